@@ -1,0 +1,104 @@
+import type { ColumnSpec, Data, StoredColumn, StoredTable } from "./column.ts"
+import { filledName } from "./column.ts"
+import type { AnyTable } from "./table-type.ts"
+
+/** One thing that is wrong with what a stage returned. Rows count from 0. */
+export interface OutputFault {
+  readonly column: string
+  readonly row: number | undefined
+  readonly found: string
+  readonly expected: string
+}
+/** Thrown where a stage's output does not fit its table type. */
+export class BadOutput extends Error {
+  readonly table: string
+  readonly faults: ReadonlyArray<OutputFault>
+  constructor(table: string, faults: ReadonlyArray<OutputFault>) {
+    const line = (fault: OutputFault) =>
+      `column "${fault.column}"${fault.row === undefined ? "" : `, row ${fault.row}`}: found ${fault.found}, expected ${fault.expected}`
+    super(`the output is not a ${table}: ${faults.map(line).join("; ")}`)
+    this.name = "BadOutput"
+    this.table = table
+    this.faults = faults
+  }
+}
+
+const byUtf8 = (a: string, b: string): number => Buffer.compare(Buffer.from(a), Buffer.from(b))
+
+const asData = (given: Data | Data["values"]): Data => (Array.isArray(given) || ArrayBuffer.isView(given) ? { values: given } : (given as Data))
+
+const arrayFits = (kind: ColumnSpec["kind"], values: unknown): boolean =>
+  kind === "number"
+    ? values instanceof Float64Array
+    : kind === "integer"
+      ? values instanceof Int32Array
+      : kind === "flag"
+        ? values instanceof Uint8Array
+        : Array.isArray(values)
+
+/** Presence of each row, or undefined when all are there. */
+const validityOf = (kind: ColumnSpec["kind"], data: Data): Uint8Array | undefined => {
+  const { values, valid } = data
+  let missing = 0
+  const present = new Uint8Array(values.length)
+  for (let i = 0; i < values.length; i++) {
+    const absent = (valid !== undefined && valid[i] !== 1) || (kind === "number" && Number.isNaN(values[i])) || values[i] === null || values[i] === undefined
+    if (absent) missing++
+    else present[i] = 1
+  }
+  return missing === 0 ? undefined : present
+}
+
+/** What a reader sees under a missing cell: NaN, "" or 0. */
+const underlay = (kind: ColumnSpec["kind"], values: Data["values"], valid: Uint8Array | undefined): StoredColumn["values"] => {
+  if (valid === undefined) return values as StoredColumn["values"]
+  if (kind === "number") return (values as Float64Array).map((x, i) => (valid[i] === 1 ? x : Number.NaN))
+  if (kind === "integer") return (values as Int32Array).map((x, i) => (valid[i] === 1 ? x : 0))
+  if (kind === "flag") return (values as Uint8Array).map((x, i) => (valid[i] === 1 ? x : 0))
+  return (values as ReadonlyArray<string | null>).map((x) => x ?? "")
+}
+
+/** Checks what a stage returned against its table type and lays it out in artifact order: declared columns first, the further ones sorted by UTF-8 bytes, masks last of their column. */
+export const toStoredTable = (type: AnyTable, out: Readonly<Record<string, unknown>>, notes: ReadonlyArray<string>): StoredTable => {
+  const faults: Array<OutputFault> = []
+  const columns: Array<StoredColumn> = []
+  let rows: number | undefined
+  const add = (name: string, spec: ColumnSpec, given: unknown) => {
+    if (given === undefined) {
+      faults.push({ column: name, row: undefined, found: "no column", expected: `a ${spec.kind} column` })
+      return
+    }
+    const data = asData(given as Data)
+    if (!arrayFits(spec.kind, data.values)) {
+      faults.push({ column: name, row: undefined, found: Object.prototype.toString.call(data.values), expected: `the values of a ${spec.kind} column` })
+      return
+    }
+    rows ??= data.values.length
+    if (data.values.length !== rows)
+      faults.push({ column: name, row: undefined, found: `${data.values.length} rows`, expected: `${rows} rows, as in the first column` })
+    const valid = validityOf(spec.kind, data)
+    if (valid !== undefined && !spec.nullable)
+      faults.push({ column: name, row: valid.indexOf(0), found: "a missing value", expected: `a ${spec.kind} in every row` })
+    columns.push({
+      name,
+      kind: spec.kind,
+      values: underlay(spec.kind, data.values, valid),
+      valid,
+      unit: data.unit ?? spec.unit,
+      description: data.description ?? spec.description
+    })
+    if (data.filled?.some((cell) => cell === 1))
+      columns.push({ name: filledName(name), kind: "flag", values: data.filled, valid: undefined, unit: "", description: `1 where ${name} was filled in` })
+  }
+  for (const [name, spec] of Object.entries(type.columns)) add(name, spec, out[name])
+  if (type.rest !== undefined) {
+    const rest = out["rest"] as ReadonlyMap<string, Data> | undefined
+    if (rest === undefined) faults.push({ column: "rest", row: undefined, found: "nothing", expected: "a Map of the further columns" })
+    for (const name of [...(rest?.keys() ?? [])].sort(byUtf8)) {
+      if (name in type.columns) faults.push({ column: name, row: undefined, found: "a declared column among the further ones", expected: "it once" })
+      else add(name, type.rest, rest?.get(name))
+    }
+  }
+  if (faults.length > 0) throw new BadOutput(type.name, faults)
+  return { rows: rows ?? 0, columns, notes: [...new Set(notes)].sort(byUtf8) }
+}

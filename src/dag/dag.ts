@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs"
+import { type Schema, SchemaIssue } from "effect"
+import type { AnyTable } from "../artifact/table-type.ts"
+import { canonicalJson } from "./canonical-json.ts"
+import { parseDataFile } from "./data-file.ts"
+import type { AnyStage, File, Inputs, InputType, Many, OutputTypes, ParamsSchema, Stage } from "./stage.ts"
+
+/** One output of a node: what another node's input is wired to. */
+export interface Output<T extends AnyTable = AnyTable> {
+  readonly node: string
+  readonly output: string
+  readonly table: T
+}
+/** A file outside, as a node's input. */
+export interface Source {
+  readonly source: string
+  readonly table: File
+}
+
+/** What `dag.node` gives: the output itself, or a record of them where the stage has several. */
+export type NodeOf<O extends OutputTypes> = O extends AnyTable ? Output<O> : { readonly [K in keyof O]: O[K] extends AnyTable ? Output<O[K]> : never }
+
+// A wrong wiring is compared by the table type's name, so that the compiler prints two names and not two structures.
+interface Named<Name extends string> {
+  readonly node: string
+  readonly output: string
+  readonly table: { readonly name: Name }
+}
+type Wire<I extends InputType> =
+  I extends Many<infer T> ? ReadonlyArray<Named<T["name"]>> : I extends File ? Source : I extends AnyTable ? Named<I["name"]> : never
+// biome-ignore lint/complexity/noBannedTypes: `{} extends X` asks whether every key of X is optional
+type ParamArgs<P extends ParamsSchema> = {} extends P["Encoded"] ? [params?: P["Encoded"]] : [params: P["Encoded"]]
+
+export interface SourceOptions {
+  /** Carried into every artifact that rests on this file, and into every table rendered from it. */
+  readonly note?: string
+}
+
+export interface Builder {
+  /** Places a stage in the DAG. A name may carry a key, `replicates[0]`: such nodes can be asked for together by the name before the bracket. */
+  node<I extends Inputs, P extends ParamsSchema, O extends OutputTypes>(
+    name: string,
+    stage: Stage<I, P, O>,
+    inputs: { readonly [K in keyof I]: Wire<NoInfer<I>[K]> },
+    ...params: ParamArgs<P>
+  ): NodeOf<O>
+  /** A file of the study, by its path from dag.ts. */
+  source(path: string, options?: SourceOptions): Source
+  /** Decodes a YAML or JSON file into parameters; `--with NAME=FILE` puts another file in its place. */
+  data<S extends Schema.Codec<unknown, unknown>>(name: string, path: string, schema: S): S["Type"]
+}
+
+export interface DagOptions {
+  /** Seed of the study's random numbers. */
+  readonly seed?: number
+}
+
+export interface Dag {
+  readonly name: string
+  readonly seed: number
+  readonly build: (dag: Builder) => Readonly<Record<string, unknown>>
+}
+
+/** A node's input after wiring: an output of another node, a file, or a list of outputs. */
+export type WiredInput =
+  | { readonly node: string; readonly output: string }
+  | { readonly source: string }
+  | ReadonlyArray<{ readonly node: string; readonly output: string }>
+
+export interface GraphNode {
+  readonly name: string
+  readonly stage: string
+  readonly inputs: Readonly<Record<string, WiredInput>>
+  /** Decoded, defaults filled in, encoded again, as RFC 8785 text. */
+  readonly params: string
+  /** Output name to table type name; a stage of one output calls it "output". */
+  readonly outputs: Readonly<Record<string, string>>
+}
+/** A study's graph as data: what planning needs, without its stages. Nodes stand in an order in which inputs come first. */
+export interface Graph {
+  readonly study: string
+  readonly seed: number
+  readonly nodes: ReadonlyArray<GraphNode>
+  readonly sources: ReadonlyArray<{ readonly path: string; readonly note: string | undefined }>
+  /** Files decoded by `dag.data`: they count as part of dag.ts. */
+  readonly dataFiles: ReadonlyArray<string>
+  readonly targets: ReadonlyArray<string>
+}
+
+export interface GraphFault {
+  readonly code: string
+  readonly message: string
+  readonly where?: { readonly node?: string; readonly input?: string; readonly parameter?: string; readonly file?: string }
+}
+/** Everything that is wrong with a study's wiring, parameters and data files. */
+export class GraphError extends Error {
+  readonly faults: ReadonlyArray<GraphFault>
+  constructor(faults: ReadonlyArray<GraphFault>) {
+    super(faults.map((fault) => fault.message).join("\n"))
+    this.name = "GraphError"
+    this.faults = faults
+  }
+}
+
+export const Dag = {
+  /** A study: a DAG with a name. What the function returns (any of its nodes, nested as you like) is what `run` without arguments builds. */
+  make: (name: string, build: Dag["build"], options: DagOptions = {}): Dag => ({ name, seed: options.seed ?? 1, build })
+}

@@ -1,0 +1,91 @@
+import { Context, Effect, Schema } from "effect"
+import type { AnyTable, Out, Tracked } from "../artifact/table-type.ts"
+
+/** Where in the user's data or settings a fault or a warning lies. */
+export const Where = Schema.Struct({
+  file: Schema.optionalKey(Schema.String),
+  row: Schema.optionalKey(Schema.Int),
+  column: Schema.optionalKey(Schema.String),
+  entity: Schema.optionalKey(Schema.String),
+  year: Schema.optionalKey(Schema.Int),
+  parameter: Schema.optionalKey(Schema.String),
+  value: Schema.optionalKey(Schema.String),
+  expected: Schema.optionalKey(Schema.String)
+})
+export type Where = typeof Where.Type
+
+/** One thing that is wrong or worth telling: a stable code, a sentence that says what to do, and where. Row numbers are the file's own, the header being row 1. */
+export const Fault = Schema.Struct({ code: Schema.String, message: Schema.String, where: Schema.optionalKey(Where) })
+export type Fault = typeof Fault.Type
+
+/** A stage's failure: all that is wrong, together. */
+export class StageFailure extends Schema.TaggedError<StageFailure>()("StageFailure", { faults: Schema.NonEmptyArray(Fault) }) {
+  override get message(): string {
+    return this.faults.map((fault) => fault.message).join("\n")
+  }
+  static of(code: string, message: string, where?: Where): StageFailure {
+    return new StageFailure({ faults: [where === undefined ? { code, message } : { code, message, where }] })
+  }
+}
+
+/** A file from outside, tracked whole by its content. */
+export interface SourceFile {
+  /** The path as dag.ts gives it: for messages only, it is not part of what makes a node stale. */
+  readonly path: string
+  readonly bytes: Uint8Array
+}
+/** The kind of a stage's input that is a file, not a table. */
+export const File = { name: "File" } as const
+export type File = typeof File
+
+/** An input that takes a list of tables of one type, in order. */
+export interface Many<T extends AnyTable = AnyTable> {
+  readonly name: `${T["name"]}[]`
+  readonly many: T
+}
+export const many = <T extends AnyTable>(type: T): Many<T> => ({ name: `${type.name as T["name"]}[]`, many: type })
+
+export type InputType = AnyTable | Many | File
+export type Inputs = { readonly [name: string]: InputType }
+export type OutputTypes = AnyTable | { readonly [name: string]: AnyTable }
+export type Json = string | number | boolean | null | ReadonlyArray<Json> | { readonly [key: string]: Json }
+// biome-ignore lint/suspicious/noExplicitAny: the decoded side is the stage's own; only the encoded side must be JSON
+export type ParamsSchema = Schema.Codec<any, Json>
+
+export type InputValue<I> = I extends Many<infer T> ? ReadonlyArray<Tracked<T>> : I extends File ? SourceFile : I extends AnyTable ? Tracked<I> : never
+export type OutputValue<O> = O extends AnyTable ? Out<O> : { readonly [K in keyof O]: O[K] extends AnyTable ? Out<O[K]> : never }
+
+export interface Stage<I extends Inputs = Inputs, P extends ParamsSchema = ParamsSchema, O extends OutputTypes = OutputTypes> {
+  readonly name: string
+  readonly inputs: I
+  readonly params: P
+  readonly output: O
+  readonly run: (inputs: { readonly [K in keyof I]: InputValue<I[K]> }, params: P["Type"]) => Effect.Effect<OutputValue<O>, StageFailure>
+}
+// biome-ignore lint/suspicious/noExplicitAny: a stage of any inputs, parameters and outputs
+export type AnyStage = Stage<any, any, any>
+
+/** What the framework gives a running stage beside its inputs. */
+export interface StageContext {
+  readonly warn: (warning: Fault) => void
+  /** hash(study seed, stage name, stream): reading it makes the node depend on the study's seed. */
+  readonly seed: () => number
+}
+export const CurrentStage = Context.Reference<StageContext>("sediment/dag/CurrentStage", {
+  defaultValue: () => ({ warn: () => {}, seed: () => 0 })
+})
+
+export const Stage = {
+  /** Declares a stage. It must stand at the top level of a module as `export const x = Stage.make("x", …)`: its fingerprint is found there. */
+  make: <const I extends Inputs, P extends ParamsSchema, const O extends OutputTypes>(
+    name: string,
+    definition: Omit<Stage<I, P, O>, "name">
+  ): Stage<I, P, O> => ({
+    name,
+    ...definition
+  }),
+  /** A warning: stored in the trace and shown again whenever the node is fresh. */
+  warn: (warning: Fault): Effect.Effect<void> => Effect.map(CurrentStage, (stage) => stage.warn(warning)),
+  /** The seed of this node's random numbers, an unsigned 32-bit integer. Counts, block bounds and tolerances never enter it. */
+  seed: Effect.map(CurrentStage, (stage) => stage.seed())
+}

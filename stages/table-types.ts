@@ -1,0 +1,125 @@
+/** The table types that stages exchange. */
+import { category, integer, nullable, number, openTable, table, text } from "@sediment/sediment"
+
+const entity = category("", "the unit of observation: a province, a state")
+const year = integer("year", "the year that the data are of")
+
+/** Variables by entity and year, sorted so; a row for each pair that the data have. */
+export const Panel = openTable("Panel", { entity, year }, nullable(number()))
+
+/** Facts about entities that do not change with the year: where they are and which groups they are in. Sorted by entity. */
+export const Entities = openTable(
+  "Entities",
+  { entity, latitude: number("degrees north", "of the capital"), longitude: number("degrees east", "of the capital") },
+  nullable(category())
+)
+
+/** Quantities (employment, say) of the units inside an entity: cities, districts, counties. */
+export const SubunitPanel = openTable("SubunitPanel", { entity, unit: category("", "a city or district inside the entity"), year }, nullable(number()))
+
+/** Indicators on a common scale from 0 to 1, higher being better. */
+export const NormalizedPanel = openTable("NormalizedPanel", { entity, year }, number("share"))
+
+/** One row an indicator (and, where weights vary by year or entity, a `scope`). */
+export const IndicatorWeights = table("IndicatorWeights", {
+  indicator: text(),
+  dimension: category("", "the primary indicator that it belongs to"),
+  attribute: category("", "positive: more is better; negative: less is better"),
+  scope: category("", "pooled, or the year or entity that the weight is for; mean: the mean over scopes"),
+  entropy: number("", "E, eq. 14"),
+  redundancy: number("", "Q = 1 - E, eq. 15"),
+  weight: number("share", "W over all indicators, eq. 16"),
+  individual_weight: number("share", "W over the indicators of the same dimension"),
+  method: category("", "how the weights were made")
+})
+
+/** A row-wise sparse spatial weights matrix: one row a link. The columns after the weight say which choices made it. */
+export const SpatialWeights = table("SpatialWeights", {
+  from: category("", "the entity whose neighbour it is (row)"),
+  to: category("", "the neighbour (column)"),
+  weight: number(),
+  kind: category("", "how weights were made before standardising"),
+  standardize: category("", "row, spectral or none")
+})
+
+/** Tidy estimates, with broom's names. */
+export const Estimates = table("Estimates", {
+  equation: category("", "the dependent variable, or the name of the equation"),
+  term: text(),
+  estimate: number(),
+  std_error: nullable(number("", "missing where the model gives none")),
+  statistic: nullable(number("", "estimate / std_error")),
+  df: nullable(number("", "degrees of freedom of the t distribution; missing: normal")),
+  p_value: nullable(number()),
+  conf_low: nullable(number()),
+  conf_high: nullable(number())
+})
+
+/** One row a model. The further columns are its fit statistics. */
+export const Glance = openTable(
+  "Glance",
+  {
+    model: category("", "the estimator"),
+    dependent: category(),
+    variance: category("", "the estimator of the variance, and what it clusters on"),
+    small_sample: category("", "the named small-sample convention"),
+    sample: category("", "all, or the condition that picked the rows"),
+    nobs: integer()
+  },
+  nullable(number())
+)
+
+/** One row a test. */
+export const Tests = table("Tests", {
+  test: text(),
+  variant: category("", "the named convention that the statistic follows"),
+  statistic: nullable(number()),
+  df: nullable(number("", "degrees of freedom (the numerator's, of an F)")),
+  df2: nullable(number("", "the denominator's degrees of freedom, of an F")),
+  p_value: nullable(number()),
+  critical: nullable(number("", "a critical value that the statistic is held against")),
+  note: text("", "what to know when reading it")
+})
+
+/** Direct, indirect and total effects of a spatial model or a mediation. */
+export const Effects = table("Effects", {
+  term: text(),
+  effect: category("", "direct, indirect or total"),
+  estimate: number(),
+  std_error: nullable(number()),
+  statistic: nullable(number()),
+  p_value: nullable(number()),
+  conf_low: nullable(number()),
+  conf_high: nullable(number()),
+  method: category("", "how the standard error and the interval were made")
+})
+
+/** Replicates of a resampling scheme: a row a replicate, a column a statistic (missing where the replicate's design was singular). */
+export const Replicates = openTable("Replicates", { replicate: integer("", "its number, from 0: the counter of its random stream") }, nullable(number()))
+
+/** A table as it is printed, a row a cell; laid out by src/render. */
+export const PrintedTable = table("PrintedTable", {
+  part: category("", "title, note, or cell"),
+  row: integer("", "from 0, top to bottom; 0 for titles and notes"),
+  column: integer("", "from 0, left to right; 0 for titles and notes"),
+  row_label: text("", "the stub; empty on the second line of a two-line row"),
+  column_group: text("", "a heading over several columns, or empty"),
+  column_label: text(),
+  value: nullable(number("", "the number behind the text")),
+  text: text("", "as printed, stars and brackets included"),
+  published: nullable(text("", "what the paper prints there")),
+  published_value: nullable(number())
+})
+
+/** A figure's data, a row a point; drawn by src/render. */
+export const Figure = table("Figure", {
+  panel: category("", "the facet, or empty"),
+  mark: category("", "line, point, rule, or text"),
+  series: category("", "what a colour stands for, or empty"),
+  x: number(),
+  y: number(),
+  label: nullable(text("", "printed beside the point")),
+  title: category(),
+  x_label: category(),
+  y_label: category()
+})
