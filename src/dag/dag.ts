@@ -1,9 +1,6 @@
-import { readFileSync } from "node:fs"
-import { type Schema, SchemaIssue } from "effect"
+import type { Schema } from "effect"
 import type { AnyTable } from "../artifact/table-type.ts"
-import { canonicalJson } from "./canonical-json.ts"
-import { parseDataFile } from "./data-file.ts"
-import type { AnyStage, File, Inputs, InputType, Many, OutputTypes, ParamsSchema, Stage } from "./stage.ts"
+import type { File, Inputs, InputType, Many, OutputTypes, ParamsSchema, Stage } from "./stage.ts"
 
 /** One output of a node: what another node's input is wired to. */
 export interface Output<T extends AnyTable = AnyTable> {

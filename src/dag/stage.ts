@@ -65,6 +65,10 @@ export interface Stage<I extends Inputs = Inputs, P extends ParamsSchema = Param
 // biome-ignore lint/suspicious/noExplicitAny: a stage of any inputs, parameters and outputs
 export type AnyStage = Stage<any, any, any>
 
+export const isTable = (output: OutputTypes): output is AnyTable => typeof output["name"] === "string"
+/** A stage's outputs by name; the only one of a stage that has one is called "output". */
+export const outputTypes = (stage: AnyStage): Readonly<Record<string, AnyTable>> => (isTable(stage.output) ? { output: stage.output } : stage.output)
+
 /** What the framework gives a running stage beside its inputs. */
 export interface StageContext {
   readonly warn: (warning: Fault) => void

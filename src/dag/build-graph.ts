@@ -1,0 +1,177 @@
+import { readFileSync } from "node:fs"
+import { relative, resolve } from "node:path"
+import { Exit, Schema, SchemaIssue } from "effect"
+import type { AnyTable } from "../artifact/table-type.ts"
+import { canonicalJson } from "./canonical-json.ts"
+import type { Builder, Dag, Graph, GraphFault, GraphNode, Output, Source, WiredInput } from "./dag.ts"
+import { GraphError } from "./dag.ts"
+import { parseDataFile } from "./data-file.ts"
+import { type AnyStage, File, type InputType, isTable, type Json, outputTypes } from "./stage.ts"
+
+export interface BuildOptions {
+  /** The folder of dag.ts: paths of sources and data files count from it. */
+  readonly directory: string
+  /** `--with NAME=FILE`: absolute paths by the name of the `dag.data` that they replace. */
+  readonly replaced: ReadonlyMap<string, string>
+}
+
+const NODE_NAME = /^[A-Za-z][\w-]*(\[[^[\]]+\])?$/
+
+/** Every issue of a failed decode with its path, as `a.b[0]: what was expected`. */
+const schemaMessages = (issue: SchemaIssue.Issue): ReadonlyArray<{ readonly path: string; readonly message: string }> =>
+  SchemaIssue.makeFormatterStandardSchemaV1()(issue).issues.map((one) => ({
+    path: (one.path ?? [])
+      .map((part) => (typeof part === "object" ? part.key : part))
+      .map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? String(key) : `.${String(key)}`))
+      .join(""),
+    message: one.message
+  }))
+
+const decodeAll = (schema: Schema.Codec<unknown, unknown>, value: unknown) => {
+  const exit = Schema.decodeUnknownExit(schema, { errors: "all", onExcessProperty: "error" })(value)
+  if (Exit.isSuccess(exit)) return { value: exit.value, issues: [] }
+  const error = exit.cause.reasons.find((reason) => reason._tag === "Fail")?.error
+  return { value: undefined, issues: error === undefined ? [{ path: "", message: String(exit.cause) }] : schemaMessages(error.issue) }
+}
+
+const isOutput = (value: unknown): value is Output => typeof value === "object" && value !== null && "node" in value && "output" in value && "table" in value
+const isSource = (value: unknown): value is Source => typeof value === "object" && value !== null && "source" in value
+
+/** The nodes named anywhere in what the study returned. */
+const collectTargets = (value: unknown, into: Set<string>): void => {
+  if (isOutput(value)) into.add(value.node)
+  else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) collectTargets(inner, into)
+}
+
+/** Evaluates a study's builder: the graph as data, and the stages that its nodes use. Throws GraphError with everything that is wrong. */
+export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: Graph; readonly stages: ReadonlyMap<string, AnyStage> } => {
+  const faults: Array<GraphFault> = []
+  const nodes = new Map<string, GraphNode>()
+  const made = new WeakSet<object>()
+  const stages = new Map<string, AnyStage>()
+  const sources = new Map<string, string | undefined>()
+  const dataFiles: Array<string> = []
+  const dataNames = new Set<string>()
+
+  const wire = (node: string, input: string, type: InputType, given: unknown): WiredInput | undefined => {
+    const wrong = (found: string, expected: string): undefined => {
+      faults.push({ code: "wiring", message: `node "${node}", input "${input}": found ${found}, expected ${expected}`, where: { node, input } })
+      return undefined
+    }
+    const one = (value: unknown, table: AnyTable) => {
+      if (isSource(value)) return wrong(`the file ${value.source}`, `a ${table.name}`)
+      if (!isOutput(value)) return wrong(value === undefined ? "nothing" : typeof value, `an output of type ${table.name}`)
+      if (!made.has(value)) return wrong(`"${value.node}" of another study`, `an output of this study`)
+      if (value.table !== table) return wrong(`${value.node}.${value.output} of type ${value.table.name}`, `a ${table.name}`)
+      return { node: value.node, output: value.output }
+    }
+    if (type === File)
+      return isSource(given) ? { source: given.source } : wrong(isOutput(given) ? `the output ${given.node}` : typeof given, "a file: dag.source(path)")
+    if ("many" in type) {
+      if (!Array.isArray(given)) return wrong(typeof given, `a list of ${type.many.name}`)
+      const wired = given.map((value) => one(value, type.many))
+      return wired.every((value) => value !== undefined) ? wired : undefined
+    }
+    return one(given, type as AnyTable)
+  }
+
+  const builder: Builder = {
+    node: (name, stage, inputs, ...params) => {
+      const any = stage as unknown as AnyStage
+      if (!NODE_NAME.test(name))
+        faults.push({
+          code: "node-name",
+          message: `"${name}" is not a node's name: letters, digits, - and _, and at the end a key in brackets if you like`,
+          where: { node: name }
+        })
+      if (nodes.has(name)) faults.push({ code: "duplicate-node", message: `there are two nodes named "${name}"`, where: { node: name } })
+      const other = stages.get(any.name)
+      if (other !== undefined && other !== any)
+        faults.push({ code: "duplicate-stage", message: `two different stages are named "${any.name}"`, where: { node: name } })
+      stages.set(any.name, any)
+      const wired: Record<string, WiredInput> = {}
+      for (const [input, type] of Object.entries(any.inputs as Record<string, InputType>)) {
+        const value = wire(name, input, type, (inputs as Record<string, unknown>)[input])
+        if (value !== undefined) wired[input] = value
+      }
+      for (const input of Object.keys(inputs))
+        if (!(input in any.inputs))
+          faults.push({
+            code: "wiring",
+            message: `node "${name}": stage ${any.name} has no input "${input}"; it has: ${Object.keys(any.inputs).join(", ") || "none"}`,
+            where: { node: name, input }
+          })
+      const decoded = decodeAll(any.params, params[0] ?? {})
+      for (const { path, message } of decoded.issues)
+        faults.push({
+          code: "parameter",
+          message: `node "${name}", parameter ${path === "" ? "(all)" : path}: ${message}`,
+          where: { node: name, parameter: path }
+        })
+      const types = outputTypes(any)
+      nodes.set(name, {
+        name,
+        stage: any.name,
+        inputs: wired,
+        params: decoded.issues.length > 0 ? "{}" : canonicalJson(Schema.encodeUnknownSync(any.params as Schema.Codec<unknown, Json>)(decoded.value)),
+        outputs: Object.fromEntries(Object.entries(types).map(([output, type]) => [output, type.name]))
+      })
+      const outputs = Object.fromEntries(
+        Object.entries(types).map(([output, table]) => {
+          const made_: Output = { node: name, output, table }
+          made.add(made_)
+          return [output, made_]
+        })
+      )
+      return (isTable(any.output) ? outputs["output"] : outputs) as never
+    },
+    source: (path, source = {}) => {
+      const before = sources.get(path)
+      if (sources.has(path) && before !== source.note)
+        faults.push({ code: "source-note", message: `the file ${path} is given two different notes`, where: { file: path } })
+      sources.set(path, source.note)
+      return { source: path, table: File }
+    },
+    data: (name, path, schema) => {
+      dataNames.add(name)
+      const file = options.replaced.get(name) ?? resolve(options.directory, path)
+      const shown = relative(options.directory, file) || file
+      dataFiles.push(file)
+      let value: unknown
+      try {
+        value = parseDataFile(file, readFileSync(file, "utf8"))
+      } catch (error) {
+        throw new GraphError([{ code: "data-file", message: `${shown}: ${error instanceof Error ? error.message : String(error)}`, where: { file: shown } }])
+      }
+      const decoded = decodeAll(schema as unknown as Schema.Codec<unknown, unknown>, value)
+      if (decoded.issues.length > 0)
+        throw new GraphError(
+          decoded.issues.map(({ path: at, message }) => ({
+            code: "data-file",
+            message: `${shown}${at === "" ? "" : `, ${at}`}: ${message}`,
+            where: { file: shown, parameter: at }
+          }))
+        )
+      return decoded.value as never
+    }
+  }
+
+  const returned = dag.build(builder)
+  for (const name of options.replaced.keys())
+    if (!dataNames.has(name))
+      faults.push({ code: "with", message: `--with ${name}=…: the study has no data file named "${name}"; it has: ${[...dataNames].join(", ") || "none"}` })
+  if (faults.length > 0) throw new GraphError(faults)
+  const targets = new Set<string>()
+  collectTargets(returned, targets)
+  return {
+    graph: {
+      study: dag.name,
+      seed: dag.seed,
+      nodes: [...nodes.values()],
+      sources: [...sources].map(([path, note]) => ({ path, note })),
+      dataFiles,
+      targets: [...targets]
+    },
+    stages
+  }
+}
