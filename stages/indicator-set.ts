@@ -1,0 +1,62 @@
+/** An indicator set, a file of indicators/: which columns of the panel make the composite index, in which dimensions, and whether more of each is better. */
+import { Effect, Schema } from "effect"
+import { VariableName } from "./variable-name.ts"
+
+export const Dimension = Schema.Struct({
+  /** The column of the dimension's own sub-index. */
+  name: VariableName,
+  label: Schema.NonEmptyString
+})
+export type Dimension = typeof Dimension.Type
+
+export const Indicator = Schema.Struct({
+  /** A column of the panel; the normalised column has the same name. */
+  name: VariableName,
+  label: Schema.NonEmptyString,
+  dimension: VariableName,
+  /** positive: more is better (eq. 11); negative: less is better (eq. 12). */
+  attribute: Schema.Literals(["positive", "negative"]),
+  /** The unit of the panel's column, before any transform; held against it where both are given. */
+  unit: Schema.String.pipe(Schema.withDecodingDefaultKey(Effect.succeed(""))),
+  /** What is done to the column before it is normalised. */
+  transform: Schema.Literals(["none", "ln"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("none" as const)))
+})
+export type Indicator = typeof Indicator.Type
+
+interface At {
+  readonly path: ReadonlyArray<string | number>
+  readonly issue: string
+}
+const repeats = (list: string, names: ReadonlyArray<string>): ReadonlyArray<At> =>
+  names.flatMap((name, i) => {
+    const first = names.indexOf(name)
+    return first < i ? [{ path: [list, i, "name"], issue: `"${name}" stands already at ${list}[${first}]: give each its own name` }] : []
+  })
+
+/** Schema of indicators/*.yaml. A repeated name, an unknown or empty dimension, or an index named like one of its parts is a fault at its path. */
+export const IndicatorSet = Schema.Struct({
+  name: Schema.NonEmptyString,
+  /** The composite's column. */
+  index: VariableName,
+  dimensions: Schema.NonEmptyArray(Dimension),
+  indicators: Schema.NonEmptyArray(Indicator)
+}).check(
+  Schema.makeFilter(({ dimensions, index, indicators }) => {
+    const names = dimensions.map((dimension) => dimension.name)
+    const used = new Set(indicators.map((indicator) => indicator.dimension))
+    const known = names.map((name) => `"${name}"`).join(", ")
+    return [
+      ...repeats("dimensions", names),
+      ...repeats(
+        "indicators",
+        indicators.map((indicator) => indicator.name)
+      ),
+      ...indicators.flatMap(({ dimension }, i) =>
+        names.includes(dimension) ? [] : [{ path: ["indicators", i, "dimension"], issue: `"${dimension}" is not among the dimensions: ${known}` }]
+      ),
+      ...names.flatMap((name, i) => (used.has(name) ? [] : [{ path: ["dimensions", i, "name"], issue: `no indicator is in the dimension "${name}"` }])),
+      ...(names.includes(index) ? [{ path: ["index"], issue: `"${index}" is also a dimension's name: the index and its sub-indices are columns of one table` }] : [])
+    ]
+  })
+)
+export type IndicatorSet = typeof IndicatorSet.Type

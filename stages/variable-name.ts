@@ -1,0 +1,17 @@
+import { Schema } from "effect"
+
+const reserved: ReadonlySet<string> = new Set(["entity", "year", "unit"])
+
+/**
+ * The name of a variable, a column of a panel: letters (of any script), digits and `_`, a letter first. `*`, `.` and brackets are kept for the terms of
+ * models (`coagglo*mi`, `L.coagglo`, `W*coagglo`, `(constant)`), `__filled` for masks, and a panel's keys have their names already.
+ */
+export const VariableName = Schema.String.check(
+  Schema.makeFilter((name) =>
+    reserved.has(name)
+      ? `"${name}" is the name of a key: choose another`
+      : !/^\p{L}[\p{L}\p{N}_]*$/u.test(name) || name.endsWith("__filled")
+        ? `"${name}" is not a variable's name: letters, digits and "_", a letter first, not ending in "__filled"`
+        : undefined
+  )
+).annotate({ title: "variable name" })
