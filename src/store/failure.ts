@@ -1,0 +1,31 @@
+import { Schema } from "effect"
+
+/** No object of this name is in the store. */
+export class ObjectMissing extends Schema.TaggedError<ObjectMissing>()("ObjectMissing", { sha: Schema.String, path: Schema.String }) {
+  override get message(): string {
+    return `the object ${this.sha} is missing (${this.path}); \`sediment run\` makes it again`
+  }
+}
+
+/** The bytes of an object are not those that its name is the hash of. */
+export class ObjectDamaged extends Schema.TaggedError<ObjectDamaged>()("ObjectDamaged", { sha: Schema.String, path: Schema.String, found: Schema.String }) {
+  override get message(): string {
+    return `the object ${this.path} is damaged: its bytes hash to ${this.found}; \`sediment run\` moves it aside and makes it again`
+  }
+}
+
+/** The operating system refused something the store needs: no space, no permission, a read-only disk. */
+export class StoreFailure extends Schema.TaggedError<StoreFailure>()("StoreFailure", {
+  action: Schema.String,
+  path: Schema.String,
+  reason: Schema.String
+}) {
+  override get message(): string {
+    return `cannot ${this.action} ${this.path}: ${this.reason}`
+  }
+}
+
+export const failure =
+  (action: string, path: string) =>
+  (cause: unknown): StoreFailure =>
+    new StoreFailure({ action, path, reason: cause instanceof Error ? cause.message : String(cause) })
