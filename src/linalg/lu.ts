@@ -1,0 +1,62 @@
+/** P A = L U with partial pivoting: L (unit diagonal) below and U on and above the diagonal of `factors`, row-major; `order[i]` is the row of A in place i. */
+export interface LU {
+  readonly size: number
+  readonly factors: Float64Array
+  readonly order: Int32Array
+  /** A pivot is exactly zero: the matrix has no inverse. */
+  readonly singular: boolean
+}
+
+/** Factors a square row-major matrix; the argument is left as it is. (Golub and Van Loan 2013, algorithm 3.4.1.) */
+export const luFactor = (matrix: Float64Array, size: number): LU => {
+  const a = Float64Array.from(matrix)
+  const order = Int32Array.from({ length: size }, (_, i) => i)
+  let singular = false
+  for (let k = 0; k < size; k++) {
+    let pivot = k
+    for (let i = k + 1; i < size; i++) if (Math.abs(a[i * size + k]!) > Math.abs(a[pivot * size + k]!)) pivot = i
+    if (a[pivot * size + k] === 0) {
+      singular = true
+      continue
+    }
+    if (pivot !== k) {
+      for (let j = 0; j < size; j++) [a[k * size + j], a[pivot * size + j]] = [a[pivot * size + j]!, a[k * size + j]!]
+      ;[order[k], order[pivot]] = [order[pivot]!, order[k]!]
+    }
+    for (let i = k + 1; i < size; i++) {
+      const ratio = a[i * size + k]! / a[k * size + k]!
+      a[i * size + k] = ratio
+      if (ratio !== 0) for (let j = k + 1; j < size; j++) a[i * size + j]! -= ratio * a[k * size + j]!
+    }
+  }
+  return { size, factors: a, order, singular }
+}
+
+/** Solves A X = B for a row-major size x columns B. The factors must not be singular. */
+export const luSolve = ({ size, factors, order }: LU, right: Float64Array, columns = 1): Float64Array => {
+  const x = new Float64Array(size * columns)
+  for (let i = 0; i < size; i++) x.set(right.subarray(order[i]! * columns, (order[i]! + 1) * columns), i * columns)
+  const subtract = (i: number, k: number) => {
+    const scale = factors[i * size + k]!
+    if (scale !== 0) for (let j = 0; j < columns; j++) x[i * columns + j]! -= scale * x[k * columns + j]!
+  }
+  for (let i = 0; i < size; i++) for (let k = 0; k < i; k++) subtract(i, k)
+  for (let i = size - 1; i >= 0; i--) {
+    for (let k = i + 1; k < size; k++) subtract(i, k)
+    for (let j = 0; j < columns; j++) x[i * columns + j]! /= factors[i * size + i]!
+  }
+  return x
+}
+
+export const luInverse = (lu: LU): Float64Array => {
+  const identity = new Float64Array(lu.size * lu.size)
+  for (let i = 0; i < lu.size; i++) identity[i * lu.size + i] = 1
+  return luSolve(lu, identity, lu.size)
+}
+
+/** ln |det A|: the sum of the logarithms of the pivots' sizes. */
+export const logAbsDeterminant = ({ size, factors }: LU): number => {
+  let sum = 0
+  for (let i = 0; i < size; i++) sum += Math.log(Math.abs(factors[i * size + i]!))
+  return sum
+}
