@@ -1,0 +1,31 @@
+// Builds dist/: the command line, the worker's entry, and the one Effect and framework that bundles of studies share with them.
+import { rmSync } from "node:fs"
+import path from "node:path"
+import { fileURLToPath } from "node:url"
+import { build } from "esbuild"
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+rmSync(path.join(root, "dist"), { recursive: true, force: true })
+await build({
+  absWorkingDir: root,
+  entryPoints: {
+    cli: "src/cli/main.ts",
+    worker: "src/engine/worker.ts",
+    effect: "tools/effect-entry.ts",
+    framework: "src/sediment.ts"
+  },
+  outdir: "dist",
+  outExtension: { ".js": ".mjs" },
+  chunkNames: "chunks/[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "node",
+  target: "node22",
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Heavy packages stay outside and are imported where they are used, so that asking for a status loads none of them.
+  external: ["esbuild", "acorn", "apache-arrow", "@observablehq/plot", "linkedom", "@dagrejs/dagre", "hyparquet-writer", "ml-matrix"],
+  logLevel: "warning",
+  banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' }
+})

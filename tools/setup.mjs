@@ -1,0 +1,80 @@
+// Makes a clone ready: installs the packages of the lockfile and builds dist/, each only when it is out of date. Plain JavaScript that runs on any Node from 20 on.
+import { spawnSync } from "node:child_process"
+import { createHash } from "node:crypto"
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import path from "node:path"
+import { fileURLToPath } from "node:url"
+
+export const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)))
+const at = (...parts) => path.join(root, ...parts)
+
+/** Runs a command with the repository's own Node first on the PATH; ends this process where it fails. */
+export const must = (command, args, options = {}) => {
+  const done = spawnSync(command, args, {
+    cwd: root,
+    stdio: "inherit",
+    env: { ...process.env, PATH: `${at("node_modules", ".bin")}${path.delimiter}${process.env.PATH}` },
+    ...options
+  })
+  if (done.error) throw done.error
+  if (done.status !== 0) process.exit(done.status ?? 130)
+}
+
+const npm = (args) => {
+  const cli = process.env.npm_execpath
+  if (cli && /\.[cm]?js$/.test(cli)) must(process.execPath, [cli, ...args])
+  else must(process.platform === "win32" ? "npm.cmd" : "npm", args, { shell: process.platform === "win32" })
+}
+
+const installed = () => {
+  const record = at("node_modules", ".package-lock.json")
+  return existsSync(record) && statSync(record).mtimeMs >= statSync(at("package-lock.json")).mtimeMs
+}
+
+const atLeast = (version, [major, minor]) => {
+  const [a = 0, b = 0] = version.replace(/^v/, "").split(".").map(Number)
+  return a > major || (a === major && b >= minor)
+}
+
+/** The Node that runs Sediment: the one that came with the packages, or this one where it is new enough. */
+export const nodeFor = () => {
+  const own = at("node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node")
+  if (existsSync(own)) return own
+  if (atLeast(process.version, [22, 19])) return process.execPath
+  console.error(
+    `Sediment needs Node 22.19 or newer, and this is ${process.version}. On Linux and Windows it brings its own through npm: run "npm ci" without --omit=optional. On macOS install Node 24 (https://nodejs.org).`
+  )
+  process.exit(2)
+}
+
+/** What the build depends on, by path, size and time: dist/.inputs holds the value that it was made from. */
+const inputs = () => {
+  const hash = createHash("sha256")
+  const walk = (folder) => {
+    for (const entry of readdirSync(at(folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const name = `${folder}/${entry.name}`
+      if (entry.isDirectory()) walk(name)
+      else {
+        const { mtimeMs, size } = statSync(at(name))
+        hash.update(`${name} ${size} ${mtimeMs}\n`)
+      }
+    }
+  }
+  for (const folder of ["src", "tools"]) walk(folder)
+  for (const file of ["package.json", "package-lock.json"]) hash.update(readFileSync(at(file)))
+  return hash.digest("hex")
+}
+
+export const setup = () => {
+  if (!installed()) {
+    console.error("installing packages (npm ci) …")
+    npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
+  }
+  const now = inputs()
+  const stamp = at("dist", ".inputs")
+  if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== now) {
+    console.error("building dist/ …")
+    must(nodeFor(), [at("tools", "build.mjs")])
+    writeFileSync(stamp, now)
+  }
+}

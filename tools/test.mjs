@@ -1,0 +1,17 @@
+// `npm test`: sets up, then lints, type-checks, looks for what is unused, and runs the tests.
+import { must, nodeFor, root, setup } from "./setup.mjs"
+import path from "node:path"
+
+setup()
+const bin = (name) => path.join(root, "node_modules", ".bin", name)
+const steps = [
+  ["biome", ["check", "--error-on-warnings"]],
+  ["tsc", ["-p", "."]],
+  ["knip", []],
+  ["vitest", ["run", ...process.argv.slice(2)]]
+]
+nodeFor()
+for (const [name, args] of steps) {
+  console.error(`\n${name} ${args.join(" ")}`)
+  must(bin(name), args)
+}
