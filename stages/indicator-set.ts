@@ -55,7 +55,9 @@ export const IndicatorSet = Schema.Struct({
         names.includes(dimension) ? [] : [{ path: ["indicators", i, "dimension"], issue: `"${dimension}" is not among the dimensions: ${known}` }]
       ),
       ...names.flatMap((name, i) => (used.has(name) ? [] : [{ path: ["dimensions", i, "name"], issue: `no indicator is in the dimension "${name}"` }])),
-      ...(names.includes(index) ? [{ path: ["index"], issue: `"${index}" is also a dimension's name: the index and its sub-indices are columns of one table` }] : [])
+      ...(names.includes(index)
+        ? [{ path: ["index"], issue: `"${index}" is also a dimension's name: the index and its sub-indices are columns of one table` }]
+        : [])
     ]
   })
 )
