@@ -94,6 +94,26 @@ export const Effects = table("Effects", {
   method: category("", "how the standard error and the interval were made")
 })
 
+/** Moran's I: a row a variable and year. p-values are one-sided, P(I at least as large) where there is no spatial autocorrelation. */
+export const MoranByYear = table("MoranByYear", {
+  variable: category(),
+  year,
+  entities: integer(),
+  statistic: number("", "Moran's I"),
+  expected: number("", "-1/(N - 1)"),
+  variance_randomisation: number(),
+  z_randomisation: number(),
+  p_randomisation: number(),
+  variance_normality: number(),
+  z_normality: number(),
+  p_normality: number(),
+  permutations: integer("", "random arrangements over the entities"),
+  p_permutation: nullable(number("", "(1 + arrangements with an I at least as large)/(1 + arrangements)"))
+})
+
+/** The Moran scatter plot's points: z standardised by year (divisor N) and its spatial lag; with row-standardised weights the slope is Moran's I. */
+export const MoranScatter = table("MoranScatter", { variable: category(), entity, year, z: number(), lag: number("", "W z") })
+
 /** Replicates of a resampling scheme: a row a replicate, a column a statistic (missing where the replicate's design was singular). */
 export const Replicates = openTable("Replicates", { replicate: integer("", "its number, from 0: the counter of its random stream") }, nullable(number()))
 

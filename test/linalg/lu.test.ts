@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { multiply } from "../../src/linalg/cross-product.ts"
 import { logAbsDeterminant, luFactor, luInverse, luSolve } from "../../src/linalg/lu.ts"
-import { multiply } from "../../src/linalg/multiply.ts"
 
 const entry = fc.double({ min: -10, max: 10, noNaN: true })
 const dominant = fc.integer({ min: 1, max: 7 }).chain((size) =>
