@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs"
+import { describe, expect, it } from "vitest"
+import * as d from "../../src/stats/distributions.ts"
+
+type Table = Readonly<Record<string, ReadonlyArray<string>>>
+const oracle = JSON.parse(readFileSync(new URL("../oracle/linear-distributions.json", import.meta.url), "utf8")) as Readonly<Record<string, Table>>
+const value = (text: string): number => (text === "Inf" ? Number.POSITIVE_INFINITY : text === "-Inf" ? Number.NEGATIVE_INFINITY : Number(text))
+
+/** The largest relative difference of f from a column of R's values, and where it is. */
+const worst = (table: Table, result: string, args: ReadonlyArray<string>, f: (...x: Array<number>) => number) => {
+  let found = { difference: 0, at: "" }
+  const rows = table[result]!.length
+  for (let i = 0; i < rows; i++) {
+    const x = args.map((name) => value(table[name]![i]!))
+    const expected = value(table[result]![i]!)
+    const got = f(...x)
+    // Subnormal numbers have few digits: there the difference counts against the smallest normal one.
+    const difference = got === expected ? 0 : Math.abs(got - expected) / Math.max(Math.abs(expected), 2.3e-308)
+    if (!(difference <= found.difference)) found = { difference, at: `${args.map((name, k) => `${name} = ${x[k]}`).join(", ")}: ${got}, R ${expected}` }
+  }
+  return found
+}
+
+const cases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, (...x: Array<number>) => number, number]> = [
+  ["normal", "pdf", ["x"], d.normalPdf, 1e-14],
+  ["normal", "cdf", ["x"], d.normalCdf, 1e-14],
+  ["normal", "upper", ["x"], d.normalUpper, 1e-14],
+  ["normalQuantile", "x", ["p"], d.normalQuantile, 1e-14],
+  ["t", "pdf", ["x", "df"], d.tPdf, 1e-12],
+  ["t", "cdf", ["x", "df"], d.tCdf, 1e-12],
+  ["t", "upper", ["x", "df"], d.tUpper, 1e-12],
+  ["tQuantile", "x", ["p", "df"], d.tQuantile, 1e-12],
+  ["chi2", "pdf", ["x", "df"], d.chi2Pdf, 1e-12],
+  ["chi2", "cdf", ["x", "df"], d.chi2Cdf, 1e-12],
+  ["chi2", "upper", ["x", "df"], d.chi2Upper, 1e-12],
+  ["chi2Quantile", "x", ["p", "df"], d.chi2Quantile, 1e-12],
+  ["f", "pdf", ["x", "df1", "df2"], d.fPdf, 1e-12],
+  ["f", "cdf", ["x", "df1", "df2"], d.fCdf, 1e-12],
+  ["f", "upper", ["x", "df1", "df2"], d.fUpper, 1e-12],
+  ["fQuantile", "x", ["p", "df1", "df2"], d.fQuantile, 1e-12]
+]
+
+describe("distributions agree with R, far tails included", () => {
+  for (const [table, result, args, f, tolerance] of cases)
+    it(`${table} ${result}`, () => {
+      const found = worst(oracle[table]!, result, args, f)
+      expect(found.difference, found.at).toBeLessThan(tolerance)
+    })
+})
+
+describe("quantiles", () => {
+  it("invert the distribution functions where R's lose digits", () => {
+    expect(d.fQuantile(1e-8, 1, 2) / 2e-16).toBeCloseTo(1, 12)
+    expect(d.tQuantile(0.5, 0.7)).toBe(0)
+  })
+  it("are infinite or zero at the ends, and NaN outside", () => {
+    expect([d.normalQuantile(0), d.normalQuantile(1), d.chi2Quantile(0, 3), d.fQuantile(1, 2, 3)]).toEqual([
+      Number.NEGATIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+      0,
+      Number.POSITIVE_INFINITY
+    ])
+    expect(d.tQuantile(1.5, 4)).toBeNaN()
+  })
+  it("a NaN statistic has a NaN p-value, never 1", () => {
+    expect([d.chi2Upper(Number.NaN, 2), d.fUpper(Number.NaN, 1, 30), d.tTwoSided(Number.NaN, 30), d.normalUpper(Number.NaN)]).toEqual(Array(4).fill(Number.NaN))
+  })
+})
