@@ -61,4 +61,7 @@ export interface StoredTable {
   readonly notes: ReadonlyArray<string>
 }
 
-export const filledName = (name: string): string => `${name}__filled`
+const MASK = "__filled"
+/** The name of the flag column that says which cells of another were filled in. */
+export const filledName = (name: string): string => `${name}${MASK}`
+export const isMask = (name: string): boolean => name.endsWith(MASK)

@@ -1,12 +1,12 @@
 import type { StoredColumn, StoredTable } from "./column.ts"
-import { filledName } from "./column.ts"
+import { filledName, isMask } from "./column.ts"
 import type { AnyTable, Column, Tracked } from "./table-type.ts"
 
 /**
  * What a stage asked of a table. `column NAME` its data; `metadata NAME` its unit or description; `has NAME` whether it is there;
- * `names` which columns there are; `rows` how many rows.
+ * `names` which columns there are; `rows` how many rows. `notes` is not asked by a stage: the framework records it where it carries notes on.
  */
-export type Read = `column ${string}` | `metadata ${string}` | `has ${string}` | "names" | "rows"
+export type Read = `column ${string}` | `metadata ${string}` | `has ${string}` | "names" | "rows" | "notes"
 
 /** Thrown where a stage asks for a column that its input does not have. */
 export class MissingColumn extends Error {
@@ -19,8 +19,6 @@ export class MissingColumn extends Error {
     this.present = present
   }
 }
-
-const isMask = (name: string): boolean => name.endsWith("__filled")
 
 /** A view of `table` that tells `record` each thing that is asked of it. */
 export const track = <T extends AnyTable>(table: StoredTable, record: (read: Read) => void): Tracked<T> => {

@@ -30,8 +30,8 @@ export interface Trace {
 export class TraceIndex extends Context.Service<
   TraceIndex,
   {
-    /** The newest trace of this code and these parameters whose every read has today's value. `valueOf` gives undefined for what is not known (yet): then no trace that read it matches. */
-    readonly find: (code: string, params: string, valueOf: (read: string) => string | undefined) => Trace | undefined
+    /** The newest trace of this code and these parameters whose every read has today's value. `today` gives undefined for what is not known (yet): then no trace that read it matches. */
+    readonly find: (code: string, params: string, today: (read: string) => string | undefined) => Trace | undefined
     /** Findable at once; on the disk after the next `commit`. */
     readonly add: (trace: Trace) => void
     /** Makes durable, in this order: the objects put so far, then the traces and the run history's records added so far. */
