@@ -1,5 +1,10 @@
-import { File, Stage, StageFailure } from "@sediment/sediment"
+import { type Data, type Fault, File, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
+import { failTogether } from "./fail-together.ts"
+import { cellFault, readNumber } from "./ingest/cell.ts"
+import { readCsv } from "./ingest/csv.ts"
+import { columnIndex } from "./ingest/header.ts"
+import { byText } from "./key-order.ts"
 import { Entities } from "./table-types.ts"
 
 export const EntitiesParams = Schema.Struct({
@@ -11,9 +16,63 @@ export const EntitiesParams = Schema.Struct({
   keep: Schema.Union([Schema.Literal("all"), Schema.Array(Schema.NonEmptyString)]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("all" as const)))
 })
 
+/** The dictionary of entities from a CSV file: their names, coordinates, other names and groups. Fails with all that is wrong in the file together. */
 export const entities = Stage.make("entities", {
   inputs: { source: File },
   params: EntitiesParams,
   output: Entities,
-  run: () => Effect.fail(StageFailure.of("unwritten", "entities is not written yet"))
+  run: ({ source }, params) =>
+    Effect.gen(function* () {
+      const file = yield* readCsv(source)
+      const faults: Array<Fault> = [...file.faults]
+      const texts = (header: string): ReadonlyArray<string> => {
+        const index = columnIndex(file, header, faults)
+        return index === -1 ? [] : file.records.map(({ cells }) => cells[index]!)
+      }
+      const degrees = (header: string, limit: number): ReadonlyArray<number> => {
+        const index = columnIndex(file, header, faults)
+        if (index === -1) return []
+        return file.records.map((record) => {
+          const told = faults.length
+          const value = readNumber(file, record, index, header, { unit: "", description: "", min: -limit, max: limit }, faults)
+          if (Number.isNaN(value) && faults.length === told)
+            faults.push(cellFault("missing-coordinate", file, record.row, header, record.cells[index]!, "decimal degrees", "distances need it: fill it in"))
+          return value
+        })
+      }
+      const names = texts(params.entity)
+      names.forEach((name, i) => {
+        const { row } = file.records[i]!
+        const first = names.indexOf(name)
+        if (name === "") faults.push(cellFault("missing-name", file, row, params.entity, "", "the name of an entity", "write it"))
+        else if (first < i)
+          faults.push(cellFault("duplicate-entity", file, row, params.entity, name, "each entity once", `it stands already in row ${file.records[first]!.row}`))
+      })
+      const latitude = degrees(params.latitude, 90)
+      const longitude = degrees(params.longitude, 180)
+      const keys = [params.entity, params.latitude, params.longitude]
+      const further = (params.keep === "all" ? file.headers : params.keep).filter((header) => header !== "" && !keys.includes(header))
+      const columns = further.map((header) => [header, texts(header)] as const)
+      for (const header of further)
+        if (header in Entities.columns)
+          faults.push(
+            cellFault(
+              "taken-name",
+              file,
+              1,
+              header,
+              header,
+              "another header",
+              "the dictionary's own column has this name: rename it, or leave it out with keep"
+            )
+          )
+      yield* failTogether(faults)
+      const order = names.map((_, i) => i).sort((i, j) => byText(names[i]!, names[j]!))
+      return {
+        entity: order.map((i) => names[i]!),
+        latitude: Float64Array.from(order, (i) => latitude[i]!),
+        longitude: Float64Array.from(order, (i) => longitude[i]!),
+        rest: new Map(columns.map(([header, cells]): [string, Data<"category">] => [header, { values: order.map((i) => cells[i] || null) }]))
+      }
+    })
 })

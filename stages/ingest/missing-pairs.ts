@@ -1,0 +1,23 @@
+import type { Fault } from "@sediment/sediment"
+import { yearRanges } from "../year-ranges.ts"
+import type { Years } from "../years.ts"
+import type { CsvFile } from "./csv.ts"
+import type { Keyed } from "./keys.ts"
+
+/** A fault for each entity that has no row for some of the declared years. */
+export const missingPairs = (file: CsvFile, keyed: ReadonlyArray<Keyed>, entities: ReadonlyArray<string>, { from, to }: Years): ReadonlyArray<Fault> => {
+  const present = new Set(keyed.map(({ entity, year }) => `${year} ${entity}`))
+  const years = Array.from({ length: to - from + 1 }, (_, i) => from + i)
+  return entities.flatMap((entity): ReadonlyArray<Fault> => {
+    const absent = years.filter((year) => !present.has(`${year} ${entity}`))
+    if (absent.length === 0) return []
+    const expected = `a row for each year from ${from} to ${to}`
+    return [
+      {
+        code: "missing-rows",
+        message: `${file.path}: ${entity} has no row for ${yearRanges(absent)}; expected ${expected}: add the rows (cells may be empty), or say balanced: false`,
+        where: { file: file.path, entity, year: absent[0]!, expected }
+      }
+    ]
+  })
+}
