@@ -1,0 +1,76 @@
+import type { Out } from "@sediment/sediment"
+import type { PrintedTable } from "../table-types.ts"
+
+/** What a published table prints in a place. `value` is missing where it is not a number ("Yes"). */
+export interface PublishedCell {
+  readonly text: string
+  readonly value?: number | undefined
+}
+export interface Cell {
+  readonly text: string
+  readonly value?: number | undefined
+  readonly published?: PublishedCell | undefined
+}
+export interface Row {
+  readonly label: string
+  /** A thin rule above. */
+  readonly ruled?: boolean
+  /** A cell a column; undefined is blank. */
+  readonly cells: ReadonlyArray<Cell | undefined>
+}
+/** A table in two dimensions, before it becomes an artifact. */
+export interface Draft {
+  readonly title: string
+  readonly columns: ReadonlyArray<{ readonly label: string; readonly group?: string | undefined }>
+  readonly rows: ReadonlyArray<Row>
+  readonly notes: ReadonlyArray<string>
+}
+
+/** The tidy form of a draft: the title, every cell (blank ones too, so that no column is lost), then the notes. A rule is a row number left out. */
+export const printedTable = (draft: Draft): Out<typeof PrintedTable> => {
+  const part: Array<string> = []
+  const row: Array<number> = []
+  const column: Array<number> = []
+  const rowLabel: Array<string> = []
+  const columnGroup: Array<string> = []
+  const columnLabel: Array<string> = []
+  const value: Array<number> = []
+  const text: Array<string> = []
+  const published: Array<string | null> = []
+  const publishedValue: Array<number> = []
+  const add = (kind: string, r: number, c: number, labels: readonly [string, string, string], cell: Cell) => {
+    part.push(kind)
+    row.push(r)
+    column.push(c)
+    rowLabel.push(labels[0])
+    columnGroup.push(labels[1])
+    columnLabel.push(labels[2])
+    value.push(cell.value ?? Number.NaN)
+    text.push(cell.text)
+    published.push(cell.published?.text ?? null)
+    publishedValue.push(cell.published?.value ?? Number.NaN)
+  }
+  const aside = ["", "", ""] as const
+  if (draft.title !== "") add("title", 0, 0, aside, { text: draft.title })
+  let r = 0
+  draft.rows.forEach((line, i) => {
+    if (line.ruled === true && i > 0) r++
+    draft.columns.forEach((head, c) => {
+      add("cell", r, c, [line.label, head.group ?? "", head.label], line.cells[c] ?? { text: "" })
+    })
+    r++
+  })
+  for (const note of draft.notes) add("note", 0, 0, aside, { text: note })
+  return {
+    part,
+    row: Int32Array.from(row),
+    column: Int32Array.from(column),
+    row_label: rowLabel,
+    column_group: columnGroup,
+    column_label: columnLabel,
+    value: Float64Array.from(value),
+    text,
+    published,
+    published_value: Float64Array.from(publishedValue)
+  }
+}
