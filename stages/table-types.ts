@@ -55,10 +55,11 @@ export const Estimates = table("Estimates", {
   conf_high: nullable(number())
 })
 
-/** One row a model. The further columns are its fit statistics. */
+/** One row an equation. The further columns are its fit statistics. */
 export const Glance = openTable(
   "Glance",
   {
+    equation: category("", "which estimates it is about: their equation"),
     model: category("", "the estimator"),
     dependent: category(),
     variance: category("", "the estimator of the variance, and what it clusters on"),
