@@ -1,0 +1,70 @@
+import { dirname, resolve } from "node:path"
+import { Effect } from "effect"
+import type { BuildFailure, Message } from "esbuild"
+import { type ExternalPackage, moduleResolution } from "./module-resolution.ts"
+import { frameworkFolder, nearestWith } from "./package-folder.ts"
+import { BundleFailure, type CodeFault } from "./study-bundle.ts"
+
+/** What esbuild makes of a study. */
+export interface CompiledStudy {
+  readonly code: string
+  /** Source map v3, as JSON. */
+  readonly map: string
+  /** Files that went in, relative to `root` with forward slashes, as the comments in the code name them. */
+  readonly files: ReadonlyArray<string>
+  /** The folder of the nearest package.json above the entry. */
+  readonly root: string
+  /** The folder of the framework's package. */
+  readonly framework: string
+  readonly external: ReadonlyMap<string, ExternalPackage>
+}
+
+const toFault = ({ text, location }: Message): CodeFault => {
+  if (location === null) return { code: "compile", message: text }
+  const { file, line, lineText } = location
+  const column = location.column + 1
+  return { code: "compile", message: `${file}:${line}:${column}: ${text}`, where: { file, line, column, text: lineText } }
+}
+const isBuildFailure = (cause: unknown): cause is BuildFailure => cause instanceof Error && Array.isArray((cause as Partial<BuildFailure>).errors)
+
+/** Bundles a study and its stages to one module. What TypeScript's compiler options would change is left out: `tsconfig.json` is not read. */
+export const compile = (entry: string): Effect.Effect<CompiledStudy, BundleFailure> =>
+  Effect.tryPromise({
+    try: async () => {
+      const esbuild = await import("esbuild")
+      const framework = frameworkFolder()
+      const root = nearestWith("package.json", dirname(entry)) ?? dirname(entry)
+      const external = new Map<string, ExternalPackage>()
+      const { outputFiles, metafile } = await esbuild.build({
+        entryPoints: [entry],
+        absWorkingDir: root,
+        outfile: resolve(root, "study.mjs"),
+        write: false,
+        bundle: true,
+        treeShaking: true,
+        format: "esm",
+        platform: "node",
+        target: "esnext",
+        // acorn reads no decorators
+        supported: { decorators: false },
+        // as Node resolves: without "module", which only bundlers know
+        conditions: [],
+        mainFields: ["main"],
+        tsconfigRaw: {},
+        charset: "utf8",
+        legalComments: "none",
+        sourcemap: "external",
+        sourcesContent: false,
+        metafile: true,
+        logLevel: "silent",
+        plugins: [moduleResolution(framework, external)]
+      })
+      const output = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))!.text
+      return { code: output(".mjs"), map: output(".map"), files: Object.keys(metafile.inputs), root, framework, external }
+    },
+    catch: (cause) => {
+      const faults = isBuildFailure(cause) ? cause.errors.map(toFault) : []
+      const [first = { code: "compile", message: `${entry}: ${cause instanceof Error ? cause.message : String(cause)}` }, ...others] = faults
+      return new BundleFailure({ faults: [first, ...others] })
+    }
+  })
