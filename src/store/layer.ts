@@ -1,8 +1,10 @@
-import type { Layer } from "effect"
+import { Layer } from "effect"
 import type { StoreFailure } from "./failure.ts"
-import type { ObjectStore } from "./objects.ts"
-import type { RunHistory } from "./runs.ts"
-import type { TraceIndex } from "./traces.ts"
+import { ObjectStore } from "./objects.ts"
+import { RunHistory } from "./runs.ts"
+import { SegmentLog } from "./segment-log.ts"
+import { TraceIndex } from "./traces.ts"
 
 /** The store in a cache folder. Nothing is written, and no folder made, before the first object or record. `run` names this process's segment of the log. */
-export declare const storeLayer: (cache: string, run: string) => Layer.Layer<ObjectStore | TraceIndex | RunHistory, StoreFailure>
+export const storeLayer = (cache: string, run: string): Layer.Layer<ObjectStore | TraceIndex | RunHistory | SegmentLog, StoreFailure> =>
+  Layer.mergeAll(TraceIndex.layer, RunHistory.layer).pipe(Layer.provideMerge(Layer.mergeAll(ObjectStore.layer(cache), SegmentLog.layer(cache, run))))

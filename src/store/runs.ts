@@ -1,6 +1,8 @@
-import { Context } from "effect"
+import { randomBytes } from "node:crypto"
+import { Context, Effect, Layer } from "effect"
 import type { WiredInput } from "../dag/dag.ts"
 import type { Fault, Json } from "../dag/stage.ts"
+import { type LogRecord, SegmentLog, textOf } from "./segment-log.ts"
 import type { RecordedRead } from "./traces.ts"
 
 export type NodeState = "ran" | "fresh" | "failed" | "blocked" | "cancelled"
@@ -57,10 +59,107 @@ export class RunHistory extends Context.Service<
     readonly runs: () => ReadonlyArray<RunRecord>
     /** The newest record of a node. */
     readonly lastOf: (study: string, node: string) => NodeRecord | undefined
+    /** The records that a run wrote, in order. */
     readonly nodesOf: (run: string) => ReadonlyArray<NodeRecord>
     readonly codeOf: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
   }
->()("sediment/store/RunHistory") {}
+>()("sediment/store/RunHistory") {
+  static readonly layer: Layer.Layer<RunHistory, never, SegmentLog> = Layer.effect(
+    RunHistory,
+    Effect.suspend(() => makeRunHistory)
+  )
+}
 
-/** A run's name: when it began, and enough chance that no two are the same. Names sort by time. */
-export declare const runName: (now: Date) => string
+/** A run's name: when it began (UTC), and enough chance that no two are the same. Names sort by time. */
+export const runName = (now: Date): string => `${now.toISOString().slice(0, 19).replace(/[-:]/g, "")}-${randomBytes(4).toString("hex")}`
+
+/** The first `count` lines of a record, and the text after them. */
+const cut = (record: LogRecord, count: number): { readonly head: ReadonlyArray<string>; readonly rest: LogRecord } => {
+  const head: Array<string> = []
+  let { start } = record
+  for (let i = 0; i < count; i++) {
+    const end = record.bytes.indexOf("\n", start)
+    head.push(record.bytes.toString("utf8", start, end))
+    start = end + 1
+  }
+  return { head, rest: { ...record, start } }
+}
+
+const nodeKey = (study: string, node: string): string => JSON.stringify([study, node])
+
+// A node's text is three lines, "at", its study and name, and the whole as JSON; of these only the last one asked for is parsed.
+const encodeNode = (node: NodeRecord): string => `${node.at}\n${nodeKey(node.study, node.node)}\n${JSON.stringify(node)}`
+const parse = <T>(record: LogRecord): T => JSON.parse(textOf(record)) as T
+
+interface LastRecord {
+  readonly at: number
+  readonly json: LogRecord
+}
+const indexNodes = (records: ReadonlyArray<LogRecord>): Map<string, LastRecord> => {
+  const last = new Map<string, LastRecord>()
+  for (const record of records) keepNewest(last, record)
+  return last
+}
+const keepNewest = (last: Map<string, LastRecord>, record: LogRecord): void => {
+  const { head, rest } = cut(record, 2)
+  const at = Number(head[0])
+  const key = head[1]!
+  if (at >= (last.get(key)?.at ?? Number.NEGATIVE_INFINITY)) last.set(key, { at, json: rest })
+}
+
+const madeOf = ({ code, params, inputs, reads }: NodeRecord): string => JSON.stringify([code, params, inputs, reads])
+
+const makeRunHistory = Effect.gen(function* () {
+  const log = yield* SegmentLog
+  // Indexes are made when they are first asked for: a run in which nothing is stale asks for none.
+  let last: Map<string, LastRecord> | undefined
+  const lastNodes = () => (last ??= indexNodes(log.records("node")))
+  let code: Map<string, LogRecord> | undefined
+  const codes = () =>
+    (code ??= new Map(
+      log.records("code").map((record) => {
+        const { head, rest } = cut(record, 1)
+        return [head[0]!, rest]
+      })
+    ))
+  const lastOf = (study: string, node: string): NodeRecord | undefined => {
+    const found = lastNodes().get(nodeKey(study, node))
+    return found && parse<NodeRecord>(found.json)
+  }
+  return RunHistory.of({
+    addRun: (run) => {
+      log.append("run", JSON.stringify(run))
+    },
+    addNode: (node) => {
+      if (node.state === "fresh") {
+        const before = lastOf(node.study, node.node)
+        if (before !== undefined && madeOf(before) === madeOf(node)) return
+      }
+      const index = lastNodes()
+      keepNewest(index, log.append("node", encodeNode(node)))
+    },
+    addCode: (fingerprint, parts) => {
+      const index = codes()
+      if (!index.has(fingerprint)) index.set(fingerprint, cut(log.append("code", `${fingerprint}\n${JSON.stringify(parts)}`), 1).rest)
+    },
+    runs: () => {
+      const byRun = new Map(
+        log
+          .records("run")
+          .map((record) => parse<RunRecord>(record))
+          .map((run) => [run.run, run])
+      )
+      return [...byRun.values()].sort((a, b) => b.at - a.at)
+    },
+    lastOf,
+    nodesOf: (run) =>
+      log
+        .records("node")
+        .map((record) => parse<NodeRecord>(cut(record, 2).rest))
+        .filter((node) => node.run === run),
+    codeOf: (fingerprint) => {
+      const found = codes().get(fingerprint)
+      return found && parse<ReadonlyArray<CodePart>>(found)
+    }
+  })
+})

@@ -1,0 +1,23 @@
+/** Folders whose entries outlive a power cut. */
+import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs"
+import { dirname } from "node:path"
+
+/** Makes a folder and those above it; gives every folder whose entries changed by that, for `syncFolder`. */
+export const makeFolder = (path: string): ReadonlyArray<string> => {
+  const first = mkdirSync(path, { recursive: true })
+  if (first === undefined) return []
+  const changed: Array<string> = []
+  for (let folder = path; folder.length >= first.length; folder = dirname(folder)) changed.push(dirname(folder))
+  return changed
+}
+
+/** Makes a folder's entries durable. Windows opens no folders, and needs none of this. */
+export const syncFolder = (path: string): void => {
+  if (process.platform === "win32") return
+  const handle = openSync(path, "r")
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}
