@@ -118,10 +118,23 @@ export const MoranScatter = table("MoranScatter", { variable: category(), entity
 /** Replicates of a resampling scheme: a row a replicate, a column a statistic (missing where the replicate's design was singular). */
 export const Replicates = openTable("Replicates", { replicate: integer("", "its number, from 0: the counter of its random stream") }, nullable(number()))
 
+/** What a published study prints, a row a printed thing; the term and the kind are named as this project's tables name theirs. */
+export const Published = table("Published", {
+  table: category("", "the number of the table, or text"),
+  column: category("", "the column of numbers, from 1; 0 for what belongs to the whole table; in text the section"),
+  column_label: text(),
+  term: text(),
+  label: text("", "the row's heading as printed"),
+  kind: category("", "estimate, std_error, statistic, p_value, critical, conf_low, conf_high, nobs, r2, mean, sd, min, max, weight, title, note, …"),
+  value: nullable(number("", "missing where it is a word")),
+  stars: text(),
+  text: text("", "the cell as printed")
+})
+
 /** A table as it is printed, a row a cell; laid out by src/render. */
 export const PrintedTable = table("PrintedTable", {
   part: category("", "title, note, or cell"),
-  row: integer("", "from 0, top to bottom; 0 for titles and notes"),
+  row: integer("", "from 0, top to bottom, a number left out being a thin rule; 0 for titles and notes"),
   column: integer("", "from 0, left to right; 0 for titles and notes"),
   row_label: text("", "the stub; empty on the second line of a two-line row"),
   column_group: text("", "a heading over several columns, or empty"),
@@ -132,7 +145,7 @@ export const PrintedTable = table("PrintedTable", {
   published_value: nullable(number())
 })
 
-/** A figure's data, a row a point; drawn by src/render. */
+/** A figure's data, a row a point; drawn by src/render. A line joins the points of its panel and series in order; a rule is a vertical line at x and a horizontal one at y. */
 export const Figure = table("Figure", {
   panel: category("", "the facet, or empty"),
   mark: category("", "line, point, rule, or text"),
