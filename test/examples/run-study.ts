@@ -16,7 +16,7 @@ export const runStudy = (dag: Dag, directory: string) => {
     const node = nodes.get(name)
     if (node === undefined) throw new Error(`the study has no node "${name}"; it has: ${[...nodes.keys()].join(", ")}`)
     const inputs: Record<string, Parameters<typeof runStage>[1][string]> = {}
-    for (const [input, wired] of Object.entries(node.inputs)) inputs[input] = await valueOf(wired)
+    for (const [input, wired] of Object.entries(node.inputs)) inputs[input] = await inputOf(wired)
     return Effect.runPromise(runStage(stages.get(node.stage)!, inputs, JSON.parse(node.params), graph.seed))
   }
   const node = (name: string): Promise<StageResult> => {
@@ -25,7 +25,7 @@ export const runStudy = (dag: Dag, directory: string) => {
     return begun
   }
   const output = async (of: { readonly node: string; readonly output: string }): Promise<StoredTable> => (await node(of.node)).outputs[of.output]!
-  const valueOf = async (wired: WiredInput) =>
+  const inputOf = async (wired: WiredInput) =>
     "source" in wired
       ? { path: wired.source, bytes: new Uint8Array(readFileSync(resolve(directory, wired.source))) }
       : Array.isArray(wired)
