@@ -1,6 +1,10 @@
-import { Stage, StageFailure } from "@sediment/sediment"
+import { type Data, type Fault, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
+import { minMax } from "../src/econometrics/min-max.ts"
+import { failTogether } from "./fail-together.ts"
 import { Indicator } from "./indicator-set.ts"
+import { missingValues, requireVariables } from "./panel-columns.ts"
+import { gather, inGroup, rowGroups } from "./row-groups.ts"
 import { NormalizedPanel, Panel } from "./table-types.ts"
 
 export const NormalizeParams = Schema.Struct({
@@ -11,9 +15,68 @@ export const NormalizeParams = Schema.Struct({
   onConstant: Schema.Literals(["fault", "drop"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("fault" as const)))
 })
 
+/**
+ * Min-max normalisation of the indicators (eqs 11 and 12): each column on [0, 1], higher being better. Indicators must be complete. A dropped constant
+ * indicator has no column, by which the later steps know.
+ */
 export const normalize = Stage.make("normalize", {
   inputs: { panel: Panel },
   params: NormalizeParams,
   output: NormalizedPanel,
-  run: () => Effect.fail(StageFailure.of("unwritten", "normalize is not written yet"))
+  run: ({ panel }, { indicators, onConstant, scope }) =>
+    Effect.gen(function* () {
+      yield* requireVariables(
+        panel,
+        indicators.map(({ name }) => name),
+        "indicators"
+      )
+      const entity = panel.column("entity").values
+      const year = panel.column("year").values
+      const groups = rowGroups(scope, entity, year)
+      const faults: Array<Fault> = []
+      const rest = new Map<string, Data<"number">>()
+      for (const { attribute, label, name, transform, unit } of indicators) {
+        const column = panel.column(name)
+        const told = faults.length
+        if (unit !== "" && column.unit !== "" && unit !== column.unit) {
+          const message = `${name}: the indicator set says "${unit}", the panel says "${column.unit}": correct one of them`
+          faults.push({ code: "unit-mismatch", message, where: { column: name, value: column.unit, expected: unit } })
+        }
+        faults.push(...missingValues(name, column.values, entity, year, "normalize"))
+        if (transform === "ln")
+          column.values.forEach((x, row) => {
+            if (x > 0 || Number.isNaN(x)) return
+            const message = `${name}: ${x} for ${entity[row]!} in ${year[row]!}: the logarithm needs values above 0: correct it, or give the indicator transform: none`
+            faults.push({ code: "log-of-nonpositive", message, where: { column: name, entity: entity[row]!, year: year[row]!, value: String(x) } })
+          })
+        if (faults.length > told) continue
+        const x = transform === "ln" ? column.values.map(Math.log) : column.values
+        const values = new Float64Array(x.length)
+        const constant = groups.filter((group) => {
+          const scaled = minMax(gather(x, group), attribute)
+          scaled?.forEach((y, i) => {
+            values[group.rows[i]!] = y
+          })
+          return scaled === undefined
+        })
+        if (constant.length === 0) {
+          rest.set(name, { values, filled: column.filled, description: label })
+          continue
+        }
+        const first = constant[0]!
+        const others = constant.length > 1 ? ` (and ${constant.length - 1} more)` : ""
+        const found = `${name} is constant${inGroup(first)}${others}: always ${column.values[first.rows[0]!]!}`
+        if (onConstant === "fault")
+          faults.push({
+            code: "constant-indicator",
+            message: `${found}; it cannot be normalised: take it out of the indicator set, or say onConstant: "drop"`,
+            where: { column: name }
+          })
+        else yield* Stage.warn({ code: "constant-dropped", message: `${found}; it is left out of the index`, where: { column: name } })
+      }
+      yield* failTogether(faults)
+      if (rest.size === 0)
+        return yield* StageFailure.of("no-indicators", "every indicator is constant: nothing is left to normalise", { parameter: "indicators" })
+      return { entity, year, rest }
+    })
 })

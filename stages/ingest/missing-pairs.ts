@@ -6,6 +6,7 @@ import type { Keyed } from "./keys.ts"
 
 /** A fault for each entity that has no row for some of the declared years. */
 export const missingPairs = (file: CsvFile, keyed: ReadonlyArray<Keyed>, entities: ReadonlyArray<string>, { from, to }: Years): ReadonlyArray<Fault> => {
+  if (keyed.length === 0) return [] // no row has a key, and why is told already
   const present = new Set(keyed.map(({ entity, year }) => `${year} ${entity}`))
   const years = Array.from({ length: to - from + 1 }, (_, i) => from + i)
   return entities.flatMap((entity): ReadonlyArray<Fault> => {

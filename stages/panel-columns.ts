@@ -1,0 +1,48 @@
+import type { Data, Fault, StageFailure, Tracked } from "@sediment/sediment"
+import { Effect } from "effect"
+import { failTogether } from "./fail-together.ts"
+import { didYouMean } from "./near-matches.ts"
+import type { NormalizedPanel, Panel, SubunitPanel } from "./table-types.ts"
+import { yearRanges } from "./year-ranges.ts"
+
+type AnyPanel = Tracked<typeof Panel> | Tracked<typeof NormalizedPanel> | Tracked<typeof SubunitPanel>
+
+/** The names of a panel's variables. */
+export const variablesOf = (panel: AnyPanel): ReadonlyArray<string> => panel.names.filter((name) => name !== "entity" && name !== "year" && name !== "unit")
+
+/** A variable as it is, for the output: with its mask, unit and description. */
+export const passOn = (panel: Tracked<typeof Panel>, name: string): Data<"number"> => {
+  const { description, filled, unit, values } = panel.column(name)
+  return { values, filled, unit, description }
+}
+
+/** Fails with each variable that a parameter names and the panel lacks. */
+export const requireVariables = (panel: AnyPanel, names: ReadonlyArray<string>, parameter: string): Effect.Effect<void, StageFailure> =>
+  Effect.suspend(() =>
+    failTogether(
+      [...new Set(names)]
+        .filter((name) => !panel.has(name))
+        .map((name): Fault => {
+          const present = variablesOf(panel)
+          const message = `${parameter}: the panel has no variable "${name}"; ${didYouMean(name, present)}its variables are: ${present.join(", ")}`
+          return { code: "missing-variable", message, where: { parameter, column: name } }
+        })
+    )
+  )
+
+/** A fault for each entity that lacks values of a variable that must be complete. Rows are sorted by entity and year. */
+export const missingValues = (name: string, values: Float64Array, entity: ReadonlyArray<string>, year: Int32Array, what: string): ReadonlyArray<Fault> => {
+  const years = new Map<string, Set<number>>()
+  values.forEach((value, row) => {
+    if (Number.isNaN(value)) years.set(entity[row]!, (years.get(entity[row]!) ?? new Set()).add(year[row]!))
+  })
+  return [...years].map(([who, missing]): Fault => {
+    const ordered = [...missing].sort((a, b) => a - b)
+    const remedy = "interpolate it (with extrapolate for the ends of a series), supply the values, or leave these rows out with subset"
+    return {
+      code: "missing-values",
+      message: `${name}: ${who} has no value for ${yearRanges(ordered)}; ${what} needs complete data: ${remedy}`,
+      where: { column: name, entity: who, year: ordered[0]! }
+    }
+  })
+}
