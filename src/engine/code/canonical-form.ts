@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { AnyNode, Class, Function as FunctionNode, Identifier, Property, PropertyDefinition } from "acorn"
+import type { AnyNode, Class, Function as FunctionNode, Identifier } from "acorn"
 import { type Declaration, isPackage, type TopLevel } from "./declarations.ts"
 import { bodyNames, bodyStatements, boundNames, hasParameterExpressions, hoistedNames, lexicalNames, loopNames } from "./scope.ts"
 
@@ -117,7 +117,7 @@ export const canonicalForm = (declaration: Declaration, top: TopLevel, specifier
     for (const node of nodes) if (node?.type !== "EmptyStatement") print(node)
     text += "]"
   }
-  const key = (node: Property | PropertyDefinition | Extract<AnyNode, { type: "MethodDefinition" }>) => {
+  const key = (node: Extract<AnyNode, { readonly computed: boolean; readonly key: unknown }>) => {
     if (node.computed) {
       text += "computed "
       print(node.key)
@@ -171,8 +171,10 @@ export const canonicalForm = (declaration: Declaration, top: TopLevel, specifier
       return
     }
     // A block around one statement that declares nothing is layout.
-    if (node.type === "BlockStatement" && node.body.length === 1 && lexicalNames(node.body).length === 0) return print(node.body[0])
-    if (node.type === "ParenthesizedExpression") return print(node.expression)
+    if (node.type === "BlockStatement" && node.body.length === 1 && lexicalNames(node.body).length === 0) {
+      print(node.body[0])
+      return
+    }
     if (node.type === "VariableDeclaration") {
       const kind = node.kind === "const" ? "let" : node.kind
       around.push(node)

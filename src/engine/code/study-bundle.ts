@@ -35,7 +35,7 @@ export interface PackageImport {
   readonly specifier: string
   readonly start: number
   readonly end: number
-  /** The file that the package resolves to; undefined for `effect` and the framework, which the process that loads the bundle gives. */
+  /** The file that the package resolves to; undefined for Node's own modules, and for `effect` and the framework, which the process that loads the bundle gives. */
   readonly file: string | undefined
 }
 

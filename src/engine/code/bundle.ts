@@ -1,0 +1,130 @@
+import { resolve } from "node:path"
+import type { Comment, Program } from "acorn"
+import { Effect } from "effect"
+import { type CanonicalForm, canonicalForm } from "./canonical-form.ts"
+import { type CompiledStudy, compile } from "./compile.ts"
+import { type Declaration, isPackage, topLevel } from "./declarations.ts"
+import { forbiddenUses } from "./forbidden.ts"
+import { frameworkIdentity } from "./framework.ts"
+import { loadEffects } from "./load-effects.ts"
+import { InstalledPackages, unitePackages } from "./package-closure.ts"
+import { chainTo, hashOfReach, type Reach, reach } from "./reach.ts"
+import { type SourcePosition, sourcePositions } from "./source-positions.ts"
+import { faultAt, type StageDeclaration, stageDeclarations } from "./stage-declarations.ts"
+import { BundleFailure, type CodeFault, type PackageImport, type StageCode, type StudyBundle } from "./study-bundle.ts"
+
+/**
+ * Bundles a study with all that it imports, finds its stages and fingerprints their code. Fails with everything that is wrong: errors of the compiler; stages
+ * that are not declared at top level, have no literal name or share one; forbidden things that a stage reaches.
+ * @param entry absolute path of the study's file, such as dag.ts
+ */
+export const bundleStudy = (entry: string): Effect.Effect<StudyBundle, BundleFailure> =>
+  Effect.gen(function* () {
+    const compiled = yield* compile(entry)
+    const { parse } = yield* Effect.promise(() => import("acorn"))
+    return yield* Effect.try({
+      try: () => {
+        const comments: Array<Comment> = []
+        const program = parseBundle(parse, compiled, comments)
+        return describe(entry, compiled, program, sourcePositions(compiled, comments))
+      },
+      catch: (cause) => (cause instanceof BundleFailure ? cause : failure([{ code: "compile", message: `${entry}: ${String(cause)}` }]))
+    })
+  })
+
+const failure = (faults: ReadonlyArray<CodeFault>): BundleFailure => new BundleFailure({ faults: faults as [CodeFault, ...Array<CodeFault>] })
+
+const parseBundle = (parse: typeof import("acorn")["parse"], compiled: CompiledStudy, comments: Array<Comment>): Program => {
+  try {
+    return parse(compiled.code, { ecmaVersion: "latest", sourceType: "module", onComment: comments })
+  } catch (cause) {
+    // esbuild knows syntax that acorn does not know yet.
+    const position = sourcePositions(compiled, comments)((cause as { pos?: number }).pos ?? 0)
+    throw failure([faultAt("compile", position, `syntax that Sediment cannot read: ${(cause as Error).message}`)])
+  }
+}
+
+const describe = (entry: string, compiled: CompiledStudy, program: Program, at: (offset: number) => SourcePosition): StudyBundle => {
+  const { external, root } = compiled
+  const specifierOf = (path: string) => external.get(path)?.specifier ?? path
+  const top = topLevel(program)
+  const everything = [...top.declarations, ...top.effects]
+  const forms = new Map(everything.map((declaration) => [declaration, canonicalForm(declaration, top, specifierOf)]))
+  const { stages, faults } = stageDeclarations(top, forms, at)
+
+  const exported = [...top.exported.values()].map((name) => top.bound.get(name)).filter((it): it is Declaration => it !== undefined && !isPackage(it))
+  const used = new Set(reach([...stages.map((stage) => stage.declaration), ...exported, ...top.effects], forms).order)
+  const runAtLoad = top.declarations.filter((declaration) => {
+    const { callsStudy, writes } = loadEffects(declaration, top)
+    // esbuild has kept it although nothing uses it: it may be there for what it does.
+    return writes || (callsStudy && !used.has(declaration))
+  })
+  const reaches = new Map(stages.map((stage) => [stage, reach([stage.declaration, ...runAtLoad, ...top.effects], forms)]))
+
+  const nameOf = (declaration: Declaration): string => {
+    const [first] = declaration.nodes
+    if (declaration.names.length === 0 || first === undefined) return "(module)"
+    const id = "id" in first && first.id?.type === "Identifier" ? first.id : undefined
+    return id === undefined ? declaration.names.join(", ") : (at(id.start).name ?? id.name)
+  }
+  const placeOf = (declaration: Declaration): SourcePosition => at(declaration.nodes[0]!.start)
+
+  const allFaults = [...faults, ...forbiddenFaults(reaches, (declaration) => forbiddenUses(forms.get(declaration)!, top, specifierOf), nameOf, at)]
+  if (top.exported.has("stages"))
+    allFaults.push({ code: "reserved-export", message: `${entry}: the export name "stages" is Sediment's own; call it otherwise` })
+  if (allFaults.length > 0) throw failure(allFaults)
+
+  const installed = new InstalledPackages()
+  const closures = new Map([...external].map(([path, it]) => [path, it.file === undefined ? [] : installed.closure(it.specifier, it.importer)]))
+  const stageCode = ({ binding, name }: StageDeclaration, found: Reach): StageCode => {
+    const packages = unitePackages(found.order.flatMap((it) => [...forms.get(it)!.packages]).map((path) => closures.get(path) ?? []))
+    const versions = packages.map((it) => `${it.name} ${it.version} ${it.integrity}`)
+    const declarations = found.order.map((it) => ({ name: nameOf(it), file: placeOf(it).file, hash: forms.get(it)!.hash }))
+    return { name, binding, declarations, packages, fingerprint: hashOfReach(found, forms, [...versions, frameworkIdentity()]) }
+  }
+  return {
+    code: compiled.code,
+    imports: packageImports(compiled, top.specifiers, forms),
+    stages: new Map([...reaches].map(([stage, found]) => [stage.name, stageCode(stage, found)])),
+    inputs: [...compiled.files.map((file) => resolve(root, file)), ...installed.filesRead]
+  }
+}
+
+/** One fault for each forbidden thing and declaration, with the way to it from the first of the stages that reach it. */
+const forbiddenFaults = (
+  reaches: ReadonlyMap<StageDeclaration, Reach>,
+  usesOf: (declaration: Declaration) => ReturnType<typeof forbiddenUses>,
+  nameOf: (declaration: Declaration) => string,
+  at: (offset: number) => SourcePosition
+): ReadonlyArray<CodeFault> => {
+  const reachedBy = new Map<Declaration, Array<StageDeclaration>>()
+  for (const [stage, { order }] of reaches) for (const declaration of order) reachedBy.set(declaration, [...(reachedBy.get(declaration) ?? []), stage])
+  return [...reachedBy].flatMap(([declaration, [first, ...others]]) =>
+    usesOf(declaration).map(({ brings, name, start }) => {
+      const chain = chainTo(declaration, reaches.get(first!)!).map(nameOf)
+      const way = chain[0] === "(module)" ? "at module level, which counts for every stage" : `by ${chain.join(" -> ")}`
+      const also =
+        others.length === 0 || chain[0] === "(module)"
+          ? ""
+          : ` (so ${others.length === 1 ? "does" : "do"} ${others.map((stage) => `"${stage.name}"`).join(", ")})`
+      return faultAt("forbidden", at(start), `the stage "${first!.name}" reaches ${name}, ${way}${also}; it would bring in ${brings}`)
+    })
+  )
+}
+
+/** Every import of an installed package, of Effect and of the framework, in the order of the text. */
+const packageImports = (
+  { external }: CompiledStudy,
+  specifiers: ReadonlyArray<{ readonly value: string; readonly start: number; readonly end: number }>,
+  forms: ReadonlyMap<Declaration, CanonicalForm>
+): ReadonlyArray<PackageImport> => {
+  const dynamic = [...forms.values()]
+    .flatMap((form) => form.dynamicImports)
+    .flatMap(({ specifier, start, end }) => (specifier === undefined ? [] : [{ value: specifier, start, end }]))
+  return [...specifiers, ...dynamic]
+    .sort((a, b) => a.start - b.start)
+    .flatMap(({ value, start, end }) => {
+      const found = external.get(value)
+      return found === undefined ? [] : [{ specifier: found.specifier, start, end, file: found.file }]
+    })
+}
