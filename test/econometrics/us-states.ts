@@ -1,41 +1,49 @@
 import { readFileSync } from "node:fs"
-import type { Variable } from "../../src/econometrics/fe-sample.ts"
-import { type PanelIndex, panelIndex } from "../../src/econometrics/panel-index.ts"
+import { nest, rowStandardize, type Weights } from "../../src/econometrics/weights.ts"
+import { contiguity } from "../../src/econometrics/weights-contiguity.ts"
+import { inverseDistance } from "../../src/econometrics/weights-distance.ts"
+import { inverseGap } from "../../src/econometrics/weights-economic.ts"
 
-/** The US states in memory, logs taken, for estimators' tests. `drop` names rows (from 0) to leave out. */
-export const usStates = (drop: ReadonlyArray<number> = []) => {
-  const text = readFileSync(new URL("../../examples/us-states/data/produc.csv", import.meta.url), "utf8")
-  const [header, ...lines] = text
+const rows = (name: string): ReadonlyArray<Readonly<Record<string, string>>> => {
+  const [head, ...lines] = readFileSync(new URL(`../../examples/us-states/data/${name}.csv`, import.meta.url), "utf8")
     .trim()
-    .split(/\r?\n/)
-    .map((line) => line.split(","))
-  const left = lines.filter((_, row) => !drop.includes(row))
-  const column = (name: string): Float64Array => Float64Array.from(left, (cells) => Number(cells[header!.indexOf(name)]))
-  const state = left.map((cells) => cells[header!.indexOf("state")]!)
-  const log = (name: string): Variable => ({ name: `l${name}`, values: column(name).map(Math.log) })
-  const index: PanelIndex = panelIndex(state, column("year"))
-  return {
-    index,
-    state,
-    year: Int32Array.from(column("year")),
-    lgsp: log("gsp"),
-    lpcap: log("pcap"),
-    lpc: log("pc"),
-    lemp: log("emp"),
-    unemp: { name: "unemp", values: column("unemp") }
-  }
+    .split("\n")
+  const columns = head!.split(",")
+  return lines.map((line) => Object.fromEntries(line.split(",").map((cell, i) => [columns[i]!, cell])))
 }
 
-/** Reads a committed oracle file. */
-export const oracle = (name: string) => JSON.parse(readFileSync(new URL(`../oracle/${name}.json`, import.meta.url), "utf8"))
+const states = [...rows("states")].sort((a, b) => (a["name"]! < b["name"]! ? -1 : 1))
 
-/** The largest relative difference of two lists of numbers. */
-export const difference = (a: ArrayLike<number>, b: ArrayLike<number>): number => {
-  if (a.length !== b.length) return Number.POSITIVE_INFINITY
-  let worst = 0
-  for (let i = 0; i < a.length; i++) {
-    const d = Math.abs(a[i]! - b[i]!) / Math.max(Math.abs(b[i]!), 1e-300)
-    if (!(d <= worst)) worst = d
-  }
-  return worst
+/** The 48 states by name, as the spatial estimators take a panel: entity by entity, 17 years each. */
+export const entities = states.map((state) => state["name"]!)
+const produc = new Map(rows("produc").map((row) => [`${row["state"]} ${row["year"]}`, row]))
+export const years = Array.from({ length: 17 }, (_, t) => 1970 + t)
+const cell = (variable: string) => (i: number, t: number) => Number(produc.get(`${states[i]!["produc_name"]} ${years[t]}`)![variable])
+const columnOf = (value: (i: number, t: number) => number) =>
+  Float64Array.from({ length: entities.length * years.length }, (_, at) => value(Math.floor(at / years.length), at % years.length))
+const ln = (variable: string) => columnOf((i, t) => Math.log(cell(variable)(i, t)))
+
+/** ln gsp on ln pcap, ln pc, ln emp, unemp. */
+export const production = {
+  dependent: ln("gsp"),
+  regressors: [ln("pcap"), ln("pc"), ln("emp"), columnOf(cell("unemp"))],
+  names: ["lpcap", "lpc", "lemp", "unemp"]
+}
+/** ln of output per worker. */
+export const productivity = columnOf((i, t) => Math.log(cell("gsp")(i, t) / cell("emp")(i, t)))
+
+const coordinate = (name: string) => Float64Array.from(states, (state) => Number(state[name]))
+const gdp = Float64Array.from(entities, (_, i) => years.reduce((sum, _year, t) => sum + cell("gsp")(i, t) / cell("emp")(i, t), 0) / years.length)
+const geographic = inverseDistance(entities, coordinate("latitude"), coordinate("longitude"))
+
+/** Row-standardised queen contiguity, and half 1/distance, half 1/|difference of output per worker|. */
+export const weights: { readonly contiguity: Weights; readonly nested: Weights } = {
+  contiguity: rowStandardize(
+    contiguity(
+      entities,
+      rows("contiguity").map((row) => [row["from"]!, row["to"]!]),
+      false
+    )
+  ),
+  nested: nest(rowStandardize(geographic), rowStandardize(inverseGap(entities, gdp, "output per worker")), 0.5)
 }

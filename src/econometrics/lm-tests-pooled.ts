@@ -1,0 +1,26 @@
+import { leastSquares, residuals } from "../linalg/qr.ts"
+import { type LmTests, lmTests } from "./lm-tests.ts"
+import { independentColumns, type SpatialData } from "./spatial-fit.ts"
+import { weightsTrace } from "./spatial-likelihood.ts"
+import { spatialLag } from "./spatial-panel.ts"
+import type { Weights } from "./weights.ts"
+
+const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
+
+/**
+ * The tests as most panel studies print them: W_T = I_T (x) W and the residuals of pooled least squares with a constant, as if there were NT
+ * entities; as spdep's lm.LMtests on the stacked panel. Entity effects are in those residuals and correlate over the years of
+ * each entity, so that the tests reject without any spatial dependence.
+ */
+export const pooledLmTests = (weights: Weights, data: SpatialData): LmTests => {
+  const columns = [new Float64Array(data.dependent.length).fill(1), ...data.regressors]
+  const factored = independentColumns(columns, ["(constant)", ...data.names], columns)
+  const y = data.dependent
+  const e = residuals(factored, y)
+  const s2 = dot(e, e) / e.length
+  const slopes = leastSquares(factored, y)
+  const fitted = y.map((_, i) => columns.reduce((sum, column, k) => sum + slopes[k]! * column[i]!, 0))
+  const left = residuals(factored, spatialLag(weights, fitted))
+  const t = (y.length / weights.entities.length) * weightsTrace(weights)
+  return lmTests(dot(e, spatialLag(weights, y)) / s2, dot(e, spatialLag(weights, e)) / s2, dot(left, left) / s2 + t, t)
+}
