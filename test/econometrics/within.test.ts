@@ -5,7 +5,7 @@ import type { Variable } from "../../src/econometrics/fe-sample.ts"
 import { panelIndex } from "../../src/econometrics/panel-index.ts"
 import { type WithinFit, within } from "../../src/econometrics/within.ts"
 import { stream } from "../../src/stats/random.ts"
-import { difference, oracle, usStates } from "./us-states.ts"
+import { difference, oracle, usStates } from "./produc.ts"
 
 const reference = oracle("linear-within")
 

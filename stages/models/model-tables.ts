@@ -1,0 +1,93 @@
+import type { Out } from "@sediment/sediment"
+import type { VarianceKind } from "../../src/econometrics/cluster-variance.ts"
+import type { Inference, Test } from "../../src/econometrics/inference.ts"
+import type { WithinFit } from "../../src/econometrics/within.ts"
+import type { Estimates, Glance, Tests } from "../table-types.ts"
+
+const orMissing = (value: number | undefined): number => value ?? Number.NaN
+
+/** Estimates of one or more equations, in order. */
+export const estimatesOf = (equations: ReadonlyArray<{ readonly equation: string; readonly inference: Inference }>): Out<typeof Estimates> => {
+  const rows = equations.flatMap(({ equation, inference }) => inference.terms.map((term, i) => ({ equation, term, i, inference })))
+  const column = (name: "estimate" | "stdError" | "statistic" | "pValue" | "confLow" | "confHigh") =>
+    Float64Array.from(rows, ({ i, inference }) => inference[name][i]!)
+  return {
+    equation: rows.map(({ equation }) => equation),
+    term: rows.map(({ term }) => term),
+    estimate: column("estimate"),
+    std_error: column("stdError"),
+    statistic: column("statistic"),
+    df: Float64Array.from(rows, ({ inference }) => orMissing(inference.df)),
+    p_value: column("pValue"),
+    conf_low: column("confLow"),
+    conf_high: column("confHigh")
+  }
+}
+
+/** Names of the variance estimators and of their small-sample conventions, as results print them. */
+export const varianceName = (variance: VarianceKind): string => (variance === "cluster" ? "clustered by entity" : "iid")
+export const smallSampleName = (variance: VarianceKind): string =>
+  variance === "cluster" ? "xtreg: G/(G-1) (n-1)/(n-K), K = slopes + year dummies + constant" : "n - K, all effects counted"
+
+/** One equation's row of a Glance; the further columns are its statistics by name. */
+export interface GlanceRow {
+  readonly equation: string
+  readonly model: string
+  readonly dependent: string
+  readonly variance: string
+  readonly smallSample: string
+  readonly sample: string
+  readonly nobs: number
+  readonly statistics: Readonly<Record<string, number>>
+}
+
+export const glanceOf = (rows: ReadonlyArray<GlanceRow>): Out<typeof Glance> => {
+  const names = [...new Set(rows.flatMap(({ statistics }) => Object.keys(statistics)))]
+  return {
+    equation: rows.map((row) => row.equation),
+    model: rows.map((row) => row.model),
+    dependent: rows.map((row) => row.dependent),
+    variance: rows.map((row) => row.variance),
+    small_sample: rows.map((row) => row.smallSample),
+    sample: rows.map((row) => row.sample),
+    nobs: Int32Array.from(rows, (row) => row.nobs),
+    rest: new Map(names.map((name) => [name, { values: Float64Array.from(rows, ({ statistics }) => orMissing(statistics[name])) }]))
+  }
+}
+
+/** The row of a two-way fixed effects regression. */
+export const withinGlance = (equation: string, fit: WithinFit, variance: VarianceKind, sample: string): GlanceRow => ({
+  equation,
+  model: "two-way fixed effects",
+  dependent: fit.dependent,
+  variance: varianceName(variance),
+  smallSample: smallSampleName(variance),
+  sample,
+  nobs: fit.nobs,
+  statistics: {
+    entities: fit.sample.absorber.index.entities.length,
+    years: fit.sample.absorber.index.years.length,
+    r_squared_within: fit.statistics.rSquaredWithin,
+    r_squared_within_two_way: fit.statistics.rSquaredWithinTwoWay,
+    r_squared_overall: fit.statistics.rSquaredOverall,
+    r_squared: fit.statistics.rSquared,
+    r_squared_adjusted: fit.statistics.rSquaredAdjusted,
+    sigma: fit.statistics.sigma,
+    df_residual: fit.dfResidual,
+    f_statistic: fit.wald.statistic,
+    f_df1: fit.wald.df1,
+    f_df2: fit.df,
+    f_p_value: fit.wald.pValue
+  }
+})
+
+export const testsOf = (tests: ReadonlyArray<Test>): Out<typeof Tests> => ({
+  test: tests.map(({ test }) => test),
+  variant: tests.map(({ variant }) => variant),
+  statistic: Float64Array.from(tests, ({ statistic }) => orMissing(statistic)),
+  df: Float64Array.from(tests, ({ df }) => orMissing(df)),
+  df2: Float64Array.from(tests, ({ df2 }) => orMissing(df2)),
+  p_value: Float64Array.from(tests, ({ pValue }) => orMissing(pValue)),
+  critical: Float64Array.from(tests, ({ critical }) => orMissing(critical)),
+  note: tests.map(({ note }) => note)
+})

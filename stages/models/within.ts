@@ -1,0 +1,45 @@
+import { Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { interaction } from "../../src/econometrics/interaction.ts"
+import { within as fitWithin } from "../../src/econometrics/within.ts"
+import { Estimates, Glance, Panel } from "../table-types.ts"
+import { attempt } from "./attempt.ts"
+import { readDesign } from "./design.ts"
+import { controlsParam, InteractionForm, inferenceParams, sampleParams } from "./model-params.ts"
+import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
+import { Term } from "./term.ts"
+import { warnAll } from "./warn-all.ts"
+
+export const WithinParams = Schema.Struct({
+  dependent: Term,
+  /** The regressors that the model is about. */
+  regressors: Schema.NonEmptyArray(Term),
+  /** Products `a*b`, after the regressors; both constituents should be regressors or controls. */
+  interactions: Schema.Array(Schema.Struct({ of: Schema.Tuple([Term, Term]), form: InteractionForm })).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  ...controlsParam,
+  /** Terms without which the model has no sense: dropping one for collinearity is a failure, not a warning. Without it, the first regressor. */
+  essential: Schema.optionalKey(Schema.Array(Schema.String)),
+  ...inferenceParams,
+  ...sampleParams
+})
+
+/** Two-way fixed effects (eq. 1): entity and year effects absorbed, standard errors clustered by entity, the constant as Stata's `xtreg, fe` defines it. */
+export const within = Stage.make("within", {
+  inputs: { panel: Panel },
+  params: WithinParams,
+  output: { coefficients: Estimates, glance: Glance },
+  run: ({ panel }, params) =>
+    Effect.gen(function* () {
+      const { controls, dependent, interactions, level, regressors, sample, tolerance, variance, years } = params
+      const design = yield* readDesign(panel, [dependent, ...regressors, ...interactions.flatMap(({ of }) => of), ...controls], years)
+      const products = interactions.map(({ form, of: [a, b] }) => interaction(design.variable(a), design.variable(b), form))
+      const x = [...design.variables(regressors), ...products, ...design.variables(controls)]
+      const essential = params.essential ?? [regressors[0]]
+      const fit = yield* attempt(() => fitWithin(design.index, design.variable(dependent), x, { variance, level, tolerance, essential }))
+      yield* warnAll(fit.warnings)
+      return {
+        coefficients: estimatesOf([{ equation: dependent, inference: fit.inference }]),
+        glance: glanceOf([withinGlance(dependent, fit, variance, sample)])
+      }
+    })
+})
