@@ -31,7 +31,7 @@ export const subset = Stage.make("subset", {
           return []
         }
         const group = (entities.column(column) as { readonly values: ReadonlyArray<string | number> }).values
-        const known = [...new Set(Array.from(group, String))].sort()
+        const known = [...new Set(Array.from(group, String))].filter((text) => text !== "").sort()
         for (const value of values)
           if (!known.includes(value)) {
             const message = `where.${column}: no entity has "${value}"; ${didYouMean(value, known)}its values are: ${known.join(", ")}`

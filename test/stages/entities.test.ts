@@ -1,0 +1,67 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { entities } from "../../stages/entities.ts"
+import { faultsOf } from "./panel-tables.ts"
+import { column, fileOf, numbers, readFile, runStage } from "./run-stage.ts"
+
+const source = (...rows: ReadonlyArray<string>) => ({ source: fileOf("data/states.csv", rows.join("\n")) })
+
+describe("entities", () => {
+  it.effect("a dictionary is sorted by name and keeps its further columns as text", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(entities, source("name,fips,lat,lon,region", "Maine,23,44.3,-69.8,Northeast", "Alabama,01,32.4,-86.3,"), {
+        entity: "name",
+        latitude: "lat",
+        longitude: "lon"
+      })
+      assert.deepStrictEqual(column(outputs["output"], "entity"), ["Alabama", "Maine"])
+      assert.deepStrictEqual(numbers(outputs["output"], "longitude"), [-86.3, -69.8])
+      assert.deepStrictEqual(column(outputs["output"], "fips"), ["01", "23"])
+      assert.deepStrictEqual(column(outputs["output"], "region"), ["", "Northeast"])
+    })
+  )
+  it.effect("keep picks the further columns", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(entities, source("entity,fips,latitude,longitude,region", "Maine,23,44.3,-69.8,Northeast"), { keep: ["region"] })
+      assert.deepStrictEqual(
+        outputs["output"]!.columns.map(({ name }) => name),
+        ["entity", "latitude", "longitude", "region"]
+      )
+    })
+  )
+  it.effect("the dictionaries of this repository are read", () =>
+    Effect.gen(function* () {
+      const provinces = yield* runStage(entities, { source: readFile("data/provinces.csv") })
+      assert.strictEqual(provinces.outputs["output"]!.rows, 31)
+      const states = yield* runStage(entities, { source: readFile("examples/us-states/data/states.csv") }, { entity: "name" })
+      assert.strictEqual(states.outputs["output"]!.rows, 48)
+    })
+  )
+  it.effect("all faults together: a name missing or twice, coordinates missing, out of range or no numbers, a column missing", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(entities, source("entity,latitude,longitude", "Maine,44.3,-69.8", ",1,2", "Maine,,200", "Ohio,40N,-83"), {
+        keep: ["region"]
+      })
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.row, where?.column]),
+        [
+          ["missing-name", 3, "entity"],
+          ["duplicate-entity", 4, "entity"],
+          ["missing-coordinate", 4, "latitude"],
+          ["not-a-number", 5, "latitude"],
+          ["out-of-range", 4, "longitude"],
+          ["missing-column", undefined, "region"]
+        ]
+      )
+    })
+  )
+  it.effect("a further column may not take the dictionary's own names", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(entities, source("name,entity,latitude,longitude", "Maine,x,44.3,-69.8"), { entity: "name" })
+      assert.deepStrictEqual(
+        faults.map(({ code }) => code),
+        ["taken-name"]
+      )
+    })
+  )
+})

@@ -1,0 +1,245 @@
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import * as fc from "fast-check"
+import { ingest } from "../../stages/ingest.ts"
+import { entitiesOf, faultsOf } from "./panel-tables.ts"
+import { column, fileOf, numbers, runStage } from "./run-stage.ts"
+
+const provinces = entitiesOf(["Beijing", "Hebei", "Shanxi"], { name_zh: ["北京", "河北", "山西"], pinyin: ["Beijing", "Hebei", "Shanxi"] })
+const inputs = (text: string | Uint8Array, path = "data/gdp.csv") => ({ source: fileOf(path, text), entities: provinces })
+const gdp = { variables: { gdp: { unit: "100 million yuan", description: "gross domestic product", min: 0 } } }
+const lines = (...rows: ReadonlyArray<string>) => rows.join("\n")
+
+describe("ingest", () => {
+  it.effect("a wide file becomes a panel sorted by entity and year, with units", () =>
+    Effect.gen(function* () {
+      const { outputs, warnings } = yield* runStage(ingest, inputs(lines("year,entity,gdp,other", "2004,Hebei,4,x", "2003,Hebei,3,x", "2003,Beijing,1,x")), gdp)
+      assert.deepStrictEqual(column(outputs["output"], "entity"), ["Beijing", "Hebei", "Hebei"])
+      assert.deepStrictEqual(numbers(outputs["output"], "year"), [2003, 2003, 2004])
+      assert.deepStrictEqual(numbers(outputs["output"], "gdp"), [1, 3, 4])
+      assert.strictEqual(outputs["output"]!.columns.find(({ name }) => name === "gdp")!.unit, "100 million yuan")
+      assert.deepStrictEqual(
+        outputs["output"]!.columns.map(({ name }) => name),
+        ["entity", "year", "gdp"]
+      )
+      assert.deepStrictEqual(warnings, [])
+    })
+  )
+  it.effect("a long file gives the same panel as a wide one, and rows of variables that are not declared are passed over", () =>
+    Effect.gen(function* () {
+      const wide = yield* runStage(ingest, inputs(lines("entity,year,GDP,pop", "Hebei,2003,3,7", "Beijing,2003,1,")), {
+        variables: { gdp: { header: "GDP" }, pop: {} }
+      })
+      const text = lines("entity,year,item,amount", "Hebei,2003,GDP,3", "Hebei,1066,else,n/a", "Hebei,2003,pop,7", "Beijing,2003,GDP,1")
+      const long = yield* runStage(ingest, inputs(text), { variables: { gdp: { header: "GDP" }, pop: {} }, long: { variable: "item", value: "amount" } })
+      assert.deepStrictEqual(long.outputs, wide.outputs)
+    })
+  )
+  it.effect("entities are matched by their name or an alias, and only the alias columns asked for are read", () =>
+    Effect.gen(function* () {
+      const { outputs, reads } = yield* runStage(ingest, inputs(lines("地区,year,gdp", "河北,2003,3", "Beijing,2003,1")), {
+        ...gdp,
+        entity: "地区",
+        aliases: ["name_zh"]
+      })
+      assert.deepStrictEqual(column(outputs["output"], "entity"), ["Beijing", "Hebei"])
+      assert.deepStrictEqual(reads, ["entities has name_zh", "entities column entity", "entities column name_zh"])
+    })
+  )
+  it.effect("missing tokens are missing; a byte order mark, CRLF, quotes and blank rows are no matter", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(
+        ingest,
+        inputs('\uFEFFentity,year,a,b,c\r\n"Beijing",2003,NA,NaN,"1.5"\r\n\r\nHebei,2003,.,-,…\r\n,,,,\r\nShanxi, 2003 ,,"-2e3",+.5\r\n'),
+        { variables: { a: {}, b: {}, c: {} } }
+      )
+      assert.deepStrictEqual(numbers(outputs["output"], "a"), [Number.NaN, Number.NaN, Number.NaN])
+      assert.deepStrictEqual(numbers(outputs["output"], "b"), [Number.NaN, Number.NaN, -2000])
+      assert.deepStrictEqual(numbers(outputs["output"], "c"), [1.5, Number.NaN, 0.5])
+    })
+  )
+  it.effect("an edition's data are of the year before, and that is told", () =>
+    Effect.gen(function* () {
+      const { outputs, warnings } = yield* runStage(ingest, inputs(lines("entity,year,gdp", "Hebei,2003,3", "Hebei,2004,4")), { ...gdp, yearIs: "edition" })
+      assert.deepStrictEqual(numbers(outputs["output"], "year"), [2002, 2003])
+      assert.deepStrictEqual(
+        warnings.map(({ code }) => code),
+        ["edition-years"]
+      )
+      assert.include(warnings[0]!.message, "2002-2003")
+    })
+  )
+  it("the order of a file's rows changes nothing", async () => {
+    const rows = ["Beijing,2003,1", "Beijing,2004,2", "Hebei,2003,3", "Hebei,2004,", "Shanxi,2003,5", "Shanxi,2004,6"]
+    const panel = (order: ReadonlyArray<string>) => Effect.runPromise(runStage(ingest, inputs(lines("entity,year,gdp", ...order)), gdp))
+    const sorted = await panel(rows)
+    await fc.assert(
+      fc.asyncProperty(fc.shuffledSubarray(rows, { minLength: rows.length }), async (order) => assert.deepStrictEqual(await panel(order), sorted)),
+      { numRuns: 30 }
+    )
+  })
+})
+
+describe("ingest: faults", () => {
+  it.effect("all faults of a file are told together, each with file, row, column, value, expectation and what to do", () =>
+    Effect.gen(function* () {
+      const text = lines(
+        "entity,year,gdp,share", // row 1
+        "Beijing,2003,1,50",
+        "Hebie,2003,2,50", // row 3: unknown entity
+        "Shanxi,2003,12a,50", // row 4: not a number
+        "Shanxi,two thousand,1,50", // row 5: no year
+        "Shanxi,2004,1e999,150", // row 6: infinite, out of range
+        "Beijing,2003,5,50", // row 7: duplicate
+        "Beijing,1066,5,50", // row 8: outside
+        "Beijing,2004,-5,50", // row 9: out of range
+        "Hebei,2004,5" // row 10: ragged
+      )
+      const faults = yield* faultsOf(ingest, inputs(text), {
+        variables: { ...gdp.variables, share: { unit: "%", min: 0, max: 100 }, wages: {} },
+        years: { from: 2003, to: 2004 }
+      })
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.row, where?.column, where?.value]),
+        [
+          ["missing-column", undefined, "wages", undefined],
+          ["missing-rows", undefined, undefined, undefined],
+          ["unknown-entity", 3, "entity", "Hebie"],
+          ["not-a-number", 4, "gdp", "12a"],
+          ["bad-year", 5, "year", "two thousand"],
+          ["infinite", 6, "gdp", "1e999"],
+          ["out-of-range", 6, "share", "150"],
+          ["duplicate-key", 7, undefined, "Beijing, 2003"],
+          ["year-outside", 8, "year", "1066"],
+          ["out-of-range", 9, "gdp", "-5"],
+          ["ragged-row", 10, undefined, "3 cells"]
+        ]
+      )
+      for (const fault of faults) {
+        assert.strictEqual(fault.where?.file, "data/gdp.csv")
+        assert.include(fault.message, "data/gdp.csv")
+      }
+      const told = (code: string) => faults.find((fault) => fault.code === code)!.message
+      assert.include(told("unknown-entity"), 'did you mean "Hebei"?')
+      assert.include(told("missing-column"), "the columns are: entity, year, gdp, share")
+      assert.include(told("missing-rows"), "Hebei has no row for 2003-2004")
+      assert.include(told("not-a-number"), 'data/gdp.csv, row 4, column "gdp": found "12a", expected a number; correct it')
+      assert.include(told("out-of-range"), "between 0 and 100")
+      assert.include(told("duplicate-key"), "stands already in row 2")
+    })
+  )
+  it.effect("past twenty faults only their number is told", () =>
+    Effect.gen(function* () {
+      const rows = Array.from({ length: 30 }, (_, i) => `Hebei,${1980 + i},x${i}`)
+      const faults = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", ...rows)), gdp)
+      assert.lengthOf(faults, 21)
+      assert.strictEqual(faults[20]!.message, "and 10 more faults like these")
+    })
+  )
+  it.effect("an unknown entity is one fault, however many rows it has, and a near name is never taken", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", "beijing,2003,1", "beijing,2004,1", "Atlantis,2003,1")), gdp)
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.value, where?.row]),
+        [
+          ["unknown-entity", "beijing", 2],
+          ["unknown-entity", "Atlantis", 4]
+        ]
+      )
+      assert.include(faults[0]!.message, 'found "beijing" (and 1 more row)')
+      assert.include(faults[0]!.message, 'did you mean "Beijing"?')
+      assert.notInclude(faults[1]!.message, "did you mean")
+    })
+  )
+  it.effect("a text that names two entities is a fault that names both", () =>
+    Effect.gen(function* () {
+      const twins = entitiesOf(["Shaanxi", "Shanxi"], { pinyin: ["Shanxi", "Shanxi"] })
+      const source = fileOf("a.csv", lines("entity,year,gdp", "Shanxi,2003,1"))
+      const faults = yield* faultsOf(ingest, { source, entities: twins }, { ...gdp, aliases: ["pinyin"] })
+      assert.strictEqual(faults[0]!.code, "ambiguous-entity")
+      assert.include(faults[0]!.message, '"Shanxi" and "Shaanxi"')
+    })
+  )
+  it.effect("a missing column suggests the nearest header", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(ingest, inputs(lines("Entity,year,gdp_", "Hebei,2003,1")), gdp)
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.column]),
+        [
+          ["missing-column", "entity"],
+          ["missing-column", "gdp"]
+        ]
+      )
+      assert.include(faults[0]!.message, 'did you mean "Entity"?')
+      assert.include(faults[1]!.message, 'did you mean "gdp_"?')
+    })
+  )
+  it.effect("a long file says which declared variable has no row", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(ingest, inputs(lines("entity,year,variable,value", "Hebei,2003,gpd,1")), { ...gdp, long: {} })
+      assert.deepStrictEqual(
+        faults.map(({ code }) => code),
+        ["missing-variable"]
+      )
+      assert.include(faults[0]!.message, 'did you mean "gpd"?')
+    })
+  )
+  it.effect("a long file's duplicate is the same variable twice in an entity's year", () =>
+    Effect.gen(function* () {
+      const text = lines("entity,year,variable,value", "Hebei,2003,gdp,1", "Hebei,2003,gdp,2")
+      const faults = yield* faultsOf(ingest, inputs(text), { ...gdp, long: {} })
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.row, where?.value]),
+        [["duplicate-key", 3, "Hebei, 2003, gdp"]]
+      )
+    })
+  )
+  it.effect("an edition outside the declared data years is told in both", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", "Hebei,2005,1", "Hebei,2004,1")), {
+        ...gdp,
+        yearIs: "edition",
+        years: { from: 2003, to: 2003 },
+        balanced: false
+      })
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.value]),
+        [["year-outside", "2005"]]
+      )
+      assert.include(faults[0]!.message, "an edition of 2004 to 2004 (data years 2003 to 2003)")
+    })
+  )
+  it.effect("thousands separators and percent signs are named", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", 'Hebei,2003,"1,234.5"', "Hebei,2004,12%")), gdp)
+      assert.include(faults[0]!.message, "take out the thousands separators")
+      assert.include(faults[1]!.message, 'take out the "%"')
+    })
+  )
+  it.effect("bytes that are not UTF-8 are a fault with the line", () =>
+    Effect.gen(function* () {
+      const bytes = new Uint8Array([...new TextEncoder().encode("entity,year,gdp\n"), 0xba, 0xd3, 0xb1, 0xb1, ...new TextEncoder().encode(",2003,1\n")])
+      const faults = yield* faultsOf(ingest, inputs(bytes), gdp)
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.row]),
+        [["not-utf8", 2]]
+      )
+      assert.include(faults[0]!.message, "save the file as CSV UTF-8")
+    })
+  )
+  it.effect("a file that is empty, or without rows, or with broken quotes is a fault", () =>
+    Effect.gen(function* () {
+      assert.strictEqual((yield* faultsOf(ingest, inputs(""), gdp))[0]!.code, "empty-file")
+      assert.strictEqual((yield* faultsOf(ingest, inputs("entity,year,gdp\n"), gdp))[0]!.code, "empty-file")
+      assert.strictEqual((yield* faultsOf(ingest, inputs('entity,year,gdp\n"Hebei,2003,1\n'), gdp))[0]!.code, "csv-syntax")
+      assert.strictEqual((yield* faultsOf(ingest, inputs("entity,year,gdp,gdp\nHebei,2003,1,2\n"), gdp))[0]!.code, "duplicate-header")
+    })
+  )
+  it.effect("an alias column that the dictionary lacks is a fault", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", "Hebei,2003,1")), { ...gdp, aliases: ["name_cn"] })
+      assert.strictEqual(faults[0]!.code, "unknown-alias-column")
+      assert.include(faults[0]!.message, 'did you mean "name_zh"?')
+    })
+  )
+})
