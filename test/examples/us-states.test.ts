@@ -39,4 +39,28 @@ describe("the study of the US states agrees with its computation in R", () => {
     for (const name of ["entropy", "weight", "individual_weight"])
       near(pick(outputs["output"], name, "indicator", oracle.weights.indicator), oracle.weights[name], LINEAR, name)
   })
+
+  it("in Munnell's production function: R's plm and lm", async () => {
+    const { coefficients } = (await node("production-function")).outputs
+    near(pick(coefficients, "estimate", "term", oracle.munnell.term), oracle.munnell.plm.estimate, LINEAR, "estimate")
+    for (const name of ["std_error", "p_value"]) near(pick(coefficients, name, "term", oracle.munnell.term), oracle.munnell[name], LINEAR, name)
+    // plm's Arellano variance has no small-sample factor; ours is xtreg's: G/(G-1) (n-1)/(n-K), K = 4 slopes, 16 years, constant.
+    const factor = Math.sqrt(((48 / 47) * 815) / (816 - 21))
+    near(
+      pick(coefficients, "std_error", "term", oracle.munnell.term),
+      oracle.munnell.plm.arellano.map((se: number) => se * factor),
+      LINEAR,
+      "plm's standard errors"
+    )
+  })
+
+  it.each([
+    ["baseline", "baseline"],
+    ["parts", "by_dimension"]
+  ])("in the two-way fixed effects of %s", async (name, of) => {
+    const { coefficients, glance } = (await node(name)).outputs
+    for (const column of ["estimate", "std_error", "p_value"]) near(pick(coefficients, column, "term", oracle[of].term), oracle[of][column], LINEAR, column)
+    near(numbers(glance, "nobs"), [oracle[of].nobs], 0, "nobs")
+    near(numbers(glance, "r_squared_within"), [oracle[of].r2_within], LINEAR, "within R squared")
+  })
 })

@@ -1,0 +1,91 @@
+/**
+ * Public capital and the productivity of the American states, 1970-1986, on Munnell's panel: see README.md beside this file.
+ * The study reads from top to bottom as its method section would.
+ */
+import { Dag } from "@sediment/sediment"
+import { assemble } from "@sediment/sediment/stages/assemble.ts"
+import { compositeIndex } from "@sediment/sediment/stages/composite-index.ts"
+import { contiguityWeights } from "@sediment/sediment/stages/contiguity-weights.ts"
+import { derive } from "@sediment/sediment/stages/derive.ts"
+import { entities } from "@sediment/sediment/stages/entities.ts"
+import { entropyWeights } from "@sediment/sediment/stages/entropy-weights.ts"
+import { IndicatorSet } from "@sediment/sediment/stages/indicator-set.ts"
+import { ingest } from "@sediment/sediment/stages/ingest.ts"
+import { within } from "@sediment/sediment/stages/models/within.ts"
+import { moran } from "@sediment/sediment/stages/moran.ts"
+import { normalize } from "@sediment/sediment/stages/normalize.ts"
+import { spatialWeights } from "@sediment/sediment/stages/spatial-weights.ts"
+
+const stock = (description: string) => ({ unit: "million 1982 dollars", description, min: 0 })
+const perWorker = (name: string, of: string, description: string) =>
+  ({ name, expr: { ratio: [of, "emp"] }, unit: "thousand 1982 dollars per worker", description }) as const
+
+export default Dag.make("us-states", (dag) => {
+  // 1. Data: 48 contiguous states, 1970-1986, as R's plm ships them.
+  const set = dag.data("indicators", "indicators.yaml", IndicatorSet)
+  const states = dag.node("states", entities, { source: dag.source("data/states.csv") }, { entity: "name" })
+  const munnell = dag.node(
+    "munnell",
+    ingest,
+    { source: dag.source("data/produc.csv"), entities: states },
+    {
+      entity: "state",
+      aliases: ["produc_name"],
+      years: { from: 1970, to: 1986 },
+      variables: {
+        pcap: stock("public capital"),
+        hwy: stock("highways and streets"),
+        water: stock("water and sewer facilities"),
+        util: stock("other public buildings and structures"),
+        pc: stock("private capital"),
+        gsp: stock("gross state product"),
+        emp: { unit: "thousand workers", description: "employment on non-agricultural payrolls", min: 0 },
+        unemp: { unit: "%", description: "unemployment rate", min: 0, max: 100 }
+      }
+    }
+  )
+
+  // 2. Variables: everything per worker, logarithms of what the production function takes in logarithms.
+  const variables = dag.node(
+    "variables",
+    derive,
+    { panel: munnell },
+    {
+      variables: [
+        perWorker("hwy_per_worker", "hwy", "highways and streets per worker"),
+        perWorker("water_per_worker", "water", "water and sewer facilities per worker"),
+        perWorker("util_per_worker", "util", "other public structures per worker"),
+        perWorker("pc_per_worker", "pc", "private capital per worker"),
+        perWorker("public_per_worker", "pcap", "public capital per worker"),
+        perWorker("output_per_worker", "gsp", "gross state product per worker"),
+        { name: "ln_output", expr: { ln: "output_per_worker" }, description: "ln output per worker" },
+        { name: "ln_capital", expr: { ln: "pc_per_worker" }, description: "ln private capital per worker" },
+        { name: "ln_emp", expr: { ln: "emp" }, description: "ln employment" },
+        { name: "ln_gsp", expr: { ln: "gsp" }, description: "ln gross state product" },
+        { name: "ln_pcap", expr: { ln: "pcap" }, description: "ln public capital" },
+        { name: "ln_pc", expr: { ln: "pc" }, description: "ln private capital" }
+      ]
+    }
+  )
+
+  // 3. The index of the conditions of production: min-max over all states and years, entropy weights, sub-indices by dimension.
+  const normalized = dag.node("normalized", normalize, { panel: variables }, { indicators: set.indicators })
+  const weights = dag.node("weights", entropyWeights, { normalized }, { indicators: set.indicators })
+  const index = dag.node("index", compositeIndex, { normalized, weights }, { index: set.index, dimensions: set.dimensions })
+  const panel = dag.node("panel", assemble, { panels: [variables, index] })
+
+  // 4. What is known: Munnell's production function with state and year effects.
+  const production = dag.node("production-function", within, { panel }, { dependent: "ln_gsp", regressors: ["ln_pcap", "ln_pc", "ln_emp", "unemp"] })
+
+  // 5. Output per worker on the index, and on its three parts.
+  const controls = ["ln_emp"]
+  const baseline = dag.node("baseline", within, { panel }, { dependent: "ln_output", regressors: [set.index], controls })
+  const parts = dag.node("parts", within, { panel }, { dependent: "ln_output", regressors: ["public", "private", "labour"], controls })
+
+  // 7. Space. A state's neighbours are those nearby and those as well endowed with public capital; and, for comparison, those across its borders.
+  const nested = dag.node("nested", spatialWeights, { entities: states, panel }, { kind: "nested", economy: "public_per_worker" })
+  const borders = dag.node("borders", contiguityWeights, { source: dag.source("data/contiguity.csv"), entities: states, panel })
+  const moranNested = dag.node("moran", moran, { panel, weights: nested }, { variables: ["ln_output"] })
+
+  return { index, weights, borders, moranNested, production, baseline, parts }
+})
