@@ -1,0 +1,66 @@
+import { many, Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { decimals } from "../../src/render/numbers.ts"
+import { Effects, PrintedTable, Published } from "../table-types.ts"
+import { printedTable, type Row } from "./printed-table.ts"
+import { publishedNumbers } from "./published-numbers.ts"
+import { decimalsParam, tableParams } from "./table-params.ts"
+
+const MediationTableParams = Schema.Struct({
+  ...tableParams,
+  ...decimalsParam(3),
+  /** A heading over both limits: "95% bias-corrected interval". */
+  interval: Schema.String.pipe(Schema.withDecodingDefaultKey(Effect.succeed("Confidence interval"))),
+  /** Effects in the order of print, with their labels; all of them without it. */
+  effects: Schema.optionalKey(Schema.Array(Schema.Struct({ effect: Schema.NonEmptyString, label: Schema.optionalKey(Schema.String) }))),
+  /** Which ways of making the interval; all that there are without it, each under its name. */
+  methods: Schema.optionalKey(Schema.Array(Schema.String))
+})
+
+const kinds = ["estimate", "std_error", "conf_low", "conf_high"] as const
+const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
+
+/** Effects with their standard errors and intervals, a row an effect (Table 8). Where there are several methods (or terms), each has its block. */
+export const mediationTable = Stage.make("mediation-table", {
+  inputs: { effects: Effects, published: many(Published) },
+  params: MediationTableParams,
+  output: PrintedTable,
+  run: ({ effects: table, published }, params) =>
+    Effect.sync(() => {
+      const term = table.column("term").values
+      const effect = table.column("effect").values
+      const method = table.column("method").values
+      const values = kinds.map((kind) => table.column(kind).values)
+      const wanted: ReadonlyArray<{ readonly effect: string; readonly label?: string }> =
+        params.effects ?? [...new Set(effect)].map((name) => ({ effect: name, label: `${capitalised(name)} effect` }))
+      const numbers = publishedNumbers(published)
+      const several = new Set(term).size > 1
+      const blocks = new Map<string, Array<number>>()
+      term.forEach((name, i) => {
+        if (params.methods !== undefined && !params.methods.includes(method[i]!)) return
+        const key = several ? `${name}: ${method[i]}` : method[i]!
+        blocks.set(key, [...(blocks.get(key) ?? []), i])
+      })
+      const rows = [...blocks].flatMap(([heading, members], b): ReadonlyArray<Row> => {
+        const lines = wanted.flatMap(({ effect: name, label }): ReadonlyArray<Row> => {
+          const i = members.find((member) => effect[member] === name)
+          if (i === undefined) return []
+          const cells = kinds.map((kind, k) => ({
+            text: decimals(values[k]![i]!, params.decimals),
+            value: values[k]![i]!,
+            published: numbers(String(k + 1), name, [kind])
+          }))
+          return [{ label: label ?? name, cells }]
+        })
+        return blocks.size === 1 ? lines : [{ label: heading, ruled: b > 0, cells: [] }, ...lines]
+      })
+      const note = blocks.size === 1 ? [`Standard errors and intervals: ${[...blocks.keys()][0]}.`] : []
+      const columns = [
+        { label: "Effect size" },
+        { label: "Standard error" },
+        { label: "Lower limit", group: params.interval },
+        { label: "Upper limit", group: params.interval }
+      ]
+      return printedTable({ title: params.title, columns, rows, notes: [...note, ...params.notes] })
+    })
+})

@@ -1,0 +1,83 @@
+import { many, Stage, StageFailure } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { decimals, stars } from "../../src/render/numbers.ts"
+import { PrintedTable, Published, Tests } from "../table-types.ts"
+import { printedTable, type Row } from "./printed-table.ts"
+import { publishedNumbers } from "./published-numbers.ts"
+import { readTests } from "./read-tests.ts"
+import { decimalsParam, InputPosition, starsParam, tableParams } from "./table-params.ts"
+
+const TestsTableParams = Schema.Struct({
+  ...tableParams,
+  ...starsParam,
+  ...decimalsParam(3),
+  /** Tests in the order of print; all of them without it. */
+  rows: Schema.optionalKey(
+    Schema.NonEmptyArray(
+      Schema.Struct({
+        test: Schema.NonEmptyString,
+        variant: Schema.optionalKey(Schema.String),
+        /** Where its table stands in `tests`, from 0; the first that has it without this. */
+        tests: Schema.optionalKey(InputPosition),
+        label: Schema.optionalKey(Schema.String),
+        /** The term of the published numbers: `test` without it. An empty one has none. */
+        published: Schema.optionalKey(Schema.String)
+      })
+    )
+  )
+})
+
+/** Tests of one model or of several, a row a test (the LM, Wald, LR and Hausman tests of section 5.6): statistic with stars, degrees of freedom, p, and the convention that it follows. */
+export const testsTable = Stage.make("tests-table", {
+  inputs: { tests: many(Tests), published: many(Published) },
+  params: TestsTableParams,
+  output: PrintedTable,
+  run: ({ published, tests }, params) =>
+    Effect.suspend(() => {
+      const all = tests.flatMap((table, position) => readTests(table).map((result) => ({ ...result, position })))
+      const numbers = publishedNumbers(published)
+      const wanted = params.rows ?? all.map(({ position, test, variant }) => ({ test, variant, tests: position, label: test, published: test }))
+      const missing: Array<string> = []
+      const notes = new Set<string>()
+      const rows = wanted.flatMap((row): ReadonlyArray<Row> => {
+        const found = all.find(
+          (result) =>
+            result.test === row.test &&
+            (row.variant === undefined || result.variant === row.variant) &&
+            (row.tests === undefined || result.position === row.tests)
+        )
+        if (found === undefined) {
+          missing.push(`"${row.test}"${row.variant === undefined ? "" : ` (${row.variant})`}`)
+          return []
+        }
+        const label = row.label ?? row.test
+        const term = row.published ?? row.test
+        if (found.note !== "") notes.add(`${label}${found.variant === "" ? "" : ` (${found.variant})`}: ${found.note}`)
+        const df = [found.df, found.df2].filter(Number.isFinite).map((x) => decimals(x, Number.isInteger(x) ? 0 : 1))
+        return [
+          {
+            label,
+            cells: [
+              { text: found.variant },
+              {
+                text: decimals(found.statistic, params.decimals) + (params.stars ? stars(found.p_value) : ""),
+                value: found.statistic,
+                published: numbers(undefined, term, ["statistic"])
+              },
+              { text: df.join(", ") },
+              { text: decimals(found.p_value, params.decimals), value: found.p_value, published: numbers(undefined, term, ["p_value"]) }
+            ]
+          }
+        ]
+      })
+      if (missing.length > 0) {
+        const there = [...new Set(all.map(({ test, variant }) => (variant === "" ? `"${test}"` : `"${test}" (${variant})`)))].join(", ")
+        return Effect.fail(
+          StageFailure.of("no-such-test", `there is no test ${missing.join(", ")}; the tests are ${there}`, { parameter: "rows", expected: there })
+        )
+      }
+      const legend = params.stars ? ["*, ** and ***: significant at the 10%, 5% and 1% level."] : []
+      const columns = ["Variant", "Statistic", "df", "p"].map((label) => ({ label }))
+      return Effect.succeed(printedTable({ title: params.title, columns, rows, notes: [...legend, ...notes, ...params.notes] }))
+    })
+})
