@@ -9,7 +9,7 @@ rmSync(path.join(root, "dist"), { recursive: true, force: true })
 await build({
   absWorkingDir: root,
   entryPoints: {
-    cli: "src/cli/main.ts",
+    cli: "src/cli/cli.ts",
     worker: "src/engine/worker.ts",
     effect: "tools/effect-entry.ts",
     framework: "src/sediment.ts"

@@ -1,6 +1,7 @@
 // `npm test`: sets up, then lints, type-checks, looks for what is unused, and runs the tests.
-import { must, nodeFor, root, setup } from "./setup.mjs"
+
 import path from "node:path"
+import { must, nodeFor, root, setup } from "./setup.mjs"
 
 setup()
 const bin = (name) => path.join(root, "node_modules", ".bin", name)

@@ -39,6 +39,8 @@ export interface NodeRecord {
   readonly ms: number
 }
 
+export type Which = "any" | "good" | "ran"
+
 /** One declaration that a stage's code reaches. */
 export interface CodePart {
   readonly declaration: string
@@ -57,8 +59,8 @@ export class RunHistory extends Context.Service<
     readonly addCode: (fingerprint: string, parts: ReadonlyArray<CodePart>) => void
     /** Newest first. */
     readonly runs: () => ReadonlyArray<RunRecord>
-    /** The newest record of a node. */
-    readonly lastOf: (study: string, node: string) => NodeRecord | undefined
+    /** The newest record of a node, or the newest that tells that it came out well ("ran" or "fresh"), or that it ran. */
+    readonly lastOf: (study: string, node: string, which?: Which) => NodeRecord | undefined
     /** The records that a run wrote, in order. */
     readonly nodesOf: (run: string) => ReadonlyArray<NodeRecord>
     readonly codeOf: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
@@ -87,24 +89,27 @@ const cut = (record: LogRecord, count: number): { readonly head: ReadonlyArray<s
 
 const nodeKey = (study: string, node: string): string => JSON.stringify([study, node])
 
-// A node's text is three lines, "at", its study and name, and the whole as JSON; of these only the last one asked for is parsed.
-const encodeNode = (node: NodeRecord): string => `${node.at}\n${nodeKey(node.study, node.node)}\n${JSON.stringify(node)}`
+// A node's text is three lines, "at state", its study and name, and the whole as JSON; of these only the last one asked for is parsed.
+const encodeNode = (node: NodeRecord): string => `${node.at} ${node.state}\n${nodeKey(node.study, node.node)}\n${JSON.stringify(node)}`
 const parse = <T>(record: LogRecord): T => JSON.parse(textOf(record)) as T
 
 interface LastRecord {
   readonly at: number
   readonly json: LogRecord
 }
-const indexNodes = (records: ReadonlyArray<LogRecord>): Map<string, LastRecord> => {
-  const last = new Map<string, LastRecord>()
+type LastRecords = Readonly<Record<Which, Map<string, LastRecord>>>
+const indexNodes = (records: ReadonlyArray<LogRecord>): LastRecords => {
+  const last: LastRecords = { any: new Map(), good: new Map(), ran: new Map() }
   for (const record of records) keepNewest(last, record)
   return last
 }
-const keepNewest = (last: Map<string, LastRecord>, record: LogRecord): void => {
+const keepNewest = (last: LastRecords, record: LogRecord): void => {
   const { head, rest } = cut(record, 2)
-  const at = Number(head[0])
+  const [time, state] = head[0]!.split(" ")
+  const at = Number(time)
   const key = head[1]!
-  if (at >= (last.get(key)?.at ?? Number.NEGATIVE_INFINITY)) last.set(key, { at, json: rest })
+  for (const which of state === "ran" ? (["any", "good", "ran"] as const) : state === "fresh" ? (["any", "good"] as const) : (["any"] as const))
+    if (at >= (last[which].get(key)?.at ?? Number.NEGATIVE_INFINITY)) last[which].set(key, { at, json: rest })
 }
 
 const madeOf = ({ code, params, inputs, reads }: NodeRecord): string => JSON.stringify([code, params, inputs, reads])
@@ -112,7 +117,7 @@ const madeOf = ({ code, params, inputs, reads }: NodeRecord): string => JSON.str
 const makeRunHistory = Effect.gen(function* () {
   const log = yield* SegmentLog
   // Indexes are made when they are first asked for: a run in which nothing is stale asks for none.
-  let last: Map<string, LastRecord> | undefined
+  let last: LastRecords | undefined
   const lastNodes = () => (last ??= indexNodes(log.records("node")))
   let code: Map<string, LogRecord> | undefined
   const codes = () =>
@@ -122,8 +127,8 @@ const makeRunHistory = Effect.gen(function* () {
         return [head[0]!, rest]
       })
     ))
-  const lastOf = (study: string, node: string): NodeRecord | undefined => {
-    const found = lastNodes().get(nodeKey(study, node))
+  const lastOf = (study: string, node: string, which: Which = "any"): NodeRecord | undefined => {
+    const found = lastNodes()[which].get(nodeKey(study, node))
     return found && parse<NodeRecord>(found.json)
   }
   return RunHistory.of({

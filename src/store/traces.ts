@@ -14,7 +14,7 @@ export interface TracedOutput {
   readonly artifact: string
   readonly summary: TableSummary
 }
-/** The record that a stage with this code and these parameters, having read this, produced that. */
+/** The record that a stage with this code and these parameters, having read this, produced that. (One that was found parses its fields when asked: do not spread it.) */
 export interface Trace {
   /** The stage's fingerprint; no white space. */
   readonly code: string
@@ -35,6 +35,8 @@ export class TraceIndex extends Context.Service<
   {
     /** The newest trace of this code and these parameters whose every read has today's value. `today` gives undefined for what is not known (yet): then no trace that read it matches. */
     readonly find: (code: string, params: string, today: (read: string) => string | undefined) => Trace | undefined
+    /** Whether some trace may yet match: none of its reads that `today` knows has another value. */
+    readonly mayMatch: (code: string, params: string, today: (read: string) => string | undefined) => boolean
     /** Findable at once; on the disk after the next `commit`. */
     readonly add: (trace: Trace) => void
     /** Makes durable, in this order: the objects put so far, then the traces and the run history's records added before the call. */
@@ -62,35 +64,72 @@ const encodeTrace = (trace: Trace): string => {
   ].join("\n")
 }
 
-interface Found {
+/** A trace in the log; what finding it does not need is parsed when first asked for. */
+class LoggedTrace implements Trace {
   readonly at: number
-  readonly record: LogRecord
-  /** Where its fourth line begins. */
-  readonly rest: number
+  readonly code: string
+  readonly params: string
+  readonly #set: ReadSet
+  readonly #values: string
+  readonly #restOfRecord: LogRecord
+  #rest: Rest | undefined
+  constructor(key: string, at: number, set: ReadSet, values: string, rest: LogRecord) {
+    const space = key.indexOf(" ")
+    this.code = key.slice(0, space)
+    this.params = key.slice(space + 1)
+    this.at = at
+    this.#set = set
+    this.#values = values
+    this.#restOfRecord = rest
+  }
+  get reads(): ReadonlyArray<RecordedRead> {
+    const values = JSON.parse(this.#values) as ReadonlyArray<string>
+    return this.#set.reads.map((read, i) => ({ read, value: values[i]! }))
+  }
+  #parsed(): Rest {
+    return (this.#rest ??= JSON.parse(textOf(this.#restOfRecord)) as Rest)
+  }
+  get outputs(): Trace["outputs"] {
+    return this.#parsed().outputs
+  }
+  get warnings(): Trace["warnings"] {
+    return this.#parsed().warnings
+  }
+  get ms(): number {
+    return this.#parsed().ms
+  }
+  get run(): string {
+    return this.#parsed().run
+  }
 }
+
 /** The traces of one code and parameters that read the same things: by the values they read, as text, the newest. */
 interface ReadSet {
   readonly reads: ReadonlyArray<string>
-  readonly byValues: Map<string, Found>
+  readonly byValues: Map<string, LoggedTrace>
 }
 
-const NEWLINE = 0x0a
+/** Where line `count` ends. Ten thousand traces are opened at a time, and a call of `indexOf` for each line would cost more than all else here. */
+const endOfLine = ({ bytes, start }: LogRecord, count: number): number => {
+  let at = start
+  for (let left = count; ; at++) if (bytes[at] === 0x0a && --left === 0) return at
+}
 
 class Traces {
   readonly #sets = new Map<string, Map<string, ReadSet>>()
 
   add(record: LogRecord): void {
-    const { bytes, start } = record
-    const first = bytes.indexOf(NEWLINE, start)
-    const second = bytes.indexOf(NEWLINE, first + 1)
-    const third = bytes.indexOf(NEWLINE, second + 1)
-    const head = bytes.toString("latin1", start, first)
-    const space = head.lastIndexOf(" ")
-    const reads = bytes.toString("utf8", first + 1, second)
-    const found = { at: Number(head.slice(space + 1)), record, rest: third + 1 }
-    const { byValues } = this.#setOf(head.slice(0, space), reads)
-    const values = bytes.toString("utf8", second + 1, third)
-    if (found.at >= (byValues.get(values)?.at ?? Number.NEGATIVE_INFINITY)) byValues.set(values, found)
+    const end = endOfLine(record, 3)
+    const head = textOf({ ...record, end })
+    const first = head.indexOf("\n")
+    const second = head.indexOf("\n", first + 1)
+    const space = head.lastIndexOf(" ", first)
+    const key = head.slice(0, space)
+    const at = Number(head.slice(space + 1, first))
+    const set = this.#setOf(key, head.slice(first + 1, second))
+    const values = head.slice(second + 1)
+    if (at >= (set.byValues.get(values)?.at ?? Number.NEGATIVE_INFINITY))
+      set.byValues.set(values, new LoggedTrace(key, at, set, values, { ...record, start: end + 1 }))
   }
 
   #setOf(key: string, readsText: string): ReadSet {
@@ -102,23 +141,35 @@ class Traces {
   }
 
   find(code: string, params: string, today: (read: string) => string | undefined): Trace | undefined {
-    let newest: { readonly found: Found; readonly reads: ReadonlyArray<RecordedRead> } | undefined
-    for (const set of this.#sets.get(`${code} ${params}`)?.values() ?? []) {
-      const reads: Array<RecordedRead> = []
-      for (const read of set.reads) {
-        const value = today(read)
-        if (value === undefined) break
-        reads.push({ read, value })
-      }
-      if (reads.length < set.reads.length) continue
-      const found = set.byValues.get(JSON.stringify(reads.map(({ value }) => value)))
-      if (found !== undefined && found.at >= (newest?.found.at ?? Number.NEGATIVE_INFINITY)) newest = { found, reads }
+    let newest: Trace | undefined
+    for (const { reads, byValues } of this.#sets.get(`${code} ${params}`)?.values() ?? []) {
+      const values = valuesOf(reads, today)
+      const found = values && byValues.get(JSON.stringify(values))
+      if (found !== undefined && found.at >= (newest?.at ?? Number.NEGATIVE_INFINITY)) newest = found
     }
-    if (newest === undefined) return undefined
-    const { found, reads } = newest
-    const rest = JSON.parse(textOf({ ...found.record, start: found.rest })) as Rest
-    return { code, params, reads, at: found.at, ...rest }
+    return newest
   }
+
+  mayMatch(code: string, params: string, today: (read: string) => string | undefined): boolean {
+    for (const { reads, byValues } of this.#sets.get(`${code} ${params}`)?.values() ?? []) {
+      const now = reads.map(today)
+      for (const values of byValues.keys()) {
+        const recorded = JSON.parse(values) as ReadonlyArray<string>
+        if (now.every((value, i) => value === undefined || value === recorded[i])) return true
+      }
+    }
+    return false
+  }
+}
+
+const valuesOf = (reads: ReadonlyArray<string>, today: (read: string) => string | undefined): ReadonlyArray<string> | undefined => {
+  const values: Array<string> = []
+  for (const read of reads) {
+    const value = today(read)
+    if (value === undefined) return undefined
+    values.push(value)
+  }
+  return values
 }
 
 const makeTraceIndex = Effect.gen(function* () {
@@ -128,6 +179,7 @@ const makeTraceIndex = Effect.gen(function* () {
   for (const record of log.records("trace")) traces.add(record)
   return TraceIndex.of({
     find: (code, params, today) => traces.find(code, params, today),
+    mayMatch: (code, params, today) => traces.mayMatch(code, params, today),
     add: (trace) => traces.add(log.append("trace", encodeTrace(trace))),
     commit: log.flushAfter(objects.sync)
   })

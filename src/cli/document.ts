@@ -1,0 +1,31 @@
+import { Schema } from "effect"
+
+/** One thing that went wrong, as `--json` prints it. */
+export interface CliError {
+  readonly code: string
+  readonly message: string
+  readonly where?: unknown
+}
+
+/** The user's input or usage is at fault (exit code 2), or what was asked for failed (1). */
+export class CliFailure extends Schema.TaggedError<CliFailure>()("CliFailure", {
+  exitCode: Schema.Literals([1, 2]),
+  errors: Schema.Array(Schema.Struct({ code: Schema.String, message: Schema.String, where: Schema.optionalKey(Schema.Unknown) }))
+}) {
+  override get message(): string {
+    return this.errors.map((error) => error.message).join("\n")
+  }
+}
+export const usage = (code: string, message: string, where?: unknown): CliFailure =>
+  new CliFailure({ exitCode: 2, errors: [where === undefined ? { code, message } : { code, message, where }] })
+
+/** Prints the one document of a `--json` call. */
+export const printDocument = (document: Readonly<Record<string, unknown>>): void => {
+  process.stdout.write(`${JSON.stringify({ version: 1, ...document })}\n`)
+}
+
+/** Prints a failure: in words to stderr, or as the document that `--json` promises. */
+export const printFailure = (errors: ReadonlyArray<CliError>, json: boolean): void => {
+  if (json) printDocument({ ok: false, errors })
+  else for (const error of errors) process.stderr.write(`sediment: ${error.message}\n`)
+}

@@ -1,0 +1,66 @@
+import { Effect } from "effect"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import { explainNode, type Link } from "../engine/explain.ts"
+import { sentence } from "../engine/reasons.ts"
+import type { Installation } from "../engine/study.ts"
+import { printDocument, usage } from "./document.ts"
+import { findNodes } from "./node-reference.ts"
+import { duration, styleFor } from "./style.ts"
+import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+
+/** What a node observed, gathered by input: `panel: gov, year, number of rows`. */
+const observed = (reads: ReadonlyArray<string>): ReadonlyArray<string> => {
+  const inputs = new Map<string, Array<string>>()
+  for (const read of reads) {
+    const space = read.indexOf(" ")
+    const input = space === -1 ? read : read.slice(0, space)
+    const what = space === -1 ? "" : read.slice(space + 1)
+    if (what === "notes") continue
+    const word = what
+      .replace(/^column /, "")
+      .replace(/^metadata (.*)$/, "$1 (unit or description)")
+      .replace(/^has (.*)$/, "whether there is $1")
+      .replace(/^names$/, "which columns there are")
+      .replace(/^rows$/, "how many rows")
+      .replace(/^count$/, "how many tables")
+      .replace(/^bytes$/, "the whole file")
+    inputs.set(input, [...(inputs.get(input) ?? []), word])
+  }
+  return [...inputs].map(([input, words]) => (words.every((word) => word === "") ? input : `${input}: ${words.join(", ")}`))
+}
+
+/** `sediment explain NODE`: why it would run, or why it last ran. */
+export const explain = (installation: Installation) =>
+  Command.make(
+    "explain",
+    { ...sharedFlags, node: Argument.String("node").pipe(Argument.withDescription("[study:]node")) },
+    Effect.fn(function* (flags) {
+      const workspace = yield* openWorkspace(flags, installation)
+      const found = yield* findNodes(workspace.studies, flags.node)
+      if (found.length > 1) return yield* usage("ambiguous-node", `"${flags.node}" names several nodes: ${found.map(({ node }) => node.name).join(", ")}`)
+      const { study, node } = found[0]!
+      const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
+      const explanation = explainNode(study, node, store)
+      workspace.remember()
+      if (flags.json)
+        return printDocument({ study: study.graph.study, node: node.name, stage: node.stage, ...explanation, lastRan: explanation.lastRan ?? null })
+      const style = styleFor(process.stdout)
+      const print = (text: string) => process.stdout.write(`${text}\n`)
+      const printChain = (chain: ReadonlyArray<Link>) => {
+        for (const link of chain) for (const reason of link.why) print(`  ${style("bold", link.node)}: ${sentence(reason)}`)
+      }
+      const words = { fresh: "is up to date", stale: "would run", unknown: "may run: that is decided when its inputs have run" }
+      print(`${style("bold", node.name)} (stage ${node.stage}) ${words[explanation.state]}`)
+      printChain(explanation.chain)
+      if (explanation.lastRan !== undefined) {
+        const { run, at, ms, chain } = explanation.lastRan
+        print(`It last ran on ${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC, in ${duration(ms)} (run ${run}), because:`)
+        printChain(chain)
+      }
+      if (explanation.reads.length > 0) {
+        print("What it read, and so what can make it run again (beside its code and its parameters):")
+        for (const line of observed(explanation.reads)) print(`  ${line}`)
+      }
+    })
+  ).pipe(Command.withDescription("tell in words why a node would run, or why it last ran: from the edit, over the columns, to the node"))

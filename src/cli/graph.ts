@@ -1,0 +1,61 @@
+import { writeFileSync } from "node:fs"
+import { Effect } from "effect"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { neededFor, planStudy } from "../engine/plan.ts"
+import type { Installation, Study } from "../engine/study.ts"
+import type { DrawnGraph } from "../render/graph.ts"
+import { printDocument, usage } from "./document.ts"
+import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+
+/** What each node and file rests on: edges from what is read to what reads it. */
+const drawn = (study: Study, states: ReadonlyMap<string, { readonly state: "fresh" | "stale" | "unknown" }>): DrawnGraph => ({
+  title: study.graph.study,
+  nodes: [
+    ...study.graph.sources.map(({ path }) => ({ name: path, stage: "", state: "source" as const })),
+    ...study.graph.nodes.map((node) => ({ name: node.name, stage: node.stage, state: states.get(node.name)!.state }))
+  ],
+  edges: study.graph.nodes.flatMap((node) =>
+    Object.values(node.inputs).flatMap((wired) =>
+      (Array.isArray(wired) ? wired : [wired]).map((one) => ({ from: "source" in one ? one.source : one.node, to: node.name }))
+    )
+  )
+})
+
+/** `sediment graph`: the DAG with the state of every node. */
+export const graph = (installation: Installation) =>
+  Command.make(
+    "graph",
+    {
+      ...sharedFlags,
+      format: Flag.Literals("format", ["svg", "mermaid", "dot"]).pipe(
+        Flag.withDescription("svg, mermaid or dot (default: mermaid)"),
+        Flag.withDefault("mermaid" as const)
+      ),
+      output: Flag.String("output").pipe(Flag.withAlias("o"), Flag.withMetavar("FILE"), Flag.withDescription("write to a file"), Flag.withDefault(""))
+    },
+    Effect.fn(function* (flags) {
+      const workspace = yield* openWorkspace(flags, installation)
+      if (workspace.studies.length > 1) return yield* usage("study", "graph draws one study: give one --study")
+      const study = workspace.studies[0]!
+      const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
+      const plans = planStudy(
+        study,
+        neededFor(
+          study,
+          study.graph.nodes.map((node) => node.name)
+        ),
+        store
+      )
+      workspace.remember()
+      const picture = drawn(study, plans)
+      if (flags.json) return printDocument({ study: study.graph.study, nodes: picture.nodes, edges: picture.edges })
+      const text = yield* Effect.promise(async () => {
+        if (flags.format === "svg") return (await import("../render/graph-svg.ts")).graphSvg(picture)
+        if (flags.format === "dot") return (await import("../render/graph-dot.ts")).graphDot(picture)
+        return (await import("../render/graph-mermaid.ts")).graphMermaid(picture)
+      })
+      if (flags.output === "") process.stdout.write(text)
+      else writeFileSync(flags.output, text)
+    })
+  ).pipe(Command.withDescription("draw the DAG with the state of every node"))

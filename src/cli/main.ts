@@ -1,0 +1,74 @@
+/** The command line: `sediment run | status | explain | show | path | graph`. */
+import { NodeServices } from "@effect/platform-node"
+import { Cause, Effect, Exit, Fiber } from "effect"
+import * as CliOutput from "effect/cli/CliOutput"
+import * as Command from "effect/cli/Command"
+import packageFile from "../../package.json" with { type: "json" }
+import type { Installation } from "../engine/study.ts"
+import { CliFailure, printFailure } from "./document.ts"
+import { explain } from "./explain.ts"
+import { graph } from "./graph.ts"
+import { path } from "./path.ts"
+import { run } from "./run.ts"
+import { show } from "./show.ts"
+import { status } from "./status.ts"
+
+const json = process.argv.includes("--json")
+
+const app = (installation: Installation) =>
+  Command.make("sediment").pipe(
+    Command.withDescription("Incremental studies on panel data: typed stages, Arrow artifacts, and only what an edit touches runs again"),
+    Command.withSubcommands([run(installation), status(installation), explain(installation), show(installation), path(installation), graph(installation)])
+  )
+
+/** Errors of usage go to stderr, help that was asked for to stdout. */
+const presenter: CliOutput.Presenter = {
+  present: (output) => (output._tag === "InvalidInvocation" ? Effect.void : CliOutput.defaultPresenter.present(output))
+}
+
+const exitCode = (exit: Exit.Exit<void, unknown>): number => {
+  if (Exit.isSuccess(exit)) return 0
+  if (Cause.hasInterruptsOnly(exit.cause)) return 130
+  const error = exit.cause.reasons.find((reason) => reason._tag === "Fail")?.error
+  if (error instanceof CliFailure) {
+    printFailure(error.errors, json && error.errors.length > 0)
+    return error.exitCode
+  }
+  if (typeof error === "object" && error !== null && "_tag" in error && error._tag === "ShowHelp" && "errors" in error) {
+    const errors = error.errors as ReadonlyArray<{ readonly _tag: string; readonly message: string }>
+    if (errors.length > 0)
+      printFailure(
+        errors.map((one) => ({ code: "usage", message: one.message })),
+        json
+      )
+    if (errors.length > 0 && !json) process.stderr.write("sediment --help tells the commands, sediment COMMAND --help their flags\n")
+    return errors.length > 0 ? 2 : 0
+  }
+  printFailure([{ code: "defect", message: `this is a fault of Sediment itself: ${Cause.pretty(exit.cause)}` }], json)
+  return 1
+}
+
+/** Runs the command line of this process. `built` is the URL of the built entry, beside which the files stand that bundles of studies share. */
+export const main = (built: string): void => {
+  const installation = { effect: new URL("./effect.mjs", built), framework: new URL("./framework.mjs", built), worker: new URL("./worker.mjs", built) }
+  const fiber = Effect.runFork(
+    Command.runWith(app(installation), { version: packageFile.version })(process.argv.slice(2)).pipe(
+      Effect.provideService(CliOutput.Presenter, presenter),
+      Effect.provide(NodeServices.layer)
+    )
+  )
+  let interrupted = false
+  const interrupt = () => {
+    // A second Ctrl-C does not wait for the first one's clean end.
+    if (interrupted) process.exit(130)
+    interrupted = true
+    Effect.runFork(Fiber.interrupt(fiber))
+  }
+  process.on("SIGINT", interrupt)
+  process.on("SIGTERM", interrupt)
+  fiber.addObserver((exit) => {
+    process.exitCode = exitCode(exit)
+    process.off("SIGINT", interrupt)
+    process.off("SIGTERM", interrupt)
+  })
+}

@@ -1,0 +1,74 @@
+import { Effect } from "effect"
+import type { GraphNode } from "../dag/dag.ts"
+import type { Study } from "../engine/study.ts"
+import { type CliFailure, usage } from "./document.ts"
+
+export interface NodeReference {
+  readonly study: Study
+  readonly node: GraphNode
+  /** Given in the reference, or the only one. */
+  readonly output: string | undefined
+}
+
+/** Edits that turn one word into the other: for "did you mean". */
+const distance = (a: string, b: string): number => {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j++) next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
+    row = next
+  }
+  return row[b.length]!
+}
+const nearest = (word: string, words: ReadonlyArray<string>): string => {
+  const close = words.filter((one) => distance(word, one) <= Math.max(2, word.length / 3)).sort((a, b) => distance(word, a) - distance(word, b))
+  return close.length === 0 ? "" : `; did you mean ${close.slice(0, 3).join(", ")}?`
+}
+
+/** The nodes that `[study:]node[.output]` names: one, or all of `node[…]` where only the name before the bracket is given. */
+export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Effect.Effect<ReadonlyArray<NodeReference>, CliFailure> =>
+  Effect.gen(function* () {
+    const colon = reference.indexOf(":")
+    const studyName = colon === -1 ? undefined : reference.slice(0, colon)
+    const rest = reference.slice(colon + 1)
+    const within = studyName === undefined ? studies : studies.filter((study) => study.graph.study === studyName)
+    if (within.length === 0)
+      return yield* usage("unknown-study", `there is no study "${studyName}"; there are: ${studies.map((study) => study.graph.study).join(", ")}`)
+    const found = within.flatMap((study) =>
+      study.graph.nodes.flatMap((node): ReadonlyArray<NodeReference> => {
+        const outputs = Object.keys(node.outputs)
+        const only = outputs.length === 1 ? outputs[0] : undefined
+        if (rest === node.name) return [{ study, node, output: only }]
+        if (node.name.startsWith(`${rest}[`)) return [{ study, node, output: only }]
+        const output = outputs.find((one) => rest === `${node.name}.${one}`)
+        return output === undefined ? [] : [{ study, node, output }]
+      })
+    )
+    if (found.length === 0) {
+      const names = within.flatMap((study) => study.graph.nodes.map((node) => node.name))
+      return yield* usage("unknown-node", `there is no node "${rest}" in ${within.map((study) => study.graph.study).join(", ")}${nearest(rest, names)}`)
+    }
+    const inStudies = new Set(found.map((one) => one.study))
+    if (inStudies.size > 1)
+      return yield* usage(
+        "ambiguous-node",
+        `"${rest}" is a node of several studies; write ${[...inStudies].map((study) => `${study.graph.study}:${rest}`).join(" or ")}`
+      )
+    return found
+  })
+
+/** The one node, and the one output, that a reference names. */
+export const findOutput = (studies: ReadonlyArray<Study>, reference: string): Effect.Effect<NodeReference & { readonly output: string }, CliFailure> =>
+  Effect.gen(function* () {
+    const found = yield* findNodes(studies, reference)
+    const one = found[0]!
+    if (found.length > 1) return yield* usage("ambiguous-node", `"${reference}" names several nodes: ${found.map(({ node }) => node.name).join(", ")}`)
+    if (one.output === undefined)
+      return yield* usage(
+        "ambiguous-output",
+        `${one.node.name} has several outputs; write ${Object.keys(one.node.outputs)
+          .map((output) => `${one.node.name}.${output}`)
+          .join(" or ")}`
+      )
+    return { ...one, output: one.output }
+  })

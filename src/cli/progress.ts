@@ -1,0 +1,79 @@
+import type { EngineEvent } from "../engine/events.ts"
+import { sentence } from "../engine/reasons.ts"
+import { count, duration, styleFor } from "./style.ts"
+
+/** Follows a run on stderr: a line a finished node, and on a terminal a last line with what is running now. */
+export const progress = (severalStudies: boolean): { readonly listen: (event: EngineEvent) => void; readonly end: () => void } => {
+  const out = process.stderr
+  const style = styleFor(out)
+  const live = out.isTTY && process.env["TERM"] !== "dumb"
+  const running = new Map<string, number>()
+  let done = 0
+  let due = 0
+  let drawn = false
+  const clear = () => {
+    if (drawn) out.write("\r\u001b[2K")
+    drawn = false
+  }
+  const draw = () => {
+    if (!live || running.size === 0) return
+    const line = `${done}/${due}  running ${[...running.keys()].join(", ")}`
+    out.write(style("dim", line.slice(0, Math.max(20, (out.columns ?? 80) - 1))))
+    drawn = true
+  }
+  const label = (study: string, node: string) => (severalStudies ? `${study}:${node}` : node)
+  const say = (text: string) => {
+    clear()
+    out.write(`${text}\n`)
+  }
+  return {
+    listen: (event) => {
+      switch (event.event) {
+        case "run-started":
+          due = event.stale + event.unknown
+          break
+        case "node-started":
+          running.set(label(event.study, event.node), performance.now())
+          clear()
+          draw()
+          break
+        case "object-lost":
+          say(`${style("yellow", "!")} ${label(event.study, event.node)}: ${event.message}`)
+          draw()
+          break
+        case "node-finished": {
+          const { report } = event
+          const name = label(report.study, report.node)
+          const wasRunning = running.delete(name)
+          if (report.state === "fresh" && !wasRunning) {
+            if (due > 0) break
+            break
+          }
+          done++
+          if (report.state === "ran")
+            say(
+              `${style("green", "✓")} ${name}  ${style("dim", `${duration(report.ms)}${report.changed ? "" : ", came out the same"}  ${report.why.map(sentence).join("; ")}`)}`
+            )
+          else if (report.state === "failed") {
+            say(`${style("red", "✗")} ${name}  failed`)
+            for (const fault of report.faults) say(`    ${fault.message}`)
+          }
+          draw()
+          break
+        }
+        case "run-finished":
+          clear()
+          break
+      }
+    },
+    end: clear
+  }
+}
+
+/** The closing lines of a run: what ran, what was fresh, what did not work, and how long it took. */
+export const closing = (nodes: ReadonlyArray<{ readonly state: string }>, ms: number): string => {
+  const of = (state: string) => nodes.filter((node) => node.state === state).length
+  const parts = [`${of("ran")} ran`, `${of("fresh")} fresh`]
+  for (const state of ["failed", "blocked", "cancelled"]) if (of(state) > 0) parts.push(`${of(state)} ${state}`)
+  return `${count(nodes.length, "node")}: ${parts.join(", ")}, in ${duration(ms)}`
+}

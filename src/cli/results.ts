@@ -1,0 +1,55 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { dirname, join, relative } from "node:path"
+import { Effect } from "effect"
+import { readArrow } from "../artifact/read.ts"
+import type { RunReport } from "../engine/events.ts"
+import type { Study } from "../engine/study.ts"
+import { ObjectStore } from "../store/objects.ts"
+
+const RENDERED = new Set(["PrintedTable", "Figure"])
+// Raised when the same artifact would be rendered otherwise.
+const RENDERER = 1
+
+const writeWhole = (path: string, text: string): void => {
+  mkdirSync(dirname(path), { recursive: true })
+  const temporary = `${path}.${process.pid}`
+  writeFileSync(temporary, text)
+  renameSync(temporary, path)
+}
+
+/** Renders the printed tables and figures of a run to `results/<study>/<node>.md` and `.svg`, those that are not there yet or not of today's artifact. Gives the folders. */
+export const writeResults = (studies: ReadonlyArray<Study>, report: RunReport, folder: string) =>
+  Effect.gen(function* () {
+    const objects = yield* ObjectStore
+    const folders: Array<string> = []
+    let written = 0
+    for (const study of studies) {
+      const directory = join(folder, study.graph.study)
+      const record = join(directory, ".rendered.json")
+      const before: Record<string, string> = existsSync(record) ? JSON.parse(readFileSync(record, "utf8")) : {}
+      const now: Record<string, string> = {}
+      for (const node of study.graph.nodes) {
+        const artifacts = report.nodes.find((one) => one.study === study.graph.study && one.node === node.name)?.artifacts ?? {}
+        for (const [output, type] of Object.entries(node.outputs)) {
+          const artifact = artifacts[output]
+          if (!RENDERED.has(type) || artifact === undefined) continue
+          const name = output === "output" ? node.name : `${node.name}.${output}`
+          const key = `${artifact} ${RENDERER}`
+          const paths = ["md", "svg"].map((format) => join(directory, `${name}.${format}`))
+          if (before[name] !== key || !paths.every((path) => existsSync(path))) {
+            const { renderArtifact } = yield* Effect.promise(() => import("../render/render.ts"))
+            const table = readArrow(yield* objects.get(artifact))
+            for (const [i, format] of (["markdown", "svg"] as const).entries())
+              writeWhole(paths[i]!, yield* Effect.promise(async () => renderArtifact(type, table, format, name)))
+            written++
+          }
+          now[name] = key
+        }
+      }
+      if (Object.keys(now).length === 0) continue
+      folders.push(relative(process.cwd(), directory))
+      const merged = { ...before, ...now }
+      if (JSON.stringify(merged) !== JSON.stringify(before)) writeWhole(record, JSON.stringify(merged))
+    }
+    return { folders, written }
+  })

@@ -1,0 +1,88 @@
+import { writeFileSync } from "node:fs"
+import { Effect, Option, Schema } from "effect"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { summarize } from "../artifact/hash.ts"
+import { readArrow } from "../artifact/read.ts"
+import type { Installation } from "../engine/study.ts"
+import { renderArtifact } from "../render/render.ts"
+import { findArtifact } from "./artifact.ts"
+import { printDocument, usage } from "./document.ts"
+import { findOutput } from "./node-reference.ts"
+import { styleFor } from "./style.ts"
+import { cells, extensions, writerFor } from "./table-formats.ts"
+import { openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+
+/** `sediment show NODE`: an artifact as a person wants it, as JSON, or written to a file. */
+export const show = (installation: Installation) =>
+  Command.make(
+    "show",
+    {
+      ...sharedFlags,
+      node: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output]")),
+      head: Flag.Int("head").pipe(
+        Flag.withMetavar("N"),
+        Flag.withDescription("rows to show (default: 10; with --json: all)"),
+        Flag.withSchema(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+        Flag.optional
+      ),
+      output: Flag.String("output").pipe(
+        Flag.withAlias("o"),
+        Flag.withMetavar("FILE"),
+        Flag.withDescription(`write to a file: ${extensions.join(", ")}`),
+        Flag.withDefault("")
+      ),
+      data: Flag.Boolean("data").pipe(Flag.withDescription("show a printed table or a figure as the data that it is"), Flag.withDefault(false))
+    },
+    Effect.fn(function* (flags) {
+      const workspace = yield* openWorkspace(flags, installation)
+      const reference = yield* findOutput(workspace.studies, flags.node)
+      const found = yield* findArtifact(reference).pipe(Effect.provide(storeOf(workspace)))
+      workspace.remember()
+      const { node, output, study } = reference
+      const table = readArrow(found.bytes)
+      if (flags.output !== "") {
+        const write = writerFor(flags.output)
+        if (write === undefined) return yield* usage("format", `cannot write ${flags.output}: its name must end in ${extensions.join(", ")}`)
+        const content = yield* Effect.promise(async () => write(table, found.bytes))
+        yield* Effect.try({
+          try: () => writeFileSync(flags.output, content),
+          catch: (error) => usage("output", `cannot write ${flags.output}: ${error instanceof Error ? error.message : String(error)}`)
+        })
+      }
+      if (found.stale !== undefined) process.stderr.write(`sediment: ${node.name} is not up to date: ${found.stale}; this is its artifact of before\n`)
+      const head = Option.getOrUndefined(flags.head)
+      if (flags.json)
+        return printDocument({
+          study: study.graph.study,
+          node: node.name,
+          output,
+          artifact: found.artifact,
+          stale: found.stale !== undefined,
+          rows: table.rows,
+          columns: summarize(table).columns.map(({ data, description, kind, name, nulls, unit }) => ({
+            name,
+            type: kind,
+            unit,
+            description,
+            nulls,
+            sha256: data
+          })),
+          data: Object.fromEntries(table.columns.map((column) => [column.name, cells(column).slice(0, head ?? table.rows)])),
+          notes: table.notes,
+          warnings: found.warnings
+        })
+      if (flags.output !== "") return
+      const type = flags.data ? "" : node.outputs[output]!
+      const text = yield* Effect.promise(() =>
+        renderArtifact(type, table, "text", node.name, {
+          width: process.stdout.columns ?? 100,
+          colour: styleFor(process.stdout)("red", "x") !== "x",
+          ...(head === undefined ? {} : { head })
+        })
+      )
+      process.stdout.write(text)
+      for (const warning of found.warnings) process.stdout.write(`warning: ${warning.message}\n`)
+    })
+  ).pipe(Command.withDescription("show a node's artifact: columns, units, first rows, summary, missing and filled cells; -o FILE writes it out"))

@@ -1,0 +1,102 @@
+import { join, resolve } from "node:path"
+import { Effect, Layer } from "effect"
+import * as Flag from "effect/cli/Flag"
+import { FileMemory } from "../engine/file-memory.ts"
+import type { Known } from "../engine/plan.ts"
+import { type Installation, loadStudy, type Study } from "../engine/study.ts"
+import { storeLayer } from "../store/layer.ts"
+import { ObjectStore } from "../store/objects.ts"
+import { RunHistory, runName } from "../store/runs.ts"
+import { TraceIndex } from "../store/traces.ts"
+import { CliFailure, usage } from "./document.ts"
+
+/** The flags that every command takes. */
+export const sharedFlags = {
+  study: Flag.String("study").pipe(
+    Flag.withMetavar("FILE"),
+    Flag.withDescription("a study's dag.ts (default: dag.ts); may be given more than once"),
+    Flag.atLeast(0)
+  ),
+  cache: Flag.String("cache").pipe(
+    Flag.withMetavar("DIR"),
+    Flag.withDescription("where artifacts and their traces live (default: cache, or SEDIMENT_CACHE)"),
+    Flag.withDefault("")
+  ),
+  with: Flag.String("with").pipe(
+    Flag.withMetavar("NAME=FILE"),
+    Flag.withDescription("puts another data file in the place of dag.data(NAME, …); with several studies, STUDY:NAME=FILE"),
+    Flag.atLeast(0)
+  ),
+  indicators: Flag.String("indicators").pipe(Flag.withMetavar("FILE"), Flag.withDescription("short for --with indicators=FILE"), Flag.withDefault("")),
+  json: Flag.Boolean("json").pipe(Flag.withDescription("print one JSON document on stdout, and nothing else there"), Flag.withDefault(false))
+}
+export interface SharedFlags {
+  readonly study: ReadonlyArray<string>
+  readonly cache: string
+  readonly with: ReadonlyArray<string>
+  readonly indicators: string
+  readonly json: boolean
+}
+
+export interface Workspace {
+  readonly studies: ReadonlyArray<Study>
+  readonly cache: string
+  readonly run: string
+  /** Writes what was learned about files, so that the next call reads none of them. */
+  readonly remember: () => void
+}
+
+/** `[STUDY:]NAME=FILE`, decoded: for each study's file, what replaces which of its data files. */
+const replacements = (flags: SharedFlags, files: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, ReadonlyMap<string, string>>, CliFailure> =>
+  Effect.gen(function* () {
+    const result = new Map(files.map((file) => [file, new Map<string, string>()]))
+    const given = [...flags.with, ...(flags.indicators === "" ? [] : [`indicators=${flags.indicators}`])]
+    for (const text of given) {
+      const match = /^(?:(.+?):)?([\w-]+)=(.+)$/.exec(text)
+      if (match === null) return yield* usage("with", `--with takes NAME=FILE, and this is "${text}"`)
+      const [, study, name, file] = match
+      const target = study ?? (files.length === 1 ? files[0] : undefined)
+      if (target === undefined)
+        return yield* usage("with", `there are several studies: say which one "${text}" is for, as --with STUDY:${text}, STUDY being the file given to --study`)
+      const map = result.get(target)
+      if (map === undefined) return yield* usage("with", `--with ${text}: there is no --study ${study}; given are: ${files.join(", ")}`)
+      map.set(name!, resolve(file!))
+    }
+    return result
+  })
+
+/** Opens the studies that the flags name. */
+export const openWorkspace = (flags: SharedFlags, installation: Installation): Effect.Effect<Workspace, CliFailure> =>
+  Effect.gen(function* () {
+    const cache = resolve(flags.cache || process.env["SEDIMENT_CACHE"] || "cache")
+    const files = flags.study.length === 0 ? ["dag.ts"] : [...new Set(flags.study)]
+    const memory = new FileMemory(join(cache, "remembered", "files.json"))
+    const replaced = yield* replacements(flags, files)
+    const studies: Array<Study> = []
+    const errors: Array<CliFailure["errors"][number]> = []
+    for (const file of files) {
+      const loaded = yield* Effect.result(loadStudy(file, { cache, installation, files: memory, replaced: replaced.get(file) ?? new Map() }))
+      if (loaded._tag === "Failure") errors.push(...loaded.failure.faults)
+      else studies.push(loaded.success)
+    }
+    for (const [i, study] of studies.entries()) {
+      const same = studies.findIndex((other) => other.graph.study === study.graph.study)
+      if (same < i)
+        errors.push({
+          code: "duplicate-study",
+          message: `${studies[same]!.file} and ${study.file} are both named "${study.graph.study}": give one another name in Dag.make`
+        })
+    }
+    if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
+    return { studies, cache, run: runName(new Date()), remember: () => memory.save() }
+  })
+
+export const storeOf = (workspace: Workspace): Layer.Layer<ObjectStore | TraceIndex | RunHistory, CliFailure> =>
+  storeLayer(workspace.cache, workspace.run).pipe(Layer.catch((error) => Layer.effectContext(Effect.fail(usage("store", error.message)))))
+
+/** What the store knows, opened for asking. */
+export const known: Effect.Effect<Known, CliFailure, ObjectStore | TraceIndex | RunHistory> = Effect.gen(function* () {
+  const objects = yield* ObjectStore
+  const present = yield* objects.list.pipe(Effect.mapError((error) => usage("store", error.message)))
+  return { traces: yield* TraceIndex, history: yield* RunHistory, hasObject: (sha256) => present.has(sha256) }
+})

@@ -1,0 +1,36 @@
+import type { Fault } from "../dag/stage.ts"
+import type { NodeState } from "../store/runs.ts"
+import type { Reason } from "./reasons.ts"
+
+/** What became of a node in a run. */
+export interface NodeReport {
+  readonly study: string
+  readonly node: string
+  readonly stage: string
+  readonly state: NodeState
+  /** It ran, and at least one of its artifacts is not what it was. */
+  readonly changed: boolean
+  readonly why: ReadonlyArray<Reason>
+  /** Output name to the artifact's name. */
+  readonly artifacts: Readonly<Record<string, string>>
+  readonly warnings: ReadonlyArray<Fault>
+  readonly faults: ReadonlyArray<Fault>
+  /** The nodes whose failure blocked this one. */
+  readonly blockedBy: ReadonlyArray<string>
+  readonly ms: number
+}
+
+export interface RunReport {
+  readonly run: string
+  readonly ok: boolean
+  readonly nodes: ReadonlyArray<NodeReport>
+  readonly ms: number
+}
+
+/** What happens in a run, as it happens: the one source of progress, logs and tests. */
+export type EngineEvent =
+  | { readonly event: "run-started"; readonly run: string; readonly nodes: number; readonly stale: number; readonly unknown: number }
+  | { readonly event: "node-started"; readonly study: string; readonly node: string; readonly stage: string; readonly why: ReadonlyArray<Reason> }
+  | { readonly event: "node-finished"; readonly report: NodeReport }
+  | { readonly event: "object-lost"; readonly study: string; readonly node: string; readonly message: string }
+  | { readonly event: "run-finished"; readonly report: RunReport }

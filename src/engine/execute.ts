@@ -1,0 +1,112 @@
+import { type Cause, Effect, Exit, Schema } from "effect"
+import { summarize, type TableSummary } from "../artifact/hash.ts"
+import { BadOutput, toStoredTable } from "../artifact/output.ts"
+import { readArrow } from "../artifact/read.ts"
+import { MissingColumn, track } from "../artifact/tracked.ts"
+import { writeArrow } from "../artifact/write.ts"
+import { type AnyStage, CurrentStage, type Fault, isTable, outputTypes, StageFailure } from "../dag/stage.ts"
+
+/** An input as it crosses to a stage: an artifact's bytes (in shared memory, so that a worker copies nothing), or a file's. */
+export type TaskInput =
+  | { readonly kind: "table"; readonly from: string; readonly bytes: Uint8Array }
+  | { readonly kind: "file"; readonly path: string; readonly bytes: Uint8Array; readonly note: string | undefined }
+
+/** All that running a node needs: plain data, so that it can be sent to a worker. */
+export interface Task {
+  readonly node: string
+  readonly stage: string
+  /** Canonical JSON of the encoded parameters. */
+  readonly params: string
+  readonly inputs: Readonly<Record<string, TaskInput | ReadonlyArray<TaskInput>>>
+  readonly seed: number
+}
+
+export interface Produced {
+  readonly bytes: Uint8Array
+  readonly summary: TableSummary
+}
+/** What came of a task. `reads` is told in either case: what a failed stage read is what may mend it. */
+export interface Outcome {
+  readonly reads: ReadonlyArray<string>
+  readonly warnings: ReadonlyArray<Fault>
+  readonly ms: number
+  readonly outputs: Readonly<Record<string, Produced>> | undefined
+  readonly faults: ReadonlyArray<Fault>
+}
+
+/** The faults that stand behind a failed stage, in the user's words; a defect of the stage itself names the stage and where in it. */
+const faultsOf = (cause: Cause.Cause<StageFailure>, task: Task): ReadonlyArray<Fault> =>
+  cause.reasons.flatMap((reason): ReadonlyArray<Fault> => {
+    if (reason._tag === "Interrupt") return []
+    const error: unknown = reason._tag === "Fail" ? reason.error : reason.defect
+    if (error instanceof StageFailure) return error.faults
+    if (error instanceof MissingColumn) return [{ code: "missing-column", message: error.message, where: { column: error.column } }]
+    if (error instanceof BadOutput)
+      return error.faults.map((fault) => ({
+        code: "bad-output",
+        message: `stage ${task.stage} returned a bad ${error.table}: column "${fault.column}"${fault.row === undefined ? "" : `, row ${fault.row}`}: found ${fault.found}, expected ${fault.expected}`,
+        where: { column: fault.column, ...(fault.row === undefined ? {} : { row: fault.row }), value: fault.found, expected: fault.expected }
+      }))
+    const place = error instanceof Error ? error.stack?.split("\n").find((line) => /^\s+at /.test(line)) : undefined
+    return [
+      {
+        code: "defect",
+        message: `stage ${task.stage} broke: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}${place === undefined ? "" : ` (${place.trim()})`}`
+      }
+    ]
+  })
+
+/** Runs a stage on a task: decodes its parameters, tracks its reads, checks and encodes its outputs. Never fails: a failure is part of the outcome. */
+export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
+  Effect.gen(function* () {
+    const start = performance.now()
+    const reads = new Set<string>()
+    const warnings: Array<Fault> = []
+    const notes = new Set<string>()
+    const open = (name: string, input: TaskInput) => {
+      reads.add(`${name} notes`)
+      if (input.kind === "file") {
+        reads.add(`${name} bytes`)
+        if (input.note !== undefined) notes.add(input.note)
+        return { path: input.path, bytes: input.bytes }
+      }
+      const table = readArrow(input.bytes)
+      for (const note of table.notes) notes.add(note)
+      return track(table, (read) => reads.add(`${name} ${read}`))
+    }
+    const exit = yield* Effect.suspend(() => {
+      const inputs: Record<string, never> = {}
+      for (const [name, input] of Object.entries(task.inputs)) {
+        if (Array.isArray(input)) {
+          reads.add(`${name} count`)
+          inputs[name] = input.map((one, i) => open(`${name}[${i}]`, one)) as never
+        } else inputs[name] = open(name, input as TaskInput) as never
+      }
+      return stage.run(inputs, Schema.decodeUnknownSync(stage.params as Schema.Codec<unknown>)(JSON.parse(task.params))) as Effect.Effect<unknown, StageFailure>
+    }).pipe(
+      Effect.map((out) => {
+        const values = (isTable(stage.output) ? { output: out } : out) as Record<string, Record<string, unknown>>
+        return Object.fromEntries(
+          Object.entries(outputTypes(stage)).map(([name, type]) => {
+            const table = toStoredTable(type, values[name] ?? {}, [...notes])
+            return [name, { bytes: writeArrow(table), summary: summarize(table) }]
+          })
+        )
+      }),
+      Effect.provideService(CurrentStage, {
+        warn: (warning) => warnings.push(warning),
+        seed: () => {
+          reads.add("seed")
+          return task.seed
+        }
+      }),
+      Effect.exit
+    )
+    return {
+      reads: [...reads].sort(),
+      warnings,
+      ms: performance.now() - start,
+      outputs: Exit.isSuccess(exit) ? exit.value : undefined,
+      faults: Exit.isSuccess(exit) ? [] : faultsOf(exit.cause, task)
+    }
+  })

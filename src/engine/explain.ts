@@ -1,0 +1,72 @@
+import type { GraphNode } from "../dag/dag.ts"
+import type { NodeRecord } from "../store/runs.ts"
+import { type Known, neededFor, planStudy } from "./plan.ts"
+import type { Reason } from "./reasons.ts"
+import type { Study } from "./study.ts"
+
+/** One link of the chain from an edit to a node: a node, and why it runs or ran. */
+export interface Link {
+  readonly node: string
+  readonly state: string
+  readonly why: ReadonlyArray<Reason>
+}
+
+export interface Explanation {
+  readonly state: "fresh" | "stale" | "unknown"
+  readonly why: ReadonlyArray<Reason>
+  /** The nodes between the edit and this one, this one first, each after the one that it explains. */
+  readonly chain: ReadonlyArray<Link>
+  /** What the node observed of its inputs when it last came out well. */
+  readonly reads: ReadonlyArray<string>
+  /** The last time that it ran: when, in which run, and the chain of then. */
+  readonly lastRan: { readonly run: string; readonly at: number; readonly ms: number; readonly chain: ReadonlyArray<Link> } | undefined
+}
+
+/** Follows "input" reasons upstream, breadth first, naming each node once. */
+const follow = (start: string, linkOf: (node: string) => Link | undefined): ReadonlyArray<Link> => {
+  const chain: Array<Link> = []
+  const seen = new Set([start])
+  for (const queue = [start]; queue.length > 0; ) {
+    const link = linkOf(queue.shift()!)
+    if (link === undefined) continue
+    chain.push(link)
+    for (const reason of link.why)
+      if (reason.reason === "input" && !seen.has(reason.node)) {
+        seen.add(reason.node)
+        queue.push(reason.node)
+      }
+  }
+  return chain
+}
+
+const asLink = (record: NodeRecord): Link => ({ node: record.node, state: record.state, why: record.why as unknown as ReadonlyArray<Reason> })
+
+/** Why a node would run, or why it ran the last time: from the edit, over the columns that changed, to the node. Changes nothing. */
+export const explainNode = (study: Study, node: GraphNode, known: Known): Explanation => {
+  const plans = planStudy(study, neededFor(study, [node.name]), known)
+  const plan = plans.get(node.name)!
+  const last = known.history.lastOf(study.graph.study, node.name, "ran")
+  const then = new Map<string, NodeRecord>()
+  if (last !== undefined) for (const record of known.history.nodesOf(last.run)) if (record.study === study.graph.study) then.set(record.node, record)
+  return {
+    state: plan.state,
+    why: plan.state === "fresh" ? [] : plan.why,
+    chain: follow(node.name, (name) => {
+      const one = plans.get(name)
+      return one === undefined || one.state === "fresh" ? undefined : { node: name, state: one.state, why: one.why }
+    }),
+    reads: (plan.state === "fresh" ? plan.trace.reads : (known.history.lastOf(study.graph.study, node.name, "good")?.reads ?? [])).map((one) => one.read),
+    lastRan:
+      last === undefined
+        ? undefined
+        : {
+            run: last.run,
+            at: last.at,
+            ms: last.ms,
+            chain: follow(node.name, (name) => {
+              const record = then.get(name)
+              return record === undefined || record.state === "fresh" ? undefined : asLink(record)
+            })
+          }
+  }
+}

@@ -1,0 +1,70 @@
+import { createHash } from "node:crypto"
+import type { TableSummary } from "../artifact/hash.ts"
+import type { GraphNode } from "../dag/dag.ts"
+import type { RunHistory } from "../store/runs.ts"
+import type { Trace, TraceIndex } from "../store/traces.ts"
+import { type Today, valueToday } from "./reads.ts"
+import { pendingReasons, type Reason, staleReasons } from "./reasons.ts"
+import type { Study } from "./study.ts"
+
+/** What `run` would do with a node: nothing, run it, or decide when its inputs have run. */
+export type NodePlan =
+  | { readonly state: "fresh"; readonly trace: Trace }
+  | { readonly state: "stale"; readonly why: ReadonlyArray<Reason> }
+  | { readonly state: "unknown"; readonly why: ReadonlyArray<Reason> }
+
+/** What the store knows, as planning asks it. */
+export interface Known {
+  readonly traces: TraceIndex["Service"]
+  readonly history: RunHistory["Service"]
+  readonly hasObject: (sha256: string) => boolean
+}
+
+export const paramsHash = (params: string): string => createHash("sha256").update(params).digest("hex")
+
+/** The seed of a node: of the study's seed, its stage's name and its declared stream, and of nothing else. An unsigned 32-bit integer. */
+export const nodeSeed = (studySeed: number, node: GraphNode): number => {
+  const { stream } = JSON.parse(node.params) as { readonly stream?: unknown }
+  return createHash("sha256")
+    .update(JSON.stringify([studySeed, node.stage, stream ?? null]))
+    .digest()
+    .readUInt32LE(0)
+}
+
+/** Decides one node from what its inputs are today. */
+export const planNode = (study: Study, node: GraphNode, summary: Today["summary"], known: Known): NodePlan => {
+  const code = study.fingerprint(node.stage)
+  const today: Today = { summary, source: study.source, seed: (one) => nodeSeed(study.graph.seed, one) }
+  const valueNow = (read: string) => valueToday(node, read, today)
+  const trace = known.traces.find(code, paramsHash(node.params), valueNow)
+  if (trace !== undefined) {
+    const lost = Object.entries(trace.outputs).filter(([, output]) => !known.hasObject(output.artifact))
+    if (lost.length === 0) return { state: "fresh", trace }
+    return { state: "stale", why: lost.map(([output, { artifact }]): Reason => ({ reason: "lost", output, artifact })) }
+  }
+  const pending = pendingReasons(node, summary)
+  if (pending.length > 0 && known.traces.mayMatch(code, paramsHash(node.params), valueNow)) return { state: "unknown", why: pending }
+  const reasons = staleReasons(node, known.history.lastOf(study.graph.study, node.name, "good"), code, today, known.history.codeOf)
+  return { state: "stale", why: reasons.length > 0 ? reasons : pending.length > 0 ? pending : [{ reason: "new" }] }
+}
+
+/** The nodes that are asked for and all that they rest on, in the graph's order. */
+export const neededFor = (study: Study, targets: ReadonlyArray<string>): ReadonlyArray<GraphNode> => {
+  const needed = new Set(targets)
+  for (const node of [...study.graph.nodes].reverse()) {
+    if (!needed.has(node.name)) continue
+    for (const wired of Object.values(node.inputs)) for (const one of Array.isArray(wired) ? wired : [wired]) if ("node" in one) needed.add(one.node)
+  }
+  return study.graph.nodes.filter((node) => needed.has(node.name))
+}
+
+/** The state of every node in `nodes`, which stand in an order in which inputs come first. Changes nothing. */
+export const planStudy = (study: Study, nodes: ReadonlyArray<GraphNode>, known: Known): ReadonlyMap<string, NodePlan> => {
+  const plans = new Map<string, NodePlan>()
+  const summary = (name: string, output: string): TableSummary | undefined => {
+    const plan = plans.get(name)
+    return plan?.state === "fresh" ? plan.trace.outputs[output]?.summary : undefined
+  }
+  for (const node of nodes) plans.set(node.name, planNode(study, node, summary, known))
+  return plans
+}

@@ -1,0 +1,43 @@
+import { readValue, type TableSummary } from "../artifact/hash.ts"
+import type { Read } from "../artifact/tracked.ts"
+import type { GraphNode, WiredInput } from "../dag/dag.ts"
+
+/** What a node's inputs are today, as far as it is known. */
+export interface Today {
+  /** An output's summary, or undefined while its node has yet to run. */
+  readonly summary: (node: string, output: string) => TableSummary | undefined
+  /** A source's content hash and note; a file that is not there has the hash "absent". */
+  readonly source: (path: string) => { readonly sha256: string; readonly note: string | undefined }
+  /** The node's seed. */
+  readonly seed: (node: GraphNode) => number
+}
+
+const valueAt = (wired: WiredInput, rest: string, today: Today): string | undefined => {
+  if (Array.isArray(wired)) return rest === "count" ? String(wired.length) : "absent"
+  if ("source" in wired) {
+    const { note, sha256 } = today.source(wired.source)
+    return rest === "notes" ? (note ?? "") : sha256
+  }
+  const { node, output } = wired as { readonly node: string; readonly output: string }
+  const summary = today.summary(node, output)
+  if (summary === undefined) return undefined
+  return readValue(summary, rest as Read)
+}
+
+/** The wired input that a recorded read asked, and what it asked: `panels[2] column gov` is the third of `panels`, `column gov`. */
+export const locateRead = (node: GraphNode, read: string): { readonly input: string; readonly wired: WiredInput | undefined; readonly rest: string } => {
+  const space = read.indexOf(" ")
+  const input = read.slice(0, space)
+  const rest = read.slice(space + 1)
+  const bracket = input.indexOf("[")
+  if (bracket === -1) return { input, wired: node.inputs[input], rest }
+  const list = node.inputs[input.slice(0, bracket)]
+  return { input, wired: Array.isArray(list) ? list[Number(input.slice(bracket + 1, -1))] : undefined, rest }
+}
+
+/** What `read` gives today: undefined while an input has yet to run, "absent" where there is no longer such an input. */
+export const valueToday = (node: GraphNode, read: string, today: Today): string | undefined => {
+  if (read === "seed") return String(today.seed(node))
+  const { wired, rest } = locateRead(node, read)
+  return wired === undefined ? "absent" : valueAt(wired, rest, today)
+}

@@ -1,0 +1,133 @@
+import type { TableSummary } from "../artifact/hash.ts"
+import type { GraphNode, WiredInput } from "../dag/dag.ts"
+import type { Json } from "../dag/stage.ts"
+import type { CodePart } from "../store/runs.ts"
+import { locateRead, type Today, valueToday } from "./reads.ts"
+
+/** Why a node is stale. The same values are printed by status and explain, and recorded by run. */
+export type Reason =
+  | { readonly reason: "new" }
+  | { readonly reason: "code"; readonly stage: string; readonly declarations: ReadonlyArray<{ readonly name: string; readonly file: string }> }
+  | { readonly reason: "parameter"; readonly parameters: ReadonlyArray<{ readonly parameter: string; readonly before: string; readonly after: string }> }
+  | { readonly reason: "input"; readonly input: string; readonly node: string; readonly output: string; readonly columns: ReadonlyArray<string> }
+  | { readonly reason: "source"; readonly input: string; readonly file: string }
+  | { readonly reason: "seed"; readonly before: string; readonly after: string }
+  | { readonly reason: "lost"; readonly output: string; readonly artifact: string }
+
+/** What a node was made of the last time that it came out well. */
+export interface Before {
+  readonly code: string
+  readonly params: string
+  readonly inputs: Readonly<Record<string, WiredInput>>
+  readonly reads: ReadonlyArray<{ readonly read: string; readonly value: string }>
+}
+
+const shown = (value: Json | undefined): string => (value === undefined ? "(none)" : JSON.stringify(value))
+
+/** The leaves in which two JSON values differ, each by its path. */
+const differences = (before: Json | undefined, after: Json | undefined, path = ""): ReadonlyArray<{ parameter: string; before: string; after: string }> => {
+  if (JSON.stringify(before) === JSON.stringify(after)) return []
+  const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null && !Array.isArray(value)
+  if (isRecord(before) && isRecord(after))
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+      differences(before[key], after[key], path === "" ? key : `${path}.${key}`)
+    )
+  if (Array.isArray(before) && Array.isArray(after) && before.length === after.length)
+    return before.flatMap((value: Json, i) => differences(value, after[i] as Json, `${path}[${i}]`))
+  return [{ parameter: path, before: shown(before), after: shown(after) }]
+}
+
+const codeReason = (
+  node: GraphNode,
+  before: Before,
+  code: string,
+  declarations: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
+): ReadonlyArray<Reason> => {
+  if (before.code === code) return []
+  const old = new Set(declarations(before.code)?.map((one) => one.hash))
+  const changed = (declarations(code) ?? []).filter((one) => !old.has(one.hash)).map(({ declaration, file }) => ({ name: declaration, file }))
+  return [{ reason: "code", stage: node.stage, declarations: old.size === 0 ? [] : changed }]
+}
+
+const parameterReason = (node: GraphNode, before: Before): ReadonlyArray<Reason> =>
+  before.params === node.params ? [] : [{ reason: "parameter", parameters: differences(JSON.parse(before.params), JSON.parse(node.params)) }]
+
+const seedReason = (node: GraphNode, before: Before, today: Today): ReadonlyArray<Reason> => {
+  const read = before.reads.find((one) => one.read === "seed")
+  const now = String(today.seed(node))
+  return read === undefined || read.value === now ? [] : [{ reason: "seed", before: read.value, after: now }]
+}
+
+/** Sources and inputs whose observed parts are not what they were, a reason for each file and each wired output. */
+const inputReasons = (node: GraphNode, before: Before, today: Today): ReadonlyArray<Reason> => {
+  const sources = new Map<string, Reason>()
+  const inputs = new Map<string, { input: string; node: string; output: string; columns: Set<string> }>()
+  for (const { read, value } of before.reads) {
+    if (read === "seed") continue
+    const now = valueToday(node, read, today)
+    if (now === value || now === undefined) continue
+    const { input, wired, rest } = locateRead(node, read)
+    if (wired === undefined || Array.isArray(wired)) inputs.set(input, { input, node: "", output: "", columns: new Set(["(wiring)"]) })
+    else if ("source" in wired) sources.set(input, { reason: "source", input, file: wired.source })
+    else {
+      const { node: from, output } = wired as { readonly node: string; readonly output: string }
+      const entry = inputs.get(input) ?? { input, node: from, output, columns: new Set<string>() }
+      entry.columns.add(rest.replace(/^column /, "").replace(/^(metadata|has) (.*)$/, "$2 ($1)"))
+      inputs.set(input, entry)
+    }
+  }
+  return [...sources.values(), ...[...inputs.values()].map((one): Reason => ({ reason: "input", ...one, columns: [...one.columns].sort() }))]
+}
+
+/** Inputs whose node has yet to run: what may change, as it is told for a node of unknown state. */
+export const pendingReasons = (node: GraphNode, summary: (node: string, output: string) => TableSummary | undefined): ReadonlyArray<Reason> =>
+  Object.entries(node.inputs).flatMap(([input, wired]) => {
+    const list = Array.isArray(wired) ? wired : [wired]
+    return list.flatMap(
+      (one, i): ReadonlyArray<Reason> =>
+        "node" in one && summary(one.node, one.output) === undefined
+          ? [{ reason: "input", input: Array.isArray(wired) ? `${input}[${i}]` : input, node: one.node, output: one.output, columns: [] }]
+          : []
+    )
+  })
+
+/** Every reason why a node is not what it was, one predicate a reason. */
+export const staleReasons = (
+  node: GraphNode,
+  before: Before | undefined,
+  code: string,
+  today: Today,
+  declarations: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
+): ReadonlyArray<Reason> =>
+  before === undefined
+    ? [{ reason: "new" }]
+    : [
+        ...codeReason(node, before, code, declarations),
+        ...parameterReason(node, before),
+        ...seedReason(node, before, today),
+        ...inputReasons(node, before, today)
+      ]
+
+/** A reason as a sentence. */
+export const sentence = (reason: Reason): string => {
+  switch (reason.reason) {
+    case "new":
+      return "it has not run before"
+    case "code": {
+      const names = reason.declarations.map((one) => `${one.name} (${one.file})`)
+      return `the code of stage ${reason.stage} changed${names.length === 0 ? "" : `: ${names.slice(0, 6).join(", ")}${names.length > 6 ? ` and ${names.length - 6} more` : ""}`}`
+    }
+    case "parameter":
+      return reason.parameters.map((one) => `parameter ${one.parameter} changed from ${one.before} to ${one.after}`).join("; ")
+    case "input":
+      return reason.columns.length === 0
+        ? `its input ${reason.input} may change: ${reason.node} has yet to run`
+        : `its input ${reason.input} changed: ${reason.columns.join(", ")}${reason.node === "" ? "" : ` of ${reason.node}${reason.output === "output" ? "" : `.${reason.output}`}`}`
+    case "source":
+      return `the file ${reason.file} changed`
+    case "seed":
+      return `the seed changed from ${reason.before} to ${reason.after}`
+    case "lost":
+      return `its artifact ${reason.artifact.slice(0, 12)}… (${reason.output}) is gone from the store or damaged`
+  }
+}

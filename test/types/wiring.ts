@@ -1,0 +1,89 @@
+// Compile-time tests: `tsc` fails where a wrong wiring is accepted (an unused @ts-expect-error is an error) and where a right one is refused.
+import { category, Dag, File, integer, many, nullable, number, openTable, Stage, table, text } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+
+const Raw = openTable("Raw", { entity: category(), year: integer(), gov: number("%") }, nullable(number()))
+const Weights = table("Weights", { indicator: text(), weight: number() })
+
+const ingest = Stage.make("ingest", {
+  inputs: { file: File },
+  params: Schema.Struct({ unit: Schema.String }),
+  output: Raw,
+  run: ({ file }, { unit }) =>
+    Effect.succeed({
+      entity: [file.path, null],
+      year: new Int32Array(2),
+      gov: { values: new Float64Array(2), unit },
+      rest: new Map([["x", { values: new Float64Array(2) }]])
+    })
+})
+const weigh = Stage.make("weigh", {
+  inputs: { raw: Raw },
+  params: Schema.Struct({
+    scope: Schema.Literals(["pooled", "by-year"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("pooled" as const))),
+    indicators: Schema.Array(Schema.String)
+  }),
+  output: Weights,
+  run: ({ raw }, { indicators, scope }) =>
+    Effect.sync(() => {
+      const year: Int32Array = raw.column("year").values
+      const further: Float64Array = raw.column("any further column").values
+      const gov: Float64Array = raw.column("gov").values
+      // @ts-expect-error an integer column is not a number column
+      const wrong: Float64Array = raw.column("year").values
+      const which: "pooled" | "by-year" = scope
+      return { indicator: indicators, weight: [year, further, gov, wrong, which].length > 0 ? new Float64Array() : gov }
+    })
+})
+const compare = Stage.make("compare", {
+  inputs: { weights: many(Weights) },
+  params: Schema.Struct({}),
+  output: { best: Weights, worst: Weights },
+  run: ({ weights }) =>
+    Effect.sync(() => {
+      // @ts-expect-error a closed table has no other columns
+      weights[0]?.column("wieght")
+      return { best: { indicator: [], weight: new Float64Array() }, worst: { indicator: [], weight: new Float64Array() } }
+    })
+})
+
+Stage.make("lacks-a-column", {
+  inputs: {},
+  params: Schema.Struct({}),
+  output: Weights,
+  // @ts-expect-error the output lacks the column weight
+  run: () => Effect.succeed({ indicator: [] })
+})
+Stage.make("function-as-parameter", {
+  inputs: {},
+  // @ts-expect-error parameters are JSON: a function is not
+  params: Schema.Struct({ f: Schema.declare((x): x is () => void => typeof x === "function") }),
+  output: Weights,
+  run: () => Effect.succeed({ indicator: [], weight: new Float64Array() })
+})
+
+export default Dag.make("types", (dag) => {
+  const raw = dag.node("raw", ingest, { file: dag.source("x.csv") }, { unit: "%" })
+  const weights = dag.node("weights", weigh, { raw }, { indicators: ["x"] })
+  const both = dag.node("both", compare, { weights: [weights, weights] })
+  dag.node("more", compare, { weights: [both.best, both.worst] })
+  // @ts-expect-error a Weights is not a Raw
+  dag.node("a", weigh, { raw: weights }, { indicators: [] })
+  // @ts-expect-error there is no input "rwa"
+  dag.node("b", weigh, { rwa: raw }, { indicators: [] })
+  // @ts-expect-error indicators has no default
+  dag.node("c", weigh, { raw })
+  // @ts-expect-error "poled" is no scope
+  dag.node("d", weigh, { raw }, { indicators: [], scope: "poled" })
+  // @ts-expect-error there is no parameter "sift"
+  dag.node("e", weigh, { raw }, { indicators: [], sift: 1 })
+  // @ts-expect-error an input is missing
+  dag.node("f", weigh, {}, { indicators: [] })
+  // @ts-expect-error a node of two outputs is not an output
+  dag.node("g", weigh, { raw: both }, { indicators: [] })
+  // @ts-expect-error a table is not a file
+  dag.node("h", ingest, { file: raw }, { unit: "" })
+  // @ts-expect-error a list is wanted
+  dag.node("i", compare, { weights })
+  return { weights, both }
+})
