@@ -7,14 +7,21 @@ import { assemble } from "@sediment/sediment/stages/assemble.ts"
 import { compositeIndex } from "@sediment/sediment/stages/composite-index.ts"
 import { contiguityWeights } from "@sediment/sediment/stages/contiguity-weights.ts"
 import { derive } from "@sediment/sediment/stages/derive.ts"
+import { describe } from "@sediment/sediment/stages/describe.ts"
 import { entities } from "@sediment/sediment/stages/entities.ts"
 import { entropyWeights } from "@sediment/sediment/stages/entropy-weights.ts"
+import { moranFigure } from "@sediment/sediment/stages/figures/moran-figure.ts"
+import { scatterFigure } from "@sediment/sediment/stages/figures/scatter-figure.ts"
+import { trendFigure } from "@sediment/sediment/stages/figures/trend-figure.ts"
 import { IndicatorSet } from "@sediment/sediment/stages/indicator-set.ts"
 import { ingest } from "@sediment/sediment/stages/ingest.ts"
 import { within } from "@sediment/sediment/stages/models/within.ts"
 import { moran } from "@sediment/sediment/stages/moran.ts"
 import { normalize } from "@sediment/sediment/stages/normalize.ts"
+import { published } from "@sediment/sediment/stages/published.ts"
 import { spatialWeights } from "@sediment/sediment/stages/spatial-weights.ts"
+import { modelTable } from "@sediment/sediment/stages/tables/model-table.ts"
+import { weightsTable } from "@sediment/sediment/stages/tables/weights-table.ts"
 
 const stock = (description: string) => ({ unit: "million 1982 dollars", description, min: 0 })
 const perWorker = (name: string, of: string, description: string) =>
@@ -75,7 +82,9 @@ export default Dag.make("us-states", (dag) => {
   const panel = dag.node("panel", assemble, { panels: [variables, index] })
 
   // 4. What is known: Munnell's production function with state and year effects.
-  const production = dag.node("production-function", within, { panel }, { dependent: "ln_gsp", regressors: ["ln_pcap", "ln_pc", "ln_emp", "unemp"] })
+  const munnellFunction = { dependent: "ln_gsp", regressors: ["ln_pcap", "ln_pc", "ln_emp", "unemp"] } as const
+  const production = dag.node("production-function", within, { panel }, munnellFunction)
+  const productionIid = dag.node("production-function-iid", within, { panel }, { ...munnellFunction, variance: "iid" })
 
   // 5. Output per worker on the index, and on its three parts.
   const controls = ["ln_emp"]
@@ -85,7 +94,77 @@ export default Dag.make("us-states", (dag) => {
   // 7. Space. A state's neighbours are those nearby and those as well endowed with public capital; and, for comparison, those across its borders.
   const nested = dag.node("nested", spatialWeights, { entities: states, panel }, { kind: "nested", economy: "public_per_worker" })
   const borders = dag.node("borders", contiguityWeights, { source: dag.source("data/contiguity.csv"), entities: states, panel })
-  const moranNested = dag.node("moran", moran, { panel, weights: nested }, { variables: ["ln_output"] })
+  const spaceOfOutput = dag.node("moran", moran, { panel, weights: nested }, { variables: ["ln_output"] })
 
-  return { index, weights, borders, moranNested, production, baseline, parts }
+  // 8. Tables and figures.
+  const printed = dag.node("printed", published, { source: dag.source("data/published.csv") })
+  const tables = {
+    descriptives: dag.node(
+      "table-descriptives",
+      describe,
+      { panel, published: [] },
+      {
+        title: "Table 1. Descriptive statistics",
+        variables: [
+          { name: "output_per_worker", label: "Output per worker" },
+          ...set.indicators.map(({ label, name }) => ({ name, label })),
+          { name: set.index, label: "Conditions of production (index)" },
+          ...set.dimensions.map(({ label, name }) => ({ name, label: `${label} (sub-index)` })),
+          { name: "emp", label: "Employment" }
+        ]
+      }
+    ),
+    weights: dag.node(
+      "table-weights",
+      weightsTable,
+      { weights, published: [] },
+      { title: "Table 2. Indicators and entropy weights", dimensions: set.dimensions, indicators: set.indicators }
+    ),
+    production: dag.node(
+      "table-production-function",
+      modelTable,
+      {
+        coefficients: [productionIid.coefficients, production.coefficients],
+        glances: [productionIid.glance, production.glance],
+        tests: [],
+        published: [printed]
+      },
+      {
+        title: "Table 3. Munnell's production function with state and year effects",
+        columns: [
+          { label: "(1) ln output", group: "Independent errors" },
+          { label: "(2) ln output", group: "Clustered by state" }
+        ],
+        rows: [
+          { term: "ln_pcap", label: "ln public capital" },
+          { term: "ln_pc", label: "ln private capital" },
+          { term: "ln_emp", label: "ln employment" },
+          { term: "unemp", label: "Unemployment rate" }
+        ],
+        marks: [{ label: "State effects" }, { label: "Year effects" }],
+        notes: ["In print: Baltagi, Econometric Analysis of Panel Data, two-way error component, within."]
+      }
+    )
+  }
+  const figures = {
+    trend: dag.node(
+      "figure-index",
+      trendFigure,
+      { panel: index },
+      { title: "Figure 1. Conditions of production, the ten leading states", variable: set.index }
+    ),
+    scatter: dag.node(
+      "figure-output",
+      scatterFigure,
+      { panel },
+      { title: "Figure 2. Conditions of production and output per worker", x: set.index, y: "ln_output", xLabel: "Index", yLabel: "ln output per worker" }
+    ),
+    moran: dag.node("figure-moran", moranFigure, spaceOfOutput, {
+      title: "Figure 3. Output per worker in a state and in its neighbourhood",
+      variable: "ln_output",
+      years: [1970, 1986],
+      label: "ln output per worker"
+    })
+  }
+  return { tables, figures, index, weights, borders, baseline, parts }
 })
