@@ -1,0 +1,265 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { bundleStudy } from "../../../src/engine/code/bundle.ts"
+import type { CodeFault, StudyBundle } from "../../../src/engine/code/study-bundle.ts"
+import { type Files, StudyFolder, study } from "./study-folder.ts"
+
+const bundleOf = (files: Files, folder = new StudyFolder(files)) => bundleStudy(folder.entry).pipe(Effect.ensuring(Effect.sync(() => folder.remove())))
+const faultsOf = (files: Files): Effect.Effect<ReadonlyArray<CodeFault>> =>
+  bundleOf({ ...study, ...files }).pipe(
+    Effect.matchEffect({ onFailure: ({ faults }) => Effect.succeed(faults), onSuccess: () => Effect.die(new Error("the study was accepted")) })
+  )
+const fingerprints = (bundle: StudyBundle) => Object.fromEntries([...bundle.stages].map(([name, { fingerprint }]) => [name, fingerprint]))
+const original = fingerprints(await Effect.runPromise(bundleOf(study)))
+
+const text = (path: string): string => study[path]!
+const edit = (path: string, from: string | RegExp, to: string): Files => {
+  const edited = text(path).replace(from, to)
+  if (edited === text(path)) throw new Error(`${path} has no ${from}`)
+  return { [path]: edited }
+}
+const lock = (change: (packages: Record<string, Record<string, unknown>>) => void): Files => {
+  const lockfile = JSON.parse(text("package-lock.json"))
+  change(lockfile.packages)
+  return { "package-lock.json": JSON.stringify(lockfile) }
+}
+const all = ["first", "fourth", "second", "third"]
+
+describe("an edit makes exactly these stages new", () => {
+  const edits: ReadonlyArray<readonly [edit: string, files: Files, changed: ReadonlyArray<string>]> = [
+    ["none", {}, []],
+    ["reformat", edit("lib/one.ts", "return two(n) + 1", "return (\n\n   two( n )+1\n)"), []],
+    ["add a comment", edit("lib/three.ts", "const x", "// three\n/* more */ const x"), []],
+    ["rename a local", edit("lib/one.ts", /\bn\b/g, "count"), []],
+    ["rename a module's const", edit("lib/three.ts", /\bx\b/g, "offset"), []],
+    ["rename an exported helper", { ...edit("lib/two.ts", /\bthree\b(?!\.)/g, "addThree"), ...edit("lib/three.ts", "three =", "addThree =") }, []],
+    [
+      "rename a stage's const",
+      { ...edit("stages/first.ts", "const first", "const reading"), ...edit("dag.ts", "{ first } from", "{ reading as first } from") },
+      []
+    ],
+    ["rename so that names collide across files", edit("lib/shared.ts", /\bx\b/g, "three"), []],
+    ["change a type", edit("lib/one.ts", "readonly text: string", "readonly text: number; readonly more: boolean"), []],
+    ["add a type annotation", edit("lib/one.ts", "const n =", "const n: number ="), []],
+    ["drop an unused export", edit("lib/three.ts", "export const unused = 5\n", ""), []],
+    ["add an unused helper", edit("lib/three.ts", "const x = 3", "export const more = () => x\nconst x = 3"), []],
+    ["reorder imports", edit("stages/first.ts", /^(import.*\n)(import.*\n)(import.*\n)(import.*\n)/, "$4$3$2$1"), []],
+    ["reorder the study's imports", edit("dag.ts", /^(import.*\n)(import.*\n)(import.*\n)(import.*\n)/, "$4$3$2$1"), []],
+    ["reorder declarations", edit("lib/three.ts", /^(.*)\n(.*)\n(.*)\n/, "$3\n$2\n$1\n"), []],
+    ["const for let", edit("lib/three.ts", "const x", "let x"), []],
+    [
+      "move a helper to another file",
+      { "lib/deep/arithmetic.ts": text("lib/three.ts"), "lib/three.ts": undefined, ...edit("lib/two.ts", "./three.ts", "./deep/arithmetic.ts") },
+      []
+    ],
+    [
+      "move a helper into the file that uses it",
+      {
+        "lib/two.ts": `const x = 3\nconst three = (n: number): number => n + x\nexport function two(n: number): number { return three(n) * 2 }`,
+        "lib/three.ts": undefined
+      },
+      []
+    ],
+    [
+      "move a stage to another file",
+      { "stages/renamed.ts": text("stages/second.ts"), "stages/second.ts": undefined, ...edit("dag.ts", "second.ts", "renamed.ts") },
+      []
+    ],
+    ["re-export a helper", { "lib/three.ts": 'export * from "./impl.ts"', "lib/impl.ts": text("lib/three.ts") }, []],
+    ["edit the study's wiring", edit("dag.ts", "({ first,", "({ again: first, first,"), []],
+    ["reformat JSON", { "lib/settings.json": '{"tolerance":1e-3,"steps":[1,\n2]}' }, []],
+    ["change a helper three imports away", edit("lib/three.ts", "n + x", "n - x"), ["first"]],
+    ["change a number three imports away", edit("lib/three.ts", "x = 3", "x = 4"), ["first"]],
+    ["change a helper of two stages", edit("lib/shared.ts", "x = 7", "x = 8"), ["fourth", "second"]],
+    ["change a helper of one of two stages in a file", edit("stages/pair.ts", "x + 3", "x + 4"), ["third"]],
+    ["change the other stage in a file", edit("stages/pair.ts", "shared(4)", "shared(5)"), ["fourth"]],
+    ["change a string", edit("stages/first.ts", 'read("a")', 'read("b")'), ["first"]],
+    ["change a stage's name", edit("stages/first.ts", '"first"', '"reading"'), ["first", "reading"]],
+    ["change JSON", { "lib/settings.json": '{ "tolerance": 0.002, "steps": [1, 2] }' }, ["second"]],
+    ["another version of a package", lock((packages) => Object.assign(packages["node_modules/reader"]!, { version: "1.0.1" })), ["first"]],
+    ["other content of a package", lock((packages) => Object.assign(packages["node_modules/reader"]!, { integrity: "sha512-else" })), ["first"]],
+    ["another version of what a package needs", lock((packages) => Object.assign(packages["node_modules/decoder"]!, { version: "1.2.0" })), ["first"]],
+    ["another version of a package that no stage imports", lock((packages) => Object.assign(packages["node_modules/other"]!, { version: "2.0.0" })), []],
+    [
+      "another package's function of the same name",
+      edit("stages/first.ts", 'import { read } from "reader"', 'import { other as read } from "other"'),
+      ["first"]
+    ],
+    ["a side effect at module level", edit("lib/three.ts", "const x", "Object.freeze(Array.prototype)\nconst x"), all],
+    ["an assignment at module level", edit("lib/three.ts", "const x = 3", "let x = 3\nx = 4"), all],
+    ["an initialiser that writes elsewhere", edit("lib/shared.ts", "const x = 7", "const list = [7]\nexport const n = list.push(8)\nconst x = 7"), all],
+    ["a call that is there for its effect", edit("lib/shared.ts", "const x = 7", "const make = () => 1\nconst unused = make()\nconst x = 7"), all],
+    ["a package imported for its effect", edit("lib/shared.ts", "const x = 7", 'import "other"\nconst x = 7'), all],
+    [
+      "an unused table type",
+      edit("stages/pair.ts", "const only", "export const Unused = Schema.Struct({ a: Schema.String }).pipe(Schema.optional)\nconst only"),
+      []
+    ]
+  ]
+  it.effect.each(edits)("%s", ([, files, changed]) =>
+    Effect.gen(function* () {
+      const now = fingerprints(yield* bundleOf({ ...study, ...files }))
+      const names = [...new Set([...Object.keys(original), ...Object.keys(now)])]
+      expect(names.filter((name) => original[name] !== now[name]).sort()).toEqual(changed)
+    })
+  )
+  it.effect("a changed module-level effect changes all, and changing it back changes all back", () =>
+    Effect.gen(function* () {
+      const withEffect = (n: number) =>
+        bundleOf({ ...study, ...edit("lib/three.ts", "const x", `Object.freeze([${n}])\nconst x`) }).pipe(Effect.map(fingerprints))
+      const [one, two, again] = [yield* withEffect(1), yield* withEffect(2), yield* withEffect(1)]
+      expect(all.every((name) => one[name] !== two[name])).toBe(true)
+      expect(again).toEqual(one)
+    })
+  )
+  it.effect("another folder changes nothing", () => Effect.map(bundleOf(study), (bundle) => expect(fingerprints(bundle)).toEqual(original)))
+})
+
+describe("a stage's code", () => {
+  it.effect("lists the declarations that it reaches, by source name and file, and its packages", () =>
+    Effect.gen(function* () {
+      const { stages } = yield* bundleOf(study)
+      const first = stages.get("first")!
+      expect(first.declarations.map(({ name, file }) => `${file} ${name}`)).toEqual([
+        "stages/first.ts first",
+        "lib/one.ts one",
+        "lib/two.ts two",
+        "lib/three.ts three",
+        "lib/three.ts x"
+      ])
+      expect(first.packages).toEqual([
+        { name: "decoder", version: "1.1.0", integrity: "sha512-decoder" },
+        { name: "reader", version: "1.0.0", integrity: "sha512-reader" }
+      ])
+      // Both files have a const x, one of which esbuild renames.
+      expect(stages.get("second")!.declarations.map(({ name, file }) => `${file} ${name}`)).toEqual([
+        "stages/second.ts second",
+        "lib/shared.ts shared",
+        "lib/settings.json settings_default",
+        "lib/shared.ts x"
+      ])
+    })
+  )
+  it.effect("tells which declaration changed", () =>
+    Effect.gen(function* () {
+      const hashes = (bundle: StudyBundle) => new Map(bundle.stages.get("first")!.declarations.map(({ name, hash }) => [name, hash]))
+      const before = hashes(yield* bundleOf(study))
+      const after = hashes(yield* bundleOf({ ...study, ...edit("lib/three.ts", "n + x", "n - x") }))
+      expect([...before.keys()].filter((name) => before.get(name) !== after.get(name))).toEqual(["three"])
+    })
+  )
+  it.effect("names every file that went in", () =>
+    Effect.gen(function* () {
+      const folder = new StudyFolder(study)
+      const { inputs } = yield* bundleOf(study, folder)
+      const expected = Object.keys(study).filter((path) => !path.startsWith("node_modules") && path !== "package.json")
+      expect(inputs.map((path) => path.slice(folder.folder.length + 1)).sort()).toEqual(expected.sort())
+    })
+  )
+  it.effect("may come from the framework's own stages, in a study outside the framework's folder", () =>
+    Effect.gen(function* () {
+      const { stages } = yield* bundleOf({
+        ...study,
+        "dag.ts": `import { Dag } from "@sediment/sediment"\nimport { interpolate } from "@sediment/sediment/stages/interpolate.ts"\nexport default Dag.make("x", () => ({ interpolate }))`
+      })
+      expect(stages.get("interpolate")!.declarations[0]!.file).toBe("@sediment/sediment/stages/interpolate.ts")
+    })
+  )
+  it.effect("includes a linked package of the same repository as source", () =>
+    Effect.gen(function* () {
+      const { symlinkSync } = yield* Effect.promise(() => import("node:fs"))
+      const linked = (n: number) =>
+        Effect.gen(function* () {
+          const folder = new StudyFolder({
+            ...study,
+            "packages/mine/package.json": '{ "name": "mine", "type": "module", "exports": "./index.ts" }',
+            "packages/mine/index.ts": `export const read = () => ${n}`,
+            ...edit("stages/first.ts", '"reader"', '"mine"')
+          })
+          symlinkSync("../packages/mine", `${folder.folder}/node_modules/mine`)
+          return yield* bundleOf(study, folder)
+        })
+      const one = yield* linked(1)
+      const two = yield* linked(2)
+      expect(one.stages.get("first")!.declarations.map(({ file }) => file)).toContain("packages/mine/index.ts")
+      expect(one.stages.get("first")!.fingerprint).not.toBe(two.stages.get("first")!.fingerprint)
+    })
+  )
+})
+
+describe("a study is refused", () => {
+  it.effect("with the compiler's faults, each with its place", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf({
+        "lib/two.ts": 'import { three } from "./missing.ts"\nexport const two = three',
+        "lib/shared.ts": "export const shared = (n: number => n"
+      })
+      expect(faults.map(({ where }) => `${where?.file}:${where?.line}`).sort()).toEqual(["lib/shared.ts:1", "lib/two.ts:1"])
+      expect(faults.find(({ where }) => where?.file === "lib/two.ts")).toMatchObject({
+        code: "compile",
+        where: { line: 1, column: 23, text: 'import { three } from "./missing.ts"' }
+      })
+    })
+  )
+  it.effect("if it imports Effect's or the framework's inner modules, or a package that is not installed", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf({
+        "lib/two.ts":
+          'import * as S from "effect/Schema"\nimport { x } from "@sediment/sediment/src/dag/stage.ts"\nimport { y } from "nowhere"\nimport { z } from "@sediment/sediment/stages/none.ts"\nexport const two = [S, x, y, z]'
+      })
+      expect(faults.map(({ where }) => where?.line).sort()).toEqual([1, 2, 3, 4])
+      expect(faults.find(({ where }) => where?.line === 1)?.message).toContain('imports Effect from "effect" alone')
+    })
+  )
+  const make = (rest: string) => edit("stages/pair.ts", "const only", `${rest}\nconst only`)
+  const wrong: ReadonlyArray<readonly [claim: string, files: Files, code: string]> = [
+    [
+      "if a stage is made in a function",
+      { ...make('export const f = () => Stage.make("x", {} as never)'), ...edit("dag.ts", "{ third,", "{ f as third,") },
+      "stage-not-top-level"
+    ],
+    ["if a stage is wrapped", make('const w = <A>(a: A) => a\nexport const f = w(Stage.make("x", {} as never))'), "stage-not-top-level"],
+    ["if Stage.make is given another name", make('const { make } = Stage\nexport const f = make("x", {} as never)'), "stage-not-top-level"],
+    ["if Stage.make is handed on", make('const make = Stage.make\nexport const f = make("x", {} as never)'), "stage-not-top-level"],
+    [
+      "if the framework is handed on as a whole",
+      make('import * as sediment from "@sediment/sediment"\nexport const { Dag } = sediment; export const f = Dag.make("x", () => ({}))'),
+      "stage-not-top-level"
+    ],
+    ["if a stage's name is computed", make('export const f = Stage.make(["x"][0]!, {} as never)'), "stage-name"],
+    ["if two stages have one name", make('export const f = Stage.make("first", {} as never)'), "stage-duplicate"]
+  ]
+  it.effect.each(wrong)("%s", ([, files, code]) =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(files)
+      expect(faults.map((fault) => fault.code)).toEqual([code])
+      expect(faults[0]!.where!.file).toMatch(/^stages\/(pair|first)\.ts$/)
+      expect(faults[0]!.where!.line).toBeGreaterThan(0)
+    })
+  )
+  it.effect("not for a stage reached through the framework's namespace", () =>
+    Effect.gen(function* () {
+      const { stages } = yield* bundleOf({
+        ...study,
+        ...make('import * as sediment from "@sediment/sediment"\nexport const f = sediment.Stage.make("x", {} as never)')
+      })
+      expect([...stages.keys()]).toContain("x")
+    })
+  )
+  it.effect("with all faults together, and the way from a stage to what is forbidden", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf({ ...edit("lib/three.ts", "n + x", "n + x + Date.now()"), ...edit("lib/shared.ts", "n * x", "n * x * Math.random()") })
+      expect(faults).toMatchObject([
+        {
+          code: "forbidden",
+          where: { file: "lib/three.ts", line: 3, column: 53 },
+          message: expect.stringContaining('the stage "first" reaches Date, by first -> one -> two -> three; it would bring in the clock')
+        },
+        { code: "forbidden", where: { file: "lib/shared.ts", line: 2 }, message: expect.stringContaining('by second -> shared (so does "fourth")') }
+      ])
+    })
+  )
+  it.effect("not for what no stage reaches", () =>
+    bundleOf({ ...study, ...edit("lib/three.ts", "unused = 5", "unused = () => process.env"), ...edit("dag.ts", "dag }", "dag, now: Date.now() }") })
+  )
+})
