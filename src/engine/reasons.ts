@@ -37,15 +37,17 @@ const differences = (before: Json | undefined, after: Json | undefined, path = "
   return [{ parameter: path, before: shown(before), after: shown(after) }]
 }
 
-const codeReason = (
-  node: GraphNode,
-  before: Before,
-  code: string,
-  declarations: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
-): ReadonlyArray<Reason> => {
-  if (before.code === code) return []
-  const old = new Set(declarations(before.code)?.map((one) => one.hash))
-  const changed = (declarations(code) ?? []).filter((one) => !old.has(one.hash)).map(({ declaration, file }) => ({ name: declaration, file }))
+/** A stage's code today, and what is known of the code of before. */
+export interface Code {
+  readonly fingerprint: string
+  readonly parts: ReadonlyArray<CodePart>
+  readonly partsOf: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
+}
+
+const codeReason = (node: GraphNode, before: Before, code: Code): ReadonlyArray<Reason> => {
+  if (before.code === code.fingerprint) return []
+  const old = new Set(code.partsOf(before.code)?.map((one) => one.hash))
+  const changed = code.parts.filter((one) => !old.has(one.hash)).map(({ declaration, file }) => ({ name: declaration, file }))
   return [{ reason: "code", stage: node.stage, declarations: old.size === 0 ? [] : changed }]
 }
 
@@ -95,14 +97,13 @@ export const pendingReasons = (node: GraphNode, summary: (node: string, output: 
 export const staleReasons = (
   node: GraphNode,
   before: Before | undefined,
-  code: string,
-  today: Today,
-  declarations: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
+  code: Code,
+  today: Today
 ): ReadonlyArray<Reason> =>
   before === undefined
     ? [{ reason: "new" }]
     : [
-        ...codeReason(node, before, code, declarations),
+        ...codeReason(node, before, code),
         ...parameterReason(node, before),
         ...seedReason(node, before, today),
         ...inputReasons(node, before, today)

@@ -1,0 +1,176 @@
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
+import { afterEach, describe, expect, it } from "vitest"
+import { ranIn, StudyFolder, smallStudy } from "./study-folder.ts"
+
+let study: StudyFolder
+afterEach(() => study.remove())
+const small = (changed: Readonly<Record<string, string>> = {}) => {
+  study = new StudyFolder({ ...smallStudy, ...changed })
+  return study
+}
+const stateOf = (document: { readonly nodes: ReadonlyArray<{ readonly node: string; readonly state: string }> }) =>
+  Object.fromEntries(document.nodes.map((node) => [node.node, node.state]))
+
+describe("a failing node", () => {
+  it("stops its descendants only, names file and row, and exits with 1", () => {
+    small({ "data/outcomes.csv": "y,z\n5,50\nsix,60\n" })
+    const document = study.run()
+    expect(stateOf(document)).toEqual({ controls: "ran", outcomes: "failed", "gov-mean": "ran", "fdi-mean": "ran", joined: "blocked", draws: "ran" })
+    const failed = document.nodes.find((node) => node.node === "outcomes")
+    expect(failed?.errors).toEqual([{ code: "not-a-number", message: "data/outcomes.csv, row 3: not a number", where: { file: "data/outcomes.csv", row: 3 } }])
+    const { code, err } = study.sediment("run")
+    expect(code).toBe(1)
+    expect(err).toContain("data/outcomes.csv, row 3: not a number")
+    expect(err).not.toContain("    at ")
+  })
+
+  it("runs again when what it read is mended, and nothing else does", () => {
+    small({ "data/outcomes.csv": "y,z\n5,50\nsix,60\n" })
+    study.run()
+    study.edit("data/outcomes.csv", "six", "6")
+    expect(study.ran()).toEqual(["joined", "outcomes"])
+  })
+
+  it("that returns a NaN where none may be tells node, column and row", () => {
+    small({ "data/controls.csv": "gov,fdi\n" })
+    const document = study.run()
+    expect(document.nodes.find((node) => node.node === "gov-mean")?.errors?.[0]?.message).toBe(
+      'stage means returned a bad Means: column "mean", row 0: found a missing value, expected a number in every row'
+    )
+  })
+
+  it("that asks for a column that is not there tells which there are", () => {
+    small()
+    study.edit("dag.ts", '["gov"]', '["gvo"]')
+    expect(study.run().nodes.find((node) => node.node === "gov-mean")?.errors?.[0]?.message).toContain(
+      'there is no column "gvo"; the columns are: row, fdi, gov'
+    )
+  })
+
+  it("whose file is missing says where it was looked for", () => {
+    small()
+    rmSync(join(study.path, "data/outcomes.csv"))
+    expect(study.run().nodes.find((node) => node.node === "outcomes")?.errors?.[0]).toMatchObject({
+      code: "missing-file",
+      where: { file: "data/outcomes.csv" }
+    })
+  })
+})
+
+describe("a study that cannot be built", () => {
+  it("tells all faults of its wiring and parameters together, and exits with 2", () => {
+    small()
+    study.edit("dag.ts", "{ table: controls }, { n: 3 }", '{ table: govMean }, { n: "three", m: 1 }')
+    study.edit("dag.ts", '{ columns: ["fdi"] }', "{ columns: 1 }")
+    const { code, err } = study.sediment("run")
+    expect(code).toBe(2)
+    expect(err).toContain('node "draws", input "table": found gov-mean.output of type Means, expected a Numbers')
+    expect(err).toMatch(/node "draws", parameter n: .*number/i)
+    expect(err).toMatch(/node "draws", parameter m: /)
+    expect(err).toMatch(/node "fdi-mean", parameter columns: /)
+    const document = JSON.parse(study.sediment("status", "--json").out)
+    expect(document).toMatchObject({ version: 1, ok: false })
+    expect(document.errors).toHaveLength(4)
+  })
+
+  it.each([
+    ["a syntax error", "stages/parse.ts", "export const parse", "export cnst parse", /stages\/parse\.ts/],
+    ["a stage that reads the clock", "lib/add.ts", "a + b", "a + b + Date.now() * 0", /reaches Date/],
+    ["a study without a default export", "dag.ts", "export default Dag", "export const dag = Dag", /no default export made by Dag\.make/],
+    ["a study that throws", "dag.ts", "(dag) => {", '(dag) => {\n  throw new Error("wrong turn")', /wrong turn/]
+  ])("%s is told without a stack trace", (_, file, before, after, message) => {
+    small()
+    study.edit(file, before, after)
+    const { code, err } = study.sediment("run")
+    expect(code).toBe(2)
+    expect(err).toMatch(message)
+    expect(err).not.toMatch(/^\s+at /m)
+  })
+
+  it("that is not there is told by name", () => {
+    small()
+    expect(study.sediment("run", "--study", "nowhere.ts")).toMatchObject({ code: 2, err: expect.stringContaining("nowhere.ts") })
+  })
+})
+
+describe("usage", () => {
+  it("a mistyped command, flag or node exits with 2 and proposes what was meant", () => {
+    small()
+    expect(study.sediment("staus")).toMatchObject({ code: 2, out: "", err: expect.stringContaining("status") })
+    expect(study.sediment("run", "--jsno")).toMatchObject({ code: 2, err: expect.stringContaining("--json") })
+    expect(study.sediment("show", "gov-maen")).toMatchObject({ code: 2, err: expect.stringContaining("gov-mean") })
+    expect(JSON.parse(study.sediment("show", "gov-maen", "--json").out)).toMatchObject({ version: 1, ok: false, errors: [{ code: "unknown-node" }] })
+  })
+
+  it("asking changes nothing: no folder is made", () => {
+    small()
+    study.sediment("status")
+    study.sediment("explain", "joined")
+    expect(existsSync(join(study.path, "cache", "objects"))).toBe(false)
+    expect(existsSync(join(study.path, "cache", "traces"))).toBe(false)
+  })
+})
+
+const objectOf = (node: string): string => join(study.path, study.sediment("path", node).out.trim())
+
+describe("a store that was hurt", () => {
+  it("a lost artifact is made again, alone", () => {
+    small()
+    study.run()
+    rmSync(objectOf("gov-mean"))
+    const document = study.run()
+    expect(ranIn(document)).toEqual(["gov-mean"])
+    expect(document.nodes.find((node) => node.node === "gov-mean")?.why).toMatchObject([{ reason: "lost" }])
+  })
+
+  it("a flipped byte is caught when it is read, told, moved aside, and made again", () => {
+    small()
+    study.run()
+    const path = objectOf("controls")
+    const bytes = readFileSync(path)
+    bytes[bytes.length >> 1]! ^= 1
+    writeFileSync(path, bytes)
+    expect(study.sediment("path", "controls")).toMatchObject({ code: 1, err: expect.stringContaining("damaged") })
+    expect(study.sediment("show", "controls").code).toBe(1)
+    study.edit("dag.ts", '{ columns: ["gov"] }', '{ columns: ["gov"], digits: 1 }')
+    const { err } = study.sediment("run")
+    expect(err).toContain("is damaged")
+    expect(readdirSync(join(study.path, "cache", "damaged"))).toHaveLength(1)
+    expect(study.sediment("path", "controls").code).toBe(0)
+    expect(study.json("show", "gov-mean").data.mean).toEqual([2])
+  })
+
+  it("Ctrl-C keeps what is done, tells so, and exits with 130", async () => {
+    small({
+      "stages/slow.ts": `import { Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { Means, Numbers } from "./table-types.ts"
+export const slow = Stage.make("slow", {
+  inputs: { table: Numbers },
+  params: Schema.Struct({}),
+  output: Means,
+  run: ({ table }) => Effect.sync(() => {
+    let sum = table.rows
+    for (let i = 0; i < 1e11; i++) sum += i % 7
+    return { column: ["slow"], mean: Float64Array.of(sum) }
+  })
+})
+`
+    })
+    study.edit("dag.ts", "const draws", 'const slowly = dag.node("slowly", slow, { table: controls })\n  const draws')
+    study.edit("dag.ts", "joined, draws", "joined, slowly, draws")
+    study.edit("dag.ts", "import { drawn }", 'import { slow } from "./stages/slow.ts"\nimport { drawn }')
+    const child = study.start("run")
+    let err = ""
+    child.stderr.on("data", (chunk) => {
+      err += chunk
+      if (/✓ joined/.test(err)) child.kill("SIGINT")
+    })
+    const code = await new Promise((done) => child.on("close", done))
+    expect(code).toBe(130)
+    expect(err).toContain("1 cancelled")
+    study.edit("dag.ts", "joined, slowly, draws", "joined, draws")
+    expect(study.ran()).toEqual([])
+  }, 60_000)
+})
