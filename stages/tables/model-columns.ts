@@ -7,7 +7,7 @@ import type { Draft } from "./printed-table.ts"
 import type { PublishedNumbers } from "./published-numbers.ts"
 import { readEstimates } from "./read-estimates.ts"
 import { readTests, type TestResult } from "./read-tests.ts"
-import { type VarianceOf, varianceNotes } from "./variance-notes.ts"
+import { readVariance, type VarianceOf, varianceNotes } from "./variance-notes.ts"
 
 /** A column of a table of models: its estimates, what its glance says, and the tests of its model. */
 export interface ModelColumn extends EstimateColumn {
@@ -66,12 +66,7 @@ export const modelColumns = (
       group: column.group,
       estimates,
       published: column.published ?? String(i + 1),
-      variance: {
-        variance: glance.column("variance").values[row]!,
-        smallSample: glance.column("small_sample").values[row]!,
-        sample: glance.column("sample").values[row]!,
-        clusters: glance.has("clusters") ? glance.column("clusters").values[row]! : Number.NaN
-      },
+      variance: readVariance(glance, row),
       fit: (statistic) =>
         statistic === "nobs" ? glance.column("nobs").values[row]! : glance.has(statistic) ? glance.column(statistic).values[row]! : Number.NaN,
       tests: tests === undefined ? [] : readTests(tests)

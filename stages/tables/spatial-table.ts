@@ -7,7 +7,7 @@ import { printedTable } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
 import { readEffects, readEstimates } from "./read-estimates.ts"
 import { Brackets, decimalsParam, starsParam, TermRow, tableParams } from "./table-params.ts"
-import { varianceNotes } from "./variance-notes.ts"
+import { readVariance, varianceNotes } from "./variance-notes.ts"
 
 const SpatialTableParams = Schema.Struct({
   ...tableParams,
@@ -59,12 +59,6 @@ export const spatialTable = Stage.make("spatial-table", {
       const ancillary = ["rho", "lambda", "sigma2"].filter((term) => estimates.has(term)).map((term) => ({ term }))
       const main = estimateRows(columns.slice(0, 1), ancillary, style, numbers)
       const count = columns.map(({ published: at }) => ({ text: decimals(nobs, 0), value: nobs, published: numbers(at, "nobs", ["nobs"]) }))
-      const variance = {
-        variance: glance.column("variance").values[row]!,
-        smallSample: glance.column("small_sample").values[row]!,
-        sample: glance.column("sample").values[row]!,
-        clusters: Number.NaN
-      }
       const made = [...new Set(effects.column("method").values)].map((method) => `Effects: ${method}.`)
       return Effect.succeed(
         printedTable({
@@ -75,7 +69,7 @@ export const spatialTable = Stage.make("spatial-table", {
             ...main.map((line, i) => ({ ...line, ruled: i === 0 })),
             { label: "N", ruled: main.length === 0, cells: count }
           ],
-          notes: [bracketsNote(style), ...varianceNotes([{ variance }]), ...made, ...params.notes]
+          notes: [bracketsNote(style), ...varianceNotes([{ variance: readVariance(glance, row) }]), ...made, ...params.notes]
         })
       )
     })

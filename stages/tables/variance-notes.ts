@@ -1,18 +1,27 @@
+import type { Tracked } from "@sediment/sediment"
 import { decimals } from "../../src/render/numbers.ts"
+import type { Glance } from "../table-types.ts"
 
 /** How a column's standard errors were made, as its glance tells. */
 export interface VarianceOf {
   readonly variance: string
   readonly smallSample: string
   readonly sample: string
-  /** NaN where nothing clusters. */
-  readonly clusters: number
+  /** How many units the panel has, which are its clusters where the variance clusters by entity; NaN where the glance does not tell. */
+  readonly entities: number
 }
 
-const told = ({ clusters, sample, smallSample, variance }: VarianceOf): string => {
+export const readVariance = (glance: Tracked<typeof Glance>, row: number): VarianceOf => ({
+  variance: glance.column("variance").values[row]!,
+  smallSample: glance.column("small_sample").values[row]!,
+  sample: glance.column("sample").values[row]!,
+  entities: glance.has("entities") ? glance.column("entities").values[row]! : Number.NaN
+})
+
+const told = ({ entities, sample, smallSample, variance }: VarianceOf): string => {
   const parts = [
     variance,
-    ...(Number.isFinite(clusters) ? [`${decimals(clusters, 0)} clusters`] : []),
+    ...(Number.isFinite(entities) ? [`${decimals(entities, 0)} entities`] : []),
     ...(smallSample === "" ? [] : [`small-sample convention ${smallSample}`]),
     ...(sample === "" || sample === "all" ? [] : [`sample: ${sample}`])
   ]
