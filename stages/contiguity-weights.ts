@@ -1,72 +1,61 @@
-import { type Fault, File, Stage, StageFailure } from "@sediment/sediment"
-import { parse } from "csv-parse/sync"
+import { type Fault, File, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { rowStandardize } from "../src/econometrics/weights.ts"
 import { contiguity } from "../src/econometrics/weights-contiguity.ts"
+import { failTogether } from "./fail-together.ts"
+import { cellFault } from "./ingest/cell.ts"
+import { readCsv } from "./ingest/csv.ts"
+import { entityNames } from "./ingest/entity-names.ts"
+import { columnIndex } from "./ingest/header.ts"
 import { attempt } from "./models/attempt.ts"
-import { weightsTable } from "./spatial-weights-table.ts"
+import { entitiesOf, weightsTable } from "./spatial-weights-table.ts"
 import { Entities, Panel, SpatialWeights } from "./table-types.ts"
 
 const ContiguityParams = Schema.Struct({
+  /** Columns of the entities' dictionary with further names that the file may use. */
+  aliases: Schema.Array(Schema.NonEmptyString).pipe(Schema.withDecodingDefaultKey(Effect.succeed([] as ReadonlyArray<string>))),
   standardize: Schema.Literals(["row", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("row" as const))),
   allowIslands: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false)))
 })
 
-type Row = Readonly<Record<string, string>>
-
-/** The file's rows, with the line that each stands on. */
-const readRows = (path: string, bytes: Uint8Array): Effect.Effect<ReadonlyArray<{ readonly record: Row; readonly line: number }>, StageFailure> =>
-  Effect.try({
-    try: () =>
-      parse(new TextDecoder("utf-8").decode(bytes), { columns: true, bom: true, trim: true, skip_empty_lines: true, info: true }).map((row) => {
-        const { record, info } = row as unknown as { readonly record: Row; readonly info: { readonly lines: number } }
-        return { record, line: info.lines }
-      }),
-    catch: (error) => StageFailure.of("unreadable-file", `${path} is not a CSV file: ${(error as Error).message}`, { file: path })
-  })
-
 /**
- * Weights of 1 between neighbours, from a CSV file with the columns `from` and `to` (entities' names), over the panel's entities. A border
- * counts both ways, listed once or twice; borders with entities that the panel leaves out are left out. A name that is no entity and an entity
- * that borders on itself are faults with their rows, all together; so is an island, unless allowed.
+ * Weights of 1 between neighbours, from a CSV file with the columns `from` and `to`, over the panel's entities. A border counts both ways, listed
+ * once or twice; borders of entities that the panel leaves out are left out. A name that is no entity and an entity that borders on itself
+ * are faults with their rows, all together; so is an island, unless allowed.
  */
 export const contiguityWeights = Stage.make("contiguity-weights", {
   inputs: { source: File, entities: Entities, panel: Panel },
   params: ContiguityParams,
   output: SpatialWeights,
-  run: ({ source, entities: dictionary, panel }, { standardize, allowIslands }) =>
+  run: ({ source, entities: dictionary, panel }, { aliases, standardize, allowIslands }) =>
     Effect.gen(function* () {
-      const rows = yield* readRows(source.path, source.bytes)
-      const known = new Set(dictionary.column("entity").values)
-      const entities = [...new Set(panel.column("entity").values)].sort()
+      const file = yield* readCsv(source)
+      const names = yield* entityNames(dictionary, aliases)
+      const entities = entitiesOf(panel)
       const present = new Set(entities)
-      const faults: Array<Fault> = []
+      const faults: Array<Fault> = [...file.faults]
+      const columns = ["from", "to"].map((header) => ({ header, index: columnIndex(file, header, faults) }))
+      yield* failTogether(faults)
       const pairs: Array<readonly [string, string]> = []
-      for (const { record, line } of rows) {
-        const name = (column: "from" | "to") => {
-          const value = record[column] ?? ""
-          if (known.has(value)) return value
-          const message = column in record ? `"${value}" is not the name of an entity` : `there is no column "${column}"`
-          const where = { file: source.path, row: line, column, value, expected: "the name of an entity" }
-          faults.push({
-            code: "unknown-entity",
-            message: `${source.path}, row ${line}, column "${column}": ${message}; write the name as the entities have it`,
-            where
-          })
+      for (const { row, cells } of file.records) {
+        const [from, to] = columns.map(({ header, index }) => {
+          const text = cells[index]!
+          const [entity, ...others] = names.named(text)
+          if (entity !== undefined && others.length === 0) return entity
+          const near = names.near(text)
+          const remedy = near.length === 0 ? "correct it, or add the entity to the dictionary" : `did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
+          faults.push(
+            entity === undefined
+              ? cellFault("unknown-entity", file, row, header, text, "the name of an entity", remedy)
+              : cellFault("ambiguous-entity", file, row, header, text, "a name of one entity", `it is a name of ${[entity, ...others].join(" and ")}`)
+          )
           return undefined
-        }
-        const from = name("from")
-        const to = name("to")
+        })
         if (from === undefined || to === undefined) continue
-        if (from === to)
-          faults.push({
-            code: "own-neighbour",
-            message: `${source.path}, row ${line}: "${from}" is listed as its own neighbour; remove the row`,
-            where: { file: source.path, row: line, value: from }
-          })
-        if (present.has(from) && present.has(to)) pairs.push([from, to])
+        if (from === to) faults.push(cellFault("own-neighbour", file, row, "to", cells[columns[1]!.index]!, `an entity other than ${from}`, "remove the row"))
+        else if (present.has(from) && present.has(to)) pairs.push([from, to])
       }
-      if (faults.length > 0) return yield* new StageFailure({ faults: [faults[0]!, ...faults.slice(1)] })
+      yield* failTogether(faults)
       const weights = yield* attempt(() => contiguity(entities, pairs, allowIslands))
       return weightsTable(standardize === "row" ? rowStandardize(weights) : weights, "contiguity", standardize)
     })

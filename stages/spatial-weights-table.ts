@@ -1,8 +1,12 @@
-import type { Out, Tracked } from "@sediment/sediment"
-import { StageFailure } from "@sediment/sediment"
+import type { Fault, Out, StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
 import type { Weights } from "../src/econometrics/weights.ts"
-import type { SpatialWeights } from "./table-types.ts"
+import { failTogether } from "./fail-together.ts"
+import { byText } from "./key-order.ts"
+import type { Panel, SpatialWeights } from "./table-types.ts"
+
+/** The panel's entities, in order: weights cover exactly them. */
+export const entitiesOf = (panel: Tracked<typeof Panel>): ReadonlyArray<string> => [...new Set(panel.column("entity").values)].sort(byText)
 
 /** A weights matrix as a table of links, sorted by `from` and `to`. An entity without a link (an island) is one row from itself to itself of weight 0, so that the table names every entity it covers. */
 export const weightsTable = ({ entities, matrix }: Weights, kind: string, standardize: string): Out<typeof SpatialWeights> => {
@@ -24,35 +28,27 @@ export const weightsTable = ({ entities, matrix }: Weights, kind: string, standa
 
 /** Reads the links back as a matrix over exactly `entities`, in their order. Entities that the weights lack, and further ones that they have, are faults that name them. */
 export const readWeights = (table: Tracked<typeof SpatialWeights>, entities: ReadonlyArray<string>): Effect.Effect<Weights, StageFailure> =>
-  Effect.suspend(() => {
+  Effect.gen(function* () {
     const from = table.column("from").values
     const to = table.column("to").values
     const weight = table.column("weight").values
     const place = new Map(entities.map((entity, i) => [entity, i]))
     const covered = new Set([...from, ...to])
-    const lacking = entities.filter((entity) => !covered.has(entity))
-    const further = [...covered].filter((entity) => !place.has(entity)).sort()
-    const quoted = (names: ReadonlyArray<string>) => names.map((name) => `"${name}"`).join(", ")
-    const faults = [
-      ...(lacking.length === 0
-        ? []
-        : [
-            {
-              code: "weights-lack-entity",
-              message: `the panel has entities that the spatial weights lack: ${quoted(lacking)}; make the weights from the same panel`
-            }
-          ]),
-      ...(further.length === 0
-        ? []
-        : [
-            {
-              code: "weights-beyond-panel",
-              message: `the spatial weights have entities that the panel lacks: ${quoted(further)}; make the weights from the same panel`
-            }
-          ])
-    ]
-    if (faults.length > 0) return Effect.fail(new StageFailure({ faults: [faults[0]!, ...faults.slice(1)] }))
+    const fault = (code: string, what: string, names: ReadonlyArray<string>): ReadonlyArray<Fault> =>
+      names.length === 0 ? [] : [{ code, message: `${what}: ${names.join(", ")}; make the weights from the panel that the model uses` }]
+    yield* failTogether([
+      ...fault(
+        "weights-lack-entity",
+        "the panel has entities that the spatial weights lack",
+        entities.filter((entity) => !covered.has(entity))
+      ),
+      ...fault(
+        "weights-beyond-panel",
+        "the spatial weights have entities that the panel lacks",
+        [...covered].filter((entity) => !place.has(entity)).sort(byText)
+      )
+    ])
     const matrix = new Float64Array(entities.length ** 2)
     for (let link = 0; link < from.length; link++) matrix[place.get(from[link]!)! * entities.length + place.get(to[link]!)!] = weight[link]!
-    return Effect.succeed({ entities, matrix })
+    return { entities, matrix }
   })

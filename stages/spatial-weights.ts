@@ -3,8 +3,10 @@ import { Effect, Schema } from "effect"
 import { nest, rowStandardize } from "../src/econometrics/weights.ts"
 import { inverseDistance } from "../src/econometrics/weights-distance.ts"
 import { inverseGap } from "../src/econometrics/weights-economic.ts"
+import { failTogether } from "./fail-together.ts"
 import { attempt } from "./models/attempt.ts"
-import { weightsTable } from "./spatial-weights-table.ts"
+import { missingValues, requireVariables } from "./panel-columns.ts"
+import { entitiesOf, weightsTable } from "./spatial-weights-table.ts"
 import { Entities, Panel, SpatialWeights } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
 
@@ -27,9 +29,6 @@ const SpatialWeightsParams = Schema.Struct({
   )
 )
 
-/** The panel's entities, in order: the weights cover exactly them. */
-const entitiesOf = (panel: Tracked<typeof Panel>): ReadonlyArray<string> => [...new Set(panel.column("entity").values)].sort()
-
 const geographic = (entities: ReadonlyArray<string>, dictionary: Tracked<typeof Entities>) => {
   const names = dictionary.column("entity").values
   const latitude = dictionary.column("latitude").values
@@ -47,34 +46,23 @@ const geographic = (entities: ReadonlyArray<string>, dictionary: Tracked<typeof 
   return attempt(() => inverseDistance(entities, at(latitude), at(longitude)))
 }
 
-const economic = (entities: ReadonlyArray<string>, panel: Tracked<typeof Panel>, economy: string) => {
-  const entity = panel.column("entity").values
-  const year = panel.column("year").values
-  const { values } = panel.column(economy)
-  const place = new Map(entities.map((name, i) => [name, i]))
-  const sum = new Float64Array(entities.length)
-  const years = new Int32Array(entities.length)
-  const missing: Array<{ readonly code: string; readonly message: string; readonly where: { entity: string; year: number; column: string } }> = []
-  for (let row = 0; row < values.length; row++) {
-    const i = place.get(entity[row]!)!
-    if (Number.isNaN(values[row]))
-      missing.push({
-        code: "missing-value",
-        message: `economic weights take the mean of ${economy} over the years; it is missing for "${entity[row]}" in ${year[row]}: fill it in or leave the year out`,
-        where: { entity: entity[row]!, year: year[row]!, column: economy }
-      })
-    sum[i]! += values[row]!
-    years[i]!++
-  }
-  if (missing.length > 0) return Effect.fail(new StageFailure({ faults: [missing[0]!, ...missing.slice(1)] }))
-  return attempt(() =>
-    inverseGap(
-      entities,
-      sum.map((total, i) => total / years[i]!),
-      economy
-    )
-  )
-}
+const economic = (entities: ReadonlyArray<string>, panel: Tracked<typeof Panel>, economy: string) =>
+  Effect.gen(function* () {
+    yield* requireVariables(panel, [economy], "economy")
+    const entity = panel.column("entity").values
+    const { values } = panel.column(economy)
+    yield* failTogether(missingValues(economy, values, entity, panel.column("year").values, "the mean over the years that economic weights take"))
+    const place = new Map(entities.map((name, i) => [name, i]))
+    const sum = new Float64Array(entities.length)
+    const years = new Int32Array(entities.length)
+    for (let row = 0; row < values.length; row++) {
+      const i = place.get(entity[row]!)!
+      sum[i]! += values[row]!
+      years[i]!++
+    }
+    const g = sum.map((total, i) => total / years[i]!)
+    return yield* attempt(() => inverseGap(entities, g, economy))
+  })
 
 /**
  * Spatial weights between the panel's entities: zero diagonal, sorted. A panel's entity without coordinates, two entities at one point, two equal
@@ -93,6 +81,10 @@ export const spatialWeights = Stage.make("spatial-weights", {
         return weightsTable(standardized(yield* economic(entities, panel, economy)), `economic: 1/|difference of ${economy}|`, standardize)
       const near = rowStandardize(yield* geographic(entities, dictionary))
       const alike = rowStandardize(yield* economic(entities, panel, economy))
-      return weightsTable(standardized(nest(near, alike, phi)), `nested: ${phi} geographic + ${1 - phi} economic (${economy})`, standardize)
+      return weightsTable(
+        standardized(nest(near, alike, phi)),
+        `nested: ${phi} geographic + ${Number((1 - phi).toPrecision(12))} economic (${economy})`,
+        standardize
+      )
     })
 })

@@ -3,10 +3,10 @@ import { bilinear, submatrix } from "../linalg/cross-product.ts"
 import { normalQuantile, normalUpper } from "../stats/normal.ts"
 import { quantile } from "../stats/quantile.ts"
 import { stream } from "../stats/random.ts"
-import { Fault } from "./fault.ts"
+import { Fault, type Warning } from "./fault.ts"
 import type { SpatialFit } from "./spatial-fit.ts"
 import { type Multipliers, multiplierSlopes, multipliers, multipliersOf } from "./spatial-multipliers.ts"
-import { spectrum } from "./spatial-spectrum.ts"
+import { type Spectrum, spectrum } from "./spatial-spectrum.ts"
 import type { Weights } from "./weights.ts"
 
 export type EffectName = "direct" | "indirect" | "total"
@@ -23,13 +23,20 @@ export interface SpatialEffect {
   readonly pValue: number
 }
 
+/** The effects; none where rho lies outside the bounds of the weights, which a warning tells then. */
+export interface SpatialEffects {
+  readonly effects: ReadonlyArray<SpatialEffect>
+  /** How standard errors and intervals were made. */
+  readonly method: string
+  readonly warnings: ReadonlyArray<Warning>
+}
+
 interface Triple {
   readonly direct: number
   readonly indirect: number
   readonly total: number
 }
 const NAMES: ReadonlyArray<EffectName> = ["direct", "indirect", "total"]
-const LEVEL = 0.975
 
 const triple = (m: Multipliers, b: number, theta: number): Triple => {
   const direct = b * m.own.x + theta * m.own.wx
@@ -45,6 +52,17 @@ const effectsAt = (fit: SpatialFit, terms: ReadonlyArray<string>, parameters: Fl
     const { b, theta } = placesOf(fit, term)
     return triple(m, parameters[b]!, theta === -1 ? 0 : parameters[theta]!)
   })
+
+/** Where rho lies outside the bounds of W the multiplier does not converge, and effects have no meaning. The Lee-Yu likelihood can lead there: its own bounds are wider. */
+const beyondBounds = (fit: SpatialFit, { lower, upper }: Spectrum): Warning | undefined => {
+  const rho = fit.estimates[fit.terms.indexOf("rho")]!
+  return rho > lower && rho < upper
+    ? undefined
+    : {
+        code: "rho-beyond-bounds",
+        message: `rho is estimated as ${rho.toPrecision(4)}, outside (${lower.toPrecision(4)}, ${upper.toPrecision(4)}): direct, indirect and total effects are not defined and none are given; the weights leave too little to tell rho from the year effects`
+      }
+}
 
 const tidy = (term: string, effect: EffectName, estimate: number, standardError: number, low: number, high: number): SpatialEffect => ({
   term,
@@ -66,9 +84,13 @@ export const simulatedEffects = (
   fit: SpatialFit,
   terms: ReadonlyArray<string>,
   draws: number,
-  seed: number
-): { readonly effects: ReadonlyArray<SpatialEffect>; readonly redrawn: number } => {
+  seed: number,
+  level = 0.95
+): SpatialEffects => {
   const eigen = spectrum(weights)
+  const method = `simulation: ${draws} draws, percentile interval`
+  const beyond = beyondBounds(fit, eigen)
+  if (beyond !== undefined) return { effects: [], method, warnings: [beyond] }
   const size = fit.terms.length - 1 // sigma2 is the last, and no effect depends on it
   const factor = cholesky(
     submatrix(
@@ -104,34 +126,47 @@ export const simulatedEffects = (
       const values = Float64Array.from(drawn, (draw) => draw[r]![name]).sort()
       const mean = values.reduce((sum, value) => sum + value, 0) / draws
       const deviation = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (draws - 1))
-      return tidy(term, name, point[r]![name], deviation, quantile(values, 1 - LEVEL), quantile(values, LEVEL))
+      return tidy(term, name, point[r]![name], deviation, quantile(values, (1 - level) / 2), quantile(values, (1 + level) / 2))
     })
   )
-  return { effects, redrawn }
+  const warnings: ReadonlyArray<Warning> =
+    redrawn === 0
+      ? []
+      : [
+          {
+            code: "draws-out-of-bounds",
+            message: `${redrawn} draws for the effects' standard errors put rho outside (${eigen.lower.toPrecision(4)}, ${eigen.upper.toPrecision(4)}) and were taken again: ${draws} are used`
+          }
+        ]
+  return { effects, method, warnings }
 }
 
 /** The same effects with standard errors by the delta method and normal intervals. */
-export const deltaEffects = (weights: Weights, fit: SpatialFit, terms: ReadonlyArray<string>): ReadonlyArray<SpatialEffect> => {
+export const deltaEffects = (weights: Weights, fit: SpatialFit, terms: ReadonlyArray<string>, level = 0.95): SpatialEffects => {
   const eigen = spectrum(weights)
+  const method = "delta method, normal interval"
+  const beyond = beyondBounds(fit, eigen)
+  if (beyond !== undefined) return { effects: [], method, warnings: [beyond] }
   const rho = fit.estimates[fit.terms.indexOf("rho")]!
-  const level = multipliers(weights, eigen, rho)
+  const height = multipliers(weights, eigen, rho)
   const slope = multiplierSlopes(weights, eigen, rho)
-  return terms.flatMap((term) => {
+  const effects = terms.flatMap((term) => {
     const places = placesOf(fit, term)
     const b = fit.estimates[places.b]!
     const theta = places.theta === -1 ? 0 : fit.estimates[places.theta]!
-    const byB = triple(level, 1, 0)
-    const byTheta = triple(level, 0, 1)
+    const byB = triple(height, 1, 0)
+    const byTheta = triple(height, 0, 1)
     const byRho = triple(slope, b, theta)
-    const point = triple(level, b, theta)
+    const point = triple(height, b, theta)
     return NAMES.map((name) => {
       const gradient = new Float64Array(fit.terms.length)
       gradient[places.b] = byB[name]
       if (places.theta !== -1) gradient[places.theta] = byTheta[name]
       gradient[places.rho] = byRho[name]
       const deviation = Math.sqrt(bilinear(gradient, fit.covariance))
-      const reach = normalQuantile(LEVEL) * deviation
+      const reach = normalQuantile((1 + level) / 2) * deviation
       return tidy(term, name, point[name], deviation, point[name] - reach, point[name] + reach)
     })
   })
+  return { effects, method, warnings: [] }
 }

@@ -15,6 +15,13 @@ interface Parts {
   readonly between: Float64Array
 }
 
+/** The fit, what a glance at it shows, and a warning where the entity variance is at its bound. */
+export interface RandomEffectsFit {
+  readonly fit: Omit<SpatialFit, "likelihood">
+  readonly statistics: { readonly logLikelihood: number; readonly observations: number; readonly sigma2: number }
+  readonly warnings: ReadonlyArray<Warning>
+}
+
 const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
 
 const partsOf = (column: Float64Array, entities: number): Parts => {
@@ -31,11 +38,7 @@ const partsOf = (column: Float64Array, entities: number): Parts => {
  * (0, 1] inside rho's maximisation; where it reaches 1 the entity variance is estimated as zero, which is a warning.
  * Terms: slopes, rho, sigma2, sigma2_between (s1).
  */
-export const spatialRandomEffects = (
-  weights: Weights,
-  data: SpatialData,
-  correction: Correction
-): { readonly fit: Omit<SpatialFit, "likelihood">; readonly warnings: ReadonlyArray<Warning> } => {
+export const spatialRandomEffects = (weights: Weights, data: SpatialData, correction: Correction): RandomEffectsFit => {
   const size = weights.entities.length
   const periods = data.dependent.length / size
   const m = correction === "lee-yu" ? size - 1 : size
@@ -115,12 +118,14 @@ export const spatialRandomEffects = (
     if (i !== j) return 0
     return j === k + 1 ? (m * (periods - 1)) / (2 * sigma2 ** 2) : m / (2 * sigma2Between ** 2)
   })
+  const logLikelihood = likelihoodAt(rho).value
   return {
+    statistics: { logLikelihood, observations: n, sigma2 },
     fit: {
       terms: [...data.names, "rho", "sigma2", "sigma2_between"],
       estimates: Float64Array.of(...slopes, rho, sigma2, sigma2Between),
       covariance: inverseInformation(information, k + 3),
-      logLikelihood: likelihoodAt(rho).value
+      logLikelihood
     },
     warnings:
       phi2 < 1

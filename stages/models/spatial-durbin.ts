@@ -1,0 +1,58 @@
+import { Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import type { Test } from "../../src/econometrics/inference.ts"
+import { spatialErrorModel } from "../../src/econometrics/spatial-error-model.ts"
+import { durbin, spatialLagModel } from "../../src/econometrics/spatial-lag-model.ts"
+import { type ChiSquaredTest, likelihoodRatio, waldError, waldLag } from "../../src/econometrics/spatial-tests.ts"
+import { Effects, Estimates, Glance, Panel, SpatialWeights, Tests } from "../table-types.ts"
+import { attempt } from "./attempt.ts"
+import { glanceOf, testsOf } from "./model-tables.ts"
+import { effectsParams, spatialEffects } from "./spatial-effects-table.ts"
+import { fitStatistics, readEffectsModel, spatialEstimates, spatialGlance, spatialParams } from "./spatial-model.ts"
+
+const SpatialDurbinParams = Schema.Struct({ ...spatialParams, ...effectsParams })
+
+/**
+ * The spatial Durbin model (eq. 10) with entity and year effects by maximum likelihood: coefficients (`W*x` the spatial lags'), effects, and the
+ * Wald and likelihood-ratio tests of whether it reduces to the SAR or the SEM of the same data, all by the same likelihood.
+ */
+export const spatialDurbin = Stage.make("spatial-durbin", {
+  inputs: { panel: Panel, weights: SpatialWeights },
+  params: SpatialDurbinParams,
+  output: { coefficients: Estimates, glance: Glance, effects: Effects, tests: Tests },
+  run: ({ panel, weights: links }, params) =>
+    Effect.gen(function* () {
+      const { correction, dependent, level } = params
+      const model = yield* readEffectsModel(panel, links, params)
+      const { data, weights } = model
+      const { error, lag, sdm, wald } = yield* attempt(() => {
+        const fitted = spatialLagModel(weights, durbin(weights, data), correction)
+        return {
+          sdm: fitted,
+          lag: spatialLagModel(weights, data, correction),
+          error: spatialErrorModel(weights, data, correction),
+          wald: { lag: waldLag(fitted), error: waldError(fitted) }
+        }
+      })
+      const test = (name: string, { df, pValue, statistic }: ChiSquaredTest, note: string): Test => ({
+        test: name,
+        variant: correction,
+        statistic,
+        df,
+        pValue,
+        note
+      })
+      const likelihoods = (nested: string, value: number) => `lnL ${sdm.logLikelihood.toFixed(3)} of the SDM, ${value.toFixed(3)} of the ${nested}`
+      return {
+        coefficients: spatialEstimates([{ equation: dependent, fit: sdm }], level),
+        glance: glanceOf([spatialGlance("spatial Durbin model (SDM)", dependent, model, fitStatistics(sdm), params)]),
+        effects: yield* spatialEffects(model, sdm, params),
+        tests: testsOf([
+          test("Wald SDM -> SAR", wald.lag, "theta = 0"),
+          test("Wald SDM -> SEM", wald.error, "theta + rho beta = 0, delta method"),
+          test("LR SDM -> SAR", likelihoodRatio(sdm, lag), likelihoods("SAR", lag.logLikelihood)),
+          test("LR SDM -> SEM", likelihoodRatio(sdm, error), likelihoods("SEM", error.logLikelihood))
+        ])
+      }
+    })
+})
