@@ -1,11 +1,10 @@
-import { sandwich } from "../linalg/cross-product.ts"
-import { inverseGram, leastSquares } from "../linalg/qr.ts"
 import { fUpper } from "../stats/distributions.ts"
-import { clusterFactor, clusterMeat, type VarianceKind } from "./cluster-variance.ts"
+import { clusterMeat, type VarianceKind } from "./cluster-variance.ts"
 import { Fault, type Warning } from "./fault.ts"
 import { type FeSample, feSample, independent, type Variable } from "./fe-sample.ts"
 import { type Inference, infer } from "./inference.ts"
 import type { PanelIndex } from "./panel-index.ts"
+import { slopes } from "./slopes.ts"
 import { waldStatistic } from "./wald.ts"
 
 export interface WithinOptions {
@@ -73,18 +72,6 @@ const correlation = (x: Float64Array, y: Float64Array): number => {
   return xy / Math.sqrt(sumOfSquares(x, mx) * sumOfSquares(y, my))
 }
 
-/** Degrees of freedom left by `slopes` slopes and the effects; a Fault where there are none. */
-export const residualDf = (sample: FeSample, slopes: number): number => {
-  const { index, rank } = sample.absorber
-  const df = index.rows - rank - slopes
-  if (df < 1)
-    throw new Fault(
-      "no-degrees-of-freedom",
-      `${index.rows} rows cannot carry ${slopes} slope${slopes === 1 ? "" : "s"} and ${rank} entity and year effects; widen the sample or take fewer regressors`
-    )
-  return df
-}
-
 /**
  * Two-way fixed effects: y_it = x_it'b + u_i + v_t + e_it by least squares (eq. 1 of the study's paper).
  *
@@ -101,20 +88,18 @@ export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable
   const dependent = sample.pick(y)
   const chosen = independent(sample, x.map(sample.pick), options.essential ?? [], options.tolerance)
   const k = chosen.variables.length
-  const dfResidual = residualDf(sample, k)
   const byEntity = absorber.demeanByEntity(dependent.values)
   const yWithin = absorber.within(dependent.values)
   const total = sumOfSquares(yWithin)
   if (!(total > 1e-24 * sumOfSquares(dependent.values)))
     throw new Fault("constant-dependent", `${y.name}: entity and year effects explain it whole, so that there is nothing left to regress`)
 
-  const coefficients = leastSquares(chosen.qr, yWithin)
-  const residuals = Float64Array.from(yWithin)
-  for (const [j, column] of chosen.within.entries()) for (let i = 0; i < n; i++) residuals[i] = residuals[i]! - coefficients[j]! * column[i]!
+  const clustered = (options.variance ?? "cluster") === "cluster"
+  const fit = slopes(sample, chosen.qr, chosen.within, yWithin, clustered ? "cluster" : "iid")
+  const { bread, coefficients, covariance, dfResidual, residuals } = fit
   const ssr = sumOfSquares(residuals)
 
   // The constant is linear in y: its influence w (constant = w'y) is 1/n - u - Xw (Xw'Xw)^-1 (mean x - X'u), u carrying the year effects' part.
-  const bread = inverseGram(chosen.qr)
   const shares = new Float64Array(index.years.length)
   for (const t of index.year) shares[t] = shares[t]! + 1 / n
   const yearShares = Float64Array.from(absorber.effectYears, (t) => shares[t]!)
@@ -129,19 +114,13 @@ export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable
   const effects = absorber.yearEffects(adjusted)
   const constant = mean(adjusted) - effects.reduce((sum, effect, t) => sum + effect * yearShares[t]!, 0)
 
-  const clusters = index.entities.length
-  const parameters = k + absorber.effectYears.length + 1
-  const clustered = (options.variance ?? "cluster") === "cluster"
-  const factor = clustered ? clusterFactor(clusters, n, parameters) : ssr / dfResidual
-  const covariance = (clustered ? sandwich(bread, clusterMeat(chosen.within, residuals, index.entity, clusters), k) : bread).map((v) => v * factor)
-  const constantVariance = factor * (clustered ? clusterMeat([influence], residuals, index.entity, clusters)[0]! : sumOfSquares(influence))
-  const df = clustered ? clusters - 1 : dfResidual
+  const constantVariance = fit.factor * (clustered ? clusterMeat([influence], residuals, index.entity, index.entities.length)[0]! : sumOfSquares(influence))
   const variances = Array.from({ length: k }, (_, j) => covariance[j * k + j]!)
 
-  const wald = waldStatistic(coefficients, covariance) / k
   const yearEffect = new Float64Array(index.years.length)
   for (const [j, t] of absorber.effectYears.entries()) yearEffect[t] = effects[j]!
   const predicted = dependent.values.map((value, i) => value - adjusted[i]! + yearEffect[index.year[i]!]!)
+  const wald = waldStatistic(coefficients, covariance) / k
   const totalRaw = sumOfSquares(dependent.values, mean(dependent.values))
   return {
     sample,
@@ -154,7 +133,7 @@ export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable
       [...chosen.variables.map(({ name }) => name), CONSTANT],
       Float64Array.of(...coefficients, constant),
       [...variances, constantVariance],
-      df,
+      fit.df,
       options.level
     ),
     statistics: {
@@ -166,10 +145,10 @@ export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable
       sigma: Math.sqrt(ssr / dfResidual)
     },
     nobs: n,
-    parameters,
+    parameters: fit.parameters,
     dfResidual,
-    df,
-    wald: { statistic: wald, df1: k, pValue: fUpper(wald, k, df) },
+    df: fit.df,
+    wald: { statistic: wald, df1: k, pValue: fUpper(wald, k, fit.df) },
     warnings: [...sample.warnings, ...chosen.warnings]
   }
 }
