@@ -60,7 +60,7 @@ const check = (cache: string, committed: ReadonlyArray<string>): Promise<Readonl
       const log = yield* SegmentLog
       const index = yield* TraceIndex
       const objects = yield* ObjectStore
-      const names = log.records("trace").map((record) => textOf(record).split(" ")[1]!)
+      const names = log.records("trace").map((record) => textOf(record).split("\n")[1]!.split(" ")[1]!)
       expect(names, "a committed trace is there").toEqual(expect.arrayContaining([...committed]))
       for (const name of names) {
         const trace = index.find("c", name, () => undefined)

@@ -63,3 +63,10 @@ export const someNode = (more: Partial<NodeRecord> = {}): NodeRecord => ({
   ms: 3,
   ...more
 })
+
+/** A found trace with all its fields read from the log, for comparison. */
+export const whole = (trace: Trace | undefined): Trace | undefined => {
+  if (trace === undefined) return undefined
+  const { code, params, reads, outputs, warnings, ms, run, at } = trace
+  return { code, params, reads, outputs, warnings, ms, run, at }
+}

@@ -1,0 +1,161 @@
+/**
+ * Traces in the log, found without parsing any but the one asked for. Ten thousand are opened at a time when nothing is to be done, so opening reads five
+ * numbers of each and makes no string. docs/store.md has the layout of a trace's text.
+ */
+import { crc32 } from "node:zlib"
+import { type LogRecord, textOf } from "./segment-log.ts"
+import type { RecordedRead, Trace } from "./traces.ts"
+
+/** The last of a trace's lines: what finding it does not need. */
+type Rest = Pick<Trace, "outputs" | "warnings" | "ms" | "run">
+
+const keyOf = (code: string, params: string): string => `${code} ${params}`
+
+// The line before all else: CRC-32 of the key, of the reads, and of the head; the head's length in bytes; the moment. Hexadecimal, of fixed width.
+const DIGITS = 12
+const FIELD = { key: 0, reads: 1, head: 2, headLength: 3, at: 4 }
+const INDEX_LENGTH = 5 * (DIGITS + 1)
+const numberAt = ({ bytes, start }: LogRecord, field: number): number => {
+  let x = 0
+  const from = start + field * (DIGITS + 1)
+  for (let i = from; i < from + DIGITS; i++) {
+    const digit = bytes[i]!
+    x = 16 * x + (digit < 0x3a ? digit - 0x30 : digit - 0x57)
+  }
+  return x
+}
+
+/** A trace as the log keeps it: the index line, its head (key, reads and values, a line each), and the rest. */
+export const encodeTrace = (trace: Trace): string => {
+  const sorted = [...trace.reads].sort((a, b) => (a.read < b.read ? -1 : a.read > b.read ? 1 : 0))
+  const { code, params, at, outputs, warnings, ms, run } = trace
+  const rest: Rest = { outputs, warnings, ms, run }
+  const key = keyOf(code, params)
+  const reads = JSON.stringify(sorted.map(({ read }) => read))
+  const head = `${key}\n${reads}\n${JSON.stringify(sorted.map(({ value }) => value))}`
+  const index = [crc32(key), crc32(reads), crc32(head), Buffer.byteLength(head), at].map((x) => x.toString(16).padStart(DIGITS, "0")).join(" ")
+  return `${index}\n${head}\n${JSON.stringify(rest)}`
+}
+
+const headOf = (record: LogRecord): string => {
+  const start = record.start + INDEX_LENGTH
+  return record.bytes.toString("utf8", start, start + numberAt(record, FIELD.headLength))
+}
+const atOf = (record: LogRecord): number => numberAt(record, FIELD.at)
+
+/** A found trace; what finding it did not need is made when it is first asked for. */
+class FoundTrace implements Trace {
+  readonly code: string
+  readonly params: string
+  readonly #names: ReadonlyArray<string>
+  readonly #values: ReadonlyArray<string>
+  readonly #record: LogRecord
+  #parsed: Rest | undefined
+  constructor(code: string, params: string, names: ReadonlyArray<string>, values: ReadonlyArray<string>, record: LogRecord) {
+    this.code = code
+    this.params = params
+    this.#names = names
+    this.#values = values
+    this.#record = record
+  }
+  get reads(): ReadonlyArray<RecordedRead> {
+    return this.#names.map((read, i) => ({ read, value: this.#values[i]! }))
+  }
+  get #rest(): Rest {
+    const start = this.#record.start + INDEX_LENGTH + numberAt(this.#record, FIELD.headLength) + 1
+    return (this.#parsed ??= JSON.parse(textOf({ ...this.#record, start })) as Rest)
+  }
+  get at(): number {
+    return atOf(this.#record)
+  }
+  get outputs(): Trace["outputs"] {
+    return this.#rest.outputs
+  }
+  get warnings(): Trace["warnings"] {
+    return this.#rest.warnings
+  }
+  get ms(): number {
+    return this.#rest.ms
+  }
+  get run(): string {
+    return this.#rest.run
+  }
+}
+
+/** The traces that have one key and have read the same things. Names and text of the reads are taken from one of them when first needed. */
+class ReadSet {
+  readonly checksum: number
+  readonly byHead = new Map<number, Array<LogRecord>>()
+  readonly #first: LogRecord
+  #text: string | undefined
+  #names: ReadonlyArray<string> | undefined
+  constructor(checksum: number, first: LogRecord) {
+    this.checksum = checksum
+    this.#first = first
+  }
+  get text(): string {
+    return (this.#text ??= headOf(this.#first).split("\n")[1]!)
+  }
+  get names(): ReadonlyArray<string> {
+    return (this.#names ??= JSON.parse(this.text) as ReadonlyArray<string>)
+  }
+  add(record: LogRecord): void {
+    const checksum = numberAt(record, FIELD.head)
+    const same = this.byHead.get(checksum)
+    if (same === undefined) this.byHead.set(checksum, [record])
+    else same.push(record)
+  }
+}
+
+/** The values that these reads have today, or undefined when one is not known. */
+const valuesToday = (names: ReadonlyArray<string>, today: (read: string) => string | undefined): ReadonlyArray<string> | undefined => {
+  const values: Array<string> = []
+  for (const read of names) {
+    const value = today(read)
+    if (value === undefined) return undefined
+    values.push(value)
+  }
+  return values
+}
+
+/** Looks traces up in two steps: key to the distinct sets of reads; reads and today's values to the trace. Checksums lead to candidates, texts decide. */
+export class TraceTable {
+  readonly #byKey = new Map<number, Array<ReadSet>>()
+
+  add(record: LogRecord): void {
+    const key = numberAt(record, FIELD.key)
+    let sets = this.#byKey.get(key)
+    if (sets === undefined) this.#byKey.set(key, (sets = []))
+    const checksum = numberAt(record, FIELD.reads)
+    let set = sets.find((one) => one.checksum === checksum)
+    if (set === undefined) sets.push((set = new ReadSet(checksum, record)))
+    set.add(record)
+  }
+
+  find(code: string, params: string, today: (read: string) => string | undefined): Trace | undefined {
+    const key = keyOf(code, params)
+    let newest: FoundTrace | undefined
+    for (const set of this.#byKey.get(crc32(key)) ?? []) {
+      const values = valuesToday(set.names, today)
+      if (values === undefined) continue
+      const head = `${key}\n${set.text}\n${JSON.stringify(values)}`
+      for (const record of set.byHead.get(crc32(head)) ?? [])
+        if (headOf(record) === head && (newest === undefined || atOf(record) >= newest.at)) newest = new FoundTrace(code, params, set.names, values, record)
+    }
+    return newest
+  }
+
+  mayMatch(code: string, params: string, today: (read: string) => string | undefined): boolean {
+    const key = keyOf(code, params)
+    for (const set of this.#byKey.get(crc32(key)) ?? []) {
+      const now = set.names.map(today)
+      for (const record of [...set.byHead.values()].flat()) {
+        const [itsKey, reads, values] = headOf(record).split("\n")
+        if (itsKey !== key || reads !== set.text) continue
+        const recorded = JSON.parse(values!) as ReadonlyArray<string>
+        if (now.every((value, i) => value === undefined || value === recorded[i])) return true
+      }
+    }
+    return false
+  }
+}
