@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import { interpolateSeries } from "../../src/econometrics/linear-interpolation.ts"
@@ -35,6 +36,14 @@ describe("interpolateSeries", () => {
         })
       })
     )
+  })
+  it("agrees with R's approx, inside and at the ends", () => {
+    const { interpolation } = JSON.parse(readFileSync("test/oracle/panel-index.json", "utf8")) as {
+      interpolation: Readonly<Record<"year" | "x" | "interior" | "nearest", ReadonlyArray<number | null>>>
+    }
+    const of = (name: keyof typeof interpolation) => Float64Array.from(interpolation[name], (value) => value ?? na)
+    assert.deepStrictEqual(interpolateSeries(Int32Array.from(of("year")), of("x"), "none").values, of("interior"))
+    assert.deepStrictEqual(interpolateSeries(Int32Array.from(of("year")), of("x"), "nearest").values, of("nearest"))
   })
   it("the nearest observation fills an end when asked", () => {
     const { ends, values } = interpolateSeries(Int32Array.of(1, 2, 3, 4), Float64Array.of(na, 5, 7, na), "nearest")
