@@ -6,7 +6,7 @@ import { type CompiledStudy, compile } from "./compile.ts"
 import { type Declaration, isPackage, topLevel } from "./declarations.ts"
 import { forbiddenUses } from "./forbidden.ts"
 import { frameworkIdentity } from "./framework.ts"
-import { loadEffects } from "./load-effects.ts"
+import { callsAtLoad, mayWrite, writesAtLoad } from "./load-effects.ts"
 import { InstalledPackages, unitePackages } from "./package-closure.ts"
 import { chainTo, hashOfReach, type Reach, reach } from "./reach.ts"
 import { type SourcePosition, sourcePositions } from "./source-positions.ts"
@@ -54,11 +54,12 @@ const describe = (entry: string, compiled: CompiledStudy, program: Program, at: 
 
   const exported = [...top.exported.values()].map((name) => top.bound.get(name)).filter((it): it is Declaration => it !== undefined && !isPackage(it))
   const used = new Set(reach([...stages.map((stage) => stage.declaration), ...exported, ...top.effects], forms).order)
-  const runAtLoad = top.declarations.filter((declaration) => {
-    const { callsStudy, writes } = loadEffects(declaration, top)
-    // esbuild has kept it although nothing uses it: it may be there for what it does.
-    return writes || (callsStudy && !used.has(declaration))
-  })
+  const runAtLoad = top.declarations.filter(
+    (declaration) =>
+      writesAtLoad(declaration, top) ||
+      // esbuild has kept it although nothing uses it: it may be there for what it does.
+      (!used.has(declaration) && callsAtLoad(declaration, top) && reach([declaration], forms).order.some((it) => mayWrite(it, forms.get(it)!)))
+  )
   const reaches = new Map(stages.map((stage) => [stage, reach([stage.declaration, ...runAtLoad, ...top.effects], forms)]))
 
   const nameOf = (declaration: Declaration): string => {
@@ -67,7 +68,6 @@ const describe = (entry: string, compiled: CompiledStudy, program: Program, at: 
     const id = "id" in first && first.id?.type === "Identifier" ? first.id : undefined
     return id === undefined ? declaration.names.join(", ") : (at(id.start).name ?? id.name)
   }
-  const placeOf = (declaration: Declaration): SourcePosition => at(declaration.nodes[0]!.start)
 
   const allFaults = [...faults, ...forbiddenFaults(reaches, (declaration) => forbiddenUses(forms.get(declaration)!, top, specifierOf), nameOf, at)]
   if (top.exported.has("stages"))
@@ -76,10 +76,11 @@ const describe = (entry: string, compiled: CompiledStudy, program: Program, at: 
 
   const installed = new InstalledPackages()
   const closures = new Map([...external].map(([path, it]) => [path, it.file === undefined ? [] : installed.closure(it.specifier, it.importer)]))
+  const described = new Map(everything.map((it) => [it, { name: nameOf(it), file: at(it.nodes[0]!.start).file, hash: forms.get(it)!.hash }]))
   const stageCode = ({ binding, name }: StageDeclaration, found: Reach): StageCode => {
     const packages = unitePackages(found.order.flatMap((it) => [...forms.get(it)!.packages]).map((path) => closures.get(path) ?? []))
     const versions = packages.map((it) => `${it.name} ${it.version} ${it.integrity}`)
-    const declarations = found.order.map((it) => ({ name: nameOf(it), file: placeOf(it).file, hash: forms.get(it)!.hash }))
+    const declarations = found.order.map((it) => described.get(it)!)
     return { name, binding, declarations, packages, fingerprint: hashOfReach(found, forms, [...versions, frameworkIdentity()]) }
   }
   return {
@@ -101,12 +102,10 @@ const forbiddenFaults = (
   for (const [stage, { order }] of reaches) for (const declaration of order) reachedBy.set(declaration, [...(reachedBy.get(declaration) ?? []), stage])
   return [...reachedBy].flatMap(([declaration, [first, ...others]]) =>
     usesOf(declaration).map(({ brings, name, start }) => {
-      const chain = chainTo(declaration, reaches.get(first!)!).map(nameOf)
-      const way = chain[0] === "(module)" ? "at module level, which counts for every stage" : `by ${chain.join(" -> ")}`
-      const also =
-        others.length === 0 || chain[0] === "(module)"
-          ? ""
-          : ` (so ${others.length === 1 ? "does" : "do"} ${others.map((stage) => `"${stage.name}"`).join(", ")})`
+      const chain = chainTo(declaration, reaches.get(first!)!)
+      const ofStage = chain[0] === first!.declaration
+      const way = `${ofStage ? "by" : "at module level, which counts for every stage:"} ${chain.map(nameOf).join(" -> ")}`
+      const also = others.length === 0 || !ofStage ? "" : ` (so ${others.length === 1 ? "does" : "do"} ${others.map((stage) => `"${stage.name}"`).join(", ")})`
       return faultAt("forbidden", at(start), `the stage "${first!.name}" reaches ${name}, ${way}${also}; it would bring in ${brings}`)
     })
   )

@@ -1,4 +1,5 @@
 import type { AnyNode, Expression, Super } from "acorn"
+import type { CanonicalForm } from "./canonical-form.ts"
 import { type Declaration, isPackage, type TopLevel } from "./declarations.ts"
 
 // Standard methods that change what they are called on, and functions that change their first argument.
@@ -9,16 +10,10 @@ const MUTATING_FUNCTIONS = new Set(
   )
 )
 
-/** What evaluating a declaration does while the module loads, beside giving it a value. */
-export interface LoadEffects {
-  /** Assigns to, or changes by a standard method, something other than itself. */
-  readonly writes: boolean
-  /** Calls a function of the study, which might. */
-  readonly callsStudy: boolean
-}
+type Target = Expression | Super | Extract<AnyNode, { type: "ObjectPattern" | "ArrayPattern" | "RestElement" | "AssignmentPattern" | "SpreadElement" }>
 
 /** The name at the root of `a.b().c`, if there is one. */
-const rootName = (node: Expression | Super): string | undefined => {
+const rootName = (node: Target): string | undefined => {
   switch (node.type) {
     case "Identifier":
       return node.name
@@ -32,64 +27,76 @@ const rootName = (node: Expression | Super): string | undefined => {
       return undefined
   }
 }
-const staticName = (node: AnyNode | undefined): string | undefined =>
-  node?.type === "MemberExpression" && !node.computed && node.property.type === "Identifier" ? node.property.name : undefined
 
-/** Looks at the code that runs at load: initialisers and static parts of classes, not bodies of functions. Functions of packages and of the language count as pure. */
-export const loadEffects = (declaration: Declaration, top: TopLevel): LoadEffects => {
-  let writes = false
-  let callsStudy = false
-  const ofStudy = (name: string | undefined): boolean => {
-    const bound = name === undefined ? undefined : top.bound.get(name)
-    return bound !== undefined && !isPackage(bound)
-  }
-  const isOther = (node: Expression | Super): boolean => {
-    const name = rootName(node)
-    return ofStudy(name) && !declaration.names.includes(name!)
-  }
-  const visitCall = (callee: Expression | Super, args: ReadonlyArray<AnyNode>) => {
-    const root = rootName(callee)
-    if (root === undefined || ofStudy(root)) callsStudy = true
-    const method = staticName(callee)
-    if (method === undefined || callee.type !== "MemberExpression") return
-    if (MUTATING_METHODS.has(method) && isOther(callee.object)) writes = true
-    const [target] = args
-    if (MUTATING_FUNCTIONS.has(`${root}.${method}`) && target?.type !== "SpreadElement" && target !== undefined && isOther(target as Expression)) writes = true
-  }
-  const visit = (node: AnyNode): void => {
-    switch (node.type) {
-      case "FunctionDeclaration":
-      case "FunctionExpression":
-      case "ArrowFunctionExpression":
-        return
-      case "PropertyDefinition":
-        if (node.computed) visit(node.key)
-        if (node.static && node.value) visit(node.value)
-        return
-      case "AssignmentExpression":
-        writes ||= node.left.type === "MemberExpression" || node.left.type === "Identifier" ? isOther(node.left) : true
-        break
-      case "UpdateExpression":
-        writes ||= isOther(node.argument)
-        break
-      case "UnaryExpression":
-        writes ||= node.operator === "delete" && isOther(node.argument)
-        break
-      case "CallExpression":
-      case "NewExpression":
-        visitCall(node.callee, node.arguments)
-        break
-      case "TaggedTemplateExpression":
-        visitCall(node.tag, [])
-        break
-      default:
-    }
-    for (const value of Object.values(node) as ReadonlyArray<unknown>)
-      for (const child of Array.isArray(value) ? value : [value]) if (typeof child?.type === "string") visit(child)
-  }
-  for (const node of declaration.nodes) if (!(node.type === "CallExpression" && isNamespaceFill(node))) visit(node)
-  return { writes, callsStudy }
+/** What a node writes to or changes, if it does. */
+const written = (node: AnyNode): Target | undefined => {
+  if (node.type === "AssignmentExpression") return node.left
+  if (node.type === "UpdateExpression") return node.argument
+  if (node.type === "UnaryExpression") return node.operator === "delete" ? node.argument : undefined
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.callee.property.type !== "Identifier") return undefined
+  const { object, property } = node.callee
+  if (MUTATING_METHODS.has(property.name)) return object
+  return MUTATING_FUNCTIONS.has(`${rootName(object)}.${property.name}`) ? node.arguments[0] : undefined
 }
 
-/** `__export(namespace, {…})`, which esbuild writes beside a namespace object. */
-const isNamespaceFill = (node: Extract<AnyNode, { type: "CallExpression" }>): boolean => node.callee.type === "Identifier" && node.callee.name === "__export"
+const isFunction = ({ type }: AnyNode): boolean => type === "FunctionDeclaration" || type === "FunctionExpression" || type === "ArrowFunctionExpression"
+
+/** Calls `see` for a node and all below it; with `atLoad`, only for those that are evaluated with it: not for bodies of functions and initialisers of instances' fields. */
+const visit = (node: AnyNode, atLoad: boolean, see: (node: AnyNode) => void): void => {
+  if (atLoad && isFunction(node)) return
+  see(node)
+  for (const field in node) {
+    if (atLoad && field === "value" && node.type === "PropertyDefinition" && !node.static) continue
+    const value = (node as unknown as Record<string, unknown>)[field]
+    for (const child of Array.isArray(value) ? value : [value]) if (typeof child?.type === "string") visit(child, atLoad, see)
+  }
+}
+
+// The call by which esbuild fills a namespace object stands among that object's nodes, and belongs to it.
+const ownNodes = ({ nodes }: Declaration): ReadonlyArray<AnyNode> => nodes.filter(({ type }) => type !== "CallExpression")
+
+const ofStudy = (name: string | undefined, top: TopLevel): boolean => {
+  const bound = name === undefined ? undefined : top.bound.get(name)
+  return bound !== undefined && !isPackage(bound)
+}
+
+/** Whether evaluating a declaration writes to another one, in so many words. */
+export const writesAtLoad = (declaration: Declaration, top: TopLevel): boolean => {
+  let found = false
+  for (const node of ownNodes(declaration))
+    visit(node, true, (each) => {
+      const target = written(each)
+      if (target === undefined) return
+      const name = rootName(target)
+      found ||= (ofStudy(name, top) && !declaration.names.includes(name!)) || target.type === "ObjectPattern" || target.type === "ArrayPattern"
+    })
+  return found
+}
+
+/** Whether evaluating a declaration calls a function of the study. Functions of packages and of the language count as pure. */
+export const callsAtLoad = (declaration: Declaration, top: TopLevel): boolean => {
+  let found = false
+  for (const node of ownNodes(declaration))
+    visit(node, true, (each) => {
+      const callee =
+        each.type === "CallExpression" || each.type === "NewExpression" ? each.callee : each.type === "TaggedTemplateExpression" ? each.tag : undefined
+      if (callee === undefined) return
+      const root = rootName(callee)
+      // Without a name at its root, what is called is a function written there, or one that another call gave.
+      found ||= root === undefined || ofStudy(root, top)
+    })
+  return found
+}
+
+/** Whether the code of a declaration, functions included, changes anything that may be more than a variable of its own. */
+export const mayWrite = (declaration: Declaration, { uses }: CanonicalForm): boolean => {
+  const free = new Set(uses.map(({ node }) => node as AnyNode))
+  let found = false
+  for (const node of ownNodes(declaration))
+    visit(node, false, (each) => {
+      const target = written(each)
+      // Assigning to a local variable is nobody else's concern.
+      if (target !== undefined) found ||= target.type !== "Identifier" || each.type === "CallExpression" || free.has(target)
+    })
+  return found
+}

@@ -88,7 +88,21 @@ describe("an edit makes exactly these stages new", () => {
     ["a side effect at module level", edit("lib/three.ts", "const x", "Object.freeze(Array.prototype)\nconst x"), all],
     ["an assignment at module level", edit("lib/three.ts", "const x = 3", "let x = 3\nx = 4"), all],
     ["an initialiser that writes elsewhere", edit("lib/shared.ts", "const x = 7", "const list = [7]\nexport const n = list.push(8)\nconst x = 7"), all],
-    ["a call that is there for its effect", edit("lib/shared.ts", "const x = 7", "const make = () => 1\nconst unused = make()\nconst x = 7"), all],
+    [
+      "a call that is there for its effect",
+      edit("lib/shared.ts", "const x = 7", "const log: Array<number> = []\nconst note = () => log.push(1)\nconst unused = note()\nconst x = 7"),
+      all
+    ],
+    [
+      "a call that is there for what an inner function does",
+      edit("lib/shared.ts", "const x = 7", "let n = 0\nconst note = () => (() => { n++ })()\nconst unused = note()\nconst x = 7"),
+      all
+    ],
+    [
+      "an unused constant made by a helper that changes nothing",
+      edit("lib/shared.ts", "const x = 7", "const make = (n: number) => { let m = n; m += 1; return { m } }\nexport const unused = make(1)\nconst x = 7"),
+      []
+    ],
     ["a package imported for its effect", edit("lib/shared.ts", "const x = 7", 'import "other"\nconst x = 7'), all],
     [
       "an unused table type",
@@ -113,6 +127,88 @@ describe("an edit makes exactly these stages new", () => {
     })
   )
   it.effect("another folder changes nothing", () => Effect.map(bundleOf(study), (bundle) => expect(fingerprints(bundle)).toEqual(original)))
+})
+
+describe("what esbuild rewrites", () => {
+  /** Which stages differ where `first` uses one helper file or another. */
+  const changedBetween = (use: string, before: Files, after: Files, useAfter = use) =>
+    Effect.gen(function* () {
+      const stage = (imports: string) => `${imports}\nimport { Effect, Schema } from "effect"\nimport { Stage } from "@sediment/sediment"
+export const first = Stage.make("first", { inputs: {}, params: Schema.Struct({}), output: {} as never, run: () => Effect.promise(async () => use() as never) })`
+      const old = fingerprints(yield* bundleOf({ ...study, ...before, "stages/first.ts": stage(use) }))
+      const now = fingerprints(yield* bundleOf({ ...study, ...after, "stages/first.ts": stage(useAfter) }))
+      return Object.keys(old).filter((name) => old[name] !== now[name])
+    })
+  const helper = 'import { h } from "../lib/h.ts"\nconst use = () => h()'
+  const whole = 'import * as ns from "../lib/h.ts"\nconst use = () => Object.values(ns)'
+  const lazy = 'const use = () => import("../lib/h.ts")'
+  const common = 'import h from "../lib/h.cjs"\nconst use = () => h()'
+  const cases: ReadonlyArray<readonly [claim: string, use: string, before: Files, after: Files, changed: ReadonlyArray<string>, useAfter?: string]> = [
+    [
+      "an enum's value counts",
+      helper,
+      { "lib/h.ts": "enum K { A = 1, B }\nexport const h = () => K.B" },
+      { "lib/h.ts": "enum K { A = 2, B }\nexport const h = () => K.B" },
+      ["first"]
+    ],
+    [
+      "an enum's name does not",
+      helper,
+      { "lib/h.ts": "enum K { A = 1, B }\nexport const h = () => Object.keys(K)" },
+      { "lib/h.ts": "enum L { A = 1, B }\nexport const h = () => Object.keys(L)" },
+      []
+    ],
+    [
+      "a class's name and order do not",
+      helper,
+      { "lib/h.ts": "class A { static a() { return new A() } }\nclass B {}\nexport const h = () => [A.a(), B]" },
+      { "lib/h.ts": "class B {}\nclass C { static a() { return new C() } }\nexport const h = () => [C.a(), B]" },
+      []
+    ],
+    [
+      "a parameter property counts",
+      helper,
+      { "lib/h.ts": "class A { constructor(readonly a = 1) {} }\nexport const h = () => new A()" },
+      { "lib/h.ts": "class A { constructor(a = 1) {} }\nexport const h = () => new A()" },
+      ["first"]
+    ],
+    [
+      "a namespace used as a value counts with all that it exports",
+      whole,
+      { "lib/h.ts": "export const a = 1, b = 2" },
+      { "lib/h.ts": "export const a = 1, b = 3" },
+      ["first"]
+    ],
+    ["but not the order of its exports", whole, { "lib/h.ts": "export const a = 1, b = 2" }, { "lib/h.ts": "export const b = 2, a = 1" }, []],
+    ["a module that is imported lazily counts", lazy, { "lib/h.ts": "export const a = 1" }, { "lib/h.ts": "export const a = 2" }, ["first"]],
+    [
+      "but not where it stands",
+      lazy,
+      { "lib/h.ts": "export const a = 1" },
+      { "lib/moved/h.ts": "export const a = 1" },
+      [],
+      lazy.replace("lib/h", "lib/moved/h")
+    ],
+    ["a CommonJS module counts", common, { "lib/h.cjs": "module.exports = () => 1" }, { "lib/h.cjs": "module.exports = () => 2" }, ["first"]],
+    [
+      "but not where that stands",
+      common,
+      { "lib/h.cjs": "module.exports = () => 1" },
+      { "lib/moved/h.cjs": "module.exports = () => 1" },
+      [],
+      common.replace("lib/h", "lib/moved/h")
+    ],
+    [
+      "a decorator counts",
+      helper,
+      { "lib/h.ts": "const d = (): any => 1\n@d class A {}\nexport const h = () => A" },
+      { "lib/h.ts": "const d = (): any => 2\n@d class A {}\nexport const h = () => A" },
+      all
+    ]
+  ]
+  it.effect.each(cases)("%s", ([, use, before, after, changed, useAfter]) =>
+    Effect.map(changedBetween(use, before, after, useAfter), (found) => expect(found.sort()).toEqual(changed))
+  )
 })
 
 describe("a stage's code", () => {
@@ -257,6 +353,12 @@ describe("a study is refused", () => {
         },
         { code: "forbidden", where: { file: "lib/shared.ts", line: 2 }, message: expect.stringContaining('by second -> shared (so does "fourth")') }
       ])
+    })
+  )
+  it.effect("for what runs at module level, once", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(edit("lib/three.ts", "const x", "const now = () => Date.now()\nObject.freeze([now()])\nconst x"))
+      expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining("at module level, which counts for every stage: (module) -> now")])
     })
   )
   it.effect("not for what no stage reaches", () =>

@@ -1,3 +1,4 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: source code in a string
 /** One declaration that contains every kind of node a module's declaration can have, with shadowing wherever the language allows it. */
 export const everyNodeType = String.raw`
 function everything(first, { second, third: [fourth, ...fifth], ...sixth }, seventh = () => first, ...eighth) {
