@@ -33,7 +33,7 @@ interface Strip {
   readonly parts: ReadonlyArray<{ readonly width: number; readonly cells: ReadonlyArray<string>; readonly published: boolean }>
 }
 
-const strip = (column: PrintedColumn, index: number, layout: PrintedLayout, limit: number): Strip => {
+const strip = (column: PrintedColumn, index: number, layout: PrintedLayout, atLeast: number, limit: number): Strip => {
   const align = column.numeric ? "centre" : "left"
   const part = (published: boolean) => {
     const cells = aligned(
@@ -46,7 +46,7 @@ const strip = (column: PrintedColumn, index: number, layout: PrintedLayout, limi
   const parts = column.published ? [part(false), part(true)] : [part(false)]
   const label = plain(column.label)
   const needed = parts.reduce((sum, { width: w }) => sum + w, inner * (parts.length - 1))
-  const total = Math.min(limit, Math.max(needed, width(label)))
+  const total = Math.min(limit, Math.max(needed, width(label), atLeast))
   // The first part takes what the heading has beyond the cells; where the column is wider than the terminal, each has half.
   const last = total < needed ? Math.floor((total - inner) / 2) : parts.at(-1)!.width
   const widths = parts.length === 1 ? [total] : [Math.max(0, total - last - inner), last]
@@ -59,7 +59,12 @@ export const printedText = (table: StoredTable, options: TextOptions): string =>
   const layout = printedLayout(table)
   const stub = Math.min(Math.max(0, ...layout.rows.map((row) => width(plain(row.label)))), Math.max(8, Math.floor(options.width * 0.4)))
   const limit = Math.max(4, options.width - stub - gap)
-  const strips = layout.columns.map((column, i) => strip(column, i, layout, limit))
+  // A heading over several columns is shared out among them.
+  const shares = columnGroups(layout.columns).flatMap(([heading, first, last]) => {
+    const count = last - first + 1
+    return Array<number>(count).fill(Math.ceil((width(plain(heading)) - gap * (count - 1)) / count))
+  })
+  const strips = layout.columns.map((column, i) => strip(column, i, layout, shares[i]!, limit))
   const blocks = intoBlocks(
     strips.map((s) => s.width),
     stub,

@@ -1,0 +1,37 @@
+import { it, describe as suite } from "@effect/vitest"
+import { Effect } from "effect"
+import { expect } from "vitest"
+import { printedText } from "../../src/render/printed-text.ts"
+import { describe } from "../../stages/describe.ts"
+import { published } from "../../stages/published.ts"
+import { Panel } from "../../stages/table-types.ts"
+import { runStage, tableOf } from "./run-stage.ts"
+import { publishedFile } from "./tables/estimates.ts"
+
+const panel = tableOf(Panel, {
+  entity: ["Anhui", "Anhui", "Beijing", "Beijing"],
+  year: Int32Array.of(2003, 2004, 2003, 2004),
+  rest: new Map([
+    ["ami", { values: Float64Array.of(30, 32, 35, 40.5) }],
+    ["fdi", { values: Float64Array.of(21.5, Number.NaN, 19.25, 20) }],
+    ["empty", { values: new Float64Array(4).fill(Number.NaN) }]
+  ])
+})
+const variables = [{ name: "ami", label: "Advanced Manufacturing Industry" }, { name: "fdi" }, { name: "empty" }]
+
+suite("descriptive statistics", () => {
+  it.effect("count what is there, and stand beside the paper's Table 3", () =>
+    Effect.gen(function* () {
+      const paper = (yield* runStage(published, { source: publishedFile("table-03") })).outputs["output"]!
+      const { outputs } = yield* runStage(describe, { panel, published: [paper] }, { title: "Table 3", variables })
+      yield* Effect.promise(() => expect(printedText(outputs["output"]!, { width: 120, colour: false })).toMatchFileSnapshot("expected/table-3.txt"))
+    })
+  )
+
+  it.effect("read the named variables alone", () =>
+    Effect.gen(function* () {
+      const { reads } = yield* runStage(describe, { panel, published: [] }, { title: "", variables: [{ name: "ami" }] })
+      expect(reads).toEqual(["panel column ami"])
+    })
+  )
+})
