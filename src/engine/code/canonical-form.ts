@@ -2,6 +2,7 @@ import { createHash } from "node:crypto"
 import type { AnyNode, Class, Function as FunctionNode, Identifier } from "acorn"
 import { type Declaration, isPackage, type TopLevel } from "./declarations.ts"
 import { bodyNames, bodyStatements, boundNames, hasParameterExpressions, hoistedNames, lexicalNames, loopNames } from "./scope.ts"
+import { FIELDS } from "./syntax-fields.ts"
 
 /** A name that a declaration takes from elsewhere: the bundle's top level, a package, or the language and its host. */
 export interface Use {
@@ -23,42 +24,6 @@ export interface CanonicalForm {
   /** `import()` calls; without a specifier where it is computed. */
   readonly dynamicImports: ReadonlyArray<{ readonly specifier: string | undefined; readonly start: number; readonly end: number }>
 }
-
-// Node types whose text is their type and these fields, in order. All others have a rule of their own in `print`.
-const FIELDS = {
-  ArrayExpression: ["elements"],
-  ArrayPattern: ["elements"],
-  AssignmentExpression: ["operator", "left", "right"],
-  AssignmentPattern: ["left", "right"],
-  AwaitExpression: ["argument"],
-  BinaryExpression: ["operator", "left", "right"],
-  CallExpression: ["optional", "callee", "arguments"],
-  ChainExpression: ["expression"],
-  ConditionalExpression: ["test", "consequent", "alternate"],
-  DebuggerStatement: [],
-  DoWhileStatement: ["body", "test"],
-  EmptyStatement: [],
-  ExpressionStatement: ["expression"],
-  IfStatement: ["test", "consequent", "alternate"],
-  LogicalExpression: ["operator", "left", "right"],
-  NewExpression: ["callee", "arguments"],
-  ObjectExpression: ["properties"],
-  ObjectPattern: ["properties"],
-  ParenthesizedExpression: ["expression"],
-  RestElement: ["argument"],
-  ReturnStatement: ["argument"],
-  SequenceExpression: ["expressions"],
-  SpreadElement: ["argument"],
-  Super: [],
-  SwitchCase: ["test", "consequent"],
-  ThisExpression: [],
-  ThrowStatement: ["argument"],
-  TryStatement: ["block", "handler", "finalizer"],
-  UnaryExpression: ["operator", "argument"],
-  UpdateExpression: ["operator", "prefix", "argument"],
-  WhileStatement: ["test", "body"],
-  YieldExpression: ["delegate", "argument"]
-} as const satisfies { readonly [type in AnyNode["type"]]?: ReadonlyArray<string> }
 
 /**
  * Writes a declaration as a text that is the same for two declarations if and only if they differ in nothing but layout, comments, the names of bindings and

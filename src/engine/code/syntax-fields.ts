@@ -1,0 +1,37 @@
+import type { AnyNode } from "acorn"
+
+/** Node types whose canonical text is their type and these fields, in order. All others have a rule of their own in `canonicalForm`. */
+export const FIELDS = {
+  ArrayExpression: ["elements"],
+  ArrayPattern: ["elements"],
+  AssignmentExpression: ["operator", "left", "right"],
+  AssignmentPattern: ["left", "right"],
+  AwaitExpression: ["argument"],
+  BinaryExpression: ["operator", "left", "right"],
+  CallExpression: ["optional", "callee", "arguments"],
+  ChainExpression: ["expression"],
+  ConditionalExpression: ["test", "consequent", "alternate"],
+  DebuggerStatement: [],
+  DoWhileStatement: ["body", "test"],
+  EmptyStatement: [],
+  ExpressionStatement: ["expression"],
+  IfStatement: ["test", "consequent", "alternate"],
+  LogicalExpression: ["operator", "left", "right"],
+  NewExpression: ["callee", "arguments"],
+  ObjectExpression: ["properties"],
+  ObjectPattern: ["properties"],
+  ParenthesizedExpression: ["expression"],
+  RestElement: ["argument"],
+  ReturnStatement: ["argument"],
+  SequenceExpression: ["expressions"],
+  SpreadElement: ["argument"],
+  Super: [],
+  SwitchCase: ["test", "consequent"],
+  ThisExpression: [],
+  ThrowStatement: ["argument"],
+  TryStatement: ["block", "handler", "finalizer"],
+  UnaryExpression: ["operator", "argument"],
+  UpdateExpression: ["operator", "prefix", "argument"],
+  WhileStatement: ["test", "body"],
+  YieldExpression: ["delegate", "argument"]
+} as const satisfies { readonly [type in AnyNode["type"]]?: ReadonlyArray<string> }
