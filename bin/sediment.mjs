@@ -1,17 +1,10 @@
 #!/usr/bin/env node
-// `npx sediment …`: starts the command line on a Node that is new enough, setting the clone up first where that was not done.
-import { spawnSync } from "node:child_process"
+// `npx sediment …`: sets a clone up where that was not done, then runs the command line.
 import { existsSync } from "node:fs"
 import path from "node:path"
-import { nodeFor, root, setup } from "../tools/setup.mjs"
+import { pathToFileURL } from "node:url"
+import { root, setup } from "../tools/setup.mjs"
 
-const cli = path.join(root, "dist", "cli.mjs")
-if (existsSync(path.join(root, "src"))) setup()
-const node = nodeFor()
-if (node === process.execPath) await import(cli)
-else {
-  // Ctrl-C goes to the whole group: this process waits for the other's own clean end.
-  process.on("SIGINT", () => {})
-  const done = spawnSync(node, [cli, ...process.argv.slice(2)], { stdio: "inherit" })
-  process.exit(done.status ?? 130)
-}
+// An installed package comes built, without tools to build it.
+if (existsSync(path.join(root, "package-lock.json"))) setup()
+await import(pathToFileURL(path.join(root, "dist", "cli.mjs")).href)

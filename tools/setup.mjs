@@ -31,22 +31,6 @@ const installed = () => {
   return existsSync(record) && statSync(record).mtimeMs >= statSync(at("package-lock.json")).mtimeMs
 }
 
-const atLeast = (version, [major, minor]) => {
-  const [a = 0, b = 0] = version.replace(/^v/, "").split(".").map(Number)
-  return a > major || (a === major && b >= minor)
-}
-
-/** The Node that runs Sediment: the one that came with the packages, or this one where it is new enough. */
-export const nodeFor = () => {
-  const own = at("node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node")
-  if (existsSync(own)) return own
-  if (atLeast(process.version, [22, 19])) return process.execPath
-  console.error(
-    `Sediment needs Node 22.19 or newer, and this is ${process.version}. On Linux and Windows it brings its own through npm: run "npm ci" without --omit=optional. On macOS install Node 24 (https://nodejs.org).`
-  )
-  process.exit(2)
-}
-
 /** What the build depends on, by path, size and time: dist/.inputs holds the value that it was made from. */
 const inputs = () => {
   const hash = createHash("sha256")
@@ -74,7 +58,7 @@ export const setup = () => {
   const stamp = at("dist", ".inputs")
   if (!existsSync(stamp) || readFileSync(stamp, "utf8") !== now) {
     console.error("building dist/ …")
-    must(nodeFor(), [at("tools", "build.mjs")])
+    must(process.execPath, [at("tools", "build.mjs")])
     writeFileSync(stamp, now)
   }
 }

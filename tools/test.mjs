@@ -1,7 +1,7 @@
 // `npm test`: sets up, then lints, type-checks, looks for what is unused, and runs the tests.
 
 import path from "node:path"
-import { must, nodeFor, root, setup } from "./setup.mjs"
+import { must, root, setup } from "./setup.mjs"
 
 setup()
 const bin = (name) => path.join(root, "node_modules", ".bin", name)
@@ -11,7 +11,6 @@ const steps = [
   ["knip", []],
   ["vitest", ["run", ...process.argv.slice(2)]]
 ]
-nodeFor()
 for (const [name, args] of steps) {
   console.error(`\n${name} ${args.join(" ")}`)
   must(bin(name), args)

@@ -1,6 +1,29 @@
-/** The entry of the command line: turns the compile cache on before anything large is loaded. */
-import { enableCompileCache } from "node:module"
+/** The entry of the command line. Runs on any Node from 20 on as far as finding one that is new enough. */
+import { spawnSync } from "node:child_process"
+import { existsSync } from "node:fs"
+import module from "node:module"
+import { fileURLToPath } from "node:url"
 
-enableCompileCache()
-const { main } = await import("./main.ts")
-main(import.meta.url)
+const [major = 0, minor = 0] = process.versions.node.split(".").map(Number)
+
+/** Starts again on the Node that came through npm; says what to do where there is none. */
+const restart = (): number => {
+  const own = fileURLToPath(new URL(`../node_modules/.bin/node${process.platform === "win32" ? ".cmd" : ""}`, import.meta.url))
+  if (!existsSync(own)) {
+    process.stderr.write(
+      `sediment: this is Node ${process.versions.node}, and Sediment needs 22.19 or newer. On Linux and Windows it brings its own: run "npm ci" without --omit=optional. On macOS install Node 24 from nodejs.org.\n`
+    )
+    return 2
+  }
+  // Ctrl-C goes to both: this one waits for the other's clean end.
+  process.on("SIGINT", () => {})
+  return spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" }).status ?? 130
+}
+
+if (major < 22 || (major === 22 && minor < 19)) process.exitCode = restart()
+else {
+  // Before anything large is loaded.
+  module.enableCompileCache()
+  const { main } = await import("./main.ts")
+  main(import.meta.url)
+}
