@@ -15,6 +15,10 @@ import { scatterFigure } from "@sediment/sediment/stages/figures/scatter-figure.
 import { trendFigure } from "@sediment/sediment/stages/figures/trend-figure.ts"
 import { IndicatorSet } from "@sediment/sediment/stages/indicator-set.ts"
 import { ingest } from "@sediment/sediment/stages/ingest.ts"
+import { fe2sls } from "@sediment/sediment/stages/models/fe-2sls.ts"
+import { lmTests } from "@sediment/sediment/stages/models/lm-tests.ts"
+import { spatialDurbin } from "@sediment/sediment/stages/models/spatial-durbin.ts"
+import { spatialHausman } from "@sediment/sediment/stages/models/spatial-hausman.ts"
 import { within } from "@sediment/sediment/stages/models/within.ts"
 import { moran } from "@sediment/sediment/stages/moran.ts"
 import { normalize } from "@sediment/sediment/stages/normalize.ts"
@@ -91,10 +95,29 @@ export default Dag.make("us-states", (dag) => {
   const baseline = dag.node("baseline", within, { panel }, { dependent: "ln_output", regressors: [set.index], controls })
   const parts = dag.node("parts", within, { panel }, { dependent: "ln_output", regressors: ["public", "private", "labour"], controls })
 
-  // 7. Space. A state's neighbours are those nearby and those as well endowed with public capital; and, for comparison, those across its borders.
+  // 6. Endogeneity: the index instrumented by its value of the year before.
+  const iv = dag.node("iv", fe2sls, { panel }, { dependent: "ln_output", endogenous: set.index, controls })
+
+  // 9. Space. A state's neighbours are those nearby and those as well endowed with public capital; for comparison, those across its borders.
   const nested = dag.node("nested", spatialWeights, { entities: states, panel }, { kind: "nested", economy: "public_per_worker" })
   const borders = dag.node("borders", contiguityWeights, { source: dag.source("data/contiguity.csv"), entities: states, panel })
-  const spaceOfOutput = dag.node("moran", moran, { panel, weights: nested }, { variables: ["ln_output"] })
+  const spatialModel = { dependent: "ln_output", regressors: [set.index], controls } as const
+  const moranOf = { variables: ["ln_output", set.index] } as const
+  const spaces = {
+    nested: {
+      moran: dag.node("moran-nested", moran, { panel, weights: nested }, moranOf),
+      lm: dag.node("lm-nested", lmTests, { panel, weights: nested }, spatialModel),
+      durbin: dag.node("sdm-nested", spatialDurbin, { panel, weights: nested }, spatialModel),
+      hausman: dag.node("spatial-hausman-nested", spatialHausman, { panel, weights: nested }, spatialModel)
+    },
+    borders: {
+      moran: dag.node("moran-borders", moran, { panel, weights: borders }, moranOf),
+      lm: dag.node("lm-borders", lmTests, { panel, weights: borders }, spatialModel),
+      durbin: dag.node("sdm-borders", spatialDurbin, { panel, weights: borders }, spatialModel),
+      hausman: dag.node("spatial-hausman-borders", spatialHausman, { panel, weights: borders }, spatialModel)
+    }
+  }
+  const uncorrected = dag.node("sdm-nested-uncorrected", spatialDurbin, { panel, weights: nested }, { ...spatialModel, correction: "none" })
 
   // 8. Tables and figures.
   const printed = dag.node("printed", published, { source: dag.source("data/published.csv") })
@@ -159,12 +182,12 @@ export default Dag.make("us-states", (dag) => {
       { panel },
       { title: "Figure 2. Conditions of production and output per worker", x: set.index, y: "ln_output", xLabel: "Index", yLabel: "ln output per worker" }
     ),
-    moran: dag.node("figure-moran", moranFigure, spaceOfOutput, {
+    moran: dag.node("figure-moran", moranFigure, spaces.nested.moran, {
       title: "Figure 3. Output per worker in a state and in its neighbourhood",
       variable: "ln_output",
       years: [1970, 1986],
       label: "ln output per worker"
     })
   }
-  return { tables, figures, index, weights, borders, baseline, parts }
+  return { tables, figures, index, weights, baseline, parts, iv, spaces, uncorrected }
 })

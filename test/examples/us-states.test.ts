@@ -11,6 +11,7 @@ const oracle = JSON.parse(readFileSync(new URL("../oracle/us-states-study.json",
 const { node } = runStudy(study, fileURLToPath(new URL("../../examples/us-states", import.meta.url)))
 
 const LINEAR = 1e-8
+const LIKELIHOOD = 1e-5
 
 const near = (actual: ReadonlyArray<number>, expected: ReadonlyArray<number>, tolerance: number, what: string) => {
   assert.strictEqual(actual.length, expected.length, what)
@@ -26,6 +27,16 @@ const pick = (table: StoredTable | undefined, name: string, key: string, wanted:
     if (row < 0) throw new Error(`no ${key} "${value}" among ${keys.join(", ")}`)
     return numbers(table, name)[row]!
   })
+}
+/** One equation's estimates: the cell of a term and a column. */
+const equation = (table: StoredTable | undefined, name: string) => {
+  const equations = column(table, "equation") as ReadonlyArray<string>
+  const terms = column(table, "term") as ReadonlyArray<string>
+  return (term: string, of: string): number => {
+    const row = terms.findIndex((found, i) => found === term && equations[i] === name)
+    if (row < 0) throw new Error(`no term "${term}" in equation "${name}"`)
+    return numbers(table, of)[row]!
+  }
 }
 
 describe("the study of the US states agrees with its computation in R", () => {
@@ -62,5 +73,82 @@ describe("the study of the US states agrees with its computation in R", () => {
     for (const column of ["estimate", "std_error", "p_value"]) near(pick(coefficients, column, "term", oracle[of].term), oracle[of][column], LINEAR, column)
     near(numbers(glance, "nobs"), [oracle[of].nobs], 0, "nobs")
     near(numbers(glance, "r_squared_within"), [oracle[of].r2_within], LINEAR, "within R squared")
+  })
+
+  it("in both stages of FE-2SLS", async () => {
+    const { coefficients, glance } = (await node("iv")).outputs
+    const first = equation(coefficients, "conditions")
+    const second = equation(coefficients, "ln_output")
+    for (const column of ["estimate", "std_error", "p_value"] as const) {
+      near(
+        oracle.iv.first_stage.term.map((term: string) => first(term, column)),
+        oracle.iv.first_stage[column],
+        LINEAR,
+        `first stage ${column}`
+      )
+      near(
+        oracle.iv.term.map((term: string) => second(term, column)),
+        oracle.iv[column],
+        LINEAR,
+        `second stage ${column}`
+      )
+    }
+    near(numbers(glance, "nobs"), [oracle.iv.nobs, oracle.iv.nobs], 0, "nobs")
+  })
+
+  it.each([
+    ["moran-nested", "ln_output", "nested"],
+    ["moran-borders", "ln_output", "contiguity"],
+    ["moran-nested", "conditions", "index"]
+  ])("in Moran's I by year: %s of %s", async (name, variable, of) => {
+    const { moran } = (await node(name)).outputs
+    const rows = Array.from(column(moran, "variable") as ReadonlyArray<string>).flatMap((found, i) => (found === variable ? [i] : []))
+    const expected = oracle.space.moran[of]
+    const columns = {
+      year: "year",
+      statistic: "i",
+      expected: "expected",
+      variance_randomisation: "variance_randomisation",
+      variance_normality: "variance_normality"
+    }
+    for (const [ours, theirs] of Object.entries(columns)) {
+      const values = numbers(moran, ours)
+      near(
+        rows.map((i) => values[i]!),
+        expected[theirs],
+        LINEAR,
+        ours
+      )
+    }
+  })
+
+  it.each(["nested", "borders"])("in the LM tests, pooled and within: %s", async (name) => {
+    const tests = (await node(`lm-${name}`)).outputs["output"]
+    const expected = oracle.space.lm[name === "borders" ? "contiguity" : name]
+    const variants = column(tests, "variant") as ReadonlyArray<string>
+    const names = column(tests, "test") as ReadonlyArray<string>
+    const statistics = numbers(tests, "statistic")
+    for (const variant of ["pooled", "within"])
+      for (const test of ["lm_lag", "lm_error", "robust_lm_lag", "robust_lm_error"]) {
+        const row = names.findIndex((found, i) => found === test && variants[i] === variant)
+        near([statistics[row]!], [expected[variant][test]], LINEAR, `${variant} ${test}`)
+      }
+  })
+
+  it.each([
+    ["sdm-nested", "nested"],
+    ["sdm-borders", "contiguity"],
+    ["sdm-nested-uncorrected", "nested_none"]
+  ])("in the spatial Durbin model, its effects and Wald tests: %s", async (name, of) => {
+    const { coefficients, effects, tests } = (await node(name)).outputs
+    const expected = oracle.space.sdm[of]
+    for (const column of ["estimate", "std_error"]) near(pick(coefficients, column, "term", expected.term), expected[column], LIKELIHOOD, column)
+    const terms = column(effects, "term") as ReadonlyArray<string>
+    const kinds = column(effects, "effect") as ReadonlyArray<string>
+    const estimates = numbers(effects, "estimate")
+    for (const [term, of] of Object.entries(expected.effects) as Array<[string, Record<string, number>]>)
+      for (const [kind, value] of Object.entries(of))
+        near([estimates[terms.findIndex((found, i) => found === term && kinds[i] === kind)]!], [value], LIKELIHOOD, `${kind} effect of ${term}`)
+    near(pick(tests, "statistic", "test", ["wald_sar", "wald_sem"]), [expected.wald_sar, expected.wald_sem], LIKELIHOOD, "Wald tests")
   })
 })
