@@ -1,5 +1,5 @@
 import type { ColumnSpec, Data, StoredColumn, StoredTable } from "./column.ts"
-import { filledName } from "./column.ts"
+import { filledName, isMask } from "./column.ts"
 import type { AnyTable } from "./table-type.ts"
 
 /** One thing that is wrong with what a stage returned. Rows count from 0. */
@@ -49,13 +49,32 @@ const validityOf = (kind: ColumnSpec["kind"], data: Data): Uint8Array | undefine
   return missing === 0 ? undefined : present
 }
 
-/** What a reader sees under a missing cell: NaN, "" or 0. */
+/** What a reader sees: NaN, "" or 0 under a missing cell, and no -0, so that a table in memory and the same one read from the store are the same. */
 const underlay = (kind: ColumnSpec["kind"], values: Data["values"], valid: Uint8Array | undefined): StoredColumn["values"] => {
+  const present = (i: number) => valid === undefined || valid[i] === 1
+  if (kind === "number") {
+    const numbers = values as Float64Array
+    return valid === undefined && !numbers.some((x) => Object.is(x, -0)) ? numbers : numbers.map((x, i) => (present(i) ? (x === 0 ? 0 : x) : Number.NaN))
+  }
   if (valid === undefined) return values as StoredColumn["values"]
-  if (kind === "number") return (values as Float64Array).map((x, i) => (valid[i] === 1 ? x : Number.NaN))
-  if (kind === "integer") return (values as Int32Array).map((x, i) => (valid[i] === 1 ? x : 0))
-  if (kind === "flag") return (values as Uint8Array).map((x, i) => (valid[i] === 1 ? x : 0))
-  return (values as ReadonlyArray<string | null>).map((x) => x ?? "")
+  if (kind === "integer") return (values as Int32Array).map((x, i) => (present(i) ? x : 0))
+  if (kind === "flag") return (values as Uint8Array).map((x, i) => (present(i) ? x : 0))
+  return (values as ReadonlyArray<string | null>).map((x, i) => (present(i) && x !== null ? x : ""))
+}
+
+/** The first row whose value is not one of the column's kind, missing values aside. */
+const firstMisfit = (kind: ColumnSpec["kind"], values: Data["values"], valid: Uint8Array | undefined): number => {
+  const fits = kind === "flag" ? isBit : kind === "text" || kind === "category" ? (x: unknown) => typeof x === "string" : undefined
+  return fits === undefined ? -1 : Array.prototype.findIndex.call(values, (x, i) => valid?.[i] !== 0 && !fits(x))
+}
+const isBit = (x: unknown): boolean => x === 0 || x === 1
+
+/** What is wrong with the bytes that go along with a column's values, one a row. */
+const maskFault = (column: string, what: string, mask: Uint8Array | undefined, rows: number): OutputFault | undefined => {
+  if (mask === undefined) return undefined
+  if (mask.length !== rows) return { column, row: undefined, found: `\`${what}\` of ${mask.length} rows`, expected: `one byte for each of ${rows} values` }
+  const row = mask.findIndex((x) => !isBit(x))
+  return row < 0 ? undefined : { column, row, found: `${mask[row]} in \`${what}\``, expected: "0 or 1" }
 }
 
 /** Checks what a stage returned against its table type and lays it out in artifact order: declared columns first, the further ones sorted by UTF-8 bytes, masks last of their column. */
@@ -76,7 +95,16 @@ export const toStoredTable = (type: AnyTable, out: Readonly<Record<string, unkno
     rows ??= data.values.length
     if (data.values.length !== rows)
       faults.push({ column: name, row: undefined, found: `${data.values.length} rows`, expected: `${rows} rows, as in the first column` })
+    const masks = [maskFault(name, "valid", data.valid, data.values.length), maskFault(name, "filled", data.filled, data.values.length)]
+    const wrong = masks.filter((fault) => fault !== undefined)
+    if (wrong.length > 0) {
+      faults.push(...wrong)
+      return
+    }
     const valid = validityOf(spec.kind, data)
+    const misfit = firstMisfit(spec.kind, data.values, valid)
+    if (misfit >= 0)
+      faults.push({ column: name, row: misfit, found: String(data.values[misfit]), expected: spec.kind === "flag" ? "0 or 1" : `the text of a ${spec.kind}` })
     if (valid !== undefined && !spec.nullable)
       faults.push({ column: name, row: valid.indexOf(0), found: "a missing value", expected: `a ${spec.kind} in every row` })
     columns.push({
@@ -96,6 +124,8 @@ export const toStoredTable = (type: AnyTable, out: Readonly<Record<string, unkno
     if (rest === undefined) faults.push({ column: "rest", row: undefined, found: "nothing", expected: "a Map of the further columns" })
     for (const name of [...(rest?.keys() ?? [])].sort(byUtf8)) {
       if (name in type.columns) faults.push({ column: name, row: undefined, found: "a declared column among the further ones", expected: "it once" })
+      else if (isMask(name))
+        faults.push({ column: name, row: undefined, found: "the name of a mask", expected: "`filled` beside the values of the column that it belongs to" })
       else add(name, type.rest, rest?.get(name))
     }
   }

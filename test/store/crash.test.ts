@@ -84,9 +84,9 @@ describe("kill -9", () => {
     let killAt = 1
     for (; ; killAt++) {
       const fresh = temporaryFolder()
-      const [alone, shared] = await Promise.all([write(fresh, "r1", killAt), write(cache, `r${killAt}`, killAt)])
+      const [alone, shared] = await Promise.all([write(fresh, "r1", killAt), killAt % 3 === 0 ? write(cache, `r${killAt}`, killAt) : undefined])
       await check(fresh, alone.committed)
-      committed.push(...shared.committed)
+      committed.push(...(shared?.committed ?? []))
       if (alone.signal === null) break
     }
     expect(killAt).toBeGreaterThan(20)
@@ -94,7 +94,7 @@ describe("kill -9", () => {
     expect(names.length).toBeGreaterThanOrEqual(committed.length)
   })
 
-  it("at a random moment, of several processes that share one cache, loses nothing that was committed", async () => {
+  it("at a random moment, of several processes that share one cache, loses nothing that was committed", { timeout: 60_000 }, async () => {
     const cache = temporaryFolder()
     const committed: Array<string> = []
     for (let round = 0; round < 4; round++) {
