@@ -8,7 +8,7 @@ import { Years } from "./years.ts"
 
 export const SubsetParams = Schema.Struct({
   /** Columns of the Entities table and the values that pick an entity; of several columns, all must. `{ region: ["Eastern", "Central"] }` */
-  where: Schema.Record(Schema.NonEmptyString, Schema.NonEmptyArray(Schema.String)).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
+  where: Schema.Record(Schema.String, Schema.NonEmptyArray(Schema.String)).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   years: Schema.optionalKey(Years)
 })
 

@@ -1,5 +1,5 @@
 import { Effect, Schema } from "effect"
-import { VariableName } from "../variable-name.ts"
+import { variableNameIssue } from "../variable-name.ts"
 import { Years } from "../years.ts"
 
 /** What the file says of one variable. A cell outside [min, max] is a fault: `{ min: 0, max: 100 }` for a percentage, `{ min: 0 }` for a count. */
@@ -31,7 +31,14 @@ export const sourceParams = {
   years: Schema.optionalKey(Years),
   /** Where `years` is given: each entity of the dictionary has a row for each year, and a pair without one is a fault. */
   balanced: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(true))),
-  variables: Schema.Record(VariableName, SourceVariable).check(
-    Schema.makeFilter((variables) => (Object.keys(variables).length > 0 ? undefined : "declare at least one variable"))
+  variables: Schema.Record(Schema.String, SourceVariable).check(
+    Schema.makeFilter((variables) => {
+      const names = Object.keys(variables)
+      if (names.length === 0) return "declare at least one variable"
+      return names.flatMap((name) => {
+        const issue = variableNameIssue(name) // checked here since a record drops the keys that its own schema refuses
+        return issue === undefined ? [] : [{ path: [name], issue }]
+      })
+    })
   )
 }

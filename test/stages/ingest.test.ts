@@ -242,4 +242,13 @@ describe("ingest: faults", () => {
       assert.include(faults[0]!.message, 'did you mean "name_zh"?')
     })
   )
+  it.effect("parameters that contradict themselves are faults at their paths", () =>
+    Effect.gen(function* () {
+      const told = (params: object) => Effect.map(Effect.flip(runStage(ingest, inputs("entity,year,gdp"), params)), (error) => (error as Error).message)
+      const message = yield* told({ variables: { gdp: { min: 1, max: 0 } }, years: { from: 2004, to: 2003 }, yearis: "data" })
+      for (const part of ["must not be less than min (1)", "must not precede from (2004)", '["yearis"]']) assert.include(message, part)
+      assert.include(yield* told({ variables: { "a*b": {} } }), '"a*b" is not a variable\'s name')
+      assert.include(yield* told({ variables: {} }), "declare at least one variable")
+    })
+  )
 })
