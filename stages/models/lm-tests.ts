@@ -23,10 +23,10 @@ const LmTestsParams = Schema.Struct({
 const rowsOf = (variant: string, tests: LmTests, note: string): ReadonlyArray<Test> =>
   (
     [
-      ["LM lag", tests.lag],
-      ["robust LM lag", tests.robustLag],
-      ["LM error", tests.error],
-      ["robust LM error", tests.robustError]
+      ["lm_lag", tests.lag],
+      ["robust_lm_lag", tests.robustLag],
+      ["lm_error", tests.error],
+      ["robust_lm_error", tests.robustError]
     ] as const
   ).map(([test, { pValue, statistic }]) => ({ test, variant, statistic, df: 1, pValue, note }))
 

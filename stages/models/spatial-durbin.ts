@@ -48,10 +48,10 @@ export const spatialDurbin = Stage.make("spatial-durbin", {
         glance: glanceOf([spatialGlance("spatial Durbin model (SDM)", dependent, model, fitStatistics(sdm), params)]),
         effects: yield* spatialEffects(model, sdm, params),
         tests: testsOf([
-          test("Wald SDM -> SAR", wald.lag, "theta = 0"),
-          test("Wald SDM -> SEM", wald.error, "theta + rho beta = 0, delta method"),
-          test("LR SDM -> SAR", likelihoodRatio(sdm, lag), likelihoods("SAR", lag.logLikelihood)),
-          test("LR SDM -> SEM", likelihoodRatio(sdm, error), likelihoods("SEM", error.logLikelihood))
+          test("wald_sar", wald.lag, "theta = 0"),
+          test("wald_sem", wald.error, "theta + rho beta = 0, delta method"),
+          test("lr_sar", likelihoodRatio(sdm, lag), likelihoods("SAR", lag.logLikelihood)),
+          test("lr_sem", likelihoodRatio(sdm, error), likelihoods("SEM", error.logLikelihood))
         ])
       }
     })

@@ -44,7 +44,7 @@ export const spatialHausman = Stage.make("spatial-hausman", {
         ]),
         tests: testsOf([
           {
-            test: "Hausman, SDM",
+            test: "spatial_hausman",
             variant: correction,
             statistic: test.statistic,
             df: test.df,

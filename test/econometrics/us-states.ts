@@ -34,7 +34,9 @@ export const productivity = columnOf((i, t) => Math.log(cell("gsp")(i, t) / cell
 
 const coordinate = (name: string) => Float64Array.from(states, (state) => Number(state[name]))
 const gdp = Float64Array.from(entities, (_, i) => years.reduce((sum, _year, t) => sum + cell("gsp")(i, t) / cell("emp")(i, t), 0) / years.length)
-const geographic = inverseDistance(entities, coordinate("latitude"), coordinate("longitude"))
+/** Coordinates of the capitals, in degrees. */
+export const located = { latitude: coordinate("latitude"), longitude: coordinate("longitude") }
+const geographic = inverseDistance(entities, located.latitude, located.longitude)
 
 /** Row-standardised queen contiguity, and half 1/distance, half 1/|difference of output per worker|. */
 export const weights: { readonly contiguity: Weights; readonly nested: Weights } = {

@@ -68,37 +68,67 @@ lm_within <- function(W) {                   # in the transformed space, with ex
   list(statistic = s, p = pchisq(s, 1, lower.tail = FALSE))
 }
 
-# ---- maximum likelihood, Lee-Yu: an independent likelihood on (N-1)(T-1) transformed rows ---------------------------------------------
-ml_lee_yu <- function(W, model) {
-  Ws <- t(FN) %*% W %*% FN; WW <- kronecker(diag(T - 1), Ws); m <- N - 1; n <- m * (T - 1); I <- diag(m)
-  y <- K %*% stack$lgsp; X <- K %*% as.matrix(stack[xs]); Wy <- WW %*% y
-  if (model == "sdm") X <- cbind(X, WW %*% X)
-  ld <- function(r) (T - 1) * as.numeric(determinant(I - r * Ws)$modulus)
+# ---- maximum likelihood: an independent likelihood on transformed rows, K their transformation and Ws the weights among them -----------
+ml <- function(W, model, K, Ws, periods, n) {
+  WW <- kronecker(diag(periods), Ws); I <- diag(nrow(Ws))
+  y <- K %*% stack$lgsp; X <- K %*% as.matrix(stack[xs]); WX <- K %*% (big(W) %*% as.matrix(stack[xs])); Wy <- K %*% (big(W) %*% stack$lgsp)
+  if (model == "sdm") X <- cbind(X, WX)
+  times <- n / nrow(Ws)                      # how often ln|I - rho Ws| counts
+  ld <- function(r) times * as.numeric(determinant(I - r * Ws)$modulus)
   fit <- function(r) {
-    if (model == "sem") { ya <- y - r * Wy; Xa <- X - r * (WW %*% X) } else { ya <- y - r * Wy; Xa <- X }
+    if (model == "sem") { ya <- y - r * Wy; Xa <- X - r * WX } else { ya <- y - r * Wy; Xa <- X }
     b <- qr.coef(qr(Xa), ya); e <- ya - Xa %*% b; list(b = b, e = e, s2 = sum(e^2) / n, X = Xa)
   }
   ll <- function(r) { f <- fit(r); -n / 2 * (log(2 * pi * f$s2) + 1) + ld(r) }
   lambda <- eigen(Ws)$values; lambda <- Re(lambda[abs(Im(lambda)) < 1e-9])
-  grid <- seq(1 / min(lambda), 1 / max(lambda), length.out = 301); grid <- grid[2:300]   # the bounds of W*: beyond 1 is beyond W's
+  grid <- seq(1 / min(lambda), 1 / max(lambda), length.out = 301); grid <- grid[2:300]   # under Lee-Yu the bounds of W*: beyond 1 is beyond W's
   r <- grid[which.max(sapply(grid, ll))]; step <- grid[2] - grid[1]
   score <- function(r) {
-    f <- fit(r); d <- if (model == "sem") Wy - (WW %*% X) %*% f$b else Wy
-    sum(f$e * d) / f$s2 - (T - 1) * sum(diag(solve(I - r * Ws, Ws)))
+    f <- fit(r); d <- if (model == "sem") Wy - WX %*% f$b else Wy
+    sum(f$e * d) / f$s2 - times * sum(diag(solve(I - r * Ws, Ws)))
   }
   r <- uniroot(score, r + step * c(-1, 1), tol = 1e-15)$root   # the root of the score has all digits, optimize's maximum half of them
   f <- fit(r); G <- Ws %*% solve(I - r * Ws); k <- ncol(X)
   info <- matrix(0, k + 2, k + 2)
   info[1:k, 1:k] <- crossprod(f$X) / f$s2
-  info[k + 1, k + 1] <- (T - 1) * sum(diag(G %*% G + t(G) %*% G))
+  info[k + 1, k + 1] <- times * sum(diag(G %*% G + t(G) %*% G))
   if (model != "sem") {
-    GXb <- kronecker(diag(T - 1), G) %*% (X %*% f$b)
+    GXb <- kronecker(diag(periods), G) %*% (X %*% f$b)
     info[1:k, k + 1] <- info[k + 1, 1:k] <- crossprod(X, GXb) / f$s2
     info[k + 1, k + 1] <- info[k + 1, k + 1] + sum(GXb^2) / f$s2
   }
-  info[k + 1, k + 2] <- info[k + 2, k + 1] <- (T - 1) * sum(diag(G)) / f$s2
+  info[k + 1, k + 2] <- info[k + 2, k + 1] <- times * sum(diag(G)) / f$s2
   info[k + 2, k + 2] <- n / (2 * f$s2^2)
-  list(estimate = c(f$b, r, f$s2), se = sqrt(diag(solve(info, tol = 1e-30))), covariance = solve(info, tol = 1e-30), logLik = ll(r))
+  V <- solve(info, tol = 1e-30)
+  list(estimate = c(f$b, r, f$s2), se = sqrt(diag(V)), covariance = V, logLik = ll(r))
+}
+ml_lee_yu <- function(W, model) ml(W, model, K, t(FN) %*% W %*% FN, T - 1, (N - 1) * (T - 1))
+
+# ---- the random-effects SDM, year effects transformed away: dense normal densities on (N-1) T rows ------------------------------------
+re_lee_yu <- function(W) {
+  KN <- kronecker(diag(T), t(FN)); Ws <- t(FN) %*% W %*% FN; WW <- kronecker(diag(T), Ws); m <- N - 1; n <- m * T; I <- diag(n)
+  y <- KN %*% stack$lgsp; X <- KN %*% as.matrix(stack[xs]); X <- cbind(X, WW %*% X); Wy <- WW %*% y
+  P <- kronecker(matrix(1 / T, T, T), diag(m))                 # means over the years
+  quasi <- function(Z, phi) Z - (1 - phi) * (P %*% Z)
+  ld <- function(r) T * as.numeric(determinant(diag(m) - r * Ws)$modulus)
+  at <- function(p) { phi <- exp(p[2] / 2); Xq <- quasi(X, phi); yq <- quasi(y - p[1] * Wy, phi); b <- qr.coef(qr(Xq), yq); list(b = b, sse = sum((yq - Xq %*% b)^2)) }
+  nll <- function(p) n / 2 * (log(2 * pi * at(p)$sse / n) + 1) - m / 2 * p[2] - ld(p[1])
+  o <- nlminb(c(0.1, -4), nll, lower = c(-0.99, -20), upper = c(0.99, 0), control = list(rel.tol = 1e-15, x.tol = 1e-14, iter.max = 1000, eval.max = 2000))
+  f <- at(o$par); rho <- o$par[1]; s2 <- f$sse / n; s1 <- s2 / exp(o$par[2]); k <- ncol(X)
+  # the information of a normal vector with mean A X d and variance A Omega A', A = (I - rho W)^-1
+  A <- solve(I - rho * WW); Omega <- s2 * (I - P) + s1 * P; S <- A %*% Omega %*% t(A); Si <- solve(S)
+  dA <- A %*% WW %*% A
+  means <- cbind(A %*% X, dA %*% (X %*% f$b), 0, 0)
+  dS <- list(dA %*% Omega %*% t(A) + A %*% Omega %*% t(dA), A %*% (I - P) %*% t(A), A %*% P %*% t(A))
+  info <- t(means) %*% Si %*% means
+  half <- lapply(dS, function(D) Si %*% D)
+  for (a in 1:3) for (b in 1:3) info[k + a, k + b] <- info[k + a, k + b] + sum(half[[a]] * t(half[[b]])) / 2
+  V <- solve(info, tol = 1e-40)
+  list(estimate = c(f$b, rho, s2, s1), se = sqrt(diag(V)), covariance = V, logLik = -o$objective)
+}
+hausman <- function(fe, re, k) {
+  d <- fe$estimate[1:k] - re$estimate[1:k]; V <- (fe$covariance[1:k, 1:k] - re$covariance[1:k, 1:k])
+  list(statistic = sum(d * solve(V, d, tol = 1e-40)), smallest = min(eigen(V / sqrt(outer(diag(fe$covariance)[1:k], diag(fe$covariance)[1:k])), symmetric = TRUE)$values))
 }
 
 # ---- maximum likelihood, no correction: spatialreg with the dummies of entities and years in the model --------------------------------
@@ -112,7 +142,8 @@ ml_none <- function(W, model) {
   control <- list(tol.opt = 1e-14)
   if (model == "sem") {
     m <- errorsarlm(f, data, lw, method = "eigen", control = control, tol.solve = 1e-30)
-    list(estimate = c(m$coefficients[rhs], m$lambda, m$s2), se = c(m$rest.se[rhs], m$lambda.se), logLik = as.numeric(logLik(m)))
+    Q <- kronecker(diag(T) - 1 / T, diag(N) - 1 / N)
+    c(ml(W, model, Q, W, T, N * T), list(spatialreg = list(estimate = c(m$coefficients[rhs], m$lambda, m$s2), se = unname(c(m$rest.se[2:5], m$lambda.se)), logLik = as.numeric(logLik(m)))))
   } else {
     m <- lagsarlm(f, data, lw, method = "eigen", control = control, tol.solve = 1e-30)
     out <- list(estimate = c(m$coefficients[rhs], m$rho, m$s2), se = c(m$rest.se[rhs], m$rho.se), logLik = as.numeric(logLik(m)))
@@ -139,8 +170,10 @@ result <- list(
   lm_pooled = lapply(weights, lm_pooled),
   lm_within = lapply(weights, lm_within),
   lee_yu = lapply(weights, function(W) sapply(models, function(m) ml_lee_yu(W, m), simplify = FALSE)),
+  random = lapply(weights, re_lee_yu),
   none = lapply(weights, function(W) sapply(models, function(m) ml_none(W, m), simplify = FALSE))
 )
+result$hausman <- lapply(c(contiguity = "contiguity", nested = "nested"), function(w) hausman(result$lee_yu[[w]]$sdm, result$random[[w]], 9))
 # The weights themselves are rebuilt by the tests: a check sum per row is enough.
 result$weights <- lapply(weights, function(W) as.vector(W %*% seq_len(N)))
 write(toJSON(result, digits = I(17), auto_unbox = TRUE, pretty = FALSE), "test/oracle/spatial-us-states.json")
