@@ -75,3 +75,43 @@ export const figure = (heading: { title: string; x: string; y: string }, points:
     },
     notes
   )
+
+/** Ten entities' lines that end close to each other. */
+export const trend = figure(
+  { title: "Figure 2. Development level of advanced manufacturing in provinces.", x: "Year", y: "ami (0 to 100)" },
+  ["Jiangsu", "Zhejiang", "Shanghai", "Guangdong", "Anhui", "Liaoning", "Jiangxi", "Tianjin", "Hunan", "Beijing"].flatMap((series, i) =>
+    Array.from({ length: 10 }, (_, t) => ({ mark: "line", series, x: 2012 + t, y: 38 - i * 0.8 + t * (1.1 + (i % 4) * 0.06) + ((i * 7 + t * 5) % 6) * 0.5 }))
+  ),
+  ["synthetic replica: not the authors' data"]
+)
+
+const pairs = Array.from({ length: 120 }, (_, i) => ({ x: 1 + ((i * 37) % 120) / 8, e: ((i * 53) % 41) / 4 - 5 }))
+/** A cloud of points and its fitted line. */
+export const scatter = figure(
+  {
+    title: "Figure 3. Correlation between industrial synergy agglomeration and the development of advanced manufacturing.",
+    x: "coagglo (index)",
+    y: "ami (0 to 100)"
+  },
+  [
+    ...pairs.map(({ e, x }) => ({ mark: "point", x, y: 27 + 1.1 * x + e })),
+    ...[1, 16].map((x) => ({ mark: "line", series: "ami = 27.00 + 1.100 coagglo (r = 0.852, n = 120)", x, y: 27 + 1.1 * x }))
+  ],
+  ["synthetic replica: not the authors' data"]
+)
+
+/** Two panels with axes through the origin, named points and a line. */
+export const moran = figure(
+  { title: "Moran scatter plots of coagglo", x: "coagglo (standardised)", y: "spatial lag of coagglo (W z)" },
+  [2003, 2021].flatMap((year) => {
+    const panel = `${year}: I = 0.213***`
+    return [
+      { mark: "rule", panel, x: 0, y: 0 },
+      ...Array.from({ length: 31 }, (_, i) => {
+        const x = ((i * 11 + year) % 31) / 5 - 3
+        return { mark: "point", panel, x, y: 0.213 * x + (((i * 17) % 13) - 6) / 8, ...(i === 3 ? { label: "Guangdong" } : i === 9 ? { label: "Xizang" } : {}) }
+      }),
+      ...[-3, 3].map((x) => ({ mark: "line", panel, series: "fitted through the origin", x, y: 0.213 * x }))
+    ]
+  })
+)
