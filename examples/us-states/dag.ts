@@ -25,6 +25,9 @@ import { normalize } from "@sediment/sediment/stages/normalize.ts"
 import { published } from "@sediment/sediment/stages/published.ts"
 import { spatialWeights } from "@sediment/sediment/stages/spatial-weights.ts"
 import { modelTable } from "@sediment/sediment/stages/tables/model-table.ts"
+import { moranTable } from "@sediment/sediment/stages/tables/moran-table.ts"
+import { spatialTable } from "@sediment/sediment/stages/tables/spatial-table.ts"
+import { testsTable } from "@sediment/sediment/stages/tables/tests-table.ts"
 import { weightsTable } from "@sediment/sediment/stages/tables/weights-table.ts"
 
 const stock = (description: string) => ({ unit: "million 1982 dollars", description, min: 0 })
@@ -98,29 +101,28 @@ export default Dag.make("us-states", (dag) => {
   // 6. Endogeneity: the index instrumented by its value of the year before.
   const iv = dag.node("iv", fe2sls, { panel }, { dependent: "ln_output", endogenous: set.index, controls })
 
-  // 9. Space. A state's neighbours are those nearby and those as well endowed with public capital; for comparison, those across its borders.
-  const nested = dag.node("nested", spatialWeights, { entities: states, panel }, { kind: "nested", economy: "public_per_worker" })
+  // 9. Space. A state's neighbours are those across its borders; for comparison, those nearby and those as well endowed with public capital.
   const borders = dag.node("borders", contiguityWeights, { source: dag.source("data/contiguity.csv"), entities: states, panel })
+  const nested = dag.node("nested", spatialWeights, { entities: states, panel }, { kind: "nested", economy: "public_per_worker" })
   const spatialModel = { dependent: "ln_output", regressors: [set.index], controls } as const
   const moranOf = { variables: ["ln_output", set.index] } as const
-  const spaces = {
-    nested: {
-      moran: dag.node("moran-nested", moran, { panel, weights: nested }, moranOf),
-      lm: dag.node("lm-nested", lmTests, { panel, weights: nested }, spatialModel),
-      durbin: dag.node("sdm-nested", spatialDurbin, { panel, weights: nested }, spatialModel),
-      hausman: dag.node("spatial-hausman-nested", spatialHausman, { panel, weights: nested }, spatialModel)
-    },
-    borders: {
-      moran: dag.node("moran-borders", moran, { panel, weights: borders }, moranOf),
-      lm: dag.node("lm-borders", lmTests, { panel, weights: borders }, spatialModel),
-      durbin: dag.node("sdm-borders", spatialDurbin, { panel, weights: borders }, spatialModel),
-      hausman: dag.node("spatial-hausman-borders", spatialHausman, { panel, weights: borders }, spatialModel)
-    }
-  }
-  const uncorrected = dag.node("sdm-nested-uncorrected", spatialDurbin, { panel, weights: nested }, { ...spatialModel, correction: "none" })
+  const moranBorders = dag.node("moran-borders", moran, { panel, weights: borders }, moranOf)
+  const moranNested = dag.node("moran-nested", moran, { panel, weights: nested }, moranOf)
+  const lmBorders = dag.node("lm-borders", lmTests, { panel, weights: borders }, spatialModel)
+  const lmNested = dag.node("lm-nested", lmTests, { panel, weights: nested }, spatialModel)
+  const durbinBorders = dag.node("sdm-borders", spatialDurbin, { panel, weights: borders }, spatialModel)
+  // Under nested weights rho is near 1 and effects divide by 1 - rho: simulated ones have no standard deviation worth the name, the delta method's do.
+  const durbinNested = dag.node("sdm-nested", spatialDurbin, { panel, weights: nested }, { ...spatialModel, effects: "delta" })
+  // The same without Lee and Yu's correction, as much of the field computes it.
+  const durbinUncorrected = dag.node("sdm-nested-uncorrected", spatialDurbin, { panel, weights: nested }, { ...spatialModel, correction: "none" })
+  const spatialHausmanBorders = dag.node("spatial-hausman-borders", spatialHausman, { panel, weights: borders }, spatialModel)
+  const spatialHausmanNested = dag.node("spatial-hausman-nested", spatialHausman, { panel, weights: nested }, spatialModel)
 
   // 8. Tables and figures.
   const printed = dag.node("printed", published, { source: dag.source("data/published.csv") })
+  const controlRows = [{ term: "ln_emp", label: "ln employment" }]
+  const effectMarks = [{ label: "State effects" }, { label: "Year effects" }]
+  const spatialRows = { decimals: 4, rows: [{ term: set.index, label: "Conditions of production (index)" }, ...controlRows] }
   const tables = {
     descriptives: dag.node(
       "table-descriptives",
@@ -164,9 +166,77 @@ export default Dag.make("us-states", (dag) => {
           { term: "ln_emp", label: "ln employment" },
           { term: "unemp", label: "Unemployment rate" }
         ],
-        marks: [{ label: "State effects" }, { label: "Year effects" }],
+        marks: effectMarks,
         notes: ["In print: Baltagi, Econometric Analysis of Panel Data, two-way error component, within."]
       }
+    ),
+    output: dag.node(
+      "table-output",
+      modelTable,
+      {
+        coefficients: [baseline.coefficients, parts.coefficients, iv.coefficients],
+        glances: [baseline.glance, parts.glance, iv.glance],
+        tests: [iv.tests],
+        published: []
+      },
+      {
+        title: "Table 4. Output per worker and the conditions of production",
+        decimals: 4,
+        columns: [
+          { label: "(1) ln output", group: "Fixed effects" },
+          { label: "(2) ln output", group: "Fixed effects" },
+          { label: "(3) index", group: "FE-2SLS", model: 2, equation: set.index },
+          { label: "(4) ln output", group: "FE-2SLS", model: 2, equation: "ln_output", tests: 0 }
+        ],
+        rows: [
+          { term: set.index, label: "Conditions of production (index)" },
+          { term: "public", label: "Public capital (sub-index)" },
+          { term: "private", label: "Private capital (sub-index)" },
+          { term: "labour", label: "Labour market (sub-index)" },
+          { term: `L.${set.index}`, label: "Index, the year before" },
+          ...controlRows
+        ],
+        marks: effectMarks,
+        tests: [
+          { label: "First-stage F", test: "first-stage F", below: "p_value" },
+          { label: "Kleibergen-Paap rk LM", test: "Kleibergen-Paap rk LM", below: "p_value" },
+          { label: "Kleibergen-Paap rk Wald F", test: "Kleibergen-Paap rk Wald F" },
+          { label: "Stock-Yogo, 10% maximal size", test: "Stock-Yogo critical value", variant: "10% maximal IV size", below: "critical" },
+          { label: "Anderson-Rubin F", test: "Anderson-Rubin F", below: "p_value" },
+          { label: "Endogeneity", test: "endogeneity", below: "p_value" }
+        ],
+        fit: [
+          { label: "N", statistic: "nobs" },
+          { label: "R squared (within)", statistic: "r_squared_within", decimals: 3 }
+        ]
+      }
+    ),
+    moranBorders: dag.node(
+      "table-moran-borders",
+      moranTable,
+      { moran: moranBorders.moran },
+      { title: "Table 8a. Moran's I by year, neighbours across borders" }
+    ),
+    moranNested: dag.node("table-moran-nested", moranTable, { moran: moranNested.moran }, { title: "Table 8b. Moran's I by year, nested weights" }),
+    lmBorders: dag.node("table-lm-borders", testsTable, { tests: [lmBorders], published: [] }, { title: "Table 9a. LM tests, neighbours across borders" }),
+    lmNested: dag.node("table-lm-nested", testsTable, { tests: [lmNested], published: [] }, { title: "Table 9b. LM tests, nested weights" }),
+    durbinBorders: dag.node(
+      "table-sdm-borders",
+      spatialTable,
+      { coefficients: durbinBorders.coefficients, effects: durbinBorders.effects, glance: durbinBorders.glance, published: [] },
+      { title: "Table 10a. Spatial Durbin model, neighbours across borders", ...spatialRows }
+    ),
+    durbinNested: dag.node(
+      "table-sdm-nested",
+      spatialTable,
+      { coefficients: durbinNested.coefficients, effects: durbinNested.effects, glance: durbinNested.glance, published: [] },
+      { title: "Table 10b. Spatial Durbin model, nested weights", ...spatialRows }
+    ),
+    durbinTests: dag.node(
+      "table-sdm-tests",
+      testsTable,
+      { tests: [durbinBorders.tests, spatialHausmanBorders.tests], published: [] },
+      { title: "Table 11. Does the Durbin model reduce, and are the effects random? Neighbours across borders" }
     )
   }
   const figures = {
@@ -182,12 +252,12 @@ export default Dag.make("us-states", (dag) => {
       { panel },
       { title: "Figure 2. Conditions of production and output per worker", x: set.index, y: "ln_output", xLabel: "Index", yLabel: "ln output per worker" }
     ),
-    moran: dag.node("figure-moran", moranFigure, spaces.nested.moran, {
+    moran: dag.node("figure-moran", moranFigure, moranBorders, {
       title: "Figure 3. Output per worker in a state and in its neighbourhood",
       variable: "ln_output",
       years: [1970, 1986],
       label: "ln output per worker"
     })
   }
-  return { tables, figures, index, weights, baseline, parts, iv, spaces, uncorrected }
+  return { tables, figures, durbinUncorrected, spatialHausmanNested }
 })
