@@ -82,29 +82,19 @@ class FoundTrace implements Trace {
   }
 }
 
-/** The traces that have one key and have read the same things. Names and text of the reads are taken from one of them when first needed. */
-class ReadSet {
+/** A trace in the table, in a chain of those of the same set of reads and in one of those with the same checksum of the head. */
+interface Entry {
+  readonly record: LogRecord
+  readonly sameSet: Entry | undefined
+  readonly sameHead: Entry | undefined
+}
+
+/** The traces that have one key and have read the same things. */
+interface ReadSet {
   readonly checksum: number
-  readonly byHead = new Map<number, Array<LogRecord>>()
-  readonly #first: LogRecord
-  #text: string | undefined
-  #names: ReadonlyArray<string> | undefined
-  constructor(checksum: number, first: LogRecord) {
-    this.checksum = checksum
-    this.#first = first
-  }
-  get text(): string {
-    return (this.#text ??= headOf(this.#first).split("\n")[1]!)
-  }
-  get names(): ReadonlyArray<string> {
-    return (this.#names ??= JSON.parse(this.text) as ReadonlyArray<string>)
-  }
-  add(record: LogRecord): void {
-    const checksum = numberAt(record, FIELD.head)
-    const same = this.byHead.get(checksum)
-    if (same === undefined) this.byHead.set(checksum, [record])
-    else same.push(record)
-  }
+  last: Entry
+  /** The names of the reads as they stand in the log; made when first needed. */
+  text?: string
 }
 
 /** The values that these reads have today, or undefined when one is not known. */
@@ -118,44 +108,59 @@ const valuesToday = (names: ReadonlyArray<string>, today: (read: string) => stri
   return values
 }
 
-/** Looks traces up in two steps: key to the distinct sets of reads; reads and today's values to the trace. Checksums lead to candidates, texts decide. */
+/** Looks traces up in two steps: key to the distinct sets of reads; key, reads and today's values to the trace. Checksums lead to candidates, texts decide. */
 export class TraceTable {
-  readonly #byKey = new Map<number, Array<ReadSet>>()
+  readonly #sets = new Map<number, Array<ReadSet>>()
+  readonly #byHead = new Map<number, Entry>()
+  readonly #names = new Map<string, ReadonlyArray<string>>()
 
   add(record: LogRecord): void {
     const key = numberAt(record, FIELD.key)
-    let sets = this.#byKey.get(key)
-    if (sets === undefined) this.#byKey.set(key, (sets = []))
+    let sets = this.#sets.get(key)
+    if (sets === undefined) this.#sets.set(key, (sets = []))
     const checksum = numberAt(record, FIELD.reads)
-    let set = sets.find((one) => one.checksum === checksum)
-    if (set === undefined) sets.push((set = new ReadSet(checksum, record)))
-    set.add(record)
+    const set = sets.find((one) => one.checksum === checksum)
+    const head = numberAt(record, FIELD.head)
+    const entry = { record, sameSet: set?.last, sameHead: this.#byHead.get(head) }
+    this.#byHead.set(head, entry)
+    if (set === undefined) sets.push({ checksum, last: entry })
+    else set.last = entry
   }
 
   find(code: string, params: string, today: (read: string) => string | undefined): Trace | undefined {
     const key = keyOf(code, params)
     let newest: FoundTrace | undefined
-    for (const set of this.#byKey.get(crc32(key)) ?? []) {
-      const values = valuesToday(set.names, today)
+    for (const set of this.#sets.get(crc32(key)) ?? []) {
+      const names = this.#namesOf(set)
+      const values = valuesToday(names, today)
       if (values === undefined) continue
       const head = `${key}\n${set.text}\n${JSON.stringify(values)}`
-      for (const record of set.byHead.get(crc32(head)) ?? [])
-        if (headOf(record) === head && (newest === undefined || atOf(record) >= newest.at)) newest = new FoundTrace(code, params, set.names, values, record)
+      for (let entry = this.#byHead.get(crc32(head)); entry !== undefined; entry = entry.sameHead)
+        if (headOf(entry.record) === head && (newest === undefined || atOf(entry.record) > newest.at))
+          newest = new FoundTrace(code, params, names, values, entry.record)
     }
     return newest
   }
 
+  /** Whether some trace of this key may yet match: none of its reads that `today` knows has another value. */
   mayMatch(code: string, params: string, today: (read: string) => string | undefined): boolean {
     const key = keyOf(code, params)
-    for (const set of this.#byKey.get(crc32(key)) ?? []) {
-      const now = set.names.map(today)
-      for (const record of [...set.byHead.values()].flat()) {
-        const [itsKey, reads, values] = headOf(record).split("\n")
+    for (const set of this.#sets.get(crc32(key)) ?? []) {
+      const now = this.#namesOf(set).map(today)
+      for (let entry: Entry | undefined = set.last; entry !== undefined; entry = entry.sameSet) {
+        const [itsKey, reads, values] = headOf(entry.record).split("\n")
         if (itsKey !== key || reads !== set.text) continue
         const recorded = JSON.parse(values!) as ReadonlyArray<string>
         if (now.every((value, i) => value === undefined || value === recorded[i])) return true
       }
     }
     return false
+  }
+
+  #namesOf(set: ReadSet): ReadonlyArray<string> {
+    const text = (set.text ??= headOf(set.last.record).split("\n")[1]!)
+    let names = this.#names.get(text)
+    if (names === undefined) this.#names.set(text, (names = JSON.parse(text) as ReadonlyArray<string>))
+    return names
   }
 }
