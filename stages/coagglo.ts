@@ -1,10 +1,10 @@
-import { type Fault, Stage } from "@sediment/sediment"
+import { type Fault, Stage, type Where } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { coagglomeration } from "../src/econometrics/coagglomeration.ts"
 import { locationQuotients } from "../src/econometrics/location-quotient.ts"
-import { employmentOf } from "./employment.ts"
+import { type Employment, employmentOf } from "./employment.ts"
 import { failTogether } from "./fail-together.ts"
-import { gather, rowGroups } from "./row-groups.ts"
+import { gather, type RowGroup, rowGroups } from "./row-groups.ts"
 import { Panel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
 
@@ -17,6 +17,34 @@ export const CoaggloParams = Schema.Struct({
   total: VariableName
 })
 
+/** A fault for each denominator of eqs 18 to 20 that is zero. */
+const zeroDenominators = (
+  { manufacturing, services, total }: Employment,
+  totalName: string,
+  entity: ReadonlyArray<string>,
+  year: Int32Array,
+  years: ReadonlyArray<RowGroup>
+): ReadonlyArray<Fault> => {
+  const zero = (message: string, where: Where): Fault => ({ code: "zero-denominator", message, where: { ...where, value: "0" } })
+  const ofRows = entity.flatMap((name, row) => {
+    const where = { entity: name, year: year[row]! }
+    const remedy = "correct it, or leave the row out with subset"
+    if (total[row] === 0)
+      return [zero(`${totalName}: 0 for ${name} in ${where.year}; a location quotient divides by total employment: ${remedy}`, { ...where, column: totalName })]
+    if (manufacturing[row] === 0 && services[row] === 0)
+      return [zero(`${name} has neither manufacturing nor services in ${where.year}; eq. 20 divides by M + S: ${remedy}`, where)]
+    return []
+  })
+  const ofYears = years.flatMap((group) =>
+    Object.entries({ manufacturing, services }).flatMap(([what, values]) => {
+      if (gather(values, group).some((x) => x > 0)) return []
+      const message = `no entity has employment in ${what} in ${group.label}; a location quotient divides by the national total: correct it, or leave the year out`
+      return [zero(message, { year: Number(group.label) })]
+    })
+  )
+  return [...ofRows, ...ofYears]
+}
+
 /**
  * Industrial synergy agglomeration by entity and year (eqs 18 to 20): `lq_manufacturing`, `lq_services`, `coagglo`. National totals are the sums of the
  * entities in that year (`unbalanced-totals` where years have different numbers of entities). A zero denominator, or both industries absent, is a fault.
@@ -27,38 +55,12 @@ export const coagglo = Stage.make("coagglo", {
   output: Panel,
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { filled, manufacturing, services, total } = yield* employmentOf(panel, params, "coagglo")
+      const employment = yield* employmentOf(panel, params, "coagglo")
+      const { filled, manufacturing, services, total } = employment
       const entity = panel.column("entity").values
       const year = panel.column("year").values
       const years = rowGroups("by-year", entity, year)
-      const faults: Array<Fault> = []
-      entity.forEach((name, row) => {
-        const at = { entity: name, year: year[row]! }
-        if (total[row] === 0)
-          faults.push({
-            code: "zero-denominator",
-            message: `${params.total}: 0 for ${name} in ${year[row]!}; a location quotient divides by total employment: correct it, or leave the row out with subset`,
-            where: { ...at, column: params.total, value: "0" }
-          })
-        else if (manufacturing[row] === 0 && services[row] === 0)
-          faults.push({
-            code: "zero-denominator",
-            message: `${name} has neither manufacturing nor services in ${year[row]!}: eq. 20 divides by M + S: correct the employment, or leave the row out with subset`,
-            where: { ...at, value: "0" }
-          })
-      })
-      for (const group of years)
-        for (const [what, values] of [
-          ["manufacturing", manufacturing],
-          ["services", services]
-        ] as const)
-          if (gather(values, group).every((x) => x === 0))
-            faults.push({
-              code: "zero-denominator",
-              message: `no entity has employment in ${what} in ${group.label}: a location quotient divides by the national total: correct it, or leave the year out`,
-              where: { year: Number(group.label), value: "0" }
-            })
-      yield* failTogether(faults)
+      yield* failTogether(zeroDenominators(employment, params.total, entity, year, years))
       const most = Math.max(...years.map(({ rows }) => rows.length))
       const short = years.filter(({ rows }) => rows.length < most)
       if (short.length > 0)

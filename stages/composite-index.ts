@@ -3,7 +3,7 @@ import { Effect, Schema } from "effect"
 import { shareScore, valueScore, type Weighted } from "../src/econometrics/composite-score.ts"
 import { failTogether } from "./fail-together.ts"
 import { Dimension } from "./indicator-set.ts"
-import { missingValues, requireVariables } from "./panel-columns.ts"
+import { requireVariables } from "./panel-columns.ts"
 import { rowGroups, type Scope } from "./row-groups.ts"
 import { IndicatorWeights, NormalizedPanel, Panel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
@@ -61,7 +61,6 @@ export const compositeIndex = Stage.make("composite-index", {
           const message = `dimensions: no indicator of "${dimension}" has a weight (all dropped as constant?): take the dimension out of the set`
           faults.push({ code: "empty-dimension", message, where: { parameter: "dimensions", value: dimension } })
         }
-      for (const name of indicators) faults.push(...missingValues(name, normalized.column(name).values, entity, year, "composite-index"))
 
       const tables = { weight: weightTable(weights, "weight"), individual_weight: weightTable(weights, "individual_weight") }
       const labels = params.weights === "mean" && !weights.column("scope").values.includes("pooled") ? ["mean"] : groups.map(({ label }) => label)

@@ -2,13 +2,13 @@ import { type Fault, File, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { cellFault } from "./ingest/cell.ts"
 import { variableColumns } from "./ingest/columns.ts"
+import { conclude } from "./ingest/conclude.ts"
 import { readCsv } from "./ingest/csv.ts"
 import { entityNames } from "./ingest/entity-names.ts"
 import { columnIndex } from "./ingest/header.ts"
 import { duplicateFaults, readKeys } from "./ingest/keys.ts"
 import { missingPairs } from "./ingest/missing-pairs.ts"
 import { sourceParams } from "./ingest/source-params.ts"
-import { tellOf } from "./ingest/tell.ts"
 import { readWide } from "./ingest/wide.ts"
 import { byEntityAndYear, byText } from "./key-order.ts"
 import { Entities, SubunitPanel } from "./table-types.ts"
@@ -38,7 +38,7 @@ export const ingestSubunits = Stage.make("ingest-subunits", {
       faults.push(...duplicateFaults(file, keyed, unitOf))
       const values = readWide(file, params.variables, keyed, faults)
       if (params.years !== undefined && params.balanced) faults.push(...missingPairs(file, keyed, names.entities, params.years))
-      yield* tellOf(file, params, keyed, faults)
+      yield* conclude(file, params, keyed, faults)
       const order = keyed
         .map((_, i) => i)
         .sort((i, j) => {

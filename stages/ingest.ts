@@ -1,13 +1,13 @@
 import { type Fault, File, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { variableColumns } from "./ingest/columns.ts"
+import { conclude } from "./ingest/conclude.ts"
 import { readCsv } from "./ingest/csv.ts"
 import { entityNames } from "./ingest/entity-names.ts"
 import { duplicateFaults, readKeys } from "./ingest/keys.ts"
 import { longFile, readLong } from "./ingest/long.ts"
 import { missingPairs } from "./ingest/missing-pairs.ts"
 import { sourceParams } from "./ingest/source-params.ts"
-import { tellOf } from "./ingest/tell.ts"
 import { readWide } from "./ingest/wide.ts"
 import { byEntityAndYear } from "./key-order.ts"
 import { Entities, Panel } from "./table-types.ts"
@@ -44,7 +44,7 @@ export const ingest = Stage.make("ingest", {
       const { keyed, values } =
         long === undefined ? { keyed: placed, values: readWide(file, params.variables, placed, faults) } : readLong(long, params.variables, placed, faults)
       if (params.years !== undefined && params.balanced) faults.push(...missingPairs(file, keyed, names.entities, params.years))
-      yield* tellOf(file, params, keyed, faults)
+      yield* conclude(file, params, keyed, faults)
       const order = keyed.map((_, i) => i).sort((i, j) => byEntityAndYear(keyed[i]!, keyed[j]!))
       return {
         entity: order.map((i) => keyed[i]!.entity),

@@ -1,8 +1,8 @@
 import { type Data, type Fault, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { interpolateSeries } from "../src/econometrics/linear-interpolation.ts"
+import { type Extrapolation, interpolateSeries } from "../src/econometrics/linear-interpolation.ts"
 import { passOn, requireVariables, variablesOf } from "./panel-columns.ts"
-import { gather, rowGroups } from "./row-groups.ts"
+import { gather, type RowGroup, rowGroups } from "./row-groups.ts"
 import { Panel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
 import { yearRanges } from "./year-ranges.ts"
@@ -16,11 +16,55 @@ export const InterpolateParams = Schema.Struct({
   round: Schema.Array(VariableName).pipe(Schema.withDecodingDefaultKey(Effect.succeed([] as ReadonlyArray<string>)))
 })
 
-const counted = (counts: ReadonlyMap<string, number>): string => [...counts].map(([name, count]) => `${name} ${count}`).join(", ")
+interface FilledVariable {
+  readonly data: Data<"number">
+  /** How many cells were filled between observations, and at the ends. */
+  readonly interior: number
+  readonly ends: number
+  /** By entity, the years that stay missing. */
+  readonly gaps: ReadonlyArray<{ readonly entity: string; readonly years: ReadonlyArray<number>; readonly whole: boolean }>
+}
+
+const fillVariable = (data: Data<"number">, groups: ReadonlyArray<RowGroup>, year: Int32Array, extrapolate: Extrapolation, round: boolean): FilledVariable => {
+  const values = Float64Array.from(data.values)
+  const filled = data.filled === undefined ? new Uint8Array(values.length) : Uint8Array.from(data.filled)
+  const counts = { interior: 0, ends: 0 }
+  const gaps = groups.flatMap((group) => {
+    const years = Int32Array.from(group.rows, (row) => year[row]!)
+    const series = interpolateSeries(years, gather(values, group), extrapolate)
+    group.rows.forEach((row, i) => {
+      if (series.interior[i] === 0 && series.ends[i] === 0) return
+      values[row] = round ? Math.round(series.values[i]!) : series.values[i]!
+      filled[row] = 1
+      counts[series.interior[i] === 1 ? "interior" : "ends"]++
+    })
+    const missing = Array.from(years).filter((_, i) => Number.isNaN(series.values[i]!))
+    return missing.length === 0 ? [] : [{ entity: group.label, years: missing, whole: missing.length === years.length }]
+  })
+  return { data: { ...data, values, filled }, ...counts, gaps }
+}
+
+const endGap = (name: string, gaps: FilledVariable["gaps"]): Fault => {
+  const told = gaps.map(({ entity, whole, years }) => `${entity} ${yearRanges(years)}${whole ? " (no value at all)" : ""}`).join("; ")
+  const remedy = `a step that needs them will fail: supply the values, or say extrapolate: "linear" or "nearest"`
+  return {
+    code: "end-gap",
+    message: `${name}: gaps at the end of a series stay missing: ${told}; ${remedy}`,
+    where: { column: name, entity: gaps[0]!.entity, year: gaps[0]!.years[0]! }
+  }
+}
+
+/** A warning that counts the filled cells by variable; none where there are none. */
+const countWarning = (code: string, what: string, counts: ReadonlyArray<readonly [name: string, count: number]>): ReadonlyArray<Fault> => {
+  const some = counts.filter(([, count]) => count > 0)
+  if (some.length === 0) return []
+  const total = some.reduce((sum, [, count]) => sum + count, 0)
+  return [{ code, message: `${total} cells ${what}: ${some.map(([name, count]) => `${name} ${count}`).join(", ")}` }]
+}
 
 /**
- * Fills gaps between observations of an entity's variable, linearly in the year, and marks each filled cell in the variable's mask. Gaps at the ends stay
- * missing and are told (`end-gap`), unless `extrapolate` fills them, which is told with its own count (`extrapolated`).
+ * Fills gaps between observations of an entity's variable, linearly in the year, and marks each filled cell in the variable's mask; how many is told
+ * (`interpolated`). Gaps at the ends stay missing and are told (`end-gap`), unless `extrapolate` fills them, which has a count of its own (`extrapolated`).
  */
 export const interpolate = Stage.make("interpolate", {
   inputs: { panel: Panel },
@@ -33,59 +77,16 @@ export const interpolate = Stage.make("interpolate", {
       const entity = panel.column("entity").values
       const year = panel.column("year").values
       const groups = rowGroups("by-entity", entity, year)
-      const interior = new Map<string, number>()
-      const ends = new Map<string, number>()
-      const gaps: Array<Fault> = []
-      const count = (counts: Map<string, number>, name: string): unknown => counts.set(name, (counts.get(name) ?? 0) + 1)
-
-      const fill = (name: string): Data<"number"> => {
-        const column = passOn(panel, name)
-        const values = Float64Array.from(column.values)
-        const filled = column.filled === undefined ? new Uint8Array(values.length) : Uint8Array.from(column.filled)
-        const open: Array<string> = []
-        let first: { entity: string; year: number } | undefined
-        for (const group of groups) {
-          const series = interpolateSeries(
-            Int32Array.from(group.rows, (row) => year[row]!),
-            gather(values, group),
-            extrapolate
-          )
-          const missing: Array<number> = []
-          group.rows.forEach((row, i) => {
-            const value = series.values[i]!
-            if (Number.isNaN(value)) missing.push(year[row]!)
-            if (series.interior[i] === 0 && series.ends[i] === 0) return
-            values[row] = round.includes(name) ? Math.round(value) : value
-            filled[row] = 1
-            count(series.interior[i] === 1 ? interior : ends, name)
-          })
-          if (missing.length === 0) continue
-          first ??= { entity: group.label, year: missing[0]! }
-          open.push(`${group.label} ${missing.length === group.rows.length ? `${yearRanges(missing)} (no value at all)` : yearRanges(missing)}`)
-        }
-        if (first !== undefined)
-          gaps.push({
-            code: "end-gap",
-            message: `${name}: gaps at the end of a series stay missing: ${open.join("; ")}; a step that needs them will fail: supply the values, or say extrapolate: "linear" or "nearest"`,
-            where: { column: name, ...first }
-          })
-        return { ...column, values, filled }
-      }
-
       const names = variablesOf(panel)
-      const rest = new Map(names.map((name) => [name, variables === "all" || variables.includes(name) ? fill(name) : passOn(panel, name)]))
-      const total = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((a, b) => a + b, 0)
-      if (interior.size > 0)
-        yield* Stage.warn({
-          code: "interpolated",
-          message: `${total(interior)} cells between observations were filled linearly: ${counted(interior)}`
-        })
-      if (ends.size > 0)
-        yield* Stage.warn({
-          code: "extrapolated",
-          message: `${total(ends)} cells at the ends of series were filled (${extrapolate}): ${counted(ends)}`
-        })
-      for (const gap of gaps) yield* Stage.warn(gap)
-      return { entity, year, rest }
+      const chosen = variables === "all" ? names : names.filter((name) => variables.includes(name))
+      const done = new Map(chosen.map((name) => [name, fillVariable(passOn(panel, name), groups, year, extrapolate, round.includes(name))]))
+      const counts = (of: "interior" | "ends") => [...done].map(([name, variable]) => [name, variable[of]] as const)
+      for (const warning of [
+        ...countWarning("interpolated", "between observations were filled linearly", counts("interior")),
+        ...countWarning("extrapolated", `at the ends of series were filled (${extrapolate})`, counts("ends")),
+        ...[...done].flatMap(([name, { gaps }]) => (gaps.length === 0 ? [] : [endGap(name, gaps)]))
+      ])
+        yield* Stage.warn(warning)
+      return { entity, year, rest: new Map(names.map((name) => [name, done.get(name)?.data ?? passOn(panel, name)])) }
     })
 })

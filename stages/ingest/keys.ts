@@ -63,7 +63,11 @@ export const readKeys = (file: CsvFile, params: KeyParams, names: EntityNames, f
   for (const record of file.records) {
     const text = entityIndex === -1 ? undefined : record.cells[entityIndex]!
     const owners = text === undefined ? [] : names.named(text)
-    if (text !== undefined && owners.length !== 1) unnamed.set(text, [...(unnamed.get(text) ?? []), record.row])
+    if (text !== undefined && owners.length !== 1) {
+      const rows = unnamed.get(text)
+      if (rows === undefined) unnamed.set(text, [record.row])
+      else rows.push(record.row)
+    }
     const year = yearIndex === -1 ? undefined : readYear(file, record, yearIndex, params, faults)
     if (owners.length === 1 && year !== undefined) keyed.push({ record, entity: owners[0]!, year })
   }

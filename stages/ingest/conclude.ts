@@ -6,7 +6,7 @@ import type { CsvFile } from "./csv.ts"
 import type { Keyed, KeyParams } from "./keys.ts"
 
 /** Fails with all faults of a file, in the order of its rows; otherwise tells that its years are editions, if they are. */
-export const tellOf = (file: CsvFile, params: KeyParams, keyed: ReadonlyArray<Keyed>, faults: ReadonlyArray<Fault>): Effect.Effect<void, StageFailure> =>
+export const conclude = (file: CsvFile, params: KeyParams, keyed: ReadonlyArray<Keyed>, faults: ReadonlyArray<Fault>): Effect.Effect<void, StageFailure> =>
   Effect.gen(function* () {
     yield* failTogether([...faults].sort((a, b) => (a.where?.row ?? 0) - (b.where?.row ?? 0)))
     if (params.yearIs === "data") return
