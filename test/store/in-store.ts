@@ -28,7 +28,7 @@ type Services = ObjectStore | TraceIndex | RunHistory | SegmentLog
 export const inStore = <A, E>(cache: string, run: string, effect: Effect.Effect<A, E, Services>): Promise<A> =>
   Effect.runPromise(Effect.provide(effect, storeLayer(cache, run)))
 
-export const someTable = (x: number) => tableOf([columnOf("x", "number", Float64Array.of(x, x + 1), { unit: "yuan" })])
+const someTable = (x: number) => tableOf([columnOf("x", "number", Float64Array.of(x, x + 1), { unit: "yuan" })])
 export const someBytes = (x: number) => writeArrow(someTable(x))
 
 export const someTrace = (more: Partial<Trace> = {}): Trace => ({
