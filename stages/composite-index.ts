@@ -80,6 +80,9 @@ export const compositeIndex = Stage.make("composite-index", {
       }
       const rest = new Map<string, Data<"number">>()
       const add = (name: string, label: string, names: ReadonlyArray<string>, column: keyof typeof tables): void => {
+        for (const taken of [name, `${name}_share`])
+          if (rest.has(taken))
+            faults.push({ code: "name-taken", message: `"${taken}" would be two columns of the index: rename a dimension`, where: { column: taken } })
         const members = names.map((indicator) => weighted(indicator, column))
         const filled = masks(names)
         const unit = "0 to 100"

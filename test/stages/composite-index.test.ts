@@ -90,6 +90,18 @@ describe("composite-index", () => {
       )
     })
   )
+  it.effect("two columns of one name are a fault", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(compositeIndex, yield* inputs("pooled"), { ...params, index: "tech" })
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.column]),
+        [
+          ["name-taken", "tech"],
+          ["name-taken", "tech_share"]
+        ]
+      )
+    })
+  )
   it.effect("weights of another panel are a fault", () =>
     Effect.gen(function* () {
       const { weights } = yield* inputs("by-year")
