@@ -1,7 +1,6 @@
 import { leastSquares, qr, residuals } from "../linalg/qr.ts"
-import { Fault } from "./fault.ts"
 import { maximum } from "./maximum.ts"
-import { independentColumns, interior, inverseInformation, type SpatialData, type SpatialFit, symmetric } from "./spatial-fit.ts"
+import { independentColumns, interior, inverseInformation, requireResiduals, type SpatialData, type SpatialFit, symmetric } from "./spatial-fit.ts"
 import { spatialMultiplier } from "./spatial-lag-model.ts"
 import { type Correction, concentrated, traces, twoWayLikelihood } from "./spatial-likelihood.ts"
 import { demeanTwoWay, spatialLag } from "./spatial-panel.ts"
@@ -40,8 +39,7 @@ export const spatialErrorModel = (weights: Weights, data: SpatialData, correctio
     for (let i = 0; i < e.length; i++) slope -= 2 * e[i]! * wx.reduce((left, column, j) => left - slopes[j]! * column[i]!, wy[i]!)
     return concentrated(likelihood, lambda, sse, slope)
   }
-  if (!(at(0).sse > 1e-20 * dot(y, y)))
-    throw new Fault("perfect-fit", "the regressors and effects explain the dependent variable without a rest: there is no likelihood to maximise")
+  requireResiduals(at(0).sse, data.dependent)
   const { lower, upper } = likelihood.spectrum
   const lambda = interior(maximum(profile, lower, upper), "lambda", likelihood.spectrum)
   const { columns, slopes, sse } = at(lambda)

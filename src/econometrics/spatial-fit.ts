@@ -62,6 +62,12 @@ export const inverseInformation = (information: Float64Array, size: number): Flo
   return choleskyInverse(factor, size).map((value, at) => value * scale[Math.floor(at / size)]! * scale[at % size]!)
 }
 
+/** A Fault where the residuals are what rounding leaves: `sse` of the least-squares residuals, `dependent` before its effects were removed. */
+export const requireResiduals = (sse: number, dependent: Float64Array): void => {
+  if (!(sse > (1e-12 * norm(dependent)) ** 2))
+    throw new Fault("perfect-fit", "the regressors and effects explain the dependent variable without a rest: there is no likelihood to maximise")
+}
+
 /** The best rho, or the fault that says why there is none. */
 export const interior = (rho: number | undefined, name: string, { lower, upper }: { readonly lower: number; readonly upper: number }): number => {
   if (rho !== undefined) return rho

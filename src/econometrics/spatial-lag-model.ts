@@ -1,9 +1,8 @@
 import { multiply } from "../linalg/cross-product.ts"
 import { luFactor, luInverse } from "../linalg/lu.ts"
 import { leastSquares, residuals } from "../linalg/qr.ts"
-import { Fault } from "./fault.ts"
 import { maximum } from "./maximum.ts"
-import { independentColumns, interior, inverseInformation, type SpatialData, type SpatialFit, symmetric } from "./spatial-fit.ts"
+import { independentColumns, interior, inverseInformation, requireResiduals, type SpatialData, type SpatialFit, symmetric } from "./spatial-fit.ts"
 import { type Correction, concentrated, traces, twoWayLikelihood } from "./spatial-likelihood.ts"
 import { demeanTwoWay, spatialLag } from "./spatial-panel.ts"
 import type { Weights } from "./weights.ts"
@@ -36,8 +35,7 @@ export const spatialLagModel = (weights: Weights, data: SpatialData, correction:
   const e00 = dot(e0, e0)
   const e01 = dot(e0, e1)
   const e11 = dot(e1, e1)
-  if (!(e00 > 1e-20 * dot(y, y)))
-    throw new Fault("perfect-fit", "the regressors and effects explain the dependent variable without a rest: there is no likelihood to maximise")
+  requireResiduals(e00, data.dependent)
   const { lower, upper } = likelihood.spectrum
   const rho = interior(
     maximum((r) => concentrated(likelihood, r, e00 - 2 * r * e01 + r * r * e11, 2 * (r * e11 - e01)), lower, upper),

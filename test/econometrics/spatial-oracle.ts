@@ -20,7 +20,9 @@ export const oracle: {
   readonly lm_pooled: Readonly<Record<Name, LmOracle>>
   readonly lm_within: Readonly<Record<Name, LmOracle>>
   readonly lee_yu: Readonly<Record<Name, Readonly<Record<"sar" | "sdm" | "sem", Fit & { readonly covariance: ReadonlyArray<ReadonlyArray<number>> }>>>>
-  readonly none: Readonly<Record<Name, { readonly sar: WithEffects; readonly sdm: WithEffects; readonly sem: Fit }>>
+  readonly none: Readonly<Record<Name, { readonly sar: WithEffects; readonly sdm: WithEffects; readonly sem: Fit & { readonly spatialreg: Fit } }>>
+  readonly random: Readonly<Record<Name, Fit>>
+  readonly hausman: Readonly<Record<Name, { readonly statistic: number; readonly smallest: number }>>
 } = JSON.parse(readFileSync(new URL("../oracle/spatial-us-states.json", import.meta.url), "utf8"))
 
 export const MATRICES: ReadonlyArray<Name> = ["contiguity", "nested"]
