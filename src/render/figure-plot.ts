@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot"
 import { parseHTML } from "linkedom"
 import { bySeries, extentOf, type FigureLayout, type FigurePoint, tickLabel } from "./figure-layout.ts"
 import type { SeriesStroke } from "./palette.ts"
+import { placeLabels } from "./place-labels.ts"
 import { spread } from "./spread.ts"
 import { fontFamily, px } from "./svg.ts"
 import { textExtent } from "./text-extent.ts"
@@ -9,6 +10,10 @@ import { textExtent } from "./text-extent.ts"
 const fontSize = 12.5
 /** From a line's end to its label. */
 const leader = 14
+
+const labelSize = 10
+/** Between facets, as a share of their step. */
+const facetGap = { x: 0.1, y: 0.22 }
 
 type Drawn = FigurePoint & { readonly fx: number; readonly fy: number }
 
@@ -52,7 +57,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   const onlyLines = drawn.every((point) => point.mark === "line")
   const x = padded(extentOf(drawn.map((point) => point.x)), onlyLines ? 0 : 0.03)
   const y = padded(extentOf(drawn.map((point) => point.y)), 0.04)
-  const height = many ? 66 + down * 150 : 380
+  const height = many ? 66 + down * (across <= 2 ? 215 : 150) : 380
   const top = many ? 46 : 30
   const bottom = 44
   const pixel = (value: number) => top + ((y[1] - value) / (y[1] - y[0])) * (height - top - bottom)
@@ -70,6 +75,21 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   const rule = { ...facet, stroke: "currentColor", strokeOpacity: 0.55, strokeDasharray: "3 3" }
   const left = 20 + Math.max(...[...y, (y[0] + y[1]) / 3].map((tick) => textExtent(tickLabel(Number(tick.toPrecision(3))), fontSize)))
   const right = endLabels ? leader + 8 + Math.max(...lineNames.map((name) => textExtent(name, fontSize))) : 14
+  // A facet's own pixels, near enough to see where labels would cover each other.
+  const frame = {
+    width: ((width - left - right) / across) * (many ? 1 - facetGap.x : 1),
+    height: ((height - top - bottom) / down) * (many ? 1 - facetGap.y : 1)
+  }
+  const labelled = layout.panels.flatMap((_, i) => {
+    const inPanel = drawn.filter((point) => point.label !== "" && point.fx === i % across && point.fy === Math.floor(i / across))
+    const boxes = inPanel.map((point) => ({
+      x: ((point.x - x[0]) / (x[1] - x[0])) * frame.width,
+      y: ((y[1] - point.y) / (y[1] - y[0])) * frame.height,
+      width: textExtent(point.label, labelSize)
+    }))
+    const places = placeLabels(boxes, labelSize + 2, frame)
+    return inPanel.map((point, k) => ({ point, place: places[k]! }))
+  })
   const { document } = parseHTML("<!doctype html><html><body></body></html>")
   const plot = Plot.plot({
     document,
@@ -83,7 +103,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
     style: { fontFamily, fontSize: `${fontSize}px`, background: "none", overflow: "visible" },
     x: { domain: x, label: layout.xLabel, ticks: many ? 3 : 7, tickFormat: tickLabel, labelAnchor: "center", labelArrow: "none" },
     y: { domain: y, label: layout.yLabel, ticks: many ? 3 : 6, tickFormat: tickLabel, grid: true, labelArrow: "none" },
-    ...(many ? { fx: { axis: null, padding: 0.1 }, fy: { axis: null, padding: 0.22 } } : {}),
+    ...(many ? { fx: { axis: null, padding: facetGap.x }, fy: { axis: null, padding: facetGap.y } } : {}),
     marks: [
       ...(many ? [Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 })] : []),
       Plot.ruleX(rules, { x: "x", ...rule }),
@@ -104,9 +124,8 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
           ...(dash === "" ? {} : { strokeDasharray: dash })
         })
       }),
-      Plot.text(
-        drawn.filter((point) => point.label !== ""),
-        { ...place, text: "label", dy: -9, fontSize: many ? 9.5 : 10.5, fill: "currentColor", className: "sd-halo" }
+      ...labelled.map(({ place: at, point }) =>
+        Plot.text([point], { ...place, text: "label", dx: at.dx, dy: at.dy, textAnchor: at.anchor, fontSize: labelSize, className: "sd-halo" })
       ),
       ...(many
         ? [

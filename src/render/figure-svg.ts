@@ -1,7 +1,7 @@
 import type { StoredTable } from "../artifact/column.ts"
 import { figureLayout } from "./figure-layout.ts"
 import { drawPlot } from "./figure-plot.ts"
-import { type SeriesStroke, seriesStroke } from "./palette.ts"
+import { blue, type SeriesStroke, seriesStroke } from "./palette.ts"
 import { escapeXml, px, svgDocument, svgText } from "./svg.ts"
 import { textExtent, wrapToExtent } from "./text-extent.ts"
 
@@ -10,8 +10,11 @@ const margin = 16
 const inner = width - 2 * margin
 const small = 11.5
 
+// The blue is too dark on a dark page: a tint of it stands in there.
+const darkBlue = `.sd-root [fill="${blue}"]{fill:#4fa3d8}.sd-root [stroke="${blue}"]{stroke:#4fa3d8}`
 // Labels over points and lines keep a rim of the page's colour.
-const halo = ".sd-halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round}@media (prefers-color-scheme:dark){.sd-halo{stroke:#0d1117}}"
+const style = `.sd-halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round}
+@media (prefers-color-scheme:dark){.sd-halo{stroke:#0d1117}${darkBlue}}`
 
 const svgLeader = (from: readonly [number, number], to: readonly [number, number], colour: string): string =>
   `<line x1="${px(from[0])}" y1="${px(from[1])}" x2="${px(to[0])}" y2="${px(to[1])}" stroke="${colour}" stroke-width="1"/>`
@@ -50,5 +53,5 @@ export const figureSvg = (table: StoredTable): string => {
   y = top + height
   for (const note of layout.sourceNotes)
     for (const line of wrapToExtent(`Data: ${note}`, small, inner)) body.push(svgText(line, { x: margin, y: (y += 16), size: small, tone: "quiet" }))
-  return svgDocument({ width, height: y + margin }, layout.title, body, halo)
+  return svgDocument({ width, height: y + margin }, layout.title, body, style)
 }

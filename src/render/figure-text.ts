@@ -81,6 +81,7 @@ export const figureText = (table: StoredTable, options: TextOptions): string => 
     })
     lines.push(...wrap(legend.map((entry) => entry.replaceAll(" ", "\u00a0")).join("  "), options.width).map((line) => line.replaceAll("\u00a0", " ")))
   }
+  if (lineSeries.length === 1) lines.push(...wrap(`─ ${lineSeries[0]}`, options.width, 2))
   for (const note of layout.sourceNotes) lines.push(...wrap(`Data: ${note}`, options.width).map(style.dim))
   return `${lines.join("\n")}\n`
 }

@@ -64,14 +64,21 @@ export const graphSvg = (graph: DrawnGraph): string => {
   }
   const top = y + 20
   const shift = (point: At): At => ({ x: point.x + margin, y: point.y + top })
+  const placed = (name: string) => drawing.node(ids.get(name)!) as unknown as At & { width: number; height: number }
+  const sideOf = (name: string, side: 1 | -1): At => {
+    const node = placed(name)
+    return { x: node.x + (side * node.width) / 2, y: node.y }
+  }
   for (const { from, to } of edges) {
-    const points = (drawing.edge(ids.get(from)!, ids.get(to)!) as { points: ReadonlyArray<At> }).points.map(shift)
+    const bends = (drawing.edge(ids.get(from)!, ids.get(to)!) as { points: ReadonlyArray<At> }).points.slice(1, -1)
+    // Edges leave in the middle of the right side and arrive in the middle of the left one, so that every arrowhead shows.
+    const points = [sideOf(from, 1), ...bends, sideOf(to, -1)].map(shift)
     const end = points.at(-1)!
     body.push(`<path class="sd-edge" d="${curve(points)}"/>`)
     body.push(`<path class="sd-tip" d="M${px(end.x)} ${px(end.y)}l-6 -3v6z"/>`)
   }
   for (const { name, stage, state } of graph.nodes) {
-    const node = drawing.node(ids.get(name)!) as unknown as At & { width: number; height: number }
+    const node = placed(name)
     const at = shift(node)
     const below = second(stage, name)
     body.push(

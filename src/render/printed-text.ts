@@ -12,6 +12,7 @@ export interface TextOptions {
 
 const gap = 2
 const inner = 1
+const leastStub = 8
 
 /** Cells of one column padded so that their decimal points stand under each other; other texts are centred among them. */
 const aligned = (texts: ReadonlyArray<string>, numeric: boolean): ReadonlyArray<string> => {
@@ -57,14 +58,16 @@ const strip = (column: PrintedColumn, index: number, layout: PrintedLayout, atLe
 export const printedText = (table: StoredTable, options: TextOptions): string => {
   const style = terminalStyle(options.colour)
   const layout = printedLayout(table)
-  const stub = Math.min(Math.max(0, ...layout.rows.map((row) => width(plain(row.label)))), Math.max(8, Math.floor(options.width * 0.4)))
-  const limit = Math.max(4, options.width - stub - gap)
+  const labels = Math.max(0, ...layout.rows.map((row) => width(plain(row.label))))
   // A heading over several columns is shared out among them.
   const shares = columnGroups(layout.columns).flatMap(([heading, first, last]) => {
     const count = last - first + 1
     return Array<number>(count).fill(Math.ceil((width(plain(heading)) - gap * (count - 1)) / count))
   })
-  const strips = layout.columns.map((column, i) => strip(column, i, layout, shares[i]!, limit))
+  const strips = layout.columns.map((column, i) => strip(column, i, layout, shares[i]!, Math.max(4, options.width - leastStub - gap)))
+  // The stub takes at most two fifths of a narrow terminal, and gives way to the widest column down to a few letters.
+  const widest = Math.max(0, ...strips.map((s) => s.width))
+  const stub = Math.min(labels, Math.max(leastStub, Math.min(Math.floor(options.width * 0.4), options.width - gap - widest)))
   const blocks = intoBlocks(
     strips.map((s) => s.width),
     stub,

@@ -1,0 +1,48 @@
+/** Where a point's label goes: its offset from the point, and which of its ends stands there. */
+export interface LabelPlace {
+  readonly dx: number
+  readonly dy: number
+  readonly anchor: "start" | "middle" | "end"
+}
+interface Box {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+const overlaps = (a: Box, b: Box): boolean => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom
+
+const candidates: ReadonlyArray<LabelPlace> = [
+  { dx: 0, dy: -9, anchor: "middle" },
+  { dx: 6, dy: 0, anchor: "start" },
+  { dx: -6, dy: 0, anchor: "end" },
+  { dx: 0, dy: 10, anchor: "middle" },
+  { dx: 4, dy: -18, anchor: "start" },
+  { dx: -4, dy: 18, anchor: "end" }
+]
+
+/**
+ * Places labels one after the other: each takes the first of six places around its point where it covers no label placed before and stays inside the
+ * frame, or the first where none is free. Positions and sizes in pixels.
+ */
+export const placeLabels = (
+  labels: ReadonlyArray<{ readonly x: number; readonly y: number; readonly width: number }>,
+  height: number,
+  frame: { readonly width: number; readonly height: number }
+): ReadonlyArray<LabelPlace> => {
+  const taken: Array<Box> = []
+  return labels.map(({ width, x, y }) => {
+    const boxOf = ({ anchor, dx, dy }: LabelPlace): Box => {
+      const left = x + dx - (anchor === "start" ? 0 : anchor === "middle" ? width / 2 : width)
+      return { left, right: left + width, top: y + dy - height / 2, bottom: y + dy + height / 2 }
+    }
+    const free = candidates.find((place) => {
+      const box = boxOf(place)
+      return box.left >= 0 && box.right <= frame.width && box.top >= 0 && box.bottom <= frame.height && !taken.some((other) => overlaps(box, other))
+    })
+    const place = free ?? candidates[0]!
+    taken.push(boxOf(place))
+    return place
+  })
+}
