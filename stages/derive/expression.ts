@@ -1,5 +1,6 @@
 import { Effect, Schema } from "effect"
 import { VariableName } from "../variable-name.ts"
+import { expressionIssues } from "./expression-issues.ts"
 
 /** An expression over the variables of a panel, as data. A bare string is a variable: one of the panel's, or one derived before. */
 export type Expression =
@@ -27,29 +28,7 @@ export type Expression =
       readonly deflate: { readonly value: Expression; readonly index: Expression; readonly base: number; readonly indexIs?: "level" | "previous-year" }
     }
 
-const inner = Schema.suspend((): Schema.Codec<Expression> => Expression)
-const pair = Schema.Tuple([inner, inner])
-const several = Schema.Array(inner).check(Schema.isMinLength(2))
-
-export const Expression: Schema.Codec<Expression> = Schema.Union([
-  VariableName,
-  Schema.Struct({ ln: inner }),
-  Schema.Struct({ ln1p: inner }),
-  Schema.Struct({ ratio: pair }),
-  Schema.Struct({ product: several }),
-  Schema.Struct({ sum: several }),
-  Schema.Struct({ difference: pair }),
-  Schema.Struct({ scale: Schema.Tuple([inner, Schema.Finite]) }),
-  Schema.Struct({ lag: Schema.Tuple([inner, Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))]) }),
-  Schema.Struct({
-    deflate: Schema.Struct({
-      value: inner,
-      index: inner,
-      base: Schema.Int,
-      indexIs: Schema.optionalKey(Schema.Literals(["level", "previous-year"]))
-    })
-  })
-])
+export const Expression = Schema.Unknown.check(Schema.makeFilter((value) => expressionIssues(value, []))) as unknown as Schema.Codec<Expression>
 
 /** A derived variable. */
 export const Derived = Schema.Struct({
