@@ -54,13 +54,23 @@ const texts = (offsetBytes: Buffer, utf8: Buffer): Array<string> => {
   return Array.from({ length: offsets.length - 1 }, (_, i) => cut(offsets[i]!, offsets[i + 1]!))
 }
 
+const withMissing = (values: Float64Array, valid: Uint8Array): Float64Array => {
+  const out = new Float64Array(values)
+  for (let i = 0; i < out.length; i++) if (valid[i] !== 1) out[i] = Number.NaN
+  return out
+}
+
+const levelsAt = (levels: ReadonlyArray<string>, codes: Int32Array, valid: Uint8Array | undefined): Array<string> => {
+  const out = new Array<string>(codes.length)
+  for (let i = 0; i < out.length; i++) out[i] = valid === undefined || valid[i] === 1 ? levels[codes[i]!]! : ""
+  return out
+}
+
 const decode = (kind: Kind, length: number, valid: Uint8Array | undefined, buffers: ReadonlyArray<Buffer>, dictionary: Batch | undefined): Values<Kind> => {
   const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = buffers
   switch (kind) {
-    case "number": {
-      const values = float64(first)
-      return valid === undefined ? values : Float64Array.from(values, (x, i) => (valid[i] === 1 ? x : Number.NaN))
-    }
+    case "number":
+      return valid === undefined ? float64(first) : withMissing(float64(first), valid)
     case "integer":
       return int32(first)
     case "flag":
@@ -69,7 +79,7 @@ const decode = (kind: Kind, length: number, valid: Uint8Array | undefined, buffe
       return texts(first, second)
     case "category": {
       const levels = dictionary === undefined ? [] : texts(dictionary.buffers[1]!, dictionary.buffers[2]!)
-      return Array.from(int32(first), (code, i) => (valid !== undefined && valid[i] !== 1 ? "" : levels[code]!))
+      return levelsAt(levels, int32(first), valid)
     }
   }
 }
