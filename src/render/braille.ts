@@ -6,7 +6,7 @@ const bits = [
   [0x40, 0x80]
 ] as const
 
-export interface BrailleCanvas {
+interface BrailleCanvas {
   /** In dots: two a cell across, four a cell down, from the top left. What lies outside is not drawn. */
   readonly dot: (x: number, y: number, series: number) => void
   /** A straight line; `every` > 1 leaves dots out. */

@@ -31,12 +31,12 @@ const rounded = (svg: string): string =>
   svg.replace(/ (?:transform|d|x|y|x1|x2|y1|y2|cx|cy|width|height)="[^"]*"/g, (attribute) => attribute.replace(/-?\d+\.\d+/g, (x) => px(Number(x))))
 
 /** A label's leader: from a line's end, in pixels from the plot's top left corner. */
-export interface Leader {
+interface Leader {
   readonly series: string
   readonly from: readonly [number, number]
   readonly to: readonly [number, number]
 }
-export interface DrawnPlot {
+interface DrawnPlot {
   /** The plot as an SVG element whose top left corner stands there. */
   readonly svgAt: (x: number, y: number) => string
   readonly height: number

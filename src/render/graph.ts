@@ -13,7 +13,7 @@ export interface DrawnNode {
 }
 export type NodeState = "fresh" | "stale" | "unknown" | "failed" | "source"
 
-export interface StateLook {
+interface StateLook {
   readonly state: NodeState
   readonly fill: string
   readonly line: string

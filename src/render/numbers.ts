@@ -4,7 +4,7 @@
 export const decimals = (x: number, digits: number): string => (Number.isFinite(x) ? (x === 0 ? 0 : x).toFixed(digits) : "")
 
 /** Levels from weak to strong: a star for each that p lies below. */
-export const starLevels = [0.1, 0.05, 0.01] as const
+const starLevels = [0.1, 0.05, 0.01] as const
 
 /** Stars of a p value: * 10%, ** 5%, *** 1% (p < level). A missing p has none. */
 export const stars = (p: number, levels: ReadonlyArray<number> = starLevels): string => "*".repeat(levels.filter((level) => p < level).length)

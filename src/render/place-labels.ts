@@ -1,5 +1,5 @@
 /** Where a point's label goes: its offset from the point, and which of its ends stands there. */
-export interface LabelPlace {
+interface LabelPlace {
   readonly dx: number
   readonly dy: number
   readonly anchor: "start" | "middle" | "end"

@@ -19,14 +19,14 @@ export interface PrintedColumn {
   /** Whether the paper prints anything in it: then it is shown beside the run's. */
   readonly published: boolean
 }
-export interface PrintedRow {
+interface PrintedRow {
   readonly label: string
   /** A thin rule above: the table type leaves a row number out there. */
   readonly ruled: boolean
   /** A cell a column. */
   readonly cells: ReadonlyArray<PrintedCell>
 }
-export interface PrintedCell {
+interface PrintedCell {
   readonly text: string
   readonly published: string
 }

@@ -3,7 +3,7 @@ import type { StoredTable } from "../artifact/column.ts"
 /** text: for a terminal; markdown and svg: files. */
 export type Format = "text" | "markdown" | "svg"
 
-export interface RenderOptions {
+interface RenderOptions {
   /** Of the terminal, in cells. */
   readonly width?: number
   readonly colour?: boolean
@@ -12,7 +12,7 @@ export interface RenderOptions {
 }
 
 /** Table types that have a layout of their own, in every format. Other artifacts are shown as schema, statistics and first rows, as text only. */
-export const laidOut: ReadonlySet<string> = new Set(["PrintedTable", "Figure"])
+const laidOut: ReadonlySet<string> = new Set(["PrintedTable", "Figure"])
 
 /**
  * An artifact as text, by the name of its table type; the notes that it carries are part of every rendering. `name` is the base name of the file that it

@@ -7,7 +7,7 @@ import { numbersIn, present, visibleColumns } from "./stored.ts"
 import { type ColumnSummary, summarise } from "./summary-statistics.ts"
 import { terminalStyle } from "./terminal-style.ts"
 
-export interface ShowOptions extends TextOptions {
+interface ShowOptions extends TextOptions {
   /** How many rows of data are shown. */
   readonly head: number
 }

@@ -12,7 +12,7 @@ export interface ColumnSummary {
   /** Distinct values of a text, category or flag column with their counts, the most frequent first. */
   readonly levels: ReadonlyArray<readonly [level: string, count: number]> | undefined
 }
-export interface NumberSummary {
+interface NumberSummary {
   readonly mean: number
   readonly sd: number
   readonly min: number

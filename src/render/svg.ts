@@ -29,7 +29,7 @@ export const svgDocument = (size: { readonly width: number; readonly height: num
     ""
   ].join("\n")
 
-export interface TextAt {
+interface TextAt {
   readonly x: number
   readonly y: number
   readonly size: number

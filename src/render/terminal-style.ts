@@ -1,5 +1,5 @@
 /** What a terminal can do with a text; each is the identity where colour was not asked for. */
-export interface TerminalStyle {
+interface TerminalStyle {
   readonly bold: (text: string) => string
   readonly dim: (text: string) => string
   /** One of seven colours, by number. */

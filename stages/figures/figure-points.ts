@@ -9,7 +9,7 @@ export interface FigurePoint {
   readonly series?: string
   readonly label?: string | undefined
 }
-export interface FigureHeading {
+interface FigureHeading {
   readonly title: string
   readonly xLabel: string
   readonly yLabel: string

@@ -1,4 +1,4 @@
-export interface FittedLine {
+interface FittedLine {
   readonly intercept: number
   readonly slope: number
   /** Pearson's; NaN where y does not vary. */

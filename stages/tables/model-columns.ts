@@ -17,7 +17,7 @@ export interface ModelColumn extends EstimateColumn {
   readonly tests: ReadonlyArray<TestResult>
 }
 
-export interface ModelInputs {
+interface ModelInputs {
   readonly coefficients: ReadonlyArray<Tracked<typeof Estimates>>
   readonly glances: ReadonlyArray<Tracked<typeof Glance>>
   readonly tests: ReadonlyArray<Tracked<typeof Tests>>
