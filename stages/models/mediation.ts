@@ -1,0 +1,41 @@
+import { Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { mediation as fitMediation } from "../../src/econometrics/mediation.ts"
+import { Effects, Estimates, Glance, Panel } from "../table-types.ts"
+import { attempt } from "./attempt.ts"
+import { readDesign } from "./design.ts"
+import { effectsOf } from "./effects-table.ts"
+import { mediationParams } from "./mediation-params.ts"
+import { inferenceParams, sampleParams } from "./model-params.ts"
+import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
+import { warnAll } from "./warn-all.ts"
+
+export const MediationParams = Schema.Struct({ ...mediationParams, ...inferenceParams, ...sampleParams })
+
+/**
+ * Mediation by regressions with entity and year effects (eqs 1-4). Equations are named by their formulas without the controls: `ami ~ coagglo`,
+ * `ami ~ uic`, `uic ~ coagglo`, `ami ~ coagglo + uic`. The indirect effect has Sobel's standard error here; `bootstrap` gives its intervals.
+ */
+export const mediation = Stage.make("mediation", {
+  inputs: { panel: Panel },
+  params: MediationParams,
+  output: { coefficients: Estimates, glance: Glance, effects: Effects },
+  run: ({ panel }, params) =>
+    Effect.gen(function* () {
+      const { controls, level, mediator, outcome, sample, tolerance, treatment, variance, years } = params
+      const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls], years)
+      const model = {
+        outcome: design.variable(outcome),
+        treatment: design.variable(treatment),
+        mediator: design.variable(mediator),
+        controls: design.variables(controls)
+      }
+      const fit = yield* attempt(() => fitMediation(design.index, model, { variance, level, tolerance }))
+      yield* warnAll(fit.warnings)
+      return {
+        coefficients: estimatesOf(fit.equations.map(({ fit: { inference }, name }) => ({ equation: name, inference }))),
+        glance: glanceOf(fit.equations.map(({ fit: equation, name }) => withinGlance(name, equation, variance, sample))),
+        effects: effectsOf(fit.effects)
+      }
+    })
+})

@@ -1,0 +1,84 @@
+import { Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import type { Test } from "../../src/econometrics/inference.ts"
+import { moderation as fitModeration, type ModerationFit } from "../../src/econometrics/moderation.ts"
+import { Effects, Estimates, Glance, Panel, Tests } from "../table-types.ts"
+import { attempt } from "./attempt.ts"
+import { readDesign } from "./design.ts"
+import { effectsOf } from "./effects-table.ts"
+import { mediationParams, percentilesParam } from "./mediation-params.ts"
+import { InteractionForm, inferenceParams, sampleParams } from "./model-params.ts"
+import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
+import { Term } from "./term.ts"
+import { warnAll } from "./warn-all.ts"
+
+export const ModerationParams = Schema.Struct({
+  ...mediationParams,
+  moderator: Term,
+  /** What the product terms multiply. */
+  interactions: InteractionForm,
+  ...percentilesParam,
+  ...inferenceParams,
+  ...sampleParams
+})
+
+const ranges = (intervals: ReadonlyArray<readonly [number, number]>): string =>
+  intervals.map(([from, to]) => `${from.toPrecision(4)} to ${to.toPrecision(4)}`).join(" and ")
+
+const REGION = {
+  all: "significant everywhere",
+  none: "significant nowhere",
+  inside: "significant between the roots",
+  outside: "significant outside the roots"
+} as const
+
+/** The moderator's values and the Johnson-Neyman roots as rows of a Tests table. */
+const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArray<Test> => {
+  const base = { df: undefined, pValue: undefined }
+  const { kind, observed, roots } = fit.region
+  const where = observed.length === 0 ? "nowhere in the observed range" : `in the observed range: ${ranges(observed)}`
+  const region = { ...base, test: "Johnson-Neyman, direct effect", note: `interactions ${form}; the direct effect is significant ${where}` }
+  return [
+    ...fit.values.map(({ percentile, value }) => ({
+      ...base,
+      test: `value of ${moderator}`,
+      variant: `p${percentile}`,
+      statistic: value,
+      note: `the ${percentile}th percentile of the sample (type 6)`
+    })),
+    ...(roots.length === 0
+      ? [{ ...region, variant: REGION[kind], statistic: undefined }]
+      : roots.map((root) => ({ ...region, variant: REGION[kind], statistic: root })))
+  ]
+}
+
+/**
+ * Moderated mediation with entity and year effects: eqs 5-9 as printed and the joint equation, named by their formulas without the controls
+ * (`uic ~ coagglo*mi`, `ami ~ coagglo*mi + uic*mi`); conditional direct and indirect effects at percentiles of the moderator, their differences,
+ * and where the direct effect is significant. `bootstrap` gives the intervals of the indirect ones.
+ */
+export const moderation = Stage.make("moderation", {
+  inputs: { panel: Panel },
+  params: ModerationParams,
+  output: { coefficients: Estimates, glance: Glance, tests: Tests, effects: Effects },
+  run: ({ panel }, params) =>
+    Effect.gen(function* () {
+      const { controls, interactions, level, mediator, moderator, outcome, percentiles, sample, tolerance, treatment, variance, years } = params
+      const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls], years)
+      const model = {
+        outcome: design.variable(outcome),
+        treatment: design.variable(treatment),
+        mediator: design.variable(mediator),
+        moderator: design.variable(moderator),
+        controls: design.variables(controls)
+      }
+      const fit = yield* attempt(() => fitModeration(design.index, model, { variance, level, tolerance, form: interactions, percentiles }))
+      yield* warnAll(fit.warnings)
+      return {
+        coefficients: estimatesOf(fit.equations.map(({ fit: { inference }, name }) => ({ equation: name, inference }))),
+        glance: glanceOf(fit.equations.map(({ fit: equation, name }) => withinGlance(name, equation, variance, sample))),
+        tests: testsOf(rows(fit, moderator, interactions)),
+        effects: effectsOf(fit.effects)
+      }
+    })
+})
