@@ -1,7 +1,7 @@
 import type { Data, Fault, StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
+import { didYouMean } from "../src/render/near-matches.ts"
 import { failTogether } from "./fail-together.ts"
-import { didYouMean } from "./near-matches.ts"
 import type { NormalizedPanel, Panel, SubunitPanel } from "./table-types.ts"
 import { yearRanges } from "./year-ranges.ts"
 

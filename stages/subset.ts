@@ -1,7 +1,7 @@
 import { type Data, type Fault, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
+import { didYouMean } from "../src/render/near-matches.ts"
 import { failTogether } from "./fail-together.ts"
-import { didYouMean } from "./near-matches.ts"
 import { passOn, variablesOf } from "./panel-columns.ts"
 import { Entities, Panel } from "./table-types.ts"
 import { Years } from "./years.ts"

@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import type { Study } from "../engine/study.ts"
+import { didYouMean } from "../render/near-matches.ts"
 import { type CliFailure, usage } from "./document.ts"
 
 export interface NodeReference {
@@ -8,21 +9,6 @@ export interface NodeReference {
   readonly node: GraphNode
   /** Given in the reference, or the only one. */
   readonly output: string | undefined
-}
-
-/** Edits that turn one word into the other: for "did you mean". */
-const distance = (a: string, b: string): number => {
-  let row = Array.from({ length: b.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) next[j] = Math.min(next[j - 1]! + 1, row[j]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1))
-    row = next
-  }
-  return row[b.length]!
-}
-const nearest = (word: string, words: ReadonlyArray<string>): string => {
-  const close = words.filter((one) => distance(word, one) <= Math.max(2, word.length / 3)).sort((a, b) => distance(word, a) - distance(word, b))
-  return close.length === 0 ? "" : `; did you mean ${close.slice(0, 3).join(", ")}?`
 }
 
 /** The nodes that `[study:]node[.output]` names: one, or all of `node[…]` where only the name before the bracket is given. */
@@ -46,7 +32,10 @@ export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Eff
     )
     if (found.length === 0) {
       const names = within.flatMap((study) => study.graph.nodes.map((node) => node.name))
-      return yield* usage("unknown-node", `there is no node "${rest}" in ${within.map((study) => study.graph.study).join(", ")}${nearest(rest, names)}`)
+      return yield* usage(
+        "unknown-node",
+        `there is no node "${rest}" in ${within.map((study) => study.graph.study).join(", ")}; ${didYouMean(rest, names) || "sediment status --all lists them"}`.trim()
+      )
     }
     const inStudies = new Set(found.map((one) => one.study))
     if (inStudies.size > 1)

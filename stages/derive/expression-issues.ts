@@ -1,4 +1,4 @@
-import { didYouMean } from "../near-matches.ts"
+import { didYouMean } from "../../src/render/near-matches.ts"
 import { variableNameIssue } from "../variable-name.ts"
 
 type Path = ReadonlyArray<string | number>

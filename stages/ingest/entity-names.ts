@@ -1,7 +1,7 @@
 import type { StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
+import { didYouMean, nearMatches } from "../../src/render/near-matches.ts"
 import { failTogether } from "../fail-together.ts"
-import { didYouMean, nearMatches } from "../near-matches.ts"
 import type { Entities } from "../table-types.ts"
 
 /** The names by which a source may call an entity. */
