@@ -1,12 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { Effect } from "effect"
 import { readArrow } from "../artifact/read.ts"
 import type { RunReport } from "../engine/events.ts"
 import type { Study } from "../engine/study.ts"
+import { laidOut, renderArtifact } from "../render/render.ts"
 import { ObjectStore } from "../store/objects.ts"
 
-const RENDERED = new Set(["PrintedTable", "Figure"])
 // Raised when the same artifact would be rendered otherwise.
 const RENDERER = 1
 
@@ -32,15 +32,14 @@ export const writeResults = (studies: ReadonlyArray<Study>, report: RunReport, f
         const artifacts = report.nodes.find((one) => one.study === study.graph.study && one.node === node.name)?.artifacts ?? {}
         for (const [output, type] of Object.entries(node.outputs)) {
           const artifact = artifacts[output]
-          if (!RENDERED.has(type) || artifact === undefined) continue
+          if (!laidOut.has(type) || artifact === undefined) continue
           const name = output === "output" ? node.name : `${node.name}.${output}`
           const key = `${artifact} ${RENDERER}`
           const paths = ["md", "svg"].map((format) => join(directory, `${name}.${format}`))
           if (before[name] !== key || !paths.every((path) => existsSync(path))) {
-            const { renderArtifact } = yield* Effect.promise(() => import("../render/render.ts"))
             const table = readArrow(yield* objects.get(artifact))
             for (const [i, format] of (["markdown", "svg"] as const).entries())
-              writeWhole(paths[i]!, yield* Effect.promise(async () => renderArtifact(type, table, format, name)))
+              writeWhole(paths[i]!, yield* Effect.promise(() => renderArtifact(type, table, format, name)))
             written++
           }
           now[name] = key
@@ -48,7 +47,16 @@ export const writeResults = (studies: ReadonlyArray<Study>, report: RunReport, f
       }
       if (Object.keys(now).length === 0) continue
       folders.push(relative(process.cwd(), directory))
+      // What the study no longer makes is not left lying about.
+      const named = new Set(
+        study.graph.nodes.flatMap((node) => Object.keys(node.outputs).map((output) => (output === "output" ? node.name : `${node.name}.${output}`)))
+      )
       const merged = { ...before, ...now }
+      for (const name of Object.keys(merged))
+        if (!named.has(name)) {
+          for (const format of ["md", "svg"]) rmSync(join(directory, `${name}.${format}`), { force: true })
+          delete merged[name]
+        }
       if (JSON.stringify(merged) !== JSON.stringify(before)) writeWhole(record, JSON.stringify(merged))
     }
     return { folders, written }

@@ -44,7 +44,12 @@ export const planNode = (study: Study, node: GraphNode, summary: Today["summary"
   }
   const pending = pendingReasons(node, summary)
   if (pending.length > 0 && known.traces.mayMatch(code, paramsHash(node.params), valueNow)) return { state: "unknown", why: pending }
-  const reasons = staleReasons(node, known.history.lastOf(study.graph.study, node.name, "good"), { fingerprint: code, parts: study.declarations(node.stage), partsOf: known.history.codeOf }, today)
+  const reasons = staleReasons(
+    node,
+    known.history.lastOf(study.graph.study, node.name, "good"),
+    { fingerprint: code, parts: study.declarations(node.stage), partsOf: known.history.codeOf },
+    today
+  )
   return { state: "stale", why: reasons.length > 0 ? reasons : pending.length > 0 ? pending : [{ reason: "new" }] }
 }
 

@@ -94,20 +94,10 @@ export const pendingReasons = (node: GraphNode, summary: (node: string, output: 
   })
 
 /** Every reason why a node is not what it was, one predicate a reason. */
-export const staleReasons = (
-  node: GraphNode,
-  before: Before | undefined,
-  code: Code,
-  today: Today
-): ReadonlyArray<Reason> =>
+export const staleReasons = (node: GraphNode, before: Before | undefined, code: Code, today: Today): ReadonlyArray<Reason> =>
   before === undefined
     ? [{ reason: "new" }]
-    : [
-        ...codeReason(node, before, code),
-        ...parameterReason(node, before),
-        ...seedReason(node, before, today),
-        ...inputReasons(node, before, today)
-      ]
+    : [...codeReason(node, before, code), ...parameterReason(node, before), ...seedReason(node, before, today), ...inputReasons(node, before, today)]
 
 /** A reason as a sentence. */
 export const sentence = (reason: Reason): string => {

@@ -38,6 +38,7 @@ const runStudy = (
   nodes: ReadonlyArray<GraphNode>,
   plans: ReadonlyMap<string, NodePlan>,
   known: Known,
+  present: Set<string>,
   keep: (report: NodeReport, node: GraphNode, reads: ReadonlyArray<{ read: string; value: string }>) => Effect.Effect<void, StoreFailure>
 ) =>
   Effect.gen(function* () {
@@ -67,6 +68,7 @@ const runStudy = (
           Effect.gen(function* () {
             request.listen({ event: "object-lost", study: name, node: from, message })
             yield* objects.quarantine(artifact)
+            present.delete(artifact)
             const result = yield* remake(byName.get(from)!, [{ reason: "lost", output, artifact }])
             return result.state === "ran" ? yield* bytesOf(from, output) : undefined
           })
@@ -335,9 +337,9 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       request.listen({ event: "run-finished", report })
       return report
     })
-    yield* Effect.forEach(planned, ({ study, nodes, plans }) => runStudy(request, study, nodes, plans, known, keep(study)), {
+    yield* Effect.forEach(planned, ({ study, nodes, plans }) => runStudy(request, study, nodes, plans, known, present, keep(study)), {
       concurrency: "unbounded",
       discard: true
-    }).pipe(Effect.onInterrupt(() => Effect.ignore(finish)))
+    }).pipe(Effect.onError(() => Effect.ignore(finish)))
     return yield* finish
   })
