@@ -12,7 +12,7 @@ interface RenderOptions {
 }
 
 /** Table types that have a layout of their own, in every format. Other artifacts are shown as schema, statistics and first rows, as text only. */
-const laidOut: ReadonlySet<string> = new Set(["PrintedTable", "Figure"])
+export const laidOut: ReadonlySet<string> = new Set(["PrintedTable", "Figure"])
 
 /**
  * An artifact as text, by the name of its table type; the notes that it carries are part of every rendering. `name` is the base name of the file that it
