@@ -114,6 +114,17 @@ re_lee_yu <- function(W) {
   at <- function(p) { phi <- exp(p[2] / 2); Xq <- quasi(X, phi); yq <- quasi(y - p[1] * Wy, phi); b <- qr.coef(qr(Xq), yq); list(b = b, sse = sum((yq - Xq %*% b)^2)) }
   nll <- function(p) n / 2 * (log(2 * pi * at(p)$sse / n) + 1) - m / 2 * p[2] - ld(p[1])
   o <- nlminb(c(0.1, -4), nll, lower = c(-0.99, -20), upper = c(0.99, 0), control = list(rel.tol = 1e-15, x.tol = 1e-14, iter.max = 1000, eval.max = 2000))
+  # nlminb leaves half the digits: Newton steps on the scores of rho and ln phi^2 find the rest
+  scores <- function(p) {
+    f <- at(p); r <- y - p[1] * Wy - X %*% f$b; within <- r - P %*% r; between <- P %*% r
+    c(n * (sum(within * Wy) + exp(p[2]) * sum(between * Wy)) / f$sse - T * sum(diag(solve(diag(m) - p[1] * Ws, Ws))),
+      m / 2 - n / 2 * exp(p[2]) * sum(between^2) / f$sse)
+  }
+  for (step in 1:8) {
+    J <- sapply(1:2, function(i) { h <- 1e-5 * (1:2 == i); (scores(o$par + h) - scores(o$par - h)) / 2e-5 })
+    o$par <- o$par - solve(J, scores(o$par))
+  }
+  o$objective <- nll(o$par)
   f <- at(o$par); rho <- o$par[1]; s2 <- f$sse / n; s1 <- s2 / exp(o$par[2]); k <- ncol(X)
   # the information of a normal vector with mean A X d and variance A Omega A', A = (I - rho W)^-1
   A <- solve(I - rho * WW); Omega <- s2 * (I - P) + s1 * P; S <- A %*% Omega %*% t(A); Si <- solve(S)

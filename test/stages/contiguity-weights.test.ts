@@ -1,0 +1,51 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { contiguityWeights } from "../../stages/contiguity-weights.ts"
+import { entitiesOf, faultsOf, panelOf } from "./panel-tables.ts"
+import { column, fileOf, numbers, runStage } from "./run-stage.ts"
+
+const dictionary = entitiesOf(["Anhui", "Beijing", "Chongqing", "Dalian"], { short: ["AH", "BJ", "CQ", "DL"] })
+const panel = panelOf(["Anhui", "Beijing", "Chongqing"], [2003], {})
+const borders = (...lines: ReadonlyArray<string>) => fileOf("borders.csv", ["from,to", ...lines].join("\n"))
+const inputs = (...lines: ReadonlyArray<string>) => ({ source: borders(...lines), entities: dictionary, panel })
+
+describe("stage contiguity-weights", () => {
+  it.effect("a border counts both ways and rows are standardised; entities that the panel leaves out are left out", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(contiguityWeights, inputs("Beijing,Anhui", "Beijing,Chongqing", "Chongqing,Beijing", "Dalian,Beijing"))
+      expect(column(outputs["output"], "from")).toEqual(["Anhui", "Beijing", "Beijing", "Chongqing"])
+      expect(column(outputs["output"], "to")).toEqual(["Beijing", "Anhui", "Chongqing", "Beijing"])
+      expect(numbers(outputs["output"], "weight")).toEqual([1, 0.5, 0.5, 1])
+    })
+  )
+  it.effect("names may be aliases", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(contiguityWeights, inputs("BJ,AH", "BJ,CQ"), { aliases: ["short"], standardize: "none" })
+      expect(numbers(outputs["output"], "weight")).toEqual([1, 1, 1, 1])
+    })
+  )
+  it.effect("unknown names and an entity that borders on itself are told together, with their rows", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(contiguityWeights, inputs("Bejing,Anhui", "Chongqing,Chongqing", "Anhui,Xyz"))
+      expect(faults.map((fault) => fault.message)).toEqual([
+        'borders.csv, row 2, column "from": found "Bejing", expected the name of an entity; did you mean "Beijing"?',
+        'borders.csv, row 3, column "to": found "Chongqing", expected an entity other than Chongqing; remove the row',
+        'borders.csv, row 4, column "to": found "Xyz", expected the name of an entity; correct it, or add the entity to the dictionary'
+      ])
+    })
+  )
+  it.effect("a missing column is told", () =>
+    Effect.gen(function* () {
+      const source = fileOf("borders.csv", "from,too\nAnhui,Beijing\n")
+      expect((yield* faultsOf(contiguityWeights, { source, entities: dictionary, panel }))[0]?.message).toMatch(/no column "to"; did you mean "too"/)
+    })
+  )
+  it.effect("an island is a fault unless allowed, and then stands in the table as a link of weight 0 to itself", () =>
+    Effect.gen(function* () {
+      expect((yield* faultsOf(contiguityWeights, inputs("Anhui,Beijing")))[0]?.message).toMatch(/no neighbour in the list: "Chongqing"/)
+      const { outputs } = yield* runStage(contiguityWeights, inputs("Anhui,Beijing"), { allowIslands: true })
+      expect(column(outputs["output"], "from")).toEqual(["Anhui", "Beijing", "Chongqing"])
+      expect(numbers(outputs["output"], "weight")).toEqual([1, 1, 0])
+    })
+  )
+})

@@ -1,0 +1,24 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { lmTests } from "../../../stages/models/lm-tests.ts"
+import { expectClose, oracle } from "../../econometrics/spatial-oracle.ts"
+import { column, numbers, runStage } from "../run-stage.ts"
+import { contiguityLinks, statesPanel } from "../spatial-inputs.ts"
+
+describe("stage lm-tests", () => {
+  it.effect("shows the within and the pooled version, the latter with its warning", () =>
+    Effect.gen(function* () {
+      const params = { dependent: "lgsp", regressors: ["lpcap", "lpc", "lemp", "unemp"] }
+      const { outputs, warnings } = yield* runStage(lmTests, { panel: statesPanel, weights: contiguityLinks }, params)
+      expect(column(outputs["output"], "test").slice(0, 4)).toEqual(["lm_lag", "robust_lm_lag", "lm_error", "robust_lm_error"])
+      expect(column(outputs["output"], "variant")).toEqual([...Array(4).fill("within"), ...Array(4).fill("pooled")])
+      const order = ([lag, error, robustLag, robustError]: ReadonlyArray<number>) => [lag!, robustLag!, error!, robustError!]
+      expectClose(
+        numbers(outputs["output"], "statistic"),
+        [...order(oracle.lm_within.contiguity.statistic), ...order(oracle.lm_pooled.contiguity.statistic)],
+        1e-8
+      )
+      expect(warnings.map((warning) => warning.code)).toEqual(["lm-pooled-rejects-fixed-effects"])
+    })
+  )
+})

@@ -1,0 +1,82 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { spatialDurbin } from "../../../stages/models/spatial-durbin.ts"
+import { expectClose, oracle } from "../../econometrics/spatial-oracle.ts"
+import { entities, years } from "../../econometrics/us-states.ts"
+import { faultsOf, panelOf } from "../panel-tables.ts"
+import { column, numbers, runStage } from "../run-stage.ts"
+import { contiguityLinks, firstLinks, nestedLinks, statesPanel, variables } from "../spatial-inputs.ts"
+
+const inputs = { panel: statesPanel, weights: contiguityLinks }
+const params = { dependent: "lgsp", regressors: ["lpcap"], controls: ["lpc", "lemp", "unemp"] }
+
+describe("stage spatial-durbin", () => {
+  it.effect("gives the coefficients of lee-yu with their standard errors, and what a glance shows", () =>
+    Effect.gen(function* () {
+      const { outputs, warnings } = yield* runStage(spatialDurbin, inputs, params)
+      const { coefficients, glance } = outputs
+      expect(column(coefficients, "term")).toEqual(["lpcap", "lpc", "lemp", "unemp", "W*lpcap", "W*lpc", "W*lemp", "W*unemp", "rho", "sigma2"])
+      expectClose(numbers(coefficients, "estimate"), oracle.lee_yu.contiguity.sdm.estimate, 1e-9)
+      expectClose(numbers(coefficients, "std_error"), oracle.lee_yu.contiguity.sdm.se, 1e-9)
+      expect(column(glance, "small_sample")).toEqual(["Lee-Yu transformation"])
+      expect(numbers(glance, "n_likelihood")).toEqual([47 * 16])
+      expect(numbers(glance, "nobs")).toEqual([816])
+      expect(numbers(glance, "log_lik")[0]).toBeCloseTo(oracle.lee_yu.contiguity.sdm.logLik, 7)
+      expect(warnings).toEqual([])
+    })
+  )
+  it.effect("gives four tests, and effects that add up", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(spatialDurbin, inputs, params)
+      expect(column(outputs["tests"], "test")).toEqual(["wald_sar", "wald_sem", "lr_sar", "lr_sem"])
+      expect(numbers(outputs["tests"], "df")).toEqual([4, 4, 4, 4])
+      const estimate = numbers(outputs["effects"], "estimate")
+      expect(column(outputs["effects"], "effect").slice(0, 3)).toEqual(["direct", "indirect", "total"])
+      for (let r = 0; r < 4; r++) expect(estimate[3 * r]! + estimate[3 * r + 1]!).toBeCloseTo(estimate[3 * r + 2]!, 12)
+      expect(column(outputs["effects"], "method")[0]).toBe("simulation: 1000 draws, percentile interval")
+    })
+  )
+  it.effect("the published correction none is told as biased, with the trace of the weights", () =>
+    Effect.gen(function* () {
+      const { outputs, warnings } = yield* runStage(spatialDurbin, { panel: statesPanel, weights: nestedLinks }, { ...params, correction: "none" })
+      expect(warnings.map((warning) => warning.code)).toEqual(["incidental-effects-uncorrected"])
+      expectClose(numbers(outputs["coefficients"], "estimate"), oracle.none.nested.sdm.estimate, 2e-6)
+      expect(numbers(outputs["glance"], "n_likelihood")).toEqual([816])
+    })
+  )
+  it.effect("the seed enters the simulation only", () =>
+    Effect.gen(function* () {
+      const run = (seed: number, effects: string) =>
+        Effect.map(runStage(spatialDurbin, inputs, { ...params, effects, draws: 100 }, seed), ({ outputs }) => outputs)
+      const [a, b] = [yield* run(1, "simulation"), yield* run(2, "simulation")]
+      expect(numbers(a["effects"], "std_error")).not.toEqual(numbers(b["effects"], "std_error"))
+      expect(numbers(a["coefficients"], "std_error")).toEqual(numbers(b["coefficients"], "std_error"))
+      expect(numbers((yield* run(1, "delta"))["effects"], "std_error")).toEqual(numbers((yield* run(2, "delta"))["effects"], "std_error"))
+    })
+  )
+  it.effect("a collinear control is dropped with a warning, together with its lag", () =>
+    Effect.gen(function* () {
+      const panel = panelOf(entities, years, { ...variables, twice: variables["lpc"]!.map((value) => 2 * value + 1) })
+      const { outputs, warnings } = yield* runStage(spatialDurbin, { panel, weights: contiguityLinks }, { ...params, controls: ["lpc", "twice"], draws: 100 })
+      expect(warnings).toEqual([{ code: "collinear", message: "dropped for collinearity with the effects or the regressors before: twice" }])
+      expect(column(outputs["coefficients"], "term")).toEqual(["lpcap", "lpc", "W*lpcap", "W*lpc", "rho", "sigma2"])
+    })
+  )
+  it.effect("a lagged regressor costs the first year and keeps the panel balanced", () =>
+    Effect.gen(function* () {
+      const { outputs, warnings } = yield* runStage(spatialDurbin, inputs, { dependent: "lgsp", regressors: ["L.lpcap"], draws: 100 })
+      expect(numbers(outputs["glance"], "years")).toEqual([16])
+      expect(column(outputs["coefficients"], "term")).toEqual(["L.lpcap", "W*L.lpcap", "rho", "sigma2"])
+      expect(warnings.map((warning) => warning.code)).toEqual(["rows-dropped"])
+    })
+  )
+  it.effect("weights over other entities than the panel's are a fault that names them, and so is a hole in the panel", () =>
+    Effect.gen(function* () {
+      const fewer = yield* faultsOf(spatialDurbin, { panel: statesPanel, weights: firstLinks(46) }, params)
+      expect(fewer[0]?.message).toMatch(/the spatial weights lack: Wisconsin, Wyoming/)
+      const holed = panelOf(entities, years, { ...variables, lpc: variables["lpc"]!.map((value, at) => (at === 17 * 3 + 2 ? Number.NaN : value)) })
+      const [fault] = yield* faultsOf(spatialDurbin, { panel: holed, weights: contiguityLinks }, params)
+      expect(fault?.message).toMatch(/^California has no complete row in 1972/)
+    })
+  )
+})
