@@ -272,6 +272,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       unknown: states.filter((state) => state === "unknown").length
     })
     const record = { run: request.run, at: began, command: request.command, studies: request.studies.map(({ study }) => study.graph.study) }
+    // A run in which nothing is to be done leaves no record: asking again costs nothing.
     const idle = states.every((state) => state === "fresh")
     if (!idle) history.addRun(record)
 
@@ -332,7 +333,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         )
       )
       const report: RunReport = { run: request.run, ok: done.every((node) => node.state === "ran" || node.state === "fresh"), nodes: done, ms: ended - began }
-      history.addRun({ ...record, ok: report.ok, ms: report.ms })
+      if (!idle) history.addRun({ ...record, ok: report.ok, ms: report.ms })
       yield* committing.withPermits(1)(traces.commit)
       request.listen({ event: "run-finished", report })
       return report
