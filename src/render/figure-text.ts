@@ -73,7 +73,10 @@ export const figureText = (table: StoredTable, options: TextOptions): string => 
       )
     })
   }
-  if (layout.xLabel !== "") lines.push(pad(cut(`${plain(layout.xLabel)} →`, options.width), Math.min(options.width, columns), "right"))
+  if (layout.xLabel !== "") {
+    const label = cut(`${plain(layout.xLabel)} →`, options.width)
+    lines.push(pad(label, Math.max(columns, width(label)), "right"))
+  }
   if (lettered) {
     const legend = lineSeries.map((series) => {
       const index = layout.series.indexOf(series)

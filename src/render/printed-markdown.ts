@@ -21,7 +21,8 @@ export const printedMarkdown = (table: StoredTable): string => {
     }
   }
   const rows = layout.rows.map((row) => [
-    escapeMarkdown(row.label),
+    // Markdown drops leading spaces, which set a row under a heading.
+    row.label.startsWith(" ") ? `&emsp;${escapeMarkdown(row.label.trimStart())}` : escapeMarkdown(row.label),
     ...row.cells.flatMap((cell, i) =>
       layout.columns[i]!.published ? [escapeMarkdown(cell.text), escapeMarkdown(cell.published)] : [escapeMarkdown(cell.text)]
     )

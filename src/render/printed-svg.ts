@@ -70,13 +70,16 @@ const place = (layout: PrintedLayout, start: number): ReadonlyArray<Placed> => {
   })
 }
 
+// SVG folds leading spaces, which set a row under a heading.
+const indentOf = (label: string): number => textExtent(label, size) - textExtent(label.trimStart(), size)
+
 /** A PrintedTable as SVG: real text, decimal points aligned, the paper's numbers in a quieter tone beside the run's, notes underneath. */
 export const printedSvg = (table: StoredTable): string => {
   const layout = printedLayout(table)
   const stub = Math.max(0, ...layout.rows.map((row) => textExtent(row.label, size)))
   const placed = place(layout, margin + stub + gap)
   const right = placed.length === 0 ? 480 : placed.at(-1)!.x + placed.at(-1)!.width
-  const width = Math.max(right, margin + 320) + margin
+  const width = Math.max(right, margin + 440) + margin
   const body: Array<string> = []
   let y = margin
   const down = (by: number) => {
@@ -127,7 +130,7 @@ export const printedSvg = (table: StoredTable): string => {
       down(3)
     }
     down(line)
-    body.push(svgText(row.label, { x: margin, y: y - 5, size }))
+    body.push(svgText(row.label.trimStart(), { x: margin + indentOf(row.label), y: y - 5, size }))
     for (const { strips } of placed) for (const s of strips) body.push(cellText(s, r, y - 5))
   })
   down(3)

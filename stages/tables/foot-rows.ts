@@ -42,7 +42,7 @@ export const testRows = (
     })
   })
   return [
-    line(row.label, "statistic", (text) => text, places),
+    line(row.label, "statistic", (text) => text, row.decimals ?? places),
     ...(row.below === "p_value" ? [line("", "p_value", squareBrackets, places)] : row.below === "critical" ? [line("", "critical", braces, 2)] : [])
   ]
 }

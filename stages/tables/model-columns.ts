@@ -7,6 +7,7 @@ import type { Draft } from "./printed-table.ts"
 import type { PublishedNumbers } from "./published-numbers.ts"
 import { readEstimates } from "./read-estimates.ts"
 import { readTests, type TestResult } from "./read-tests.ts"
+import { testNotes } from "./test-notes.ts"
 import { readVariance, type VarianceOf, varianceNotes } from "./variance-notes.ts"
 
 /** A column of a table of models: its estimates, what its glance says, and the tests of its model. */
@@ -115,22 +116,20 @@ export const modelTableDraft = (
     title: params.title,
     columns: columns.map(({ group, label }) => ({ group, label })),
     rows: [...estimateRows(columns, params.rows, style, published), ...foot.map((row, i) => ({ ...row, ruled: i === 0 }))],
-    notes: [bracketsNote(style), ...varianceNotes(columns), ...testNotes(columns, params.tests), ...params.notes]
+    notes: [bracketsNote(style), ...varianceNotes(columns), ...notesOfTests(columns, params.tests), ...params.notes]
   }
 }
 
 /** What the brackets of the tests hold, and what the tests themselves want told. */
-const testNotes = (columns: ReadonlyArray<ModelColumn>, tests: ModelTableParams["tests"]): ReadonlyArray<string> => {
+const notesOfTests = (columns: ReadonlyArray<ModelColumn>, tests: ModelTableParams["tests"]): ReadonlyArray<string> => {
   const held = [
     ...(tests.some(({ below }) => below === "p_value") ? ["p-values of the tests in square brackets."] : []),
     ...(tests.some(({ below }) => below === "critical") ? ["Critical values in braces."] : [])
   ]
   const told = tests.flatMap(({ label, test, variant }) =>
     columns.flatMap((column) =>
-      column.tests.flatMap((result) =>
-        result.test === test && (variant === undefined || result.variant === variant) && result.note !== "" ? [`${label}: ${result.note}`] : []
-      )
+      column.tests.flatMap((result) => (result.test === test && (variant === undefined || result.variant === variant) ? [{ label, note: result.note }] : []))
     )
   )
-  return [...(held.length === 0 ? [] : [held.join(" ")]), ...new Set(told)]
+  return [...(held.length === 0 ? [] : [held.join(" ")]), ...testNotes(told)]
 }

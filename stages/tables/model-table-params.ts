@@ -26,6 +26,7 @@ const TestRow = Schema.Struct({
   variant: Schema.optionalKey(Schema.String),
   /** What stands on the line under the statistic: [p], {critical value}, or no line. */
   below: Schema.Literals(["p_value", "critical", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("none" as const))),
+  decimals: Schema.optionalKey(Decimals),
   /** The columns that show it; without it all whose model has it. */
   columns: Schema.optionalKey(Schema.Array(ColumnNumber)),
   /** The term of the published table: `test` without it. */

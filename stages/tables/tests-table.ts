@@ -6,6 +6,7 @@ import { printedTable, type Row } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
 import { readTests } from "./read-tests.ts"
 import { decimalsParam, InputPosition, starsParam, tableParams } from "./table-params.ts"
+import { testNotes } from "./test-notes.ts"
 
 const TestsTableParams = Schema.Struct({
   ...tableParams,
@@ -38,7 +39,7 @@ export const testsTable = Stage.make("tests-table", {
       const numbers = publishedNumbers(published)
       const wanted = params.rows ?? all.map(({ position, test, variant }) => ({ test, variant, tests: position, label: test, published: test }))
       const missing: Array<string> = []
-      const notes = new Set<string>()
+      const told: Array<{ label: string; note: string }> = []
       const rows = wanted.flatMap((row): ReadonlyArray<Row> => {
         const found = all.find(
           (result) =>
@@ -52,7 +53,7 @@ export const testsTable = Stage.make("tests-table", {
         }
         const label = row.label ?? row.test
         const term = row.published ?? row.test
-        if (found.note !== "") notes.add(`${label}${found.variant === "" ? "" : ` (${found.variant})`}: ${found.note}`)
+        told.push({ label: found.variant === "" ? label : `${label} (${found.variant})`, note: found.note })
         const df = [found.df, found.df2].filter(Number.isFinite).map((x) => decimals(x, Number.isInteger(x) ? 0 : 1))
         return [
           {
@@ -78,6 +79,6 @@ export const testsTable = Stage.make("tests-table", {
       }
       const legend = params.stars ? ["*, ** and ***: significant at the 10%, 5% and 1% level."] : []
       const columns = ["Variant", "Statistic", "df", "p"].map((label) => ({ label }))
-      return Effect.succeed(printedTable({ title: params.title, columns, rows, notes: [...legend, ...notes, ...params.notes] }))
+      return Effect.succeed(printedTable({ title: params.title, columns, rows, notes: [...legend, ...testNotes(told), ...params.notes] }))
     })
 })

@@ -4,9 +4,9 @@ import { width } from "../../src/render/monospace.ts"
 import { printedMarkdown } from "../../src/render/printed-markdown.ts"
 import { printedSvg } from "../../src/render/printed-svg.ts"
 import { printedText } from "../../src/render/printed-text.ts"
-import { awkward, baseline, printed } from "./tables.ts"
+import { awkward, baseline, printed, weights } from "./tables.ts"
 
-const tables = { baseline, awkward, empty: printed({ title: "Nothing", columns: [], rows: [], notes: [] }) }
+const tables = { baseline, awkward, weights, empty: printed({ title: "Nothing", columns: [], rows: [], notes: [] }) }
 
 describe("printed table", () => {
   it.each([
@@ -14,16 +14,17 @@ describe("printed table", () => {
     ["baseline", 60],
     ["baseline", 30],
     ["awkward", 60],
+    ["weights", 80],
     ["empty", 60]
   ] as const)("%s reads in a terminal of %i columns", async (name, columns) => {
     await expect(printedText(tables[name], { width: columns, colour: false })).toMatchFileSnapshot(`expected/${name}-${columns}.txt`)
   })
 
-  it.each(["baseline", "awkward", "empty"] as const)("%s is Markdown", async (name) => {
+  it.each(["baseline", "awkward", "weights", "empty"] as const)("%s is Markdown", async (name) => {
     await expect(printedMarkdown(tables[name])).toMatchFileSnapshot(`expected/${name}.md`)
   })
 
-  it.each(["baseline", "awkward", "empty"] as const)("%s is SVG with real text", async (name) => {
+  it.each(["baseline", "awkward", "weights", "empty"] as const)("%s is SVG with real text", async (name) => {
     await expect(printedSvg(tables[name])).toMatchFileSnapshot(`expected/${name}.svg`)
   })
 

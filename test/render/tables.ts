@@ -115,3 +115,16 @@ export const moran = figure(
     ]
   })
 )
+
+/** Rows under headings. */
+export const weights = printed({
+  title: "Table 2. Indicators and entropy weights",
+  columns: [{ label: "Attribute" }, { label: "Overall weight" }],
+  rows: [
+    { label: "Public capital", cells: [] },
+    { label: "  Highways and streets per worker", cells: [{ text: "+" }, number("0.282", "0.300")] },
+    { label: "Labour market", ruled: true, cells: [] },
+    { label: "  Unemployment rate", cells: [{ text: "-" }, number("0.028", "0.031")] }
+  ],
+  notes: []
+})
