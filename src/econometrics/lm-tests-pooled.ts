@@ -1,11 +1,10 @@
+import { dot } from "../linalg/dot.ts"
 import { leastSquares, residuals } from "../linalg/qr.ts"
 import { type LmTests, lmTests } from "./lm-tests.ts"
 import { independentColumns, type SpatialData } from "./spatial-fit.ts"
 import { weightsTrace } from "./spatial-likelihood.ts"
 import { spatialLag } from "./spatial-panel.ts"
 import type { Weights } from "./weights.ts"
-
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
 
 /**
  * The tests as most panel studies print them: W_T = I_T (x) W and the residuals of pooled least squares with a constant, as if there were NT

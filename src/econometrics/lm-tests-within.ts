@@ -1,11 +1,10 @@
+import { dot } from "../linalg/dot.ts"
 import { leastSquares, residuals } from "../linalg/qr.ts"
 import { type LmTests, lmTests } from "./lm-tests.ts"
 import { independentColumns, type SpatialData } from "./spatial-fit.ts"
 import { requireUnitRowSums, traces } from "./spatial-likelihood.ts"
 import { demeanTwoWay, spatialLag } from "./spatial-panel.ts"
 import type { Weights } from "./weights.ts"
-
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
 
 /**
  * The tests in a model with entity and time effects (Debarsy and Ertur 2010): residuals e of the two-way within regression, which have (N-1)(T-1)

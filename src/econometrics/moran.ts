@@ -1,3 +1,4 @@
+import { dot } from "../linalg/dot.ts"
 import { normalUpper } from "../stats/normal.ts"
 import { stream } from "../stats/random.ts"
 import { Fault } from "./fault.ts"
@@ -58,9 +59,6 @@ export const lagOf = ({ matrix }: Weights, z: Float64Array): Float64Array =>
     return sum
   })
 
-const sumOfSquares = (z: Float64Array): number => z.reduce((sum, v) => sum + v * v, 0)
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, v, i) => sum + v * b[i]!, 0)
-
 /**
  * I = (N/S0) z'Wz/z'z, z the deviations from the mean, and both variances; as spdep's moran.test(alternative = "greater"). A variable that does
  * not vary over the entities, or fewer than four entities, is a fault (`label` names the variable and the period).
@@ -69,7 +67,7 @@ export const moran = (weights: Weights, x: Float64Array, label: string, { s0, s1
   const n = x.length
   if (n < 4) throw new Fault("too-few-entities", `Moran's I of ${label} needs at least 4 entities; there are ${n}`)
   const z = deviations(x)
-  const m2 = sumOfSquares(z)
+  const m2 = dot(z, z)
   // What rounding leaves of a constant is no variation.
   if (!(m2 > n * (1e-14 * Math.abs(x[0]!)) ** 2))
     throw new Fault("no-variation", `Moran's I of ${label} is not defined: all ${n} entities have the value ${x[0]}`)
@@ -123,7 +121,7 @@ export const permutationPValue = (weights: Weights, x: Float64Array, orders: Rea
 /** The Moran scatter plot of one variable in one period: z standardised (divisor N) and W z. Where W is row-standardised the slope of W z on z is I. */
 export const moranScatter = (weights: Weights, x: Float64Array): { readonly z: Float64Array; readonly lag: Float64Array } => {
   const centred = deviations(x)
-  const deviation = Math.sqrt(sumOfSquares(centred) / x.length)
+  const deviation = Math.sqrt(dot(centred, centred) / x.length)
   const z = centred.map((v) => v / deviation)
   return { z, lag: lagOf(weights, z) }
 }

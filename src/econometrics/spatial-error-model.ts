@@ -1,3 +1,4 @@
+import { dot } from "../linalg/dot.ts"
 import { leastSquares, qr, residuals } from "../linalg/qr.ts"
 import { maximum } from "./maximum.ts"
 import { independentColumns, interior, inverseInformation, requireResiduals, type SpatialData, type SpatialFit, symmetric } from "./spatial-fit.ts"
@@ -5,8 +6,6 @@ import { spatialMultiplier } from "./spatial-lag-model.ts"
 import { type Correction, concentrated, traces, twoWayLikelihood } from "./spatial-likelihood.ts"
 import { demeanTwoWay, spatialLag } from "./spatial-panel.ts"
 import type { Weights } from "./weights.ts"
-
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
 
 /**
  * The spatial error model (SEM) y = X b + entity and year effects + u, u = lambda W u + e, by maximum likelihood: least squares of

@@ -1,4 +1,5 @@
 import { multiply } from "../linalg/cross-product.ts"
+import { dot } from "../linalg/dot.ts"
 import { luFactor, luInverse } from "../linalg/lu.ts"
 import { leastSquares, residuals } from "../linalg/qr.ts"
 import { maximum } from "./maximum.ts"
@@ -6,8 +7,6 @@ import { independentColumns, interior, inverseInformation, requireResiduals, typ
 import { type Correction, concentrated, traces, twoWayLikelihood } from "./spatial-likelihood.ts"
 import { demeanTwoWay, spatialLag } from "./spatial-panel.ts"
 import type { Weights } from "./weights.ts"
-
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
 
 /** G = W° (I - rho W°)^-1, row-major. */
 export const spatialMultiplier = (matrix: Float64Array, size: number, rho: number): Float64Array => {

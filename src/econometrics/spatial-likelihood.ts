@@ -50,7 +50,7 @@ export const likelihoodMatrix = (weights: Weights, correction: Correction): Floa
 export const requireUnitRowSums = (weights: Weights): void => {
   if (isRowStandardized(weights)) return
   const sums = rowSums(weights)
-  const off = sums.findIndex((sum) => Math.abs(sum - 1) >= 1e-9)
+  const off = sums.findIndex((sum) => !(Math.abs(sum - 1) < 1e-9))
   throw new Fault(
     "weights-not-row-standardised",
     `the Lee-Yu transformation of time effects needs weights whose rows sum to 1; the row of "${weights.entities[off]}" sums to ${sums[off]}: standardise by row, or set correction to "none"`

@@ -1,5 +1,6 @@
 import { cholesky, choleskySolve } from "../linalg/cholesky.ts"
 import { bilinear, crossProduct } from "../linalg/cross-product.ts"
+import { dot } from "../linalg/dot.ts"
 import { Fault, type Warning } from "./fault.ts"
 import { maximum } from "./maximum.ts"
 import { independentColumns, interior, inverseInformation, type SpatialData, type SpatialFit, symmetric } from "./spatial-fit.ts"
@@ -21,8 +22,6 @@ export interface RandomEffectsFit {
   readonly statistics: { readonly logLikelihood: number; readonly observations: number; readonly sigma2: number }
   readonly warnings: ReadonlyArray<Warning>
 }
-
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, value, i) => sum + value * b[i]!, 0)
 
 const partsOf = (column: Float64Array, entities: number): Parts => {
   const root = Math.sqrt(column.length / entities)

@@ -50,7 +50,7 @@ export const lmTests = Stage.make("lm-tests", {
         {
           code: "lm-pooled-rejects-fixed-effects",
           message:
-            "the pooled LM tests ignore the entity effects and reject because of them, spatial dependence or not (55% to 99.6% of the time at a nominal 5% in simulations of 31 x 19 panels): read the within version"
+            "the pooled LM tests ignore the entity effects and reject because of them, spatial dependence or not (43% to 99% of the time at a nominal 5% in the 31 x 19 panels of bench/spatial-simulation.ts): read the within version"
         }
       ])
       return testsOf([
