@@ -7,9 +7,6 @@ import type { Study } from "../engine/study.ts"
 import { laidOut, renderArtifact } from "../render/render.ts"
 import { ObjectStore } from "../store/objects.ts"
 
-// Raised when the same artifact would be rendered otherwise.
-const RENDERER = 1
-
 const writeWhole = (path: string, text: string): void => {
   mkdirSync(dirname(path), { recursive: true })
   const temporary = `${path}.${process.pid}`
@@ -17,8 +14,8 @@ const writeWhole = (path: string, text: string): void => {
   renameSync(temporary, path)
 }
 
-/** Renders the printed tables and figures of a run to `results/<study>/<node>.md` and `.svg`, those that are not there yet or not of today's artifact. Gives the folders. */
-export const writeResults = (studies: ReadonlyArray<Study>, report: RunReport, folder: string) =>
+/** Renders the printed tables and figures of a run to `results/<study>/<node>.md` and `.svg`, those that are not there yet, or were rendered from another artifact or by another `build` of Sediment. Gives the folders. */
+export const writeResults = (studies: ReadonlyArray<Study>, report: RunReport, folder: string, build: string) =>
   Effect.gen(function* () {
     const objects = yield* ObjectStore
     const folders: Array<string> = []
@@ -34,7 +31,7 @@ export const writeResults = (studies: ReadonlyArray<Study>, report: RunReport, f
           const artifact = artifacts[output]
           if (!laidOut.has(type) || artifact === undefined) continue
           const name = output === "output" ? node.name : `${node.name}.${output}`
-          const key = `${artifact} ${RENDERER}`
+          const key = `${artifact} ${build}`
           const paths = ["md", "svg"].map((format) => join(directory, `${name}.${format}`))
           if (before[name] !== key || !paths.every((path) => existsSync(path))) {
             const table = readArrow(yield* objects.get(artifact))

@@ -75,7 +75,9 @@ export const run = (installation: Installation) =>
           )
         )
         workspace.remember()
-        const results = yield* writeResults(workspace.studies, report, "results").pipe(Effect.mapError((error) => usage("results", error.message)))
+        const results = yield* writeResults(workspace.studies, report, "results", workspace.build).pipe(
+          Effect.mapError((error) => usage("results", error.message))
+        )
         if (flags.json) printDocument({ run: report.run, ok: report.ok, nodes: report.nodes.map(jsonNode) })
         else {
           const warned = report.nodes.filter((node) => node.warnings.length > 0)

@@ -1,4 +1,5 @@
 import { join, resolve } from "node:path"
+import { fileURLToPath } from "node:url"
 import { Effect, Layer } from "effect"
 import * as Flag from "effect/cli/Flag"
 import { FileMemory } from "../engine/file-memory.ts"
@@ -42,6 +43,8 @@ export interface Workspace {
   readonly studies: ReadonlyArray<Study>
   readonly cache: string
   readonly run: string
+  /** Which build of Sediment this is: a hash of its entry, whose imports are named by their content. */
+  readonly build: string
   /** Writes what was learned about files, so that the next call reads none of them. */
   readonly remember: () => void
 }
@@ -88,7 +91,8 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation): E
         })
     }
     if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
-    return { studies, cache, run: runName(new Date()), remember: () => memory.save() }
+    const build = memory.hash(fileURLToPath(new URL("./cli.mjs", installation.framework))) ?? ""
+    return { studies, cache, build, run: runName(new Date()), remember: () => memory.save() }
   })
 
 export const storeOf = (workspace: Workspace): Layer.Layer<ObjectStore | TraceIndex | RunHistory, CliFailure> =>
