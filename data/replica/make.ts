@@ -1,0 +1,8 @@
+/** Writes the synthetic raw tables into this folder: node data/replica/make.ts */
+import { writeFileSync } from "node:fs"
+import { replica } from "./replica.ts"
+
+/** The seed of the committed files. */
+const SEED = 1
+
+for (const [name, text] of replica(SEED)) writeFileSync(new URL(name, import.meta.url), text)

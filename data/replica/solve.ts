@@ -1,0 +1,56 @@
+/** Small numerical tools of the calibration. */
+import { stream } from "../../src/stats/random.ts"
+import { autoregression, build, CELLS } from "./panel.ts"
+import { gapsOf, printedOrFilled, type RawColumn, rounded } from "./yearbook.ts"
+
+/** The zero of a monotone function between two ends; where they do not bracket one, the end that is nearer to having it. */
+export const bisect = (f: (x: number) => number, from: number, to: number, steps = 60): number => {
+  const [first, last] = [f(from), f(to)]
+  if (first * last > 0) return Math.abs(first) < Math.abs(last) ? from : to
+  let [low, high] = [from, to]
+  for (let step = 0; step < steps; step++) {
+    const middle = (low + high) / 2
+    if (f(middle) * first > 0) low = middle
+    else high = middle
+  }
+  return (low + high) / 2
+}
+
+/**
+ * Splits a total into parts of about the given shares, some cells of which are left blank. Where interpolation puts another number into a blank, the
+ * first part that is printed makes up for it, so that the parts as interpolated still sum to the total.
+ */
+export const splitWithGaps = (
+  seed: number,
+  total: Float64Array,
+  parts: ReadonlyArray<{ readonly name: string; readonly share: number }>,
+  gapShare: number,
+  decimals: number
+): ReadonlyArray<RawColumn> => {
+  const noise = parts.map((_, k) => autoregression(stream(seed, 10 + k), 0.9))
+  const raw = parts.map(({ share }, k) => build((_p, _t, cell) => share * Math.exp(0.12 * noise[k]![cell]!)))
+  const values = raw.map((shares) =>
+    rounded(
+      build((_p, _t, cell) => (total[cell]! * shares[cell]!) / raw.reduce((sum, one) => sum + one[cell]!, 0)),
+      decimals
+    )
+  )
+  const taken = new Uint8Array(CELLS)
+  const gaps = values.map((part, k) => {
+    // A blank whose neighbours' mean is far from what stood there could not be made up for; nor could blanks of two parts in the same or neighbouring years.
+    const blank = gapsOf(
+      stream(seed, 20 + k),
+      gapShare,
+      (cell) => taken[cell] === 1 || Math.abs((part[cell - 1]! + part[cell + 1]!) / 2 - part[cell]!) > 0.15 * total[cell]!
+    )
+    for (let cell = 0; cell < CELLS; cell++) if (blank[cell] === 1) taken.fill(1, cell - 1, cell + 2)
+    return blank
+  })
+  const settle = (cell: number): void => {
+    const whole = values.reduce((sum, part, k) => sum + printedOrFilled(part, gaps[k]!, cell), 0)
+    values[gaps.findIndex((blank) => blank[cell] === 0)]![cell]! += total[cell]! - whole
+  }
+  const blanks = build(() => 0).map((_, cell) => (gaps.some((blank) => blank[cell] === 1) ? 1 : 0))
+  for (const stage of [0, 1]) for (let cell = 0; cell < CELLS; cell++) if (blanks[cell] === stage) settle(cell)
+  return parts.map(({ name }, k) => ({ name, values: rounded(values[k]!, decimals), decimals, gaps: gaps[k]! }))
+}
