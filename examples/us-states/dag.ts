@@ -4,6 +4,7 @@
  */
 import { Dag } from "@sediment/sediment"
 import { assemble } from "@sediment/sediment/stages/assemble.ts"
+import { bootstrap } from "@sediment/sediment/stages/bootstrap.ts"
 import { compositeIndex } from "@sediment/sediment/stages/composite-index.ts"
 import { contiguityWeights } from "@sediment/sediment/stages/contiguity-weights.ts"
 import { derive } from "@sediment/sediment/stages/derive.ts"
@@ -16,14 +17,19 @@ import { trendFigure } from "@sediment/sediment/stages/figures/trend-figure.ts"
 import { IndicatorSet } from "@sediment/sediment/stages/indicator-set.ts"
 import { ingest } from "@sediment/sediment/stages/ingest.ts"
 import { fe2sls } from "@sediment/sediment/stages/models/fe-2sls.ts"
+import { hausman } from "@sediment/sediment/stages/models/hausman.ts"
 import { lmTests } from "@sediment/sediment/stages/models/lm-tests.ts"
+import { mediation } from "@sediment/sediment/stages/models/mediation.ts"
+import { moderation } from "@sediment/sediment/stages/models/moderation.ts"
 import { spatialDurbin } from "@sediment/sediment/stages/models/spatial-durbin.ts"
 import { spatialHausman } from "@sediment/sediment/stages/models/spatial-hausman.ts"
 import { within } from "@sediment/sediment/stages/models/within.ts"
 import { moran } from "@sediment/sediment/stages/moran.ts"
 import { normalize } from "@sediment/sediment/stages/normalize.ts"
 import { published } from "@sediment/sediment/stages/published.ts"
+import { replicates } from "@sediment/sediment/stages/replicates.ts"
 import { spatialWeights } from "@sediment/sediment/stages/spatial-weights.ts"
+import { mediationTable } from "@sediment/sediment/stages/tables/mediation-table.ts"
 import { modelTable } from "@sediment/sediment/stages/tables/model-table.ts"
 import { moranTable } from "@sediment/sediment/stages/tables/moran-table.ts"
 import { spatialTable } from "@sediment/sediment/stages/tables/spatial-table.ts"
@@ -59,7 +65,7 @@ export default Dag.make("us-states", (dag) => {
     }
   )
 
-  // 2. Variables: everything per worker, logarithms of what the production function takes in logarithms.
+  // 2. Variables: stocks and output per worker, and logarithms of what the models take in logarithms.
   const variables = dag.node(
     "variables",
     derive,
@@ -82,50 +88,78 @@ export default Dag.make("us-states", (dag) => {
     }
   )
 
-  // 3. The index of the conditions of production: min-max over all states and years, entropy weights, sub-indices by dimension.
+  // 3. The index of the conditions of production: min-max over all states and years, entropy weights, a sub-index for each dimension.
   const normalized = dag.node("normalized", normalize, { panel: variables }, { indicators: set.indicators })
   const weights = dag.node("weights", entropyWeights, { normalized }, { indicators: set.indicators })
   const index = dag.node("index", compositeIndex, { normalized, weights }, { index: set.index, dimensions: set.dimensions })
   const panel = dag.node("panel", assemble, { panels: [variables, index] })
 
-  // 4. What is known: Munnell's production function with state and year effects.
+  // 4. What is known: Munnell's production function with state and year effects, with the variance of the literature and with the clustered one.
   const munnellFunction = { dependent: "ln_gsp", regressors: ["ln_pcap", "ln_pc", "ln_emp", "unemp"] } as const
-  const production = dag.node("production-function", within, { panel }, munnellFunction)
   const productionIid = dag.node("production-function-iid", within, { panel }, { ...munnellFunction, variance: "iid" })
+  const production = dag.node("production-function", within, { panel }, munnellFunction)
 
-  // 5. Output per worker on the index, and on its three parts.
+  // 5. Output per worker on the index, and on its three parts; fixed or random effects; the index instrumented by its value of the year before.
   const controls = ["ln_emp"]
-  const baseline = dag.node("baseline", within, { panel }, { dependent: "ln_output", regressors: [set.index], controls })
+  const onIndex = { dependent: "ln_output", regressors: [set.index], controls } as const
+  const baseline = dag.node("baseline", within, { panel }, onIndex)
   const parts = dag.node("parts", within, { panel }, { dependent: "ln_output", regressors: ["public", "private", "labour"], controls })
-
-  // 6. Endogeneity: the index instrumented by its value of the year before.
+  const effectsTest = dag.node("hausman", hausman, { panel }, onIndex)
   const iv = dag.node("iv", fe2sls, { panel }, { dependent: "ln_output", endogenous: set.index, controls })
 
-  // 9. Space. A state's neighbours are those across its borders; for comparison, those nearby and those as well endowed with public capital.
+  // 6. The channel: does public capital raise output by drawing private capital in? Intervals from states drawn with replacement.
+  const blocks = [0, 1000] as const
+  const channel = { outcome: "ln_output", treatment: "public", mediator: "ln_capital", controls: [...controls, "unemp"] }
+  const mediated = dag.node("mediation", mediation, { panel }, channel)
+  const mediatedReplicates = blocks.map((from) => dag.node(`mediation-replicates[${from}]`, replicates, { panel }, { ...channel, from, count: 1000 }))
+  const mediatedIntervals = dag.node("mediation-intervals", bootstrap, { replicates: mediatedReplicates, effects: mediated.effects })
+
+  // 7. The condition: does public capital do more, or less, where many are out of work? Interactions are of centred variables.
+  const condition = { ...channel, controls, moderator: "unemp" }
+  const moderated = dag.node("moderation", moderation, { panel }, condition)
+  const moderatedReplicates = blocks.map((from) => dag.node(`moderation-replicates[${from}]`, replicates, { panel }, { ...condition, from, count: 1000 }))
+  const moderatedIntervals = dag.node("moderation-intervals", bootstrap, { replicates: moderatedReplicates, effects: moderated.effects })
+
+  // 8. Space. A state's neighbours are those across its borders; for comparison, those nearby and those as well endowed with public capital.
   const borders = dag.node("borders", contiguityWeights, { source: dag.source("data/contiguity.csv"), entities: states, panel })
   const nested = dag.node("nested", spatialWeights, { entities: states, panel }, { kind: "nested", economy: "public_per_worker" })
-  const spatialModel = { dependent: "ln_output", regressors: [set.index], controls } as const
-  const moranOf = { variables: ["ln_output", set.index] } as const
-  const moranBorders = dag.node("moran-borders", moran, { panel, weights: borders }, moranOf)
-  const moranNested = dag.node("moran-nested", moran, { panel, weights: nested }, moranOf)
-  const lmBorders = dag.node("lm-borders", lmTests, { panel, weights: borders }, spatialModel)
-  const lmNested = dag.node("lm-nested", lmTests, { panel, weights: nested }, spatialModel)
-  const durbinBorders = dag.node("sdm-borders", spatialDurbin, { panel, weights: borders }, spatialModel)
-  // Under nested weights rho is near 1 and effects divide by 1 - rho: simulated ones have no standard deviation worth the name, the delta method's do.
-  const durbinNested = dag.node("sdm-nested", spatialDurbin, { panel, weights: nested }, { ...spatialModel, effects: "delta" })
+  const clustered = { variables: ["ln_output", set.index] } as const
+  const moranBorders = dag.node("moran-borders", moran, { panel, weights: borders }, clustered)
+  const moranNested = dag.node("moran-nested", moran, { panel, weights: nested }, clustered)
+  const lmBorders = dag.node("lm-borders", lmTests, { panel, weights: borders }, onIndex)
+  const lmNested = dag.node("lm-nested", lmTests, { panel, weights: nested }, onIndex)
+  const durbinBorders = dag.node("sdm-borders", spatialDurbin, { panel, weights: borders }, onIndex)
+  // Under nested weights some draws of rho come near 1, and effects divide by 1 - rho: simulated ones have no standard deviation worth the name.
+  const durbinNested = dag.node("sdm-nested", spatialDurbin, { panel, weights: nested }, { ...onIndex, effects: "delta" })
   // The same without Lee and Yu's correction, as much of the field computes it.
-  const durbinUncorrected = dag.node("sdm-nested-uncorrected", spatialDurbin, { panel, weights: nested }, { ...spatialModel, correction: "none" })
-  const spatialHausmanBorders = dag.node("spatial-hausman-borders", spatialHausman, { panel, weights: borders }, spatialModel)
-  const spatialHausmanNested = dag.node("spatial-hausman-nested", spatialHausman, { panel, weights: nested }, spatialModel)
+  const durbinUncorrected = dag.node("sdm-nested-uncorrected", spatialDurbin, { panel, weights: nested }, { ...onIndex, effects: "delta", correction: "none" })
+  const spatialEffectsTest = dag.node("spatial-hausman", spatialHausman, { panel, weights: borders }, onIndex)
 
-  // 8. Tables and figures.
+  // 9. Tables and figures.
   const printed = dag.node("printed", published, { source: dag.source("data/published.csv") })
-  const controlRows = [{ term: "ln_emp", label: "ln employment" }]
-  const effectMarks = [{ label: "State effects" }, { label: "Year effects" }]
-  const spatialRows = { decimals: 4, rows: [{ term: set.index, label: "Conditions of production (index)" }, ...controlRows] }
-  const tables = {
-    descriptives: dag.node(
-      "table-descriptives",
+  const indexRow = { term: set.index, label: "Conditions of production (index)" }
+  const publicRow = { term: "public", label: "Public capital (sub-index)" }
+  const capitalRow = { term: "ln_capital", label: "ln private capital per worker" }
+  const employmentRow = { term: "ln_emp", label: "ln employment" }
+  const unemploymentRow = { term: "unemp", label: "Unemployment rate" }
+  const marks = [{ label: "State effects" }, { label: "Year effects" }]
+  const fit = [
+    { label: "N", statistic: "nobs" },
+    { label: "R squared (within)", statistic: "r_squared_within", decimals: 3 }
+  ]
+  const lmRowsOf = (variant: string) =>
+    [
+      { test: "lm_lag", variant, label: "LM lag" },
+      { test: "robust_lm_lag", variant, label: "Robust LM lag" },
+      { test: "lm_error", variant, label: "LM error" },
+      { test: "robust_lm_error", variant, label: "Robust LM error" }
+    ] as const
+  const lmRows = [...lmRowsOf("within"), ...lmRowsOf("pooled")] as const
+  const spatialRows = { decimals: 4, rows: [indexRow, employmentRow] }
+
+  const tables = [
+    dag.node(
+      "table-1",
       describe,
       { panel, published: [] },
       {
@@ -133,20 +167,20 @@ export default Dag.make("us-states", (dag) => {
         variables: [
           { name: "output_per_worker", label: "Output per worker" },
           ...set.indicators.map(({ label, name }) => ({ name, label })),
-          { name: set.index, label: "Conditions of production (index)" },
+          { name: set.index, label: indexRow.label },
           ...set.dimensions.map(({ label, name }) => ({ name, label: `${label} (sub-index)` })),
           { name: "emp", label: "Employment" }
         ]
       }
     ),
-    weights: dag.node(
-      "table-weights",
+    dag.node(
+      "table-2",
       weightsTable,
       { weights, published: [] },
       { title: "Table 2. Indicators and entropy weights", dimensions: set.dimensions, indicators: set.indicators }
     ),
-    production: dag.node(
-      "table-production-function",
+    dag.node(
+      "table-3",
       modelTable,
       {
         coefficients: [productionIid.coefficients, production.coefficients],
@@ -155,109 +189,156 @@ export default Dag.make("us-states", (dag) => {
         published: [printed]
       },
       {
-        title: "Table 3. Munnell's production function with state and year effects",
+        title: "Table 3. Munnell's production function",
         columns: [
           { label: "(1) ln output", group: "Independent errors" },
           { label: "(2) ln output", group: "Clustered by state" }
         ],
-        rows: [
-          { term: "ln_pcap", label: "ln public capital" },
-          { term: "ln_pc", label: "ln private capital" },
-          { term: "ln_emp", label: "ln employment" },
-          { term: "unemp", label: "Unemployment rate" }
-        ],
-        marks: effectMarks,
+        rows: [{ term: "ln_pcap", label: "ln public capital" }, { term: "ln_pc", label: "ln private capital" }, employmentRow, unemploymentRow],
+        marks,
+        fit,
         notes: ["In print: Baltagi, Econometric Analysis of Panel Data, two-way error component, within."]
       }
     ),
-    output: dag.node(
-      "table-output",
+    dag.node(
+      "table-4",
       modelTable,
       {
         coefficients: [baseline.coefficients, parts.coefficients, iv.coefficients],
         glances: [baseline.glance, parts.glance, iv.glance],
-        tests: [iv.tests],
+        tests: [effectsTest.tests, iv.tests],
         published: []
       },
       {
         title: "Table 4. Output per worker and the conditions of production",
         decimals: 4,
         columns: [
-          { label: "(1) ln output", group: "Fixed effects" },
-          { label: "(2) ln output", group: "Fixed effects" },
+          { label: "(1) ln output per worker", group: "Fixed effects", tests: 0 },
+          { label: "(2) ln output per worker", group: "Fixed effects" },
           { label: "(3) index", group: "FE-2SLS", model: 2, equation: set.index },
-          { label: "(4) ln output", group: "FE-2SLS", model: 2, equation: "ln_output", tests: 0 }
+          { label: "(4) ln output per worker", group: "FE-2SLS", model: 2, equation: "ln_output", tests: 1 }
         ],
         rows: [
-          { term: set.index, label: "Conditions of production (index)" },
-          { term: "public", label: "Public capital (sub-index)" },
+          indexRow,
+          publicRow,
           { term: "private", label: "Private capital (sub-index)" },
           { term: "labour", label: "Labour market (sub-index)" },
           { term: `L.${set.index}`, label: "Index, the year before" },
-          ...controlRows
+          employmentRow
         ],
-        marks: effectMarks,
+        marks,
         tests: [
+          { label: "Hausman", test: "Hausman", below: "p_value" },
+          { label: "Mundlak", test: "Mundlak", below: "p_value" },
           { label: "First-stage F", test: "first-stage F", below: "p_value" },
           { label: "Kleibergen-Paap rk LM", test: "Kleibergen-Paap rk LM", below: "p_value" },
           { label: "Kleibergen-Paap rk Wald F", test: "Kleibergen-Paap rk Wald F" },
-          { label: "Stock-Yogo, 10% maximal size", test: "Stock-Yogo critical value", variant: "10% maximal IV size", below: "critical" },
+          { label: "Cragg-Donald F {10% maximal size}", test: "Stock-Yogo critical value", variant: "10% maximal IV size", below: "critical" },
           { label: "Anderson-Rubin F", test: "Anderson-Rubin F", below: "p_value" },
           { label: "Endogeneity", test: "endogeneity", below: "p_value" }
         ],
-        fit: [
-          { label: "N", statistic: "nobs" },
-          { label: "R squared (within)", statistic: "r_squared_within", decimals: 3 }
-        ]
+        fit
       }
     ),
-    moranBorders: dag.node(
-      "table-moran-borders",
-      moranTable,
-      { moran: moranBorders.moran },
-      { title: "Table 8a. Moran's I by year, neighbours across borders" }
+    dag.node(
+      "table-5",
+      modelTable,
+      { coefficients: [mediated.coefficients], glances: [mediated.glance], tests: [], published: [] },
+      {
+        title: "Table 5. Public capital, private capital and output",
+        decimals: 4,
+        columns: [
+          { label: "(1) ln output per worker", model: 0, equation: "ln_output ~ public" },
+          { label: "(2) ln private capital per worker", model: 0, equation: "ln_capital ~ public" },
+          { label: "(3) ln output per worker", model: 0, equation: "ln_output ~ public + ln_capital" }
+        ],
+        rows: [publicRow, capitalRow, employmentRow, unemploymentRow],
+        marks,
+        fit
+      }
     ),
-    moranNested: dag.node("table-moran-nested", moranTable, { moran: moranNested.moran }, { title: "Table 8b. Moran's I by year, nested weights" }),
-    lmBorders: dag.node("table-lm-borders", testsTable, { tests: [lmBorders], published: [] }, { title: "Table 9a. LM tests, neighbours across borders" }),
-    lmNested: dag.node("table-lm-nested", testsTable, { tests: [lmNested], published: [] }, { title: "Table 9b. LM tests, nested weights" }),
-    durbinBorders: dag.node(
-      "table-sdm-borders",
+    dag.node(
+      "table-6",
+      mediationTable,
+      { effects: mediatedIntervals, published: [] },
+      { title: "Table 6. Effects of public capital on output, through private capital and past it", decimals: 5, interval: "95% bias-corrected interval" }
+    ),
+    dag.node(
+      "table-7",
+      modelTable,
+      { coefficients: [moderated.coefficients], glances: [moderated.glance], tests: [], published: [] },
+      {
+        title: "Table 7. Public capital where unemployment is high",
+        decimals: 4,
+        columns: [
+          { label: "(1) ln output per worker", model: 0, equation: "ln_output ~ public*unemp" },
+          { label: "(2) ln private capital per worker", model: 0, equation: "ln_capital ~ public*unemp" },
+          { label: "(3) ln output per worker", model: 0, equation: "ln_output ~ public*unemp + ln_capital*unemp" }
+        ],
+        rows: [
+          publicRow,
+          { term: "public*unemp", label: "Public capital x unemployment" },
+          capitalRow,
+          { term: "ln_capital*unemp", label: "Private capital x unemployment" },
+          unemploymentRow,
+          employmentRow
+        ],
+        marks,
+        fit
+      }
+    ),
+    dag.node(
+      "table-8",
+      mediationTable,
+      { effects: moderatedIntervals, published: [] },
+      { title: "Table 8. Effects of public capital at percentiles of unemployment", decimals: 5, interval: "95% bias-corrected interval" }
+    ),
+    dag.node("table-9a", moranTable, { moran: moranBorders.moran }, { title: "Table 9a. Moran's I by year, neighbours across borders" }),
+    dag.node("table-9b", moranTable, { moran: moranNested.moran }, { title: "Table 9b. Moran's I by year, nested weights" }),
+    dag.node("table-10a", testsTable, { tests: [lmBorders], published: [] }, { title: "Table 10a. LM tests, neighbours across borders", rows: lmRows }),
+    dag.node("table-10b", testsTable, { tests: [lmNested], published: [] }, { title: "Table 10b. LM tests, nested weights", rows: lmRows }),
+    dag.node(
+      "table-11a",
       spatialTable,
       { coefficients: durbinBorders.coefficients, effects: durbinBorders.effects, glance: durbinBorders.glance, published: [] },
-      { title: "Table 10a. Spatial Durbin model, neighbours across borders", ...spatialRows }
+      { title: "Table 11a. Spatial Durbin model, neighbours across borders", ...spatialRows }
     ),
-    durbinNested: dag.node(
-      "table-sdm-nested",
+    dag.node(
+      "table-11b",
       spatialTable,
       { coefficients: durbinNested.coefficients, effects: durbinNested.effects, glance: durbinNested.glance, published: [] },
-      { title: "Table 10b. Spatial Durbin model, nested weights", ...spatialRows }
+      { title: "Table 11b. Spatial Durbin model, nested weights", ...spatialRows }
     ),
-    durbinTests: dag.node(
-      "table-sdm-tests",
+    dag.node(
+      "table-12",
       testsTable,
-      { tests: [durbinBorders.tests, spatialHausmanBorders.tests], published: [] },
-      { title: "Table 11. Does the Durbin model reduce, and are the effects random? Neighbours across borders" }
+      { tests: [durbinBorders.tests, spatialEffectsTest.tests], published: [] },
+      {
+        title: "Table 12. What the spatial Durbin model reduces to, neighbours across borders",
+        rows: [
+          { test: "wald_sar", label: "Wald: a spatial lag model (SAR)" },
+          { test: "lr_sar", label: "LR: a spatial lag model (SAR)" },
+          { test: "wald_sem", label: "Wald: a spatial error model (SEM)" },
+          { test: "lr_sem", label: "LR: a spatial error model (SEM)" },
+          { test: "spatial_hausman", label: "Hausman: random effects" }
+        ]
+      }
     )
-  }
-  const figures = {
-    trend: dag.node(
-      "figure-index",
-      trendFigure,
-      { panel: index },
-      { title: "Figure 1. Conditions of production, the ten leading states", variable: set.index }
-    ),
-    scatter: dag.node(
-      "figure-output",
+  ]
+  const figures = [
+    dag.node("figure-1", trendFigure, { panel: index }, { title: "Figure 1. Conditions of production, the ten leading states", variable: set.index }),
+    dag.node(
+      "figure-2",
       scatterFigure,
       { panel },
       { title: "Figure 2. Conditions of production and output per worker", x: set.index, y: "ln_output", xLabel: "Index", yLabel: "ln output per worker" }
     ),
-    moran: dag.node("figure-moran", moranFigure, moranBorders, {
-      title: "Figure 3. Output per worker in a state and in its neighbourhood",
+    dag.node("figure-3", moranFigure, moranBorders, {
+      title: "Figure 3. Output per worker in a state and across its borders",
       variable: "ln_output",
       years: [1970, 1986],
       label: "ln output per worker"
     })
-  }
-  return { tables, figures, durbinUncorrected, spatialHausmanNested }
+  ]
+  return { tables, figures, durbinUncorrected }
 })

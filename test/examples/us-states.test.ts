@@ -38,6 +38,20 @@ const equation = (table: StoredTable | undefined, name: string) => {
     return numbers(table, of)[row]!
   }
 }
+/** Estimates, standard errors and p-values of an equation against R's. */
+const agree = (
+  ours: (term: string, of: string) => number,
+  theirs: { readonly term: ReadonlyArray<string> } & Readonly<Record<"estimate" | "std_error" | "p_value", ReadonlyArray<number>>>,
+  what: string
+) => {
+  for (const name of ["estimate", "std_error", "p_value"] as const)
+    near(
+      theirs.term.map((term) => ours(term, name)),
+      theirs[name],
+      LINEAR,
+      `${what}: ${name}`
+    )
+}
 
 describe("the study of the US states agrees with its computation in R", () => {
   it("in the index and its sub-indices, state by state and year by year", async () => {
@@ -77,23 +91,57 @@ describe("the study of the US states agrees with its computation in R", () => {
 
   it("in both stages of FE-2SLS", async () => {
     const { coefficients, glance } = (await node("iv")).outputs
-    const first = equation(coefficients, "conditions")
-    const second = equation(coefficients, "ln_output")
-    for (const column of ["estimate", "std_error", "p_value"] as const) {
-      near(
-        oracle.iv.first_stage.term.map((term: string) => first(term, column)),
-        oracle.iv.first_stage[column],
-        LINEAR,
-        `first stage ${column}`
-      )
-      near(
-        oracle.iv.term.map((term: string) => second(term, column)),
-        oracle.iv[column],
-        LINEAR,
-        `second stage ${column}`
-      )
-    }
+    agree(equation(coefficients, "conditions"), oracle.iv.first_stage, "first stage")
+    agree(equation(coefficients, "ln_output"), oracle.iv, "second stage")
     near(numbers(glance, "nobs"), [oracle.iv.nobs, oracle.iv.nobs], 0, "nobs")
+  })
+
+  it("in the Hausman test and the random effects behind it", async () => {
+    const { coefficients, tests } = (await node("hausman")).outputs
+    const random = equation(coefficients, "random effects")
+    const terms = ["conditions", "ln_emp"]
+    near(
+      terms.map((term) => random(term, "estimate")),
+      oracle.hausman.re,
+      LINEAR,
+      "random effects"
+    )
+    near(
+      terms.map((term) => random(term, "std_error")),
+      oracle.hausman.re_std_error,
+      LINEAR,
+      "their standard errors"
+    )
+    for (const name of ["statistic", "df"]) near(pick(tests, name, "test", ["Hausman"]), [oracle.hausman[name]], LINEAR, name)
+  })
+
+  it("in the mediation and its indirect effect", async () => {
+    const { coefficients, effects } = (await node("mediation")).outputs
+    const equations = { "ln_output ~ public": "total", "ln_capital ~ public": "mediator", "ln_output ~ public + ln_capital": "outcome" }
+    for (const [name, of] of Object.entries(equations)) agree(equation(coefficients, name), oracle.mediation[of], name)
+    near(pick(effects, "estimate", "effect", ["indirect", "direct"]), [oracle.mediation.indirect, oracle.mediation.direct], LINEAR, "effects")
+    near(pick(effects, "statistic", "effect", ["indirect"]), [oracle.mediation.sobel], LINEAR, "Sobel's z")
+  })
+
+  it("in the moderation and the effects at percentiles of unemployment", async () => {
+    const { coefficients, effects, tests } = (await node("moderation")).outputs
+    const equations = {
+      "ln_output ~ public*unemp": "outcome",
+      "ln_capital ~ public*unemp": "mediator",
+      "ln_output ~ public*unemp + ln_capital*unemp": "joint"
+    }
+    for (const [name, of] of Object.entries(equations)) agree(equation(coefficients, name), oracle.moderation[of], name)
+    near(pick(tests, "statistic", "variant", ["p16", "p50", "p84"]), oracle.moderation.values, LINEAR, "percentiles")
+    const kinds = column(effects, "effect") as ReadonlyArray<string>
+    const estimates = numbers(effects, "estimate")
+    for (const kind of ["indirect", "direct"])
+      near(estimates.filter((_, i) => kinds[i] === kind).slice(0, 3), oracle.moderation[kind], LINEAR, `${kind} effects`)
+  })
+
+  it("in the bootstrap's centre: the replicates of the indirect effect scatter around R's estimate", async () => {
+    const effects = (await node("mediation-intervals")).outputs["output"]
+    const [low, high] = [pick(effects, "conf_low", "effect", ["indirect"])[0]!, pick(effects, "conf_high", "effect", ["indirect"])[0]!]
+    assert.isTrue(low < oracle.mediation.indirect && oracle.mediation.indirect < high, `${low} to ${high}`)
   })
 
   it.each([

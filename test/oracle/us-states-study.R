@@ -113,9 +113,22 @@ mediation$indirect <- a * b
 mediation$direct <- mediation$outcome$estimate[1]
 mediation$sobel <- a * b / sqrt(a^2 * sb^2 + b^2 * sa^2)
 
-# Moderation by unemployment, interaction of centred variables.
-panel$public_x_unemp <- (panel$public - mean(panel$public)) * (panel$unemp - mean(panel$unemp))
-moderation <- two_way("ln_output", c("public", "public_x_unemp", "unemp", "ln_emp"))
+# Moderation by unemployment, interactions of centred variables: the outcome's equation, the mediator's, and the joint one.
+centred <- function(x) x - mean(x)
+panel[["public*unemp"]] <- centred(panel$public) * centred(panel$unemp)
+panel[["ln_capital*unemp"]] <- centred(panel$ln_capital) * centred(panel$unemp)
+moderated <- function(y, x) { fit <- two_way(y, make.names(x)); fit$term <- x; fit }
+names(panel) <- make.names(names(panel))
+moderation <- list(
+  outcome = moderated("ln_output", c("public", "unemp", "public*unemp", "ln_emp")),
+  mediator = moderated("ln_capital", c("public", "unemp", "public*unemp", "ln_emp")),
+  joint = moderated("ln_output", c("public", "unemp", "public*unemp", "ln_capital", "ln_capital*unemp", "ln_emp"))
+)
+at_values <- quantile(panel$unemp, c(0.16, 0.5, 0.84), type = 6, names = FALSE)
+slope_at <- function(fit, x) fit$estimate[fit$term == x] + fit$estimate[fit$term == paste0(x, "*unemp")] * (at_values - mean(panel$unemp))
+moderation$values <- at_values
+moderation$indirect <- slope_at(moderation$mediator, "public") * slope_at(moderation$joint, "ln_capital")
+moderation$direct <- slope_at(moderation$joint, "public")
 
 # --- space --------------------------------------------------------------------------------------------------------------------------
 where <- states[match(entities, states$name), ]
