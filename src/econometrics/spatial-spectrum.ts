@@ -16,8 +16,8 @@ export const spectrum = ({ entities, matrix }: Weights): Spectrum => {
   const { real, imaginary } = generalEigenvalues(matrix, entities.length)
   const radius = real.reduce((most, x, i) => Math.max(most, Math.hypot(x, imaginary[i]!)), 0)
   if (!(radius > 1e-12)) throw new Fault("no-spatial-link", "the spatial weights have no eigenvalue but zero: there is no spatial dependence to estimate")
-  // An eigenvalue that QR splits into a pair by rounding is a double real one.
-  const onAxis = real.filter((_, i) => Math.abs(imaginary[i]!) <= 1e-9 * radius)
+  // A double real eigenvalue may come back as a pair that rounding has split, by the square root of its size.
+  const onAxis = real.filter((_, i) => Math.abs(imaginary[i]!) <= 1e-7 * radius)
   const least = onAxis.reduce((a, b) => Math.min(a, b), 0)
   const most = onAxis.reduce((a, b) => Math.max(a, b), 0)
   return { real, imaginary, lower: least < -1e-12 * radius ? 1 / least : -1 / radius, upper: most > 1e-12 * radius ? 1 / most : 1 / radius }
