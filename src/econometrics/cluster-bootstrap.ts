@@ -53,7 +53,7 @@ const SINGULAR = 1e-12
  * redundant (nobody has that year, or all have it) gets a row and a column of zeros: dropped, as a refit would. Undefined where a variable is
  * redundant: the replicate is singular.
  */
-export const resampledFactor = ({ clusters, dummies, packed, size }: ClusterCrossProducts, counts: ArrayLike<number>): Float64Array | undefined => {
+const resampledFactor = ({ clusters, dummies, packed, size }: ClusterCrossProducts, counts: ArrayLike<number>): Float64Array | undefined => {
   const sum = new Float64Array((size * (size + 1)) / 2)
   for (let g = 0; g < clusters; g++) {
     const count = counts[g]!

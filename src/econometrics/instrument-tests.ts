@@ -1,11 +1,12 @@
-import { cholesky, choleskySolve } from "../linalg/cholesky.ts"
-import { bilinear, crossProduct, multiply, sandwich } from "../linalg/cross-product.ts"
+import { bilinear, crossProduct, sandwich } from "../linalg/cross-product.ts"
 import { inverseGram, leastSquares, qr } from "../linalg/qr.ts"
 import { chi2Upper, fUpper } from "../stats/distributions.ts"
+import { andersonRubinSet } from "./anderson-rubin-set.ts"
 import { clusterMeat } from "./cluster-variance.ts"
 import type { Instrumented } from "./fe-2sls.ts"
 import type { FeSample } from "./fe-sample.ts"
 import type { Test } from "./inference.ts"
+import { endogeneityC, hansenJ } from "./moment-tests.ts"
 import { residualsOf, slopes } from "./slopes.ts"
 import { stockYogo } from "./stock-yogo.ts"
 import { waldStatistic } from "./wald.ts"
@@ -96,7 +97,9 @@ export const instrumentTests = (sample: FeSample, roles: Instrumented): Readonly
       "the endogenous regressor's coefficient is zero, robust to weak instruments, cluster-robust"
     ),
     test("Anderson-Rubin F", ivreg2, toF(reducedForm), L1, G - 1, "the same with ivreg2's small-sample factor"),
+    ...andersonRubinSet(sample, roles.partialled, toF(1)),
     endogeneity(sample, roles),
+    endogeneityC(roles, meat),
     hansenJ(roles, meat)
   ]
 }
@@ -115,28 +118,4 @@ const endogeneity = (sample: FeSample, roles: Instrumented): Test => {
     pValue: fUpper(statistic, 1, fit.df),
     note: "the regressor is exogenous: the first stage's residuals have no coefficient in the equation"
   }
-}
-
-/** Hansen's J of two-step GMM with the cluster-robust weights of the 2SLS residuals, over all L moments; none for a just-identified equation. */
-const hansenJ = (roles: Instrumented, meat: (columns: ReadonlyArray<Float64Array>, e: Float64Array) => Float64Array): Test => {
-  const base = { test: "Hansen J", variant: "ivreg2, clustered by entity" }
-  const moments = [...roles.instruments, ...roles.exogenous]
-  const regressors = [roles.x, ...roles.exogenous]
-  const df = moments.length - regressors.length
-  if (df === 0) return { ...base, statistic: undefined, df: 0, pValue: undefined, note: "exactly identified: no test of instrument validity" }
-  const [L, k] = [moments.length, regressors.length]
-  const weight = cholesky(meat(moments, roles.residuals), L)
-  if (weight === undefined)
-    return { ...base, statistic: undefined, df, pValue: undefined, note: `${L} moments are too many for the number of clusters: their variance is singular` }
-  const zx = crossProduct(moments, regressors)
-  const zy = crossProduct(moments, [roles.y])
-  const weighted = choleskySolve(weight, L, zx, k)
-  const transpose = (a: Float64Array): Float64Array => Float64Array.from({ length: L * k }, (_, i) => a[(i % L) * k + Math.floor(i / L)]!)
-  const gram = cholesky(multiply(transpose(zx), weighted, k, L, k), k)
-  if (gram === undefined) return { ...base, statistic: undefined, df, pValue: undefined, note: "the weighted moments are singular" }
-  const b = choleskySolve(gram, k, multiply(transpose(weighted), zy, k, L, 1))
-  const g = zy.map((value, i) => value - b.reduce((sum, coefficient, j) => sum + zx[i * k + j]! * coefficient, 0))
-  const solved = choleskySolve(weight, L, g)
-  const statistic = g.reduce((sum, value, i) => sum + value * solved[i]!, 0)
-  return { ...base, statistic, df, pValue: chi2Upper(statistic, df), note: "all excluded instruments are valid, given that enough of them are" }
 }

@@ -4,7 +4,7 @@ import type { Variable } from "./fe-sample.ts"
 export type InteractionForm = "raw" | "centred" | "standardised"
 
 /** The mean and the standard deviation (n - 1) of a variable over the sample. */
-export const moments = (x: Float64Array): { readonly mean: number; readonly deviation: number } => {
+const moments = (x: Float64Array): { readonly mean: number; readonly deviation: number } => {
   const mean = x.reduce((sum, value) => sum + value, 0) / x.length
   return { mean, deviation: Math.sqrt(x.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (x.length - 1)) }
 }

@@ -18,9 +18,6 @@ export const stirlingError = (a: number): number => {
   return sum + (1 / 12 - (1 / 360 - (1 / 1260 - (1 / 1680 - (1 / 1188 - (691 / 360360) * s) * s) * s) * s) * s) / x
 }
 
-/** ln Gamma(a), a > 0. */
-export const logGamma = (a: number): number => stirlingError(a) + 0.5 * Math.log(2 * Math.PI * a) + a * Math.log(a) - a - Math.log(a)
-
 /** The deviance part x ln(x/m) + m - x, without cancellation where x is near m (Loader 2000). */
 export const deviance = (x: number, m: number): number => {
   if (!(Math.abs(x - m) < 0.1 * (x + m))) return x * Math.log(x / m) + m - x

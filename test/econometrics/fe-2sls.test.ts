@@ -45,7 +45,8 @@ const agrees = ({ index, ...model }: ReturnType<typeof states>, r: Record<string
     "Cragg-Donald F": "cd_f",
     "Anderson-Rubin chi2": "ar_chi2",
     "Anderson-Rubin F": "ar_f",
-    endogeneity: "endogeneity"
+    endogeneity: "endogeneity",
+    "endogeneity C": "endog_c"
   }
   for (const [name, key] of Object.entries(names)) expect(difference([statistic(fit, name).statistic!], [r[key]!]), name).toBeLessThan(1e-8)
   expect(statistic(fit, "Cragg-Donald F").df2).toBe(r["cd_df2"])
@@ -58,6 +59,14 @@ describe("FE-2SLS on the US states", () => {
     const fit = agrees(states([1]), reference.just)
     expect(statistic(fit, "Hansen J")).toMatchObject({ statistic: undefined, df: 0, note: "exactly identified: no test of instrument validity" })
     expect(fit.tests.filter(({ test }) => test === "Stock-Yogo critical value").map(({ critical }) => critical)).toEqual([16.38, 8.96, 6.66, 5.53])
+    const set = fit.tests.filter(({ test }) => test === "Anderson-Rubin 95% confidence set")
+    expect(set.map(({ variant }) => variant)).toEqual(["an interval", "an interval"])
+    expect(
+      difference(
+        set.map(({ statistic }) => statistic!),
+        reference.just.ar_set
+      )
+    ).toBeLessThan(1e-8)
     // With one instrument the first-stage F is the square of the t that the first-stage table prints.
     expect(Math.abs(statistic(fit, "first-stage F").statistic! / fit.firstStage.statistic[0]! ** 2 - 1)).toBeLessThan(1e-10)
   })
@@ -93,6 +102,17 @@ describe("laws and refusals of FE-2SLS", () => {
     const time = { name: "time", values: Float64Array.from(index.year, (t) => t) }
     expect(() => fe2sls(index, { ...model, instruments: [time] })).toThrow(Fault)
     expect(() => fe2sls(index, { ...model, endogenous: time })).toThrow(/time/)
+  })
+  it("an instrument that says little has an Anderson-Rubin set without bounds: two rays or the whole line", () => {
+    const kinds = new Set<string>()
+    for (let seed = 0; seed < 30; seed++) {
+      const s = stream(seed, 0)
+      const draw = (name: string) => ({ name, values: Float64Array.from(index.entity, () => s.normal()) })
+      const fit = fe2sls(index, { dependent: draw("y"), endogenous: draw("x"), exogenous: [], instruments: [draw("z")] })
+      kinds.add(statistic(fit, "Anderson-Rubin 95% confidence set").variant)
+    }
+    expect([...kinds]).toContain("the whole line: the instrument tells nothing")
+    expect([...kinds]).toContain("two rays: outside the bounds")
   })
   it("a strong instrument removes the bias of an endogenous regressor that OLS keeps (one large sample)", () => {
     const s = stream(2, 0)

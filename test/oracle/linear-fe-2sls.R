@@ -39,6 +39,22 @@ solve_case <- function(d, instruments) {
     first_f = wald(first, V1) / L1, kp_lm = lm_stat, kp_f = toF(wald(first, raw(first))), cd_f = anova(restricted, first)$F[2], cd_df2 = first$df.residual,
     ar_chi2 = wald(reduced, raw(reduced)), ar_f = toF(wald(reduced, raw(reduced))),
     endogeneity = unname(coef(augmented)["v"]^2 / Va["v", "v"]), sigma = summary(iv)$sigma)
+  # ivreg2's endog(): both J with the variance of the moments at the OLS residuals.
+  off2 <- function(A) off(A, D)
+  Zd <- off2(Z); Wd <- off2(W); xd <- off2(d$lpcap); yd <- off2(d$lgsp)
+  J <- function(M, A) { X <- cbind(xd, Wd); b <- solve(t(X) %*% M %*% A %*% t(M) %*% X, t(X) %*% M %*% A %*% t(M) %*% yd); g <- t(M) %*% (yd - X %*% b); as.numeric(t(g) %*% A %*% g) }
+  ols <- qr.resid(qr(cbind(xd, Wd)), yd)
+  all <- cbind(Zd, Wd, xd); Sall <- S(all, ols); keep <- seq_len(ncol(all) - 1)
+  out$endog_c <- J(all, solve(Sall)) - J(all[, keep], solve(Sall[keep, keep]))
+  if (L1 == 1) {
+    # The Anderson-Rubin set by root finding on the F statistic of y - b x on the instrument.
+    arF <- function(b0) {
+      e <- d$lgsp - b0 * d$lpcap; yp <- off(e, cbind(D, W)); g <- as.numeric(solve(t(Zp) %*% Zp, t(Zp) %*% yp)); r <- yp - Zp %*% g
+      toF(g^2 / as.numeric(solve(t(Zp) %*% Zp) %*% S(Zp, r) %*% solve(t(Zp) %*% Zp)))
+    }
+    crit <- qf(.95, 1, G - 1); b <- coef(iv)["lpcap"]
+    out$ar_set <- c(uniroot(function(v) arF(v) - crit, c(b - 1, b), tol = 1e-13)$root, uniroot(function(v) arF(v) - crit, c(b, b + 1), tol = 1e-13)$root)
+  }
   if (L1 > 1) {
     M <- off(cbind(Z, W), D); X <- off(cbind(d$lpcap, W), D); y <- off(d$lgsp, D)
     A <- solve(S(M, resid(iv)))
