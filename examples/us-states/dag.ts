@@ -29,6 +29,7 @@ import { normalize } from "@sediment/sediment/stages/normalize.ts"
 import { published } from "@sediment/sediment/stages/published.ts"
 import { replicates } from "@sediment/sediment/stages/replicates.ts"
 import { spatialWeights } from "@sediment/sediment/stages/spatial-weights.ts"
+import { subset } from "@sediment/sediment/stages/subset.ts"
 import { mediationTable } from "@sediment/sediment/stages/tables/mediation-table.ts"
 import { modelTable } from "@sediment/sediment/stages/tables/model-table.ts"
 import { moranTable } from "@sediment/sediment/stages/tables/moran-table.ts"
@@ -99,13 +100,18 @@ export default Dag.make("us-states", (dag) => {
   const productionIid = dag.node("production-function-iid", within, { panel }, { ...munnellFunction, variance: "iid" })
   const production = dag.node("production-function", within, { panel }, munnellFunction)
 
-  // 5. Output per worker on the index, and on its three parts; fixed or random effects; the index instrumented by its value of the year before.
+  // 5. Output per worker on the index, and on its three parts; fixed or random effects; the index instrumented by its value of the year before; the census regions apart.
   const controls = ["ln_emp"]
   const onIndex = { dependent: "ln_output", regressors: [set.index], controls } as const
   const baseline = dag.node("baseline", within, { panel }, onIndex)
   const parts = dag.node("parts", within, { panel }, { dependent: "ln_output", regressors: ["public", "private", "labour"], controls })
   const effectsTest = dag.node("hausman", hausman, { panel }, onIndex)
   const iv = dag.node("iv", fe2sls, { panel }, { dependent: "ln_output", endogenous: set.index, controls })
+
+  const regions = ["Northeast", "Midwest", "South", "West"].map((region) => {
+    const inRegion = dag.node(`region[${region}]`, subset, { panel, entities: states }, { where: { region: [region] } })
+    return dag.node(`baseline[${region}]`, within, { panel: inRegion }, { ...onIndex, sample: region })
+  })
 
   // 6. The channel: does public capital raise output by drawing private capital in? Intervals from states drawn with replacement.
   const blocks = [0, 1000] as const
@@ -243,9 +249,27 @@ export default Dag.make("us-states", (dag) => {
     dag.node(
       "table-5",
       modelTable,
+      {
+        coefficients: [baseline, ...regions].map(({ coefficients }) => coefficients),
+        glances: [baseline, ...regions].map(({ glance }) => glance),
+        tests: [],
+        published: []
+      },
+      {
+        title: "Table 5. Output per worker by census region",
+        decimals: 4,
+        columns: [{ label: "(1) All" }, { label: "(2) Northeast" }, { label: "(3) Midwest" }, { label: "(4) South" }, { label: "(5) West" }],
+        rows: [indexRow, employmentRow],
+        marks,
+        fit
+      }
+    ),
+    dag.node(
+      "table-6",
+      modelTable,
       { coefficients: [mediated.coefficients], glances: [mediated.glance], tests: [], published: [] },
       {
-        title: "Table 5. Public capital, private capital and output",
+        title: "Table 6. Public capital, private capital and output",
         decimals: 4,
         columns: [
           { label: "(1) ln output per worker", model: 0, equation: "ln_output ~ public" },
@@ -258,17 +282,17 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-6",
+      "table-7",
       mediationTable,
       { effects: mediatedIntervals, published: [] },
-      { title: "Table 6. Effects of public capital on output, through private capital and past it", decimals: 5, interval: "95% bias-corrected interval" }
+      { title: "Table 7. Effects of public capital on output, through private capital and past it", decimals: 5, interval: "95% bias-corrected interval" }
     ),
     dag.node(
-      "table-7",
+      "table-8",
       modelTable,
       { coefficients: [moderated.coefficients], glances: [moderated.glance], tests: [], published: [] },
       {
-        title: "Table 7. Public capital where unemployment is high",
+        title: "Table 8. Public capital where unemployment is high",
         decimals: 4,
         columns: [
           { label: "(1) ln output per worker", model: 0, equation: "ln_output ~ public*unemp" },
@@ -288,33 +312,33 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-8",
+      "table-9",
       mediationTable,
       { effects: moderatedIntervals, published: [] },
-      { title: "Table 8. Effects of public capital at percentiles of unemployment", decimals: 5, interval: "95% bias-corrected interval" }
+      { title: "Table 9. Effects of public capital at percentiles of unemployment", decimals: 5, interval: "95% bias-corrected interval" }
     ),
-    dag.node("table-9a", moranTable, { moran: moranBorders.moran }, { title: "Table 9a. Moran's I by year, neighbours across borders" }),
-    dag.node("table-9b", moranTable, { moran: moranNested.moran }, { title: "Table 9b. Moran's I by year, nested weights" }),
-    dag.node("table-10a", testsTable, { tests: [lmBorders], published: [] }, { title: "Table 10a. LM tests, neighbours across borders", rows: lmRows }),
-    dag.node("table-10b", testsTable, { tests: [lmNested], published: [] }, { title: "Table 10b. LM tests, nested weights", rows: lmRows }),
+    dag.node("table-10a", moranTable, { moran: moranBorders.moran }, { title: "Table 10a. Moran's I by year, neighbours across borders" }),
+    dag.node("table-10b", moranTable, { moran: moranNested.moran }, { title: "Table 10b. Moran's I by year, nested weights" }),
+    dag.node("table-11a", testsTable, { tests: [lmBorders], published: [] }, { title: "Table 11a. LM tests, neighbours across borders", rows: lmRows }),
+    dag.node("table-11b", testsTable, { tests: [lmNested], published: [] }, { title: "Table 11b. LM tests, nested weights", rows: lmRows }),
     dag.node(
-      "table-11a",
+      "table-12a",
       spatialTable,
       { coefficients: durbinBorders.coefficients, effects: durbinBorders.effects, glance: durbinBorders.glance, published: [] },
-      { title: "Table 11a. Spatial Durbin model, neighbours across borders", ...spatialRows }
+      { title: "Table 12a. Spatial Durbin model, neighbours across borders", ...spatialRows }
     ),
     dag.node(
-      "table-11b",
+      "table-12b",
       spatialTable,
       { coefficients: durbinNested.coefficients, effects: durbinNested.effects, glance: durbinNested.glance, published: [] },
-      { title: "Table 11b. Spatial Durbin model, nested weights", ...spatialRows }
+      { title: "Table 12b. Spatial Durbin model, nested weights", ...spatialRows }
     ),
     dag.node(
-      "table-12",
+      "table-13",
       testsTable,
       { tests: [durbinBorders.tests, spatialEffectsTest.tests], published: [] },
       {
-        title: "Table 12. What the spatial Durbin model reduces to, neighbours across borders",
+        title: "Table 13. What the spatial Durbin model reduces to, neighbours across borders",
         rows: [
           { test: "wald_sar", label: "Wald: a spatial lag model (SAR)" },
           { test: "lr_sar", label: "LR: a spatial lag model (SAR)" },

@@ -89,6 +89,11 @@ describe("the study of the US states agrees with its computation in R", () => {
     near(numbers(glance, "r_squared_within"), [oracle[of].r2_within], LINEAR, "within R squared")
   })
 
+  it.each(["Northeast", "Midwest", "South", "West"])("in the fixed effects of the %s", async (region) => {
+    const { coefficients } = (await node(`baseline[${region}]`)).outputs
+    agree(equation(coefficients, "ln_output"), oracle.by_region[region], region)
+  })
+
   it("in both stages of FE-2SLS", async () => {
     const { coefficients, glance } = (await node("iv")).outputs
     agree(equation(coefficients, "conditions"), oracle.iv.first_stage, "first stage")

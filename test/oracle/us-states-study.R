@@ -81,6 +81,13 @@ controls <- "ln_emp"
 baseline <- two_way("ln_output", c("conditions", controls))
 by_dimension <- two_way("ln_output", c("public", "private", "labour", controls))
 
+panel$region_name <- states$region[match(panel$entity, states$name)]
+by_region <- lapply(split(panel, panel$region_name), function(data) {
+  fit <- lm(ln_output ~ conditions + ln_emp + factor(entity) + factor(year), data)
+  terms <- c("conditions", "ln_emp")
+  tidy(coef(fit)[terms], clustered(fit, data, 2)[terms, terms], length(unique(data$entity)) - 1)
+})
+
 # FE-2SLS: conditions instrumented by its own lag.
 panel$L.conditions <- ave(panel$conditions, panel$entity, FUN = function(x) c(NA, head(x, -1)))
 lagged <- panel[!is.na(panel$L.conditions), ]
@@ -253,6 +260,6 @@ out <- list(
   versions = versions,
   panel = list(rows = nrow(panel), conditions = panel$conditions, public = panel$public, private = panel$private, labour = panel$labour),
   weights = list(indicator = names(indicators), entropy = unname(entropy), weight = unname(weight), individual_weight = unname(individual)),
-  munnell = munnell, baseline = baseline, by_dimension = by_dimension, iv = iv, hausman = hausman, mediation = mediation, moderation = moderation, space = space
+  munnell = munnell, baseline = baseline, by_dimension = by_dimension, by_region = by_region, iv = iv, hausman = hausman, mediation = mediation, moderation = moderation, space = space
 )
 write(toJSON(out, digits = NA, auto_unbox = TRUE, pretty = FALSE), "test/oracle/us-states-study.json")
