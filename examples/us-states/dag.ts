@@ -234,13 +234,13 @@ export default Dag.make("us-states", (dag) => {
         ],
         marks,
         tests: [
-          { label: "Hausman", test: "Hausman", below: "p_value" },
-          { label: "Mundlak", test: "Mundlak", below: "p_value" },
-          { label: "First-stage F", test: "first-stage F", below: "p_value" },
-          { label: "Kleibergen-Paap rk LM", test: "Kleibergen-Paap rk LM", below: "p_value" },
-          { label: "Kleibergen-Paap rk Wald F", test: "Kleibergen-Paap rk Wald F" },
-          { label: "Cragg-Donald F {10% maximal size}", test: "Stock-Yogo critical value", variant: "10% maximal IV size", below: "critical" },
-          { label: "Anderson-Rubin F", test: "Anderson-Rubin F", below: "p_value" },
+          { label: "Hausman", test: "hausman", below: "p_value" },
+          { label: "Mundlak", test: "mundlak", below: "p_value" },
+          { label: "First-stage F", test: "first_stage_f", below: "p_value" },
+          { label: "Kleibergen-Paap rk LM", test: "kp_rk_lm", below: "p_value" },
+          { label: "Kleibergen-Paap rk Wald F", test: "kp_rk_wald_f" },
+          { label: "Cragg-Donald F {10% maximal size}", test: "stock_yogo", variant: "10% maximal IV size", below: "critical" },
+          { label: "Anderson-Rubin F", test: "anderson_rubin_f", below: "p_value" },
           { label: "Endogeneity", test: "endogeneity", below: "p_value" }
         ],
         fit
