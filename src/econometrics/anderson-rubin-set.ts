@@ -18,7 +18,7 @@ import { residualsOf } from "./slopes.ts"
 export const andersonRubinSet = (sample: FeSample, { instruments, x, y }: Instrumented["partialled"], factor: number): ReadonlyArray<Test> => {
   const { index } = sample.absorber
   const G = index.entities.length
-  const base = { test: "Anderson-Rubin 95% confidence set", df: 1, df2: G - 1, pValue: undefined }
+  const base = { test: "anderson_rubin_set", df: 1, df2: G - 1, pValue: undefined }
   if (instruments.length > 1) return [{ ...base, variant: "not computed", statistic: undefined, note: "computed for one excluded instrument only" }]
   const design = qr(instruments)
   const bread = inverseGram(design)[0]!
@@ -32,6 +32,6 @@ export const andersonRubinSet = (sample: FeSample, { instruments, x, y }: Instru
     [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]
   )
   const variant = { outside: "an interval", inside: "two rays: outside the bounds", none: "the whole line: the instrument tells nothing", all: "empty" }[kind]
-  const note = "the coefficients that the Anderson-Rubin F test does not reject at 5%, robust to weak instruments"
+  const note = "95% confidence set: the coefficients that the Anderson-Rubin F test does not reject at 5%, robust to weak instruments"
   return roots.length === 0 ? [{ ...base, variant, statistic: undefined, note }] : roots.map((root) => ({ ...base, variant, statistic: root, note }))
 }

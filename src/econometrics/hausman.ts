@@ -94,8 +94,8 @@ export const hausman = (index: PanelIndex, y: Variable, x: ReadonlyArray<Variabl
     components: found,
     randomSigma: Math.sqrt(random.s2),
     tests: [
-      test("Hausman", classical),
-      test("Hausman, sigmamore", contrast(d, difference(random.s2 / s2), scales)),
+      test("hausman", classical),
+      test("hausman_sigmamore", contrast(d, difference(random.s2 / s2), scales)),
       mundlak(sample, found, dependent, regressors, others, effects, variant)
     ],
     warnings: [...fixed.warnings, ...warnings]
@@ -171,7 +171,7 @@ const mundlak = (
   const b = Float64Array.from(at, (j) => fit.coefficients[j]!)
   const statistic = at.length === 0 ? Number.NaN : waldStatistic(b, submatrix(covariance, size, at)) / at.length
   return {
-    test: "Mundlak",
+    test: "mundlak",
     variant: `${variant}, clustered by entity`,
     statistic,
     df: at.length,

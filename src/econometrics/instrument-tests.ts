@@ -57,46 +57,60 @@ export const instrumentTests = (sample: FeSample, roles: Instrumented): Readonly
     pValue: df2 === undefined ? chi2Upper(statistic, df) : fUpper(statistic, df, df2),
     note
   })
+  const critical = stockYogo(L1)
   const dfCraggDonald = n - sdofminus - L - dofminus
   return [
     test(
-      "first-stage F",
+      "first_stage_f",
       "clustered by entity, xtreg factor",
       printed,
       L1,
       G - 1,
       `excluded instruments are zero in the first stage, with the standard errors printed there${tooFewClusters}`
     ),
-    test("Kleibergen-Paap rk LM", ivreg2, rkLm, L1, undefined, `under-identification, cluster-robust${tooFewClusters}`),
-    test(
-      "Kleibergen-Paap rk Wald F",
-      ivreg2,
-      toF(firstStage),
-      L1,
-      G - 1,
-      `weak identification, cluster-robust; differs from the first-stage F by (n-K+1)/(n-K), the constant not counting${tooFewClusters}`
-    ),
-    test("Cragg-Donald F", "absorbed effects counted (ivreg2's dofminus)", craggDonald, L1, dfCraggDonald, "weak identification, errors iid"),
-    ...stockYogo(L1).map(
-      ({ critical, maximalSize }): Test => ({
-        test: "Stock-Yogo critical value",
+    test("kp_rk_lm", ivreg2, rkLm, L1, undefined, `under-identification, cluster-robust${tooFewClusters}`),
+    {
+      ...test(
+        "kp_rk_wald_f",
+        ivreg2,
+        toF(firstStage),
+        L1,
+        G - 1,
+        `weak identification, cluster-robust; (n-K+1)/(n-K) times the first-stage F, the constant not counting; its critical value (10% maximal IV size) is made for iid errors${tooFewClusters}`
+      ),
+      critical: critical[0]?.critical
+    },
+    {
+      ...test(
+        "cragg_donald_f",
+        "absorbed effects counted (ivreg2's dofminus)",
+        craggDonald,
+        L1,
+        dfCraggDonald,
+        "weak identification, errors iid; critical value: 10% maximal IV size"
+      ),
+      critical: critical[0]?.critical
+    },
+    ...critical.map(
+      ({ critical: value, maximalSize }): Test => ({
+        test: "stock_yogo",
         variant: `${maximalSize}% maximal IV size`,
         statistic: craggDonald,
         df: L1,
         pValue: undefined,
-        critical,
+        critical: value,
         note: "made for the Cragg-Donald F with errors iid (Stock and Yogo 2005, table 5.2); beside the Kleibergen-Paap F it is a convention"
       })
     ),
     test(
-      "Anderson-Rubin chi2",
+      "anderson_rubin_wald",
       ivreg2,
       reducedForm,
       L1,
       undefined,
       "the endogenous regressor's coefficient is zero, robust to weak instruments, cluster-robust"
     ),
-    test("Anderson-Rubin F", ivreg2, toF(reducedForm), L1, G - 1, "the same with ivreg2's small-sample factor"),
+    test("anderson_rubin_f", ivreg2, toF(reducedForm), L1, G - 1, "the same with ivreg2's small-sample factor"),
     ...andersonRubinSet(sample, roles.partialled, toF(1)),
     endogeneity(sample, roles),
     endogeneityC(roles, meat),

@@ -33,7 +33,7 @@ const SINGULAR = "not defined: there are too many moments for the number of clus
 
 /** Hansen's J of two-step GMM with the cluster-robust weights of the 2SLS residuals, over all L moments; none for a just-identified equation. */
 export const hansenJ = (roles: Instrumented, meat: Meat): Test => {
-  const base = { test: "Hansen J", variant: "ivreg2, clustered by entity" }
+  const base = { test: "hansen_j", variant: "ivreg2, clustered by entity" }
   const moments = [...roles.instruments, ...roles.exogenous]
   const df = roles.instruments.length - 1
   if (df === 0) return { ...base, statistic: undefined, df: 0, pValue: undefined, note: "exactly identified: no test of instrument validity" }
@@ -47,7 +47,7 @@ export const hansenJ = (roles: Instrumented, meat: Meat): Test => {
  * ordinary least squares residuals), so that the difference is never negative. Chi-squared with 1 degree of freedom.
  */
 export const endogeneityC = (roles: Instrumented, meat: Meat): Test => {
-  const base = { test: "endogeneity C", variant: "ivreg2's endog(), clustered by entity", df: 1 }
+  const base = { test: "endogeneity_c", variant: "ivreg2's endog(), clustered by entity", df: 1 }
   const regressors = [roles.x, ...roles.exogenous]
   const given = [...roles.instruments, ...roles.exogenous]
   const moments = [...given, roles.x]

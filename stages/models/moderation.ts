@@ -37,14 +37,14 @@ const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArra
   const base = { df: undefined, pValue: undefined }
   const { kind, observed, roots } = fit.region
   const where = observed.length === 0 ? "nowhere in the observed range" : `in the observed range: ${ranges(observed)}`
-  const region = { ...base, test: "Johnson-Neyman, direct effect", note: `interactions ${form}; the direct effect is significant ${where}` }
+  const region = { ...base, test: "johnson_neyman", note: `direct effect (Johnson-Neyman), interactions ${form}: the direct effect is significant ${where}` }
   return [
     ...fit.values.map(({ percentile, value }) => ({
       ...base,
-      test: `value of ${moderator}`,
+      test: "moderator_value",
       variant: `p${percentile}`,
       statistic: value,
-      note: `the ${percentile}th percentile of the sample (type 6)`
+      note: `${moderator} at the ${percentile}th percentile of the sample (type 6)`
     })),
     ...(roots.length === 0
       ? [{ ...region, variant: REGION[kind], statistic: undefined }]

@@ -117,7 +117,7 @@ describe("the study of the US states agrees with its computation in R", () => {
       LINEAR,
       "their standard errors"
     )
-    for (const name of ["statistic", "df"]) near(pick(tests, name, "test", ["Hausman"]), [oracle.hausman[name]], LINEAR, name)
+    for (const name of ["statistic", "df"]) near(pick(tests, name, "test", ["hausman"]), [oracle.hausman[name]], LINEAR, name)
   })
 
   it("in the mediation and its indirect effect", async () => {

@@ -10,7 +10,7 @@ describe("stage hausman", () => {
   it.effect("compares with xtreg's one-way random effects unless told otherwise, and tells where the difference is not definite", () =>
     Effect.gen(function* () {
       const { outputs, warnings } = yield* runStage(hausman, { panel: statesPanel() }, params)
-      expect(column(outputs["tests"], "test")).toEqual(["Hausman", "Hausman, sigmamore", "Mundlak"])
+      expect(column(outputs["tests"], "test")).toEqual(["hausman", "hausman_sigmamore", "mundlak"])
       expect(numbers(outputs["tests"], "statistic")[0]!.toFixed(1)).toBe("38.6")
       expect(column(outputs["glance"], "equation")).toEqual(["fixed effects", "random effects"])
       expect(warnings.map(({ code }) => code)).toEqual(["hausman-not-definite"])

@@ -49,7 +49,7 @@ describe("stages mediation, replicates and bootstrap", () => {
       const result = yield* runStage(bootstrap, { replicates: [reps.outputs["output"]!], effects: outputs["effects"]! }, { interval: "percentile" })
       expect(column(result.outputs["output"], "term")).toEqual(column(outputs["effects"], "term"))
       expect(numbers(result.outputs["output"], "std_error").every((v) => v > 0)).toBe(true)
-      expect(column(outputs["tests"], "test")).toContain("Johnson-Neyman, direct effect")
+      expect(column(outputs["tests"], "test")).toContain("johnson_neyman")
       const plain = yield* runStage(replicates, { panel }, { ...roles, count: 10 })
       const refused = yield* Effect.flip(runStage(bootstrap, { replicates: [plain.outputs["output"]!], effects: outputs["effects"]! }))
       expect(String((refused as Error).message)).toContain("the same model, moderator and percentiles")
