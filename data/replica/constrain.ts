@@ -3,7 +3,7 @@
  * alternated with clipping to bounds (cells that would leave them are held while the others make up for it).
  */
 import { cholesky, choleskySolve } from "../../src/linalg/cholesky.ts"
-import { CELLS, dot, every, interaction, mean, type Projection, projection, YEARS } from "./panel.ts"
+import { CELLS, dot, every, interaction, mean, PROVINCES, type Projection, projection, YEARS } from "./panel.ts"
 import { filled, type Gaps } from "./yearbook.ts"
 
 /** A moment of the variable: its value, its gradient, and what it shall be. */
@@ -55,6 +55,27 @@ export const regression = (name: string, terms: ReadonlyArray<Float64Array>, slo
 export const partial = (name: string, term: Float64Array, others: ReadonlyArray<Float64Array>, slope: number): Moment => {
   const row = projection(others)(term)
   return linear(name, row, slope * dot(row, term))
+}
+
+/** The standard error, clustered by province as the pipeline does it, of the coefficient on `term` beside `others`. */
+export const clusteredError = (name: string, term: Float64Array, others: ReadonlyArray<Float64Array>, target: number): Moment => {
+  const own = projection(others)(term)
+  const residual = projection([term, ...others])
+  const square = dot(own, own)
+  const parameters = others.length + 1 + YEARS
+  const factor = ((PROVINCES / (PROVINCES - 1)) * (CELLS - 1)) / (CELLS - parameters)
+  return {
+    name,
+    of: (x) => {
+      const e = residual(x)
+      const scores = new Float64Array(PROVINCES)
+      for (let cell = 0; cell < CELLS; cell++) scores[Math.floor(cell / YEARS)]! += own[cell]! * e[cell]!
+      const value = Math.sqrt(factor * dot(scores, scores)) / square
+      const spread = own.map((one, cell) => one * scores[Math.floor(cell / YEARS)]!)
+      return { value, gradient: residual(spread).map((one) => (one * factor) / (value * square ** 2)) }
+    },
+    target
+  }
 }
 
 export interface InteractionSlope {

@@ -26,14 +26,16 @@ export const makeEg = (seed: number, controls: ReadonlyArray<Float64Array>): Flo
 
 /**
  * Employment of the units of each province, persons, as CSV: they sum to the province's. The first unit has the share a of both industries that makes
- * sum_k s_k^M s_k^S - 1/K (to which eq. 21 reduces) equal to the index; the others share the rest in the proportions 1, 2, …
+ * sum_k s_k^M s_k^S - 1/K (to which eq. 21 reduces) equal to the index; the others share the rest in the proportions 4, 5, …:
+ * near enough to equal that an index of 0.02 has a solution.
  */
 export const districtsCsv = (eg: Float64Array, manufacturing: Float64Array, services: Float64Array): string => {
   const lines = ["entity,unit,year,manufacturing,productive_services"]
   for (let p = 0; p < PROVINCES; p++) {
     const K = profiles[p]!.units
     const municipal = ["Beijing", "Tianjin", "Shanghai", "Chongqing"].includes(names[p]!)
-    const others = Array.from({ length: K - 1 }, (_, k) => (2 * (k + 1)) / (K * (K - 1)))
+    const proportions = Array.from({ length: K - 1 }, (_, k) => 4 + k)
+    const others = proportions.map((one) => one / proportions.reduce((sum, value) => sum + value, 0))
     const q = others.reduce((sum, share) => sum + share ** 2, 0)
     for (let t = 0; t < YEARS; t++) {
       const cell = p * YEARS + t

@@ -1,9 +1,9 @@
 /** Mechanism variables (section 4.2.4): manufacturing intelligence, international capacity cooperation, urban innovation capacity. */
 import { stream } from "../../src/stats/random.ts"
-import { constrain, interactionSlope, linear, meanAndDeviation, partial, regression, sumOfSquares } from "./constrain.ts"
-import { autoregression, build, cellOf, dot, every, interaction, projection, YEARS } from "./panel.ts"
+import { clusteredError, constrain, interactionSlope, linear, meanAndDeviation, partial, regression, sumOfSquares } from "./constrain.ts"
+import { autoregression, build, cellOf, demeanByProvince, dot, every, interaction, projection, YEARS } from "./panel.ts"
 import { profiles } from "./profile.ts"
-import { coefficient, moments } from "./published.ts"
+import { coefficient, moments, printed } from "./published.ts"
 import { type Gaps, gapsOf } from "./yearbook.ts"
 
 const JIANGSU = 9
@@ -65,6 +65,8 @@ export const makeCooperation = (seed: number): Float64Array => {
 const INNOVATION_ON_MI = 0.93
 // Given effects and controls: cov(coagglo, uic) over it is the slope of coagglo on uic, which takes 1.379 to 1.563 in Table 7.
 const UIC_SUM_OF_SQUARES = 178
+// The same beside coagglo.
+const RESIDUAL_SUM_OF_SQUARES = 156.4
 // Slopes of uic*mi on uic and mi that take column 4 of Table 9 near its column 5.
 const UIC_MI_ON_UIC = 0.3
 const UIC_MI_ON_MI = 1.5
@@ -73,11 +75,12 @@ const LOWEST = 0.1
 export interface Regressors {
   readonly coagglo: Float64Array
   readonly mi: Float64Array
+  readonly icc: Float64Array
   readonly controls: ReadonlyArray<Float64Array>
   readonly controlNames: ReadonlyArray<string>
 }
 /** Patents for inventions granted, 10,000, and the gaps of their column: Tables 7 and 9, and with mi the slopes that the columns of Table 9 on ami need. */
-export const makeInnovation = (seed: number, { coagglo, controlNames, controls, mi }: Regressors): { readonly uic: Float64Array; readonly gaps: Gaps } => {
+export const makeInnovation = (seed: number, { coagglo, controlNames, controls, icc, mi }: Regressors): { readonly uic: Float64Array; readonly gaps: Gaps } => {
   const target = moments("uic")
   const noise = autoregression(stream(seed, 0), 0.4)
   const gaps = gapsOf(stream(seed, 1), 0.015)
@@ -99,8 +102,14 @@ export const makeInnovation = (seed: number, { coagglo, controlNames, controls, 
       ),
       partial("Table 9 (3) mi", mi, [coagglo, product, ...controls], INNOVATION_ON_MI),
       partial("Table 9 (3) coagglo*mi", product, [coagglo, mi, ...controls], coefficient(9, 3, "coagglo*mi")),
+      partial("Table 10 (3) icc", icc, [coagglo, interaction(coagglo, icc), ...controls], coefficient(10, 3, "icc")),
+      partial("Table 10 (3) coagglo*icc", interaction(coagglo, icc), [coagglo, icc, ...controls], coefficient(10, 3, "coagglo*icc")),
       interactionSlope("uic*mi on uic", { ...slope, row: undefined }),
       interactionSlope("uic*mi on mi", { ...slope, row: mi }),
+      clusteredError("error of coagglo", coagglo, controls, printed(7, 3, "coagglo", "std_error")),
+      clusteredError("error of mi", mi, [coagglo, product, ...controls], printed(9, 3, "mi", "std_error")),
+      clusteredError("error of coagglo*mi", product, [coagglo, mi, ...controls], printed(9, 3, "coagglo*mi", "std_error")),
+      sumOfSquares("R2 of Table 7 (3)", demeanByProvince, RESIDUAL_SUM_OF_SQUARES / (1 - printed(7, 3, "r2", "r2"))),
       sumOfSquares("uic given controls", rest, UIC_SUM_OF_SQUARES)
     ],
     { lower: start.map((value) => LOWEST * value), upper: every(target.max), scale, smoothness: 0.8, gaps }

@@ -43,6 +43,10 @@ export const projection = (columns: ReadonlyArray<Float64Array>, sample: Sample 
   return (x) => residuals(factor, demean(x, sample))
 }
 
+/** What province effects alone leave of a variable. */
+export const demeanByProvince: Projection = (x) =>
+  build((p, _t, cell) => x[cell]! - x.subarray(p * YEARS, (p + 1) * YEARS).reduce((sum, value) => sum + value, 0) / YEARS)
+
 export const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0
   for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!

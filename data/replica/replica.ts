@@ -27,7 +27,7 @@ const MILLION = 1e6
 const GAP_SHARE = 0.016
 
 /** Provinces of Table 6's columns: the four regions of note 2, with and without a national cluster (note 3). */
-const subsamples = (): ReadonlyArray<ReadonlyArray<number>> => {
+export const subsamples = (): ReadonlyArray<ReadonlyArray<number>> => {
   const rows: ReadonlyArray<Record<string, string>> = parse(readFileSync(new URL("../provinces.csv", import.meta.url)), { columns: true })
   if (rows.some((row, p) => row["entity"] !== names[p]))
     throw new Error("data/replica/profile.ts and data/provinces.csv have their provinces in different orders")
@@ -44,7 +44,7 @@ export const replica = (seed: number): ReadonlyMap<string, string> => {
   const employment = makeEmployment(part(3), coagglo)
   const mi = makeIntelligence(part(4), coagglo, controls, outliers)
   const icc = makeCooperation(part(5))
-  const regressors = { coagglo, mi, controls, controlNames: CONTROLS }
+  const regressors = { coagglo, mi, icc, controls, controlNames: CONTROLS }
   const { gaps: patentGaps, uic } = makeInnovation(part(6), regressors)
   const eg = makeEg(part(7), controls)
   const ami = makeDevelopment(part(8), { ...regressors, uic, eg, subsamples: subsamples() })
