@@ -28,6 +28,14 @@ const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings
   ms: Math.round(ms * 1000) / 1000
 })
 
+/** What the nodes that ran warn of, each message once with the nodes that gave it. */
+const warningsOf = (nodes: ReadonlyArray<NodeReport>): ReadonlyMap<string, ReadonlyArray<string>> => {
+  const byMessage = new Map<string, Array<string>>()
+  for (const { node, state, warnings } of nodes)
+    if (state === "ran") for (const { message } of warnings) byMessage.set(message, [...(byMessage.get(message) ?? []), node])
+  return byMessage
+}
+
 /** `sediment run [NODE…]`: brings the named nodes, or all that the studies are for, up to date. */
 export const run = (installation: Installation) =>
   Command.make(
@@ -81,8 +89,7 @@ export const run = (installation: Installation) =>
         if (flags.json) printDocument({ run: report.run, ok: report.ok, nodes: report.nodes.map(jsonNode) })
         else {
           const warned = report.nodes.filter((node) => node.warnings.length > 0)
-          for (const node of report.nodes.filter((one) => one.state === "ran"))
-            for (const warning of node.warnings) process.stderr.write(`${style("yellow", "!")} ${node.node}: ${warning.message}\n`)
+          for (const [message, nodes] of warningsOf(report.nodes)) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(report.nodes, report.ms))}\n`)
           const kept = warned.filter((node) => node.state === "fresh").length
           if (kept > 0) process.stderr.write(`${kept} fresh node${kept === 1 ? " has" : "s have"} warnings: sediment status shows them\n`)

@@ -53,7 +53,7 @@ export const ModelTableParams = Schema.Struct({
   ...tableParams,
   ...starsParam,
   ...decimalsParam(3),
-  columns: Schema.NonEmptyArray(ModelColumn),
+  columns: Schema.Array(ModelColumn).check(Schema.isMinLength(1)),
   /** Terms in the order of print; all of them, as they come, without it. */
   rows: Schema.optionalKey(Schema.Array(TermRow)),
   brackets: Brackets.pipe(Schema.withDecodingDefaultKey(Effect.succeed("std_error" as const))),
