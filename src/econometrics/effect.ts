@@ -1,4 +1,4 @@
-import { normalQuantile, normalUpper } from "../stats/distributions.ts"
+import { infer } from "./inference.ts"
 
 /** An effect of a mediation: a coefficient or a product of coefficients, with what is inferred about it. */
 export interface Effect {
@@ -14,19 +14,25 @@ export interface Effect {
   readonly method: string
 }
 
-/** An effect with a normal test and interval about it. */
-export const normalEffect = (term: string, effect: Effect["effect"], estimate: number, stdError: number, level: number, method: string): Effect => {
-  const statistic = estimate / stdError
-  const reach = normalQuantile((1 + level) / 2) * stdError
+/** An effect with a test of zero and an interval, by t(df) or, without df, by the normal. */
+export const testedEffect = (
+  term: string,
+  effect: Effect["effect"],
+  estimate: number,
+  variance: number,
+  { df, level }: { readonly df?: number; readonly level: number },
+  method: string
+): Effect => {
+  const { confHigh, confLow, pValue, statistic, stdError } = infer([term], Float64Array.of(estimate), [variance], df, level)
   return {
     term,
     effect,
     estimate,
-    stdError,
-    statistic,
-    pValue: 2 * normalUpper(Math.abs(statistic)),
-    confLow: estimate - reach,
-    confHigh: estimate + reach,
+    stdError: stdError[0]!,
+    statistic: statistic[0]!,
+    pValue: pValue[0]!,
+    confLow: confLow[0]!,
+    confHigh: confHigh[0]!,
     method
   }
 }

@@ -1,5 +1,5 @@
 import type { VarianceKind } from "./cluster-variance.ts"
-import { type Effect, normalEffect } from "./effect.ts"
+import { type Effect, testedEffect } from "./effect.ts"
 import type { Warning } from "./fault.ts"
 import type { Variable } from "./fe-sample.ts"
 import type { PanelIndex } from "./panel-index.ts"
@@ -63,12 +63,12 @@ export const mediation = (index: PanelIndex, model: MediationModel, options: Med
   const second = regress(outcome, [treatment, mediator])
   const b1 = slope(first.fit, treatment.name)
   const g2 = slope(second.fit, mediator.name)
-  const sobel = Math.sqrt((b1.estimate * g2.stdError) ** 2 + (g2.estimate * b1.stdError) ** 2)
+  const sobel = (b1.estimate * g2.stdError) ** 2 + (g2.estimate * b1.stdError) ** 2
   const equations = [total, mediatorAlone, first, second]
   return {
     equations,
     effects: [
-      normalEffect(treatment.name, "indirect", b1.estimate * g2.estimate, sobel, level, "Sobel"),
+      testedEffect(treatment.name, "indirect", b1.estimate * g2.estimate, sobel, { level }, "Sobel"),
       { term: treatment.name, effect: "direct", ...slope(second.fit, treatment.name), method: "t test of the regression" },
       { term: treatment.name, effect: "total", ...slope(total.fit, treatment.name), method: "t test of the regression" }
     ],

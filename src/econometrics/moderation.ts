@@ -1,6 +1,6 @@
 import { tQuantile } from "../stats/distributions.ts"
 import { quantile } from "../stats/quantile.ts"
-import { bareEffect, type Effect, normalEffect } from "./effect.ts"
+import { bareEffect, type Effect, testedEffect } from "./effect.ts"
 import type { Warning } from "./fault.ts"
 import type { Variable } from "./fe-sample.ts"
 import { type InteractionForm, interaction, interactionScale } from "./interaction.ts"
@@ -92,7 +92,7 @@ const at = ({ base, slope, v11, v13, v33 }: Moderated, m: number) => ({
  * mediator = a1 x + a2 M + a3 x M + …, outcome = c1 x + c3 x M + b1 m + b3 m M + b2 M + …;
  * indirect(M) = (a1 + a3 M)(b1 + b3 M), direct(M) = c1 + c3 M (Edwards and Lambert 2007; Preacher, Rucker and Hayes 2007).
  *
- * Direct effects have t-based variances; the indirect ones the delta method's with the two equations independent, which the bootstrap improves on;
+ * Direct effects have t tests; the indirect ones the delta method's variance with the two equations independent, which the bootstrap improves on;
  * differences of indirect effects have no standard error here but the bootstrap's.
  */
 export const moderation = (index: PanelIndex, model: ModerationModel, options: ModerationOptions = {}): ModerationFit => {
@@ -119,24 +119,24 @@ export const moderation = (index: PanelIndex, model: ModerationModel, options: M
   const b = moderated(joint.fit, mediator, moderator, form)
   const c = moderated(joint.fit, treatment, moderator, form)
   const values = moderatorValues(moderator, options.percentiles ?? PERCENTILES)
+  const direct = { df: joint.fit.df, level }
   const indirect = (value: number): number => at(a, value).estimate * at(b, value).estimate
   const effects = [
     ...values.map((v) => {
       const [first, second] = [at(a, v.value), at(b, v.value)]
-      const error = Math.sqrt(first.estimate ** 2 * second.variance + second.estimate ** 2 * first.variance)
-      return normalEffect(conditionalTerm(x, m, v), "indirect", first.estimate * second.estimate, error, level, "delta method")
+      const variance = first.estimate ** 2 * second.variance + second.estimate ** 2 * first.variance
+      return testedEffect(conditionalTerm(x, m, v), "indirect", first.estimate * second.estimate, variance, { level }, "delta method")
     }),
     ...values.map((v) => {
       const { estimate, variance } = at(c, v.value)
-      return normalEffect(conditionalTerm(x, m, v), "direct", estimate, Math.sqrt(variance), level, "variance of the joint equation")
+      return testedEffect(conditionalTerm(x, m, v), "direct", estimate, variance, direct, "t test of the joint equation")
     }),
     ...contrasts(values).map(([later, earlier]) =>
       bareEffect(conditionalTerm(x, m, later, earlier), "indirect", indirect(later.value) - indirect(earlier.value), "interval by bootstrap")
     ),
     ...contrasts(values).map(([later, earlier]) => {
       const distance = later.value - earlier.value
-      const error = Math.abs(distance) * Math.sqrt(c.v33)
-      return normalEffect(conditionalTerm(x, m, later, earlier), "direct", c.slope * distance, error, level, "variance of the joint equation")
+      return testedEffect(conditionalTerm(x, m, later, earlier), "direct", c.slope * distance, distance ** 2 * c.v33, direct, "t test of the joint equation")
     })
   ]
   const range = [moderator.values.reduce((low, v) => Math.min(low, v)), moderator.values.reduce((high, v) => Math.max(high, v))] as const

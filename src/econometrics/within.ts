@@ -59,6 +59,13 @@ export interface WithinFit {
   readonly warnings: ReadonlyArray<Warning>
 }
 
+/** Residuals at most this share of the dependent's sum of squares are rounding. */
+const PERFECT = 1e-24
+const perfectFit = (name: string): Warning => ({
+  code: "perfect-fit",
+  message: `${name}: regressors and effects fit it exactly, so that standard errors and tests are rounding error; is it made of its regressors?`
+})
+
 export const CONSTANT = "(constant)"
 
 const mean = (x: Float64Array): number => x.reduce((sum, value) => sum + value, 0) / x.length
@@ -149,6 +156,6 @@ export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable
     dfResidual,
     df: fit.df,
     wald: { statistic: wald, df1: k, pValue: fUpper(wald, k, fit.df) },
-    warnings: [...sample.warnings, ...chosen.warnings]
+    warnings: [...sample.warnings, ...chosen.warnings, ...(ssr > PERFECT * total ? [] : [perfectFit(y.name)])]
   }
 }

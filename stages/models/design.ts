@@ -62,6 +62,19 @@ export const readDesign = (panel: Tracked<typeof Panel>, terms: ReadonlyArray<st
         code: "rows-dropped",
         message: `${sample.length - complete.length} of ${sample.length} rows are not used for missing values (${missing.join(", ")})`
       })
+    for (const { term, values } of columns) {
+      const row = complete.find((r) => !Number.isFinite(values[r]!))
+      if (row !== undefined)
+        return yield* StageFailure.of(
+          "not-finite",
+          `${term} is ${values[row]} for ${entity[row]} in ${year[row]}: correct it, or leave the row out with subset`,
+          {
+            column: term,
+            entity: entity[row]!,
+            year: year[row]!
+          }
+        )
+    }
     const all = complete.length === entity.length
     const kept = new Map(columns.map(({ term, values }) => [term, all ? values : Float64Array.from(complete, (row) => values[row]!)]))
     const variable = (term: string): Variable => ({ name: term, values: kept.get(term)! })

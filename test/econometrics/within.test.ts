@@ -185,6 +185,10 @@ describe("what two-way fixed effects refuse or tell", () => {
     const one = panel(3, 1, 6, 1, 0)
     expect(fault(() => within(panelIndex(one.names, one.years), one.y, one.x))).toBe("too-few-clusters")
   })
+  it("a dependent made of its regressors is told", () => {
+    const y = { name: "y", values: p.x[0]!.values.map((v, i) => 2 * v - p.x[1]!.values[i]!) }
+    expect(within(index, y, p.x).warnings.map(({ code }) => code)).toEqual(["perfect-fit"])
+  })
   it("no degrees of freedom and a dependent that the effects explain are refused", () => {
     const small = panel(4, 2, 2, 1, 0)
     expect(fault(() => within(panelIndex(small.names, small.years), small.y, small.x))).toBe("no-degrees-of-freedom")

@@ -64,4 +64,16 @@ describe("stage within", () => {
       expect(String((absent as Error).message)).toMatch(/no variable "lgps"; did you mean "lgsp".*\n.*no variable "lpcp"/)
     })
   )
+  it.effect("a value that is not finite and a model without complete rows are failures that say where", () =>
+    Effect.gen(function* () {
+      const { unemp } = usStates()
+      const infinite = statesPanel({ bad: unemp.values.map((v, i) => (i === 20 ? Number.POSITIVE_INFINITY : v)) })
+      const failure = yield* Effect.flip(runStage(within, { panel: infinite }, { dependent: "lgsp", regressors: ["bad"] }))
+      expect(String((failure as Error).message)).toBe("bad is Infinity for ARIZONA in 1973: correct it, or leave the row out with subset")
+      const empty = yield* Effect.flip(
+        runStage(within, { panel: statesPanel() }, { dependent: "lgsp", regressors: ["L.lpcap"], years: { from: 1970, to: 1970 } })
+      )
+      expect(String((empty as Error).message)).toContain("none of the 48 rows has all variables of the model (missing: L.lpcap 48)")
+    })
+  )
 })
