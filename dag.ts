@@ -343,7 +343,14 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     "table-hausman",
     testsTable,
     { tests: [hausmanTests.tests], published: inText },
-    { title: "Section 5.1. Fixed or random effects: Hausman tests" }
+    {
+      title: "Section 5.1. Fixed or random effects: Hausman tests",
+      rows: [
+        { test: "hausman", label: "Hausman" },
+        { test: "hausman_sigmamore", label: "Hausman, sigmamore", published: "" },
+        { test: "mundlak", label: "Mundlak, cluster-robust F", published: "" }
+      ]
+    }
   )
 
   const figure2 = dag.node(

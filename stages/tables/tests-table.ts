@@ -14,7 +14,7 @@ const TestsTableParams = Schema.Struct({
   ...decimalsParam(3),
   /** Tests in the order of print; all of them without it. */
   rows: Schema.optionalKey(
-    Schema.NonEmptyArray(
+    Schema.Array(
       Schema.Struct({
         test: Schema.NonEmptyString,
         variant: Schema.optionalKey(Schema.String),
@@ -24,7 +24,7 @@ const TestsTableParams = Schema.Struct({
         /** The term of the published numbers: `test` without it. An empty one has none. */
         published: Schema.optionalKey(Schema.String)
       })
-    )
+    ).check(Schema.isMinLength(1))
   )
 })
 
