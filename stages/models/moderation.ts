@@ -32,7 +32,7 @@ const REGION = {
   outside: "significant outside the roots"
 } as const
 
-/** The moderator's values and the Johnson-Neyman roots as rows of a Tests table. */
+/** The moderator's values, the Johnson-Neyman roots, and why there is no index of moderated mediation, as rows of a Tests table. */
 const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArray<Test> => {
   const base = { df: undefined, pValue: undefined }
   const { kind, observed, roots } = fit.region
@@ -48,7 +48,14 @@ const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArra
     })),
     ...(roots.length === 0
       ? [{ ...region, variant: REGION[kind], statistic: undefined }]
-      : roots.map((root) => ({ ...region, variant: REGION[kind], statistic: root })))
+      : roots.map((root) => ({ ...region, variant: REGION[kind], statistic: root }))),
+    {
+      ...base,
+      test: "moderated_mediation_index",
+      variant: "Hayes",
+      statistic: undefined,
+      note: "not defined: both stages are moderated, so that the indirect effect is not linear in the moderator; compare its values instead"
+    }
   ]
 }
 

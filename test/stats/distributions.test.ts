@@ -22,22 +22,22 @@ const worst = (table: Table, result: string, args: ReadonlyArray<string>, f: (..
 }
 
 const cases: ReadonlyArray<readonly [string, string, ReadonlyArray<string>, (...x: Array<number>) => number, number]> = [
-  ["normal", "pdf", ["x"], d.normalPdf, 1e-14],
-  ["normal", "cdf", ["x"], d.normalCdf, 1e-14],
-  ["normal", "upper", ["x"], d.normalUpper, 1e-14],
-  ["normalQuantile", "x", ["p"], d.normalQuantile, 1e-14],
-  ["t", "pdf", ["x", "df"], d.tPdf, 1e-12],
-  ["t", "cdf", ["x", "df"], d.tCdf, 1e-12],
-  ["t", "upper", ["x", "df"], d.tUpper, 1e-12],
-  ["tQuantile", "x", ["p", "df"], d.tQuantile, 1e-12],
-  ["chi2", "pdf", ["x", "df"], d.chi2Pdf, 1e-12],
-  ["chi2", "cdf", ["x", "df"], d.chi2Cdf, 1e-12],
-  ["chi2", "upper", ["x", "df"], d.chi2Upper, 1e-12],
-  ["chi2Quantile", "x", ["p", "df"], d.chi2Quantile, 1e-12],
-  ["f", "pdf", ["x", "df1", "df2"], d.fPdf, 1e-12],
-  ["f", "cdf", ["x", "df1", "df2"], d.fCdf, 1e-12],
-  ["f", "upper", ["x", "df1", "df2"], d.fUpper, 1e-12],
-  ["fQuantile", "x", ["p", "df1", "df2"], d.fQuantile, 1e-12]
+  ["normal", "pdf", ["x"], d.normalPdf, 5e-15],
+  ["normal", "cdf", ["x"], d.normalCdf, 5e-15],
+  ["normal", "upper", ["x"], d.normalUpper, 5e-15],
+  ["normalQuantile", "x", ["p"], d.normalQuantile, 5e-15],
+  ["t", "pdf", ["x", "df"], d.tPdf, 3e-13],
+  ["t", "cdf", ["x", "df"], d.tCdf, 3e-13],
+  ["t", "upper", ["x", "df"], d.tUpper, 3e-13],
+  ["tQuantile", "x", ["p", "df"], d.tQuantile, 3e-13],
+  ["chi2", "pdf", ["x", "df"], d.chi2Pdf, 3e-13],
+  ["chi2", "cdf", ["x", "df"], d.chi2Cdf, 3e-13],
+  ["chi2", "upper", ["x", "df"], d.chi2Upper, 3e-13],
+  ["chi2Quantile", "x", ["p", "df"], d.chi2Quantile, 3e-13],
+  ["f", "pdf", ["x", "df1", "df2"], d.fPdf, 3e-13],
+  ["f", "cdf", ["x", "df1", "df2"], d.fCdf, 3e-13],
+  ["f", "upper", ["x", "df1", "df2"], d.fUpper, 3e-13],
+  ["fQuantile", "x", ["p", "df1", "df2"], d.fQuantile, 3e-13]
 ]
 
 describe("distributions agree with R, far tails included", () => {
