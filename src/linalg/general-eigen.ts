@@ -6,23 +6,29 @@ export interface Eigenvalues {
   readonly imaginary: Float64Array
 }
 
-const SWEEPS_PER_EIGENVALUE = 100
+const SWEEPS_PER_EIGENVALUE = 150
+
+/**
+ * What counts as rounding beside the matrix after so many sweeps at one place: in a cluster of equal eigenvalues with few eigenvectors (an entity
+ * that is nobody's neighbour makes a zero of this kind) rounding itself undoes each sweep's progress, and the last digits must be let go.
+ */
+const patience = (sweeps: number): number => (sweeps <= 30 ? 1 : 10 ** ((sweeps - 30) / 12))
 
 /**
  * All eigenvalues of a square row-major matrix that need not be symmetric: reduction to Hessenberg form, then Francis's implicit double-shift QR
  * steps until subdiagonal elements vanish (Golub and Van Loan 2013, algorithms 7.4.2, 7.5.1 and 7.5.2). Every tenth sweep at one place takes an
- * exceptional shift, without which the steps can go round in circles on matrices of zeros and ones; ml-matrix's have none, and never end there.
+ * exceptional shift, without which the steps can go round in circles on matrices of zeros and ones.
  */
 export const generalEigenvalues = (matrix: Float64Array, size: number): Eigenvalues => {
   if (!matrix.every(Number.isFinite)) throw new RangeError("eigenvalues of a matrix with an entry that is not finite")
   const h = hessenberg(matrix, size)
-  const scale = h.reduce((most, x) => Math.max(most, Math.abs(x)), 0)
+  const negligible = Number.EPSILON * h.reduce((norm, x) => Math.hypot(norm, x), 0)
   const real = new Float64Array(size)
   const imaginary = new Float64Array(size)
   let last = size - 1
   let sweeps = 0
   while (last >= 0) {
-    const first = blockStart(h, size, last, scale)
+    const first = blockStart(h, size, last, negligible * patience(sweeps))
     if (first === last) {
       real[last] = h[last * size + last]!
       last--
@@ -39,11 +45,10 @@ export const generalEigenvalues = (matrix: Float64Array, size: number): Eigenval
   return { real, imaginary }
 }
 
-/** Where the unreduced block that ends in row `last` begins: below the nearest negligible subdiagonal element, which is set to zero. */
-const blockStart = (h: Float64Array, size: number, last: number, scale: number): number => {
+/** Where the unreduced block that ends in row `last` begins: below the nearest subdiagonal element that is rounding beside the matrix, which is set to zero. */
+const blockStart = (h: Float64Array, size: number, last: number, negligible: number): number => {
   for (let k = last; k > 0; k--) {
-    const diagonal = Math.abs(h[k * size + k]!) + Math.abs(h[(k - 1) * size + k - 1]!)
-    if (Math.abs(h[k * size + k - 1]!) > Number.EPSILON * (diagonal === 0 ? scale : diagonal)) continue
+    if (Math.abs(h[k * size + k - 1]!) > negligible) continue
     h[k * size + k - 1] = 0
     return k
   }
@@ -67,26 +72,44 @@ const pair = (h: Float64Array, size: number, k: number, real: Float64Array, imag
   real[k + 1] = z === 0 ? d : d - (b * c) / z
 }
 
-/** One implicit double-shift QR step on rows and columns first..last. */
+/** One implicit double-shift QR step on the unreduced block of rows and columns first..last. */
 const francisStep = (h: Float64Array, size: number, first: number, last: number, exceptional: boolean): void => {
   const at = (i: number, j: number) => h[i * size + j]!
-  let sum = at(last, last) + at(last - 1, last - 1)
-  let product = at(last, last) * at(last - 1, last - 1) - at(last, last - 1) * at(last - 1, last)
+  // The shifts are the eigenvalues of the last 2 x 2 block [[a, .], [., b]] with c the product of its off-diagonal elements.
+  let [a, b, c] = [at(last - 1, last - 1), at(last, last), at(last, last - 1) * at(last - 1, last)]
+  const half = (a - b) / 2
+  const discriminant = half * half + c
+  if (discriminant >= 0) {
+    // Two real shifts: the one nearer to the last diagonal element, twice.
+    const root = half + (half < 0 ? -1 : 1) * Math.sqrt(discriminant)
+    a = b = root === 0 ? b : b - c / root
+    c = 0
+  }
   if (exceptional) {
     const s = Math.abs(at(last, last - 1)) + Math.abs(at(last - 1, last - 2))
-    sum = 1.5 * s
-    product = s * s
+    a = b = at(last, last) + 0.75 * s
+    c = -0.4375 * s * s
   }
-  let x = at(first, first) * (at(first, first) - sum) + at(first, first + 1) * at(first + 1, first) + product
-  let y = at(first + 1, first) * (at(first, first) + at(first + 1, first + 1) - sum)
-  let z = at(first + 1, first) * at(first + 2, first + 1)
-  for (let k = first; k < last; k++) {
-    const three = k < last - 1
-    reflect(h, size, k, [x, y, three ? z : 0], Math.max(first, k - 1), last, first, Math.min(k + 3, last))
-    x = at(k + 1, k)
-    y = k + 2 <= last ? at(k + 2, k) : 0
-    z = k + 3 <= last ? at(k + 3, k) : 0
+  // The step may begin below two small subdiagonal elements in a row: through them the shifts' digits would be lost.
+  let start = last - 2
+  let column = shiftedColumn(h, size, start, a, b, c)
+  for (; start > first; column = shiftedColumn(h, size, --start, a, b, c)) {
+    const [x, y, z] = column
+    const diagonal = Math.abs(at(start - 1, start - 1)) + Math.abs(at(start, start)) + Math.abs(at(start + 1, start + 1))
+    if (Math.abs(at(start, start - 1)) * (Math.abs(y) + Math.abs(z)) <= Number.EPSILON * Math.abs(x) * diagonal) break
   }
+  if (start > first) h[start * size + start - 1]! *= -1
+  for (let k = start; k < last; k++) {
+    reflect(h, size, k, column, Math.max(start, k - 1), last, first, Math.min(k + 3, last))
+    column = [at(k + 1, k), k + 2 <= last ? at(k + 2, k) : 0, k + 3 <= last ? at(k + 3, k) : 0]
+  }
+}
+
+/** The first column of (H - shift 1)(H - shift 2) from row k on, divided by H's subdiagonal element there; in differences from the diagonal, so that nothing cancels. */
+const shiftedColumn = (h: Float64Array, size: number, k: number, a: number, b: number, c: number): readonly [number, number, number] => {
+  const corner = h[k * size + k]!
+  const below = h[(k + 1) * size + k]!
+  return [((a - corner) * (b - corner) - c) / below + h[k * size + k + 1]!, h[(k + 1) * size + k + 1]! + corner - a - b, h[(k + 2) * size + k + 1]!]
 }
 
 /** Applies the reflection that turns v into a multiple of the first unit vector to rows k, k+1, k+2 (columns from..to) and to those columns (rows top..bottom). */
