@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import type { Fault } from "../dag/stage.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
-import { sentence } from "../engine/reasons.ts"
+import { inBrief } from "../engine/reasons.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { CliFailure, usage } from "./document.ts"
 import type { NodeReference } from "./node-reference.ts"
@@ -24,5 +24,5 @@ export const findArtifact = ({ study, node, output }: NodeReference & { readonly
         )
       )
     const warnings: ReadonlyArray<Fault> = plan.state === "fresh" ? plan.trace.warnings : (before?.warnings ?? [])
-    return { artifact, bytes, path: objects.path(artifact), warnings, stale: plan.state === "fresh" ? undefined : plan.why.map(sentence).join("; ") }
+    return { artifact, bytes, path: objects.path(artifact), warnings, stale: plan.state === "fresh" ? undefined : inBrief(plan.why) }
   })

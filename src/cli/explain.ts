@@ -48,7 +48,7 @@ export const explain = (installation: Installation) =>
       const style = styleFor(process.stdout)
       const print = (text: string) => process.stdout.write(`${text}\n`)
       const printChain = (chain: ReadonlyArray<Link>) => {
-        for (const link of chain) for (const reason of link.why) print(`  ${style("bold", link.node)}: ${sentence(reason)}`)
+        for (const link of chain) for (const reason of link.why) print(`  ${style("bold", link.node)}: ${sentence(reason, Number.POSITIVE_INFINITY)}`)
       }
       const words = { fresh: "is up to date", stale: "would run", unknown: "may run: that is decided when its inputs have run" }
       print(`${style("bold", node.name)} (stage ${node.stage}) ${words[explanation.state]}`)

@@ -1,5 +1,5 @@
 import type { EngineEvent } from "../engine/events.ts"
-import { sentence } from "../engine/reasons.ts"
+import { inBrief } from "../engine/reasons.ts"
 import { count, duration, styleFor } from "./style.ts"
 
 /** Follows a run on stderr: a line a finished node, and on a terminal a last line with what is running now. */
@@ -45,14 +45,11 @@ export const progress = (severalStudies: boolean): { readonly listen: (event: En
           const { report } = event
           const name = label(report.study, report.node)
           const wasRunning = running.delete(name)
-          if (report.state === "fresh" && !wasRunning) {
-            if (due > 0) break
-            break
-          }
+          if (report.state === "fresh" && !wasRunning) break
           done++
           if (report.state === "ran")
             say(
-              `${style("green", "✓")} ${name}  ${style("dim", `${duration(report.ms)}${report.changed ? "" : ", came out the same"}  ${report.why.map(sentence).join("; ")}`)}`
+              `${style("green", "✓")} ${name}  ${style("dim", `${duration(report.ms)}${report.changed ? "" : ", came out the same"}  ${inBrief(report.why)}`)}`
             )
           else if (report.state === "failed") {
             say(`${style("red", "✗")} ${name}  failed`)

@@ -3,7 +3,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { type NodePlan, neededFor, planStudy } from "../engine/plan.ts"
-import { sentence } from "../engine/reasons.ts"
+import { inBrief } from "../engine/reasons.ts"
 import type { Installation } from "../engine/study.ts"
 import { printDocument } from "./document.ts"
 import { findNodes } from "./node-reference.ts"
@@ -55,7 +55,7 @@ export const status = (installation: Installation) =>
         for (const { node, plan } of own) {
           if (plan.state !== "fresh" || flags.all)
             process.stdout.write(
-              `  ${style(colour[plan.state], plan.state.padEnd(7))}  ${node.name}${plan.state === "fresh" ? "" : `  ${style("dim", why(plan).map(sentence).join("; "))}`}\n`
+              `  ${style(colour[plan.state], plan.state.padEnd(7))}  ${node.name}${plan.state === "fresh" ? "" : `  ${style("dim", inBrief(why(plan)))}`}\n`
             )
           for (const warning of warnings(plan)) process.stdout.write(`  ${style("yellow", "warning")}  ${node.name}: ${warning.message}\n`)
         }

@@ -99,21 +99,24 @@ export const staleReasons = (node: GraphNode, before: Before | undefined, code: 
     ? [{ reason: "new" }]
     : [...codeReason(node, before, code), ...parameterReason(node, before), ...seedReason(node, before, today), ...inputReasons(node, before, today)]
 
-/** A reason as a sentence. */
-export const sentence = (reason: Reason): string => {
+const listed = (items: ReadonlyArray<string>, most: number): string =>
+  items.length <= most ? items.join(", ") : `${items.slice(0, most).join(", ")} and ${items.length - most} more`
+
+/** A reason as a sentence, naming at most so many columns or declarations. */
+export const sentence = (reason: Reason, most = 6): string => {
   switch (reason.reason) {
     case "new":
       return "it has not run before"
     case "code": {
       const names = reason.declarations.map((one) => `${one.name} (${one.file})`)
-      return `the code of stage ${reason.stage} changed${names.length === 0 ? "" : `: ${names.slice(0, 6).join(", ")}${names.length > 6 ? ` and ${names.length - 6} more` : ""}`}`
+      return `the code of stage ${reason.stage} changed${names.length === 0 ? "" : `: ${listed(names, most)}`}`
     }
     case "parameter":
       return reason.parameters.map((one) => `parameter ${one.parameter} changed from ${one.before} to ${one.after}`).join("; ")
     case "input":
       return reason.columns.length === 0
         ? `its input ${reason.input} may change: ${reason.node} has yet to run`
-        : `its input ${reason.input} changed: ${reason.columns.join(", ")}${reason.node === "" ? "" : ` of ${reason.node}${reason.output === "output" ? "" : `.${reason.output}`}`}`
+        : `its input ${reason.input} changed: ${listed(reason.columns, most)}${reason.node === "" ? "" : ` of ${reason.node}${reason.output === "output" ? "" : `.${reason.output}`}`}`
     case "source":
       return `the file ${reason.file} changed`
     case "seed":
@@ -122,3 +125,10 @@ export const sentence = (reason: Reason): string => {
       return `its artifact ${reason.artifact.slice(0, 12)}… (${reason.output}) is gone from the store or damaged`
   }
 }
+
+/** Reasons in one line, the first two of them. */
+export const inBrief = (reasons: ReadonlyArray<Reason>): string =>
+  listed(
+    reasons.map((reason) => sentence(reason, 3)),
+    2
+  )
