@@ -17,7 +17,7 @@ export const spatialMultiplier = (matrix: Float64Array, size: number, rho: numbe
 /**
  * The spatial lag model (SAR) y = rho W y + X d + entity and year effects + e by maximum likelihood; with X = [x, W x] it is the spatial Durbin
  * model (`durbin`). Lag, then demean: the effects are taken off y, W y and X. rho maximises the concentrated likelihood, whose e'e is a
- * quadratic in rho; standard errors come from the expected information (Lee and Yu 2010, eq. 2.15 with G of W*; Ord 1975):
+ * quadratic in rho; standard errors come from the expected information (Ord 1975; Lee and Yu 2010), G of the likelihood's W°:
  *   I_dd = X'X/s2, I_d,rho = X'Gm/s2, I_rho,rho = a tr(GG + G'G) + |Q G m|^2/s2, I_rho,s2 = a tr(G)/s2, I_s2,s2 = n/(2 s2^2),
  * m being the fitted (I - rho W) y, effects included.
  */
