@@ -1,33 +1,41 @@
 import { writeFileSync } from "node:fs"
 import { Effect } from "effect"
+import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
+import type { GraphNode } from "../dag/dag.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
 import type { Installation, Study } from "../engine/study.ts"
 import type { DrawnGraph } from "../render/graph.ts"
 import { printDocument, usage } from "./document.ts"
+import { findNodes } from "./node-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** What each node and file rests on: edges from what is read to what reads it. */
-const drawn = (study: Study, states: ReadonlyMap<string, { readonly state: "fresh" | "stale" | "unknown" }>): DrawnGraph => ({
-  title: study.graph.study,
-  nodes: [
-    ...study.graph.sources.map(({ path }) => ({ name: path, stage: "", state: "source" as const })),
-    ...study.graph.nodes.map((node) => ({ name: node.name, stage: node.stage, state: states.get(node.name)!.state }))
-  ],
-  edges: study.graph.nodes.flatMap((node) =>
+const drawn = (study: Study, nodes: ReadonlyArray<GraphNode>, states: ReadonlyMap<string, { readonly state: "fresh" | "stale" | "unknown" }>): DrawnGraph => {
+  const edges = nodes.flatMap((node) =>
     Object.values(node.inputs).flatMap((wired) =>
       (Array.isArray(wired) ? wired : [wired]).map((one) => ({ from: "source" in one ? one.source : one.node, to: node.name }))
     )
   )
-})
+  const read = new Set(edges.map(({ from }) => from))
+  return {
+    title: study.graph.study,
+    nodes: [
+      ...study.graph.sources.filter(({ path }) => read.has(path)).map(({ path }) => ({ name: path, stage: "", state: "source" as const })),
+      ...nodes.map((node) => ({ name: node.name, stage: node.stage, state: states.get(node.name)!.state }))
+    ],
+    edges
+  }
+}
 
-/** `sediment graph`: the DAG with the state of every node. */
+/** `sediment graph [NODE…]`: the DAG, or what the named nodes rest on, with the state of every node. */
 export const graph = (installation: Installation) =>
   Command.make(
     "graph",
     {
       ...sharedFlags,
+      node: Argument.String("node").pipe(Argument.withDescription("node; draws these and what they rest on; all where none is given"), Argument.variadic()),
       format: Flag.Literals("format", ["svg", "mermaid", "dot"]).pipe(
         Flag.withDescription("svg, mermaid or dot (default: mermaid)"),
         Flag.withDefault("mermaid" as const)
@@ -39,16 +47,11 @@ export const graph = (installation: Installation) =>
       if (workspace.studies.length > 1) return yield* usage("study", "graph draws one study: give one --study")
       const study = workspace.studies[0]!
       const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
-      const plans = planStudy(
-        study,
-        neededFor(
-          study,
-          study.graph.nodes.map((node) => node.name)
-        ),
-        store
-      )
+      const asked = yield* Effect.forEach(flags.node, (reference) => findNodes(workspace.studies, reference))
+      const nodes = neededFor(study, flags.node.length === 0 ? study.graph.nodes.map((node) => node.name) : asked.flat().map(({ node }) => node.name))
+      const plans = planStudy(study, nodes, store)
       workspace.remember()
-      const picture = drawn(study, plans)
+      const picture = drawn(study, nodes, plans)
       if (flags.json) return printDocument({ study: study.graph.study, nodes: picture.nodes, edges: picture.edges })
       const text = yield* Effect.promise(async () => {
         if (flags.format === "svg") return (await import("../render/graph-svg.ts")).graphSvg(picture)

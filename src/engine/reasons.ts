@@ -99,8 +99,8 @@ export const staleReasons = (node: GraphNode, before: Before | undefined, code: 
     ? [{ reason: "new" }]
     : [...codeReason(node, before, code), ...parameterReason(node, before), ...seedReason(node, before, today), ...inputReasons(node, before, today)]
 
-const listed = (items: ReadonlyArray<string>, most: number): string =>
-  items.length <= most ? items.join(", ") : `${items.slice(0, most).join(", ")} and ${items.length - most} more`
+const listed = (items: ReadonlyArray<string>, most: number, between = ", "): string =>
+  items.length <= most ? items.join(between) : `${items.slice(0, most).join(between)}${between === ", " ? "" : ";"} and ${items.length - most} more`
 
 /** A reason as a sentence, naming at most so many columns or declarations. */
 export const sentence = (reason: Reason, most = 6): string => {
@@ -130,5 +130,6 @@ export const sentence = (reason: Reason, most = 6): string => {
 export const inBrief = (reasons: ReadonlyArray<Reason>): string =>
   listed(
     reasons.map((reason) => sentence(reason, 3)),
-    2
+    2,
+    "; "
   )
