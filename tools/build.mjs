@@ -25,7 +25,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   // Heavy packages stay outside and are imported where they are used, so that asking for a status loads none of them.
-  external: ["esbuild", "acorn", "@observablehq/plot", "linkedom", "@dagrejs/dagre", "hyparquet-writer", "ml-matrix"],
+  external: ["esbuild", "acorn", "@observablehq/plot", "linkedom", "@dagrejs/dagre", "hyparquet-writer"],
   logLevel: "warning",
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' }
 })
