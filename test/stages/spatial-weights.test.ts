@@ -61,7 +61,9 @@ describe("stage spatial-weights", () => {
     Effect.gen(function* () {
       const holed = panelOf(["a", "b", "c"], [2003, 2004], { pgdp: [1, Number.NaN, 4, 4, 3, 1] })
       expect((yield* faultsOf(spatialWeights, { entities: three, panel: holed }, { economy: "pgdp" }))[0]?.message).toMatch(/pgdp: a has no value for 2004/)
-      expect((yield* faultsOf(spatialWeights, { entities: three, panel }, { economy: "pgdpp" }))[0]?.message).toMatch(/no variable "pgdpp"; did you mean "pgdp"/)
+      expect((yield* faultsOf(spatialWeights, { entities: three, panel }, { economy: "pgdpp" }))[0]?.message).toMatch(
+        /no variable "pgdpp"; did you mean "pgdp"/
+      )
       const two = dictionary([0, 1], [0, 1], ["a", "b"])
       expect((yield* faultsOf(spatialWeights, { entities: two, panel }, { economy: "pgdp" }))[0]?.message).toMatch(
         /not among the entities with coordinates: "c"/
