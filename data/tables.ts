@@ -6,8 +6,8 @@ import type { IngestSubunitsParams } from "../stages/ingest-subunits.ts"
 /** Carried into every artifact that rests on the replica. Whoever puts yearbooks' tables there takes it out of dag.ts. */
 export const SYNTHETIC = "synthetic replica: made by data/replica/make.ts, not the yearbooks' data"
 
-export const YEARS = { from: 2003, to: 2021 }
-export const CENTER_YEARS = { from: 2016, to: 2021 }
+const YEARS = { from: 2003, to: 2021 }
+const CENTER_YEARS = { from: 2016, to: 2021 }
 
 type Ingest = (typeof IngestParams)["Encoded"]
 type Variables = Ingest["variables"]

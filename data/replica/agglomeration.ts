@@ -1,6 +1,7 @@
 /** Industrial synergy agglomeration as the models shall find it. */
 import { stream } from "../../src/stats/random.ts"
-import { constrain, linear, type Moment, meanAndDeviation, sumOfSquares } from "./constrain.ts"
+import { constrain } from "./constrain.ts"
+import { linear, type Moment, meanAndDeviation, sumOfSquares } from "./moments.ts"
 import { autoregression, build, cellOf, dot, every, lagged, projection, wholeSample, YEARS } from "./panel.ts"
 import { profiles } from "./profile.ts"
 import { coefficient, moments } from "./published.ts"

@@ -1,6 +1,7 @@
 /** Controls (section 4.2.3): raw tables whose derived columns have Table 3's moments, with the isolated zeros that its minima of 0.00 imply. */
 import { type Stream, stream } from "../../src/stats/random.ts"
-import { constrain, meanAndDeviation } from "./constrain.ts"
+import { constrain } from "./constrain.ts"
+import { meanAndDeviation } from "./moments.ts"
 import { autoregression, build, CELLS, cellOf, every, PROVINCES, YEARS } from "./panel.ts"
 import { profiles } from "./profile.ts"
 import { moments } from "./published.ts"
@@ -58,7 +59,7 @@ const GAP_SHARE = 0.015
 /** The regressors' names, in Table 4's order. */
 export const CONTROLS = ["pdgp", "fdi", "hcl", "gov", "inv", "str", "inf"] as const
 /** CNY, USD and persons in a unit of the raw table. */
-export const HUNDRED_MILLION = 1e8
+const HUNDRED_MILLION = 1e8
 export const TEN_THOUSAND = 1e4
 
 export interface Controls {

@@ -1,6 +1,7 @@
 /** The Ellison-Glaeser index inside each province, and employment by city or district that gives it. */
 import { stream } from "../../src/stats/random.ts"
-import { constrain, sumOfSquares } from "./constrain.ts"
+import { constrain } from "./constrain.ts"
+import { sumOfSquares } from "./moments.ts"
 import { autoregression, build, CELLS, every, FIRST_YEAR, mean, PROVINCES, projection, YEARS } from "./panel.ts"
 import { names, profiles } from "./profile.ts"
 

@@ -1,8 +1,9 @@
 /** Employment by industry whose location quotients give a path of coagglo (eqs 18 to 20). */
 import { stream } from "../../src/stats/random.ts"
+import { bisect } from "./bisect.ts"
 import { autoregression, build, CELLS, cellOf, PROVINCES, YEARS } from "./panel.ts"
+import { splitWithGaps } from "./parts.ts"
 import { profiles } from "./profile.ts"
-import { bisect, splitWithGaps } from "./solve.ts"
 import { type RawColumn, rounded } from "./yearbook.ts"
 
 /** The productive services of section 4.2.2 and their rough shares of the five. */

@@ -1,8 +1,5 @@
 /** Writes the synthetic raw tables into this folder: node data/replica/make.ts */
 import { writeFileSync } from "node:fs"
-import { replica } from "./replica.ts"
-
-/** The seed of the committed files. */
-const SEED = 7
+import { replica, SEED } from "./replica.ts"
 
 for (const [name, text] of replica(SEED)) writeFileSync(new URL(name, import.meta.url), text)

@@ -1,6 +1,7 @@
 /** Mechanism variables (section 4.2.4): manufacturing intelligence, international capacity cooperation, urban innovation capacity. */
 import { stream } from "../../src/stats/random.ts"
-import { clusteredError, constrain, interactionSlope, linear, meanAndDeviation, partial, regression, sumOfSquares } from "./constrain.ts"
+import { constrain } from "./constrain.ts"
+import { clusteredError, interactionSlope, linear, meanAndDeviation, partial, regression, sumOfSquares } from "./moments.ts"
 import { autoregression, build, cellOf, demeanByProvince, dot, every, interaction, projection, YEARS } from "./panel.ts"
 import { profiles } from "./profile.ts"
 import { coefficient, moments, printed } from "./published.ts"
@@ -53,7 +54,7 @@ export const makeCooperation = (seed: number): Float64Array => {
   const noise = autoregression(stream(seed, 0), 0.7)
   const { max, mean, sd } = moments("icc")
   const start = build((p, t, i) =>
-    p === GUANGDONG ? Math.max(20, PERCENT * max * (t / LAST) ** 3) : (0.4 + profiles[p]!.coagglo) * Math.exp(0.25 * noise[i]!)
+    p === GUANGDONG ? Math.max(20, PERCENT * max * (t / LAST) ** 3) : 0.25 * profiles[p]!.coagglo ** 1.8 * Math.exp(0.25 * noise[i]!)
   )
   const scale = Float64Array.from(start)
   scale[cellOf(GUANGDONG, LAST)] = 0

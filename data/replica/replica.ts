@@ -3,15 +3,18 @@ import { readFileSync } from "node:fs"
 import { parse } from "csv-parse/sync"
 import { makeCoagglo } from "./agglomeration.ts"
 import { FIRST_CENTER_YEAR, makeCenters } from "./centers.ts"
-import { CONTROLS, HUNDRED_MILLION, makeControls, TEN_THOUSAND } from "./controls.ts"
+import { CONTROLS, makeControls, TEN_THOUSAND } from "./controls.ts"
 import { makeDevelopment } from "./development.ts"
 import { districtsCsv, makeEg } from "./districts.ts"
 import { makeEmployment } from "./employment.ts"
 import { makeIndicators } from "./indicators.ts"
 import { MI_UNIT, makeCooperation, makeInnovation, makeIntelligence, PERCENT } from "./mechanism.ts"
+import { splitWithGaps } from "./parts.ts"
 import { names } from "./profile.ts"
-import { splitWithGaps } from "./solve.ts"
 import { rounded, wideCsv } from "./yearbook.ts"
+
+/** The seed of the committed files. */
+export const SEED = 7
 
 const ROBOTS = [
   { name: "robots_multifunctional", share: 0.5 },
@@ -27,7 +30,7 @@ const MILLION = 1e6
 const GAP_SHARE = 0.016
 
 /** Provinces of Table 6's columns: the four regions of note 2, with and without a national cluster (note 3). */
-export const subsamples = (): ReadonlyArray<ReadonlyArray<number>> => {
+const subsamples = (): ReadonlyArray<ReadonlyArray<number>> => {
   const rows: ReadonlyArray<Record<string, string>> = parse(readFileSync(new URL("../provinces.csv", import.meta.url)), { columns: true })
   if (rows.some((row, p) => row["entity"] !== names[p]))
     throw new Error("data/replica/profile.ts and data/provinces.csv have their provinces in different orders")
@@ -77,4 +80,3 @@ export const replica = (seed: number): ReadonlyMap<string, string> => {
     ["innovation-centers.synthetic.csv", wideCsv([{ name: "center", values: makeCenters(coagglo, controls), decimals: 0 }], FIRST_CENTER_YEAR)]
   ])
 }
-export { HUNDRED_MILLION }

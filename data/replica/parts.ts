@@ -1,20 +1,7 @@
-/** Small numerical tools of the calibration. */
+/** Columns that are parts of a total: services of all services, robots of all robots. */
 import { stream } from "../../src/stats/random.ts"
 import { autoregression, build, CELLS } from "./panel.ts"
 import { gapsOf, printedOrFilled, type RawColumn, rounded } from "./yearbook.ts"
-
-/** The zero of a monotone function between two ends; where they do not bracket one, the end that is nearer to having it. */
-export const bisect = (f: (x: number) => number, from: number, to: number, steps = 60): number => {
-  const [first, last] = [f(from), f(to)]
-  if (first * last > 0) return Math.abs(first) < Math.abs(last) ? from : to
-  let [low, high] = [from, to]
-  for (let step = 0; step < steps; step++) {
-    const middle = (low + high) / 2
-    if (f(middle) * first > 0) low = middle
-    else high = middle
-  }
-  return (low + high) / 2
-}
 
 /**
  * Splits a total into parts of about the given shares, some cells of which are left blank. Where interpolation puts another number into a blank, the
