@@ -69,7 +69,7 @@ const picked = (name: string, rows: ReadonlyArray<number>) => {
   const values = column(name)
   return { name, values: Float64Array.from(rows, (row) => values[row]!) }
 }
-const _fit = ({ dependent, rows: chosen, terms }: Model) => {
+const estimated = ({ dependent, rows: chosen, terms }: Model) => {
   const rows = all.filter((row) => chosen?.(study, row) ?? true)
   return within(
     pickRows(index, rows),
