@@ -8,7 +8,7 @@ import { names, profiles } from "./profile.ts"
 const LOWEST = 0.02
 const HIGHEST = 0.62
 const LEVEL = 0.26
-// Left by effects and controls. Table 4's standard error of 0.528 in column 4 asks for 18.5, which no plausible index inside provinces has.
+// Left by effects and controls: enough for a standard error like Table 4's 0.528 in column 4 (with iid errors that would be 18.5).
 const SUM_OF_SQUARES = 14
 /** The index by province and year. */
 export const makeEg = (seed: number, controls: ReadonlyArray<Float64Array>): Float64Array => {
