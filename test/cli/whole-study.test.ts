@@ -1,0 +1,104 @@
+import { cpSync, symlinkSync } from "node:fs"
+import { join } from "node:path"
+import { fileURLToPath } from "node:url"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { type RunDocument, ranIn, StudyFolder } from "./study-folder.ts"
+
+const root = fileURLToPath(new URL("../..", import.meta.url))
+
+/** A copy of the paper's study, to edit as its user would. */
+let study: StudyFolder
+let first: RunDocument
+beforeAll(() => {
+  study = new StudyFolder({})
+  for (const name of ["dag.ts", "package.json", "package-lock.json", "stages", "src", "data", "indicators"])
+    cpSync(join(root, name), join(study.path, name), { recursive: true })
+  symlinkSync(join(root, "node_modules"), join(study.path, "node_modules"))
+  first = study.run()
+}, 120_000)
+afterAll(() => study.remove())
+
+/** Names of nodes without their keys, each once. */
+const kinds = (nodes: ReadonlyArray<string>) => [...new Set(nodes.map((node) => node.replace(/\[.*/, "")))]
+
+describe("the paper's study", () => {
+  it("runs whole, says that its data are synthetic in everything printed, and has nothing to do the second time", () => {
+    expect(first.ok).toBe(true)
+    expect(first.nodes.every((node) => node.state === "ran")).toBe(true)
+    for (const table of ["table2", "table4", "table8", "table11[nested]", "figure2", "figure3"]) {
+      expect(study.json("show", table).notes).toEqual([expect.stringContaining("synthetic")])
+      for (const format of ["md", "svg"]) expect(study.read(`results/advanced-manufacturing/${table}.${format}`)).toContain("synthetic")
+    }
+    expect(study.ran()).toEqual([])
+  })
+
+  it("makes the same artifacts in another cache, one node at a time", () => {
+    const artifacts = (document: RunDocument) => Object.fromEntries(document.nodes.map((node) => [node.node, node.artifacts]))
+    expect(artifacts(study.run("--cache", "cache-again", "--jobs", "1"))).toEqual(artifacts(first))
+  })
+
+  it("a cell of one control: its table is ingested, and what reads that column runs; explain says so; taken back, nothing runs", () => {
+    const before = study.read("data/replica/controls.synthetic.csv")
+    study.write(
+      "data/replica/controls.synthetic.csv",
+      before.replace(/^(Zhejiang,2011,(?:[^,]*,){7})([^,\n]*)$/m, (_, rest: string, cell: string) => `${rest}${Number(cell) + 1}`)
+    )
+    const ran = ranIn(study.run())
+    expect(kinds(ran.filter((node) => /^raw/.test(node)))).toEqual(["raw", "raw-controls"])
+    for (const untouched of [
+      "provinces",
+      "indicators",
+      "normalized",
+      "weights",
+      "index",
+      "coagglomeration",
+      "eg-index",
+      "spatial-weights",
+      "moran",
+      "table2",
+      "figure2",
+      "figure3"
+    ])
+      expect(kinds(ran)).not.toContain(untouched)
+    for (const touched of ["baseline", "iv", "mediation", "durbin", "table3", "table4", "table11"]) expect(kinds(ran)).toContain(touched)
+    // Zhejiang is in the east: the other regions' samples came out the same.
+    expect(ran).toContain("heterogeneity[east]")
+    expect(ran).not.toContain("heterogeneity[west]")
+    const { out } = study.sediment("explain", "baseline")
+    expect(out).toContain("baseline: its input panel changed: inf of panel")
+    expect(out).toContain("raw-controls: the file data/replica/controls.synthetic.csv changed")
+    study.write("data/replica/controls.synthetic.csv", before)
+    expect(study.ran()).toEqual([])
+  })
+
+  it("another indicator set: weights, index and what rests on them run, co-agglomeration and spatial weights do not; back again, nothing runs", () => {
+    const ran = kinds(study.ran("--indicators", "indicators/reduced.yaml"))
+    expect(ran).toEqual(expect.arrayContaining(["normalized", "weights", "index", "panel", "baseline", "table2", "table4", "durbin", "figure2"]))
+    for (const untouched of ["raw-indicators", "indicators", "coagglomeration", "eg-index", "spatial-weights", "modelled"]) expect(ran).not.toContain(untouched)
+    expect(study.ran()).toEqual([])
+  })
+
+  it("more replicates: the new blocks and the intervals", () => {
+    study.edit("dag.ts", "const blocks = [0, 250, 500, 750]", "const blocks = [0, 250, 500, 750, 1000]")
+    expect(study.ran()).toEqual(
+      [
+        "mediation-effects",
+        "mediation-replicates[1000]",
+        "moderation-effects[icc]",
+        "moderation-effects[mi]",
+        "moderation-replicates[icc 1000]",
+        "moderation-replicates[mi 1000]",
+        "table8"
+      ].sort()
+    )
+  })
+
+  it("a helper of the estimators: exactly the stages that reach it", () => {
+    study.edit("src/econometrics/location-quotient.ts", /^export const/m, "// A comment.\nexport const")
+    expect(study.ran()).toEqual([])
+    study.edit("src/econometrics/cluster-variance.ts", "(clusters - 1)) *", "(clusters - 1.001)) *")
+    const ran = kinds(study.ran())
+    for (const stage of ["baseline", "iv", "mediation"]) expect(ran).toContain(stage)
+    for (const stage of ["coagglomeration", "weights", "spatial-weights", "moran"]) expect(ran).not.toContain(stage)
+  })
+})
