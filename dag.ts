@@ -357,7 +357,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     "figure2",
     trendFigure,
     { panel: index },
-    { title: "Figure 2. Development level of advanced manufacturing in provinces", variable: ami, from: 2012, to: 2021 }
+    { title: "Figure 2. Development level of advanced manufacturing in provinces", variable: ami, years: { from: 2012, to: 2021 } }
   )
   const figure3 = dag.node(
     "figure3",

@@ -7,6 +7,7 @@ import { failTogether } from "./fail-together.ts"
 import { gather, type RowGroup, rowGroups } from "./row-groups.ts"
 import { Panel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
+import { yearRanges } from "./year-ranges.ts"
 
 export const CoaggloParams = Schema.Struct({
   /** Column of employment in manufacturing. */
@@ -35,13 +36,12 @@ const zeroDenominators = (
       return [zero(`${name} has neither manufacturing nor services in ${where.year}; eq. 20 divides by M + S: ${remedy}`, where)]
     return []
   })
-  const ofYears = years.flatMap((group) =>
-    Object.entries({ manufacturing, services }).flatMap(([what, values]) => {
-      if (gather(values, group).some((x) => x > 0)) return []
-      const message = `no entity has employment in ${what} in ${group.label}; a location quotient divides by the national total: correct it, or leave the year out`
-      return [zero(message, { year: Number(group.label) })]
-    })
-  )
+  const ofYears = Object.entries({ manufacturing, services }).flatMap(([what, values]) => {
+    const empty = years.filter((group) => !gather(values, group).some((x) => x > 0)).map(({ label }) => Number(label))
+    if (empty.length === 0) return []
+    const message = `no entity has employment in ${what} in ${yearRanges(empty)}; a location quotient divides by the national total: correct it, or leave these years out with subset`
+    return [zero(message, { year: empty[0]! })]
+  })
   return [...ofRows, ...ofYears]
 }
 

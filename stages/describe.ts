@@ -2,6 +2,7 @@ import { many, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { decimals } from "../src/render/numbers.ts"
 import { summariseNumbers } from "../src/render/summary-statistics.ts"
+import { requireVariables } from "./panel-columns.ts"
 import { Panel, PrintedTable, Published } from "./table-types.ts"
 import { type Cell, printedTable } from "./tables/printed-table.ts"
 import { publishedNumbers } from "./tables/published-numbers.ts"
@@ -23,7 +24,12 @@ export const describe = Stage.make("describe", {
   params: DescribeParams,
   output: PrintedTable,
   run: ({ panel, published }, { decimals: places, notes, title, variables }) =>
-    Effect.sync(() => {
+    Effect.gen(function* () {
+      yield* requireVariables(
+        panel,
+        variables.map(({ name }) => name),
+        "variables"
+      )
       const numbers = publishedNumbers(published)
       const rows = variables.map(({ label, name }) => {
         const values = Array.from(panel.column(name).values)

@@ -6,6 +6,7 @@ import { failTogether } from "./fail-together.ts"
 import { byEntityAndYear } from "./key-order.ts"
 import { Panel, SubunitPanel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
+import { yearRanges } from "./year-ranges.ts"
 
 export const EgParams = Schema.Struct({
   /** Column of employment in manufacturing. */
@@ -13,6 +14,37 @@ export const EgParams = Schema.Struct({
   /** Columns of employment in the productive services, which are summed. */
   services: Schema.NonEmptyArray(VariableName)
 })
+
+interface Cell {
+  readonly entity: string
+  readonly year: number
+  readonly units: number
+  readonly manufacturing: Float64Array
+  readonly services: Float64Array
+}
+
+/** Why an entity has no index in some years: a fault for each reason, which names the years. */
+const undefinedYears = (cells: ReadonlyArray<Cell>): ReadonlyArray<Fault> => {
+  const { entity } = cells[0]!
+  const fault = (code: string, found: (years: string) => string, within: ReadonlyArray<Cell>): ReadonlyArray<Fault> =>
+    within.length === 0 ? [] : [{ code, message: found(yearRanges(within.map(({ year }) => year))), where: { entity, year: within[0]!.year } }]
+  const several = cells.filter(({ units }) => units > 1)
+  return [
+    ...fault(
+      "single-unit",
+      (years) => `${entity} has one unit in ${years}: over one unit the index does not exist: give its districts, or leave it out of the file`,
+      cells.filter(({ units }) => units === 1)
+    ),
+    ...(["manufacturing", "services"] as const).flatMap((industry) =>
+      fault(
+        "absent-industry",
+        (years) =>
+          `${entity} has no employment in ${industry} in ${years}: its share w is 0 and eq. 21 divides by 0: correct it, or leave these rows out of the file`,
+        several.filter((cell) => cell[industry].every((employment) => employment === 0))
+      )
+    )
+  ]
+}
 
 /**
  * The Ellison-Glaeser index `eg` of manufacturing and productive services by entity and year, over the units inside the entity (eqs 21 and 22). An entity of
@@ -24,7 +56,7 @@ export const eg = Stage.make("eg", {
   output: Panel,
   run: ({ subunits }, params) =>
     Effect.gen(function* () {
-      const { filled, manufacturing, services } = yield* employmentOf(subunits, params, "eg")
+      const { filled, manufacturing, services } = yield* employmentOf(subunits, params, "eg", subunits.column("unit").values)
       const entity = subunits.column("entity").values
       const year = subunits.column("year").values
       const cells = new Map<string, { entity: string; year: number; rows: Array<number> }>()
@@ -35,28 +67,14 @@ export const eg = Stage.make("eg", {
         else cell.rows.push(row)
       })
       const sorted = [...cells.values()].sort(byEntityAndYear)
-      const faults: Array<Fault> = []
-      const values = sorted.map(({ entity, rows, year }) => {
-        const m = Float64Array.from(rows, (row) => manufacturing[row]!)
-        const s = Float64Array.from(rows, (row) => services[row]!)
-        const where = { entity, year }
-        if (rows.length === 1) {
-          const message = `${entity} has one unit in ${year}: over one unit the index does not exist: give its districts, or leave it out`
-          faults.push({ code: "single-unit", message, where })
-          return Number.NaN
-        }
-        const absent = [
-          ["manufacturing", m],
-          ["services", s]
-        ].flatMap(([what, x]) => ((x as Float64Array).every((employment) => employment === 0) ? [what as string] : []))
-        if (absent.length > 0) {
-          const message = `${entity} has no employment in ${absent.join(" or ")} in ${year}: its share w is 0 and eq. 21 divides by 0: correct it, or leave it out`
-          faults.push({ code: "absent-industry", message, where })
-          return Number.NaN
-        }
-        return ellisonGlaeser(m, s)
-      })
-      yield* failTogether(faults)
+      const employed = sorted.map(({ rows, ...key }) => ({
+        ...key,
+        units: rows.length,
+        manufacturing: Float64Array.from(rows, (row) => manufacturing[row]!),
+        services: Float64Array.from(rows, (row) => services[row]!)
+      }))
+      yield* failTogether([...new Set(sorted.map(({ entity }) => entity))].flatMap((name) => undefinedYears(employed.filter(({ entity }) => entity === name))))
+      const values = employed.map((cell) => ellisonGlaeser(cell.manufacturing, cell.services))
       return {
         entity: sorted.map(({ entity }) => entity),
         year: Int32Array.from(sorted, ({ year }) => year),

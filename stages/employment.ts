@@ -14,11 +14,12 @@ export interface Employment {
   readonly filled: Uint8Array
 }
 
-/** Employment by industry, row by row: complete, not negative, and in one unit where units are given; all faults together. */
+/** Employment by industry, row by row: complete, not negative, and in one unit where units are given; all faults together. `unit`: each row's city or district. */
 export const employmentOf = (
   panel: Tracked<typeof Panel> | Tracked<typeof SubunitPanel>,
   names: { readonly manufacturing: string; readonly services: ReadonlyArray<string>; readonly total?: string },
-  what: string
+  what: string,
+  unit?: ReadonlyArray<string>
 ): Effect.Effect<Employment, StageFailure> =>
   Effect.gen(function* () {
     const { manufacturing, services, total } = names
@@ -27,12 +28,14 @@ export const employmentOf = (
     const entity = panel.column("entity").values
     const year = panel.column("year").values
     const columns = all.map((name) => panel.column(name))
-    const faults: Array<Fault> = columns.flatMap(({ name, values }) => missingValues(name, values, entity, year, what))
+    const place = unit === undefined ? entity : entity.map((name, row) => `${name}, ${unit[row]!}`)
+    const remedy = unit === undefined ? undefined : "supply the values"
+    const faults: Array<Fault> = columns.flatMap(({ name, values }) => missingValues(name, values, place, year, what, remedy))
     for (const { name, values } of columns)
       values.forEach((x, row) => {
         if (!(x < 0)) return
-        const message = `${name}: ${x} for ${entity[row]!} in ${year[row]!}; employment is not negative: correct it`
-        faults.push({ code: "negative-value", message, where: { column: name, entity: entity[row]!, year: year[row]!, value: String(x) } })
+        const message = `${name}: ${x} for ${place[row]!} in ${year[row]!}; employment is not negative: correct it`
+        faults.push({ code: "negative-value", message, where: { column: name, entity: place[row]!, year: year[row]!, value: String(x) } })
       })
     const units = [...new Set(columns.map(({ unit }) => unit).filter((unit) => unit !== ""))]
     if (units.length > 1) {

@@ -24,21 +24,28 @@ export const requireVariables = (panel: AnyPanel, names: ReadonlyArray<string>, 
         .filter((name) => !panel.has(name))
         .map((name): Fault => {
           const present = variablesOf(panel)
-          const message = `${parameter}: the panel has no variable "${name}"; ${didYouMean(name, present)}its variables are: ${present.join(", ")}`
+          const message =
+            `${parameter}: the panel has no variable "${name}"; ${didYouMean(name, present) || `its variables are: ${present.join(", ")}`}`.trimEnd()
           return { code: "missing-variable", message, where: { parameter, column: name } }
         })
     )
   )
 
 /** A fault for each entity that lacks values of a variable that must be complete. Rows are sorted by entity and year. */
-export const missingValues = (name: string, values: Float64Array, entity: ReadonlyArray<string>, year: Int32Array, what: string): ReadonlyArray<Fault> => {
+export const missingValues = (
+  name: string,
+  values: Float64Array,
+  entity: ReadonlyArray<string>,
+  year: Int32Array,
+  what: string,
+  remedy = "interpolate it (with extrapolate for the ends of a series), supply the values, or leave these rows out with subset"
+): ReadonlyArray<Fault> => {
   const years = new Map<string, Set<number>>()
   values.forEach((value, row) => {
     if (Number.isNaN(value)) years.set(entity[row]!, (years.get(entity[row]!) ?? new Set()).add(year[row]!))
   })
   return [...years].map(([who, missing]): Fault => {
     const ordered = [...missing].sort((a, b) => a - b)
-    const remedy = "interpolate it (with extrapolate for the ends of a series), supply the values, or leave these rows out with subset"
     return {
       code: "missing-values",
       message: `${name}: ${who} has no value for ${yearRanges(ordered)}; ${what} needs complete data: ${remedy}`,

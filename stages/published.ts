@@ -3,6 +3,7 @@ import { Effect, Schema } from "effect"
 import { failTogether } from "./fail-together.ts"
 import { cellFault } from "./ingest/cell.ts"
 import { readCsv } from "./ingest/csv.ts"
+import { columnIndex } from "./ingest/header.ts"
 import { Published } from "./table-types.ts"
 
 const headers = ["table", "column", "column_label", "term", "label", "kind", "value", "stars", "text"] as const
@@ -16,12 +17,7 @@ export const published = Stage.make("published", {
     Effect.gen(function* () {
       const file = yield* readCsv(source)
       const faults: Array<Fault> = [...file.faults]
-      const at = new Map(headers.map((header) => [header, file.headers.indexOf(header)]))
-      for (const [header, index] of at)
-        if (index === -1) {
-          const message = `${file.path}, row 1: there is no column "${header}"; the columns of a file of published numbers are ${headers.join(", ")}`
-          faults.push({ code: "missing-column", message, where: { file: file.path, row: 1, column: header, expected: headers.join(", ") } })
-        }
+      const at = new Map(headers.map((header) => [header, columnIndex(file, header, faults)]))
       const values = file.records.map(({ cells, row }) => {
         const cell = cells[at.get("value")!] ?? ""
         const value = cell === "" ? Number.NaN : Number(cell)

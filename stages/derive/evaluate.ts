@@ -24,14 +24,15 @@ const logarithm = (scene: Scene, { filled, unit, values }: Series, op: "ln" | "l
   values.forEach((x, row) => {
     if (x <= bound) faultAt(scene, row, "log-of-nonpositive", `${op} of ${x}`, x, remedy)
   })
-  return { values: values.map(op === "ln" ? Math.log : Math.log1p), filled, unit: unit === "" ? "" : `${op} ${unit}` }
+  const log = op === "ln" ? Math.log : Math.log1p
+  return { values: values.map((x) => (x <= bound ? Number.NaN : log(x))), filled, unit: unit === "" ? "" : `${op} ${unit}` }
 }
 
 const ratio = (scene: Scene, a: Series, b: Series): Series => {
   b.values.forEach((x, row) => {
     if (x === 0) faultAt(scene, row, "zero-denominator", "a denominator of 0", 0, "correct the source, or leave the row out with subset")
   })
-  return combine([a, b], a.unit !== "" && b.unit !== "" && a.unit !== b.unit ? `${a.unit} / ${b.unit}` : "", (x, y) => x / y)
+  return combine([a, b], a.unit !== "" && b.unit !== "" && a.unit !== b.unit ? `${a.unit} / ${b.unit}` : "", (x, y) => (y === 0 ? Number.NaN : x / y))
 }
 
 const scale = ({ filled, values }: Series, factor: number): Series => ({ values: values.map((x) => x * factor), filled, unit: "" })
@@ -46,7 +47,10 @@ const lag = (scene: Scene, { filled, unit, values }: Series, years: number): Ser
   }
 }
 
-/** Evaluates an expression over the rows of a panel: missing where any part is missing, filled where any part is. Faults go to the scene's list. */
+/**
+ * Evaluates an expression over the rows of a panel: missing where any part is missing, filled where any part is. Faults go to the scene's list; a cell with
+ * a fault counts as missing, so that what is made of it adds none.
+ */
 export const evaluate = (expression: Expression, scene: Scene): Series => {
   const of = (part: Expression): Series => evaluate(part, scene)
   if (typeof expression === "string") return scene.variable(expression)

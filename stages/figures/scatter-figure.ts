@@ -1,6 +1,7 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { significant } from "../../src/render/numbers.ts"
+import { requireVariables } from "../panel-columns.ts"
 import { Figure, Panel } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
 import { axisLabel, type FigurePoint, figureTable } from "./figure-points.ts"
@@ -21,6 +22,7 @@ export const scatterFigure = Stage.make("scatter-figure", {
   output: Figure,
   run: ({ panel }, params) =>
     Effect.gen(function* () {
+      yield* requireVariables(panel, [params.x, params.y], "x, y")
       const x = panel.column(params.x)
       const y = panel.column(params.y)
       const complete = [...x.values.keys()].filter((i) => !Number.isNaN(x.values[i]) && !Number.isNaN(y.values[i]))

@@ -15,6 +15,7 @@ export const cellFault = (code: string, file: CsvFile, row: number, column: stri
 
 const remedyFor = (text: string): string => {
   if (/^[+-]?\d{1,3}([,\s]\d{3})+(\.\d+)?$/.test(text)) return "take out the thousands separators"
+  if (/^[+-]?\d+,\d+$/.test(text)) return "write the decimals after a point, not a comma"
   if (text.endsWith("%")) return 'take out the "%" and give it as the unit'
   return "correct it, or leave the cell empty if the value is missing"
 }

@@ -5,10 +5,10 @@ import { yearRanges } from "../year-ranges.ts"
 import type { CsvFile } from "./csv.ts"
 import type { Keyed, KeyParams } from "./keys.ts"
 
-/** Fails with all faults of a file, in the order of its rows; otherwise tells that its years are editions, if they are. */
+/** Fails with all faults of a file, in the order of its rows and then those of the whole file; otherwise tells that its years are editions, if they are. */
 export const conclude = (file: CsvFile, params: KeyParams, keyed: ReadonlyArray<Keyed>, faults: ReadonlyArray<Fault>): Effect.Effect<void, StageFailure> =>
   Effect.gen(function* () {
-    yield* failTogether([...faults].sort((a, b) => (a.where?.row ?? 0) - (b.where?.row ?? 0)))
+    yield* failTogether([...faults].sort((a, b) => (a.where?.row ?? Number.MAX_SAFE_INTEGER) - (b.where?.row ?? Number.MAX_SAFE_INTEGER)))
     if (params.yearIs === "data") return
     const years = [...new Set(keyed.map(({ year }) => year))].sort((a, b) => a - b)
     const message = `${file.path}: the column "${params.year}" holds editions; the data are of ${yearRanges(years)}, each a year before its edition`

@@ -52,12 +52,23 @@ const parseRecords = (path: string, text: string): Effect.Effect<ReadonlyArray<R
       return rows.map((cells) => cells.map((cell) => cell.trim())) // the parser's `trim` leaves quoted cells and ideographic spaces alone
     },
     catch: (error) => {
-      const at = error instanceof CsvError && typeof error.lines === "number" ? `, line ${error.lines}` : ""
-      return StageFailure.of("csv-syntax", `${path}${at}: not CSV: ${error instanceof Error ? error.message : String(error)}; correct the quotes`, {
-        file: path
+      // Records before the broken one: an open quote is found at the end of the file, but stands in the row after them.
+      const row = error instanceof CsvError && typeof error["records"] === "number" ? error["records"] + 1 : undefined
+      const why = error instanceof CsvError && error.code === "CSV_QUOTE_NOT_CLOSED" ? "a quote opens and never closes" : (error as Error).message
+      return StageFailure.of("csv-syntax", `${path}${row === undefined ? "" : `, row ${row}`}: not CSV: ${why}; correct the quotes`, {
+        file: path,
+        ...(row === undefined ? {} : { row }),
+        expected: "CSV"
       })
     }
   })
+
+/** What a file with another separator than the comma has in its header, which is then one cell. */
+const otherSeparators = [
+  [";", "semicolons"],
+  ["\t", "tabs"],
+  ["|", "bars"]
+] as const
 
 /** Reads a CSV file: UTF-8 with or without a byte order mark, LF or CRLF, quoted cells; cells are trimmed, and rows without any text are passed over. */
 export const readCsv = Effect.fnUntraced(function* (source: SourceFile) {
@@ -66,6 +77,13 @@ export const readCsv = Effect.fnUntraced(function* (source: SourceFile) {
   const records = rows.map((cells, i): CsvRecord => ({ row: i + 2, cells })).filter(({ cells }) => cells.some((cell) => cell !== ""))
   if (headers.every((header) => header === "") || records.length === 0)
     return yield* StageFailure.of("empty-file", `${path}: there is nothing below a header; expected a header in row 1 and data from row 2 on`, { file: path })
+  const [whole = "", ...furtherHeaders] = headers
+  const separator = furtherHeaders.length > 0 ? undefined : otherSeparators.find(([mark]) => whole.includes(mark))
+  if (separator !== undefined) {
+    const expected = "commas between the cells"
+    const message = `${path}, row 1: the cells are separated by ${separator[1]}, expected ${expected}; save the file as comma-separated CSV`
+    return yield* StageFailure.of("wrong-separator", message, { file: path, row: 1, value: whole, expected })
+  }
   const repeated = headers.flatMap((header, i): ReadonlyArray<Fault> => {
     if (header === "" || headers.indexOf(header) === i) return []
     const message = `${path}, row 1: two columns are headed "${header}"; rename one`

@@ -2,14 +2,14 @@ import type { Fault } from "@sediment/sediment"
 import { didYouMean } from "../../src/render/near-matches.ts"
 import type { CsvFile } from "./csv.ts"
 
-/** Where a column stands in a file; -1 where it is missing, which is told in `faults` with the columns that there are. */
+/** Where a column stands in a file; -1 where it is missing, which is told in `faults` with those like it, or with all that there are. */
 export const columnIndex = (file: CsvFile, header: string, faults: Array<Fault>): number => {
   const index = file.headers.indexOf(header)
   if (index === -1)
     faults.push({
       code: "missing-column",
-      message: `${file.path}: there is no column "${header}"; ${didYouMean(header, file.headers)}the columns are: ${file.headers.join(", ")}; correct the header, or what the node says of it`,
-      where: { file: file.path, column: header }
+      message: `${file.path}, row 1: there is no column "${header}"; ${didYouMean(header, file.headers) || `the columns are: ${file.headers.join(", ")}; `}correct the header, or what the node says of it`,
+      where: { file: file.path, row: 1, column: header, expected: `a column "${header}"` }
     })
   return index
 }

@@ -116,6 +116,20 @@ describe("derive: faults", () => {
       assert.lengthOf(yield* faults({ ln1p: "x" }), 1)
     })
   )
+  it.effect("a cell with a fault adds none to what is made of it", () =>
+    Effect.gen(function* () {
+      const variables = [
+        { name: "v", expr: { ratio: ["p", "z"] } },
+        { name: "w", expr: { ln: "v" } }
+      ]
+      const panel = panelOf(["a"], [2003, 2004], { p: [1, 1], z: [0, 1] })
+      const told = yield* faultsOf(derive, { panel }, { variables })
+      assert.deepStrictEqual(
+        told.map(({ code, where }) => [code, where?.column, where?.year]),
+        [["zero-denominator", "v", 2003]]
+      )
+    })
+  )
   it.effect("a zero denominator names entity and year", () =>
     Effect.gen(function* () {
       const found = yield* faults({ ratio: ["x", "y"] })

@@ -2,6 +2,7 @@ import { it, describe as suite } from "@effect/vitest"
 import { Effect } from "effect"
 import { expect } from "vitest"
 import { printedText } from "../../src/render/printed-text.ts"
+import type { StageFailure } from "../../src/sediment.ts"
 import { describe } from "../../stages/describe.ts"
 import { published } from "../../stages/published.ts"
 import { Panel } from "../../stages/table-types.ts"
@@ -28,10 +29,18 @@ suite("descriptive statistics", () => {
     })
   )
 
+  it.effect("name all variables that the panel lacks", () =>
+    Effect.gen(function* () {
+      const wanted = { title: "", variables: [{ name: "amy" }, { name: "fdy" }] }
+      const failure = (yield* Effect.flip(runStage(describe, { panel, published: [] }, wanted))) as StageFailure
+      expect(failure.faults.map(({ where }) => where?.column)).toEqual(["amy", "fdy"])
+    })
+  )
+
   it.effect("read the named variables alone", () =>
     Effect.gen(function* () {
       const { reads } = yield* runStage(describe, { panel, published: [] }, { title: "", variables: [{ name: "ami" }] })
-      expect(reads).toEqual(["panel column ami"])
+      expect(reads).toEqual(["panel has ami", "panel column ami"])
     })
   )
 })

@@ -58,6 +58,14 @@ describe("eg", () => {
       assert.include(faults[1]!.message, "no employment in manufacturing in 2003")
     })
   )
+  it.effect("an entity without an index in many years is one fault", () =>
+    Effect.gen(function* () {
+      const rows = [2003, 2004, 2005].map((year) => ["a", "p", year] as const)
+      const faults = yield* faultsOf(eg, { subunits: subunitsOf(rows, { m: [1, 1, 1], s: [1, 1, 1] }) }, params)
+      assert.lengthOf(faults, 1)
+      assert.include(faults[0]!.message, "a has one unit in 2003-2005")
+    })
+  )
   it.effect("missing employment of a unit is a fault", () =>
     Effect.gen(function* () {
       const rows = [
@@ -67,7 +75,7 @@ describe("eg", () => {
       const faults = yield* faultsOf(eg, { subunits: subunitsOf(rows, { m: [1, Number.NaN], s: [1, 1] }) }, params)
       assert.deepStrictEqual(
         faults.map(({ code, where }) => [code, where?.entity, where?.column]),
-        [["missing-values", "a", "m"]]
+        [["missing-values", "a, q", "m"]]
       )
     })
   )

@@ -50,7 +50,7 @@ describe("entities", () => {
           ["missing-coordinate", 4, "latitude"],
           ["not-a-number", 5, "latitude"],
           ["out-of-range", 4, "longitude"],
-          ["missing-column", undefined, "region"]
+          ["missing-column", 1, "region"]
         ]
       )
     })

@@ -28,12 +28,12 @@ describe("ingest-subunits", () => {
       assert.deepStrictEqual(
         faults.map(({ code, where }) => [code, where?.row]),
         [
-          ["missing-rows", undefined],
           ["duplicate-key", 3],
-          ["missing-unit", 4]
+          ["missing-unit", 4],
+          ["missing-rows", undefined]
         ]
       )
-      assert.include(faults[0]!.message, "Shanxi has no row for 2003")
+      assert.include(faults[2]!.message, "Shanxi has no row for 2003")
     })
   )
   it.effect("a missing unit column is a fault", () =>

@@ -102,8 +102,7 @@ describe("ingest: faults", () => {
       assert.deepStrictEqual(
         faults.map(({ code, where }) => [code, where?.row, where?.column, where?.value]),
         [
-          ["missing-column", undefined, "wages", undefined],
-          ["missing-rows", undefined, undefined, undefined],
+          ["missing-column", 1, "wages", undefined],
           ["unknown-entity", 3, "entity", "Hebie"],
           ["not-a-number", 4, "gdp", "12a"],
           ["bad-year", 5, "year", "two thousand"],
@@ -112,7 +111,8 @@ describe("ingest: faults", () => {
           ["duplicate-key", 7, undefined, "Beijing, 2003"],
           ["year-outside", 8, "year", "1066"],
           ["out-of-range", 9, "gdp", "-5"],
-          ["ragged-row", 10, undefined, "3 cells"]
+          ["ragged-row", 10, undefined, "3 cells"],
+          ["missing-rows", undefined, undefined, undefined]
         ]
       )
       for (const fault of faults) {
@@ -209,11 +209,14 @@ describe("ingest: faults", () => {
       assert.include(faults[0]!.message, "an edition of 2004 to 2004 (data years 2003 to 2003)")
     })
   )
-  it.effect("thousands separators and percent signs are named", () =>
+  it.effect("thousands separators, percent signs and decimal commas are named", () =>
     Effect.gen(function* () {
-      const faults = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", 'Hebei,2003,"1,234.5"', "Hebei,2004,12%")), gdp)
+      const text = lines("entity,year,gdp", 'Hebei,2003,"1,234.5"', "Hebei,2004,12%", 'Hebei,2005,"4898,17"', "Hebei,2006,#DIV/0!")
+      const faults = yield* faultsOf(ingest, inputs(text), gdp)
       assert.include(faults[0]!.message, "take out the thousands separators")
       assert.include(faults[1]!.message, 'take out the "%"')
+      assert.include(faults[2]!.message, "write the decimals after a point")
+      assert.include(faults[3]!.message, 'found "#DIV/0!", expected a number')
     })
   )
   it.effect("bytes that are not UTF-8 are a fault with the line", () =>
@@ -231,8 +234,25 @@ describe("ingest: faults", () => {
     Effect.gen(function* () {
       assert.strictEqual((yield* faultsOf(ingest, inputs(""), gdp))[0]!.code, "empty-file")
       assert.strictEqual((yield* faultsOf(ingest, inputs("entity,year,gdp\n"), gdp))[0]!.code, "empty-file")
-      assert.strictEqual((yield* faultsOf(ingest, inputs('entity,year,gdp\n"Hebei,2003,1\n'), gdp))[0]!.code, "csv-syntax")
+      const open = (yield* faultsOf(ingest, inputs('entity,year,gdp\nHebei,2003,1\n"Hebei,2004,1\nHebei,2005,1\n'), gdp))[0]!
+      assert.deepStrictEqual([open.code, open.where?.row], ["csv-syntax", 3])
+      assert.include(open.message, "row 3: not CSV: a quote opens and never closes")
       assert.strictEqual((yield* faultsOf(ingest, inputs("entity,year,gdp,gdp\nHebei,2003,1,2\n"), gdp))[0]!.code, "duplicate-header")
+    })
+  )
+  it.effect("a file with another separator is one fault, not one a column", () =>
+    Effect.gen(function* () {
+      for (const [mark, name] of [
+        [";", "semicolons"],
+        ["\t", "tabs"]
+      ] as const) {
+        const faults = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", "Hebei,2003,1").replaceAll(",", mark)), gdp)
+        assert.deepStrictEqual(
+          faults.map(({ code, where }) => [code, where?.row]),
+          [["wrong-separator", 1]]
+        )
+        assert.include(faults[0]!.message, `separated by ${name}, expected commas`)
+      }
     })
   )
   it.effect("an alias column that the dictionary lacks is a fault", () =>

@@ -27,6 +27,14 @@ describe("scatter figure", () => {
     })
   )
 
+  it.effect("says which variable the panel lacks, and which is like it", () =>
+    Effect.gen(function* () {
+      const failure = (yield* Effect.flip(runStage(scatterFigure, { panel: panelOf([1, 2], [1, 3]) }, { ...params, x: "coaglo" }))) as StageFailure
+      expect(failure.faults[0]).toMatchObject({ code: "missing-variable", where: { column: "coaglo" } })
+      expect(failure.faults[0].message).toContain('did you mean "coagglo"?')
+    })
+  )
+
   it.effect("refuses a variable that does not vary", () =>
     Effect.gen(function* () {
       const failure = (yield* Effect.flip(runStage(scatterFigure, { panel: panelOf([2, 2], [1, 3]) }, params))) as StageFailure

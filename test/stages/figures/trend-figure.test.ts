@@ -16,7 +16,7 @@ const params = { title: "Figure 2", variable: "ami", top: 2 }
 describe("trend figure", () => {
   it.effect("draws the entities that lead in the last year, the first one first", () =>
     Effect.gen(function* () {
-      const { outputs } = yield* runStage(trendFigure, { panel }, { ...params, from: 2004 })
+      const { outputs } = yield* runStage(trendFigure, { panel }, { ...params, years: { from: 2004, to: 2005 } })
       expect(column(outputs["output"], "series")).toEqual(["b", "c", "c"])
       expect(numbers(outputs["output"], "y")).toEqual([9, 6, 5])
       expect(column(outputs["output"], "y_label")[0]).toBe("ami (0 to 100)")
@@ -32,14 +32,14 @@ describe("trend figure", () => {
 
   it.effect("does not read the unit where the label is given", () =>
     Effect.gen(function* () {
-      const { reads } = yield* runStage(trendFigure, { panel }, { ...params, label: "index" })
-      expect(reads).toEqual(["panel column entity", "panel column year", "panel column ami"])
+      const { reads } = yield* runStage(trendFigure, { panel }, { ...params, yLabel: "index" })
+      expect(reads).toEqual(["panel has ami", "panel column entity", "panel column year", "panel column ami"])
     })
   )
 
   it.effect("refuses years that the panel does not have", () =>
     Effect.gen(function* () {
-      const failure = (yield* Effect.flip(runStage(trendFigure, { panel }, { ...params, from: 2010 }))) as StageFailure
+      const failure = (yield* Effect.flip(runStage(trendFigure, { panel }, { ...params, years: { from: 2010, to: 2011 } }))) as StageFailure
       expect(failure.message).toContain("no year is left")
     })
   )

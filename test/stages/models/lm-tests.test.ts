@@ -2,8 +2,10 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { lmTests } from "../../../stages/models/lm-tests.ts"
 import { expectClose, oracle } from "../../econometrics/spatial-oracle.ts"
+import { entities, years } from "../../econometrics/us-states.ts"
+import { panelOf } from "../panel-tables.ts"
 import { column, numbers, runStage } from "../run-stage.ts"
-import { contiguityLinks, statesPanel } from "../spatial-inputs.ts"
+import { contiguityLinks, statesPanel, variables } from "../spatial-inputs.ts"
 
 describe("stage lm-tests", () => {
   it.effect("shows the within and the pooled version, the latter with its warning", () =>
@@ -19,6 +21,17 @@ describe("stage lm-tests", () => {
         1e-8
       )
       expect(warnings.map((warning) => warning.code)).toEqual(["lm-pooled-rejects-fixed-effects"])
+    })
+  )
+  it.effect("leaves a collinear regressor out of both versions and says so", () =>
+    Effect.gen(function* () {
+      const panel = panelOf(entities, years, { ...variables, again: variables["unemp"]!.map((x) => 2 * x + 1) })
+      const model = (controls: ReadonlyArray<string>) =>
+        runStage(lmTests, { panel, weights: contiguityLinks }, { dependent: "lgsp", regressors: ["lpcap"], controls })
+      const twice = yield* model(["unemp", "again"])
+      const once = yield* model(["unemp"])
+      expect(twice.warnings.map(({ code }) => code)).toEqual(["collinear", "lm-pooled-rejects-fixed-effects"])
+      expect(numbers(twice.outputs["output"], "statistic")).toEqual(numbers(once.outputs["output"], "statistic"))
     })
   )
 })
