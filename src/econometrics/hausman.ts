@@ -73,13 +73,13 @@ export const hausman = (index: PanelIndex, y: Variable, x: ReadonlyArray<Variabl
         }
       ]
     : []
-  const test = (name: string, { eigenvalues, negative, rank, statistic }: Contrast): Test => ({
+  const test = (name: string, matrix: string, { eigenvalues, negative, rank, statistic }: Contrast): Test => ({
     test: name,
     variant,
     statistic,
     df: rank,
     pValue: statistic < 0 ? undefined : chi2Upper(statistic, rank),
-    note: negative ? `V_FE - V_RE is not positive semi-definite (${eigenvalues}); the sign is kept` : "V_FE - V_RE is positive semi-definite"
+    note: negative ? `${matrix} is not positive semi-definite (${eigenvalues}); the sign is kept` : `${matrix} is positive semi-definite`
   })
   const shown = [...at, random.names.indexOf(CONSTANT)]
   return {
@@ -94,8 +94,8 @@ export const hausman = (index: PanelIndex, y: Variable, x: ReadonlyArray<Variabl
     components: found,
     randomSigma: Math.sqrt(random.s2),
     tests: [
-      test("hausman", classical),
-      test("hausman_sigmamore", contrast(d, difference(random.s2 / s2), scales)),
+      test("hausman", "V_FE - V_RE", classical),
+      test("hausman_sigmamore", "V_FE, scaled by the random effects' s2, - V_RE", contrast(d, difference(random.s2 / s2), scales)),
       mundlak(sample, found, dependent, regressors, others, effects, variant)
     ],
     warnings: [...fixed.warnings, ...warnings]
@@ -179,6 +179,6 @@ const mundlak = (
     pValue: fUpper(statistic, at.length, G - 1),
     note: Number.isNaN(statistic)
       ? `not defined: ${at.length} means are too many for ${G} clusters`
-      : `the regressors' ${effects === "two-way" ? "entity and year" : "entity"} means have no coefficients in the random effects regression`
+      : `H0: the regressors' ${effects === "two-way" ? "entity and year" : "entity"} means have no coefficients in the random effects regression`
   }
 }

@@ -66,7 +66,7 @@ export const instrumentTests = (sample: FeSample, roles: Instrumented): Readonly
       printed,
       L1,
       G - 1,
-      `excluded instruments are zero in the first stage, with the standard errors printed there${tooFewClusters}`
+      `H0: the excluded instruments have no coefficients in the first stage; with the standard errors printed there${tooFewClusters}`
     ),
     test("kp_rk_lm", ivreg2, rkLm, L1, undefined, `under-identification, cluster-robust${tooFewClusters}`),
     {
@@ -108,9 +108,16 @@ export const instrumentTests = (sample: FeSample, roles: Instrumented): Readonly
       reducedForm,
       L1,
       undefined,
-      "the endogenous regressor's coefficient is zero, robust to weak instruments, cluster-robust"
+      "H0: the endogenous regressor's coefficient is zero; robust to weak instruments, cluster-robust"
     ),
-    test("anderson_rubin_f", ivreg2, toF(reducedForm), L1, G - 1, "the same with ivreg2's small-sample factor"),
+    test(
+      "anderson_rubin_f",
+      ivreg2,
+      toF(reducedForm),
+      L1,
+      G - 1,
+      "H0: the endogenous regressor's coefficient is zero; robust to weak instruments, cluster-robust, with ivreg2's small-sample factor"
+    ),
     ...andersonRubinSet(sample, roles.partialled, toF(1)),
     endogeneity(sample, roles),
     endogeneityC(roles, meat),
@@ -130,6 +137,6 @@ const endogeneity = (sample: FeSample, roles: Instrumented): Test => {
     df: 1,
     df2: fit.df,
     pValue: fUpper(statistic, 1, fit.df),
-    note: "the regressor is exogenous: the first stage's residuals have no coefficient in the equation"
+    note: "H0: the regressor is exogenous: the first stage's residuals have no coefficient in the equation"
   }
 }

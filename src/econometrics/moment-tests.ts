@@ -39,7 +39,7 @@ export const hansenJ = (roles: Instrumented, meat: Meat): Test => {
   if (df === 0) return { ...base, statistic: undefined, df: 0, pValue: undefined, note: "exactly identified: no test of instrument validity" }
   const statistic = gmmJ(moments, [roles.x, ...roles.exogenous], roles.y, meat(moments, roles.residuals))
   if (statistic === undefined) return { ...base, statistic, df, pValue: undefined, note: SINGULAR }
-  return { ...base, statistic, df, pValue: chi2Upper(statistic, df), note: "all excluded instruments are valid, given that enough of them are" }
+  return { ...base, statistic, df, pValue: chi2Upper(statistic, df), note: "H0: all excluded instruments are valid, given that enough of them are" }
 }
 
 /**
@@ -66,5 +66,5 @@ export const endogeneityC = (roles: Instrumented, meat: Meat): Test => {
   )
   if (restricted === undefined || unrestricted === undefined) return { ...base, statistic: undefined, pValue: undefined, note: SINGULAR }
   const statistic = restricted - unrestricted
-  return { ...base, statistic, pValue: chi2Upper(statistic, 1), note: "the regressor is exogenous: its own moment holds beside the instruments'" }
+  return { ...base, statistic, pValue: chi2Upper(statistic, 1), note: "H0: the regressor is exogenous: its own moment holds beside the instruments'" }
 }

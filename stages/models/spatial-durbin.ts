@@ -48,8 +48,8 @@ export const spatialDurbin = Stage.make("spatial-durbin", {
         glance: glanceOf([spatialGlance("spatial Durbin model (SDM)", dependent, model, fitStatistics(sdm), params)]),
         effects: yield* spatialEffects(model, sdm, params),
         tests: testsOf([
-          test("wald_sar", wald.lag, "theta = 0"),
-          test("wald_sem", wald.error, "theta + rho beta = 0, delta method"),
+          test("wald_sar", wald.lag, "H0: theta = 0"),
+          test("wald_sem", wald.error, "H0: theta + rho beta = 0, by the delta method"),
           test("lr_sar", likelihoodRatio(sdm, lag), likelihoods("SAR", lag.logLikelihood)),
           test("lr_sem", likelihoodRatio(sdm, error), likelihoods("SEM", error.logLikelihood))
         ])

@@ -55,6 +55,13 @@ const agrees = ({ index, ...model }: ReturnType<typeof states>, r: Record<string
 }
 
 describe("FE-2SLS on the US states", () => {
+  it("a test's note names what it tests as a hypothesis, not as a fact, and needs no other row beside it", () => {
+    const { index, ...model } = states([1, 2])
+    const fit = fe2sls(index, model)
+    for (const name of ["first_stage_f", "anderson_rubin_wald", "anderson_rubin_f", "endogeneity", "endogeneity_c", "hansen_j"])
+      expect(statistic(fit, name).note, name).toMatch(/^H0: /)
+    for (const { note } of fit.tests) expect(note).not.toContain("the same")
+  })
   it("just identified: both stages and all tests agree with ivreg, sandwich and the formulas; no test of validity", () => {
     const fit = agrees(states([1]), reference.just)
     expect(statistic(fit, "hansen_j")).toMatchObject({ statistic: undefined, df: 0, note: "exactly identified: no test of instrument validity" })

@@ -28,6 +28,12 @@ describe("Hausman tests on the US states", () => {
     expect(fit.tests[0]!.note).toContain(reference.one_way.formula.eigen.map((v: number) => v.toPrecision(3)).join(", "))
     expect(fit.warnings.map(({ code }) => code)).toEqual(["hausman-not-definite"])
   })
+  it("each note is about the matrix or the hypothesis of its own test", () => {
+    const [classical, sigmamore, mundlak] = fitted("one-way").tests.map(({ note }) => note)
+    expect(classical).toMatch(/^V_FE - V_RE is not positive semi-definite/)
+    expect(sigmamore).toMatch(/^V_FE, scaled by the random effects' s2, - V_RE is positive semi-definite/)
+    expect(mundlak).toMatch(/^H0: /)
+  })
   it("two-way random effects: 47.6, as plm", () => {
     const fit = fitted("two-way")
     agrees(fit, reference.two_way.formula)

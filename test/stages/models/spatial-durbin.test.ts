@@ -30,6 +30,7 @@ describe("stage spatial-durbin", () => {
       const { outputs } = yield* runStage(spatialDurbin, inputs, params)
       expect(column(outputs["tests"], "test")).toEqual(["wald_sar", "wald_sem", "lr_sar", "lr_sem"])
       expect(numbers(outputs["tests"], "df")).toEqual([4, 4, 4, 4])
+      expect(column(outputs["tests"], "note").slice(0, 2)).toEqual(["H0: theta = 0", "H0: theta + rho beta = 0, by the delta method"])
       const estimate = numbers(outputs["effects"], "estimate")
       expect(column(outputs["effects"], "effect").slice(0, 3)).toEqual(["direct", "indirect", "total"])
       for (let r = 0; r < 4; r++) expect(estimate[3 * r]! + estimate[3 * r + 1]!).toBeCloseTo(estimate[3 * r + 2]!, 12)
