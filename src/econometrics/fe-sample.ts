@@ -19,7 +19,8 @@ export interface FeSample {
   readonly warnings: ReadonlyArray<Warning>
 }
 
-const FEW_CLUSTERS = 10
+/** With fewer clusters than this, clustered standard errors are too small and their tests reject too often. */
+export const FEW_CLUSTERS = 10
 
 /** Drops singletons and finds the effects. A Fault where fewer than two entities or two years are left. */
 export const feSample = (given: PanelIndex): FeSample => {

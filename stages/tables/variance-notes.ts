@@ -1,5 +1,7 @@
 import type { Tracked } from "@sediment/sediment"
+import { FEW_CLUSTERS } from "../../src/econometrics/fe-sample.ts"
 import { decimals } from "../../src/render/numbers.ts"
+import { varianceName } from "../models/model-tables.ts"
 import type { Glance } from "../table-types.ts"
 
 /** How a column's standard errors were made, as its glance tells. */
@@ -19,9 +21,10 @@ export const readVariance = (glance: Tracked<typeof Glance>, row: number): Varia
 })
 
 const told = ({ entities, sample, smallSample, variance }: VarianceOf): string => {
+  const few = variance === varianceName("cluster") && entities < FEW_CLUSTERS ? ", so few that clustered standard errors are too small" : ""
   const parts = [
     variance,
-    ...(Number.isFinite(entities) ? [`${decimals(entities, 0)} entities`] : []),
+    ...(Number.isFinite(entities) ? [`${decimals(entities, 0)} entities${few}`] : []),
     ...(smallSample === "" ? [] : [`small-sample convention ${smallSample}`]),
     ...(sample === "" || sample === "all" ? [] : [`sample: ${sample}`])
   ]
