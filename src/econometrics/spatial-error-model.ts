@@ -9,8 +9,10 @@ import type { Weights } from "./weights.ts"
 
 /**
  * The spatial error model (SEM) y = X b + entity and year effects + u, u = lambda W u + e, by maximum likelihood: least squares of
- * Q(y - lambda W y) on Q(X - lambda W X) at each lambda; lambda maximises the concentrated likelihood. Standard errors come from the expected
- * information, in which b stands apart from lambda and sigma2 (Lee and Yu 2010; Anselin 1988, section 6.2).
+ * Q(y - lambda W y) on Q(X - lambda W X) at each lambda; lambda maximises the concentrated likelihood. So the effects stand in the filtered
+ * equation, (I - lambda W)(y - X b) = effects + e: the same model where rows of W sum to one; elsewhere year effects are those of the Durbin model
+ * that this one is nested in. Standard errors come from the expected information, in which b stands apart from lambda and sigma2 (Lee and Yu
+ * 2010; Anselin 1988, section 6.2).
  */
 export const spatialErrorModel = (weights: Weights, data: SpatialData, correction: Correction): SpatialFit => {
   const size = weights.entities.length

@@ -2,8 +2,8 @@
 export type QuantileType = 6 | 7
 
 /**
- * The p-quantile of a sorted sample. Type 6 has the order statistics at i/(n + 1) (SPSS, Minitab, Stata's `bootstrap` percentiles use it or its
- * neighbours; R's `quantile(type = 6)`); type 7 at (i - 1)/(n - 1) (R's and NumPy's default). NaN of an empty sample.
+ * The p-quantile of a sorted sample. Type 6 has the order statistics at i/(n + 1) (SPSS, Minitab, Stata's `_pctile, altdef`,
+ * R's `quantile(type = 6)`); type 7 at (i - 1)/(n - 1) (R's and NumPy's default). NaN of an empty sample.
  */
 export const quantileSorted = (sorted: ArrayLike<number>, p: number, type: QuantileType = 6): number => {
   const n = sorted.length
