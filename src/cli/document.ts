@@ -1,4 +1,5 @@
-import { Schema } from "effect"
+import { writeFileSync } from "node:fs"
+import { Effect, Schema } from "effect"
 
 /** One thing that went wrong, as `--json` prints it. */
 export interface CliError {
@@ -19,13 +20,22 @@ export class CliFailure extends Schema.TaggedError<CliFailure>()("CliFailure", {
 export const usage = (code: string, message: string, where?: unknown): CliFailure =>
   new CliFailure({ exitCode: 2, errors: [where === undefined ? { code, message } : { code, message, where }] })
 
+/** Writes what `-o FILE` asks for. */
+export const writeOutput = (file: string, content: string | Uint8Array): Effect.Effect<void, CliFailure> =>
+  Effect.try({
+    try: () => writeFileSync(file, content),
+    catch: (error) => usage("output", `cannot write ${file}: ${error instanceof Error ? error.message : String(error)}`)
+  })
+
+let printed = false
 /** Prints the one document of a `--json` call. */
 export const printDocument = (document: Readonly<Record<string, unknown>>): void => {
+  printed = true
   process.stdout.write(`${JSON.stringify({ version: 1, ...document })}\n`)
 }
 
-/** Prints a failure: in words to stderr, or as the document that `--json` promises. */
+/** Prints a failure: as the document that `--json` promises, if none was printed yet, or else in words to stderr. */
 export const printFailure = (errors: ReadonlyArray<CliError>, json: boolean): void => {
-  if (json) printDocument({ ok: false, errors })
+  if (json && !printed) printDocument({ ok: false, errors })
   else for (const error of errors) process.stderr.write(`sediment: ${error.message}\n`)
 }

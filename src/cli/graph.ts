@@ -1,23 +1,18 @@
-import { writeFileSync } from "node:fs"
 import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import type { GraphNode } from "../dag/dag.ts"
+import { type GraphNode, wiresOf } from "../dag/dag.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
 import type { Installation, Study } from "../engine/study.ts"
 import type { DrawnGraph } from "../render/graph.ts"
-import { printDocument, usage } from "./document.ts"
-import { findNodes } from "./node-reference.ts"
+import { printDocument, usage, writeOutput } from "./document.ts"
+import { findAllNodes } from "./node-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** What each node and file rests on: edges from what is read to what reads it. */
 const drawn = (study: Study, nodes: ReadonlyArray<GraphNode>, states: ReadonlyMap<string, { readonly state: "fresh" | "stale" | "unknown" }>): DrawnGraph => {
-  const edges = nodes.flatMap((node) =>
-    Object.values(node.inputs).flatMap((wired) =>
-      (Array.isArray(wired) ? wired : [wired]).map((one) => ({ from: "source" in one ? one.source : one.node, to: node.name }))
-    )
-  )
+  const edges = nodes.flatMap((node) => wiresOf(node).map(([, wire]) => ({ from: "source" in wire ? wire.source : wire.node, to: node.name })))
   const read = new Set(edges.map(({ from }) => from))
   return {
     title: study.graph.study,
@@ -47,8 +42,8 @@ export const graph = (installation: Installation) =>
       if (workspace.studies.length > 1) return yield* usage("study", "graph draws one study: give one --study")
       const study = workspace.studies[0]!
       const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
-      const asked = yield* Effect.forEach(flags.node, (reference) => findNodes(workspace.studies, reference))
-      const nodes = neededFor(study, flags.node.length === 0 ? study.graph.nodes.map((node) => node.name) : asked.flat().map(({ node }) => node.name))
+      const asked = yield* findAllNodes(workspace.studies, flags.node)
+      const nodes = neededFor(study, flags.node.length === 0 ? study.graph.nodes.map((node) => node.name) : asked.map(({ node }) => node.name))
       const plans = planStudy(study, nodes, store)
       workspace.remember()
       const picture = drawn(study, nodes, plans)
@@ -59,6 +54,6 @@ export const graph = (installation: Installation) =>
         return (await import("../render/graph-mermaid.ts")).graphMermaid(picture)
       })
       if (flags.output === "") process.stdout.write(text)
-      else writeFileSync(flags.output, text)
+      else yield* writeOutput(flags.output, text)
     })
   ).pipe(Command.withDescription("draw the DAG with the state of every node"))

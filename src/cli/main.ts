@@ -13,7 +13,7 @@ import { run } from "./run.ts"
 import { show } from "./show.ts"
 import { status } from "./status.ts"
 
-const json = process.argv.includes("--json")
+const json = process.argv.some((argument) => argument === "--json" || argument === "--json=true")
 
 const app = (installation: Installation) =>
   Command.make("sediment").pipe(
@@ -28,7 +28,10 @@ const presenter: CliOutput.Presenter = {
 
 const exitCode = (exit: Exit.Exit<void, unknown>): number => {
   if (Exit.isSuccess(exit)) return 0
-  if (Cause.hasInterruptsOnly(exit.cause)) return 130
+  if (Cause.hasInterruptsOnly(exit.cause)) {
+    if (json) printFailure([{ code: "interrupted", message: "interrupted" }], json)
+    return 130
+  }
   const error = exit.cause.reasons.find((reason) => reason._tag === "Fail")?.error
   if (error instanceof CliFailure) {
     printFailure(error.errors, json && error.errors.length > 0)
@@ -50,7 +53,13 @@ const exitCode = (exit: Exit.Exit<void, unknown>): number => {
 
 /** Runs the command line of this process. `built` is the URL of the built entry, beside which the files stand that bundles of studies share. */
 export const main = (built: string): void => {
-  const installation = { effect: new URL("./effect.mjs", built), framework: new URL("./framework.mjs", built), worker: new URL("./worker.mjs", built) }
+  const beside = (file: string) => new URL(file, built)
+  const installation = { cli: new URL(built), effect: beside("effect.mjs"), framework: beside("framework.mjs"), worker: beside("worker.mjs") }
+  // Whoever reads our output may have seen enough.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code !== "EPIPE") throw error
+    })
   const fiber = Effect.runFork(
     Command.runWith(app(installation), { version: packageFile.version })(process.argv.slice(2)).pipe(
       Effect.provideService(CliOutput.Presenter, presenter),

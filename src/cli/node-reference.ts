@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import type { Study } from "../engine/study.ts"
 import { didYouMean } from "../render/near-matches.ts"
-import { type CliFailure, usage } from "./document.ts"
+import { CliFailure, usage } from "./document.ts"
 
 export interface NodeReference {
   readonly study: Study
@@ -14,9 +14,8 @@ export interface NodeReference {
 /** The nodes that `[study:]node[.output]` names: one, or all of `node[…]` where only the name before the bracket is given. */
 export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Effect.Effect<ReadonlyArray<NodeReference>, CliFailure> =>
   Effect.gen(function* () {
-    const colon = reference.indexOf(":")
-    const studyName = colon === -1 ? undefined : reference.slice(0, colon)
-    const rest = reference.slice(colon + 1)
+    // A colon in a node's key is none of ours.
+    const [, studyName, rest = ""] = /^(?:([^:[]*):)?(.*)$/s.exec(reference)!
     const within = studyName === undefined ? studies : studies.filter((study) => study.graph.study === studyName)
     if (within.length === 0)
       return yield* usage("unknown-study", `there is no study "${studyName}"; there are: ${studies.map((study) => study.graph.study).join(", ")}`)
@@ -24,8 +23,7 @@ export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Eff
       study.graph.nodes.flatMap((node): ReadonlyArray<NodeReference> => {
         const outputs = Object.keys(node.outputs)
         const only = outputs.length === 1 ? outputs[0] : undefined
-        if (rest === node.name) return [{ study, node, output: only }]
-        if (node.name.startsWith(`${rest}[`)) return [{ study, node, output: only }]
+        if (rest === node.name || node.name.startsWith(`${rest}[`)) return [{ study, node, output: only }]
         const output = outputs.find((one) => rest === `${node.name}.${one}`)
         return output === undefined ? [] : [{ study, node, output }]
       })
@@ -44,6 +42,15 @@ export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Eff
         `"${rest}" is a node of several studies; write ${[...inStudies].map((study) => `${study.graph.study}:${rest}`).join(" or ")}`
       )
     return found
+  })
+
+/** The nodes that some references name; whatever is wrong with any of these is told together. */
+export const findAllNodes = (studies: ReadonlyArray<Study>, references: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<NodeReference>, CliFailure> =>
+  Effect.gen(function* () {
+    const found = yield* Effect.forEach(references, (reference) => Effect.result(findNodes(studies, reference)))
+    const errors = found.flatMap((one) => (one._tag === "Failure" ? one.failure.errors : []))
+    if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
+    return found.flatMap((one) => (one._tag === "Success" ? one.success : []))
   })
 
 /** The one node, and the one output, that a reference names. */

@@ -7,8 +7,8 @@ export const progress = (severalStudies: boolean): { readonly listen: (event: En
   const out = process.stderr
   const style = styleFor(out)
   const live = out.isTTY && process.env["TERM"] !== "dumb"
-  const running = new Map<string, number>()
-  let done = 0
+  const running = new Set<string>()
+  const done = new Set<string>()
   let due = 0
   let drawn = false
   const clear = () => {
@@ -17,8 +17,8 @@ export const progress = (severalStudies: boolean): { readonly listen: (event: En
   }
   const draw = () => {
     if (!live || running.size === 0) return
-    const line = `${done}/${due}  running ${[...running.keys()].join(", ")}`
-    out.write(style("dim", line.slice(0, Math.max(20, (out.columns ?? 80) - 1))))
+    const line = `${done.size}/${due}  running ${[...running].join(", ")}`
+    out.write(style("dim", line.slice(0, Math.max(20, (out.columns || 80) - 1))))
     drawn = true
   }
   const label = (study: string, node: string) => (severalStudies ? `${study}:${node}` : node)
@@ -30,10 +30,10 @@ export const progress = (severalStudies: boolean): { readonly listen: (event: En
     listen: (event) => {
       switch (event.event) {
         case "run-started":
-          due = event.stale + event.unknown
+          due = event.nodes
           break
         case "node-started":
-          running.set(label(event.study, event.node), performance.now())
+          running.add(label(event.study, event.node))
           clear()
           draw()
           break
@@ -44,9 +44,8 @@ export const progress = (severalStudies: boolean): { readonly listen: (event: En
         case "node-finished": {
           const { report } = event
           const name = label(report.study, report.node)
-          const wasRunning = running.delete(name)
-          if (report.state === "fresh" && !wasRunning) break
-          done++
+          running.delete(name)
+          done.add(name)
           if (report.state === "ran")
             say(
               `${style("green", "✓")} ${name}  ${style("dim", `${duration(report.ms)}${report.changed ? "" : ", came out the same"}  ${inBrief(report.why)}`)}`
@@ -55,6 +54,7 @@ export const progress = (severalStudies: boolean): { readonly listen: (event: En
             say(`${style("red", "✗")} ${name}  failed`)
             for (const fault of report.faults) say(`    ${fault.message}`)
           }
+          clear()
           draw()
           break
         }

@@ -1,60 +1,76 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { dirname, join, relative } from "node:path"
+import { existsSync, readFileSync, rmSync } from "node:fs"
+import { join, relative } from "node:path"
 import { Effect } from "effect"
 import { readArrow } from "../artifact/read.ts"
-import type { RunReport } from "../engine/events.ts"
+import type { GraphNode } from "../dag/dag.ts"
+import type { NodeReport, RunReport } from "../engine/events.ts"
 import type { Study } from "../engine/study.ts"
 import { laidOut, renderArtifact } from "../render/render.ts"
+import type { ObjectDamaged, ObjectMissing, StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
+import { replaceFile } from "../store/replace-file.ts"
+import { type CliFailure, usage } from "./document.ts"
 
-const writeWhole = (path: string, text: string): void => {
-  mkdirSync(dirname(path), { recursive: true })
-  const temporary = `${path}.${process.pid}`
-  writeFileSync(temporary, text)
-  renameSync(temporary, path)
+/** The printed tables and figures of a study: `results/<study>/<node>.md` and `.svg`. */
+export interface Results {
+  /** Whether rendering what is printed of a node would read its artifacts. */
+  readonly isDue: (report: NodeReport) => boolean
+  /** Renders what is due, removes what the study no longer makes, and gives the folder, if there is anything in it. */
+  readonly write: (report: RunReport) => Effect.Effect<string | undefined, CliFailure | ObjectDamaged | ObjectMissing | StoreFailure, ObjectStore>
 }
 
-/** Renders the printed tables and figures of a run to `results/<study>/<node>.md` and `.svg`, those that are not there yet, or were rendered from another artifact or by another `build` of Sediment. Gives the folders. */
-export const writeResults = (studies: ReadonlyArray<Study>, report: RunReport, folder: string, build: string) =>
-  Effect.gen(function* () {
-    const objects = yield* ObjectStore
-    const folders: Array<string> = []
-    let written = 0
-    for (const study of studies) {
-      const directory = join(folder, study.graph.study)
-      const record = join(directory, ".rendered.json")
-      const before: Record<string, string> = existsSync(record) ? JSON.parse(readFileSync(record, "utf8")) : {}
-      const now: Record<string, string> = {}
-      for (const node of study.graph.nodes) {
-        const artifacts = report.nodes.find((one) => one.study === study.graph.study && one.node === node.name)?.artifacts ?? {}
-        for (const [output, type] of Object.entries(node.outputs)) {
-          const artifact = artifacts[output]
-          if (!laidOut.has(type) || artifact === undefined) continue
-          const name = output === "output" ? node.name : `${node.name}.${output}`
-          const key = `${artifact} ${build}`
-          const paths = ["md", "svg"].map((format) => join(directory, `${name}.${format}`))
-          if (before[name] !== key || !paths.every((path) => existsSync(path))) {
-            const table = readArrow(yield* objects.get(artifact))
-            for (const [i, format] of (["markdown", "svg"] as const).entries())
-              writeWhole(paths[i]!, yield* Effect.promise(() => renderArtifact(type, table, format, name)))
-            written++
-          }
-          now[name] = key
+const FORMATS = { markdown: "md", svg: "svg" } as const
+
+/** What a file may be called anywhere: a node's key may have any character. */
+const fileName = (node: string, output: string): string =>
+  (output === "output" ? node : `${node}.${output}`).replace(/[%/\\:*?"<>|]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
+
+const recorded = (path: string): Readonly<Record<string, string>> => {
+  try {
+    return JSON.parse(readFileSync(path, "utf8"))
+  } catch {
+    // None yet, or damaged: then all is rendered anew.
+    return {}
+  }
+}
+
+/** The results of a study below a folder: a table or figure is due if it is not there, or was rendered from another artifact or by another `build` of Sediment. */
+export const resultsOf = (study: Study, folder: string, build: string): Results => {
+  const directory = join(folder, study.graph.study)
+  const record = join(directory, ".rendered.json")
+  const before = recorded(record)
+  const printed = (node: GraphNode) => Object.entries(node.outputs).flatMap(([output, type]) => (laidOut.has(type) ? [{ output, type }] : []))
+  const names = new Map(study.graph.nodes.flatMap((node) => printed(node).map((one) => [fileName(node.name, one.output), { node, ...one }] as const)))
+  const filesOf = (name: string) => Object.values(FORMATS).map((extension) => join(directory, `${name}.${extension}`))
+  const keyOf = (artifact: string) => `${artifact} ${build}`
+  const isRendered = (name: string, artifact: string) => before[name] === keyOf(artifact) && filesOf(name).every((path) => existsSync(path))
+  const byNode = Map.groupBy(names, ([, { node }]) => node.name)
+
+  return {
+    isDue: ({ artifacts, node, study: name }) =>
+      name === study.graph.study &&
+      (byNode.get(node) ?? []).some(([file, { output }]) => artifacts[output] !== undefined && !isRendered(file, artifacts[output])),
+    write: (report) =>
+      Effect.gen(function* () {
+        const objects = yield* ObjectStore
+        const now: Record<string, string> = {}
+        const reports = new Map(report.nodes.flatMap((one) => (one.study === study.graph.study ? [[one.node, one] as const] : [])))
+        const put = (path: string, text: string) =>
+          Effect.try({ try: () => replaceFile(path, text), catch: (error) => usage("results", `cannot write ${path}: ${(error as Error).message}`) })
+        for (const [name, { node, output, type }] of names) {
+          const artifact = reports.get(node.name)?.artifacts[output]
+          if (artifact === undefined) continue
+          now[name] = keyOf(artifact)
+          if (isRendered(name, artifact)) continue
+          const table = readArrow(yield* objects.get(artifact))
+          for (const [format, extension] of Object.entries(FORMATS) as ReadonlyArray<[keyof typeof FORMATS, string]>)
+            yield* put(join(directory, `${name}.${extension}`), yield* Effect.promise(() => renderArtifact(type, table, format, node.name)))
         }
-      }
-      if (Object.keys(now).length === 0) continue
-      folders.push(relative(process.cwd(), directory))
-      // What the study no longer makes is not left lying about.
-      const named = new Set(
-        study.graph.nodes.flatMap((node) => Object.keys(node.outputs).map((output) => (output === "output" ? node.name : `${node.name}.${output}`)))
-      )
-      const merged = { ...before, ...now }
-      for (const name of Object.keys(merged))
-        if (!named.has(name)) {
-          for (const format of ["md", "svg"]) rmSync(join(directory, `${name}.${format}`), { force: true })
-          delete merged[name]
-        }
-      if (JSON.stringify(merged) !== JSON.stringify(before)) writeWhole(record, JSON.stringify(merged))
-    }
-    return { folders, written }
-  })
+        if (Object.keys(now).length === 0) return undefined
+        const kept = Object.fromEntries(Object.entries({ ...before, ...now }).filter(([name]) => names.has(name)))
+        for (const name of Object.keys(before)) if (!names.has(name)) for (const path of filesOf(name)) rmSync(path, { force: true })
+        if (JSON.stringify(kept) !== JSON.stringify(before)) yield* put(record, JSON.stringify(kept))
+        return relative(process.cwd(), directory)
+      })
+  }
+}

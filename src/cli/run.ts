@@ -3,14 +3,14 @@ import { Effect, Layer, Schema } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import type { EngineEvent, NodeReport } from "../engine/events.ts"
+import type { NodeReport, RunReport } from "../engine/events.ts"
 import { Executor } from "../engine/executor.ts"
 import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
 import { CliFailure, printDocument, usage } from "./document.ts"
-import { findNodes } from "./node-reference.ts"
+import { findAllNodes } from "./node-reference.ts"
 import { closing, progress } from "./progress.ts"
-import { writeResults } from "./results.ts"
+import { resultsOf } from "./results.ts"
 import { styleFor } from "./style.ts"
 import { openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
@@ -52,22 +52,26 @@ export const run = (installation: Installation) =>
     },
     Effect.fn(function* (flags) {
       const workspace = yield* openWorkspace(flags, installation)
-      const asked = yield* Effect.forEach(flags.node, (reference) => findNodes(workspace.studies, reference))
+      const asked = yield* findAllNodes(workspace.studies, flags.node)
       const requests = workspace.studies.flatMap((study) => {
-        const named = asked.flat().filter((one) => one.study === study)
-        const targets = flags.node.length === 0 ? study.graph.targets : named.map((one) => one.node.name)
+        const targets = flags.node.length === 0 ? study.graph.targets : asked.flatMap((one) => (one.study === study ? [one.node.name] : []))
         return targets.length === 0 ? [] : [{ study, targets }]
       })
+      const named = new Set(asked.map(({ node, study }) => `${study.graph.study}:${node.name}`))
+      const results = workspace.studies.map((study) => resultsOf(study, "results", workspace.build))
       const shown = progress(workspace.studies.length > 1)
-      const events: Array<EngineEvent> = []
+      let last: RunReport | undefined
+      const document = ({ nodes, ok, run: name }: RunReport) => printDocument({ run: name, ok, nodes: nodes.map(jsonNode) })
       const style = styleFor(process.stderr)
       const program = Effect.gen(function* () {
         const report = yield* runStudies({
           run: workspace.run,
           command: ["sediment", ...process.argv.slice(2)],
           studies: requests,
+          // A node that is asked for by name is looked at, so that what `show` found damaged can be mended.
+          willRead: (node) => named.has(`${node.study}:${node.node}`) || results.some((one) => one.isDue(node)),
           listen: (event) => {
-            events.push(event)
+            if (event.event === "run-finished") last = event.report
             if (!flags.json) shown.listen(event)
           }
         }).pipe(
@@ -76,24 +80,24 @@ export const run = (installation: Installation) =>
             Effect.sync(() => {
               shown.end()
               workspace.remember()
-              const last = events.at(-1)
-              if (!flags.json && last?.event === "run-finished")
-                process.stderr.write(`interrupted; ${closing(last.report.nodes, last.report.ms)}. What ran is kept.\n`)
+              if (last === undefined) return
+              if (flags.json) document(last)
+              else process.stderr.write(`interrupted; ${closing(last.nodes, last.ms)}. What ran is kept.\n`)
             })
           )
         )
         workspace.remember()
-        const results = yield* writeResults(workspace.studies, report, "results", workspace.build).pipe(
-          Effect.mapError((error) => usage("results", error.message))
+        const folders = yield* Effect.forEach(results, (one) => one.write(report)).pipe(
+          Effect.mapError((error) => (error instanceof CliFailure ? error : usage("results", error.message)))
         )
-        if (flags.json) printDocument({ run: report.run, ok: report.ok, nodes: report.nodes.map(jsonNode) })
+        if (flags.json) document(report)
         else {
-          const warned = report.nodes.filter((node) => node.warnings.length > 0)
           for (const [message, nodes] of warningsOf(report.nodes)) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(report.nodes, report.ms))}\n`)
-          const kept = warned.filter((node) => node.state === "fresh").length
+          const kept = report.nodes.filter((node) => node.state === "fresh" && node.warnings.length > 0).length
           if (kept > 0) process.stderr.write(`${kept} fresh node${kept === 1 ? " has" : "s have"} warnings: sediment status shows them\n`)
-          if (results.folders.length > 0) process.stderr.write(`results: ${results.folders.join(", ")}\n`)
+          const written = folders.filter((folder) => folder !== undefined)
+          if (written.length > 0) process.stderr.write(`results: ${written.join(", ")}\n`)
         }
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
       })

@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs"
 import { Effect, Option, Schema } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
@@ -8,7 +7,7 @@ import { readArrow } from "../artifact/read.ts"
 import type { Installation } from "../engine/study.ts"
 import { renderArtifact } from "../render/render.ts"
 import { findArtifact } from "./artifact.ts"
-import { printDocument, usage } from "./document.ts"
+import { printDocument, usage, writeOutput } from "./document.ts"
 import { findOutput } from "./node-reference.ts"
 import { styleFor } from "./style.ts"
 import { cells, extensions, writerFor } from "./table-formats.ts"
@@ -46,10 +45,7 @@ export const show = (installation: Installation) =>
         const write = writerFor(flags.output)
         if (write === undefined) return yield* usage("format", `cannot write ${flags.output}: its name must end in ${extensions.join(", ")}`)
         const content = yield* Effect.promise(async () => write(table, found.bytes))
-        yield* Effect.try({
-          try: () => writeFileSync(flags.output, content),
-          catch: (error) => usage("output", `cannot write ${flags.output}: ${error instanceof Error ? error.message : String(error)}`)
-        })
+        yield* writeOutput(flags.output, content)
       }
       if (found.stale !== undefined) process.stderr.write(`sediment: ${node.name} is not up to date: ${found.stale}; this is its artifact of before\n`)
       const head = Option.getOrUndefined(flags.head)
@@ -77,7 +73,7 @@ export const show = (installation: Installation) =>
       const type = flags.data ? "" : node.outputs[output]!
       const text = yield* Effect.promise(() =>
         renderArtifact(type, table, "text", node.name, {
-          width: process.stdout.columns ?? 100,
+          width: process.stdout.columns || 100,
           colour: styleFor(process.stdout)("red", "x") !== "x",
           ...(head === undefined ? {} : { head })
         })

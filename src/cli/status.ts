@@ -6,7 +6,7 @@ import { type NodePlan, neededFor, planStudy } from "../engine/plan.ts"
 import { inBrief } from "../engine/reasons.ts"
 import type { Installation } from "../engine/study.ts"
 import { printDocument } from "./document.ts"
-import { findNodes } from "./node-reference.ts"
+import { findAllNodes } from "./node-reference.ts"
 import { count, styleFor } from "./style.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
@@ -24,10 +24,10 @@ export const status = (installation: Installation) =>
     },
     Effect.fn(function* (flags) {
       const workspace = yield* openWorkspace(flags, installation)
-      const asked = yield* Effect.forEach(flags.node, (reference) => findNodes(workspace.studies, reference))
+      const asked = yield* findAllNodes(workspace.studies, flags.node)
       const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
       const rows = workspace.studies.flatMap((study) => {
-        const targets = flags.node.length === 0 ? study.graph.targets : asked.flat().flatMap((one) => (one.study === study ? [one.node.name] : []))
+        const targets = flags.node.length === 0 ? study.graph.targets : asked.flatMap((one) => (one.study === study ? [one.node.name] : []))
         const nodes = neededFor(study, targets)
         const plans = planStudy(study, nodes, store)
         return nodes.map((node) => ({ study: study.graph.study, node, plan: plans.get(node.name)! }))

@@ -91,7 +91,7 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation): E
         })
     }
     if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
-    const build = memory.hash(fileURLToPath(new URL("./cli.mjs", installation.framework))) ?? ""
+    const build = memory.hash(fileURLToPath(installation.cli)) ?? ""
     return { studies, cache, build, run: runName(new Date()), remember: () => memory.save() }
   })
 

@@ -13,6 +13,8 @@ export interface BuildOptions {
   readonly directory: string
   /** `--with NAME=FILE`: absolute paths by the name of the `dag.data` that they replace. */
   readonly replaced: ReadonlyMap<string, string>
+  /** Told each data file's path before it is read: they decide the graph, as dag.ts does. */
+  readonly reading: (path: string) => void
 }
 
 const NODE_NAME = /^[A-Za-z][\w-]*(\[[^[\]]+\])?$/
@@ -50,7 +52,6 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
   const made = new WeakSet<object>()
   const stages = new Map<string, AnyStage>()
   const sources = new Map<string, string | undefined>()
-  const dataFiles: Array<string> = []
   const dataNames = new Set<string>()
 
   const wire = (node: string, input: string, type: InputType, given: unknown): WiredInput | undefined => {
@@ -136,7 +137,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
       dataNames.add(name)
       const file = options.replaced.get(name) ?? resolve(options.directory, path)
       const shown = relative(options.directory, file) || file
-      dataFiles.push(file)
+      options.reading(file)
       let value: unknown
       try {
         value = parseDataFile(file, readFileSync(file, "utf8"))
@@ -169,7 +170,6 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
       seed: dag.seed,
       nodes: [...nodes.values()],
       sources: [...sources].map(([path, note]) => ({ path, note })),
-      dataFiles,
       targets: [...targets]
     },
     stages

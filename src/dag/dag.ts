@@ -23,7 +23,7 @@ interface Named<Name extends string> {
   readonly output: string
   readonly table: { readonly name: Name }
 }
-type Wire<I extends InputType> =
+type Wireable<I extends InputType> =
   I extends Many<infer T> ? ReadonlyArray<Named<T["name"]>> : I extends File ? Source : I extends AnyTable ? Named<I["name"]> : never
 // biome-ignore lint/complexity/noBannedTypes: `{} extends X` asks whether every key of X is optional
 type ParamArgs<P extends ParamsSchema> = {} extends P["Encoded"] ? [params?: P["Encoded"]] : [params: P["Encoded"]]
@@ -38,7 +38,7 @@ export interface Builder {
   node<I extends Inputs, P extends ParamsSchema, O extends OutputTypes>(
     name: string,
     stage: Stage<I, P, O>,
-    inputs: { readonly [K in keyof I]: Wire<NoInfer<I>[K]> },
+    inputs: { readonly [K in keyof I]: Wireable<NoInfer<I>[K]> },
     ...params: ParamArgs<P>
   ): NodeOf<O>
   /** A file of the study, by its path from dag.ts. */
@@ -58,11 +58,16 @@ export interface Dag {
   readonly build: (dag: Builder) => Readonly<Record<string, unknown>>
 }
 
-/** A node's input after wiring: an output of another node, a file, or a list of outputs. */
-export type WiredInput =
-  | { readonly node: string; readonly output: string }
-  | { readonly source: string }
-  | ReadonlyArray<{ readonly node: string; readonly output: string }>
+/** An output of another node. */
+export interface OutputWire {
+  readonly node: string
+  readonly output: string
+}
+/** An output of another node, or a file. */
+export type Wire = OutputWire | { readonly source: string }
+/** A node's input after wiring. */
+export type WiredInput = Wire | ReadonlyArray<OutputWire>
+export const isList = (wired: WiredInput): wired is ReadonlyArray<OutputWire> => Array.isArray(wired)
 
 export interface GraphNode {
   readonly name: string
@@ -73,14 +78,18 @@ export interface GraphNode {
   /** Output name to table type name; a stage of one output calls it "output". */
   readonly outputs: Readonly<Record<string, string>>
 }
+/** Each wire into a node, by the name under which what is read of it is recorded: `panel`, or `panels[2]` for the third of a list. */
+export const wiresOf = (node: GraphNode): ReadonlyArray<readonly [input: string, wire: Wire]> =>
+  Object.entries(node.inputs).flatMap(([input, wired]) => (isList(wired) ? wired.map((one, i) => [`${input}[${i}]`, one] as const) : [[input, wired] as const]))
+/** The nodes that a node is wired to, each once. */
+export const upstreamOf = (node: GraphNode): ReadonlyArray<string> => [...new Set(wiresOf(node).flatMap(([, wire]) => ("node" in wire ? [wire.node] : [])))]
+
 /** A study's graph as data: what planning needs, without its stages. Nodes stand in an order in which inputs come first. */
 export interface Graph {
   readonly study: string
   readonly seed: number
   readonly nodes: ReadonlyArray<GraphNode>
   readonly sources: ReadonlyArray<{ readonly path: string; readonly note: string | undefined }>
-  /** Files decoded by `dag.data`: they count as part of dag.ts. */
-  readonly dataFiles: ReadonlyArray<string>
   readonly targets: ReadonlyArray<string>
 }
 

@@ -1,6 +1,8 @@
+import type { GraphNode } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import type { NodeState } from "../store/runs.ts"
 import type { Reason } from "./reasons.ts"
+import type { Study } from "./study.ts"
 
 /** What became of a node in a run. */
 export interface NodeReport {
@@ -18,6 +20,31 @@ export interface NodeReport {
   /** The nodes whose failure blocked this one. */
   readonly blockedBy: ReadonlyArray<string>
   readonly ms: number
+}
+
+/** The report of a node of which there is no more to tell than `told`. */
+export const reportOn = (study: Study, node: GraphNode, state: NodeState, told: Partial<NodeReport> = {}): NodeReport => ({
+  study: study.graph.study,
+  node: node.name,
+  stage: node.stage,
+  state,
+  changed: false,
+  why: [],
+  artifacts: {},
+  warnings: [],
+  faults: [],
+  blockedBy: [],
+  ms: 0,
+  ...told
+})
+
+export interface RunRequest {
+  readonly run: string
+  readonly command: ReadonlyArray<string>
+  readonly studies: ReadonlyArray<{ readonly study: Study; readonly targets: ReadonlyArray<string> }>
+  readonly listen: (event: EngineEvent) => void
+  /** Whether the artifacts of a fresh node will be read: they are then checked, and made again where they are damaged. */
+  readonly willRead: (report: NodeReport) => boolean
 }
 
 export interface RunReport {

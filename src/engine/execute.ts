@@ -67,7 +67,7 @@ export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
       reads.add(`${name} notes`)
       if (input.kind === "file") {
         reads.add(`${name} bytes`)
-        if (input.note !== undefined) notes.add(input.note)
+        if (input.note) notes.add(input.note)
         return { path: input.path, bytes: input.bytes }
       }
       const table = readArrow(input.bytes)

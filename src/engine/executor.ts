@@ -2,13 +2,21 @@ import { Worker } from "node:worker_threads"
 import { Context, Effect, Layer, Semaphore } from "effect"
 import type { AnyStage } from "../dag/stage.ts"
 import { execute, type Outcome, type Task } from "./execute.ts"
-import type { WorkerReply, WorkerRequest } from "./worker.ts"
+import type { WorkerRequest } from "./worker.ts"
 
 /** A linked bundle of a study: its URL, and its stages loaded in this thread. */
 export interface LoadedStages {
   readonly bundle: string
   readonly stages: Readonly<Record<string, AnyStage>>
 }
+
+const broken = (task: Task, reason: string): Outcome => ({
+  reads: [],
+  warnings: [],
+  ms: 0,
+  outputs: undefined,
+  faults: [{ code: "defect", message: `the worker thread that ran stage ${task.stage} broke: ${reason}` }]
+})
 
 /** Runs tasks: light ones in this thread, heavy ones on worker threads that start when they are first needed. */
 export class Executor extends Context.Service<
@@ -24,43 +32,44 @@ export class Executor extends Context.Service<
       Executor,
       Effect.gen(function* () {
         const slots = yield* Semaphore.make(jobs)
-        const idle: Array<Worker> = []
         const all = new Set<Worker>()
-        let next = 0
+        const idle = new Set<Worker>()
+        /** What waits for the worker's reply, or for its end. */
+        const waiting = new Map<Worker, { readonly reply: (outcome: Outcome) => void; readonly end: (reason: string) => void }>()
         yield* Effect.addFinalizer(() => Effect.promise(() => Promise.all([...all].map((worker) => worker.terminate()))))
 
-        const start = () => {
+        const drop = (worker: Worker) => {
+          all.delete(worker)
+          idle.delete(worker)
+          waiting.delete(worker)
+          void worker.terminate()
+        }
+        const start = (): Worker => {
           const worker = new Worker(workerUrl)
+          const ended = (reason: string) => {
+            const task = waiting.get(worker)
+            drop(worker)
+            task?.end(reason)
+          }
+          // A worker may also break between two tasks: what a stage left behind can still throw.
+          worker.on("error", (error) => ended(error instanceof Error ? error.message : String(error)))
+          worker.on("exit", (code) => ended(`it ended with code ${code}`))
+          worker.on("message", (outcome: Outcome) => {
+            const task = waiting.get(worker)
+            waiting.delete(worker)
+            idle.add(worker)
+            task?.reply(outcome)
+          })
           all.add(worker)
           return worker
         }
-        const drop = (worker: Worker) => {
-          all.delete(worker)
-          void worker.terminate()
-        }
         const onWorker = (loaded: LoadedStages, task: Task): Effect.Effect<Outcome> =>
           Effect.callback<Outcome>((resume) => {
-            const worker = idle.pop() ?? start()
-            const id = next++
-            const broke = (error: Error) => {
-              drop(worker)
-              resume(
-                Effect.succeed({
-                  reads: [],
-                  warnings: [],
-                  ms: 0,
-                  outputs: undefined,
-                  faults: [{ code: "defect", message: `the worker that ran stage ${task.stage} broke: ${error.message}` }]
-                })
-              )
-            }
-            worker.once("error", broke)
-            worker.once("message", ({ outcome }: WorkerReply) => {
-              worker.off("error", broke)
-              idle.push(worker)
-              resume(Effect.succeed(outcome))
-            })
-            worker.postMessage({ id, bundle: loaded.bundle, task } satisfies WorkerRequest)
+            const [worker = start()] = idle
+            idle.delete(worker)
+            const reply = (outcome: Outcome) => resume(Effect.succeed(outcome))
+            waiting.set(worker, { reply, end: (reason) => reply(broken(task, reason)) })
+            worker.postMessage({ bundle: loaded.bundle, task } satisfies WorkerRequest)
             // An interrupted task cannot be stopped inside a computation: its thread is.
             return Effect.sync(() => drop(worker))
           })

@@ -1,16 +1,16 @@
 import { createHash } from "node:crypto"
-import { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs"
-import { dirname } from "node:path"
+import { readFileSync, realpathSync, statSync } from "node:fs"
+import { replaceFile } from "../store/replace-file.ts"
 
-/** size, mtime in ns, inode, SHA-256, and when it was read (ms). */
-type Entry = readonly [size: string, mtimeNs: string, inode: string, sha256: string, readAt: number]
+/** size, mtime and ctime in ns, inode, SHA-256, and when it was read (ms). */
+type Entry = readonly [size: string, mtimeNs: string, ctimeNs: string, inode: string, sha256: string, readAt: number]
 
 // A file changed within this time before it was read may have been changed again after it, with the same time stamp (2 s: FAT, some network file systems).
 const SETTLED_MS = 2000
 
 /**
- * Content hashes of files outside the store. A file whose size, time and inode are as remembered is not read again, but only where it was already
- * settled when it was read; any doubt costs one read, never a wrong answer.
+ * Content hashes of files outside the store. A file whose size, times and inode are as remembered is not read again, but only where it was already
+ * settled when it was read; any doubt costs one read, never a wrong answer. The time of the last change (ctime) counts because a copy may set the other.
  */
 export class FileMemory {
   readonly #path: string
@@ -28,28 +28,41 @@ export class FileMemory {
     this.#entries = new Map(Object.entries(stored))
   }
 
-  /** SHA-256 of the file's content, or undefined where there is no such file. */
+  /** SHA-256 of the file's content, or undefined where there is no file that can be read. */
   hash(path: string): string | undefined {
-    const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
-    if (stat === undefined || !stat.isFile()) return undefined
-    const [size, mtime, inode] = [String(stat.size), String(stat.mtimeNs), String(stat.ino)]
-    const known = this.#entries.get(path)
-    if (known !== undefined && known[0] === size && known[1] === mtime && known[2] === inode && Number(stat.mtimeNs / 1_000_000n) + SETTLED_MS < known[4])
-      return known[3]
-    const readAt = Date.now()
-    const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex")
-    this.#entries.set(path, [size, mtime, inode, sha256, readAt])
-    this.#changed = true
-    return sha256
+    try {
+      const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
+      if (stat === undefined || !stat.isFile()) return undefined
+      const [size, mtime, ctime, inode] = [String(stat.size), String(stat.mtimeNs), String(stat.ctimeNs), String(stat.ino)]
+      const known = this.#entries.get(path)
+      const settledAt = Math.max(Number(stat.mtimeMs), Number(stat.ctimeMs)) + SETTLED_MS
+      if (known !== undefined && known[0] === size && known[1] === mtime && known[2] === ctime && known[3] === inode && settledAt < known[5]) return known[4]
+      const readAt = Date.now()
+      const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex")
+      this.#entries.set(path, [size, mtime, ctime, inode, sha256, readAt])
+      this.#changed = true
+      return sha256
+    } catch {
+      return undefined
+    }
   }
 
-  /** Writes what was learned, by rename: a reader sees the old memory or the new one. */
+  /** What a file is today: its content and where it really lies, since a module's imports count from there; "absent" where there is none. */
+  identity(path: string): string {
+    const sha256 = this.hash(path)
+    if (sha256 === undefined) return "absent"
+    const real = realpathSync.native(path)
+    return real === path ? sha256 : `${sha256} ${real}`
+  }
+
+  /** Writes what was learned. A cache that cannot be written to is read as it is. */
   save(): void {
     if (!this.#changed) return
-    mkdirSync(dirname(this.#path), { recursive: true })
-    const temporary = `${this.#path}.${process.pid}`
-    writeFileSync(temporary, JSON.stringify(Object.fromEntries(this.#entries)))
-    renameSync(temporary, this.#path)
-    this.#changed = false
+    try {
+      replaceFile(this.#path, JSON.stringify(Object.fromEntries(this.#entries)))
+      this.#changed = false
+    } catch {
+      // It is only a memory.
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import type { TableSummary } from "../artifact/hash.ts"
-import type { GraphNode } from "../dag/dag.ts"
+import { type GraphNode, upstreamOf } from "../dag/dag.ts"
 import type { RunHistory } from "../store/runs.ts"
 import type { Trace, TraceIndex } from "../store/traces.ts"
 import { type Today, valueToday } from "./reads.ts"
@@ -57,8 +57,7 @@ export const planNode = (study: Study, node: GraphNode, summary: Today["summary"
 export const neededFor = (study: Study, targets: ReadonlyArray<string>): ReadonlyArray<GraphNode> => {
   const needed = new Set(targets)
   for (const node of [...study.graph.nodes].reverse()) {
-    if (!needed.has(node.name)) continue
-    for (const wired of Object.values(node.inputs)) for (const one of Array.isArray(wired) ? wired : [wired]) if ("node" in one) needed.add(one.node)
+    if (needed.has(node.name)) for (const upstream of upstreamOf(node)) needed.add(upstream)
   }
   return study.graph.nodes.filter((node) => needed.has(node.name))
 }

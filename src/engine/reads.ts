@@ -1,6 +1,6 @@
 import { readValue, type TableSummary } from "../artifact/hash.ts"
 import type { Read } from "../artifact/tracked.ts"
-import type { GraphNode, WiredInput } from "../dag/dag.ts"
+import { type GraphNode, isList, type WiredInput } from "../dag/dag.ts"
 
 /** What a node's inputs are today, as far as it is known. */
 export interface Today {
@@ -13,15 +13,13 @@ export interface Today {
 }
 
 const valueAt = (wired: WiredInput, rest: string, today: Today): string | undefined => {
-  if (Array.isArray(wired)) return rest === "count" ? String(wired.length) : "absent"
+  if (isList(wired)) return rest === "count" ? String(wired.length) : "absent"
   if ("source" in wired) {
     const { note, sha256 } = today.source(wired.source)
     return rest === "notes" ? (note ?? "") : sha256
   }
-  const { node, output } = wired as { readonly node: string; readonly output: string }
-  const summary = today.summary(node, output)
-  if (summary === undefined) return undefined
-  return readValue(summary, rest as Read)
+  const summary = today.summary(wired.node, wired.output)
+  return summary && readValue(summary, rest as Read)
 }
 
 /** The wired input that a recorded read asked, and what it asked: `panels[2] column gov` is the third of `panels`, `column gov`. */
@@ -32,7 +30,7 @@ export const locateRead = (node: GraphNode, read: string): { readonly input: str
   const bracket = input.indexOf("[")
   if (bracket === -1) return { input, wired: node.inputs[input], rest }
   const list = node.inputs[input.slice(0, bracket)]
-  return { input, wired: Array.isArray(list) ? list[Number(input.slice(bracket + 1, -1))] : undefined, rest }
+  return { input, wired: list !== undefined && isList(list) ? list[Number(input.slice(bracket + 1, -1))] : undefined, rest }
 }
 
 /** What `read` gives today: undefined while an input has yet to run, "absent" where there is no longer such an input. */

@@ -1,5 +1,4 @@
-import type { TableSummary } from "../artifact/hash.ts"
-import type { GraphNode, WiredInput } from "../dag/dag.ts"
+import { type GraphNode, isList, type WiredInput, wiresOf } from "../dag/dag.ts"
 import type { Json } from "../dag/stage.ts"
 import type { CodePart } from "../store/runs.ts"
 import { locateRead, type Today, valueToday } from "./reads.ts"
@@ -69,10 +68,10 @@ const inputReasons = (node: GraphNode, before: Before, today: Today): ReadonlyAr
     const now = valueToday(node, read, today)
     if (now === value || now === undefined) continue
     const { input, wired, rest } = locateRead(node, read)
-    if (wired === undefined || Array.isArray(wired)) inputs.set(input, { input, node: "", output: "", columns: new Set(["(wiring)"]) })
+    if (wired === undefined || isList(wired)) inputs.set(input, { input, node: "", output: "", columns: new Set(["(wiring)"]) })
     else if ("source" in wired) sources.set(input, { reason: "source", input, file: wired.source })
     else {
-      const { node: from, output } = wired as { readonly node: string; readonly output: string }
+      const { node: from, output } = wired
       const entry = inputs.get(input) ?? { input, node: from, output, columns: new Set<string>() }
       entry.columns.add(rest.replace(/^column /, "").replace(/^(metadata|has) (.*)$/, "$2 ($1)"))
       inputs.set(input, entry)
@@ -82,16 +81,11 @@ const inputReasons = (node: GraphNode, before: Before, today: Today): ReadonlyAr
 }
 
 /** Inputs whose node has yet to run: what may change, as it is told for a node of unknown state. */
-export const pendingReasons = (node: GraphNode, summary: (node: string, output: string) => TableSummary | undefined): ReadonlyArray<Reason> =>
-  Object.entries(node.inputs).flatMap(([input, wired]) => {
-    const list = Array.isArray(wired) ? wired : [wired]
-    return list.flatMap(
-      (one, i): ReadonlyArray<Reason> =>
-        "node" in one && summary(one.node, one.output) === undefined
-          ? [{ reason: "input", input: Array.isArray(wired) ? `${input}[${i}]` : input, node: one.node, output: one.output, columns: [] }]
-          : []
-    )
-  })
+export const pendingReasons = (node: GraphNode, summary: Today["summary"]): ReadonlyArray<Reason> =>
+  wiresOf(node).flatMap(
+    ([input, wire]): ReadonlyArray<Reason> =>
+      "node" in wire && summary(wire.node, wire.output) === undefined ? [{ reason: "input", input, node: wire.node, output: wire.output, columns: [] }] : []
+  )
 
 /** Every reason why a node is not what it was, one predicate a reason. */
 export const staleReasons = (node: GraphNode, before: Before | undefined, code: Code, today: Today): ReadonlyArray<Reason> =>

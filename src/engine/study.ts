@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto"
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs"
-import { basename, dirname, join, relative, resolve } from "node:path"
-import { pathToFileURL } from "node:url"
+import { existsSync, readFileSync } from "node:fs"
+import { dirname, relative, resolve } from "node:path"
+import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect, Schema } from "effect"
 import { buildGraph } from "../dag/build-graph.ts"
 import { type Dag, type Graph, GraphError } from "../dag/dag.ts"
+import { replaceFile } from "../store/replace-file.ts"
 import type { CodePart } from "../store/runs.ts"
 import type { BundleFailure, StudyBundle } from "./code/study-bundle.ts"
 import type { LoadedStages } from "./executor.ts"
 import type { FileMemory } from "./file-memory.ts"
+import { type EvaluatedStudy, StudyMemory } from "./study-memory.ts"
 
 /** A study's dag.ts cannot be used: everything that is wrong with it, together. */
 export class StudyFailure extends Schema.TaggedError<StudyFailure>()("StudyFailure", {
@@ -20,11 +22,18 @@ export class StudyFailure extends Schema.TaggedError<StudyFailure>()("StudyFailu
   }
 }
 
-/** The built files that bundles of studies share with this process, and the worker's entry. */
+/** This build of Sediment: the command line (whose parts are named by their content), the files that bundles of studies share with it, and the worker's entry. */
 export interface Installation {
+  readonly cli: URL
   readonly effect: URL
   readonly framework: URL
   readonly worker: URL
+}
+
+/** What a node that reads a source is compared by. */
+export interface SourceIdentity {
+  readonly sha256: string
+  readonly note: string | undefined
 }
 
 /** A study, loaded: its graph as data, its code by fingerprint, its files by content. */
@@ -35,8 +44,10 @@ export interface Study {
   readonly graph: Graph
   readonly fingerprint: (stage: string) => string
   readonly declarations: (stage: string) => ReadonlyArray<CodePart>
-  readonly source: (path: string) => { readonly sha256: string; readonly note: string | undefined }
-  readonly readSource: (path: string) => Effect.Effect<{ readonly bytes: Uint8Array; readonly note: string | undefined }>
+  /** A source as it is known today; its hash is "absent" where there is no file that can be read. */
+  readonly source: (path: string) => SourceIdentity
+  /** Reads a source, and gives the identity of what was read: the file may have changed since it was hashed. */
+  readonly readSource: (path: string) => Effect.Effect<(SourceIdentity & { readonly bytes: Uint8Array }) | undefined>
   /** Its stages, ready to run. */
   readonly load: Effect.Effect<LoadedStages>
 }
@@ -47,40 +58,6 @@ export interface StudyOptions {
   readonly files: FileMemory
   /** `--with NAME=FILE`, absolute. */
   readonly replaced: ReadonlyMap<string, string>
-}
-
-/** What is remembered of a study: enough to plan it without evaluating dag.ts, as long as every file that it came from is the same. */
-interface Remembered {
-  readonly inputs: ReadonlyArray<readonly [path: string, sha256: string]>
-  readonly graph: Graph
-  readonly stages: Readonly<Record<string, { readonly fingerprint: string; readonly declarations: ReadonlyArray<CodePart> }>>
-  /** The linked module's file name. */
-  readonly module: string
-}
-
-const writeWhole = (path: string, text: string): void => {
-  mkdirSync(dirname(path), { recursive: true })
-  const temporary = `${path}.${process.pid}`
-  writeFileSync(temporary, text)
-  renameSync(temporary, path)
-}
-
-const recall = (path: string, files: FileMemory): Remembered | undefined => {
-  try {
-    const remembered = JSON.parse(readFileSync(path, "utf8")) as Remembered
-    return remembered.inputs.every(([file, sha256]) => (files.hash(file) ?? "absent") === sha256) ? remembered : undefined
-  } catch {
-    return undefined
-  }
-}
-
-/** The files beside those of the bundle that decide what a study's graph is: the package and lock files above it, and the framework's own build. */
-const surroundings = (directory: string, installation: Installation): ReadonlyArray<string> => {
-  const files = [new URL(installation.framework).pathname]
-  for (let folder = directory; ; folder = dirname(folder)) {
-    files.push(join(folder, "package.json"), join(folder, "package-lock.json"), join(folder, "tsconfig.json"))
-    if (dirname(folder) === folder) return files
-  }
 }
 
 const isDag = (value: unknown): value is Dag =>
@@ -94,39 +71,54 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
     const fail = (faults: ConstructorParameters<typeof StudyFailure>[0]["faults"]) => new StudyFailure({ file, faults })
     if (!existsSync(entry))
       return yield* fail([{ code: "missing-study", message: `there is no study at ${file}; name one with --study FILE, or go to a folder that has a dag.ts` }])
+    const { files, installation, replaced } = options
     const key = createHash("sha256")
-      .update(JSON.stringify([entry, [...options.replaced].sort()]))
+      .update(JSON.stringify([entry, [...replaced].sort()]))
       .digest("hex")
       .slice(0, 16)
-    const memory = join(options.cache, "remembered", "studies", `${key}.json`)
-    const modules = join(options.cache, "remembered", "modules")
-
-    const bundled = Effect.suspend(() => Effect.promise(() => import("./code/bundle.ts"))).pipe(Effect.flatMap(({ bundleStudy }) => bundleStudy(entry)))
+    const memory = new StudyMemory(options.cache, key, files)
     const importModule = (path: string) =>
       Effect.promise(() => import(pathToFileURL(path).href) as Promise<{ default?: unknown; stages: LoadedStages["stages"] }>)
     const link = (bundle: StudyBundle) =>
       Effect.gen(function* () {
         const { linkBundle } = yield* Effect.promise(() => import("./code/link.ts"))
-        const text = linkBundle(bundle, { effect: options.installation.effect.href, framework: options.installation.framework.href })
-        const path = join(modules, `${createHash("sha256").update(text).digest("hex")}.mjs`)
-        if (!existsSync(path)) writeWhole(path, text)
-        return path
+        const text = linkBundle(bundle, { effect: installation.effect.href, framework: installation.framework.href })
+        const module = createHash("sha256").update(text).digest("hex")
+        const path = memory.modulePath(module)
+        if (files.hash(path) !== module)
+          yield* Effect.try({
+            try: () => replaceFile(path, text),
+            catch: (error) =>
+              fail([
+                {
+                  code: "cache",
+                  message: `cannot write the cache: ${error instanceof Error ? error.message : String(error)}; name a folder that can be written to with --cache DIR`,
+                  where: { file: path }
+                }
+              ])
+          })
+        return module
       })
 
-    const compute = Effect.gen(function* () {
-      const bundle = yield* bundled
-      const path = yield* link(bundle)
-      const module = yield* importModule(path).pipe(
+    const evaluate = Effect.gen(function* () {
+      const inputs = new Map<string, string>()
+      const reading = (path: string) => {
+        if (!inputs.has(path)) inputs.set(path, files.identity(path))
+      }
+      for (const path of [entry, ...Object.values<URL>({ ...installation }).map((url) => fileURLToPath(url))]) reading(path)
+      const { bundleStudy } = yield* Effect.promise(() => import("./code/bundle.ts"))
+      const bundle = yield* bundleStudy(entry, reading)
+      const module = yield* link(bundle)
+      const { default: dag } = yield* importModule(memory.modulePath(module)).pipe(
         Effect.catchDefect((defect) =>
           fail([
             { code: "study-broke", message: `${file}: evaluating it failed: ${defect instanceof Error ? `${defect.name}: ${defect.message}` : String(defect)}` }
           ])
         )
       )
-      const dag = module.default
       if (!isDag(dag)) return yield* fail([{ code: "no-dag", message: `${file} has no default export made by Dag.make: write "export default Dag.make(…)"` }])
       const { graph } = yield* Effect.try({
-        try: () => buildGraph(dag, { directory, replaced: options.replaced }),
+        try: () => buildGraph(dag, { directory, replaced, reading }),
         catch: (error) =>
           error instanceof GraphError
             ? fail(error.faults.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })))
@@ -145,28 +137,22 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
             message: `stage "${stage}" is not declared as a top-level "const x = Stage.make(${JSON.stringify(stage)}, …)", so its code cannot be fingerprinted`
           }))
         )
-      const inputs = [...new Set([...bundle.inputs, ...graph.dataFiles, ...surroundings(directory, options.installation)])]
-      const remembered: Remembered = {
-        inputs: inputs.map((path_) => [path_, options.files.hash(path_) ?? "absent"] as const),
-        graph,
-        stages: Object.fromEntries(
-          [...bundle.stages].map(([stage, code]) => [
-            stage,
-            { fingerprint: code.fingerprint, declarations: code.declarations.map(({ name, file: at, hash }) => ({ declaration: name, file: at, hash })) }
-          ])
-        ),
-        module: basename(path)
-      }
-      writeWhole(memory, JSON.stringify(remembered))
-      return remembered
+      const stages = Object.fromEntries(
+        [...bundle.stages].map(([stage, code]) => [
+          stage,
+          { fingerprint: code.fingerprint, declarations: code.declarations.map(({ name, file: at, hash }) => ({ declaration: name, file: at, hash })) }
+        ])
+      )
+      const evaluated: EvaluatedStudy = { graph, stages, module }
+      memory.remember(evaluated, inputs)
+      return evaluated
     }).pipe(Effect.catchTag("BundleFailure", (error: BundleFailure) => fail(error.faults)))
 
-    const known = recall(memory, options.files) ?? (yield* compute)
+    const known = memory.recall() ?? (yield* evaluate)
     const notes = new Map(known.graph.sources.map((source) => [source.path, source.note]))
     const hashes = new Map<string, string>()
     const load = Effect.gen(function* () {
-      let path = join(modules, known.module)
-      if (!existsSync(path)) path = yield* bundled.pipe(Effect.flatMap(link), Effect.orDie)
+      const path = memory.modulePath(known.module)
       const { stages } = yield* importModule(path)
       return { bundle: pathToFileURL(path).href, stages }
     })
@@ -179,16 +165,20 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       source: (path) => {
         const at = resolve(directory, path)
         let sha256 = hashes.get(at)
-        if (sha256 === undefined) hashes.set(at, (sha256 = options.files.hash(at) ?? "absent"))
+        if (sha256 === undefined) hashes.set(at, (sha256 = files.hash(at) ?? "absent"))
         return { sha256, note: notes.get(path) }
       },
       readSource: (path) =>
         Effect.sync(() => {
           const at = resolve(directory, path)
-          const bytes = readFileSync(at)
-          // The file may have changed since it was hashed: what is recorded is what was read.
-          hashes.set(at, createHash("sha256").update(bytes).digest("hex"))
-          return { bytes, note: notes.get(path) }
+          try {
+            const bytes = readFileSync(at)
+            const sha256 = createHash("sha256").update(bytes).digest("hex")
+            hashes.set(at, sha256)
+            return { bytes, sha256, note: notes.get(path) }
+          } catch {
+            return undefined
+          }
         }),
       load: yield* Effect.cached(load)
     } satisfies Study

@@ -8,7 +8,7 @@ import { runStage, type StageResult } from "../stages/run-stage.ts"
 
 /** A study in memory, its stages chained as its dag.ts wires them: `node(name)` runs what that node needs, each node once. */
 export const runStudy = (dag: Dag, directory: string) => {
-  const { graph, stages } = buildGraph(dag, { directory, replaced: new Map() })
+  const { graph, stages } = buildGraph(dag, { directory, replaced: new Map(), reading: () => {} })
   const nodes = new Map(graph.nodes.map((node) => [node.name, node]))
   const results = new Map<string, Promise<StageResult>>()
 

@@ -1,4 +1,3 @@
-import { resolve } from "node:path"
 import type { Comment, Program } from "acorn"
 import { Effect } from "effect"
 import { type CanonicalForm, canonicalForm } from "./canonical-form.ts"
@@ -17,16 +16,18 @@ import { BundleFailure, type CodeFault, type PackageImport, type StageCode, type
  * Bundles a study with all that it imports, finds its stages and fingerprints their code. Fails with everything that is wrong: errors of the compiler; stages
  * that are not declared at top level, have no literal name or share one; forbidden things that a stage reaches.
  * @param entry absolute path of the study's file, such as dag.ts
+ * @param reading is told each path (absolute) that decides what the bundle is, before it is looked at: files that go in, those that tell the versions of
+ * packages, and places where an import would find its file or package first
  */
-export const bundleStudy = (entry: string): Effect.Effect<StudyBundle, BundleFailure> =>
+export const bundleStudy = (entry: string, reading: (path: string) => void): Effect.Effect<StudyBundle, BundleFailure> =>
   Effect.gen(function* () {
-    const compiled = yield* compile(entry)
+    const compiled = yield* compile(entry, reading)
     const { parse } = yield* Effect.promise(() => import("acorn"))
     return yield* Effect.try({
       try: () => {
         const comments: Array<Comment> = []
         const program = parseBundle(parse, compiled, comments)
-        return describe(entry, compiled, program, sourcePositions(compiled, comments))
+        return describe(entry, compiled, program, sourcePositions(compiled, comments), reading)
       },
       catch: (cause) => (cause instanceof BundleFailure ? cause : failure([{ code: "compile", message: `${entry}: ${String(cause)}` }]))
     })
@@ -44,8 +45,14 @@ const parseBundle = (parse: typeof import("acorn")["parse"], compiled: CompiledS
   }
 }
 
-const describe = (entry: string, compiled: CompiledStudy, program: Program, at: (offset: number) => SourcePosition): StudyBundle => {
-  const { external, root } = compiled
+const describe = (
+  entry: string,
+  compiled: CompiledStudy,
+  program: Program,
+  at: (offset: number) => SourcePosition,
+  reading: (path: string) => void
+): StudyBundle => {
+  const { external } = compiled
   const specifierOf = (path: string) => external.get(path)?.specifier ?? path
   const top = topLevel(program)
   const everything = [...top.declarations, ...top.effects]
@@ -69,12 +76,20 @@ const describe = (entry: string, compiled: CompiledStudy, program: Program, at: 
     return id === undefined ? declaration.names.join(", ") : (at(id.start).name ?? id.name)
   }
 
-  const allFaults = [...faults, ...forbiddenFaults(reaches, (declaration) => forbiddenUses(forms.get(declaration)!, top, specifierOf), nameOf, at)]
+  const roots = [...reaches].map(([{ name, declaration }, found]): Root => ({ title: `stage "${name}"`, declaration, found }))
+  const study = top.bound.get(top.exported.get("default") ?? "")
+  if (study !== undefined && !isPackage(study)) {
+    // The graph is remembered while these files are the same, so what makes it, stages aside, is held to the same rules.
+    const ofStages = new Set(roots.flatMap(({ found }) => found.order))
+    const found = reach([study], forms)
+    roots.push({ title: "study", declaration: study, found: { ...found, order: found.order.filter((it) => !ofStages.has(it)) } })
+  }
+  const allFaults = [...faults, ...forbiddenFaults(roots, (declaration) => forbiddenUses(forms.get(declaration)!, top, specifierOf), nameOf, at)]
   if (top.exported.has("stages"))
     allFaults.push({ code: "reserved-export", message: `${entry}: the export name "stages" is Sediment's own; call it otherwise` })
   if (allFaults.length > 0) throw failure(allFaults)
 
-  const installed = new InstalledPackages()
+  const installed = new InstalledPackages(reading)
   const closures = new Map([...external].map(([path, it]) => [path, it.file === undefined ? [] : installed.closure(it.specifier, it.importer)]))
   const described = new Map(everything.map((it) => [it, { name: nameOf(it), file: at(it.nodes[0]!.start).file, hash: forms.get(it)!.hash }]))
   const stageCode = ({ binding, name }: StageDeclaration, found: Reach): StageCode => {
@@ -86,27 +101,34 @@ const describe = (entry: string, compiled: CompiledStudy, program: Program, at: 
   return {
     code: compiled.code,
     imports: packageImports(compiled, top.specifiers, forms),
-    stages: new Map([...reaches].map(([stage, found]) => [stage.name, stageCode(stage, found)])),
-    inputs: [...compiled.files.map((file) => resolve(root, file)), ...installed.filesRead]
+    stages: new Map([...reaches].map(([stage, found]) => [stage.name, stageCode(stage, found)]))
   }
 }
 
-/** One fault for each forbidden thing and declaration, with the way to it from the first of the stages that reach it. */
+/** A stage, or the study's default export, with all that it reaches. */
+interface Root {
+  /** As messages call it, after "the". */
+  readonly title: string
+  readonly declaration: Declaration
+  readonly found: Reach
+}
+
+/** One fault for each forbidden thing and declaration, with the way to it from the first of the roots that reach it. */
 const forbiddenFaults = (
-  reaches: ReadonlyMap<StageDeclaration, Reach>,
+  roots: ReadonlyArray<Root>,
   usesOf: (declaration: Declaration) => ReturnType<typeof forbiddenUses>,
   nameOf: (declaration: Declaration) => string,
   at: (offset: number) => SourcePosition
 ): ReadonlyArray<CodeFault> => {
-  const reachedBy = new Map<Declaration, Array<StageDeclaration>>()
-  for (const [stage, { order }] of reaches) for (const declaration of order) reachedBy.set(declaration, [...(reachedBy.get(declaration) ?? []), stage])
+  const reachedBy = new Map<Declaration, Array<Root>>()
+  for (const root of roots) for (const declaration of root.found.order) reachedBy.set(declaration, [...(reachedBy.get(declaration) ?? []), root])
   return [...reachedBy].flatMap(([declaration, [first, ...others]]) =>
     usesOf(declaration).map(({ brings, name, start }) => {
-      const chain = chainTo(declaration, reaches.get(first!)!)
-      const ofStage = chain[0] === first!.declaration
-      const way = `${ofStage ? "by" : "at module level, which counts for every stage:"} ${chain.map(nameOf).join(" -> ")}`
-      const also = others.length === 0 || !ofStage ? "" : ` (so ${others.length === 1 ? "does" : "do"} ${others.map((stage) => `"${stage.name}"`).join(", ")})`
-      return faultAt("forbidden", at(start), `the stage "${first!.name}" reaches ${name}, ${way}${also}; it would bring in ${brings}`)
+      const chain = chainTo(declaration, first!.found)
+      const own = chain[0] === first!.declaration
+      const way = `${own ? "by" : "at module level, which counts for every stage:"} ${chain.map(nameOf).join(" -> ")}`
+      const also = others.length === 0 || !own ? "" : ` (so ${others.length === 1 ? "does" : "do"} the ${others.map(({ title }) => title).join(", the ")})`
+      return faultAt("forbidden", at(start), `the ${first!.title} reaches ${name}, ${way}${also}; it would bring in ${brings}`)
     })
   )
 }

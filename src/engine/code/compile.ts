@@ -28,7 +28,7 @@ const toFault = ({ text, location }: Message): CodeFault => {
 const isBuildFailure = (cause: unknown): cause is BuildFailure => cause instanceof Error && Array.isArray((cause as Partial<BuildFailure>).errors)
 
 /** Bundles a study and its stages to one module. What TypeScript's compiler options would change is left out: `tsconfig.json` is not read. */
-export const compile = (entry: string): Effect.Effect<CompiledStudy, BundleFailure> =>
+export const compile = (entry: string, reading: (path: string) => void): Effect.Effect<CompiledStudy, BundleFailure> =>
   Effect.tryPromise({
     try: async () => {
       const esbuild = await import("esbuild")
@@ -57,7 +57,7 @@ export const compile = (entry: string): Effect.Effect<CompiledStudy, BundleFailu
         sourcesContent: false,
         metafile: true,
         logLevel: "silent",
-        plugins: [moduleResolution(framework, external)]
+        plugins: [moduleResolution(framework, external, reading)]
       })
       const output = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))!.text
       return { code: output(".mjs"), map: output(".map"), files: Object.keys(metafile.inputs), root, framework, external }

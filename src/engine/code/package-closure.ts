@@ -38,9 +38,13 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"
  * node_modules above. Optional and peer dependencies count where they are there. What no lockfile knows is looked up in node_modules, without an integrity.
  */
 export class InstalledPackages {
-  /** Files that versions were read from. */
-  readonly filesRead = new Set<string>()
+  readonly #reading: (path: string) => void
   readonly #lockfiles = new Map<string, Lockfile | undefined>()
+
+  /** Each file is told to `reading` before versions are read from it. */
+  constructor(reading: (path: string) => void) {
+    this.#reading = reading
+  }
 
   /** The packages that an import of `specifier` in `importer` rests on. */
   closure(specifier: string, importer: string): ReadonlyArray<PackageVersion> {
@@ -67,7 +71,7 @@ export class InstalledPackages {
     if (folder === undefined) return undefined
     if (!this.#lockfiles.has(folder)) {
       const path = join(folder, "package-lock.json")
-      this.filesRead.add(path)
+      this.#reading(path)
       const { packages } = readJson(path) as { packages?: Lockfile["packages"] }
       this.#lockfiles.set(folder, packages && { folder, packages })
     }
@@ -80,7 +84,7 @@ export class InstalledPackages {
     const place = realpathSync(join(above, "node_modules", name))
     const path = join(place, "package.json")
     if (!existsSync(path)) return undefined
-    this.filesRead.add(path)
+    this.#reading(path)
     return { place, lockfile: undefined, manifest: { ...(readJson(path) as Manifest), integrity: "" } }
   }
 }

@@ -44,8 +44,6 @@ export interface StudyBundle {
   /** ESM text; packages are still imported by name. */
   readonly code: string
   readonly imports: ReadonlyArray<PackageImport>
-  /** Absolute paths of every file that went in: sources, JSON, and the lockfiles or package.json that package versions were read from. */
-  readonly inputs: ReadonlyArray<string>
   readonly stages: ReadonlyMap<string, StageCode>
 }
 

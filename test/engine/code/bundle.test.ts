@@ -1,10 +1,12 @@
+import { existsSync } from "node:fs"
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { bundleStudy } from "../../../src/engine/code/bundle.ts"
 import type { CodeFault, StudyBundle } from "../../../src/engine/code/study-bundle.ts"
 import { type Files, StudyFolder, study } from "./study-folder.ts"
 
-const bundleOf = (files: Files, folder = new StudyFolder(files)) => bundleStudy(folder.entry).pipe(Effect.ensuring(Effect.sync(() => folder.remove())))
+const bundleOf = (files: Files, folder = new StudyFolder(files), reading: (path: string) => void = () => {}) =>
+  bundleStudy(folder.entry, reading).pipe(Effect.ensuring(Effect.sync(() => folder.remove())))
 const faultsOf = (files: Files): Effect.Effect<ReadonlyArray<CodeFault>> =>
   bundleOf({ ...study, ...files }).pipe(
     Effect.matchEffect({ onFailure: ({ faults }) => Effect.succeed(faults), onSuccess: () => Effect.die(new Error("the study was accepted")) })
@@ -244,12 +246,25 @@ describe("a stage's code", () => {
       expect([...before.keys()].filter((name) => before.get(name) !== after.get(name))).toEqual(["three"])
     })
   )
-  it.effect("names every file that went in", () =>
+  it.effect("tells every file that goes in, before it is read", () =>
     Effect.gen(function* () {
       const folder = new StudyFolder(study)
-      const { inputs } = yield* bundleOf(study, folder)
-      const expected = Object.keys(study).filter((path) => !path.startsWith("node_modules") && path !== "package.json")
-      expect(inputs.map((path) => path.slice(folder.folder.length + 1)).sort()).toEqual(expected.sort())
+      const told = new Set<string>()
+      yield* bundleOf(study, folder, (path) => {
+        if (existsSync(path)) told.add(path.slice(folder.folder.length + 1))
+      })
+      const expected = Object.keys(study).filter((path) => !path.startsWith("node_modules") || path === "node_modules/reader/package.json")
+      expect([...told].filter((path) => path in study).sort()).toEqual(expected.sort())
+    })
+  )
+  it.effect("tells the places where an import would find something else first", () =>
+    Effect.gen(function* () {
+      const folder = new StudyFolder({ ...study, ...edit("lib/one.ts", "./two.ts", "./two"), ...edit("lib/two.ts", "./three.ts", "./three.js") })
+      const told = new Set<string>()
+      yield* bundleOf(study, folder, (path) => told.add(path.slice(folder.folder.length + 1)))
+      expect([...told]).toEqual(
+        expect.arrayContaining(["lib/two", "lib/two.tsx", "lib/three.js", "lib/three.ts", "stages/node_modules/reader/package.json", "lib/package.json"])
+      )
     })
   )
   it.effect("may come from the framework's own stages, in a study outside the framework's folder", () =>
@@ -351,7 +366,7 @@ describe("a study is refused", () => {
           where: { file: "lib/three.ts", line: 3, column: 53 },
           message: expect.stringContaining('the stage "first" reaches Date, by first -> one -> two -> three; it would bring in the clock')
         },
-        { code: "forbidden", where: { file: "lib/shared.ts", line: 2 }, message: expect.stringContaining('by second -> shared (so does "fourth")') }
+        { code: "forbidden", where: { file: "lib/shared.ts", line: 2 }, message: expect.stringContaining('by second -> shared (so does the stage "fourth")') }
       ])
     })
   )
@@ -361,7 +376,13 @@ describe("a study is refused", () => {
       expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining("at module level, which counts for every stage: (module) -> now")])
     })
   )
-  it.effect("not for what no stage reaches", () =>
-    bundleOf({ ...study, ...edit("lib/three.ts", "unused = 5", "unused = () => process.env"), ...edit("dag.ts", "dag }", "dag, now: Date.now() }") })
+  it.effect("for what the graph is made from, which is remembered", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(edit("dag.ts", "dag }", "dag, now: Date.now() }"))
+      expect(faults).toMatchObject([{ code: "forbidden", where: { file: "dag.ts", line: 5 }, message: expect.stringContaining("the study reaches Date, by ") }])
+    })
+  )
+  it.effect("not for what neither a stage nor the graph reaches", () =>
+    bundleOf({ ...study, ...edit("lib/three.ts", "unused = 5", "unused = () => process.env") })
   )
 })

@@ -14,7 +14,7 @@ const load = (files: Files) =>
     Effect.sync(() => new StudyFolder(files)),
     (folder) =>
       Effect.gen(function* () {
-        const text = linkBundle(yield* bundleStudy(folder.entry), targets)
+        const text = linkBundle(yield* bundleStudy(folder.entry, () => {}), targets)
         folder.write({ "cache/linked.mjs": text })
         const module = yield* Effect.promise(() => import(pathToFileURL(join(folder.folder, "cache/linked.mjs")).href))
         return {

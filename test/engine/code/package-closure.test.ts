@@ -10,11 +10,12 @@ afterAll(() => {
 const closure = (files: Files, specifier: string, importer = "stages/x.ts") => {
   const folder = new StudyFolder(files)
   folders.push(folder)
-  const installed = new InstalledPackages()
+  const read = new Set<string>()
+  const installed = new InstalledPackages((path) => read.add(path))
   const found = unitePackages([installed.closure(specifier, join(folder.folder, importer))])
   return {
     found: found.map(({ name, version, integrity }) => `${name} ${version} ${integrity}`.trim()),
-    read: [...installed.filesRead].map((path) => path.slice(folder.folder.length + 1))
+    read: [...read].map((path) => path.slice(folder.folder.length + 1))
   }
 }
 const locked = (packages: object): Files => ({ "package-lock.json": JSON.stringify({ lockfileVersion: 3, packages }) })

@@ -1,0 +1,126 @@
+import { Clock, Effect } from "effect"
+import type { TableSummary } from "../artifact/hash.ts"
+import { type GraphNode, isList, type Wire } from "../dag/dag.ts"
+import type { StoreFailure } from "../store/failure.ts"
+import { ObjectStore } from "../store/objects.ts"
+import type { NodeState } from "../store/runs.ts"
+import type { RecordedRead, TracedOutput } from "../store/traces.ts"
+import { reportOn } from "./events.ts"
+import type { Task, TaskInput } from "./execute.ts"
+import { Executor } from "./executor.ts"
+import type { Journal } from "./journal.ts"
+import { type Known, nodeSeed, paramsHash } from "./plan.ts"
+import { valueToday } from "./reads.ts"
+import type { Reason } from "./reasons.ts"
+import type { SourceIdentity, Study } from "./study.ts"
+
+/** What a node came to. */
+export interface Result {
+  readonly state: NodeState
+  readonly outputs: Readonly<Record<string, TracedOutput>>
+}
+
+/** What the nodes of one study are made with. */
+export interface Workshop {
+  readonly run: string
+  readonly study: Study
+  readonly known: Known
+  /** The artifacts that are there: what is made is added. */
+  readonly present: Set<string>
+  readonly journal: Journal
+  /** Waits for a node and gives its artifact's bytes and what is known of it; undefined where it is damaged and could not be made again. */
+  readonly outputOf: (
+    node: string,
+    output: string
+  ) => Effect.Effect<{ readonly bytes: Uint8Array; readonly summary: TableSummary } | undefined, StoreFailure, ObjectStore | Executor>
+}
+
+// A stage that took less than this the last time that it ran with the same code and parameters runs in this thread, which nothing else can use meanwhile.
+const LIGHT_MS = 10
+
+/** Makes a node, whatever the store says of it: gathers its inputs, executes its stage, and keeps what came of it. */
+export const make = (
+  { journal, known, outputOf, present, run, study }: Workshop,
+  node: GraphNode,
+  why: ReadonlyArray<Reason>
+): Effect.Effect<Result, StoreFailure, ObjectStore | Executor> =>
+  Effect.gen(function* () {
+    const objects = yield* ObjectStore
+    const executor = yield* Executor
+    // A trace tells what this task was given, whatever becomes of files and nodes meanwhile.
+    const sources = new Map<string, SourceIdentity>()
+    const summaries = new Map<string, TableSummary>()
+    const missingFiles: Array<string> = []
+    const lostInputs: Array<string> = []
+
+    const gather = (input: string, wire: Wire): Effect.Effect<ReadonlyArray<TaskInput>, StoreFailure, ObjectStore | Executor> =>
+      Effect.gen(function* () {
+        if ("source" in wire) {
+          const file = yield* study.readSource(wire.source)
+          if (file === undefined) {
+            missingFiles.push(wire.source)
+            return []
+          }
+          sources.set(wire.source, file)
+          return [{ kind: "file", path: wire.source, bytes: file.bytes, note: file.note }]
+        }
+        const found = yield* outputOf(wire.node, wire.output)
+        if (found === undefined) {
+          lostInputs.push(input)
+          return []
+        }
+        summaries.set(JSON.stringify([wire.node, wire.output]), found.summary)
+        return [{ kind: "table", from: wire.node, bytes: found.bytes }]
+      })
+
+    const inputs: Record<string, TaskInput | ReadonlyArray<TaskInput>> = {}
+    for (const [input, wired] of Object.entries(node.inputs)) {
+      const gathered = (yield* Effect.forEach(isList(wired) ? wired : [wired], (wire) => gather(input, wire))).flat()
+      if (isList(wired)) inputs[input] = gathered
+      else if (gathered[0] !== undefined) inputs[input] = gathered[0]
+    }
+    const faults = [
+      ...missingFiles.map((file) => ({
+        code: "missing-file",
+        message: `there is no file ${file} that can be read (looked for in ${study.directory}); put it there, or correct its path in ${study.file}`,
+        where: { file }
+      })),
+      ...lostInputs.map((input) => ({ code: "input-lost", message: `its input ${input} is damaged and could not be made again` }))
+    ]
+    if (faults.length > 0) {
+      yield* journal.write(study, node, reportOn(study, node, "failed", { why, faults }), [])
+      return { state: "failed", outputs: {} }
+    }
+
+    const code = study.fingerprint(node.stage)
+    const before = known.history.lastOf(study.graph.study, node.name, "good")
+    const light = before !== undefined && before.ms < LIGHT_MS && before.code === code && before.params === node.params
+    const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
+    const outcome = yield* executor.execute(yield* study.load, task, !light)
+    const given = {
+      summary: (from: string, output: string) => summaries.get(JSON.stringify([from, output])),
+      source: (path: string) => sources.get(path)!,
+      seed: () => task.seed
+    }
+    const reads = outcome.reads.map((read): RecordedRead => ({ read, value: valueToday(node, read, given)! }))
+    if (outcome.outputs === undefined) {
+      yield* journal.write(study, node, reportOn(study, node, "failed", { why, faults: outcome.faults, ms: outcome.ms }), reads)
+      return { state: "failed", outputs: {} }
+    }
+    const outputs: Record<string, TracedOutput> = {}
+    for (const [output, { bytes, summary }] of Object.entries(outcome.outputs)) {
+      const artifact = yield* objects.put(bytes)
+      present.add(artifact)
+      outputs[output] = { artifact, summary }
+    }
+    const { ms, warnings } = outcome
+    known.traces.add({ code, params: paramsHash(node.params), reads, outputs, warnings, ms, run, at: yield* Clock.currentTimeMillis })
+    known.history.addCode(code, study.declarations(node.stage))
+    const artifacts = artifactsOf(outputs)
+    const changed = Object.entries(artifacts).some(([output, artifact]) => before?.artifacts[output] !== artifact)
+    yield* journal.write(study, node, reportOn(study, node, "ran", { changed, why, artifacts, warnings, ms }), reads)
+    return { state: "ran", outputs }
+  })
+
+export const artifactsOf = (outputs: Result["outputs"]): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(outputs).map(([output, { artifact }]) => [output, artifact]))
