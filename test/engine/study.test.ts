@@ -1,0 +1,135 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { dirname, join } from "node:path"
+import { pathToFileURL } from "node:url"
+import { Effect } from "effect"
+import { afterEach, describe, expect, it } from "vitest"
+import { FileMemory } from "../../src/engine/file-memory.ts"
+import { loadStudy } from "../../src/engine/study.ts"
+
+const files = {
+  "dag.ts": `import { Dag } from "@sediment/sediment"
+import { Schema } from "effect"
+import { made } from "./stages/made.ts"
+export default Dag.make("small", (dag) => ({ made: dag.node("made", made, {}, dag.data("by", "by.json", Schema.Struct({ by: Schema.Number }))) }))
+`,
+  "by.json": '{ "by": 1 }',
+  "stages/made.ts": `import { number, Stage, table } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { helped } from "./helper"
+import { other } from "other"
+const Numbers = table("Numbers", { x: number() })
+export const made = Stage.make("made", {
+  inputs: {}, params: Schema.Struct({ by: Schema.Number }), output: Numbers,
+  run: (_, { by }) => Effect.sync(() => ({ x: Float64Array.of(helped(by) + other) }))
+})
+`,
+  "stages/helper.ts": "export const helped = (x: number) => x\n",
+  "node_modules/other/package.json": '{ "name": "other", "version": "1.0.0", "type": "module", "exports": "./index.js" }',
+  "node_modules/other/index.js": "export const other = 1",
+  "build/cli.mjs": "1",
+  "build/worker.mjs": "1"
+}
+
+/** A study in a folder whose path has a space, and a stand-in for a build of Sediment beside it. */
+class Folder {
+  readonly path = realpathSync(mkdtempSync(join(tmpdir(), "sediment study ")))
+  constructor() {
+    for (const [name, text] of Object.entries(files)) this.write(name, text)
+  }
+  at(name: string): string {
+    return join(this.path, name)
+  }
+  write(name: string, text: string): void {
+    mkdirSync(dirname(this.at(name)), { recursive: true })
+    writeFileSync(this.at(name), text)
+  }
+  load(memory = new FileMemory(this.at("cache/files.json"))) {
+    const installation = {
+      cli: pathToFileURL(this.at("build/cli.mjs")),
+      worker: pathToFileURL(this.at("build/worker.mjs")),
+      effect: new URL(import.meta.resolve("effect")),
+      framework: new URL("../../src/sediment.ts", import.meta.url)
+    }
+    return Effect.runPromise(loadStudy(this.at("dag.ts"), { cache: this.at("cache"), installation, files: memory, replaced: new Map() }))
+  }
+  /** Puts a mark into what is remembered of the study, by which it is known again: another seed. */
+  mark(): void {
+    const remembered = this.at("cache/remembered/studies")
+    for (const name of readdirSync(remembered)) {
+      const path = join(remembered, name)
+      writeFileSync(path, readFileSync(path, "utf8").replace('"seed":1', '"seed":99'))
+    }
+  }
+  async isRemembered(): Promise<boolean> {
+    return (await this.load()).graph.seed === 99
+  }
+}
+
+let folder: Folder
+afterEach(() => rmSync(folder.path, { recursive: true, force: true }))
+const marked = async (): Promise<Folder> => {
+  folder = new Folder()
+  await folder.load()
+  folder.mark()
+  return folder
+}
+
+describe("what is remembered of a study counts", () => {
+  it("as long as all that decided it is the same", async () => {
+    expect(await (await marked()).isRemembered()).toBe(true)
+  })
+
+  const changes: ReadonlyArray<readonly [what: string, change: (folder: Folder) => void]> = [
+    ["a data file changed", (it) => it.write("by.json", '{ "by": 2 }')],
+    ["this build of Sediment is another: its rules of fingerprints may be", (it) => it.write("build/cli.mjs", "2")],
+    ["a file appeared that an import finds first", (it) => it.write("stages/helper.tsx", "export const helped = (x: number) => 2 * x\n")],
+    ["a package appeared that an import finds first", (it) => cpSync(it.at("node_modules/other"), it.at("stages/node_modules/other"), { recursive: true })],
+    ["a lockfile appeared", (it) => it.write("package-lock.json", '{ "lockfileVersion": 3, "packages": {} }')],
+    ["its linked module is damaged", (it) => readdirSync(it.at("cache/remembered/modules")).map((name) => it.write(`cache/remembered/modules/${name}`, ""))]
+  ]
+  it.each(changes)("not where %s", async (_, change) => {
+    change(await marked())
+    expect(await folder.isRemembered()).toBe(false)
+  })
+
+  it("not where a folder of stages is now a link to another with the same file, whose neighbours differ", async () => {
+    folder = new Folder()
+    renameSync(folder.at("stages"), folder.at("stages-1"))
+    cpSync(folder.at("stages-1"), folder.at("stages-2"), { recursive: true })
+    folder.write("stages-2/helper.ts", "export const helped = (x: number) => 2 * x\n")
+    symlinkSync("stages-1", folder.at("stages"))
+    const before = await folder.load()
+    unlinkSync(folder.at("stages"))
+    symlinkSync("stages-2", folder.at("stages"))
+    expect((await folder.load()).fingerprint("made")).not.toBe(before.fingerprint("made"))
+  })
+
+  it("not where a file was saved while it was evaluated", async () => {
+    folder = new Folder()
+    const helper = folder.at("stages/helper.ts")
+    class SavedMeanwhile extends FileMemory {
+      override identity(path: string): string {
+        const identity = super.identity(path)
+        if (path === helper) writeFileSync(helper, "export const helped = (x: number) => 2 * x\n")
+        return identity
+      }
+    }
+    await folder.load(new SavedMeanwhile(folder.at("cache/files.json")))
+    folder.mark()
+    expect(await folder.isRemembered()).toBe(false)
+  })
+})
+
+describe("a source", () => {
+  it("is what was read, not what it was when it was last hashed", async () => {
+    folder = new Folder()
+    folder.write("cells.csv", "1")
+    const study = await folder.load()
+    const before = study.source("cells.csv").sha256
+    folder.write("cells.csv", "2")
+    const read = await Effect.runPromise(study.readSource("cells.csv"))
+    expect(read!.sha256).not.toBe(before)
+    expect(study.source("cells.csv").sha256).toBe(read!.sha256)
+  })
+})
