@@ -16,13 +16,12 @@ export const findArtifact = ({ study, node, output }: NodeReference & { readonly
     const before = store.history.lastOf(study.graph.study, node.name, "good")
     const artifact = plan.state === "fresh" ? plan.trace.outputs[output]?.artifact : before?.artifacts[output]
     if (artifact === undefined) return yield* usage("never-ran", `${node.name} has no artifact yet: sediment run ${node.name}`)
-    const bytes = yield* objects
-      .get(artifact)
-      .pipe(
-        Effect.mapError(
-          (error) => new CliFailure({ exitCode: 1, errors: [{ code: error._tag, message: error.message, where: { path: objects.path(artifact) } }] })
-        )
-      )
+    const bytes = yield* objects.get(artifact).pipe(
+      Effect.mapError(({ _tag, message }) => {
+        const advice = _tag === "StoreFailure" ? "" : `; sediment run ${study.graph.study}:${node.name} makes it again`
+        return new CliFailure({ exitCode: 1, errors: [{ code: _tag, message: `${message}${advice}`, where: { path: objects.path(artifact) } }] })
+      })
+    )
     const warnings: ReadonlyArray<Fault> = plan.state === "fresh" ? plan.trace.warnings : (before?.warnings ?? [])
     return { artifact, bytes, path: objects.path(artifact), warnings, stale: plan.state === "fresh" ? undefined : inBrief(plan.why) }
   })

@@ -3,14 +3,14 @@ import { Schema } from "effect"
 /** No object of this name is in the store. */
 export class ObjectMissing extends Schema.TaggedError<ObjectMissing>()("ObjectMissing", { sha: Schema.String, path: Schema.String }) {
   override get message(): string {
-    return `the object ${this.sha} is missing (${this.path}); \`sediment run\` makes it again`
+    return `the object ${this.sha} is missing (${this.path})`
   }
 }
 
 /** The bytes of an object are not those that its name is the hash of. */
 export class ObjectDamaged extends Schema.TaggedError<ObjectDamaged>()("ObjectDamaged", { sha: Schema.String, path: Schema.String, found: Schema.String }) {
   override get message(): string {
-    return `the object ${this.path} is damaged: its bytes hash to ${this.found}; \`sediment run\` moves it aside and makes it again`
+    return `the object ${this.path} is damaged: its bytes hash to ${this.found}`
   }
 }
 

@@ -76,6 +76,7 @@ describe("a study that cannot be built", () => {
 
   it.each([
     ["a syntax error", "stages/parse.ts", "export const parse", "export cnst parse", /stages\/parse\.ts/],
+    ["a graph that reads the environment", "dag.ts", "{ n: 3 }", "{ n: Number(process.env.N) }", /the study reaches process/],
     ["a stage that reads the clock", "lib/add.ts", "a + b", "a + b + Date.now() * 0", /reaches Date/],
     ["a study without a default export", "dag.ts", "export default Dag", "export const dag = Dag", /no default export made by Dag\.make/],
     ["a study that throws", "dag.ts", "(dag) => {", '(dag) => {\n  throw new Error("wrong turn")', /wrong turn/]
@@ -95,6 +96,34 @@ describe("a study that cannot be built", () => {
 })
 
 describe("usage", () => {
+  it("all nodes that are mistyped are told together", () => {
+    small()
+    expect(JSON.parse(study.sediment("run", "gov-maen", "draws", "joned", "--json").out).errors).toMatchObject([
+      { code: "unknown-node", message: expect.stringContaining("gov-maen") },
+      { code: "unknown-node", message: expect.stringContaining("joned") }
+    ])
+  })
+
+  it("a node's key may have colons, dots, spaces and slashes", () => {
+    small()
+    study.edit("dag.ts", '"gov-mean"', '"mean[a:b/c d.e]"')
+    study.run()
+    const { out } = study.sediment("path", "mean[a:b/c d.e]")
+    expect(out).toMatch(/^cache\/objects\//)
+    for (const reference of ["small:mean[a:b/c d.e]", "mean[a:b/c d.e].output", "mean"]) expect(study.sediment("path", reference).out).toBe(out)
+  })
+
+  it("a file or a cache that cannot be written is told, with the way out", () => {
+    small()
+    expect(study.sediment("graph", "-o", "nowhere/x.svg")).toMatchObject({ code: 2, err: expect.stringMatching(/^sediment: cannot write nowhere\/x\.svg: /) })
+    expect(study.sediment("status", "--cache", "dag.ts")).toMatchObject({ code: 2, err: expect.stringContaining("--cache DIR") })
+  })
+
+  it("a reader that has seen enough of the output is no failure", () => {
+    small()
+    expect(study.shell(`"$SEDIMENT" status | true; echo "\${PIPESTATUS[0]}"`)).toMatchObject({ out: "0\n", err: "" })
+  })
+
   it("a mistyped command, flag or node exits with 2 and proposes what was meant", () => {
     small()
     expect(study.sediment("staus")).toMatchObject({ code: 2, out: "", err: expect.stringContaining("status") })
@@ -141,6 +170,19 @@ describe("a store that was hurt", () => {
     expect(study.json("show", "gov-mean").data.mean).toEqual([2])
   })
 
+  it("damage that show found is mended by a run of that node, though nothing is stale", () => {
+    small()
+    study.run()
+    const path = objectOf("gov-mean")
+    const bytes = readFileSync(path)
+    bytes[bytes.length >> 1]! ^= 1
+    writeFileSync(path, bytes)
+    expect(study.sediment("show", "gov-mean")).toMatchObject({ code: 1, err: expect.stringContaining("sediment run small:gov-mean") })
+    const document = study.run("small:gov-mean")
+    expect(document.nodes.find((node) => node.node === "gov-mean")).toMatchObject({ state: "ran", why: [{ reason: "lost" }] })
+    expect(study.sediment("path", "gov-mean").code).toBe(0)
+  })
+
   it("Ctrl-C keeps what is done, tells so, and exits with 130", async () => {
     small({
       "stages/slow.ts": `import { Stage } from "@sediment/sediment"
@@ -170,6 +212,15 @@ export const slow = Stage.make("slow", {
     const code = await new Promise((done) => child.on("close", done))
     expect(code).toBe(130)
     expect(err).toContain("1 cancelled")
+    // With --json the one document tells it.
+    const again = study.start("run", "--json")
+    let out = ""
+    again.stdout.on("data", (chunk) => {
+      out += chunk
+    })
+    setTimeout(() => again.kill("SIGINT"), 1500)
+    expect(await new Promise((done) => again.on("close", done))).toBe(130)
+    expect(JSON.parse(out)).toMatchObject({ version: 1, ok: false })
     study.edit("dag.ts", "joined, slowly, draws", "joined, draws")
     expect(study.ran()).toEqual([])
   }, 60_000)

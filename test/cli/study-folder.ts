@@ -58,6 +58,13 @@ export class StudyFolder {
     const done = spawnSync(process.execPath, [cli, ...args], { cwd: this.path, encoding: "utf8", env: this.environment })
     return { code: done.status, out: done.stdout, err: done.stderr }
   }
+  /** A line for bash, in which "$SEDIMENT" is the command line. */
+  shell(line: string): Called {
+    const env = { ...this.environment, SEDIMENT: join(this.path, "sediment.sh") }
+    writeFileSync(env.SEDIMENT, `#!/bin/sh\nexec '${process.execPath}' '${cli}' "$@"\n`, { mode: 0o755 })
+    const done = spawnSync("bash", ["-c", line], { cwd: this.path, encoding: "utf8", env })
+    return { code: done.status, out: done.stdout, err: done.stderr }
+  }
   start(...args: ReadonlyArray<string>) {
     return spawn(process.execPath, [cli, ...args], { cwd: this.path, env: this.environment, stdio: ["ignore", "pipe", "pipe"] })
   }
