@@ -71,6 +71,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const egIndex = dag.node("eg-index", eg, { subunits: rawDistricts }, { manufacturing: "manufacturing", services: ["productive_services"] })
 
   // 4.2.3, 4.2.4 Controls and mechanism variables.
+  // Table 3 describes mi and icc in other units than the models take them in (data/tables.ts tells why); economic distance is in GDP per head, not its logarithm.
   const modelled = dag.node("modelled", derive, { panel: filled }, { variables: MODELLED, keep: [] })
   const described = dag.node("described", derive, { panel: filled }, { variables: DESCRIBED, keep: [] })
   const economy = dag.node(
@@ -229,7 +230,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     { ...coefficientsOf(dimensions), published: printed("table-05") },
     {
       title: "Table 5. Subdivision advanced manufacturing evaluation indicators",
-      columns: set.dimensions.map(({ name }, i) => ({ label: `(${i + 1}) ${name}`, published: String(i + 1) })),
+      columns: set.dimensions.map(({ name }, i) => ({ label: `(${i + 1}) ${name}` })),
       rows: rowsOf("coagglo", ...controls, "(constant)"),
       ...paperLayout
     }
@@ -326,7 +327,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     ...tested("wald_sem", "Wald (SEM)", "none", "lee-yu"),
     ...tested("lr_sar", "LR (SAR)", "none", "lee-yu"),
     ...tested("lr_sem", "LR (SEM)", "none", "lee-yu"),
-    { test: "spatial_hausman", label: "Hausman, fixed or random effects" }
+    { test: "spatial_hausman", label: "Hausman (random effects)" }
   ] as const
   const spatialTests = spaces.map(({ asPublished, durbin, hausman: fixedOrRandom, kind, lm }) =>
     dag.node(

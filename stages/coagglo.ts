@@ -4,10 +4,10 @@ import { coagglomeration } from "../src/econometrics/coagglomeration.ts"
 import { locationQuotients } from "../src/econometrics/location-quotient.ts"
 import { type Employment, employmentOf } from "./employment.ts"
 import { failTogether } from "./fail-together.ts"
+import { integerRanges } from "./integer-ranges.ts"
 import { gather, type RowGroup, rowGroups } from "./row-groups.ts"
 import { Panel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
-import { yearRanges } from "./year-ranges.ts"
 
 export const CoaggloParams = Schema.Struct({
   /** Column of employment in manufacturing. */
@@ -39,7 +39,7 @@ const zeroDenominators = (
   const ofYears = Object.entries({ manufacturing, services }).flatMap(([what, values]) => {
     const empty = years.filter((group) => !gather(values, group).some((x) => x > 0)).map(({ label }) => Number(label))
     if (empty.length === 0) return []
-    const message = `no entity has employment in ${what} in ${yearRanges(empty)}; a location quotient divides by the national total: correct it, or leave these years out with subset`
+    const message = `no entity has employment in ${what} in ${integerRanges(empty)}; a location quotient divides by the national total: correct it, or leave these years out with subset`
     return [zero(message, { year: empty[0]! })]
   })
   return [...ofRows, ...ofYears]

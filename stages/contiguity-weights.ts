@@ -8,7 +8,7 @@ import { readCsv } from "./ingest/csv.ts"
 import { entityNames } from "./ingest/entity-names.ts"
 import { columnIndex } from "./ingest/header.ts"
 import { attempt } from "./models/attempt.ts"
-import { entitiesOf, weightsTable } from "./spatial-weights-table.ts"
+import { entitiesOf, linksTable } from "./spatial-weights-table.ts"
 import { Entities, Panel, SpatialWeights } from "./table-types.ts"
 
 const ContiguityParams = Schema.Struct({
@@ -57,6 +57,6 @@ export const contiguityWeights = Stage.make("contiguity-weights", {
       }
       yield* failTogether(faults)
       const weights = yield* attempt(() => contiguity(entities, pairs, allowIslands))
-      return weightsTable(standardize === "row" ? rowStandardize(weights) : weights, "contiguity", standardize)
+      return linksTable(standardize === "row" ? rowStandardize(weights) : weights, "contiguity", standardize)
     })
 })

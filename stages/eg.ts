@@ -3,10 +3,10 @@ import { Effect, Schema } from "effect"
 import { ellisonGlaeser } from "../src/econometrics/ellison-glaeser.ts"
 import { employmentOf } from "./employment.ts"
 import { failTogether } from "./fail-together.ts"
+import { integerRanges } from "./integer-ranges.ts"
 import { byEntityAndYear } from "./key-order.ts"
 import { Panel, SubunitPanel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
-import { yearRanges } from "./year-ranges.ts"
 
 export const EgParams = Schema.Struct({
   /** Column of employment in manufacturing. */
@@ -27,7 +27,7 @@ interface Cell {
 const undefinedYears = (cells: ReadonlyArray<Cell>): ReadonlyArray<Fault> => {
   const { entity } = cells[0]!
   const fault = (code: string, found: (years: string) => string, within: ReadonlyArray<Cell>): ReadonlyArray<Fault> =>
-    within.length === 0 ? [] : [{ code, message: found(yearRanges(within.map(({ year }) => year))), where: { entity, year: within[0]!.year } }]
+    within.length === 0 ? [] : [{ code, message: found(integerRanges(within.map(({ year }) => year))), where: { entity, year: within[0]!.year } }]
   const several = cells.filter(({ units }) => units > 1)
   return [
     ...fault(

@@ -1,11 +1,11 @@
 import { type Data, type Fault, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { type Extrapolation, interpolateSeries } from "../src/econometrics/linear-interpolation.ts"
+import { integerRanges } from "./integer-ranges.ts"
 import { passOn, requireVariables, variablesOf } from "./panel-columns.ts"
 import { gather, type RowGroup, rowGroups } from "./row-groups.ts"
 import { Panel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
-import { yearRanges } from "./year-ranges.ts"
 
 export const InterpolateParams = Schema.Struct({
   /** Which variables are filled; the others pass through as they are. */
@@ -45,7 +45,7 @@ const fillVariable = (data: Data<"number">, groups: ReadonlyArray<RowGroup>, yea
 }
 
 const endGap = (name: string, gaps: FilledVariable["gaps"]): Fault => {
-  const told = gaps.map(({ entity, whole, years }) => `${entity} ${yearRanges(years)}${whole ? " (no value at all)" : ""}`).join("; ")
+  const told = gaps.map(({ entity, whole, years }) => `${entity} ${integerRanges(years)}${whole ? " (no value at all)" : ""}`).join("; ")
   const remedy = `a step that needs them will fail: supply the values, or say extrapolate: "linear" or "nearest"`
   return {
     code: "end-gap",

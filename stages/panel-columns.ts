@@ -2,8 +2,8 @@ import type { Data, Fault, StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
 import { didYouMean } from "../src/render/near-matches.ts"
 import { failTogether } from "./fail-together.ts"
+import { integerRanges } from "./integer-ranges.ts"
 import type { NormalizedPanel, Panel, SubunitPanel } from "./table-types.ts"
-import { yearRanges } from "./year-ranges.ts"
 
 type AnyPanel = Tracked<typeof Panel> | Tracked<typeof NormalizedPanel> | Tracked<typeof SubunitPanel>
 
@@ -48,7 +48,7 @@ export const missingValues = (
     const ordered = [...missing].sort((a, b) => a - b)
     return {
       code: "missing-values",
-      message: `${name}: ${who} has no value for ${yearRanges(ordered)}; ${what} needs complete data: ${remedy}`,
+      message: `${name}: ${who} has no value for ${integerRanges(ordered)}; ${what} needs complete data: ${remedy}`,
       where: { column: name, entity: who, year: ordered[0]! }
     }
   })

@@ -6,7 +6,7 @@ import { inverseGap } from "../src/econometrics/weights-economic.ts"
 import { failTogether } from "./fail-together.ts"
 import { attempt } from "./models/attempt.ts"
 import { missingValues, requireVariables } from "./panel-columns.ts"
-import { entitiesOf, weightsTable } from "./spatial-weights-table.ts"
+import { entitiesOf, linksTable } from "./spatial-weights-table.ts"
 import { Entities, Panel, SpatialWeights } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
 
@@ -76,12 +76,11 @@ export const spatialWeights = Stage.make("spatial-weights", {
     Effect.gen(function* () {
       const entities = entitiesOf(panel)
       const standardized = (weights: Parameters<typeof rowStandardize>[0]) => (standardize === "row" ? rowStandardize(weights) : weights)
-      if (kind === "geographic") return weightsTable(standardized(yield* geographic(entities, dictionary)), "geographic: 1/distance", standardize)
-      if (kind === "economic")
-        return weightsTable(standardized(yield* economic(entities, panel, economy)), `economic: 1/|difference of ${economy}|`, standardize)
+      if (kind === "geographic") return linksTable(standardized(yield* geographic(entities, dictionary)), "geographic: 1/distance", standardize)
+      if (kind === "economic") return linksTable(standardized(yield* economic(entities, panel, economy)), `economic: 1/|difference of ${economy}|`, standardize)
       const near = rowStandardize(yield* geographic(entities, dictionary))
       const alike = rowStandardize(yield* economic(entities, panel, economy))
-      return weightsTable(
+      return linksTable(
         standardized(nest(near, alike, phi)),
         `nested: ${phi} geographic + ${Number((1 - phi).toPrecision(12))} economic (${economy})`,
         standardize

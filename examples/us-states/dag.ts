@@ -161,6 +161,18 @@ export default Dag.make("us-states", (dag) => {
       { test: "robust_lm_error", variant, label: "Robust LM error" }
     ] as const
   const lmRows = [...lmRowsOf("within"), ...lmRowsOf("pooled")] as const
+  const moranColumns = [
+    { name: "ln_output", label: "ln output per worker" },
+    { name: set.index, label: indexRow.label }
+  ] as const
+  const atPercentiles = [
+    { term: "public | unemp p16", label: "At the 16th percentile of unemployment" },
+    { term: "public | unemp p50", label: "At its median" },
+    { term: "public | unemp p84", label: "At its 84th percentile" },
+    { term: "public | unemp p50 - p16", label: "At the median less at the 16th" },
+    { term: "public | unemp p84 - p50", label: "At the 84th less at the median" },
+    { term: "public | unemp p84 - p16", label: "At the 84th less at the 16th" }
+  ]
   const spatialRows = { decimals: 4, rows: [indexRow, employmentRow] }
 
   const tables = [
@@ -315,10 +327,20 @@ export default Dag.make("us-states", (dag) => {
       "table-9",
       mediationTable,
       { effects: moderatedIntervals, published: [] },
-      { title: "Table 9. Effects of public capital at percentiles of unemployment", decimals: 5, interval: "95% bias-corrected interval" }
+      {
+        title: "Table 9. Effects of public capital at percentiles of unemployment",
+        decimals: 5,
+        interval: "95% bias-corrected interval",
+        terms: atPercentiles
+      }
     ),
-    dag.node("table-10a", moranTable, { moran: moranBorders.moran }, { title: "Table 10a. Moran's I by year, neighbours across borders" }),
-    dag.node("table-10b", moranTable, { moran: moranNested.moran }, { title: "Table 10b. Moran's I by year, nested weights" }),
+    dag.node(
+      "table-10a",
+      moranTable,
+      { moran: moranBorders.moran },
+      { title: "Table 10a. Moran's I by year, neighbours across borders", variables: moranColumns }
+    ),
+    dag.node("table-10b", moranTable, { moran: moranNested.moran }, { title: "Table 10b. Moran's I by year, nested weights", variables: moranColumns }),
     dag.node("table-11a", testsTable, { tests: [lmBorders], published: [] }, { title: "Table 11a. LM tests, neighbours across borders", rows: lmRows }),
     dag.node("table-11b", testsTable, { tests: [lmNested], published: [] }, { title: "Table 11b. LM tests, nested weights", rows: lmRows }),
     dag.node(

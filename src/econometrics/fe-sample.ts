@@ -35,11 +35,11 @@ export const feSample = (given: PanelIndex): FeSample => {
   }
   const index = dropped.length === 0 ? given : pickRows(given, rows)
   const clusters = index.entities.length
-  if (clusters < 2)
-    throw new Fault(
-      "too-few-clusters",
-      `${clusters === 0 ? "no entity is" : `only the entity ${index.entities[0]} is`} left in the sample: effects and clustered variances need two at least; widen the sample`
-    )
+  if (clusters < 2) {
+    const lone = given.entities.length === 1 ? given.entities[0] : given.years.length === 1 ? given.years[0] : undefined
+    const found = lone === undefined ? "every row is alone in its entity or its year" : `the sample is of ${lone} alone`
+    throw new Fault("too-few-clusters", `${found}: effects and clustered variances need two entities and two years at least; widen the sample`)
+  }
   if (index.years.length < 2)
     throw new Fault("too-few-years", `only the year ${index.years[0]} is left in the sample: entity effects need two years at least; widen the sample`)
   if (clusters < FEW_CLUSTERS)

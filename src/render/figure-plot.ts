@@ -12,8 +12,10 @@ const fontSize = 12.5
 const leader = 14
 
 const labelSize = 10
-/** Between facets, as a share of their step. */
-const facetGap = { x: 0.1, y: 0.22 }
+/** Between facets, as a share of their step; one alone takes all. */
+const gapAmong = (count: number, gap: number): number => (count > 1 ? gap : 0)
+/** A facet's part of the width or height that `count` of them share. */
+const facetShare = (count: number, gap: number): number => (1 - gap) / (count - gap)
 
 type Drawn = FigurePoint & { readonly fx: number; readonly fy: number }
 
@@ -57,7 +59,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   const onlyLines = drawn.every((point) => point.mark === "line")
   const x = padded(extentOf(drawn.map((point) => point.x)), onlyLines ? 0 : 0.03)
   const y = padded(extentOf(drawn.map((point) => point.y)), 0.04)
-  const height = many ? 66 + down * (across <= 2 ? 215 : 150) : 380
+  const height = many ? 66 + down * (across <= 2 ? 195 : 140) : 380
   const top = many ? 46 : 30
   const bottom = 44
   const pixel = (value: number) => top + ((y[1] - value) / (y[1] - y[0])) * (height - top - bottom)
@@ -76,18 +78,17 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   const left = 20 + Math.max(...[...y, (y[0] + y[1]) / 3].map((tick) => textExtent(tickLabel(Number(tick.toPrecision(3))), fontSize)))
   const right = endLabels ? leader + 8 + Math.max(...lineNames.map((name) => textExtent(name, fontSize))) : 14
   // A facet's own pixels, near enough to see where labels would cover each other.
+  const gap = { x: gapAmong(across, 0.1), y: gapAmong(down, 0.22) }
   const frame = {
-    width: ((width - left - right) / across) * (many ? 1 - facetGap.x : 1),
-    height: ((height - top - bottom) / down) * (many ? 1 - facetGap.y : 1)
+    width: (width - left - right) * facetShare(across, gap.x),
+    height: (height - top - bottom) * facetShare(down, gap.y)
   }
-  const labelled = layout.panels.flatMap((_, i) => {
+  const labelled = layout.panels.flatMap((panel, i) => {
     const inPanel = drawn.filter((point) => point.label !== "" && point.fx === i % across && point.fy === Math.floor(i / across))
-    const boxes = inPanel.map((point) => ({
-      x: ((point.x - x[0]) / (x[1] - x[0])) * frame.width,
-      y: ((y[1] - point.y) / (y[1] - y[0])) * frame.height,
-      width: textExtent(point.label, labelSize)
-    }))
-    const places = placeLabels(boxes, labelSize + 2, frame)
+    const at = (point: FigurePoint) => ({ x: ((point.x - x[0]) / (x[1] - x[0])) * frame.width, y: ((y[1] - point.y) / (y[1] - y[0])) * frame.height })
+    const boxes = inPanel.map((point) => ({ ...at(point), width: textExtent(point.label, labelSize) }))
+    const dots = panel.points.filter(({ mark }) => mark === "point").map(at)
+    const places = placeLabels(boxes, labelSize + 2, frame, dots)
     return inPanel.map((point, k) => ({ point, place: places[k]! }))
   })
   const { document } = parseHTML("<!doctype html><html><body></body></html>")
@@ -103,7 +104,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
     style: { fontFamily, fontSize: `${fontSize}px`, background: "none", overflow: "visible" },
     x: { domain: x, label: layout.xLabel, ticks: many ? 3 : 7, tickFormat: tickLabel, labelAnchor: "center", labelArrow: "none" },
     y: { domain: y, label: layout.yLabel, ticks: many ? 3 : 6, tickFormat: tickLabel, grid: true, labelArrow: "none" },
-    ...(many ? { fx: { axis: null, padding: facetGap.x }, fy: { axis: null, padding: facetGap.y } } : {}),
+    ...(many ? { fx: { axis: null, paddingInner: gap.x, paddingOuter: 0 }, fy: { axis: null, paddingInner: gap.y, paddingOuter: 0 } } : {}),
     marks: [
       ...(many ? [Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 })] : []),
       Plot.ruleX(rules, { x: "x", ...rule }),

@@ -4,22 +4,27 @@ export interface GridColumn {
   readonly header: string
   readonly align: Align
   readonly cells: ReadonlyArray<string>
-  /** Cells that do not fit may be cut down to this; without it the column keeps its width. */
+  /** Cells may be cut down to this where all columns then stand beside each other; without it the column keeps its width. */
   readonly least?: number
 }
 
 const gap = 2
 
-/** Widths of the columns: the widest of those that may be cut are narrowed until all fit in `total`, as far as they go. */
-const fitted = (columns: ReadonlyArray<GridColumn>, total: number): Array<number> => {
-  const widths = columns.map(({ cells, header }) => Math.max(width(header), ...cells.map(width)))
-  const excess = () => widths.reduce((sum, w) => sum + w + gap, -gap) - total
-  while (excess() > 0) {
+const together = (widths: ReadonlyArray<number>): number => widths.reduce((sum, w) => sum + w + gap, -gap)
+
+/**
+ * Widths of the columns: the widest of those that may be cut are narrowed until all fit in `total`. Where even that is too wide, nothing is cut, since the
+ * table goes on in further blocks anyway.
+ */
+const fitted = (columns: ReadonlyArray<GridColumn>, total: number): ReadonlyArray<number> => {
+  const whole = columns.map(({ cells, header }) => Math.max(width(header), ...cells.map(width)))
+  if (together(columns.map(({ least }, i) => Math.min(whole[i]!, least ?? Number.POSITIVE_INFINITY))) > total) return whole
+  const widths = [...whole]
+  while (together(widths) > total) {
     let widest = -1
     columns.forEach(({ least }, i) => {
       if (least !== undefined && widths[i]! > least && (widest === -1 || widths[i]! > widths[widest]!)) widest = i
     })
-    if (widest === -1) break
     widths[widest] = widths[widest]! - 1
   }
   return widths
@@ -27,8 +32,10 @@ const fitted = (columns: ReadonlyArray<GridColumn>, total: number): Array<number
 
 /** Columns beside each other under their headers; the first `keys` are repeated where the rest goes on in a block underneath. No line is wider than `total`. */
 export const gridLines = (columns: ReadonlyArray<GridColumn>, total: number, keys: number, heading: (text: string) => string): ReadonlyArray<string> => {
-  const widths = fitted(columns, total).map((w) => Math.min(w, total))
-  let stub = widths.slice(0, keys).reduce((sum, w) => sum + w + gap, -gap)
+  const natural = fitted(columns, total)
+  let stub = together(natural.slice(0, keys))
+  // A column too wide for a line beside the keys is cut to what is left of it.
+  const widths = natural.map((w, i) => Math.min(w, total, i < keys ? total : Math.max(columns[i]!.least ?? w, total - stub - gap)))
   // Keys that leave no room for anything beside them are not repeated.
   const repeated = stub + gap + Math.max(0, ...widths.slice(keys)) <= total ? keys : 0
   if (repeated === 0) stub = -gap

@@ -10,6 +10,7 @@ const line = 19
 const margin = 16
 const gap = 22
 const pairGap = 12
+const leastWidth = 440
 
 /** The run's cells of a column, or the paper's: where they start, and where their decimal points stand. */
 interface Strip {
@@ -51,7 +52,7 @@ interface Placed {
   readonly strips: ReadonlyArray<Strip>
 }
 
-const place = (layout: PrintedLayout, start: number): ReadonlyArray<Placed> => {
+const place = (layout: PrintedLayout, start: number, apart: number): ReadonlyArray<Placed> => {
   const groups = columnGroups(layout.columns)
   let x = start
   return layout.columns.map((column, i) => {
@@ -65,7 +66,7 @@ const place = (layout: PrintedLayout, start: number): ReadonlyArray<Placed> => {
     const shift = column.numeric ? (width - used) / 2 : 0
     const strips = (beside === undefined ? [run] : [run, beside]).map((s) => ({ ...s, x: s.x + shift }))
     const placed = { column, x, width, strips }
-    x += width + gap
+    x += width + apart
     return placed
   })
 }
@@ -77,9 +78,11 @@ const indentOf = (label: string): number => textExtent(label, size) - textExtent
 export const printedSvg = (table: StoredTable): string => {
   const layout = printedLayout(table)
   const stub = Math.max(0, ...layout.rows.map((row) => textExtent(row.label, size)))
-  const placed = place(layout, margin + stub + gap)
-  const right = placed.length === 0 ? 480 : placed.at(-1)!.x + placed.at(-1)!.width
-  const width = Math.max(right, margin + 440) + margin
+  const rightOf = (columns: ReadonlyArray<Placed>) => (columns.length === 0 ? 0 : columns.at(-1)!.x + columns.at(-1)!.width)
+  // The columns of a table that is narrower than its notes should be are set further apart.
+  const spare = Math.max(0, margin + leastWidth - rightOf(place(layout, margin + stub + gap, gap))) / Math.max(1, layout.columns.length)
+  const placed = place(layout, margin + stub + gap + spare, gap + spare)
+  const width = Math.max(rightOf(placed), margin + leastWidth) + margin
   const body: Array<string> = []
   let y = margin
   const down = (by: number) => {

@@ -61,7 +61,7 @@ const schemaGrid = (summaries: ReadonlyArray<ColumnSummary>): ReadonlyArray<Grid
     left(
       "description",
       summaries.map(({ column }) => plain(column.description)),
-      16
+      40
     )
   ]
   return columns.filter(({ cells, header }) => header === "column" || header === "type" || cells.some((cell) => cell !== "" && cell !== missingSign))
@@ -89,9 +89,15 @@ const numberGrid = (summaries: ReadonlyArray<ColumnSummary>): ReadonlyArray<Grid
 const levelLines = (summaries: ReadonlyArray<ColumnSummary>, width: number): ReadonlyArray<string> =>
   summaries.flatMap(({ column, levels }) => {
     if (levels === undefined || levels.length === 0) return []
-    const told = levels.slice(0, levelsShown).map(([level, count]) => `${level === "" ? '""' : cut(plain(level), 40)} (${count})`)
+    // Where all are equally frequent, their number is told once; levels that identify their rows are below, in the first rows.
+    const each = new Set(levels.map(([, count]) => count)).size === 1 ? levels[0]![1] : undefined
+    const told = levels
+      .slice(0, levelsShown)
+      .map(([level, count]) => `${level === "" ? '""' : cut(plain(level), 60)}${each === undefined ? ` (${count})` : ""}`)
     const more = levels.length > levelsShown ? ", …" : ""
-    return wrap(`${plain(column.name)}: ${levels.length === 1 ? "1 level" : `${levels.length} levels`}: ${told.join(", ")}${more}`, width, 2)
+    const often = each === undefined || levels.length === 1 ? "" : each === 1 ? ", each once" : `, ${each} rows each`
+    const list = each === 1 && levels.length > 1 ? "" : `: ${told.join(", ")}${more}`
+    return wrap(`${plain(column.name)}: ${levels.length === 1 ? "1 level" : `${levels.length} levels`}${often}${list}`, width, 2)
   })
 
 /** Any artifact for a terminal: its row count and notes, its columns with units and descriptions, missing and filled cells, summary statistics, and the first rows. A missing cell is a middle dot. */
@@ -107,15 +113,18 @@ export const showTable = (table: StoredTable, options: ShowOptions): string => {
     if (content.length > 0) lines.push("", ...(title === "" ? [] : [style.bold(title)]), ...content)
   }
   section("", gridLines(schemaGrid(summaries), options.width, 1, style.bold))
-  const numbers = numberGrid(summaries)
-  if (numbers.length > 0) section("", gridLines(numbers, options.width, 1, style.bold))
-  section("", levelLines(summaries, options.width))
+  // One row is its own summary.
+  if (table.rows > 1) {
+    const numbers = numberGrid(summaries)
+    if (numbers.length > 0) section("", gridLines(numbers, options.width, 1, style.bold))
+    section("", levelLines(summaries, options.width))
+  }
   if (rows > 0) {
     const firstValue = columns.findIndex(({ kind, name }) => !((kind === "category" && name === "entity") || name === "year"))
     const keys = Math.max(1, firstValue)
     const grid = columns.map((column): GridColumn => {
       const numeric = column.kind === "number" || column.kind === "integer"
-      return { header: plain(column.name), cells: headCells(column, rows), align: numeric ? "right" : "left", ...(numeric ? {} : { least: 12 }) }
+      return { header: plain(column.name), cells: headCells(column, rows), align: numeric ? "right" : "left", ...(numeric ? {} : { least: 24 }) }
     })
     section(rows < table.rows ? `first ${plural(rows, "row")}` : "", gridLines(grid, options.width, keys, style.bold))
   }

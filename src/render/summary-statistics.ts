@@ -25,8 +25,8 @@ export const summariseNumbers = (values: ReadonlyArray<number>): NumberSummary |
   const sorted = values.filter((x) => !Number.isNaN(x)).sort((a, b) => a - b)
   const n = sorted.length
   if (n === 0) return undefined
-  // Two passes: the deviations are taken from the mean, so that a large mean costs no digits.
-  const mean = sorted.reduce((sum, x) => sum + x, 0) / n
+  // Two passes: the deviations are taken from the mean, so that a large mean costs no digits; equal values have no rounding error for a deviation.
+  const mean = sorted[0] === sorted[n - 1] ? sorted[0]! : sorted.reduce((sum, x) => sum + x, 0) / n
   const squares = sorted.reduce((sum, x) => sum + (x - mean) ** 2, 0)
   return {
     mean,

@@ -1,7 +1,7 @@
 import { type Fault, Stage, type StageFailure } from "@sediment/sediment"
 import { Effect } from "effect"
 import { failTogether } from "../fail-together.ts"
-import { yearRanges } from "../year-ranges.ts"
+import { integerRanges } from "../integer-ranges.ts"
 import type { CsvFile } from "./csv.ts"
 import type { Keyed, KeyParams } from "./keys.ts"
 
@@ -11,6 +11,6 @@ export const conclude = (file: CsvFile, params: KeyParams, keyed: ReadonlyArray<
     yield* failTogether([...faults].sort((a, b) => (a.where?.row ?? Number.MAX_SAFE_INTEGER) - (b.where?.row ?? Number.MAX_SAFE_INTEGER)))
     if (params.yearIs === "data") return
     const years = [...new Set(keyed.map(({ year }) => year))].sort((a, b) => a - b)
-    const message = `${file.path}: the column "${params.year}" holds editions; the data are of ${yearRanges(years)}, each a year before its edition`
+    const message = `${file.path}: the column "${params.year}" holds editions; the data are of ${integerRanges(years)}, each a year before its edition`
     yield* Stage.warn({ code: "edition-years", message, where: { file: file.path, column: params.year } })
   })

@@ -1,5 +1,5 @@
 import type { Fault } from "@sediment/sediment"
-import { yearRanges } from "../year-ranges.ts"
+import { integerRanges } from "../integer-ranges.ts"
 import type { Years } from "../years.ts"
 import type { CsvFile } from "./csv.ts"
 import type { Keyed } from "./keys.ts"
@@ -16,7 +16,7 @@ export const missingPairs = (file: CsvFile, keyed: ReadonlyArray<Keyed>, entitie
     return [
       {
         code: "missing-rows",
-        message: `${file.path}: ${entity} has no row for ${yearRanges(absent)}; expected ${expected}: add the rows (cells may be empty), or say balanced: false`,
+        message: `${file.path}: ${entity} has no row for ${integerRanges(absent)}; expected ${expected}: add the rows (cells may be empty), or say balanced: false`,
         where: { file: file.path, entity, year: absent[0]!, expected }
       }
     ]

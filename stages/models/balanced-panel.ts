@@ -1,9 +1,9 @@
 import type { Fault, StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
 import { failTogether } from "../fail-together.ts"
+import { integerRanges } from "../integer-ranges.ts"
 import { entitiesOf } from "../spatial-weights-table.ts"
 import type { Panel } from "../table-types.ts"
-import { yearRanges } from "../year-ranges.ts"
 import type { Years } from "../years.ts"
 import { readDesign } from "./design.ts"
 
@@ -37,7 +37,7 @@ export const readBalancedPanel = (
       entities.flatMap((entity, i): ReadonlyArray<Fault> => {
         const lacking = index.years.filter((_, t) => rowAt[i * periods + t] === -1)
         if (lacking.length === 0) return []
-        const message = `${entity} has no complete row in ${yearRanges(lacking)} (${terms.join(", ")}); spatial lags need a balanced panel: fill the values in, or choose years or entities that are complete`
+        const message = `${entity} has no complete row in ${integerRanges(lacking)} (${terms.join(", ")}); spatial lags need a balanced panel: fill the values in, or choose years or entities that are complete`
         return [{ code: "unbalanced-panel", message, where: { entity, year: lacking[0]! } }]
       })
     )

@@ -4,7 +4,7 @@ import { decimals } from "../../src/render/numbers.ts"
 import { Effects, PrintedTable, Published } from "../table-types.ts"
 import { printedTable, type Row } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
-import { decimalsParam, tableParams } from "./table-params.ts"
+import { decimalsParam, TermRow, tableParams } from "./table-params.ts"
 
 const MediationTableParams = Schema.Struct({
   ...tableParams,
@@ -13,14 +13,14 @@ const MediationTableParams = Schema.Struct({
   interval: Schema.String.pipe(Schema.withDecodingDefaultKey(Effect.succeed("Confidence interval"))),
   /** Effects in the order of print, with their labels; all of them without it. */
   effects: Schema.optionalKey(Schema.Array(Schema.Struct({ effect: Schema.NonEmptyString, label: Schema.optionalKey(Schema.String) }))),
-  /** Which ways of making the interval; all that there are without it, each under its name. */
-  methods: Schema.optionalKey(Schema.Array(Schema.String))
+  /** Terms (treatments, values of a moderator) in the order of print, with their labels; all of them without it. */
+  terms: Schema.optionalKey(Schema.Array(TermRow))
 })
 
 const kinds = ["estimate", "std_error", "conf_low", "conf_high"] as const
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
-/** Effects with their standard errors and intervals, a row an effect (Table 8). Where there are several methods (or terms), each has its block. */
+/** Effects with their standard errors and intervals, a row an effect (Table 8). Where there are several terms, or ways of making the interval, each has its block. */
 export const mediationTable = Stage.make("mediation-table", {
   inputs: { effects: Effects, published: many(Published) },
   params: MediationTableParams,
@@ -34,13 +34,16 @@ export const mediationTable = Stage.make("mediation-table", {
       const wanted: ReadonlyArray<{ readonly effect: string; readonly label?: string }> =
         params.effects ?? [...new Set(effect)].map((name) => ({ effect: name, label: `${capitalised(name)} effect` }))
       const numbers = publishedNumbers(published)
-      const several = new Set(term).size > 1
+      const terms: ReadonlyArray<{ readonly term: string; readonly label?: string }> = params.terms ?? [...new Set(term)].map((name) => ({ term: name }))
+      const shown = terms.flatMap(({ label, term: name }) =>
+        [...term.keys()].filter((i) => term[i] === name).map((i) => ({ i, heading: terms.length > 1 ? (label ?? name) : "" }))
+      )
+      const methods = [...new Set(shown.map(({ i }) => method[i]!))]
       const blocks = new Map<string, Array<number>>()
-      term.forEach((name, i) => {
-        if (params.methods !== undefined && !params.methods.includes(method[i]!)) return
-        const key = several ? `${name}: ${method[i]}` : method[i]!
+      for (const { heading, i } of shown) {
+        const key = [heading, methods.length > 1 ? method[i]! : ""].filter((part) => part !== "").join(": ")
         blocks.set(key, [...(blocks.get(key) ?? []), i])
-      })
+      }
       const rows = [...blocks].flatMap(([heading, members], b): ReadonlyArray<Row> => {
         const lines = wanted.flatMap(({ effect: name, label }): ReadonlyArray<Row> => {
           const i = members.find((member) => effect[member] === name)
@@ -52,9 +55,9 @@ export const mediationTable = Stage.make("mediation-table", {
           }))
           return [{ label: label ?? name, cells }]
         })
-        return blocks.size === 1 ? lines : [{ label: heading, ruled: b > 0, cells: [] }, ...lines]
+        return heading === "" ? lines : [{ label: heading, ruled: b > 0, cells: [] }, ...lines.map((line) => ({ ...line, label: `  ${line.label}` }))]
       })
-      const note = blocks.size === 1 ? [`Standard errors and intervals: ${[...blocks.keys()][0]}.`] : []
+      const note = methods.length === 1 ? [`Standard errors and intervals: ${methods[0]}.`] : []
       const columns = [
         { label: "Effect size" },
         { label: "Standard error" },

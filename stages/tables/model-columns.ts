@@ -128,7 +128,9 @@ const notesOfTests = (columns: ReadonlyArray<ModelColumn>, tests: ModelTablePara
   ]
   const told = tests.flatMap(({ label, test, variant }) =>
     columns.flatMap((column) =>
-      column.tests.flatMap((result) => (result.test === test && (variant === undefined || result.variant === variant) ? [{ label, note: result.note }] : []))
+      column.tests.flatMap((result) =>
+        result.test === test && (variant === undefined || result.variant === variant) ? [{ label, variant: "", note: result.note }] : []
+      )
     )
   )
   return [...(held.length === 0 ? [] : [held.join(" ")]), ...testNotes(told)]

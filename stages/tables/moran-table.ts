@@ -1,7 +1,8 @@
-import { Stage } from "@sediment/sediment"
+import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { decimals, parentheses, stars } from "../../src/render/numbers.ts"
 import { MoranByYear, PrintedTable } from "../table-types.ts"
+import { VariableName } from "../variable-name.ts"
 import { type Cell, printedTable } from "./printed-table.ts"
 import { decimalsParam, starsParam, tableParams } from "./table-params.ts"
 
@@ -9,6 +10,8 @@ const MoranTableParams = Schema.Struct({
   ...tableParams,
   ...starsParam,
   ...decimalsParam(3),
+  /** Variables in the order of print, with their labels; all of them without it. */
+  variables: Schema.optionalKey(Schema.NonEmptyArray(Schema.Struct({ name: VariableName, label: Schema.optionalKey(Schema.String) }))),
   /** What the z and the stars rest on. */
   inference: Schema.Literals(["randomisation", "normality"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("randomisation" as const)))
 })
@@ -19,17 +22,23 @@ export const moranTable = Stage.make("moran-table", {
   params: MoranTableParams,
   output: PrintedTable,
   run: ({ moran }, params) =>
-    Effect.sync(() => {
+    Effect.gen(function* () {
       const variable = moran.column("variable").values
       const year = moran.column("year").values
       const statistic = moran.column("statistic").values
       const z = moran.column(`z_${params.inference}`).values
       const p = moran.column(`p_${params.inference}`).values
-      const variables = [...new Set(variable)]
+      const there = [...new Set(variable)]
+      const variables: ReadonlyArray<{ readonly name: string; readonly label?: string }> = params.variables ?? there.map((name) => ({ name }))
+      const absent = variables.flatMap(({ name }) => (there.includes(name) ? [] : [`"${name}"`]))
+      if (absent.length > 0) {
+        const message = `there is no Moran's I of ${absent.join(", ")}; the variables are ${there.map((name) => `"${name}"`).join(", ")}`
+        return yield* StageFailure.of("missing-variable", message, { parameter: "variables" })
+      }
       const years = [...new Set(year)].sort((a, b) => a - b)
       const rows = years.map((at) => ({
         label: String(at),
-        cells: variables.flatMap((name): ReadonlyArray<Cell | undefined> => {
+        cells: variables.flatMap(({ name }): ReadonlyArray<Cell | undefined> => {
           const i = variable.findIndex((candidate, row) => candidate === name && year[row] === at)
           if (i === -1) return [undefined, undefined]
           const starred = params.stars ? stars(p[i]!) : ""
@@ -42,10 +51,7 @@ export const moranTable = Stage.make("moran-table", {
       const legend = params.stars ? " *, ** and ***: significant at the 10%, 5% and 1% level, one-sided (positive autocorrelation)." : ""
       return printedTable({
         title: params.title,
-        columns: variables.flatMap((group) => [
-          { label: "Moran's I", group },
-          { label: "z", group }
-        ]),
+        columns: variables.flatMap(({ label, name }) => ["Moran's I", "z"].map((heading) => ({ label: heading, group: label ?? name }))),
         rows,
         notes: [`z under ${params.inference} in parentheses.${legend}`, ...params.notes]
       })

@@ -39,7 +39,7 @@ export const testsTable = Stage.make("tests-table", {
       const numbers = publishedNumbers(published)
       const wanted = params.rows ?? all.map(({ position, test, variant }) => ({ test, variant, tests: position, label: test, published: test }))
       const missing: Array<string> = []
-      const told: Array<{ label: string; note: string }> = []
+      const told: Array<{ label: string; variant: string; note: string }> = []
       const rows = wanted.flatMap((row): ReadonlyArray<Row> => {
         const found = all.find(
           (result) =>
@@ -53,7 +53,7 @@ export const testsTable = Stage.make("tests-table", {
         }
         const label = row.label ?? row.test
         const term = row.published ?? row.test
-        told.push({ label: found.variant === "" ? label : `${label} (${found.variant})`, note: found.note })
+        told.push({ label, variant: found.variant, note: found.note })
         const df = [found.df, found.df2].filter(Number.isFinite).map((x) => decimals(x, Number.isInteger(x) ? 0 : 1))
         return [
           {

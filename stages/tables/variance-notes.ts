@@ -1,6 +1,7 @@
 import type { Tracked } from "@sediment/sediment"
 import { FEW_CLUSTERS } from "../../src/econometrics/fe-sample.ts"
 import { decimals } from "../../src/render/numbers.ts"
+import { integerRanges } from "../integer-ranges.ts"
 import { varianceName } from "../models/model-tables.ts"
 import type { Glance } from "../table-types.ts"
 
@@ -20,36 +21,25 @@ export const readVariance = (glance: Tracked<typeof Glance>, row: number): Varia
   entities: glance.has("entities") ? glance.column("entities").values[row]! : Number.NaN
 })
 
-const told = ({ entities, sample, smallSample, variance }: VarianceOf): string => {
+const parts = ({ entities, sample, smallSample, variance }: VarianceOf): ReadonlyArray<string> => {
   const few = variance === varianceName("cluster") && entities < FEW_CLUSTERS ? ", so few that clustered standard errors are too small" : ""
-  const parts = [
+  return [
     variance,
     ...(Number.isFinite(entities) ? [`${decimals(entities, 0)} entities${few}`] : []),
     ...(smallSample === "" ? [] : [`small-sample convention ${smallSample}`]),
     ...(sample === "" || sample === "all" ? [] : [`sample: ${sample}`])
-  ]
-  return parts.filter((part) => part !== "").join("; ")
+  ].filter((part) => part !== "")
 }
 
-/** "1-3, 5": column numbers, neighbours as a range. */
-const listed = (numbers: ReadonlyArray<number>): string => {
-  const ranges: Array<[number, number]> = []
-  for (const n of numbers) {
-    const last = ranges.at(-1)
-    if (last !== undefined && last[1] === n - 1) last[1] = n
-    else ranges.push([n, n])
-  }
-  return ranges.map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`)).join(", ")
-}
-
-/** One note for all columns where they agree, else one for each group of columns that does. */
+/** A note of what all columns share, and one of what is particular to some. */
 export const varianceNotes = (columns: ReadonlyArray<{ readonly variance: VarianceOf }>): ReadonlyArray<string> => {
+  const told = columns.map(({ variance }) => parts(variance))
+  const shared = (told[0] ?? []).filter((part) => told.every((own) => own.includes(part)))
   const groups = new Map<string, Array<number>>()
-  columns.forEach(({ variance }, i) => {
-    const text = told(variance)
+  told.forEach((own, i) => {
+    const text = own.filter((part) => !shared.includes(part)).join("; ")
     if (text !== "") groups.set(text, [...(groups.get(text) ?? []), i + 1])
   })
-  return [...groups].map(([text, numbers]) =>
-    numbers.length === columns.length ? `Variance: ${text}.` : `Variance, ${numbers.length === 1 ? "column" : "columns"} ${listed(numbers)}: ${text}.`
-  )
+  const particular = [...groups].map(([text, numbers]) => `${numbers.length === 1 ? "Column" : "Columns"} ${integerRanges(numbers)}: ${text}.`)
+  return [...(shared.length === 0 ? [] : [`Variance: ${shared.join("; ")}.`]), ...(particular.length === 0 ? [] : [particular.join(" ")])]
 }

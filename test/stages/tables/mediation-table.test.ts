@@ -24,14 +24,23 @@ describe("mediation table", () => {
     })
   )
 
-  it.effect("gives each method its block, or shows the methods asked for", () =>
+  it.effect("gives each method its block", () =>
     Effect.gen(function* () {
       const both = effects([...rows, { effect: "indirect", method: "Sobel", triple: ["coagglo", 0.371, 0.1, 0.001] }])
       const all = yield* runStage(mediationTable, { effects: both, published: [] }, { title: "" })
       expect(column(all.outputs["output"], "row_label")).toContain("Sobel")
-      const one = yield* runStage(mediationTable, { effects: both, published: [] }, { title: "", methods: ["Sobel"] })
-      expect(column(one.outputs["output"], "text")).toContain("Standard errors and intervals: Sobel.")
-      expect(column(one.outputs["output"], "row_label")).not.toContain("Direct effect")
+    })
+  )
+
+  it.effect("gives each term its block under its label, and tells one method once", () =>
+    Effect.gen(function* () {
+      const at = (term: string) => ({ effect: "indirect", method, triple: [term, 0.371, 0.1, 0.001] }) as const
+      const table = effects([at("coagglo | mi p16"), at("coagglo | mi p84"), at("coagglo | mi p84 - p16")])
+      const terms = [{ term: "coagglo | mi p84", label: "Much intelligence" }, { term: "coagglo | mi p16" }]
+      const { outputs } = yield* runStage(mediationTable, { effects: table, published: [] }, { title: "", terms })
+      const labels = column(outputs["output"], "row_label") as ReadonlyArray<string>
+      expect([...new Set(labels)].filter((label) => label !== "")).toEqual(["Much intelligence", "  Indirect effect", "coagglo | mi p16"])
+      expect(column(outputs["output"], "text")).toContain(`Standard errors and intervals: ${method}.`)
     })
   )
 })

@@ -130,10 +130,8 @@ describe("model table", () => {
       const glances = [glance([{ equation: "ami", nobs: 57, entities: 3, sample: "northeast" }]), inputs.glances[1]!]
       const { outputs } = yield* runStage(modelTable, { ...inputs, glances, published: [] }, params)
       const notes = column(outputs["output"], "text")
-      expect(notes).toContain(
-        "Variance, column 1: clustered by entity; 3 entities, so few that clustered standard errors are too small; small-sample convention xtreg; sample: northeast."
-      )
-      expect(notes).toContain("Variance, columns 2-3: clustered by entity; 31 entities; small-sample convention xtreg.")
+      expect(notes).toContain("Variance: clustered by entity; small-sample convention xtreg.")
+      expect(notes).toContain("Column 1: 3 entities, so few that clustered standard errors are too small; sample: northeast. Columns 2-3: 31 entities.")
     })
   )
 })
