@@ -17,6 +17,7 @@ export interface BuildOptions {
   readonly reading: (path: string) => void
 }
 
+const NAME = /^[A-Za-z][\w-]*$/
 const NODE_NAME = /^[A-Za-z][\w-]*(\[[^[\]]+\])?$/
 
 /** Every issue of a failed decode with its path, as `a.b[0]: what was expected`. */
@@ -91,6 +92,14 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
         faults.push({ code: "duplicate-stage", message: `two different stages are named "${any.name}"`, where: { node: name } })
       stages.set(any.name, any)
       const wired: Record<string, WiredInput> = {}
+      // Records of what a stage read begin with the input's name.
+      for (const input of Object.keys(any.inputs))
+        if (!NAME.test(input))
+          faults.push({
+            code: "input-name",
+            message: `stage ${any.name}: "${input}" is not an input's name: letters, digits, - and _`,
+            where: { node: name, input }
+          })
       for (const [input, type] of Object.entries(any.inputs as Record<string, InputType>)) {
         const value = wire(name, input, type, (inputs as Record<string, unknown>)[input])
         if (value !== undefined) wired[input] = value
@@ -142,7 +151,9 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
       try {
         value = parseDataFile(file, readFileSync(file, "utf8"))
       } catch (error) {
-        throw new GraphError([{ code: "data-file", message: `${shown}: ${error instanceof Error ? error.message : String(error)}`, where: { file: shown } }])
+        const missing = (error as NodeJS.ErrnoException).code === "ENOENT"
+        const message = missing ? `there is no file ${shown} (looked for in ${options.directory})` : `${shown}: ${(error as Error).message}`
+        throw new GraphError([{ code: "data-file", message, where: { file: shown } }])
       }
       const decoded = decodeAll(schema as unknown as Schema.Codec<unknown, unknown>, value)
       if (decoded.issues.length > 0)
@@ -157,13 +168,16 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     }
   }
 
+  // It names a folder of results, and stands before the colon in a reference to a node.
+  if (!NAME.test(dag.name)) faults.push({ code: "study-name", message: `"${dag.name}" is not a study's name: letters, digits, - and _` })
   const returned = dag.build(builder)
   for (const name of options.replaced.keys())
     if (!dataNames.has(name))
       faults.push({ code: "with", message: `--with ${name}=…: the study has no data file named "${name}"; it has: ${[...dataNames].join(", ") || "none"}` })
-  if (faults.length > 0) throw new GraphError(faults)
   const targets = new Set<string>()
   collectTargets(returned, targets)
+  if (targets.size === 0) faults.push({ code: "no-targets", message: "the study returns no node: return those that it is for, as { table4, figure2 }" })
+  if (faults.length > 0) throw new GraphError(faults)
   return {
     graph: {
       study: dag.name,
