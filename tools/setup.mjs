@@ -10,12 +10,16 @@ const at = (...parts) => path.join(root, ...parts)
 
 /** Runs a command with the repository's own Node first on the PATH; ends this process where it fails. */
 export const must = (command, args, options = {}) => {
+  // Ctrl-C goes to both: this process waits for the other's clean end.
+  const wait = () => {}
+  process.on("SIGINT", wait)
   const done = spawnSync(command, args, {
     cwd: root,
     stdio: "inherit",
     env: { ...process.env, PATH: `${at("node_modules", ".bin")}${path.delimiter}${process.env.PATH}` },
     ...options
   })
+  process.off("SIGINT", wait)
   if (done.error) throw done.error
   if (done.status !== 0) process.exit(done.status ?? 130)
 }
