@@ -2,12 +2,13 @@ import { many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { type IntervalKind, summarise } from "../src/econometrics/bootstrap-interval.ts"
 import { effectName } from "../src/econometrics/effect.ts"
+import { inferenceParams } from "./models/model-params.ts"
 import { Effects, Replicates } from "./table-types.ts"
 
 export const BootstrapParams = Schema.Struct({
   /** Quantiles of the replicates, or those moved by the share of replicates below the estimate. */
   interval: Schema.Literals(["percentile", "bias-corrected"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("bias-corrected" as const))),
-  level: Schema.Finite.check(Schema.isBetween({ minimum: 0.5, maximum: 0.9999 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.95))),
+  level: inferenceParams.level,
   /** How quantiles are read between order statistics (Hyndman and Fan's types). */
   quantile: Schema.Literals([6, 7]).pipe(Schema.withDecodingDefaultKey(Effect.succeed(6 as const)))
 })

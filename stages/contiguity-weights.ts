@@ -14,7 +14,7 @@ import { Entities, Panel, SpatialWeights } from "./table-types.ts"
 const ContiguityParams = Schema.Struct({
   /** Columns of the entities' dictionary with further names that the file may use. */
   aliases: Schema.Array(Schema.NonEmptyString).pipe(Schema.withDecodingDefaultKey(Effect.succeed([] as ReadonlyArray<string>))),
-  standardize: Schema.Literals(["row", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("row" as const))),
+  standardise: Schema.Literals(["row", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("row" as const))),
   allowIslands: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false)))
 })
 
@@ -27,7 +27,7 @@ export const contiguityWeights = Stage.make("contiguity-weights", {
   inputs: { source: File, entities: Entities, panel: Panel },
   params: ContiguityParams,
   output: SpatialWeights,
-  run: ({ source, entities: dictionary, panel }, { aliases, standardize, allowIslands }) =>
+  run: ({ source, entities: dictionary, panel }, { aliases, standardise, allowIslands }) =>
     Effect.gen(function* () {
       const file = yield* readCsv(source)
       const names = yield* entityNames(dictionary, aliases)
@@ -57,6 +57,6 @@ export const contiguityWeights = Stage.make("contiguity-weights", {
       }
       yield* failTogether(faults)
       const weights = yield* attempt(() => contiguity(entities, pairs, allowIslands))
-      return linksTable(standardize === "row" ? rowStandardize(weights) : weights, "contiguity", standardize)
+      return linksTable(standardise === "row" ? rowStandardize(weights) : weights, "contiguity", standardise)
     })
 })

@@ -9,7 +9,7 @@ import type { Panel, SpatialWeights } from "./table-types.ts"
 export const entitiesOf = (panel: Tracked<typeof Panel>): ReadonlyArray<string> => [...new Set(panel.column("entity").values)].sort(byText)
 
 /** A weights matrix as a table of links, sorted by `from` and `to`. An entity without a link (an island) is one row from itself to itself of weight 0, so that the table names every entity it covers. */
-export const linksTable = ({ entities, matrix }: Weights, kind: string, standardize: string): Out<typeof SpatialWeights> => {
+export const linksTable = ({ entities, matrix }: Weights, kind: string, standardise: string): Out<typeof SpatialWeights> => {
   const size = entities.length
   const links: Array<readonly [number, number]> = []
   for (let i = 0; i < size; i++) {
@@ -22,7 +22,7 @@ export const linksTable = ({ entities, matrix }: Weights, kind: string, standard
     to: links.map(([, j]) => entities[j]!),
     weight: Float64Array.from(links, ([i, j]) => matrix[i * size + j]!),
     kind: links.map(() => kind),
-    standardize: links.map(() => standardize)
+    standardise: links.map(() => standardise)
   }
 }
 

@@ -20,7 +20,7 @@ const SpatialWeightsParams = Schema.Struct({
   kind: Kind.pipe(Schema.withDecodingDefaultKey(Effect.succeed("nested" as const))),
   economy: Schema.optionalKey(VariableName),
   phi: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.5))),
-  standardize: Schema.Literals(["row", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("row" as const)))
+  standardise: Schema.Literals(["row", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("row" as const)))
 }).check(
   Schema.makeFilter(({ kind, economy }) =>
     kind !== "geographic" && economy === undefined
@@ -72,18 +72,18 @@ export const spatialWeights = Stage.make("spatial-weights", {
   inputs: { entities: Entities, panel: Panel },
   params: SpatialWeightsParams,
   output: SpatialWeights,
-  run: ({ entities: dictionary, panel }, { kind, economy = "", phi, standardize }) =>
+  run: ({ entities: dictionary, panel }, { kind, economy = "", phi, standardise }) =>
     Effect.gen(function* () {
       const entities = entitiesOf(panel)
-      const standardized = (weights: Parameters<typeof rowStandardize>[0]) => (standardize === "row" ? rowStandardize(weights) : weights)
-      if (kind === "geographic") return linksTable(standardized(yield* geographic(entities, dictionary)), "geographic: 1/distance", standardize)
-      if (kind === "economic") return linksTable(standardized(yield* economic(entities, panel, economy)), `economic: 1/|difference of ${economy}|`, standardize)
+      const standardised = (weights: Parameters<typeof rowStandardize>[0]) => (standardise === "row" ? rowStandardize(weights) : weights)
+      if (kind === "geographic") return linksTable(standardised(yield* geographic(entities, dictionary)), "geographic: 1/distance", standardise)
+      if (kind === "economic") return linksTable(standardised(yield* economic(entities, panel, economy)), `economic: 1/|difference of ${economy}|`, standardise)
       const near = rowStandardize(yield* geographic(entities, dictionary))
       const alike = rowStandardize(yield* economic(entities, panel, economy))
       return linksTable(
-        standardized(nest(near, alike, phi)),
+        standardised(nest(near, alike, phi)),
         `nested: ${phi} geographic + ${Number((1 - phi).toPrecision(12))} economic (${economy})`,
-        standardize
+        standardise
       )
     })
 })

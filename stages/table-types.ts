@@ -39,7 +39,7 @@ export const SpatialWeights = table("SpatialWeights", {
   to: category("", "the neighbour (column)"),
   weight: number(),
   kind: category("", "how weights were made before standardising"),
-  standardize: category("", "row, spectral or none")
+  standardise: category("", "row: each row sums to 1; none: as they were made")
 })
 
 /** Tidy estimates, with broom's names. */

@@ -7,7 +7,7 @@ export const decimals = (x: number, digits: number): string => (Number.isFinite(
 const starLevels = [0.1, 0.05, 0.01] as const
 
 /** Stars of a p value: * 10%, ** 5%, *** 1% (p < level). A missing p has none. */
-export const stars = (p: number, levels: ReadonlyArray<number> = starLevels): string => "*".repeat(levels.filter((level) => p < level).length)
+export const stars = (p: number): string => "*".repeat(starLevels.filter((level) => p < level).length)
 
 /** What stands between brackets, or nothing where there is nothing. */
 export const parentheses = (inner: string): string => (inner === "" ? "" : `(${inner})`)

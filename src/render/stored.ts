@@ -2,7 +2,7 @@ import type { Kind, StoredColumn, StoredTable } from "../artifact/column.ts"
 import { filledName } from "../artifact/column.ts"
 
 /** A column of an artifact by name; an error where the table is of another type than the renderer was told. */
-export const columnOf = (table: StoredTable, name: string): StoredColumn => {
+const columnOf = (table: StoredTable, name: string): StoredColumn => {
   const found = table.columns.find((column) => column.name === name)
   if (found === undefined) throw new Error(`there is no column "${name}" to render; the columns are: ${table.columns.map((c) => c.name).join(", ")}`)
   return found

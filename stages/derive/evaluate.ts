@@ -1,3 +1,4 @@
+import { laggedRows } from "../../src/econometrics/lag.ts"
 import { deflate } from "./deflate.ts"
 import type { Expression } from "./expression.ts"
 import { either, faultAt, type Scene, type Series } from "./series.ts"
@@ -39,10 +40,10 @@ const scale = ({ filled, values }: Series, factor: number): Series => ({ values:
 
 /** The value `years` before, within the entity: missing where the panel has no such year. */
 const lag = (scene: Scene, { filled, unit, values }: Series, years: number): Series => {
-  const source = scene.entity.map((name, row) => scene.rowOf(name, scene.year[row]! - years))
+  const source = laggedRows(scene.entity, scene.year, years)
   return {
-    values: Float64Array.from(source, (row) => (row === undefined ? Number.NaN : values[row]!)),
-    filled: Uint8Array.from(source, (row) => (row === undefined ? 0 : filled[row]!)),
+    values: Float64Array.from(source, (row) => values[row] ?? Number.NaN),
+    filled: Uint8Array.from(source, (row) => filled[row] ?? 0),
     unit
   }
 }

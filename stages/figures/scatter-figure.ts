@@ -1,11 +1,11 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
+import { fitLine } from "../../src/econometrics/fit-line.ts"
 import { significant } from "../../src/render/numbers.ts"
 import { requireVariables } from "../panel-columns.ts"
 import { Figure, Panel } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
 import { axisLabel, type FigurePoint, figureTable } from "./figure-points.ts"
-import { fitLine } from "./fit-line.ts"
 
 const ScatterFigureParams = Schema.Struct({
   title: Schema.String,

@@ -1,6 +1,7 @@
 import { Stage, StageFailure, type Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
 import type { Variable } from "../../src/econometrics/fe-sample.ts"
+import { laggedRows } from "../../src/econometrics/lag.ts"
 import { type PanelIndex, panelIndex } from "../../src/econometrics/panel-index.ts"
 import { requireVariables } from "../panel-columns.ts"
 import type { Panel } from "../table-types.ts"
@@ -15,16 +16,9 @@ export interface Design {
   readonly variables: (terms: ReadonlyArray<string>) => ReadonlyArray<Variable>
 }
 
-/** x of `lag` years before in the same entity, found by year, not by row; NaN where that year is not there. */
-const lagByYear = (x: Float64Array, lag: number, entity: ReadonlyArray<string>, year: Int32Array): Float64Array => {
-  if (lag === 0) return x
-  const key = (name: string, y: number): string => `${y} ${name}`
-  const row = new Map(entity.map((name, i) => [key(name, year[i]!), i]))
-  return Float64Array.from(x, (_, i) => {
-    const before = row.get(key(entity[i]!, year[i]! - lag))
-    return before === undefined ? Number.NaN : x[before]!
-  })
-}
+/** x of `years` before in the same entity; NaN where the panel has no such year. */
+const lagged = (x: Float64Array, years: number, entity: ReadonlyArray<string>, year: Int32Array): Float64Array =>
+  years === 0 ? x : Float64Array.from(laggedRows(entity, year, years), (row) => x[row] ?? Number.NaN)
 
 /**
  * Reads the named terms of a panel and keeps the rows that have them all, telling how many others there are (warning `rows-dropped`).
@@ -42,7 +36,7 @@ export const readDesign = (panel: Tracked<typeof Panel>, terms: ReadonlyArray<st
     const year = panel.column("year").values
     const columns = unique.map((term) => {
       const { lag, variable } = parseTerm(term)
-      return { term, values: lagByYear(panel.column(variable).values, lag, entity, year) }
+      return { term, values: lagged(panel.column(variable).values, lag, entity, year) }
     })
     const sample = Array.from(year, (_, row) => row).filter((row) => years === undefined || (year[row]! >= years.from && year[row]! <= years.to))
     const complete = sample.filter((row) => columns.every(({ values }) => !Number.isNaN(values[row]!)))

@@ -14,7 +14,7 @@ export const HausmanParams = Schema.Struct({
   regressors: Schema.NonEmptyArray(Term),
   ...controlsParam,
   /** The alternative's random effects: entities', with year dummies in both models (Stata's `xtreg`); or entities' and years'. */
-  effects: Schema.Literals(["one-way", "two-way"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("one-way" as const))),
+  randomEffects: Schema.Literals(["one-way", "two-way"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("one-way" as const))),
   level: inferenceParams.level,
   tolerance: inferenceParams.tolerance,
   ...sampleParams
@@ -25,11 +25,11 @@ export const hausman = Stage.make("hausman", {
   inputs: { panel: Panel },
   params: HausmanParams,
   output: { coefficients: Estimates, glance: Glance, tests: Tests },
-  run: ({ panel }, { controls, dependent, effects, level, regressors, sample, tolerance, years }) =>
+  run: ({ panel }, { controls, dependent, level, randomEffects, regressors, sample, tolerance, years }) =>
     Effect.gen(function* () {
       const design = yield* readDesign(panel, [dependent, ...regressors, ...controls], years)
       const x = design.variables([...regressors, ...controls])
-      const fit = yield* attempt(() => testHausman(design.index, design.variable(dependent), x, { effects, level, tolerance }))
+      const fit = yield* attempt(() => testHausman(design.index, design.variable(dependent), x, { effects: randomEffects, level, tolerance }))
       yield* warnAll(fit.warnings)
       const fixed = withinGlance("fixed effects", fit.fixed, "iid", sample)
       return {
@@ -42,7 +42,7 @@ export const hausman = Stage.make("hausman", {
           {
             ...fixed,
             equation: "random effects",
-            model: effects === "one-way" ? "one-way random effects, year dummies" : "two-way random effects",
+            model: randomEffects === "one-way" ? "one-way random effects, year dummies" : "two-way random effects",
             smallSample: "n - K, normal",
             statistics: {
               entities: fixed.statistics["entities"]!,

@@ -20,7 +20,7 @@ describe("stage contiguity-weights", () => {
   )
   it.effect("names may be aliases", () =>
     Effect.gen(function* () {
-      const { outputs } = yield* runStage(contiguityWeights, inputs("BJ,AH", "BJ,CQ"), { aliases: ["short"], standardize: "none" })
+      const { outputs } = yield* runStage(contiguityWeights, inputs("BJ,AH", "BJ,CQ"), { aliases: ["short"], standardise: "none" })
       expect(numbers(outputs["output"], "weight")).toEqual([1, 1, 1, 1])
     })
   )

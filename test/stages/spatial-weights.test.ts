@@ -29,7 +29,7 @@ describe("stage spatial-weights", () => {
   )
   it.effect("economic weights come of the means over the years", () =>
     Effect.gen(function* () {
-      const { outputs } = yield* runStage(spatialWeights, { entities: three, panel }, { kind: "economic", economy: "pgdp", standardize: "none" })
+      const { outputs } = yield* runStage(spatialWeights, { entities: three, panel }, { kind: "economic", economy: "pgdp", standardise: "none" })
       // means 2, 4, 9
       expect(numbers(outputs["output"], "weight")).toEqual([1 / 2, 1 / 7, 1 / 2, 1 / 5, 1 / 7, 1 / 5])
       expect(column(outputs["output"], "to")).toEqual(["b", "c", "a", "c", "a", "b"])

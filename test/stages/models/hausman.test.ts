@@ -14,7 +14,7 @@ describe("stage hausman", () => {
       expect(numbers(outputs["tests"], "statistic")[0]!.toFixed(1)).toBe("38.6")
       expect(column(outputs["glance"], "equation")).toEqual(["fixed effects", "random effects"])
       expect(warnings.map(({ code }) => code)).toEqual(["hausman-not-definite"])
-      const two = yield* runStage(hausman, { panel: statesPanel() }, { ...params, effects: "two-way" })
+      const two = yield* runStage(hausman, { panel: statesPanel() }, { ...params, randomEffects: "two-way" })
       expect(numbers(two.outputs["tests"], "statistic")[0]!.toFixed(1)).toBe("47.6")
     })
   )

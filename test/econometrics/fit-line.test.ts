@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { fitLine } from "../../../stages/figures/fit-line.ts"
+import { fitLine } from "../../src/econometrics/fit-line.ts"
 
 const points = fc.array(fc.tuple(fc.integer({ min: -1000, max: 1000 }), fc.integer({ min: -1000, max: 1000 })), { minLength: 3, maxLength: 30 })
 
