@@ -99,7 +99,10 @@ export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable
   const yWithin = absorber.within(dependent.values)
   const total = sumOfSquares(yWithin)
   if (!(total > 1e-24 * sumOfSquares(dependent.values)))
-    throw new Fault("constant-dependent", `${y.name}: entity and year effects explain it whole, so that there is nothing left to regress: take another dependent variable, or a wider sample`)
+    throw new Fault(
+      "constant-dependent",
+      `${y.name}: entity and year effects explain it whole, so that there is nothing left to regress: take another dependent variable, or a wider sample`
+    )
 
   const clustered = (options.variance ?? "cluster") === "cluster"
   const fit = slopes(sample, chosen.qr, chosen.within, yWithin, clustered ? "cluster" : "iid")

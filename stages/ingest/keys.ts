@@ -88,7 +88,7 @@ export const duplicateFaults = (file: CsvFile, keyed: ReadonlyArray<Keyed>, part
       first.set(id, record.row)
       return []
     }
-    const expected = "each of them once"
+    const expected = "it once"
     const message = `${file.path}, row ${record.row}: found (${text}) again, expected ${expected}; it stands already in row ${earlier}: keep one of them`
     return [{ code: "duplicate-key", message, where: { file: file.path, row: record.row, entity, year, value: text, expected } }]
   })

@@ -19,4 +19,12 @@ describe("labels of points", () => {
     expect(placeLabels([{ x: 100, y: 4, width: 40 }], 12, frame)[0]?.dy).not.toBe(-9)
     expect(placeLabels([{ x: 195, y: 4, width: 40 }], 8, frame)[0]).toEqual({ dx: -6, dy: 0, anchor: "end" })
   })
+
+  it("leave other points uncovered where some place allows it", () => {
+    const [place] = placeLabels([{ x: 100, y: 50, width: 40 }], 12, frame, [
+      { x: 100, y: 50 },
+      { x: 110, y: 42 }
+    ])
+    expect(place).toEqual({ dx: -6, dy: 0, anchor: "end" })
+  })
 })

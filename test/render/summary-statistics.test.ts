@@ -13,6 +13,10 @@ describe("summary statistics", () => {
     expect(summariseNumbers([7])).toEqual({ mean: 7, sd: Number.NaN, min: 7, median: 7, max: 7 })
   })
 
+  it("have no deviation where all values are equal, to the last bit", () => {
+    expect(summariseNumbers(Array<number>(38).fill(-1 / 30))).toMatchObject({ mean: -1 / 30, sd: 0 })
+  })
+
   it("do not depend on the order of rows, and a shift moves location alone", () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -1e6, max: 1e6 }), { minLength: 2 }), (values) => {
