@@ -23,7 +23,7 @@ const FORMATS = { markdown: "md", svg: "svg" } as const
 
 /** What a file may be called anywhere: a node's key may have any character. */
 const fileName = (node: string, output: string): string =>
-  (output === "output" ? node : `${node}.${output}`).replace(/[%/\\:*?"<>|]/g, (character) => `%${character.charCodeAt(0).toString(16)}`)
+  (output === "output" ? node : `${node}.${output}`).replace(/[~%/\\:*?"<>|]/g, (character) => `~${character.charCodeAt(0).toString(16)}`)
 
 const recorded = (path: string): Readonly<Record<string, string>> => {
   try {
@@ -64,7 +64,7 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
           if (isRendered(name, artifact)) continue
           const table = readArrow(yield* objects.get(artifact))
           for (const [format, extension] of Object.entries(FORMATS) as ReadonlyArray<[keyof typeof FORMATS, string]>)
-            yield* put(join(directory, `${name}.${extension}`), yield* Effect.promise(() => renderArtifact(type, table, format, node.name)))
+            yield* put(join(directory, `${name}.${extension}`), yield* Effect.promise(() => renderArtifact(type, table, format, name)))
         }
         if (Object.keys(now).length === 0) return undefined
         const kept = Object.fromEntries(Object.entries({ ...before, ...now }).filter(([name]) => names.has(name)))

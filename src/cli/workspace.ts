@@ -72,7 +72,7 @@ const replacements = (flags: SharedFlags, files: ReadonlyArray<string>): Effect.
 export const openWorkspace = (flags: SharedFlags, installation: Installation): Effect.Effect<Workspace, CliFailure> =>
   Effect.gen(function* () {
     const cache = resolve(flags.cache || process.env["SEDIMENT_CACHE"] || "cache")
-    const files = flags.study.length === 0 ? ["dag.ts"] : [...new Set(flags.study)]
+    const files = flags.study.length === 0 ? ["dag.ts"] : [...new Map(flags.study.map((file) => [resolve(file), file])).values()]
     const memory = new FileMemory(join(cache, "remembered", "files.json"))
     const replaced = yield* replacements(flags, files)
     const studies: Array<Study> = []

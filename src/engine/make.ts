@@ -94,7 +94,8 @@ export const make = (
 
     const code = study.fingerprint(node.stage)
     const before = known.history.lastOf(study.graph.study, node.name, "good")
-    const light = before !== undefined && before.ms < LIGHT_MS && before.code === code && before.params === node.params
+    const ran = known.history.lastOf(study.graph.study, node.name, "ran")
+    const light = ran !== undefined && ran.ms < LIGHT_MS && ran.code === code && ran.params === node.params
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
     const outcome = yield* executor.execute(yield* study.load, task, !light)
     const given = {

@@ -32,7 +32,7 @@ const aroundStage = (use: Use, top: TopLevel): ReadonlyArray<AnyNode> | undefine
 }
 
 /** `file:line:column` as far as it is known. */
-export const placeText = ({ file, line, column }: SourcePosition): string => (line === undefined ? file : `${file}:${line}:${column}`)
+const placeText = ({ file, line, column }: SourcePosition): string => (line === undefined ? file : `${file}:${line}:${column}`)
 
 /** A fault at a place of the bundle. */
 export const faultAt = (code: string, position: SourcePosition, message: string): CodeFault => ({
