@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import type { Fault } from "../dag/stage.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
-import { inBrief } from "../engine/reasons.ts"
+import { inBrief } from "../engine/sentences.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { CliFailure, usage } from "./document.ts"
 import type { NodeReference } from "./node-reference.ts"

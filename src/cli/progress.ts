@@ -1,9 +1,12 @@
 import type { EngineEvent } from "../engine/events.ts"
-import { inBrief } from "../engine/reasons.ts"
+import { inBrief } from "../engine/sentences.ts"
 import { count, duration, styleFor } from "./style.ts"
 
+/** What a node is called: with its study's name where there are several. */
+export type Label = (study: string, node: string) => string
+
 /** Follows a run on stderr: a line a finished node, and on a terminal a last line with what is running now. */
-export const progress = (severalStudies: boolean): { readonly listen: (event: EngineEvent) => void; readonly end: () => void } => {
+export const progress = (label: Label): { readonly listen: (event: EngineEvent) => void; readonly end: () => void } => {
   const out = process.stderr
   const style = styleFor(out)
   const live = out.isTTY && process.env["TERM"] !== "dumb"
@@ -21,7 +24,6 @@ export const progress = (severalStudies: boolean): { readonly listen: (event: En
     out.write(style("dim", line.slice(0, Math.max(20, (out.columns || 80) - 1))))
     drawn = true
   }
-  const label = (study: string, node: string) => (severalStudies ? `${study}:${node}` : node)
   const say = (text: string) => {
     clear()
     out.write(`${text}\n`)

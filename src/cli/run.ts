@@ -9,7 +9,7 @@ import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
 import { CliFailure, printDocument, usage } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
-import { closing, progress } from "./progress.ts"
+import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
 import { styleFor } from "./style.ts"
 import { openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
@@ -29,10 +29,10 @@ const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings
 })
 
 /** What the nodes that ran warn of, each message once with the nodes that gave it. */
-const warningsOf = (nodes: ReadonlyArray<NodeReport>): ReadonlyMap<string, ReadonlyArray<string>> => {
+const warningsOf = (nodes: ReadonlyArray<NodeReport>, label: Label): ReadonlyMap<string, ReadonlyArray<string>> => {
   const byMessage = new Map<string, Array<string>>()
-  for (const { node, state, warnings } of nodes)
-    if (state === "ran") for (const { message } of warnings) byMessage.set(message, [...(byMessage.get(message) ?? []), node])
+  for (const { node, state, study, warnings } of nodes)
+    if (state === "ran") for (const { message } of warnings) byMessage.set(message, [...(byMessage.get(message) ?? []), label(study, node)])
   return byMessage
 }
 
@@ -59,7 +59,8 @@ export const run = (installation: Installation) =>
       })
       const named = new Set(asked.map(({ node, study }) => `${study.graph.study}:${node.name}`))
       const results = workspace.studies.map((study) => resultsOf(study, "results", workspace.build))
-      const shown = progress(workspace.studies.length > 1)
+      const label: Label = workspace.studies.length > 1 ? (study, node) => `${study}:${node}` : (_, node) => node
+      const shown = progress(label)
       let last: RunReport | undefined
       const document = ({ nodes, ok, run: name }: RunReport) => printDocument({ run: name, ok, nodes: nodes.map(jsonNode) })
       const style = styleFor(process.stderr)
@@ -92,7 +93,7 @@ export const run = (installation: Installation) =>
         )
         if (flags.json) document(report)
         else {
-          for (const [message, nodes] of warningsOf(report.nodes)) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
+          for (const [message, nodes] of warningsOf(report.nodes, label)) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(report.nodes, report.ms))}\n`)
           const kept = report.nodes.filter((node) => node.state === "fresh" && node.warnings.length > 0).length
           if (kept > 0) process.stderr.write(`${kept} fresh node${kept === 1 ? " has" : "s have"} warnings: sediment status shows them\n`)

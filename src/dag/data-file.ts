@@ -4,5 +4,5 @@ import { parse as parseYaml } from "yaml"
 export const parseDataFile = (path: string, text: string): unknown => {
   if (/\.ya?ml$/i.test(path)) return parseYaml(text)
   if (/\.json$/i.test(path)) return JSON.parse(text)
-  throw new Error(`${path}: a data file is .yaml, .yml or .json`)
+  throw new Error("a data file is .yaml, .yml or .json")
 }

@@ -1,0 +1,37 @@
+/** Reasons in words: what status, explain and the progress of a run say. */
+import type { Reason } from "./reasons.ts"
+
+const listed = (items: ReadonlyArray<string>, most: number, between = ", "): string =>
+  items.length <= most ? items.join(between) : `${items.slice(0, most).join(between)}${between === ", " ? "" : ";"} and ${items.length - most} more`
+
+/** A reason as a sentence, naming at most so many columns or declarations. */
+export const sentence = (reason: Reason, most = 6): string => {
+  switch (reason.reason) {
+    case "new":
+      return "it has not run before"
+    case "code": {
+      const names = reason.declarations.map((one) => `${one.name} (${one.file})`)
+      return `the code of stage ${reason.stage} changed${names.length === 0 ? "" : `: ${listed(names, most)}`}`
+    }
+    case "parameter":
+      return reason.parameters.map((one) => `parameter ${one.parameter} changed from ${one.before} to ${one.after}`).join("; ")
+    case "input":
+      return reason.columns.length === 0
+        ? `its input ${reason.input} may change: ${reason.node} has yet to run`
+        : `its input ${reason.input} changed: ${listed(reason.columns, most)}${reason.node === "" ? "" : ` of ${reason.node}${reason.output === "output" ? "" : `.${reason.output}`}`}`
+    case "source":
+      return `the file ${reason.file} changed`
+    case "seed":
+      return `the seed changed from ${reason.before} to ${reason.after}`
+    case "lost":
+      return `its artifact ${reason.artifact.slice(0, 12)}… (${reason.output}) is gone from the store or damaged`
+  }
+}
+
+/** Reasons in one line, the first two of them. */
+export const inBrief = (reasons: ReadonlyArray<Reason>): string =>
+  listed(
+    reasons.map((reason) => sentence(reason, 3)),
+    2,
+    "; "
+  )
