@@ -1,6 +1,6 @@
 /**
  * What the spatial estimators do on panels of China's size whose truth is known: rejection rates of the LM tests at a nominal 5% without spatial
- * dependence, and mean estimates of rho with and without the Lee-Yu correction. Run: node bench/spatial-simulation.ts [replications]
+ * dependence, and mean estimates of rho with and without the Lee-Yu correction. Run: npm run bench -- spatial-simulation [replications]
  */
 import { readFileSync } from "node:fs"
 import { pooledLmTests } from "../src/econometrics/lm-tests-pooled.ts"
