@@ -1,5 +1,5 @@
 /** The entry of the command line. Runs on any Node from 20 on as far as finding one that is new enough. */
-import { spawnSync } from "node:child_process"
+import { spawn } from "node:child_process"
 import { existsSync } from "node:fs"
 import module from "node:module"
 import { fileURLToPath } from "node:url"
@@ -7,20 +7,23 @@ import { fileURLToPath } from "node:url"
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number)
 
 /** Starts again on the Node that came through npm; says what to do where there is none. */
-const restart = (): number => {
+const restart = (): void => {
   const own = fileURLToPath(new URL(`../node_modules/.bin/node${process.platform === "win32" ? ".cmd" : ""}`, import.meta.url))
   if (!existsSync(own)) {
     process.stderr.write(
       `sediment: this is Node ${process.versions.node}, and Sediment needs 22.19 or newer. On Linux and Windows it brings its own: run "npm ci" without --omit=optional. On macOS install Node 24 from nodejs.org.\n`
     )
-    return 2
+    process.exitCode = 2
+    return
   }
+  const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" })
   // Ctrl-C goes to both: this one waits for the other's clean end.
   process.on("SIGINT", () => {})
-  return spawnSync(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" }).status ?? 130
+  process.on("SIGTERM", () => child.kill("SIGTERM"))
+  child.on("exit", (code) => process.exit(code ?? 130))
 }
 
-if (major < 22 || (major === 22 && minor < 19)) process.exitCode = restart()
+if (major < 22 || (major === 22 && minor < 19)) restart()
 else {
   // Before anything large is loaded.
   module.enableCompileCache()
