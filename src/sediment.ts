@@ -5,5 +5,6 @@ export type { AnyTable, Column, Out, TableType, Tracked } from "./artifact/table
 export { openTable, table } from "./artifact/table-type.ts"
 export type { Output, Source } from "./dag/dag.ts"
 export { Dag } from "./dag/dag.ts"
+export { didYouMean, nearMatches } from "./dag/near-matches.ts"
 export type { Fault, InputValue, Json, SourceFile, Where } from "./dag/stage.ts"
 export { File, many, Stage, StageFailure } from "./dag/stage.ts"

@@ -1,6 +1,6 @@
 import type { Data, Fault, StageFailure, Tracked } from "@sediment/sediment"
+import { didYouMean } from "@sediment/sediment"
 import { Effect } from "effect"
-import { didYouMean } from "../src/render/near-matches.ts"
 import { failTogether } from "./fail-together.ts"
 import { integerRanges } from "./integer-ranges.ts"
 import type { NormalizedPanel, Panel, SubunitPanel } from "./table-types.ts"

@@ -1,6 +1,5 @@
-import { type Data, type Fault, Stage, StageFailure } from "@sediment/sediment"
+import { type Data, didYouMean, type Fault, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { didYouMean } from "../src/render/near-matches.ts"
 import { failTogether } from "./fail-together.ts"
 import { passOn, variablesOf } from "./panel-columns.ts"
 import { Entities, Panel } from "./table-types.ts"

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
+import { didYouMean } from "../dag/near-matches.ts"
 import type { Study } from "../engine/study.ts"
-import { didYouMean } from "../render/near-matches.ts"
 import { CliFailure, usage } from "./document.ts"
 
 export interface NodeReference {

@@ -12,6 +12,8 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
   const live = out.isTTY && process.env["TERM"] !== "dumb"
   const running = new Set<string>()
   const done = new Set<string>()
+  // The same mistake may fail many nodes: it is told once.
+  const failures = new Map<string, string>()
   let due = 0
   let drawn = false
   const clear = () => {
@@ -53,8 +55,10 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
               `${style("green", "✓")} ${name}  ${style("dim", `${duration(report.ms)}${report.changed ? "" : ", came out the same"}  ${inBrief(report.why)}`)}`
             )
           else if (report.state === "failed") {
-            say(`${style("red", "✗")} ${name}  failed`)
-            for (const fault of report.faults) say(`    ${fault.message}`)
+            const message = report.faults.map((fault) => `    ${fault.message}`).join("\n")
+            const before = failures.get(message)
+            failures.set(message, before ?? name)
+            say(`${style("red", "✗")} ${name}  failed${before === undefined ? `\n${message}` : `, as ${before} did`}`)
           }
           clear()
           draw()

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs"
 import { relative, resolve } from "node:path"
-import { Exit, Schema, SchemaIssue } from "effect"
+import { Schema } from "effect"
 import type { AnyTable } from "../artifact/table-type.ts"
 import { canonicalJson } from "./canonical-json.ts"
 import type { Builder, Dag, Graph, GraphFault, GraphNode, Output, Source, WiredInput } from "./dag.ts"
 import { GraphError } from "./dag.ts"
 import { parseDataFile } from "./data-file.ts"
+import { decode } from "./decode.ts"
 import { type AnyStage, File, type InputType, isTable, type Json, outputTypes } from "./stage.ts"
 
 export interface BuildOptions {
@@ -19,23 +20,6 @@ export interface BuildOptions {
 
 const NAME = /^[A-Za-z][\w-]*$/
 const NODE_NAME = /^[A-Za-z][\w-]*(\[[^[\]]+\])?$/
-
-/** Every issue of a failed decode with its path, as `a.b[0]: what was expected`. */
-const schemaMessages = (issue: SchemaIssue.Issue): ReadonlyArray<{ readonly path: string; readonly message: string }> =>
-  SchemaIssue.makeFormatterStandardSchemaV1()(issue).issues.map((one) => ({
-    path: (one.path ?? [])
-      .map((part) => (typeof part === "object" ? part.key : part))
-      .map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? String(key) : `.${String(key)}`))
-      .join(""),
-    message: one.message
-  }))
-
-const decodeAll = (schema: Schema.Codec<unknown, unknown>, value: unknown) => {
-  const exit = Schema.decodeUnknownExit(schema, { errors: "all", onExcessProperty: "error" })(value)
-  if (Exit.isSuccess(exit)) return { value: exit.value, issues: [] }
-  const error = exit.cause.reasons.find((reason) => reason._tag === "Fail")?.error
-  return { value: undefined, issues: error === undefined ? [{ path: "", message: String(exit.cause) }] : schemaMessages(error.issue) }
-}
 
 const isOutput = (value: unknown): value is Output => typeof value === "object" && value !== null && "node" in value && "output" in value && "table" in value
 const isSource = (value: unknown): value is Source => typeof value === "object" && value !== null && "source" in value
@@ -111,8 +95,8 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
             message: `node "${name}": stage ${any.name} has no input "${input}"; it has: ${Object.keys(any.inputs).join(", ") || "none"}`,
             where: { node: name, input }
           })
-      const decoded = decodeAll(any.params, params[0] ?? {})
-      for (const { path, message } of decoded.issues)
+      const decoded = decode<unknown>(any.params, params[0] ?? {})
+      for (const { path, message } of decoded.faults)
         faults.push({
           code: "parameter",
           message: `node "${name}", parameter ${path === "" ? "(all)" : path}: ${message}`,
@@ -123,7 +107,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
         name,
         stage: any.name,
         inputs: wired,
-        params: decoded.issues.length > 0 ? "{}" : canonicalJson(Schema.encodeUnknownSync(any.params as Schema.Codec<unknown, Json>)(decoded.value)),
+        params: decoded.faults.length > 0 ? "{}" : canonicalJson(Schema.encodeUnknownSync(any.params as Schema.Codec<unknown, Json>)(decoded.value)),
         outputs: Object.fromEntries(Object.entries(types).map(([output, type]) => [output, type.name]))
       })
       const outputs = Object.fromEntries(
@@ -155,10 +139,10 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
         const message = missing ? `there is no file ${shown} (looked for in ${options.directory})` : `${shown}: ${(error as Error).message}`
         throw new GraphError([{ code: "data-file", message, where: { file: shown } }])
       }
-      const decoded = decodeAll(schema as unknown as Schema.Codec<unknown, unknown>, value)
-      if (decoded.issues.length > 0)
+      const decoded = decode<unknown>(schema as unknown as Schema.Codec<unknown, unknown>, value)
+      if (decoded.faults.length > 0)
         throw new GraphError(
-          decoded.issues.map(({ path: at, message }) => ({
+          decoded.faults.map(({ path: at, message }) => ({
             code: "data-file",
             message: `${shown}${at === "" ? "" : `, ${at}`}: ${message}`,
             where: { file: shown, parameter: at }

@@ -8,7 +8,7 @@ const listed = (items: ReadonlyArray<string>, most: number, between = ", "): str
 export const sentence = (reason: Reason, most = 6): string => {
   switch (reason.reason) {
     case "new":
-      return "it has not run before"
+      return "it has no result yet"
     case "code": {
       const names = reason.declarations.map((one) => `${one.name} (${one.file})`)
       return `the code of stage ${reason.stage} changed${names.length === 0 ? "" : `: ${listed(names, most)}`}`

@@ -1,4 +1,4 @@
-import { didYouMean } from "../../src/render/near-matches.ts"
+import { didYouMean } from "@sediment/sediment"
 import { variableNameIssue } from "../variable-name.ts"
 
 type Path = ReadonlyArray<string | number>

@@ -1,6 +1,6 @@
 import type { StageFailure, Tracked } from "@sediment/sediment"
+import { didYouMean, nearMatches } from "@sediment/sediment"
 import { Effect } from "effect"
-import { didYouMean, nearMatches } from "../../src/render/near-matches.ts"
 import { failTogether } from "../fail-together.ts"
 import type { Entities } from "../table-types.ts"
 

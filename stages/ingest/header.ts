@@ -1,5 +1,5 @@
 import type { Fault } from "@sediment/sediment"
-import { didYouMean } from "../../src/render/near-matches.ts"
+import { didYouMean } from "@sediment/sediment"
 import type { CsvFile } from "./csv.ts"
 
 /** Where a column stands in a file; -1 where it is missing, which is told in `faults` with those like it, or with all that there are. */

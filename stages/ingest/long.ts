@@ -1,5 +1,5 @@
 import type { Fault } from "@sediment/sediment"
-import { didYouMean } from "../../src/render/near-matches.ts"
+import { didYouMean } from "@sediment/sediment"
 import { readNumber } from "./cell.ts"
 import type { CsvFile } from "./csv.ts"
 import { columnIndex } from "./header.ts"

@@ -1,5 +1,5 @@
 import { assert, describe, it } from "@effect/vitest"
-import { didYouMean, nearMatches } from "../../src/render/near-matches.ts"
+import { didYouMean, nearMatches } from "../../src/dag/near-matches.ts"
 
 describe("nearMatches", () => {
   const provinces = ["Hebei", "Hubei", "Henan", "Hunan", "Shanxi", "Shaanxi", "Inner Mongolia", "河北省", "河南省"]
