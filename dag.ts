@@ -298,6 +298,32 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const table9 = moderationTable(9, "The regulating effect of manufacturing intelligence", "mi", byIntelligence)
   const table10 = moderationTable(10, "The regulating effect of international capacity cooperation", "icc", byCooperation)
 
+  // What Tables 9 and 10 do not tell: the effects at low, middling and high values of the moderator, and where the direct one is significant.
+  const conditional = [byIntelligence, byCooperation].map((model, i) => {
+    const moderator = ["mi", "icc"][i]
+    return [
+      dag.node(
+        `table-conditional-effects[${moderator}]`,
+        mediationTable,
+        { effects: model.intervals, published: [] },
+        { title: `Section 5.5. Effects of coagglo on ami at percentiles of ${moderator}`, interval: "95% bias-corrected interval" }
+      ),
+      dag.node(
+        `table-moderator[${moderator}]`,
+        testsTable,
+        { tests: [model.tests], published: [] },
+        {
+          title: `Section 5.5. Values of ${moderator}, and where the direct effect is significant`,
+          rows: [
+            ...["p16", "p50", "p84"].map((variant) => ({ test: "moderator_value", variant, label: `Value of ${moderator}` })),
+            { test: "johnson_neyman", label: "Johnson-Neyman root" },
+            { test: "moderated_mediation_index", label: "Index of moderated mediation" }
+          ]
+        }
+      )
+    ]
+  })
+
   // Table 11 as published (no correction for the number of effects) and by the default (Lee and Yu); then both with the economic matrix, as section 5.6 ends.
   const table11 = spaces.map(({ asPublished, durbin, kind }) => {
     const layout = { rows: rowsOf("coagglo", ...controls) }
@@ -381,8 +407,8 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   )
 
   return {
-    tables: [table2, table3, table4, table5, table6, table7, table8, table9, table10, table11, spatialTests, moranTables, hausmanTable],
+    tables: [table2, table3, table4, table5, table6, table7, table8, table9, table10, conditional, table11, spatialTests, moranTables, hausmanTable],
     figures: [figure2, figure3, moranFigures],
-    models: [spaces.map(({ error, lag }) => [lag, error]), byIntelligence.intervals, byCooperation.intervals]
+    models: spaces.map(({ error, lag }) => [lag, error])
   }
 })

@@ -44,7 +44,7 @@ const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArra
       test: "moderator_value",
       variant: `p${percentile}`,
       statistic: value,
-      note: `${moderator} at the ${percentile}th percentile of the sample (type 6)`
+      note: `${moderator} at percentile ${percentile} of the sample (type 6)`
     })),
     ...(roots.length === 0
       ? [{ ...region, variant: REGION[kind], statistic: undefined }]

@@ -37,26 +37,29 @@ export const testsTable = Stage.make("tests-table", {
     Effect.suspend(() => {
       const all = tests.flatMap((table, position) => readTests(table).map((result) => ({ ...result, position })))
       const numbers = publishedNumbers(published)
-      const wanted = params.rows ?? all.map(({ position, test, variant }) => ({ test, variant, tests: position, label: test, published: test }))
+      const alike = (a: (typeof all)[number]) => (b: (typeof all)[number]) => a.test === b.test && a.variant === b.variant && a.position === b.position
+      const wanted =
+        params.rows ?? all.filter((result, i) => all.findIndex(alike(result)) === i).map(({ position, test, variant }) => ({ test, variant, tests: position }))
       const missing: Array<string> = []
       const told: Array<{ label: string; variant: string; note: string }> = []
-      const rows = wanted.flatMap((row): ReadonlyArray<Row> => {
-        const found = all.find(
+      const rows = wanted.flatMap((row: NonNullable<typeof params.rows>[number]): ReadonlyArray<Row> => {
+        const first = all.find(
           (result) =>
             result.test === row.test &&
             (row.variant === undefined || result.variant === row.variant) &&
             (row.tests === undefined || result.position === row.tests)
         )
-        if (found === undefined) {
+        if (first === undefined) {
           missing.push(`"${row.test}"${row.variant === undefined ? "" : ` (${row.variant})`}`)
           return []
         }
         const label = row.label ?? row.test
         const term = row.published ?? row.test
-        told.push({ label, variant: found.variant, note: found.note })
-        const df = [found.df, found.df2].filter(Number.isFinite).map((x) => decimals(x, Number.isInteger(x) ? 0 : 1))
-        return [
-          {
+        told.push({ label, variant: first.variant, note: first.note })
+        // A test may have several statistics of one name and variant: the roots of Johnson and Neyman.
+        return all.filter(alike(first)).map((found): Row => {
+          const df = [found.df, found.df2].filter(Number.isFinite).map((x) => decimals(x, Number.isInteger(x) ? 0 : 1))
+          return {
             label,
             cells: [
               { text: found.variant },
@@ -69,7 +72,7 @@ export const testsTable = Stage.make("tests-table", {
               { text: decimals(found.p_value, params.decimals), value: found.p_value, published: numbers(undefined, term, ["p_value"]) }
             ]
           }
-        ]
+        })
       })
       if (missing.length > 0) {
         const there = [...new Set(all.map(({ test, variant }) => (variant === "" ? `"${test}"` : `"${test}" (${variant})`)))].join(", ")

@@ -37,6 +37,19 @@ describe("table of tests", () => {
     })
   )
 
+  it.effect("shows every statistic of a test that has several", () =>
+    Effect.gen(function* () {
+      const roots = tests([
+        { test: "johnson_neyman", variant: "outside", statistic: -1.38, df: 1, p: Number.NaN },
+        { test: "johnson_neyman", variant: "outside", statistic: 0.06, df: 1, p: Number.NaN }
+      ])
+      for (const params of [{ title: "" }, { title: "", rows: [{ test: "johnson_neyman" }] }]) {
+        const { outputs } = yield* runStage(testsTable, { tests: [roots], published: [] }, params)
+        expect(printedText(outputs["output"]!, { width: 120, colour: false })).toMatch(/-1\.380[\s\S]*0\.060/)
+      }
+    })
+  )
+
   it.effect("names every test that is not there", () =>
     Effect.gen(function* () {
       const wrong = [{ test: "lm_lagg" }, { test: "wald_sar", variant: "x" }]
