@@ -12,7 +12,10 @@ import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 /** What a node observed, gathered by input: `panel: gov, year, number of rows`. */
 const observed = (reads: ReadonlyArray<string>): ReadonlyArray<string> => {
   const inputs = new Map<string, Array<string>>()
+  const all = new Set(reads)
   for (const read of reads) {
+    // Whoever read a column knows that it is there.
+    if (all.has(read.replace(/ has (.*)$/, " column $1")) && / has /.test(read)) continue
     const space = read.indexOf(" ")
     const input = space === -1 ? read : read.slice(0, space)
     const what = space === -1 ? "" : read.slice(space + 1)
@@ -55,7 +58,9 @@ export const explain = (installation: Installation) =>
       printChain(explanation.chain)
       if (explanation.lastRan !== undefined) {
         const { run, at, ms, chain } = explanation.lastRan
-        print(`It last ran on ${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC, in ${duration(ms)} (run ${run}), because:`)
+        print(
+          `${explanation.state === "fresh" ? "What it is now was made" : "It last ran"} on ${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC, in ${duration(ms)} (run ${run}), because:`
+        )
         printChain(chain)
       }
       if (explanation.reads.length > 0) {

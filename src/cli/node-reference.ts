@@ -29,6 +29,12 @@ export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Eff
       })
     )
     if (found.length === 0) {
+      const owner = within.flatMap((study) => study.graph.nodes).find((node) => rest.startsWith(`${node.name}.`))
+      if (owner !== undefined)
+        return yield* usage(
+          "unknown-output",
+          `${owner.name} has no output "${rest.slice(owner.name.length + 1)}"; it has: ${Object.keys(owner.outputs).join(", ")}`
+        )
       const names = within.flatMap((study) => study.graph.nodes.map((node) => node.name))
       return yield* usage(
         "unknown-node",

@@ -11,12 +11,18 @@ import { ObjectStore } from "../store/objects.ts"
 import { replaceFile } from "../store/replace-file.ts"
 import { type CliFailure, usage } from "./document.ts"
 
-/** The printed tables and figures of a study: `results/<study>/<node>.md` and `.svg`. */
+/** The printed tables and figures of a study: `results/<study>/<node>.md` and `.svg`; those of another indicator set in a folder of their own, `results/<study>+indicators=reduced`. */
 export interface Results {
   /** Whether rendering what is printed of a node would read its artifacts. */
   readonly isDue: (report: NodeReport) => boolean
-  /** Renders what is due, removes what the study no longer makes, and gives the folder, if there is anything in it. */
-  readonly write: (report: RunReport) => Effect.Effect<string | undefined, CliFailure | ObjectDamaged | ObjectMissing | StoreFailure, ObjectStore>
+  /** Renders what is due, removes what the study no longer makes, and gives the folder, if there is anything in it, with the names there that this run could not bring up to date. */
+  readonly write: (
+    report: RunReport
+  ) => Effect.Effect<
+    { readonly folder: string; readonly outdated: ReadonlyArray<string> } | undefined,
+    CliFailure | ObjectDamaged | ObjectMissing | StoreFailure,
+    ObjectStore
+  >
 }
 
 const FORMATS = { markdown: "md", svg: "svg" } as const
@@ -36,7 +42,7 @@ const recorded = (path: string): Readonly<Record<string, string>> => {
 
 /** The results of a study below a folder: a table or figure is due if it is not there, or was rendered from another artifact or by another `build` of Sediment. */
 export const resultsOf = (study: Study, folder: string, build: string): Results => {
-  const directory = join(folder, study.graph.study)
+  const directory = join(folder, study.variant === "" ? study.graph.study : `${study.graph.study}+${study.variant}`)
   const record = join(directory, ".rendered.json")
   const before = recorded(record)
   const printed = (node: GraphNode) => Object.entries(node.outputs).flatMap(([output, type]) => (laidOut.has(type) ? [{ output, type }] : []))
@@ -54,23 +60,27 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
       Effect.gen(function* () {
         const objects = yield* ObjectStore
         const now: Record<string, string> = {}
+        const outdated: Array<string> = []
         const reports = new Map(report.nodes.flatMap((one) => (one.study === study.graph.study ? [[one.node, one] as const] : [])))
         const put = (path: string, text: string) =>
           Effect.try({ try: () => replaceFile(path, text), catch: (error) => usage("results", `cannot write ${path}: ${(error as Error).message}`) })
         for (const [name, { node, output, type }] of names) {
           const artifact = reports.get(node.name)?.artifacts[output]
-          if (artifact === undefined) continue
+          if (artifact === undefined) {
+            if (reports.has(node.name) && existsSync(filesOf(name)[0]!)) outdated.push(name)
+            continue
+          }
           now[name] = keyOf(artifact)
           if (isRendered(name, artifact)) continue
           const table = readArrow(yield* objects.get(artifact))
           for (const [format, extension] of Object.entries(FORMATS) as ReadonlyArray<[keyof typeof FORMATS, string]>)
             yield* put(join(directory, `${name}.${extension}`), yield* Effect.promise(() => renderArtifact(type, table, format, name)))
         }
-        if (Object.keys(now).length === 0) return undefined
+        if (Object.keys(now).length === 0 && outdated.length === 0) return undefined
         const kept = Object.fromEntries(Object.entries({ ...before, ...now }).filter(([name]) => names.has(name)))
         for (const name of Object.keys(before)) if (!names.has(name)) for (const path of filesOf(name)) rmSync(path, { force: true })
         if (JSON.stringify(kept) !== JSON.stringify(before)) yield* put(record, JSON.stringify(kept))
-        return relative(process.cwd(), directory)
+        return { folder: relative(process.cwd(), directory), outdated }
       })
   }
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os"
-import { Effect, Layer, Schema } from "effect"
+import { Effect, Layer } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -12,6 +12,7 @@ import { findAllNodes } from "./node-reference.ts"
 import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
 import { styleFor } from "./style.ts"
+import { warningsOf } from "./warnings.ts"
 import { openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings, faults, blockedBy, ms }: NodeReport) => ({
@@ -28,14 +29,6 @@ const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings
   ms: Math.round(ms * 1000) / 1000
 })
 
-/** What the nodes that ran warn of, each message once with the nodes that gave it. */
-const warningsOf = (nodes: ReadonlyArray<NodeReport>, label: Label): ReadonlyMap<string, ReadonlyArray<string>> => {
-  const byMessage = new Map<string, Array<string>>()
-  for (const { node, state, study, warnings } of nodes)
-    if (state === "ran") for (const { message } of warnings) byMessage.set(message, [...(byMessage.get(message) ?? []), label(study, node)])
-  return byMessage
-}
-
 /** `sediment run [NODE…]`: brings the named nodes, or all that the studies are for, up to date. */
 export const run = (installation: Installation) =>
   Command.make(
@@ -46,7 +39,10 @@ export const run = (installation: Installation) =>
       jobs: Flag.Int("jobs").pipe(
         Flag.withAlias("j"),
         Flag.withDescription("nodes that run at a time (default: the number of processors)"),
-        Flag.withSchema(Schema.Int.check(Schema.isGreaterThan(0))),
+        Flag.filter(
+          (jobs) => jobs > 0,
+          () => "1 or more"
+        ),
         Flag.withDefault(availableParallelism())
       )
     },
@@ -93,12 +89,17 @@ export const run = (installation: Installation) =>
         )
         if (flags.json) document(report)
         else {
-          for (const [message, nodes] of warningsOf(report.nodes, label)) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
+          const told = warningsOf(
+            report.nodes.filter(({ state }) => state === "ran").map(({ node, study, warnings }) => ({ name: label(study, node), warnings }))
+          )
+          for (const [message, nodes] of told) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(report.nodes, report.ms))}\n`)
           const kept = report.nodes.filter((node) => node.state === "fresh" && node.warnings.length > 0).length
           if (kept > 0) process.stderr.write(`${kept} fresh node${kept === 1 ? " has" : "s have"} warnings: sediment status shows them\n`)
           const written = folders.filter((folder) => folder !== undefined)
-          if (written.length > 0) process.stderr.write(`results: ${written.join(", ")}\n`)
+          if (written.length > 0) process.stderr.write(`results: ${written.map((one) => one.folder).join(", ")}\n`)
+          for (const { folder, outdated } of written)
+            if (outdated.length > 0) process.stderr.write(`not up to date in ${folder}, left from an earlier run: ${outdated.join(", ")}\n`)
         }
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
       })

@@ -1,4 +1,4 @@
-import { Effect, Option, Schema } from "effect"
+import { Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -23,7 +23,10 @@ export const show = (installation: Installation) =>
       head: Flag.Int("head").pipe(
         Flag.withMetavar("N"),
         Flag.withDescription("rows to show (default: 10; with --json: all)"),
-        Flag.withSchema(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+        Flag.filter(
+          (rows) => rows >= 0,
+          () => "0 or more"
+        ),
         Flag.optional
       ),
       output: Flag.String("output").pipe(
@@ -69,7 +72,11 @@ export const show = (installation: Installation) =>
           notes: table.notes,
           warnings: found.warnings
         })
-      if (flags.output !== "") return
+      if (flags.output !== "") {
+        // Neither CSV nor a list of rows has a place for what the data rest on.
+        for (const note of table.notes) process.stderr.write(`note on ${flags.output}: ${note}\n`)
+        return
+      }
       const type = flags.data ? "" : node.outputs[output]!
       const text = yield* Effect.promise(() =>
         renderArtifact(type, table, "text", node.name, {

@@ -8,6 +8,7 @@ import type { Installation } from "../engine/study.ts"
 import { printDocument } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { count, styleFor } from "./style.ts"
+import { warningsOf } from "./warnings.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const why = (plan: NodePlan) => (plan.state === "fresh" ? [] : plan.why)
@@ -57,8 +58,9 @@ export const status = (installation: Installation) =>
             process.stdout.write(
               `  ${style(colour[plan.state], plan.state.padEnd(7))}  ${node.name}${plan.state === "fresh" ? "" : `  ${style("dim", inBrief(why(plan)))}`}\n`
             )
-          for (const warning of warnings(plan)) process.stdout.write(`  ${style("yellow", "warning")}  ${node.name}: ${warning.message}\n`)
         }
+        const told = warningsOf(own.map(({ node, plan }) => ({ name: node.name, warnings: warnings(plan) })))
+        for (const [message, nodes] of told) process.stdout.write(`  ${style("yellow", "warning")}  ${nodes.join(", ")}: ${message}\n`)
       }
     })
   ).pipe(Command.withDescription("tell what run would do: which nodes are fresh, stale, or unknown until their inputs run"))

@@ -34,7 +34,12 @@ const json = (table: StoredTable): string => {
 const parquet = async (table: StoredTable): Promise<Uint8Array> => {
   const { parquetWriteBuffer } = await import("hyparquet-writer")
   const types = { number: "DOUBLE", integer: "INT32", text: "STRING", category: "STRING", flag: "BOOLEAN" } as const
+  const described = table.columns.map(({ description, name, unit }) => ({ name, unit, description }))
   const buffer = parquetWriteBuffer({
+    kvMetadata: [
+      { key: "sediment.columns", value: JSON.stringify(described) },
+      { key: "sediment.notes", value: JSON.stringify(table.notes) }
+    ],
     columnData: table.columns.map((column) => ({
       name: column.name,
       type: types[column.kind],

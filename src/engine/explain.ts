@@ -18,7 +18,7 @@ export interface Explanation {
   readonly chain: ReadonlyArray<Link>
   /** What the node observed of its inputs when it last came out well. */
   readonly reads: ReadonlyArray<string>
-  /** The last time that it ran: when, in which run, and the chain of then. */
+  /** When it ran for what it is now (for what it was, where it is not fresh): when, in which run, and the chain of then. */
   readonly lastRan: { readonly run: string; readonly at: number; readonly ms: number; readonly chain: ReadonlyArray<Link> } | undefined
 }
 
@@ -45,9 +45,11 @@ const asLink = (record: NodeRecord): Link => ({ node: record.node, state: record
 export const explainNode = (study: Study, node: GraphNode, known: Known): Explanation => {
   const plans = planStudy(study, neededFor(study, [node.name]), known)
   const plan = plans.get(node.name)!
-  const last = known.history.lastOf(study.graph.study, node.name, "ran")
-  const then = new Map<string, NodeRecord>()
-  if (last !== undefined) for (const record of known.history.nodesOf(last.run)) if (record.study === study.graph.study) then.set(record.node, record)
+  const recordsOf = (run: string) =>
+    new Map(known.history.nodesOf(run).flatMap((record) => (record.study === study.graph.study ? [[record.node, record] as const] : [])))
+  const made = plan.state === "fresh" ? recordsOf(plan.trace.run).get(node.name) : undefined
+  const last = made ?? known.history.lastOf(study.graph.study, node.name, "ran")
+  const then: ReadonlyMap<string, NodeRecord> = last === undefined ? new Map() : recordsOf(last.run)
   return {
     state: plan.state,
     why: plan.state === "fresh" ? [] : plan.why,

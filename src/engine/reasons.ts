@@ -9,7 +9,7 @@ export type Reason =
   | { readonly reason: "code"; readonly stage: string; readonly declarations: ReadonlyArray<{ readonly name: string; readonly file: string }> }
   | { readonly reason: "parameter"; readonly parameters: ReadonlyArray<{ readonly parameter: string; readonly before: string; readonly after: string }> }
   | { readonly reason: "input"; readonly input: string; readonly node: string; readonly output: string; readonly columns: ReadonlyArray<string> }
-  | { readonly reason: "source"; readonly input: string; readonly file: string }
+  | { readonly reason: "source"; readonly input: string; readonly file: string; readonly missing?: true }
   | { readonly reason: "seed"; readonly before: string; readonly after: string }
   | { readonly reason: "lost"; readonly output: string; readonly artifact: string }
 
@@ -23,14 +23,28 @@ export interface Before {
 
 const shown = (value: Json | undefined): string => (value === undefined ? "(none)" : JSON.stringify(value))
 
-/** The leaves in which two JSON values differ, each by its path. */
+const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null && !Array.isArray(value)
+
+/** The elements of a list by their names, where each has one of its own: indicators, variables. */
+const byName = (list: ReadonlyArray<Json>): ReadonlyMap<string, Json> | undefined => {
+  const named = new Map(list.flatMap((value) => (isRecord(value) && typeof value["name"] === "string" ? [[value["name"], value] as const] : [])))
+  return named.size === list.length ? named : undefined
+}
+
+/** The leaves in which two JSON values differ, each by its path; an element of a list that has a name is known by it. */
 const differences = (before: Json | undefined, after: Json | undefined, path = ""): ReadonlyArray<{ parameter: string; before: string; after: string }> => {
   if (JSON.stringify(before) === JSON.stringify(after)) return []
-  const isRecord = (value: Json | undefined): value is { readonly [key: string]: Json } => typeof value === "object" && value !== null && !Array.isArray(value)
   if (isRecord(before) && isRecord(after))
     return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
       differences(before[key], after[key], path === "" ? key : `${path}.${key}`)
     )
+  if (Array.isArray(before) && Array.isArray(after)) {
+    const [old, now] = [byName(before), byName(after)]
+    if (old !== undefined && now !== undefined) {
+      const changed = [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => differences(old.get(name), now.get(name), `${path}[${name}]`))
+      return changed.length > 0 ? changed : [{ parameter: path, before: [...old.keys()].join(", "), after: [...now.keys()].join(", ") }]
+    }
+  }
   if (Array.isArray(before) && Array.isArray(after) && before.length === after.length)
     return before.flatMap((value: Json, i) => differences(value, after[i] as Json, `${path}[${i}]`))
   return [{ parameter: path, before: shown(before), after: shown(after) }]
@@ -69,7 +83,7 @@ const inputReasons = (node: GraphNode, before: Before, today: Today): ReadonlyAr
     if (now === value || now === undefined) continue
     const { input, wired, rest } = locateRead(node, read)
     if (wired === undefined || isList(wired)) inputs.set(input, { input, node: "", output: "", columns: new Set(["(wiring)"]) })
-    else if ("source" in wired) sources.set(input, { reason: "source", input, file: wired.source })
+    else if ("source" in wired) sources.set(input, { reason: "source", input, file: wired.source, ...(now === "absent" ? { missing: true } : {}) })
     else {
       const { node: from, output } = wired
       const entry = inputs.get(input) ?? { input, node: from, output, columns: new Set<string>() }

@@ -4,6 +4,13 @@ import type { Reason } from "./reasons.ts"
 const listed = (items: ReadonlyArray<string>, most: number, between = ", "): string =>
   items.length <= most ? items.join(between) : `${items.slice(0, most).join(between)}${between === ", " ? "" : ";"} and ${items.length - most} more`
 
+const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text)
+const parameterChange = ({ after, before, parameter }: { readonly parameter: string; readonly before: string; readonly after: string }): string => {
+  if (before === "(none)") return `parameter ${parameter} is new`
+  if (after === "(none)") return `parameter ${parameter} is gone`
+  return `parameter ${parameter} changed from ${short(before)} to ${short(after)}`
+}
+
 /** A reason as a sentence, naming at most so many columns or declarations. */
 export const sentence = (reason: Reason, most = 6): string => {
   switch (reason.reason) {
@@ -14,13 +21,13 @@ export const sentence = (reason: Reason, most = 6): string => {
       return `the code of stage ${reason.stage} changed${names.length === 0 ? "" : `: ${listed(names, most)}`}`
     }
     case "parameter":
-      return reason.parameters.map((one) => `parameter ${one.parameter} changed from ${one.before} to ${one.after}`).join("; ")
+      return listed(reason.parameters.map(parameterChange), most, "; ")
     case "input":
       return reason.columns.length === 0
         ? `its input ${reason.input} may change: ${reason.node} has yet to run`
         : `its input ${reason.input} changed: ${listed(reason.columns, most)}${reason.node === "" ? "" : ` of ${reason.node}${reason.output === "output" ? "" : `.${reason.output}`}`}`
     case "source":
-      return `the file ${reason.file} changed`
+      return reason.missing ? `the file ${reason.file} is missing` : `the file ${reason.file} changed`
     case "seed":
       return `the seed changed from ${reason.before} to ${reason.after}`
     case "lost":

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
-import { existsSync, readFileSync } from "node:fs"
-import { dirname, relative, resolve } from "node:path"
+import { readFileSync, statSync } from "node:fs"
+import { basename, dirname, extname, relative, resolve } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect, Schema } from "effect"
 import { buildGraph } from "../dag/build-graph.ts"
@@ -42,6 +42,8 @@ export interface Study {
   readonly file: string
   readonly directory: string
   readonly graph: Graph
+  /** What `--with` put in the place of its data files: `indicators=reduced`, or nothing. */
+  readonly variant: string
   readonly fingerprint: (stage: string) => string
   readonly declarations: (stage: string) => ReadonlyArray<CodePart>
   /** A source as it is known today; its hash is "absent" where there is no file that can be read. */
@@ -69,8 +71,14 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
     const entry = resolve(file)
     const directory = dirname(entry)
     const fail = (faults: ConstructorParameters<typeof StudyFailure>[0]["faults"]) => new StudyFailure({ file, faults })
-    if (!existsSync(entry))
-      return yield* fail([{ code: "missing-study", message: `there is no study at ${file}; name one with --study FILE, or go to a folder that has a dag.ts` }])
+    const stat = statSync(entry, { throwIfNoEntry: false })
+    if (!stat?.isFile())
+      return yield* fail([
+        {
+          code: "missing-study",
+          message: `${stat === undefined ? `there is no study at ${file}` : `${file} is not a file`}; name a study's dag.ts with --study FILE, or go to a folder that has a dag.ts`
+        }
+      ])
     const { files, installation, replaced } = options
     const key = createHash("sha256")
       .update(JSON.stringify([entry, [...replaced].sort()]))
@@ -160,6 +168,10 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       file: relative(process.cwd(), entry) || file,
       directory,
       graph: known.graph,
+      variant: [...replaced]
+        .map(([name, path]) => `${name}=${basename(path, extname(path))}`)
+        .sort()
+        .join("+"),
       fingerprint: (stage) => known.stages[stage]!.fingerprint,
       declarations: (stage) => known.stages[stage]!.declarations,
       source: (path) => {

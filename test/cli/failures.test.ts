@@ -50,11 +50,65 @@ describe("a failing node", () => {
 
   it("whose file is missing says where it was looked for", () => {
     small()
+    study.run()
     rmSync(join(study.path, "data/outcomes.csv"))
+    expect(study.sediment("status").out).toContain("outcomes  the file data/outcomes.csv is missing")
     expect(study.run().nodes.find((node) => node.node === "outcomes")?.errors?.[0]).toMatchObject({
       code: "missing-file",
       where: { file: "data/outcomes.csv" }
     })
+  })
+})
+
+describe("results", () => {
+  const printing = {
+    "stages/print.ts": `import { Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { PrintedTable } from "@sediment/sediment/stages/table-types.ts"
+import { Means } from "./table-types.ts"
+export const print = Stage.make("print", {
+  inputs: { means: Means },
+  params: Schema.Struct({ title: Schema.String }),
+  output: PrintedTable,
+  run: ({ means }, { title }) =>
+    Effect.sync(() => {
+      const value = means.column("mean").values
+      const one = (text: string) => [text, text]
+      return {
+        part: ["title", "cell"], row: Int32Array.of(0, 0), column: Int32Array.of(0, 0), row_label: ["", "mean"], column_group: one(""), column_label: one(""),
+        value: Float64Array.of(Number.NaN, value[0]!), text: [title, String(value[0])], published: [null, null], published_value: Float64Array.of(Number.NaN, Number.NaN)
+      }
+    })
+})
+`,
+    "title.yaml": "title: first\n",
+    "other.yaml": "title: second\n"
+  }
+  const printed = () => {
+    small(printing)
+    study.edit("dag.ts", "import { drawn }", 'import { Schema } from "effect"\nimport { print } from "./stages/print.ts"\nimport { drawn }')
+    study.edit(
+      "dag.ts",
+      "const draws",
+      'const title = dag.data("title", "title.yaml", Schema.Struct({ title: Schema.String }))\n  const printed = dag.node("printed", print, { means: joined }, title)\n  const draws'
+    )
+    study.edit("dag.ts", "joined, draws", "joined, printed, draws")
+  }
+
+  it("of another data file stand in a folder of their own, so that no table is taken for another's", () => {
+    printed()
+    study.run()
+    study.run("--with", "title=other.yaml")
+    expect(study.read("results/small/printed.md")).toContain("first")
+    expect(study.read("results/small+title=other/printed.md")).toContain("second")
+    expect(study.ran()).toEqual([])
+  })
+
+  it("that a failed run left as they were are named", () => {
+    printed()
+    study.run()
+    study.edit("data/outcomes.csv", "6,60", "six,60")
+    expect(study.sediment("run").err).toContain("not up to date in results/small, left from an earlier run: printed")
   })
 })
 

@@ -88,6 +88,32 @@ describe("why it runs", () => {
     )
   })
 
+  it("names what was put into a list and taken out of it by name", () => {
+    const before = study.read("dag.ts")
+    study.edit(
+      "stages/means.ts",
+      "columns: Schema.Array(Schema.String),",
+      "columns: Schema.Array(Schema.String), sets: Schema.optionalKey(Schema.Array(Schema.Struct({ name: Schema.String, w: Schema.Finite }))),"
+    )
+    study.edit("dag.ts", '{ columns: ["gov"] }', '{ columns: ["gov"], sets: [{ name: "a", w: 1 }, { name: "b", w: 2 }] }')
+    study.run()
+    study.edit("dag.ts", '[{ name: "a", w: 1 }, { name: "b", w: 2 }]', '[{ name: "b", w: 3 }, { name: "c", w: 4 }]')
+    const why = study.run().nodes.find((node) => node.node === "gov-mean")?.why
+    expect(why).toEqual([
+      {
+        reason: "parameter",
+        parameters: [
+          { parameter: "sets[a]", before: '{"name":"a","w":1}', after: "(none)" },
+          { parameter: "sets[b].w", before: "2", after: "3" },
+          { parameter: "sets[c]", before: "(none)", after: '{"name":"c","w":4}' }
+        ]
+      }
+    ])
+    study.write("dag.ts", before)
+    study.run()
+    expect(study.sediment("explain", "fdi-mean").out).toContain("What it is now was made on")
+  })
+
   it("names the parameter with its values, and the declaration that changed", () => {
     study.edit("dag.ts", '{ columns: ["gov"] }', '{ columns: ["gov"], digits: 3 }')
     study.edit("lib/add.ts", "a + b", "a + b + 1")
