@@ -1,7 +1,8 @@
 import { type Data, type Fault, File, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { failTogether } from "./fail-together.ts"
-import { cellFault, readNumber } from "./ingest/cell.ts"
+import { cellFault } from "./ingest/cell.ts"
+import { readCoordinates } from "./ingest/coordinates.ts"
 import { readCsv } from "./ingest/csv.ts"
 import { columnIndex } from "./ingest/header.ts"
 import { byText } from "./key-order.ts"
@@ -10,13 +11,17 @@ import { Entities } from "./table-types.ts"
 export const EntitiesParams = Schema.Struct({
   /** Header of the column with the name that each entity has throughout the study. */
   entity: Schema.NonEmptyString.pipe(Schema.withDecodingDefaultKey(Effect.succeed("entity"))),
-  latitude: Schema.NonEmptyString.pipe(Schema.withDecodingDefaultKey(Effect.succeed("latitude"))),
-  longitude: Schema.NonEmptyString.pipe(Schema.withDecodingDefaultKey(Effect.succeed("longitude"))),
+  /** Headers of the coordinates. Unnamed, they are `latitude` and `longitude` where the file has either; a file with neither has no coordinates. */
+  latitude: Schema.optionalKey(Schema.NonEmptyString),
+  longitude: Schema.optionalKey(Schema.NonEmptyString),
   /** The further columns to keep (other names, codes, groups), as text. */
   keep: Schema.Union([Schema.Literal("all"), Schema.Array(Schema.NonEmptyString)]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("all" as const)))
 })
 
-/** The dictionary of entities from a CSV file: their names, coordinates, other names and groups. Fails with all that is wrong in the file together. */
+/**
+ * The dictionary of entities from a CSV file: their names, coordinates, other names and groups. Coordinates may be missing, of an entity or of all: the
+ * stages that take distances between entities tell which lack them. Fails with all that is wrong in the file together.
+ */
 export const entities = Stage.make("entities", {
   inputs: { source: File },
   params: EntitiesParams,
@@ -29,17 +34,6 @@ export const entities = Stage.make("entities", {
         const index = columnIndex(file, header, faults)
         return index === -1 ? [] : file.records.map(({ cells }) => cells[index]!)
       }
-      const degrees = (header: string, limit: number): ReadonlyArray<number> => {
-        const index = columnIndex(file, header, faults)
-        if (index === -1) return []
-        return file.records.map((record) => {
-          const told = faults.length
-          const value = readNumber(file, record, index, header, { unit: "", description: "", min: -limit, max: limit }, faults)
-          if (Number.isNaN(value) && faults.length === told)
-            faults.push(cellFault("missing-coordinate", file, record.row, header, record.cells[index]!, "decimal degrees", "distances need it: fill it in"))
-          return value
-        })
-      }
       const names = texts(params.entity)
       names.forEach((name, i) => {
         const { row } = file.records[i]!
@@ -48,9 +42,8 @@ export const entities = Stage.make("entities", {
         else if (first < i)
           faults.push(cellFault("duplicate-entity", file, row, params.entity, name, "each entity once", `it stands already in row ${file.records[first]!.row}`))
       })
-      const latitude = degrees(params.latitude, 90)
-      const longitude = degrees(params.longitude, 180)
-      const keys = [params.entity, params.latitude, params.longitude]
+      const { headers, latitude, longitude } = readCoordinates(file, params, faults)
+      const keys = [params.entity, ...headers]
       const further = (params.keep === "all" ? file.headers : params.keep).filter((header) => header !== "" && !keys.includes(header))
       const columns = further.map((header) => [header, texts(header)] as const)
       for (const header of further)

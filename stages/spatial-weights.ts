@@ -1,4 +1,4 @@
-import { Stage, StageFailure, type Tracked } from "@sediment/sediment"
+import { type Fault, Stage, type Tracked } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { nest, rowStandardize } from "../src/econometrics/weights.ts"
 import { inverseDistance } from "../src/econometrics/weights-distance.ts"
@@ -34,16 +34,28 @@ const geographic = (entities: ReadonlyArray<string>, dictionary: Tracked<typeof 
   const latitude = dictionary.column("latitude").values
   const longitude = dictionary.column("longitude").values
   const row = new Map(names.map((name, i) => [name, i]))
+  const quoted = (names: ReadonlyArray<string>) => names.map((name) => `"${name}"`).join(", ")
   const unknown = entities.filter((entity) => !row.has(entity))
+  const unlocated = entities.filter((entity) => {
+    const i = row.get(entity)
+    return i !== undefined && (Number.isNaN(latitude[i]!) || Number.isNaN(longitude[i]!))
+  })
+  const faults: Array<Fault> = []
   if (unknown.length > 0)
-    return Effect.fail(
-      StageFailure.of(
-        "unlocated-entity",
-        `these entities of the panel are not among the entities with coordinates: ${unknown.map((name) => `"${name}"`).join(", ")}; add them there`
-      )
-    )
+    faults.push({
+      code: "unknown-entity",
+      message: `these entities of the panel are not in the dictionary of entities: ${quoted(unknown)}; add them there, with their coordinates`
+    })
+  if (unlocated.length > 0)
+    faults.push({
+      code: "unlocated-entity",
+      message: `distances need coordinates, which these entities of the panel do not have: ${quoted(unlocated)}; write latitude and longitude in decimal degrees into the file of the stage entities (parameters latitude and longitude name their columns where they have other headers), or take weights without distances: kind "economic", or the stage contiguity-weights`
+    })
   const at = (values: Float64Array) => Float64Array.from(entities, (entity) => values[row.get(entity)!]!)
-  return attempt(() => inverseDistance(entities, at(latitude), at(longitude)))
+  return Effect.andThen(
+    failTogether(faults),
+    attempt(() => inverseDistance(entities, at(latitude), at(longitude)))
+  )
 }
 
 const economic = (entities: ReadonlyArray<string>, panel: Tracked<typeof Panel>, economy: string) =>
@@ -65,8 +77,8 @@ const economic = (entities: ReadonlyArray<string>, panel: Tracked<typeof Panel>,
   })
 
 /**
- * Spatial weights between the panel's entities: zero diagonal, sorted. A panel's entity without coordinates, two entities at one point, two equal
- * economies and a missing value of `economy` are faults that name them.
+ * Spatial weights between the panel's entities: zero diagonal, sorted. An entity of the panel without coordinates (where distances are taken), two
+ * entities at one point, two equal economies and a missing value of `economy` are faults that name them.
  */
 export const spatialWeights = Stage.make("spatial-weights", {
   inputs: { entities: Entities, panel: Panel },

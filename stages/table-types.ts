@@ -7,10 +7,14 @@ const year = integer("year", "the year that the data are of")
 /** Variables by entity and year, sorted so; a row for each pair that the data have. */
 export const Panel = openTable("Panel", { entity, year }, nullable(number()))
 
-/** Facts about entities that do not change with the year: where they are and which groups they are in. Sorted by entity. */
+/** Facts about entities that do not change with the year: where they are (as far as the study needs it) and which groups they are in. Sorted by entity. */
 export const Entities = openTable(
   "Entities",
-  { entity, latitude: number("degrees north", "of the capital"), longitude: number("degrees east", "of the capital") },
+  {
+    entity,
+    latitude: nullable(number("degrees north", "of the capital; missing where nothing is told of the place")),
+    longitude: nullable(number("degrees east", "of the capital; missing with the latitude"))
+  },
   nullable(category())
 )
 

@@ -37,9 +37,31 @@ describe("entities", () => {
       assert.strictEqual(states.outputs["output"]!.rows, 48)
     })
   )
-  it.effect("all faults together: a name missing or twice, coordinates missing, out of range or no numbers, a column missing", () =>
+  it.effect("a study without space needs no coordinates: without their columns, or in empty cells, they are missing", () =>
     Effect.gen(function* () {
-      const faults = yield* faultsOf(entities, source("entity,latitude,longitude", "Maine,44.3,-69.8", ",1,2", "Maine,,200", "Ohio,40N,-83"), {
+      const without = yield* runStage(entities, source("entity,region", "Maine,Northeast", "Ohio,Midwest"))
+      assert.deepStrictEqual(numbers(without.outputs["output"], "latitude"), [Number.NaN, Number.NaN])
+      assert.deepStrictEqual(numbers(without.outputs["output"], "longitude"), [Number.NaN, Number.NaN])
+      assert.deepStrictEqual(column(without.outputs["output"], "region"), ["Northeast", "Midwest"])
+      const partly = yield* runStage(entities, source("entity,latitude,longitude", "Maine,44.3,-69.8", "Ohio,,"))
+      assert.deepStrictEqual(numbers(partly.outputs["output"], "latitude"), [44.3, Number.NaN])
+    })
+  )
+  it.effect("a header of coordinates that the parameters name must be in the file, and so must one whose fellow is there", () =>
+    Effect.gen(function* () {
+      const missing = (rows: Parameters<typeof faultsOf>[1], params: unknown) =>
+        Effect.map(faultsOf(entities, rows, params), (faults) => faults.map(({ code, where }) => [code, where?.column]))
+      const named = yield* missing(source("entity,region", "Maine,Northeast"), { latitude: "latitude", longitude: "lon" })
+      assert.deepStrictEqual(named, [
+        ["missing-column", "latitude"],
+        ["missing-column", "lon"]
+      ])
+      assert.deepStrictEqual(yield* missing(source("entity,latitude,long", "Maine,44.3,-69.8"), {}), [["missing-column", "longitude"]])
+    })
+  )
+  it.effect("all faults together: a name missing or twice, one coordinate without the other, out of range or no numbers, a column missing", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf(entities, source("entity,latitude,longitude", "Maine,44.3,-69.8", ",1,2", "Maine,,200", "Ohio,40N,-83", "Utah,40.8,"), {
         keep: ["region"]
       })
       assert.deepStrictEqual(
@@ -47,9 +69,10 @@ describe("entities", () => {
         [
           ["missing-name", 3, "entity"],
           ["duplicate-entity", 4, "entity"],
-          ["missing-coordinate", 4, "latitude"],
           ["not-a-number", 5, "latitude"],
           ["out-of-range", 4, "longitude"],
+          ["half-coordinate", 4, "latitude"],
+          ["half-coordinate", 6, "longitude"],
           ["missing-column", 1, "region"]
         ]
       )

@@ -66,8 +66,24 @@ describe("stage spatial-weights", () => {
       )
       const two = dictionary([0, 1], [0, 1], ["a", "b"])
       expect((yield* faultsOf(spatialWeights, { entities: two, panel }, { economy: "pgdp" }))[0]?.message).toMatch(
-        /not among the entities with coordinates: "c"/
+        /not in the dictionary of entities: "c"; add them there/
       )
+    })
+  )
+  it.effect("each entity of the panel without coordinates is named where distances are taken, with what to do; economic weights need none", () =>
+    Effect.gen(function* () {
+      const na = Number.NaN
+      const partly = dictionary([1, na, na, na], [2, na, na, na], ["a", "b", "c", "not in the panel"])
+      for (const kind of ["geographic", "nested"])
+        expect((yield* faultsOf(spatialWeights, { entities: partly, panel }, { kind, economy: "pgdp" })).map(({ message }) => message)).toEqual([
+          expect.stringMatching(
+            /do not have: "b", "c"; write latitude and longitude .* into the file of the stage entities .*kind "economic", or the stage contig/
+          )
+        ])
+      const both = yield* faultsOf(spatialWeights, { entities: dictionary([1, na], [2, na], ["a", "b"]), panel }, { kind: "geographic" })
+      expect(both.map(({ code }) => code)).toEqual(["unknown-entity", "unlocated-entity"])
+      const { outputs } = yield* runStage(spatialWeights, { entities: partly, panel }, { kind: "economic", economy: "pgdp" })
+      expect(outputs["output"]?.rows).toBe(6)
     })
   )
   it.effect("economic weights without a variable are refused with the parameters", () =>
