@@ -19,7 +19,7 @@ export interface PrintedColumn {
   /** Whether the paper prints anything in it: then it is shown beside the run's. */
   readonly published: boolean
 }
-interface PrintedRow {
+export interface PrintedRow {
   readonly label: string
   /** A thin rule above: the table type leaves a row number out there. */
   readonly ruled: boolean

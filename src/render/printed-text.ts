@@ -1,4 +1,5 @@
 import type { StoredTable } from "../artifact/column.ts"
+import { blockRows } from "./block-rows.ts"
 import { atDecimalPoint } from "./decimal-point.ts"
 import { type Align, cut, intoBlocks, pad, plain, width, wrap } from "./monospace.ts"
 import { allNotes, columnGroups, type PrintedColumn, type PrintedLayout, printedLayout } from "./printed-layout.ts"
@@ -54,7 +55,7 @@ const strip = (column: PrintedColumn, index: number, layout: PrintedLayout, atLe
   return { label, width: total, align, parts: parts.map((p, i) => ({ ...p, width: widths[i]! })) }
 }
 
-/** A PrintedTable for a terminal: booktabs rules, decimal points aligned, the paper's numbers beside the run's; columns that do not fit beside each other go into further blocks under it. */
+/** A PrintedTable for a terminal: booktabs rules, decimal points aligned, the paper's numbers beside the run's; columns that do not fit beside each other go into further blocks under it, without the rows that are empty there. */
 export const printedText = (table: StoredTable, options: TextOptions): string => {
   const style = terminalStyle(options.colour)
   const layout = printedLayout(table)
@@ -96,14 +97,14 @@ export const printedText = (table: StoredTable, options: TextOptions): string =>
     if (hasPublished)
       lines.push(line("", (s) => s.parts.map((p) => style.dim(pad(s.parts.length === 1 ? "" : p.published ? "paper" : "run", p.width, s.align))).join(" ")))
     lines.push("─".repeat(total))
-    layout.rows.forEach((row, r) => {
-      if (row.ruled) lines.push(style.dim("┄".repeat(total)))
+    for (const { row, ruled } of blockRows(layout.rows, block, b === 0)) {
+      if (ruled) lines.push(style.dim("┄".repeat(total)))
       lines.push(
-        line(plain(row.label), (s) =>
-          s.parts.map((p) => (p.published ? style.dim : (text: string) => text)(pad(p.cells[r]!, p.width, s.align))).join(" ".repeat(inner))
+        line(plain(layout.rows[row]!.label), (s) =>
+          s.parts.map((p) => (p.published ? style.dim : (text: string) => text)(pad(p.cells[row]!, p.width, s.align))).join(" ".repeat(inner))
         )
       )
-    })
+    }
     lines.push("━".repeat(total))
   })
   if (blocks.length === 0) lines.push("(no rows)")
