@@ -54,12 +54,17 @@ const endGap = (name: string, gaps: FilledVariable["gaps"]): Fault => {
   }
 }
 
-/** A warning that counts the filled cells by variable; none where there are none. */
-const countWarning = (code: string, what: string, counts: ReadonlyArray<readonly [name: string, count: number]>): ReadonlyArray<Fault> => {
+/** A warning that counts the filled cells by variable, `where` they stood and `how` they were filled; none where there are none. */
+const countWarning = (code: string, where: string, how: string, counts: ReadonlyArray<readonly [name: string, count: number]>): ReadonlyArray<Fault> => {
   const some = counts.filter(([, count]) => count > 0)
   if (some.length === 0) return []
   const total = some.reduce((sum, [, count]) => sum + count, 0)
-  return [{ code, message: `${total} cells ${what}: ${some.map(([name, count]) => `${name} ${count}`).join(", ")}` }]
+  return [
+    {
+      code,
+      message: `${total} ${total === 1 ? "cell" : "cells"} ${where} ${total === 1 ? "was" : "were"} filled ${how}: ${some.map(([name, count]) => `${name} ${count}`).join(", ")}`
+    }
+  ]
 }
 
 /**
@@ -82,8 +87,8 @@ export const interpolate = Stage.make("interpolate", {
       const done = new Map(chosen.map((name) => [name, fillVariable(passOn(panel, name), groups, year, extrapolate, round.includes(name))]))
       const counts = (of: "interior" | "ends") => [...done].map(([name, variable]) => [name, variable[of]] as const)
       for (const warning of [
-        ...countWarning("interpolated", "between observations were filled linearly", counts("interior")),
-        ...countWarning("extrapolated", `at the ends of series were filled (${extrapolate})`, counts("ends")),
+        ...countWarning("interpolated", "between observations", "linearly", counts("interior")),
+        ...countWarning("extrapolated", "at the ends of series", `(${extrapolate})`, counts("ends")),
         ...[...done].flatMap(([name, { gaps }]) => (gaps.length === 0 ? [] : [endGap(name, gaps)]))
       ])
         yield* Stage.warn(warning)

@@ -16,20 +16,23 @@ export const passOn = (panel: Tracked<typeof Panel>, name: string): Data<"number
   return { values, filled, unit, description }
 }
 
-/** Fails with each variable that a parameter names and the panel lacks. */
+/** Fails with each variable that a parameter names and the panel lacks; the first fault tells which there are, and where others would come from. */
 export const requireVariables = (panel: AnyPanel, names: ReadonlyArray<string>, parameter: string): Effect.Effect<void, StageFailure> =>
-  Effect.suspend(() =>
-    failTogether(
-      [...new Set(names)]
-        .filter((name) => !panel.has(name))
-        .map((name): Fault => {
-          const present = variablesOf(panel)
-          const message =
-            `${parameter}: the panel has no variable "${name}"; ${didYouMean(name, present) || `its variables are: ${present.join(", ")}`}`.trimEnd()
-          return { code: "missing-variable", message, where: { parameter, column: name } }
-        })
+  Effect.suspend(() => {
+    const absent = [...new Set(names)].filter((name) => !panel.has(name))
+    if (absent.length === 0) return Effect.void
+    const present = variablesOf(panel)
+    return failTogether(
+      absent.map((name, i): Fault => {
+        const near = didYouMean(name, present)
+        const there =
+          i > 0 ? "" : `${near === "" ? "i" : "I"}ts variables are: ${present.join(", ")}. Of a file, ingest keeps only the columns that its parameter variables declares`
+        const told = `${near}${there}`.trimEnd()
+        const message = `${parameter}: the panel has no variable "${name}"${told === "" ? "" : `; ${told}`}`
+        return { code: "missing-variable", message, where: { parameter, column: name } }
+      })
     )
-  )
+  })
 
 /** A fault for each entity that lacks values of a variable that must be complete. Rows are sorted by entity and year. */
 export const missingValues = (

@@ -305,7 +305,7 @@ export default Dag.make("us-states", (dag) => {
       { coefficients: [moderated.coefficients], glances: [moderated.glance], tests: [], published: [] },
       {
         title: "Table 8. Public capital where unemployment is high",
-        decimals: 4,
+        decimals: 5,
         columns: [
           { label: "(1) ln output per worker", model: 0, equation: "ln_output ~ public*unemp" },
           { label: "(2) ln private capital per worker", model: 0, equation: "ln_capital ~ public*unemp" },

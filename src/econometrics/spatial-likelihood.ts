@@ -65,15 +65,27 @@ export const weightsTrace = ({ entities, matrix }: Weights): number => {
   return sum
 }
 
-export const correctionWarnings = (weights: Weights, correction: Correction): ReadonlyArray<Warning> =>
-  correction === "lee-yu"
-    ? []
-    : [
-        {
-          code: "incidental-effects-uncorrected",
-          message: `correction "none" does not count the ${weights.entities.length} entity effects and the year effects: rho is badly biased for dense weights (here tr(WW + W'W) = ${weightsTrace(weights).toPrecision(4)} with ${weights.entities.length} entities); "lee-yu" is not`
-        }
-      ]
+/**
+ * Warns of what correction none leaves. Year effects move rho: at the truth its score has the mean -1'G1/N a year, G = W (I - rho W)^-1, for they take
+ * away what the entities have in common. Entity effects leave rho alone, but e'e is divided by NT for N(T-1) (Lee and Yu 2010).
+ */
+export const correctionWarnings = (weights: Weights, correction: Correction): ReadonlyArray<Warning> => {
+  if (correction === "lee-yu") return []
+  const size = weights.entities.length
+  const densest = isRowStandardized(weights) ? ` (${((2 * size) / (size - 1)).toPrecision(4)} if all ${size} entities weighed alike on each other)` : ""
+  return [
+    {
+      code: "incidental-effects-uncorrected",
+      message: [
+        'correction "none": the effects of entities and years are estimated along with the rest, and nothing corrects for their number.',
+        "Year effects make rho too low, the more so the denser the weights:",
+        `tr(WW + W'W), small where they are dense, is ${weightsTrace(weights).toPrecision(4)} here${densest}.`,
+        "Entity effects make sigma2 and the standard errors too small.",
+        'Use correction "lee-yu", unless results of software that corrects for neither are to be repeated (xsmle by default)'
+      ].join(" ")
+    }
+  ]
+}
 
 /** The concentrated likelihood at rho, given e'e and its derivative there (s2 = e'e/n and the slopes put in). */
 export const concentrated = ({ observations, periods, spectrum: eigen }: SpatialLikelihood, rho: number, sse: number, sseSlope: number): Slope => ({

@@ -1,7 +1,29 @@
 /** How numbers are written: always with a point, never with a thousands separator, whatever the locale. */
 
-/** Fixed decimals: 0.1304 -> "0.130". A negative number that rounds to zero keeps its sign, as in Stata and R's printed tables. */
-export const decimals = (x: number, digits: number): string => (Number.isFinite(x) ? (x === 0 ? 0 : x).toFixed(digits) : "")
+/** Fixed decimals, as in "0.130"; what rounds to zero is 0.000, without a sign. */
+const fixed = (x: number, digits: number): string => {
+  const text = x.toFixed(digits)
+  return Number(text) === 0 ? (0).toFixed(digits) : text
+}
+
+/**
+ * A number of a table: with fixed decimals (0.1304 -> "0.130"), unless it rounds to zero and is not: then with as many as show two significant digits
+ * (-0.00045 -> "-0.00045"), past eight as 1.2e-16.
+ */
+export const decimals = (x: number, digits: number): string => {
+  if (!Number.isFinite(x)) return ""
+  const text = fixed(x, digits)
+  if (x === 0 || Number(text) !== 0) return text
+  const needed = 1 - Math.floor(Math.log10(Math.abs(x)))
+  return needed > 8 ? x.toExponential(1) : x.toFixed(needed)
+}
+
+/** A p value with fixed decimals; one that rounds to zero lies below their last: "<0.001". */
+export const pValue = (p: number, digits: number): string => {
+  if (!Number.isFinite(p)) return ""
+  const text = fixed(p, digits)
+  return Number(text) === 0 ? `<${(10 ** -digits).toFixed(digits)}` : text
+}
 
 /** Levels from weak to strong: a star for each that p lies below. */
 const starLevels = [0.1, 0.05, 0.01] as const
@@ -33,7 +55,7 @@ export const alike = (values: ReadonlyArray<number>, digits = 5): ReadonlyArray<
   const present = values.filter(Number.isFinite)
   const largest = present.reduce((max, x) => Math.max(max, Math.abs(x)), 0)
   if (largest >= 1e12 || (largest > 0 && largest < 1e-4)) return values.map((x) => significant(x, digits))
-  if (present.every(Number.isInteger)) return values.map((x) => decimals(x, 0))
+  if (present.every(Number.isInteger)) return values.map((x) => (Number.isFinite(x) ? fixed(x, 0) : ""))
   const places = Math.max(1, digits - 1 - Math.floor(Math.log10(largest)))
-  return values.map((x) => decimals(x, Math.min(places, 8)))
+  return values.map((x) => (Number.isFinite(x) ? fixed(x, Math.min(places, 8)) : ""))
 }

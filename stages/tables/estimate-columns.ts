@@ -1,4 +1,4 @@
-import { interval, parentheses, squareBrackets, stars as starsOf, decimals as withDecimals } from "../../src/render/numbers.ts"
+import { interval, parentheses, pValue, squareBrackets, stars as starsOf, decimals as withDecimals } from "../../src/render/numbers.ts"
 import type { Cell, Row } from "./printed-table.ts"
 import type { PublishedNumbers } from "./published-numbers.ts"
 import type { Brackets } from "./table-params.ts"
@@ -36,9 +36,9 @@ const bracketKinds: Record<Brackets, ReadonlyArray<string>> = { std_error: ["std
 const bracketText = (estimate: Estimate, { brackets, decimals }: EstimateStyle): Cell => {
   if (brackets === "interval") return { text: interval(estimate.conf_low ?? Number.NaN, estimate.conf_high ?? Number.NaN, decimals) }
   const value = estimate[brackets] ?? Number.NaN
+  if (brackets === "p_value") return { text: squareBrackets(pValue(value, decimals)), value }
   // The paper prints z and t with two decimals.
-  const text = withDecimals(value, brackets === "statistic" ? Math.min(decimals, 2) : decimals)
-  return { text: brackets === "p_value" ? squareBrackets(text) : parentheses(text), value }
+  return { text: parentheses(withDecimals(value, brackets === "statistic" ? Math.min(decimals, 2) : decimals)), value }
 }
 
 /** The two lines of each term: estimates with stars, and what stands in brackets under them. A column that lacks the term is blank. */

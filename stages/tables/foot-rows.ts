@@ -1,4 +1,4 @@
-import { braces, decimals, squareBrackets } from "../../src/render/numbers.ts"
+import { braces, decimals, pValue, squareBrackets } from "../../src/render/numbers.ts"
 import type { ModelColumn } from "./model-columns.ts"
 import type { ModelTableParams } from "./model-table-params.ts"
 import type { Cell, PublishedCell, Row } from "./printed-table.ts"
@@ -38,7 +38,8 @@ export const testRows = (
     cells: columns.map((column, i) => {
       const printed = numbers(column.published, term, [kind])
       const result = results[i]
-      return result === undefined ? orPublished(printed) : { text: format(decimals(result[kind], digits)), value: result[kind], published: printed }
+      const written = kind === "p_value" ? pValue : decimals
+      return result === undefined ? orPublished(printed) : { text: format(written(result[kind], digits)), value: result[kind], published: printed }
     })
   })
   return [

@@ -1,6 +1,6 @@
 import { many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { decimals, stars } from "../../src/render/numbers.ts"
+import { decimals, pValue, stars } from "../../src/render/numbers.ts"
 import { PrintedTable, Published, Tests } from "../table-types.ts"
 import { printedTable, type Row } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
@@ -69,7 +69,7 @@ export const testsTable = Stage.make("tests-table", {
                 published: numbers(undefined, term, ["statistic"])
               },
               { text: df.join(", ") },
-              { text: decimals(found.p_value, params.decimals), value: found.p_value, published: numbers(undefined, term, ["p_value"]) }
+              { text: pValue(found.p_value, params.decimals), value: found.p_value, published: numbers(undefined, term, ["p_value"]) }
             ]
           }
         })

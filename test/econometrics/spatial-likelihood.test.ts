@@ -25,7 +25,9 @@ describe("the likelihood of a spatial model with two-way effects", () => {
   })
   it("only none is warned about, with the trace that tells how dense the weights are", () => {
     expect(correctionWarnings(weights.nested, "lee-yu")).toEqual([])
-    expect(correctionWarnings(weights.nested, "none")[0]?.message).toContain(weightsTrace(weights.nested).toPrecision(4))
+    const [warning] = correctionWarnings(weights.nested, "none")
+    expect(warning?.message).toMatch(/make rho too low.*Use correction "lee-yu"/)
+    expect(warning?.message).toContain(`is ${weightsTrace(weights.nested).toPrecision(4)} here (2.043 if all 48 entities weighed alike on each other).`)
   })
   it("tr(WW + W'W) of a complete map of N entities is 2N/(N-1)", () => {
     const complete = rowStandardize({ entities: ["a", "b", "c", "d"], matrix: Float64Array.from({ length: 16 }, (_, at) => (at % 5 === 0 ? 0 : 1)) })

@@ -20,6 +20,12 @@ describe("interpolate", () => {
       )
     })
   )
+  it.effect("one filled cell is told as one", () =>
+    Effect.gen(function* () {
+      const { warnings } = yield* runStage(interpolate, { panel: panelOf(["a"], [2003, 2004, 2005], { x: [1, na, 3] }) })
+      assert.strictEqual(warnings[0]!.message, "1 cell between observations was filled linearly: x 1")
+    })
+  )
   it.effect("gaps at the ends stay missing and are told with variable, entity and years", () =>
     Effect.gen(function* () {
       const panel = panelOf(["a", "b", "c"], [2003, 2004, 2005], { x: [na, na, 5, 7, 7, na, na, na, na] })
@@ -54,11 +60,20 @@ describe("interpolate", () => {
       assert.deepStrictEqual(numbers(outputs["output"], "y"), [1, na, 2])
     })
   )
-  it.effect("a variable that the panel lacks is a fault", () =>
+  it.effect("variables that the panel lacks are faults that tell which it has, and which ingest keeps", () =>
     Effect.gen(function* () {
-      const faults = yield* faultsOf(interpolate, { panel: panelOf(["a"], [2003], { gdp: [1] }) }, { variables: ["gpd"] })
-      assert.deepStrictEqual([faults[0]!.code, faults[0]!.where?.column], ["missing-variable", "gpd"])
-      assert.include(faults[0]!.message, 'did you mean "gdp"?')
+      const faults = yield* faultsOf(interpolate, { panel: panelOf(["a"], [2003], { gdp: [1], area: [2] }) }, { variables: ["gpd", "people"] })
+      assert.deepStrictEqual(
+        faults.map(({ code, message, where }) => [code, message, where?.column]),
+        [
+          [
+            "missing-variable",
+            'variables: the panel has no variable "gpd"; did you mean "gdp"? Its variables are: area, gdp. Of a file, ingest keeps only the columns that its parameter variables declares',
+            "gpd"
+          ],
+          ["missing-variable", 'variables: the panel has no variable "people"', "people"]
+        ]
+      )
     })
   )
 })

@@ -85,7 +85,7 @@ describe("model table", () => {
   it.effect.each([
     ["std_error", "(0.128)"],
     ["statistic", "(6.01)"],
-    ["p_value", "[0.000]"],
+    ["p_value", "[<0.001]"],
     ["interval", "[0.514, 1.027]"]
   ] as const)("prints %s in brackets", ([brackets, expected]) =>
     Effect.gen(function* () {
