@@ -26,7 +26,9 @@ export const requireVariables = (panel: AnyPanel, names: ReadonlyArray<string>, 
       absent.map((name, i): Fault => {
         const near = didYouMean(name, present)
         const there =
-          i > 0 ? "" : `${near === "" ? "i" : "I"}ts variables are: ${present.join(", ")}. Of a file, ingest keeps only the columns that its parameter variables declares`
+          i > 0
+            ? ""
+            : `${near === "" ? "i" : "I"}ts variables are: ${present.join(", ")}. Of a file, ingest keeps only the columns that its parameter "variables" declares`
         const told = `${near}${there}`.trimEnd()
         const message = `${parameter}: the panel has no variable "${name}"${told === "" ? "" : `; ${told}`}`
         return { code: "missing-variable", message, where: { parameter, column: name } }

@@ -68,7 +68,7 @@ describe("interpolate", () => {
         [
           [
             "missing-variable",
-            'variables: the panel has no variable "gpd"; did you mean "gdp"? Its variables are: area, gdp. Of a file, ingest keeps only the columns that its parameter variables declares',
+            'variables: the panel has no variable "gpd"; did you mean "gdp"? Its variables are: area, gdp. Of a file, ingest keeps only the columns that its parameter "variables" declares',
             "gpd"
           ],
           ["missing-variable", 'variables: the panel has no variable "people"', "people"]
