@@ -88,6 +88,8 @@ describe("the paper's study", () => {
         "moderation-effects[mi]",
         "moderation-replicates[icc 1000]",
         "moderation-replicates[mi 1000]",
+        "table-conditional-effects[icc]",
+        "table-conditional-effects[mi]",
         "table8"
       ].sort()
     )
