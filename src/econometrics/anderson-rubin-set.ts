@@ -1,9 +1,9 @@
 import { inverseGram, leastSquares, qr } from "../linalg/qr.ts"
 import { fQuantile } from "../stats/distributions.ts"
 import { clusterScores } from "./cluster-variance.ts"
-import type { Instrumented } from "./fe-2sls.ts"
 import type { FeSample } from "./fe-sample.ts"
 import type { Test } from "./inference.ts"
+import type { Instrumented } from "./instrumented.ts"
 import { johnsonNeyman } from "./johnson-neyman.ts"
 import { residualsOf } from "./slopes.ts"
 

@@ -2,8 +2,8 @@ import { cholesky, choleskySolve } from "../linalg/cholesky.ts"
 import { crossProduct, multiply, submatrix } from "../linalg/cross-product.ts"
 import { leastSquares, qr } from "../linalg/qr.ts"
 import { chi2Upper } from "../stats/distributions.ts"
-import type { Instrumented } from "./fe-2sls.ts"
 import type { Test } from "./inference.ts"
+import type { Instrumented } from "./instrumented.ts"
 import { residualsOf } from "./slopes.ts"
 
 /** The variance of moments: sum over clusters of (X_g'e_g)(X_g'e_g)'. */

@@ -3,7 +3,7 @@ import { Context, Effect, Layer } from "effect"
 import type { WiredInput } from "../dag/dag.ts"
 import type { Fault, Json } from "../dag/stage.ts"
 import { type LogRecord, SegmentLog, textOf } from "./segment-log.ts"
-import type { RecordedRead } from "./traces.ts"
+import type { RecordedRead } from "./trace.ts"
 
 export type NodeState = "ran" | "fresh" | "failed" | "blocked" | "cancelled"
 

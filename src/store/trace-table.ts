@@ -4,7 +4,7 @@
  */
 import { crc32 } from "node:zlib"
 import { type LogRecord, textOf } from "./segment-log.ts"
-import type { RecordedRead, Trace } from "./traces.ts"
+import type { RecordedRead, Trace } from "./trace.ts"
 
 /** The last of a trace's lines: what finding it does not need. */
 type Rest = Pick<Trace, "outputs" | "warnings" | "ms" | "run">

@@ -1,5 +1,5 @@
 import { braces, decimals, pValue, squareBrackets } from "../../src/render/numbers.ts"
-import type { ModelColumn } from "./model-columns.ts"
+import type { ModelColumn } from "./model-column.ts"
 import type { ModelTableParams } from "./model-table-params.ts"
 import type { Cell, PublishedCell, Row } from "./printed-table.ts"
 import type { PublishedNumbers } from "./published-numbers.ts"

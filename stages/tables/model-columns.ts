@@ -1,22 +1,15 @@
 import type { Fault, Tracked, Where } from "@sediment/sediment"
 import type { Estimates, Glance, Tests } from "../table-types.ts"
-import { bracketsNote, type EstimateColumn, type EstimateStyle, estimateRows } from "./estimate-columns.ts"
+import { bracketsNote, type EstimateStyle, estimateRows } from "./estimate-columns.ts"
 import { fitRow, markRow, testRows } from "./foot-rows.ts"
+import type { ModelColumn } from "./model-column.ts"
 import type { ModelTableParams } from "./model-table-params.ts"
 import type { Draft } from "./printed-table.ts"
 import type { PublishedNumbers } from "./published-numbers.ts"
 import { readEstimates } from "./read-estimates.ts"
-import { readTests, type TestResult } from "./read-tests.ts"
+import { readTests } from "./read-tests.ts"
 import { testNotes } from "./test-notes.ts"
-import { readVariance, type VarianceOf, varianceNotes } from "./variance-notes.ts"
-
-/** A column of a table of models: its estimates, what its glance says, and the tests of its model. */
-export interface ModelColumn extends EstimateColumn {
-  readonly variance: VarianceOf
-  /** A statistic of the glance; NaN where it has none. */
-  readonly fit: (statistic: string) => number
-  readonly tests: ReadonlyArray<TestResult>
-}
+import { readVariance, varianceNotes } from "./variance-notes.ts"
 
 interface ModelInputs {
   readonly coefficients: ReadonlyArray<Tracked<typeof Estimates>>

@@ -9,7 +9,8 @@ import { storeLayer } from "../../src/store/layer.ts"
 import type { ObjectStore } from "../../src/store/objects.ts"
 import type { NodeRecord, RunHistory } from "../../src/store/runs.ts"
 import type { SegmentLog } from "../../src/store/segment-log.ts"
-import type { Trace, TraceIndex } from "../../src/store/traces.ts"
+import type { Trace } from "../../src/store/trace.ts"
+import type { TraceIndex } from "../../src/store/traces.ts"
 import { columnOf, tableOf } from "../artifact/tables.ts"
 
 const made: Array<string> = []

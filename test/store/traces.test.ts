@@ -5,7 +5,8 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { ObjectStore } from "../../src/store/objects.ts"
 import { SegmentLog } from "../../src/store/segment-log.ts"
-import { type RecordedRead, type Trace, TraceIndex } from "../../src/store/traces.ts"
+import type { RecordedRead, Trace } from "../../src/store/trace.ts"
+import { TraceIndex } from "../../src/store/traces.ts"
 import { inStore, someBytes, someTrace, temporaryFolder, whole } from "./in-store.ts"
 
 const answers =

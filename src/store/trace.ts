@@ -1,0 +1,27 @@
+import type { TableSummary } from "../artifact/hash.ts"
+import type { Fault } from "../dag/stage.ts"
+
+export interface RecordedRead {
+  /** Which input, and what was asked of it; any text, the engine's own. */
+  readonly read: string
+  readonly value: string
+}
+export interface TracedOutput {
+  readonly artifact: string
+  readonly summary: TableSummary
+}
+/** The record that a stage with this code and these parameters, having read this, produced that. (One that was found parses its fields when asked: do not spread it.) */
+export interface Trace {
+  /** The stage's fingerprint; no white space. */
+  readonly code: string
+  /** SHA-256 of the canonical text of its parameters. */
+  readonly params: string
+  /** Sorted by `read`. */
+  readonly reads: ReadonlyArray<RecordedRead>
+  readonly outputs: Readonly<Record<string, TracedOutput>>
+  readonly warnings: ReadonlyArray<Fault>
+  readonly ms: number
+  readonly run: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
