@@ -38,7 +38,10 @@ const exitCode = (exit: Exit.Exit<void, unknown>): number => {
     return error.exitCode
   }
   if (typeof error === "object" && error !== null && "_tag" in error && error._tag === "ShowHelp" && "errors" in error) {
-    const errors = error.errors as ReadonlyArray<{ readonly _tag: string; readonly message: string }>
+    const all = error.errors as ReadonlyArray<{ readonly _tag: string; readonly message: string }>
+    // The flags of a command that is none are not the mistake.
+    const mistyped = all.filter((one) => one._tag === "UnknownSubcommand")
+    const errors = mistyped.length > 0 ? mistyped : all
     if (errors.length > 0)
       printFailure(
         errors.map((one) => ({ code: "usage", message: one.message })),

@@ -18,7 +18,9 @@ export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Eff
     const [, studyName, rest = ""] = /^(?:([^:[]*):)?(.*)$/s.exec(reference)!
     const within = studyName === undefined ? studies : studies.filter((study) => study.graph.study === studyName)
     if (within.length === 0)
-      return yield* usage("unknown-study", `there is no study "${studyName}"; there are: ${studies.map((study) => study.graph.study).join(", ")}`)
+      return yield* usage("unknown-study", `there is no study "${studyName}"; there are: ${studies.map((study) => study.graph.study).join(", ")}`, {
+        argument: reference
+      })
     const found = within.flatMap((study) =>
       study.graph.nodes.flatMap((node): ReadonlyArray<NodeReference> => {
         const outputs = Object.keys(node.outputs)
@@ -33,19 +35,22 @@ export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Eff
       if (owner !== undefined)
         return yield* usage(
           "unknown-output",
-          `${owner.name} has no output "${rest.slice(owner.name.length + 1)}"; it has: ${Object.keys(owner.outputs).join(", ")}`
+          `${owner.name} has no output "${rest.slice(owner.name.length + 1)}"; it has: ${Object.keys(owner.outputs).join(", ")}`,
+          { argument: reference }
         )
       const names = within.flatMap((study) => study.graph.nodes.map((node) => node.name))
       return yield* usage(
         "unknown-node",
-        `there is no node "${rest}" in ${within.map((study) => study.graph.study).join(", ")}; ${didYouMean(rest, names) || "sediment status --all lists them"}`.trim()
+        `there is no node "${rest}" in ${within.map((study) => study.graph.study).join(", ")}; ${didYouMean(rest, names) || "sediment status --all lists them"}`.trim(),
+        { argument: reference }
       )
     }
     const inStudies = new Set(found.map((one) => one.study))
     if (inStudies.size > 1)
       return yield* usage(
         "ambiguous-node",
-        `"${rest}" is a node of several studies; write ${[...inStudies].map((study) => `${study.graph.study}:${rest}`).join(" or ")}`
+        `"${rest}" is a node of several studies; write ${[...inStudies].map((study) => `${study.graph.study}:${rest}`).join(" or ")}`,
+        { argument: reference }
       )
     return found
   })
@@ -64,13 +69,15 @@ export const findOutput = (studies: ReadonlyArray<Study>, reference: string): Ef
   Effect.gen(function* () {
     const found = yield* findNodes(studies, reference)
     const one = found[0]!
-    if (found.length > 1) return yield* usage("ambiguous-node", `"${reference}" names several nodes: ${found.map(({ node }) => node.name).join(", ")}`)
+    if (found.length > 1)
+      return yield* usage("ambiguous-node", `"${reference}" names several nodes: ${found.map(({ node }) => node.name).join(", ")}`, { argument: reference })
     if (one.output === undefined)
       return yield* usage(
         "ambiguous-output",
         `${one.node.name} has several outputs; write ${Object.keys(one.node.outputs)
           .map((output) => `${one.node.name}.${output}`)
-          .join(" or ")}`
+          .join(" or ")}`,
+        { argument: reference }
       )
     return { ...one, output: one.output }
   })

@@ -2,7 +2,6 @@ import { Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { summarize } from "../artifact/hash.ts"
 import { readArrow } from "../artifact/read.ts"
 import type { Installation } from "../engine/study.ts"
 import { renderArtifact } from "../render/render.ts"
@@ -10,7 +9,7 @@ import { findArtifact } from "./artifact.ts"
 import { printDocument, usage, writeOutput } from "./document.ts"
 import { findOutput } from "./node-reference.ts"
 import { styleFor } from "./style.ts"
-import { cells, extensions, writerFor } from "./table-formats.ts"
+import { extensions, tableDocument, writerFor } from "./table-formats.ts"
 import { openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** `sediment show NODE`: an artifact as a person wants it, as JSON, or written to a file. */
@@ -47,8 +46,8 @@ export const show = (installation: Installation) =>
       if (flags.output !== "") {
         const write = writerFor(flags.output)
         if (write === undefined) return yield* usage("format", `cannot write ${flags.output}: its name must end in ${extensions.join(", ")}`)
-        const content = yield* Effect.promise(async () => write(table, found.bytes))
-        yield* writeOutput(flags.output, content)
+        const written = yield* Effect.promise(async () => write(table, found.bytes, flags.output))
+        for (const [file, content] of Object.entries(written)) yield* writeOutput(file, content)
       }
       if (found.stale !== undefined) process.stderr.write(`sediment: ${node.name} is not up to date: ${found.stale}; this is its artifact of before\n`)
       const head = Option.getOrUndefined(flags.head)
@@ -59,24 +58,10 @@ export const show = (installation: Installation) =>
           output,
           artifact: found.artifact,
           stale: found.stale !== undefined,
-          rows: table.rows,
-          columns: summarize(table).columns.map(({ data, description, kind, name, nulls, unit }) => ({
-            name,
-            type: kind,
-            unit,
-            description,
-            nulls,
-            sha256: data
-          })),
-          data: Object.fromEntries(table.columns.map((column) => [column.name, cells(column).slice(0, head ?? table.rows)])),
-          notes: table.notes,
+          ...tableDocument(table, head),
           warnings: found.warnings
         })
-      if (flags.output !== "") {
-        // Neither CSV nor a list of rows has a place for what the data rest on.
-        for (const note of table.notes) process.stderr.write(`note on ${flags.output}: ${note}\n`)
-        return
-      }
+      if (flags.output !== "") return
       const type = flags.data ? "" : node.outputs[output]!
       const text = yield* Effect.promise(() =>
         renderArtifact(type, table, "text", node.name, {

@@ -1,8 +1,9 @@
-import { extname } from "node:path"
+import { basename, extname } from "node:path"
 import type { StoredColumn, StoredTable } from "../artifact/column.ts"
+import { summarize } from "../artifact/hash.ts"
 
 /** A column's values as JSON values: a missing cell is null, a flag true or false. */
-export const cells = (column: StoredColumn): ReadonlyArray<string | number | boolean | null> =>
+const cells = (column: StoredColumn): ReadonlyArray<string | number | boolean | null> =>
   Array.from(column.values as ArrayLike<string | number>, (value, i) => {
     if (column.valid !== undefined && column.valid[i] !== 1) return null
     if (column.kind === "flag") return value === 1
@@ -22,14 +23,27 @@ const csv = (table: StoredTable): string => {
   return `${lines.map((line) => line.join(",")).join("\n")}\n`
 }
 
-const json = (table: StoredTable): string => {
-  const columns = table.columns.map((column) => [column.name, cells(column)] as const)
-  return `${JSON.stringify(
-    Array.from({ length: table.rows }, (_, row) => Object.fromEntries(columns.map(([name, values]) => [name, values[row]]))),
-    null,
-    1
-  )}\n`
+/** What CSV has no place for, as CSV on the Web has it (W3C, Metadata Vocabulary for Tabular Data): a file beside it with units, descriptions and notes. */
+const csvMetadata = (table: StoredTable, file: string): string => {
+  const datatypes = { number: "double", integer: "integer", text: "string", category: "string", flag: "boolean" } as const
+  const columns = table.columns.map(({ description, kind, name, unit }) => ({
+    name,
+    titles: name,
+    datatype: datatypes[kind],
+    null: "",
+    ...(description === "" ? {} : { "dc:description": description }),
+    ...(unit === "" ? {} : { "schema:unitText": unit })
+  }))
+  return `${JSON.stringify({ "@context": "http://www.w3.org/ns/csvw", url: basename(file), notes: table.notes, tableSchema: { columns } }, null, 1)}\n`
 }
+
+/** A table as JSON: what `show --json` prints of it and `show -o file.json` writes. `head` cuts the data. */
+export const tableDocument = (table: StoredTable, head = table.rows) => ({
+  rows: table.rows,
+  columns: summarize(table).columns.map(({ data, description, kind, name, nulls, unit }) => ({ name, type: kind, unit, description, nulls, sha256: data })),
+  data: Object.fromEntries(table.columns.map((column) => [column.name, cells(column).slice(0, head)])),
+  notes: table.notes
+})
 
 const parquet = async (table: StoredTable): Promise<Uint8Array> => {
   const { parquetWriteBuffer } = await import("hyparquet-writer")
@@ -52,16 +66,21 @@ const parquet = async (table: StoredTable): Promise<Uint8Array> => {
   return new Uint8Array(buffer)
 }
 
-type Writer = (table: StoredTable, bytes: Uint8Array) => Promise<string | Uint8Array> | string | Uint8Array
+/** The files that a table is written to. */
+type Writer = (
+  table: StoredTable,
+  bytes: Uint8Array,
+  file: string
+) => Promise<Readonly<Record<string, string | Uint8Array>>> | Readonly<Record<string, string | Uint8Array>>
 const writers: ReadonlyMap<string, Writer> = new Map<string, Writer>([
-  [".csv", csv],
-  [".json", json],
-  [".parquet", parquet],
-  [".arrow", (_, bytes) => bytes]
+  [".csv", (table, _, file) => ({ [file]: csv(table), [`${file}-metadata.json`]: csvMetadata(table, file) })],
+  [".json", (table, _, file) => ({ [file]: `${JSON.stringify(tableDocument(table))}\n` })],
+  [".parquet", async (table, _, file) => ({ [file]: await parquet(table) })],
+  [".arrow", (_, bytes, file) => ({ [file]: bytes })]
 ])
 
 /** The names that `show -o` takes. */
 export const extensions = [...writers.keys()]
 
-/** Writes a table in the format of a file name's extension; undefined where there is no such format. */
+/** Writes a table in the format of a file name's extension; undefined where there is no such format. A CSV file has another beside it, `<file>-metadata.json`. */
 export const writerFor = (file: string): Writer | undefined => writers.get(extname(file).toLowerCase())

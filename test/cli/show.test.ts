@@ -1,0 +1,131 @@
+import { readFileSync } from "node:fs"
+import { join } from "node:path"
+import { tableFromIPC } from "apache-arrow"
+import { parquetMetadata, parquetReadObjects } from "hyparquet"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { StudyFolder, smallStudy } from "./study-folder.ts"
+
+let study: StudyFolder
+beforeAll(() => {
+  study = new StudyFolder({ ...smallStudy, "data/controls.csv": "gov,fdi\n1,10\n2,20.5\n3,30\n" })
+  study.run()
+})
+afterAll(() => study.remove())
+
+const written = (file: string): Buffer => {
+  expect(study.sediment("show", "controls", "-o", file)).toMatchObject({ code: 0, out: "" })
+  return readFileSync(join(study.path, file))
+}
+const rows = [
+  { row: 0, fdi: 10, gov: 1 },
+  { row: 1, fdi: 20.5, gov: 2 },
+  { row: 2, fdi: 30, gov: 3 }
+]
+
+describe("show -o", () => {
+  it(".csv: values as they are, and beside it units and notes as CSV on the Web has them", () => {
+    expect(written("x.csv").toString()).toBe("row,fdi,gov\n0,10,1\n1,20.5,2\n2,30,3\n")
+    const metadata = JSON.parse(readFileSync(join(study.path, "x.csv-metadata.json"), "utf8"))
+    expect(metadata).toMatchObject({
+      url: "x.csv",
+      notes: ["made up"],
+      tableSchema: { columns: [{ name: "row", datatype: "integer" }, { name: "fdi", datatype: "double" }, {}] }
+    })
+  })
+  it(".json: the document that --json prints of it", () => {
+    const { columns, data, notes, rows: count } = study.json("show", "controls")
+    expect(JSON.parse(written("x.json").toString())).toEqual({ rows: count, columns, data, notes })
+    expect(data).toEqual({ row: [0, 1, 2], fdi: [10, 20.5, 30], gov: [1, 2, 3] })
+  })
+  it(".parquet: with the notes in its metadata", async () => {
+    const bytes = written("x.parquet")
+    const file = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.length) as ArrayBuffer
+    expect(await parquetReadObjects({ file })).toEqual(rows)
+    expect(parquetMetadata(file).key_value_metadata).toContainEqual({ key: "sediment.notes", value: '["made up"]' })
+  })
+  it(".arrow: the artifact itself", () => {
+    const bytes = written("x.arrow")
+    expect(bytes.equals(readFileSync(join(study.path, study.sediment("path", "controls").out.trim())))).toBe(true)
+    const table = tableFromIPC(bytes)
+    expect(table.toArray().map((row) => ({ row: row.row, fdi: row.fdi, gov: row.gov }))).toEqual(rows)
+    expect(table.schema.metadata.get("sediment.notes")).toBe('["made up"]')
+  })
+  it("another ending is refused with those that there are", () => {
+    expect(study.sediment("show", "controls", "-o", "x.xyz")).toMatchObject({ code: 2, err: expect.stringContaining(".csv, .json, .parquet, .arrow") })
+  })
+})
+
+describe("the documents of --json", () => {
+  it("show: schema with hashes, data cut by --head, notes, warnings", () => {
+    expect(study.json("show", "gov-mean", "--head", "1")).toEqual({
+      version: 1,
+      study: "small",
+      node: "gov-mean",
+      output: "output",
+      artifact: expect.stringMatching(/^[0-9a-f]{64}$/),
+      stale: false,
+      rows: 1,
+      columns: [
+        { name: "column", type: "text", unit: "", description: "", nulls: 0, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
+        { name: "mean", type: "number", unit: "", description: "arithmetic mean", nulls: 0, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) }
+      ],
+      data: { column: ["gov"], mean: [2] },
+      notes: ["made up"],
+      warnings: [{ code: "few-rows", message: "only a few rows in gov" }]
+    })
+  })
+  it("path, status, run, explain and graph", () => {
+    expect(study.json("path", "controls")).toMatchObject({
+      version: 1,
+      study: "small",
+      node: "controls",
+      output: "output",
+      path: expect.stringMatching(/\.arrow$/)
+    })
+    expect(study.json("status")).toMatchObject({
+      version: 1,
+      nodes: expect.arrayContaining([{ study: "small", node: "joined", stage: "pair", state: "fresh", why: [], warnings: [] }])
+    })
+    const run = study.run()
+    expect(run).toMatchObject({ version: 1, ok: true, run: expect.any(String) })
+    expect(run.nodes[0]).toEqual({
+      study: "small",
+      node: "controls",
+      stage: "parse",
+      state: "fresh",
+      changed: false,
+      why: [],
+      artifacts: { output: expect.stringMatching(/^[0-9a-f]{64}$/) },
+      warnings: [],
+      ms: 0
+    })
+    expect(study.json("explain", "joined")).toMatchObject({
+      version: 1,
+      node: "joined",
+      state: "fresh",
+      why: [],
+      chain: [],
+      reads: expect.arrayContaining(["left column mean", "right column y"]),
+      lastRan: { chain: [{ node: "joined", state: "ran", why: [{ reason: "new" }] }] }
+    })
+    expect(study.json("graph")).toMatchObject({ version: 1, study: "small", edges: expect.arrayContaining([{ from: "controls", to: "gov-mean" }]) })
+  })
+  it("a failure says what and where", () => {
+    expect(study.json("show", "gov-maen")).toMatchObject({ version: 1, ok: false, errors: [{ code: "unknown-node", where: { argument: "gov-maen" } }] })
+    expect(study.json("shwo")).toMatchObject({ version: 1, ok: false, errors: [{ code: "usage" }] })
+  })
+})
+
+describe("graph", () => {
+  it.each([
+    ["mermaid", /^flowchart/],
+    ["dot", /^digraph/],
+    ["svg", /^<svg/]
+  ])("draws as %s, whole or what a node rests on", (format, begins) => {
+    const whole = study.sediment("graph", "--format", format)
+    expect(whole.code).toBe(0)
+    expect(whole.out).toMatch(begins)
+    expect(whole.out).toContain("draws")
+    expect(study.sediment("graph", "gov-mean", "--format", format).out).not.toContain("draws")
+  })
+})
