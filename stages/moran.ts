@@ -24,7 +24,7 @@ export const moran = Stage.make("moran", {
   run: ({ panel, weights: links }, { variables, permutations: replicates }) =>
     Effect.gen(function* () {
       const balanced = yield* Effect.forEach([...new Set(variables)], (variable) =>
-        Effect.map(readBalancedPanel(panel, [variable], undefined), (complete) => ({ variable, values: complete.column(variable), ...complete }))
+        Effect.map(readBalancedPanel(panel, [variable], { missing: "drop" }), (complete) => ({ variable, values: complete.column(variable), ...complete }))
       )
       const { entities } = balanced[0]!
       const weights = yield* readWeights(links, entities)

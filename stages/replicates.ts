@@ -4,7 +4,7 @@ import { mediationReplicates, moderationReplicates } from "../src/econometrics/m
 import { attempt } from "./models/attempt.ts"
 import { readDesign } from "./models/design.ts"
 import { mediationParams, percentilesParam } from "./models/mediation-params.ts"
-import { sampleParams } from "./models/model-params.ts"
+import { missingParam, sampleParams } from "./models/model-params.ts"
 import { Term } from "./models/term.ts"
 import { warnAll } from "./models/warn-all.ts"
 import { Panel, Replicates } from "./table-types.ts"
@@ -15,6 +15,7 @@ export const ReplicatesParams = Schema.Struct({
   moderator: Schema.optionalKey(Term),
   ...percentilesParam,
   ...sampleParams,
+  ...missingParam,
   /** The block's first replicate and how many it has: replicate i is the same in whatever block, so that more blocks extend the same sequence. */
   from: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)).pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
   count: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(1000))),
@@ -29,9 +30,9 @@ export const replicates = Stage.make("replicates", {
   output: Replicates,
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, count, from, mediator, moderator, outcome, percentiles, treatment, years } = params
+      const { controls, count, from, mediator, moderator, outcome, percentiles, treatment } = params
       const terms = [outcome, treatment, mediator, ...(moderator === undefined ? [] : [moderator]), ...controls]
-      const design = yield* readDesign(panel, terms, years)
+      const design = yield* readDesign(panel, terms, params)
       const seed = yield* Stage.seed
       const model = {
         outcome: design.variable(outcome),

@@ -4,8 +4,7 @@ import { failTogether } from "../fail-together.ts"
 import { integerRanges } from "../integer-ranges.ts"
 import { entitiesOf } from "../spatial-weights-table.ts"
 import type { Panel } from "../table-types.ts"
-import type { Years } from "../years.ts"
-import { readDesign } from "./design.ts"
+import { readDesign, type Sample } from "./design.ts"
 
 /** A panel with a complete row for every entity in every year. */
 export interface BalancedPanel {
@@ -16,16 +15,13 @@ export interface BalancedPanel {
 }
 
 /**
- * Reads the named terms. A year in which no entity is complete is left out (the first, where a term is lagged) and told as `rows-dropped`; an
- * entity without a complete row in a year that others have is a fault that names both, all together: spatial lags need everybody's neighbours.
+ * Reads the named terms; a missing value is a fault, or its row is left out first, as the sample says. A year in which no entity is complete is left out (the first,
+ * where a term is lagged) and told as `rows-dropped`; an entity without a complete row in a year that others have is a fault that names both, all together:
+ * spatial lags need everybody's neighbours.
  */
-export const readBalancedPanel = (
-  panel: Tracked<typeof Panel>,
-  terms: ReadonlyArray<string>,
-  years: Years | undefined
-): Effect.Effect<BalancedPanel, StageFailure> =>
+export const readBalancedPanel = (panel: Tracked<typeof Panel>, terms: ReadonlyArray<string>, sample: Sample): Effect.Effect<BalancedPanel, StageFailure> =>
   Effect.gen(function* () {
-    const design = yield* readDesign(panel, terms, years)
+    const design = yield* readDesign(panel, terms, sample, "leave these years or entities out with subset")
     const { index } = design
     const entities = entitiesOf(panel)
     const place = new Map(entities.map((entity, i) => [entity, i]))

@@ -3,9 +3,11 @@ import { Effect } from "effect"
 import type { Variable } from "../../src/econometrics/fe-sample.ts"
 import { laggedRows } from "../../src/econometrics/lag.ts"
 import { type PanelIndex, panelIndex } from "../../src/econometrics/panel-index.ts"
+import { failTogether } from "../fail-together.ts"
 import { requireVariables } from "../panel-columns.ts"
 import type { Panel } from "../table-types.ts"
 import type { Years } from "../years.ts"
+import { missingValueFaults } from "./missing-value.ts"
 import { parseTerm } from "./term.ts"
 
 /** The complete cases of a model's terms. */
@@ -16,15 +18,56 @@ export interface Design {
   readonly variables: (terms: ReadonlyArray<string>) => ReadonlyArray<Variable>
 }
 
-/** x of `years` before in the same entity; NaN where the panel has no such year. */
-const lagged = (x: Float64Array, years: number, entity: ReadonlyArray<string>, year: Int32Array): Float64Array =>
-  years === 0 ? x : Float64Array.from(laggedRows(entity, year, years), (row) => x[row] ?? Number.NaN)
+/** Which rows a model is to use. */
+export interface Sample {
+  readonly years?: Years | undefined
+  /** What a missing value is: a fault, or the loss of its row. */
+  readonly missing: "fault" | "drop"
+}
+
+/** A term of the model: its variable's values, and the row of which each row takes its own: itself, or an earlier one of the entity; -1 where the panel has none. */
+interface TermColumn {
+  readonly term: string
+  readonly variable: string
+  readonly source: Int32Array
+  readonly all: Float64Array
+  readonly values: Float64Array
+}
+
+const readTerm = (panel: Tracked<typeof Panel>, term: string, entity: ReadonlyArray<string>, year: Int32Array): TermColumn => {
+  const { lag, variable } = parseTerm(term)
+  const all = panel.column(variable).values
+  if (lag === 0) return { term, variable, source: Int32Array.from(all.keys()), all, values: all }
+  const source = laggedRows(entity, year, lag)
+  return { term, variable, source, all, values: Float64Array.from(source, (row) => all[row] ?? Number.NaN) }
+}
+
+/** By variable, the sample's rows that lack it and that a term takes it from: those of lagged terms that reach before the sample are not among them. */
+const gapsOf = (columns: ReadonlyArray<TermColumn>, sample: ReadonlyArray<number>) => {
+  const inSample = new Set(sample)
+  const gaps = new Map<string, Set<number>>()
+  for (const { all, source, variable } of columns)
+    for (const row of sample) {
+      const from = source[row]!
+      if (!inSample.has(from) || !Number.isNaN(all[from]!)) continue
+      const rows = gaps.get(variable)
+      if (rows === undefined) gaps.set(variable, new Set([from]))
+      else rows.add(from)
+    }
+  return [...gaps].map(([variable, rows]) => ({ variable, rows: [...rows] }))
+}
 
 /**
- * Reads the named terms of a panel and keeps the rows that have them all, telling how many others there are (warning `rows-dropped`).
+ * Reads the named terms of a panel and keeps the rows that have them all. A variable that is missing in the sample is a fault (`missing-value`), or costs its rows,
+ * as `missing` says; rows that have no lag are lost either way, and how many rows are is told (warning `rows-dropped`).
  * Lags are taken before `years` picks the sample, so that its first year has the lag that the panel knows. Only the named columns are read.
  */
-export const readDesign = (panel: Tracked<typeof Panel>, terms: ReadonlyArray<string>, years: Years | undefined): Effect.Effect<Design, StageFailure> =>
+export const readDesign = (
+  panel: Tracked<typeof Panel>,
+  terms: ReadonlyArray<string>,
+  { missing: onMissing, years }: Sample,
+  otherwise = 'say missing: "drop" to leave these rows out'
+): Effect.Effect<Design, StageFailure> =>
   Effect.gen(function* () {
     const unique = [...new Set(terms)]
     yield* requireVariables(
@@ -34,11 +77,9 @@ export const readDesign = (panel: Tracked<typeof Panel>, terms: ReadonlyArray<st
     )
     const entity = panel.column("entity").values
     const year = panel.column("year").values
-    const columns = unique.map((term) => {
-      const { lag, variable } = parseTerm(term)
-      return { term, values: lagged(panel.column(variable).values, lag, entity, year) }
-    })
+    const columns = unique.map((term) => readTerm(panel, term, entity, year))
     const sample = Array.from(year, (_, row) => row).filter((row) => years === undefined || (year[row]! >= years.from && year[row]! <= years.to))
+    if (onMissing === "fault") yield* failTogether(missingValueFaults(gapsOf(columns, sample), sample, entity, year, otherwise))
     const complete = sample.filter((row) => columns.every(({ values }) => !Number.isNaN(values[row]!)))
     const missing = columns
       .map(({ term, values }) => ({ term, count: sample.filter((row) => Number.isNaN(values[row]!)).length }))

@@ -5,7 +5,7 @@ import { Estimates, Glance, Panel, Tests } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
-import { controlsParam, inferenceParams, sampleParams } from "./model-params.ts"
+import { controlsParam, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, type GlanceRow, glanceOf, smallSampleName, testsOf, varianceName } from "./model-tables.ts"
 import { Term } from "./term.ts"
 import { warnAll } from "./warn-all.ts"
@@ -19,7 +19,8 @@ export const Fe2slsParams = Schema.Struct({
   /** Exogenous regressors, in both stages. */
   ...controlsParam,
   ...inferenceParams,
-  ...sampleParams
+  ...sampleParams,
+  ...missingParam
 })
 
 /**
@@ -32,9 +33,9 @@ export const fe2sls = Stage.make("fe-2sls", {
   output: { coefficients: Estimates, glance: Glance, tests: Tests },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, dependent, endogenous, level, sample, tolerance, variance, years } = params
+      const { controls, dependent, endogenous, level, sample, tolerance, variance } = params
       const instruments = params.instruments ?? [`L.${endogenous}`]
-      const design = yield* readDesign(panel, [dependent, endogenous, ...instruments, ...controls], years)
+      const design = yield* readDesign(panel, [dependent, endogenous, ...instruments, ...controls], params)
       const model = {
         dependent: design.variable(dependent),
         endogenous: design.variable(endogenous),

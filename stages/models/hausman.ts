@@ -4,7 +4,7 @@ import { hausman as testHausman } from "../../src/econometrics/hausman.ts"
 import { Estimates, Glance, Panel, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
-import { controlsParam, inferenceParams, sampleParams } from "./model-params.ts"
+import { controlsParam, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
 import { Term } from "./term.ts"
 import { warnAll } from "./warn-all.ts"
@@ -17,7 +17,8 @@ export const HausmanParams = Schema.Struct({
   randomEffects: Schema.Literals(["one-way", "two-way"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("one-way" as const))),
   level: inferenceParams.level,
   tolerance: inferenceParams.tolerance,
-  ...sampleParams
+  ...sampleParams,
+  ...missingParam
 })
 
 /** Fixed against Swamy-Arora random effects: the classical Hausman test, its sigmamore form, and Mundlak's cluster-robust one; both models' estimates with iid variance. */
@@ -25,9 +26,9 @@ export const hausman = Stage.make("hausman", {
   inputs: { panel: Panel },
   params: HausmanParams,
   output: { coefficients: Estimates, glance: Glance, tests: Tests },
-  run: ({ panel }, { controls, dependent, level, randomEffects, regressors, sample, tolerance, years }) =>
+  run: ({ panel }, { controls, dependent, level, missing, randomEffects, regressors, sample, tolerance, years }) =>
     Effect.gen(function* () {
-      const design = yield* readDesign(panel, [dependent, ...regressors, ...controls], years)
+      const design = yield* readDesign(panel, [dependent, ...regressors, ...controls], { years, missing })
       const x = design.variables([...regressors, ...controls])
       const fit = yield* attempt(() => testHausman(design.index, design.variable(dependent), x, { effects: randomEffects, level, tolerance }))
       yield* warnAll(fit.warnings)

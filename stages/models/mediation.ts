@@ -6,11 +6,11 @@ import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
 import { mediationParams } from "./mediation-params.ts"
-import { inferenceParams, sampleParams } from "./model-params.ts"
+import { inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
 import { warnAll } from "./warn-all.ts"
 
-export const MediationParams = Schema.Struct({ ...mediationParams, ...inferenceParams, ...sampleParams })
+export const MediationParams = Schema.Struct({ ...mediationParams, ...inferenceParams, ...sampleParams, ...missingParam })
 
 /**
  * Mediation by regressions with entity and year effects (eqs 1-4). Equations are named by their formulas without the controls: `ami ~ coagglo`,
@@ -22,8 +22,8 @@ export const mediation = Stage.make("mediation", {
   output: { coefficients: Estimates, glance: Glance, effects: Effects },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, level, mediator, outcome, sample, tolerance, treatment, variance, years } = params
-      const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls], years)
+      const { controls, level, mediator, outcome, sample, tolerance, treatment, variance } = params
+      const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls], params)
       const model = {
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),

@@ -17,6 +17,11 @@ export const sampleParams = {
   sample: Schema.String.pipe(Schema.withDecodingDefaultKey(Effect.succeed("all")))
 }
 
+export const missingParam = {
+  /** A variable that is missing in the sample is a fault, or costs its rows (drop); rows that only lack a lag are left out either way. */
+  missing: Schema.Literals(["fault", "drop"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("fault" as const)))
+}
+
 /** How standard errors and intervals are made. */
 export const inferenceParams = {
   /** Clustered by entity, or iid. */

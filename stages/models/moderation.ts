@@ -7,7 +7,7 @@ import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
 import { mediationParams, percentilesParam } from "./mediation-params.ts"
-import { InteractionForm, inferenceParams, sampleParams } from "./model-params.ts"
+import { InteractionForm, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
 import { Term } from "./term.ts"
 import { warnAll } from "./warn-all.ts"
@@ -19,7 +19,8 @@ export const ModerationParams = Schema.Struct({
   interactions: InteractionForm,
   ...percentilesParam,
   ...inferenceParams,
-  ...sampleParams
+  ...sampleParams,
+  ...missingParam
 })
 
 const ranges = (intervals: ReadonlyArray<readonly [number, number]>): string =>
@@ -70,8 +71,8 @@ export const moderation = Stage.make("moderation", {
   output: { coefficients: Estimates, glance: Glance, tests: Tests, effects: Effects },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, interactions, level, mediator, moderator, outcome, percentiles, sample, tolerance, treatment, variance, years } = params
-      const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls], years)
+      const { controls, interactions, level, mediator, moderator, outcome, percentiles, sample, tolerance, treatment, variance } = params
+      const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls], params)
       const model = {
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),

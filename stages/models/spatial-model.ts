@@ -45,7 +45,7 @@ export const readSpatialModel = (
 ): Effect.Effect<SpatialModel, StageFailure> =>
   Effect.gen(function* () {
     const names = [...new Set([...regressors, ...controls])]
-    const { column, entities } = yield* readBalancedPanel(panel, [dependent, ...names], years)
+    const { column, entities } = yield* readBalancedPanel(panel, [dependent, ...names], { years, missing: "fault" })
     const weights = yield* readWeights(links, entities)
     return { weights, data: { dependent: column(dependent), regressors: names.map(column), names } }
   })

@@ -5,7 +5,7 @@ import { within as fitWithin } from "../../src/econometrics/within.ts"
 import { Estimates, Glance, Panel } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
-import { controlsParam, InteractionForm, inferenceParams, sampleParams } from "./model-params.ts"
+import { controlsParam, InteractionForm, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
 import { Term } from "./term.ts"
 import { warnAll } from "./warn-all.ts"
@@ -20,7 +20,8 @@ export const WithinParams = Schema.Struct({
   /** Terms without which the model has no sense: dropping one for collinearity is a failure, not a warning. Without it, the first regressor. */
   essential: Schema.optionalKey(Schema.Array(Schema.String)),
   ...inferenceParams,
-  ...sampleParams
+  ...sampleParams,
+  ...missingParam
 })
 
 /** Two-way fixed effects (eq. 1): entity and year effects absorbed, standard errors clustered by entity, the constant as Stata's `xtreg, fe` defines it. */
@@ -30,8 +31,8 @@ export const within = Stage.make("within", {
   output: { coefficients: Estimates, glance: Glance },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, dependent, interactions, level, regressors, sample, tolerance, variance, years } = params
-      const design = yield* readDesign(panel, [dependent, ...regressors, ...interactions.flatMap(({ of }) => of), ...controls], years)
+      const { controls, dependent, interactions, level, regressors, sample, tolerance, variance } = params
+      const design = yield* readDesign(panel, [dependent, ...regressors, ...interactions.flatMap(({ of }) => of), ...controls], params)
       const products = interactions.map(({ form, of: [a, b] }) => interaction(design.variable(a), design.variable(b), form))
       const x = [...design.variables(regressors), ...products, ...design.variables(controls)]
       const essential = params.essential ?? [regressors[0]]
