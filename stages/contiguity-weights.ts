@@ -43,7 +43,9 @@ export const contiguityWeights = Stage.make("contiguity-weights", {
           const [entity, ...others] = names.named(text)
           if (entity !== undefined && others.length === 0) return entity
           const near = names.near(text)
-          const remedy = near.length === 0 ? "correct it, or add the entity to the dictionary" : `did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
+          const similar =
+            near.length === 0 ? "correct it, or add the entity to the dictionary" : `did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
+          const remedy = (entity === undefined ? names.elsewhere(text) : undefined) ?? similar
           faults.push(
             entity === undefined
               ? cellFault("unknown-entity", file, row, header, text, "the name of an entity", remedy)

@@ -2,7 +2,7 @@ import type { StageFailure, Tracked } from "@sediment/sediment"
 import { didYouMean, nearMatches } from "@sediment/sediment"
 import { Effect } from "effect"
 import { failTogether } from "../fail-together.ts"
-import type { Entities } from "../table-types.ts"
+import { Entities } from "../table-types.ts"
 
 /** The names by which a source may call an entity. */
 export interface EntityNames {
@@ -12,6 +12,8 @@ export interface EntityNames {
   readonly named: (text: string) => ReadonlyArray<string>
   /** Entities of which a name resembles an unknown text: for a message, never to be taken. */
   readonly near: (text: string) => ReadonlyArray<string>
+  /** What to do where an unknown text is the name of one entity in a column of the dictionary that is not among the aliases. These columns are read only here. */
+  readonly elsewhere: (text: string) => string | undefined
 }
 
 /** Reads the dictionary: each entity's own name, and its values in the alias columns. */
@@ -39,6 +41,15 @@ export const entityNames = (table: Tracked<typeof Entities>, aliases: ReadonlyAr
     return {
       entities,
       named: (text) => owners.get(text) ?? [],
+      elsewhere: (text) => {
+        if (text === "") return undefined
+        // A text that several rows share is no name but a group, a region say.
+        const column = table.names.find(
+          (name) => !(name in Entities.columns) && !aliases.includes(name) && table.column(name).values.filter((value) => value === text).length === 1
+        )
+        if (column === undefined) return undefined
+        return `"${text}" is in the dictionary's column ${column}: add aliases: [${[...aliases, column].map((name) => `"${name}"`).join(", ")}]`
+      },
       near: (text) => [...new Set(nearMatches(text, owners.keys()).flatMap((name) => owners.get(name)!))]
     }
   })

@@ -22,15 +22,18 @@ export interface KeyParams {
 /** One fault for each text that is not the name of one entity, at the first row that has it. */
 const nameFault = (file: CsvFile, column: string, text: string, rows: ReadonlyArray<number>, names: EntityNames): Fault => {
   const owners = names.named(text)
+  const elsewhere = owners.length === 0 ? names.elsewhere(text) : undefined
   const near = names.near(text)
   const times = rows.length > 1 ? ` (and ${rows.length - 1} more ${rows.length === 2 ? "row" : "rows"})` : ""
   const expected = "the name of an entity of the dictionary"
   const advice =
     owners.length > 1
       ? `it names ${owners.map((name) => `"${name}"`).join(" and ")}: write the entity's own name`
-      : near.length > 0
-        ? `did you mean ${near.map((name) => `"${name}"`).join(" or ")}? correct it, or add the name to the dictionary and its column to aliases`
-        : "correct it, or add it to the dictionary"
+      : elsewhere !== undefined
+        ? elsewhere
+        : near.length > 0
+          ? `did you mean ${near.map((name) => `"${name}"`).join(" or ")}? correct it, or add the name to the dictionary and its column to aliases`
+          : "correct it, or add it to the dictionary"
   return {
     code: owners.length > 1 ? "ambiguous-entity" : "unknown-entity",
     message: `${file.path}, row ${rows[0]!}, column "${column}": found "${text}"${times}, expected ${expected}; ${advice}`,

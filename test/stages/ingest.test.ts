@@ -151,6 +151,32 @@ describe("ingest: faults", () => {
       assert.notInclude(faults[1]!.message, "did you mean")
     })
   )
+  it.effect("an unknown entity that another column of the dictionary names is told with the aliases that would know it; columns are read only for it", () =>
+    Effect.gen(function* () {
+      const entities = entitiesOf(["Beijing", "Hebei", "Shanxi"], {
+        full_zh: ["北京市", "河北省", "山西省"],
+        short_zh: ["北京", "河北", null],
+        region: ["East", "East", "Central"]
+      })
+      const read = (text: string, aliases: ReadonlyArray<string>) => ({ source: fileOf("a.csv", text), entities, params: { ...gdp, aliases } })
+      const advice = (text: string, aliases: ReadonlyArray<string>) => {
+        const { params, ...given } = read(text, aliases)
+        return Effect.map(faultsOf(ingest, given, params), (faults) => faults.map(({ code, message }) => [code, message.slice(message.indexOf("; ") + 2)]))
+      }
+      assert.deepStrictEqual(yield* advice(lines("entity,year,gdp", "北京,2003,1", "河北省,2003,1"), []), [
+        ["unknown-entity", '"北京" is in the dictionary\'s column short_zh: add aliases: ["short_zh"]'],
+        ["unknown-entity", '"河北省" is in the dictionary\'s column full_zh: add aliases: ["full_zh"]']
+      ])
+      assert.deepStrictEqual(yield* advice(lines("entity,year,gdp", "北京,2003,1"), ["full_zh"]), [
+        ["unknown-entity", '"北京" is in the dictionary\'s column short_zh: add aliases: ["full_zh", "short_zh"]']
+      ])
+      // A group's total is no entity: the group is shared by several.
+      assert.deepStrictEqual(yield* advice(lines("entity,year,gdp", "East,2003,1"), []), [["unknown-entity", "correct it, or add it to the dictionary"]])
+      const { params, ...given } = read(lines("entity,year,gdp", "北京市,2003,1"), ["full_zh"])
+      const { reads } = yield* runStage(ingest, given, params)
+      assert.deepStrictEqual(reads, ["entities has full_zh", "entities column entity", "entities column full_zh"])
+    })
+  )
   it.effect("a text that names two entities is a fault that names both", () =>
     Effect.gen(function* () {
       const twins = entitiesOf(["Shaanxi", "Shanxi"], { pinyin: ["Shanxi", "Shanxi"] })
