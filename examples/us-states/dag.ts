@@ -177,7 +177,7 @@ export default Dag.make("us-states", (dag) => {
 
   const tables = [
     dag.node(
-      "table-1",
+      "table1",
       describe,
       { panel, published: [] },
       {
@@ -192,13 +192,13 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-2",
+      "table2",
       weightsTable,
       { weights, published: [] },
       { title: "Table 2. Indicators and entropy weights", dimensions: set.dimensions, indicators: set.indicators }
     ),
     dag.node(
-      "table-3",
+      "table3",
       modelTable,
       {
         coefficients: [productionIid.coefficients, production.coefficients],
@@ -219,7 +219,7 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-4",
+      "table4",
       modelTable,
       {
         coefficients: [baseline.coefficients, parts.coefficients, iv.coefficients],
@@ -259,7 +259,7 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-5",
+      "table5",
       modelTable,
       {
         coefficients: [baseline, ...regions].map(({ coefficients }) => coefficients),
@@ -277,7 +277,7 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-6",
+      "table6",
       modelTable,
       { coefficients: [mediated.coefficients], glances: [mediated.glance], tests: [], published: [] },
       {
@@ -294,13 +294,13 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-7",
+      "table7",
       mediationTable,
       { effects: mediatedIntervals, published: [] },
       { title: "Table 7. Effects of public capital on output, through private capital and past it", decimals: 5, interval: "95% bias-corrected interval" }
     ),
     dag.node(
-      "table-8",
+      "table8",
       modelTable,
       { coefficients: [moderated.coefficients], glances: [moderated.glance], tests: [], published: [] },
       {
@@ -324,7 +324,7 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-9",
+      "table9",
       mediationTable,
       { effects: moderatedIntervals, published: [] },
       {
@@ -335,28 +335,28 @@ export default Dag.make("us-states", (dag) => {
       }
     ),
     dag.node(
-      "table-10a",
+      "table10a",
       moranTable,
       { moran: moranBorders.moran },
       { title: "Table 10a. Moran's I by year, neighbours across borders", variables: moranColumns }
     ),
-    dag.node("table-10b", moranTable, { moran: moranNested.moran }, { title: "Table 10b. Moran's I by year, nested weights", variables: moranColumns }),
-    dag.node("table-11a", testsTable, { tests: [lmBorders], published: [] }, { title: "Table 11a. LM tests, neighbours across borders", rows: lmRows }),
-    dag.node("table-11b", testsTable, { tests: [lmNested], published: [] }, { title: "Table 11b. LM tests, nested weights", rows: lmRows }),
+    dag.node("table10b", moranTable, { moran: moranNested.moran }, { title: "Table 10b. Moran's I by year, nested weights", variables: moranColumns }),
+    dag.node("table11a", testsTable, { tests: [lmBorders], published: [] }, { title: "Table 11a. LM tests, neighbours across borders", rows: lmRows }),
+    dag.node("table11b", testsTable, { tests: [lmNested], published: [] }, { title: "Table 11b. LM tests, nested weights", rows: lmRows }),
     dag.node(
-      "table-12a",
+      "table12a",
       spatialTable,
       { coefficients: durbinBorders.coefficients, effects: durbinBorders.effects, glance: durbinBorders.glance, published: [] },
       { title: "Table 12a. Spatial Durbin model, neighbours across borders", ...spatialRows }
     ),
     dag.node(
-      "table-12b",
+      "table12b",
       spatialTable,
       { coefficients: durbinNested.coefficients, effects: durbinNested.effects, glance: durbinNested.glance, published: [] },
       { title: "Table 12b. Spatial Durbin model, nested weights", ...spatialRows }
     ),
     dag.node(
-      "table-13",
+      "table13",
       testsTable,
       { tests: [durbinBorders.tests, spatialEffectsTest.tests], published: [] },
       {
@@ -372,14 +372,14 @@ export default Dag.make("us-states", (dag) => {
     )
   ]
   const figures = [
-    dag.node("figure-1", trendFigure, { panel: index }, { title: "Figure 1. Conditions of production, the ten leading states", variable: set.index }),
+    dag.node("figure1", trendFigure, { panel: index }, { title: "Figure 1. Conditions of production, the ten leading states", variable: set.index }),
     dag.node(
-      "figure-2",
+      "figure2",
       scatterFigure,
       { panel },
       { title: "Figure 2. Conditions of production and output per worker", x: set.index, y: "ln_output", xLabel: "Index", yLabel: "ln output per worker" }
     ),
-    dag.node("figure-3", moranFigure, moranBorders, {
+    dag.node("figure3", moranFigure, moranBorders, {
       title: "Figure 3. Output per worker in a state and across its borders",
       variable: "ln_output",
       years: [1970, 1986],
