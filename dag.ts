@@ -171,7 +171,14 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     "table2",
     weightsTable,
     { weights, published: printed("table-02") },
-    { title: "Table 2. Evaluation indicator system for advanced manufacturing", dimensions: set.dimensions, indicators: set.indicators }
+    {
+      title: "Table 2. Evaluation indicator system for advanced manufacturing",
+      dimensions: set.dimensions,
+      indicators: set.indicators,
+      notes: [
+        "Weights are pooled over provinces and years, so that individual weights are the overall ones renormalised in their dimension: 16 of the 21 that the paper prints are not, and no data give them."
+      ]
+    }
   )
   const table3 = dag.node(
     "table3",
