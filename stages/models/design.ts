@@ -7,7 +7,7 @@ import { failTogether } from "../fail-together.ts"
 import { requireVariables } from "../panel-columns.ts"
 import type { Panel } from "../table-types.ts"
 import type { Years } from "../years.ts"
-import { missingValueFaults } from "./missing-value.ts"
+import { type Gap, missingValueFaults } from "./missing-value.ts"
 import { parseTerm } from "./term.ts"
 
 /** The complete cases of a model's terms. */
@@ -43,7 +43,7 @@ const readTerm = (panel: Tracked<typeof Panel>, term: string, entity: ReadonlyAr
 }
 
 /** By variable, the sample's rows that lack it and that a term takes it from: those of lagged terms that reach before the sample are not among them. */
-const gapsOf = (columns: ReadonlyArray<TermColumn>, sample: ReadonlyArray<number>) => {
+const gapsOf = (columns: ReadonlyArray<TermColumn>, sample: ReadonlyArray<number>): ReadonlyArray<Gap> => {
   const inSample = new Set(sample)
   const gaps = new Map<string, Set<number>>()
   for (const { all, source, variable } of columns)

@@ -26,11 +26,12 @@ describe("stage contiguity-weights", () => {
   )
   it.effect("unknown names and an entity that borders on itself are told together, with their rows", () =>
     Effect.gen(function* () {
-      const faults = yield* faultsOf(contiguityWeights, inputs("Bejing,Anhui", "Chongqing,Chongqing", "Anhui,Xyz"))
+      const faults = yield* faultsOf(contiguityWeights, inputs("Bejing,Anhui", "Chongqing,Chongqing", "Anhui,Xyz", "BJ,Anhui"))
       expect(faults.map((fault) => fault.message)).toEqual([
         'borders.csv, row 2, column "from": found "Bejing", expected the name of an entity; did you mean "Beijing"?',
         'borders.csv, row 3, column "to": found "Chongqing", expected an entity other than Chongqing; remove the row',
-        'borders.csv, row 4, column "to": found "Xyz", expected the name of an entity; correct it, or add the entity to the dictionary'
+        'borders.csv, row 4, column "to": found "Xyz", expected the name of an entity; correct it, or add the entity to the dictionary',
+        'borders.csv, row 5, column "from": found "BJ", expected the name of an entity; "BJ" is in the dictionary\'s column short: add aliases: ["short"]'
       ])
     })
   )
