@@ -52,7 +52,7 @@ export const missingValues = (
   return [...years].map(([who, missing]): Fault => {
     const ordered = [...missing].sort((a, b) => a - b)
     return {
-      code: "missing-values",
+      code: "missing-value",
       message: `${name}: ${who} has no value for ${integerRanges(ordered)}; ${what} needs complete data: ${remedy}`,
       where: { column: name, entity: who, year: ordered[0]! }
     }

@@ -61,7 +61,7 @@ describe("coagglo", () => {
       assert.deepStrictEqual(
         faults.map(({ code, where }) => [code, where?.column, where?.entity]),
         [
-          ["missing-values", "m", "a"],
+          ["missing-value", "m", "a"],
           ["negative-value", "s", "a"],
           ["unit-mismatch", undefined, undefined]
         ]

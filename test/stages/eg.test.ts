@@ -75,7 +75,7 @@ describe("eg", () => {
       const faults = yield* faultsOf(eg, { subunits: subunitsOf(rows, { m: [1, Number.NaN], s: [1, 1] }) }, params)
       assert.deepStrictEqual(
         faults.map(({ code, where }) => [code, where?.entity, where?.column]),
-        [["missing-values", "a, q", "m"]]
+        [["missing-value", "a, q", "m"]]
       )
     })
   )

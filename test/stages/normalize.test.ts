@@ -93,8 +93,8 @@ describe("normalize: faults", () => {
       assert.deepStrictEqual(
         faults.map(({ code, where }) => [code, where]),
         [
-          ["missing-values", { column: "x", entity: "a", year: 2003 }],
-          ["missing-values", { column: "x", entity: "b", year: 2005 }]
+          ["missing-value", { column: "x", entity: "a", year: 2003 }],
+          ["missing-value", { column: "x", entity: "b", year: 2005 }]
         ]
       )
       assert.include(faults[0]!.message, "x: a has no value for 2003-2004; normalize needs complete data: interpolate it")
