@@ -1,5 +1,5 @@
 /** Sample moments of a variable, for constrain.ts: what it is to be like, and how each changes with its cells. */
-import { CELLS, dot, every, interaction, lagged, mean, PROVINCES, type Projection, projection, wholeSample, YEARS } from "./panel.ts"
+import { CELLS, deviation, dot, every, interaction, lagged, mean, PROVINCES, type Projection, projection, wholeSample, YEARS } from "./panel.ts"
 
 /** A moment of the variable: its value, its gradient, and what it shall be. */
 export interface Moment {
@@ -34,6 +34,16 @@ export const meanAndDeviation = (target: { readonly mean: number; readonly sd: n
     target: target.sd ** 2
   }
 ]
+
+/** Says that the variable, whose standard deviation another moment holds at `sd`, has this correlation with `other` over all cells. */
+export const correlation = (name: string, other: Float64Array, r: number, sd: number): Moment => {
+  const centre = mean(other)
+  return linear(
+    name,
+    other.map((value) => value - centre),
+    r * sd * deviation(other) * (CELLS - 1)
+  )
+}
 
 /** Says that regressing the variable on all of `terms` and two-way effects gives `slopes`: its normal equations. */
 export const regression = (name: string, terms: ReadonlyArray<Float64Array>, slopes: ReadonlyArray<number>): ReadonlyArray<Moment> => {
