@@ -313,7 +313,18 @@ export default Dag.make("advanced-manufacturing", (dag) => {
         `table-conditional-effects[${moderator}]`,
         mediationTable,
         { effects: model.intervals, published: [] },
-        { title: `Section 5.5. Effects of coagglo on ami at percentiles of ${moderator}`, interval: "95% bias-corrected interval" }
+        {
+          title: `Section 5.5. Effects of coagglo on ami at percentiles of ${moderator}`,
+          interval: "95% bias-corrected interval",
+          terms: [
+            { term: `coagglo | ${moderator} p16`, label: `At the 16th percentile of ${moderator}` },
+            { term: `coagglo | ${moderator} p50`, label: "At its median" },
+            { term: `coagglo | ${moderator} p84`, label: "At its 84th percentile" },
+            { term: `coagglo | ${moderator} p50 - p16`, label: "At the median less at the 16th" },
+            { term: `coagglo | ${moderator} p84 - p50`, label: "At the 84th less at the median" },
+            { term: `coagglo | ${moderator} p84 - p16`, label: "At the 84th less at the 16th" }
+          ]
+        }
       ),
       dag.node(
         `table-moderator[${moderator}]`,

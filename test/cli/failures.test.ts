@@ -195,6 +195,11 @@ describe("usage", () => {
   })
 })
 
+const flipBit = (path: string): void => {
+  const bytes = readFileSync(path)
+  bytes[bytes.length >> 1]! ^= 1
+  writeFileSync(path, bytes)
+}
 const objectOf = (node: string): string => join(study.path, study.sediment("path", node).out.trim())
 
 describe("a store that was hurt", () => {
@@ -211,9 +216,7 @@ describe("a store that was hurt", () => {
     small()
     study.run()
     const path = objectOf("controls")
-    const bytes = readFileSync(path)
-    bytes[bytes.length >> 1]! ^= 1
-    writeFileSync(path, bytes)
+    flipBit(path)
     expect(study.sediment("path", "controls")).toMatchObject({ code: 1, err: expect.stringContaining("damaged") })
     expect(study.sediment("show", "controls").code).toBe(1)
     study.edit("dag.ts", '{ columns: ["gov"] }', '{ columns: ["gov"], digits: 1 }')
@@ -228,9 +231,7 @@ describe("a store that was hurt", () => {
     small()
     study.run()
     const path = objectOf("gov-mean")
-    const bytes = readFileSync(path)
-    bytes[bytes.length >> 1]! ^= 1
-    writeFileSync(path, bytes)
+    flipBit(path)
     expect(study.sediment("show", "gov-mean")).toMatchObject({ code: 1, err: expect.stringContaining("sediment run small:gov-mean") })
     const document = study.run("small:gov-mean")
     expect(document.nodes.find((node) => node.node === "gov-mean")).toMatchObject({ state: "ran", why: [{ reason: "lost" }] })

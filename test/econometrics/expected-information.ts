@@ -33,3 +33,16 @@ export const minusHessian = (f: (x: Float64Array) => number, x: Float64Array): F
     return -(at(i, 1, j, 1) - at(i, 1, j, -1) - at(i, -1, j, 1) + at(i, -1, j, -1)) / (4 * step[i]! * step[j]!)
   })
 }
+
+/** How far covariance times information is from the identity, element by element, each in the units of its parameters: the largest. */
+export const departureFromInverse = (covariance: Float64Array, information: Float64Array): number => {
+  const size = Math.sqrt(covariance.length)
+  let largest = 0
+  for (let i = 0; i < size; i++)
+    for (let j = 0; j < size; j++) {
+      let product = 0
+      for (let k = 0; k < size; k++) product += covariance[i * size + k]! * information[k * size + j]!
+      largest = Math.max(largest, Math.abs(product - (i === j ? 1 : 0)) * Math.sqrt(covariance[j * (size + 1)]! / covariance[i * (size + 1)]!))
+    }
+  return largest
+}
