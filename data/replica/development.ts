@@ -1,6 +1,7 @@
 /** Advanced manufacturing as the models shall find it: the path that the composite index of the indicators has to take. */
 import { stream } from "../../src/stats/random.ts"
 import { constrain } from "./constrain.ts"
+import { CONTROLS } from "./controls.ts"
 import type { Regressors } from "./mechanism.ts"
 import { clusteredError, correlation, instrumentedError, linear, type Moment, meanAndDeviation, partial, regression, sumOfSquares } from "./moments.ts"
 import { autoregression, build, cellOf, demeanByProvince, dot, every, interaction, lagged, PROVINCES, projection, wholeSample, YEARS } from "./panel.ts"
@@ -29,7 +30,7 @@ export interface DevelopmentInputs extends Regressors {
 }
 
 /** ami by province and year: Tables 4, 6, 7 and 9, Table 3's moments, the last year in the paper's order. */
-export const makeDevelopment = (seed: number, { coagglo, controlNames, controls, eg, icc, mi, subsamples, uic }: DevelopmentInputs): Float64Array => {
+export const makeDevelopment = (seed: number, { coagglo, controls, eg, icc, mi, subsamples, uic }: DevelopmentInputs): Float64Array => {
   const target = moments("ami")
   const noise = autoregression(stream(seed, 0), 0.1)
   const headroom = stream(seed, 1)
@@ -47,7 +48,7 @@ export const makeDevelopment = (seed: number, { coagglo, controlNames, controls,
     const row = projection(controls, { provinces, from: 0 })(coagglo)
     return linear(`Table 6 (${column})`, row, coefficient(6, column, "coagglo") * dot(row, coagglo))
   }
-  const lag = spatialLags(controls[controlNames.indexOf("pdgp")]!)
+  const lag = spatialLags(controls[CONTROLS.indexOf("pdgp")]!)
   const coaggloMi = interaction(coagglo, mi)
   const coaggloIcc = interaction(coagglo, icc)
   return constrain(
@@ -58,7 +59,7 @@ export const makeDevelopment = (seed: number, { coagglo, controlNames, controls,
       ...regression(
         "Table 4 (1)",
         [coagglo, ...controls],
-        ["coagglo", ...controlNames].map((term) => coefficient(4, 1, term))
+        ["coagglo", ...CONTROLS].map((term) => coefficient(4, 1, term))
       ),
       linear("Table 4 (3)", instrument, coefficient(4, 3, "coagglo") * dot(instrument, coagglo)),
       partial("Table 4 (4)", eg, controls, coefficient(4, 4, "eg")),
@@ -73,10 +74,10 @@ export const makeDevelopment = (seed: number, { coagglo, controlNames, controls,
       ...subsamples.map((provinces, k) => subsample(k + 1, provinces)),
       ...controls.map((control, k) =>
         clusteredError(
-          `error of ${controlNames[k]}`,
+          `error of ${CONTROLS[k]}`,
           control,
           [coagglo, ...controls.filter((other) => other !== control)],
-          printed(4, 1, controlNames[k]!, "std_error")
+          printed(4, 1, CONTROLS[k]!, "std_error")
         )
       ),
       instrumentedError("error of coagglo, instrumented", coagglo, controls, coefficient(4, 3, "coagglo"), printed(4, 3, "coagglo", "std_error")),

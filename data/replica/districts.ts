@@ -1,13 +1,17 @@
 /** The Ellison-Glaeser index inside each province, and employment by city or district that gives it. */
 import { stream } from "../../src/stats/random.ts"
+import { coaggloOn } from "./agglomeration.ts"
 import { constrain } from "./constrain.ts"
-import { sumOfSquares } from "./moments.ts"
+import { CONTROLS } from "./controls.ts"
+import { regression, sumOfSquares } from "./moments.ts"
 import { autoregression, build, CELLS, every, FIRST_YEAR, mean, PROVINCES, projection, YEARS } from "./panel.ts"
 import { names, profiles } from "./profile.ts"
+import { coefficient } from "./published.ts"
 
 const LOWEST = 0.02
-const HIGHEST = 0.62
-const LEVEL = 0.26
+// Employment all in one unit of K gives 1 - 1/K.
+const highest = (units: number): number => 0.95 * (1 - 1 / units)
+const LEVEL = 0.3
 // Left by effects and controls: enough for a standard error like Table 4's 0.528 in column 4 (with iid errors that would be 18.5).
 const SUM_OF_SQUARES = 14
 /** The index by province and year. */
@@ -17,9 +21,13 @@ export const makeEg = (seed: number, controls: ReadonlyArray<Float64Array>): Flo
   const drift = autoregression(stream(seed, 1), 0.85)
   const start = build((p, _t, i) => base[p]! + 0.16 * drift[i]!)
   const moment = { name: "mean", of: (x: Float64Array) => ({ value: mean(x), gradient: every(1 / CELLS) }), target: LEVEL }
-  return constrain(start, [moment, sumOfSquares("eg given controls", projection(controls), SUM_OF_SQUARES)], {
+  // Table 4, columns 1 and 4, agree when the index's own slope on a control is this.
+  const slopes = CONTROLS.map(
+    (control) => (coefficient(4, 1, control) + coefficient(4, 1, "coagglo") * coaggloOn(control) - coefficient(4, 4, control)) / coefficient(4, 4, "eg")
+  )
+  return constrain(start, [moment, ...regression("Table 4 (4)", controls, slopes), sumOfSquares("eg given controls", projection(controls), SUM_OF_SQUARES)], {
     lower: every(LOWEST),
-    upper: every(HIGHEST),
+    upper: build((p) => highest(profiles[p]!.units)),
     scale: every(1),
     smoothness: 0.85
   })

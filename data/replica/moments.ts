@@ -107,6 +107,21 @@ export const instrumentedError = (name: string, term: Float64Array, others: Read
   return errorOf(name, { rest, shift, score, square: dot(score, term), cells, parameters: others.length + YEARS }, target)
 }
 
+/** The transpose of x -> (x - mean x)(other - mean other). */
+const transposedInteraction = (other: Float64Array): ((v: Float64Array) => Float64Array) => {
+  const average = mean(other)
+  const centred = other.map((value) => value - average)
+  return (v) => {
+    const share = dot(centred, v) / CELLS
+    return v.map((value, i) => value * centred[i]! - share)
+  }
+}
+/** Says that the coefficient of x*other (each less its mean) on `term`, beside `others` and two-way effects, is `slope`. */
+export const interactionPartial = (name: string, other: Float64Array, term: Float64Array, others: ReadonlyArray<Float64Array>, slope: number): Moment => {
+  const row = projection(others)(term)
+  return linear(name, transposedInteraction(other)(row), slope * dot(row, term))
+}
+
 export interface InteractionSlope {
   readonly rest: Projection
   /** What the variable x is multiplied with. */
@@ -119,13 +134,7 @@ export interface InteractionSlope {
 }
 /** Says that x*other (each less its mean), given what `rest` takes out, has slope `onSelf` on x and `onFixed` on `fixed`: one of the two normal equations. */
 export const interactionSlope = (name: string, { fixed, onFixed, onSelf, other, rest, row }: InteractionSlope): Moment => {
-  const average = mean(other)
-  const centred = other.map((value) => value - average)
-  // The transpose of x -> (x - mean x)(other - mean other).
-  const transposed = (v: Float64Array): Float64Array => {
-    const share = dot(centred, v) / CELLS
-    return v.map((value, i) => value * centred[i]! - share)
-  }
+  const transposed = transposedInteraction(other)
   return {
     name,
     of: (x) => {

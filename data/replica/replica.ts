@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs"
 import { parse } from "csv-parse/sync"
 import { makeCoagglo } from "./agglomeration.ts"
 import { FIRST_CENTER_YEAR, makeCenters } from "./centers.ts"
-import { CONTROLS, makeControls, TEN_THOUSAND } from "./controls.ts"
+import { makeControls, TEN_THOUSAND } from "./controls.ts"
 import { makeDevelopment } from "./development.ts"
 import { districtsCsv, makeEg } from "./districts.ts"
 import { makeEmployment } from "./employment.ts"
@@ -47,7 +47,7 @@ export const replica = (seed: number): ReadonlyMap<string, string> => {
   const employment = makeEmployment(part(3), coagglo)
   const mi = makeIntelligence(part(4), coagglo, controls, outliers)
   const icc = makeCooperation(part(5))
-  const regressors = { coagglo, mi, icc, controls, controlNames: CONTROLS }
+  const regressors = { coagglo, mi, icc, controls }
   const { gaps: patentGaps, uic } = makeInnovation(part(6), regressors)
   const eg = makeEg(part(7), controls)
   const ami = makeDevelopment(part(8), { ...regressors, uic, eg, subsamples: subsamples() })
@@ -77,6 +77,6 @@ export const replica = (seed: number): ReadonlyMap<string, string> => {
         ...splitWithGaps(part(11), cooperation, COOPERATION, GAP_SHARE, 3)
       ])
     ],
-    ["innovation-centers.synthetic.csv", wideCsv([{ name: "center", values: makeCenters(coagglo, controls), decimals: 0 }], FIRST_CENTER_YEAR)]
+    ["innovation-centers.synthetic.csv", wideCsv([{ name: "center", values: makeCenters(part(12), coagglo, controls), decimals: 0 }], FIRST_CENTER_YEAR)]
   ])
 }
