@@ -133,14 +133,14 @@ describe("the replica", () => {
     expect(last.slice(0, 10).map((row) => study.entity[row])).toEqual(printed.map(({ label }) => label))
   })
 
-  it("has ami rise with coagglo over all provinces and years, as in Figure 3: a correlation of .21", () => {
+  it("has ami rise with coagglo over all provinces and years, as in Figure 3: a correlation of .14", () => {
     const [x, y] = ["coagglo", "ami"].map((name) => {
       const values = study.modelled(name)
       const mean = values.reduce((sum, value) => sum + value, 0) / values.length
       const scale = Math.sqrt(values.reduce((sum, value) => sum + (value - mean) ** 2, 0))
       return values.map((value) => (value - mean) / scale)
     })
-    expect(x!.reduce((sum, value, row) => sum + value * y![row]!, 0)).toBeCloseTo(0.21, 3)
+    expect(x!.reduce((sum, value, row) => sum + value * y![row]!, 0)).toBeCloseTo(0.14, 3)
   })
 
   const planted: ReadonlyArray<readonly [string, ReadonlyArray<string>]> = [
