@@ -1,9 +1,8 @@
 import { Clock, Effect, Semaphore } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import type { StoreFailure } from "../store/failure.ts"
-import { RunHistory } from "../store/runs.ts"
+import { makingOf, type NodeRecord, RunHistory, type StudyState } from "../store/runs.ts"
 import type { RecordedRead } from "../store/trace.ts"
-import { TraceIndex } from "../store/traces.ts"
 import type { NodeReport, RunRequest } from "./events.ts"
 import type { Study } from "./study.ts"
 
@@ -20,36 +19,25 @@ export interface Journal {
 
 const keyOf = (study: Study, node: GraphNode): string => `${study.graph.study}:${node.name}`
 
-export const openJournal = (request: RunRequest): Effect.Effect<Journal, never, TraceIndex | RunHistory> =>
+/** `before`: by study's name, what its nodes were when the run began. A fresh node is written down only where it is not what it was there. */
+export const openJournal = (request: RunRequest, before: ReadonlyMap<string, StudyState>): Effect.Effect<Journal, never, RunHistory> =>
   Effect.gen(function* () {
-    const traces = yield* TraceIndex
     const history = yield* RunHistory
     const oneCommit = yield* Semaphore.make(1)
     const reports = new Map<string, NodeReport>()
     let committed = yield* Clock.currentTimeMillis
-    const commit = oneCommit.withPermits(1)(traces.commit)
+    const commit = oneCommit.withPermits(1)(history.commit)
     return {
       write: (study, node, report, reads) =>
         Effect.gen(function* () {
           const at = yield* Clock.currentTimeMillis
           reports.set(keyOf(study, node), report)
-          if (report.state !== "blocked")
-            history.addNode({
-              run: request.run,
-              at,
-              study: report.study,
-              node: report.node,
-              stage: report.stage,
-              state: report.state,
-              code: study.fingerprint(report.stage),
-              params: node.params,
-              inputs: node.inputs,
-              reads,
-              artifacts: report.artifacts,
-              why: report.why,
-              warnings: report.warnings,
-              ms: report.ms
-            })
+          const making = { code: study.fingerprint(report.stage), params: node.params, inputs: node.inputs, reads, artifacts: report.artifacts }
+          if (report.state !== "fresh" || before.get(report.study)?.nodes.get(report.node)?.making !== makingOf(making)) {
+            const { ms, stage, state, warnings, why } = report
+            const record: NodeRecord = { run: request.run, at, study: report.study, node: report.node, stage, state, ...making, why, warnings, ms }
+            history.addNode(record)
+          }
           request.listen({ event: "node-finished", report })
           if (report.state !== "ran" || at - committed < COMMIT_MS) return
           committed = at

@@ -1,13 +1,19 @@
 import { Clock, Effect } from "effect"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
-import { RunHistory } from "../store/runs.ts"
+import { type NodeState, RunHistory, type RunRecord, type StudyRecord, type StudyState } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { bringUpToDate } from "./bring.ts"
-import { type RunReport, type RunRequest, reportOn } from "./events.ts"
+import { type NodeReport, type RunReport, type RunRequest, reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import { openJournal } from "./journal.ts"
 import { type Known, neededFor, planStudy } from "./plan.ts"
+
+const countStates = (nodes: ReadonlyArray<NodeReport>): Partial<Record<NodeState, number>> => {
+  const counts: Partial<Record<NodeState, number>> = {}
+  for (const { state } of nodes) counts[state] = (counts[state] ?? 0) + 1
+  return counts
+}
 
 /** Plans and runs the studies. Fails only where the store does: a node's failure is part of the report. */
 export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure, ObjectStore | TraceIndex | RunHistory | Executor> =>
@@ -30,16 +36,36 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       stale: states.filter((state) => state === "stale").length,
       unknown: states.filter((state) => state === "unknown").length
     })
-    const record = { run: request.run, at: began, command: request.command, studies: request.studies.map(({ study }) => study.graph.study) }
+    const before = new Map<string, StudyState>()
+    const studies = planned.map(({ nodes, study }): StudyRecord => {
+      const name = study.graph.study
+      const last = history.runs().find((one) => one.studies.some((other) => other.study === name))
+      if (last !== undefined) before.set(name, history.stateOf(name, last.run, began))
+      const looked = new Set(nodes.map((node) => node.name))
+      const own = new Set(study.graph.nodes.map((node) => node.name))
+      return {
+        study: name,
+        variant: study.variant,
+        nodes: nodes.length,
+        ...(study.graph.targets.every((target) => looked.has(target)) ? {} : { looked: [...looked] }),
+        ...(last === undefined ? {} : { base: { run: last.run, at: before.get(name)!.at } }),
+        gone: [...(before.get(name)?.nodes.keys() ?? [])].filter((one) => !own.has(one))
+      }
+    })
+    const record: RunRecord = { run: request.run, at: began, command: request.command, studies }
     if (states.some((state) => state !== "fresh")) history.addRun(record)
 
-    const journal = yield* openJournal(request)
+    const journal = yield* openJournal(request, before)
     const finish = Effect.gen(function* () {
-      const nodes = planned.flatMap(({ nodes: all, study }) => all.map((node) => journal.reportOf(study, node) ?? reportOn(study, node, "cancelled")))
+      const reports = planned.map(({ nodes, study }) => nodes.map((node) => journal.reportOf(study, node) ?? reportOn(study, node, "cancelled")))
+      const nodes = reports.flat()
       const ok = nodes.every(({ state }) => state === "ran" || state === "fresh")
       const report: RunReport = { run: request.run, ok, nodes, ms: (yield* Clock.currentTimeMillis) - began }
-      // A run in which nothing was to be done leaves no record: asking again costs nothing.
-      if (nodes.some(({ state }) => state !== "fresh")) history.addRun({ ...record, ok, ms: report.ms })
+      const ended = studies.map((one, i): StudyRecord => {
+        const cancelled = reports[i]!.flatMap(({ node, state }) => (state === "cancelled" ? [node] : []))
+        return cancelled.length === 0 ? one : { ...one, cancelled }
+      })
+      history.addRun({ ...record, studies: ended, ok, ms: report.ms, states: countStates(nodes) })
       yield* journal.commit
       request.listen({ event: "run-finished", report })
       return report

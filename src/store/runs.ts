@@ -1,25 +1,52 @@
 import { randomBytes } from "node:crypto"
+import { crc32 } from "node:zlib"
 import { Context, Effect, Layer } from "effect"
 import type { WiredInput } from "../dag/dag.ts"
 import type { Fault, Json } from "../dag/stage.ts"
-import { type LogRecord, SegmentLog, textOf } from "./segment-log.ts"
+import type { StoreFailure } from "./failure.ts"
+import { type LogRecord, RunLog, textOf } from "./segment-log.ts"
 import type { RecordedRead } from "./trace.ts"
+import { TraceIndex } from "./traces.ts"
 
 export type NodeState = "ran" | "fresh" | "failed" | "blocked" | "cancelled"
 
+/** A moment of a run: what it had written until then, on top of what it was based on itself. */
+export interface Snapshot {
+  readonly run: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+}
+/** What a run did with one study. */
+export interface StudyRecord {
+  readonly study: string
+  /** What `--with` put in the place of its data files, or nothing. */
+  readonly variant: string
+  /** How many nodes it looked at. */
+  readonly nodes: number
+  /** The nodes that it looked at, where it did not look at all that the study is for. */
+  readonly looked?: ReadonlyArray<string>
+  /** What was known before: a node of which this run wrote nothing is as it was there. */
+  readonly base?: Snapshot
+  /** Nodes of the base that the study no longer has. */
+  readonly gone: ReadonlyArray<string>
+  /** Those that it did not come to before it was interrupted. */
+  readonly cancelled?: ReadonlyArray<string>
+}
 /** One execution of a DAG. */
 export interface RunRecord {
   readonly run: string
   /** When it began, milliseconds since 1970. */
   readonly at: number
   readonly command: ReadonlyArray<string>
-  readonly studies: ReadonlyArray<string>
-  /** Undefined while it goes on, or if it was killed. */
+  readonly studies: ReadonlyArray<StudyRecord>
+  /** How it ended; undefined while it goes on, or if it was killed. */
   readonly ok?: boolean
   readonly ms?: number
+  /** How many nodes came to each state. */
+  readonly states?: Readonly<Partial<Record<NodeState, number>>>
 }
 
-/** What a node was made of, and what became of it, in one run: what `explain` compares today with. */
+/** What a node was made of, and what became of it, in one run. */
 export interface NodeRecord {
   readonly run: string
   readonly at: number
@@ -38,6 +65,8 @@ export interface NodeRecord {
   readonly warnings: ReadonlyArray<Fault>
   readonly ms: number
 }
+/** What a node was made of, as far as a fresh one is compared by it. */
+type Making = Pick<NodeRecord, "code" | "params" | "inputs" | "reads" | "artifacts">
 
 export type Which = "any" | "good" | "ran"
 
@@ -48,25 +77,39 @@ export interface CodePart {
   readonly hash: string
 }
 
+/** The state of a study's nodes at a moment of a run, by name. */
+export interface StudyState {
+  /** The moment of the last record of the run itself, or when it began: what it writes later is no part of this. */
+  readonly at: number
+  readonly nodes: ReadonlyMap<string, { readonly making: string; readonly record: () => NodeRecord }>
+}
+
 export class RunHistory extends Context.Service<
   RunHistory,
   {
-    /** A later record of the same run stands for the earlier one. Like the other records it is on the disk after the next `TraceIndex.commit`. */
+    /** A later record of the same run stands for the earlier one. Like the other records it is on the disk after the next `commit`. */
     readonly addRun: (run: RunRecord) => void
-    /** A "fresh" node is written only if its code, parameters, inputs or reads are not those of its last record. */
     readonly addNode: (node: NodeRecord) => void
     /** Written once a fingerprint. */
     readonly addCode: (fingerprint: string, parts: ReadonlyArray<CodePart>) => void
+    /** Gives a run a name of its own, which keeps it from being forgotten; no name takes it away. */
+    readonly tag: (run: string, name: string | undefined) => void
     /** Newest first. */
     readonly runs: () => ReadonlyArray<RunRecord>
+    /** The names given to runs. */
+    readonly tags: () => ReadonlyMap<string, string>
     /** The newest record of a node, or the newest that tells that it came out well ("ran" or "fresh"), or that it ran. */
     readonly lastOf: (study: string, node: string, which?: Which) => NodeRecord | undefined
     /** The records that a run wrote, in order. */
     readonly nodesOf: (run: string) => ReadonlyArray<NodeRecord>
+    /** What was known of a study's nodes at a moment of a run; without a moment, when it ended. */
+    readonly stateOf: (study: string, run: string, at?: number) => StudyState
     readonly codeOf: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
+    /** Makes durable, in this order: the objects put so far, the traces, this history's records. */
+    readonly commit: Effect.Effect<void, StoreFailure>
   }
 >()("sediment/store/RunHistory") {
-  static readonly layer: Layer.Layer<RunHistory, never, SegmentLog> = Layer.effect(
+  static readonly layer: Layer.Layer<RunHistory, StoreFailure, RunLog | TraceIndex> = Layer.effect(
     RunHistory,
     Effect.suspend(() => makeRunHistory)
   )
@@ -74,6 +117,19 @@ export class RunHistory extends Context.Service<
 
 /** A run's name: when it began (UTC), and enough chance that no two are the same. Names sort by time. */
 export const runName = (now: Date): string => `${now.toISOString().slice(0, 19).replace(/[-:]/g, "")}-${randomBytes(4).toString("hex")}`
+
+/** A checksum of what a node was made of: two that differ tell two makings apart. */
+export const makingOf = ({ artifacts, code, inputs, params, reads }: Making): string => {
+  const text = JSON.stringify([code, params, inputs, reads.map(({ read, value }) => [read, value]), artifacts])
+  return `${crc32(text).toString(16)}.${text.length.toString(16)}`
+}
+
+const nodeKey = (study: string, node: string): string => JSON.stringify([study, node])
+
+// A node's text is three lines, "at state making run", its study and name, and the whole as JSON; of these only those asked for are parsed.
+const encodeNode = (node: NodeRecord): string =>
+  `${node.at} ${node.state} ${makingOf(node)} ${node.run}\n${nodeKey(node.study, node.node)}\n${JSON.stringify(node)}`
+const parse = <T>(record: LogRecord): T => JSON.parse(textOf(record)) as T
 
 /** The first `count` lines of a record, and the text after them. */
 const cut = (record: LogRecord, count: number): { readonly head: ReadonlyArray<string>; readonly rest: LogRecord } => {
@@ -87,84 +143,123 @@ const cut = (record: LogRecord, count: number): { readonly head: ReadonlyArray<s
   return { head, rest: { ...record, start } }
 }
 
-const nodeKey = (study: string, node: string): string => JSON.stringify([study, node])
-
-// A node's text is three lines, "at state", its study and name, and the whole as JSON; of these only the last one asked for is parsed.
-const encodeNode = (node: NodeRecord): string => `${node.at} ${node.state}\n${nodeKey(node.study, node.node)}\n${JSON.stringify(node)}`
-const parse = <T>(record: LogRecord): T => JSON.parse(textOf(record)) as T
-
-interface LastRecord {
+interface IndexedNode {
   readonly at: number
+  readonly state: string
+  readonly making: string
+  readonly run: string
+  readonly key: string
   readonly json: LogRecord
 }
-type LastRecords = Readonly<Record<Which, Map<string, LastRecord>>>
-const indexNodes = (records: ReadonlyArray<LogRecord>): LastRecords => {
-  const last: LastRecords = { any: new Map(), good: new Map(), ran: new Map() }
-  for (const record of records) keepNewest(last, record)
-  return last
-}
-const keepNewest = (last: LastRecords, record: LogRecord): void => {
+const indexed = (record: LogRecord): IndexedNode => {
   const { head, rest } = cut(record, 2)
-  const [time, state] = head[0]!.split(" ")
-  const at = Number(time)
-  const key = head[1]!
-  for (const which of state === "ran" ? (["any", "good", "ran"] as const) : state === "fresh" ? (["any", "good"] as const) : (["any"] as const))
-    if (at >= (last[which].get(key)?.at ?? Number.NEGATIVE_INFINITY)) last[which].set(key, { at, json: rest })
+  const [at = "", state = "", making = "", run = ""] = head[0]!.split(" ")
+  return { at: Number(at), state, making, run, key: head[1]!, json: rest }
 }
 
-const madeOf = ({ code, params, inputs, reads }: NodeRecord): string => JSON.stringify([code, params, inputs, reads])
+/** The node records of the log by run, and the newest of each node. */
+class NodeIndex {
+  readonly #last: Readonly<Record<Which, Map<string, IndexedNode>>> = { any: new Map(), good: new Map(), ran: new Map() }
+  readonly #byRun = new Map<string, Array<IndexedNode>>()
+
+  add(node: IndexedNode): void {
+    for (const which of node.state === "ran" ? (["any", "good", "ran"] as const) : node.state === "fresh" ? (["any", "good"] as const) : (["any"] as const))
+      if (node.at >= (this.#last[which].get(node.key)?.at ?? Number.NEGATIVE_INFINITY)) this.#last[which].set(node.key, node)
+    const own = this.#byRun.get(node.run)
+    if (own === undefined) this.#byRun.set(node.run, [node])
+    else own.push(node)
+  }
+  last(key: string, which: Which): IndexedNode | undefined {
+    return this.#last[which].get(key)
+  }
+  ofRun(run: string): ReadonlyArray<IndexedNode> {
+    return this.#byRun.get(run) ?? []
+  }
+}
 
 const makeRunHistory = Effect.gen(function* () {
-  const log = yield* SegmentLog
-  // Indexes are made when they are first asked for: a run in which nothing is stale asks for none.
-  let last: LastRecords | undefined
-  const lastNodes = () => (last ??= indexNodes(log.records("node")))
+  const log = yield* RunLog
+  const traces = yield* TraceIndex
+  const records = yield* log.records
+  // Indexes are made when they are first asked for.
+  let nodes: NodeIndex | undefined
+  const nodeIndex = () => {
+    if (nodes === undefined) {
+      nodes = new NodeIndex()
+      for (const record of records("node")) nodes.add(indexed(record))
+    }
+    return nodes
+  }
   let code: Map<string, LogRecord> | undefined
   const codes = () =>
     (code ??= new Map(
-      log.records("code").map((record) => {
+      records("code").map((record) => {
         const { head, rest } = cut(record, 1)
         return [head[0]!, rest]
       })
     ))
-  const lastOf = (study: string, node: string, which: Which = "any"): NodeRecord | undefined => {
-    const found = lastNodes()[which].get(nodeKey(study, node))
-    return found && parse<NodeRecord>(found.json)
+  const runsByName = () =>
+    new Map(
+      records("run")
+        .map((record) => parse<RunRecord>(record))
+        .map((run) => [run.run, run])
+    )
+  const stateOf = (study: string, run: string, at = Number.POSITIVE_INFINITY): StudyState => {
+    const runs = runsByName()
+    const chain: Array<{ readonly snapshot: Snapshot; readonly gone: ReadonlyArray<string> }> = []
+    const seen = new Set<string>()
+    for (let snapshot: Snapshot | undefined = { run, at }; snapshot !== undefined && !seen.has(snapshot.run); ) {
+      seen.add(snapshot.run)
+      const record: StudyRecord | undefined = runs.get(snapshot.run)?.studies.find((one) => one.study === study)
+      chain.unshift({ snapshot, gone: record?.gone ?? [] })
+      snapshot = record?.base
+    }
+    const state = new Map<string, { making: string; record: () => NodeRecord }>()
+    for (const { gone, snapshot } of chain) {
+      for (const name of gone) state.delete(name)
+      for (const { at: written, json, key, making } of nodeIndex().ofRun(snapshot.run)) {
+        const [ofStudy, name] = JSON.parse(key) as [string, string]
+        if (ofStudy === study && written <= snapshot.at) state.set(name, { making, record: () => parse<NodeRecord>(json) })
+      }
+    }
+    const own = nodeIndex()
+      .ofRun(run)
+      .filter((node) => node.at <= at)
+    return { nodes: state, at: own.at(-1)?.at ?? runs.get(run)?.at ?? at }
   }
   return RunHistory.of({
     addRun: (run) => {
       log.append("run", JSON.stringify(run))
     },
-    addNode: (node) => {
-      if (node.state === "fresh") {
-        const before = lastOf(node.study, node.node)
-        if (before !== undefined && madeOf(before) === madeOf(node)) return
-      }
-      const index = lastNodes()
-      keepNewest(index, log.append("node", encodeNode(node)))
-    },
+    addNode: (node) => nodeIndex().add(indexed(log.append("node", encodeNode(node)))),
     addCode: (fingerprint, parts) => {
       const index = codes()
       if (!index.has(fingerprint)) index.set(fingerprint, cut(log.append("code", `${fingerprint}\n${JSON.stringify(parts)}`), 1).rest)
     },
-    runs: () => {
-      const byRun = new Map(
-        log
-          .records("run")
-          .map((record) => parse<RunRecord>(record))
-          .map((run) => [run.run, run])
-      )
-      return [...byRun.values()].sort((a, b) => b.at - a.at)
+    tag: (run, name) => {
+      log.append("tag", JSON.stringify(name === undefined ? { run } : { run, name }))
     },
-    lastOf,
+    runs: () => [...runsByName().values()].sort((a, b) => b.at - a.at),
+    tags: () => {
+      const names = new Map<string, string>()
+      for (const { name, run } of records("tag").map((record) => parse<{ readonly run: string; readonly name?: string }>(record)))
+        if (name === undefined) names.delete(run)
+        else names.set(run, name)
+      return names
+    },
+    lastOf: (study, node, which = "any") => {
+      const found = nodeIndex().last(nodeKey(study, node), which)
+      return found && parse<NodeRecord>(found.json)
+    },
     nodesOf: (run) =>
-      log
-        .records("node")
-        .map((record) => parse<NodeRecord>(cut(record, 2).rest))
-        .filter((node) => node.run === run),
+      nodeIndex()
+        .ofRun(run)
+        .map(({ json }) => parse<NodeRecord>(json)),
+    stateOf,
     codeOf: (fingerprint) => {
       const found = codes().get(fingerprint)
       return found && parse<ReadonlyArray<CodePart>>(found)
-    }
+    },
+    commit: log.flushAfter(traces.commit)
   })
 })

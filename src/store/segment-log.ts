@@ -18,7 +18,7 @@ const MAGIC_NUMBER = MAGIC.readUInt32LE(0)
 const PREFIX = 12
 
 /** The first byte of a record's body. */
-const TYPES = { trace: 0x54, node: 0x4e, code: 0x43, run: 0x52 } as const
+const TYPES = { trace: 0x54, node: 0x4e, code: 0x43, run: 0x52, tag: 0x47 } as const
 export type RecordType = keyof typeof TYPES
 
 /** Where a record's text lies: UTF-8 from `start` to `end` of `bytes`. */
@@ -70,11 +70,14 @@ export const encodeRecord = (type: RecordType, text: string): Buffer => {
   return record
 }
 
-const readSegments = (folder: string): { readonly byType: ReadonlyMap<number, Array<LogRecord>>; readonly losses: ReadonlyArray<Loss> } => {
+interface Segments {
+  readonly byType: ReadonlyMap<number, Array<LogRecord>>
+  readonly losses: ReadonlyArray<Loss>
+}
+const readSegments = (folder: string): Segments => {
   const byType = new Map<number, Array<LogRecord>>(Object.values(TYPES).map((type) => [type, []]))
   const losses: Array<Loss> = []
-  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".log")) : []
-  for (const name of names.sort()) {
+  for (const name of segmentsIn(folder)) {
     const segment = join(folder, name)
     const bytes = readFileSync(segment)
     scan(
@@ -87,35 +90,49 @@ const readSegments = (folder: string): { readonly byType: ReadonlyMap<number, Ar
   return { byType, losses }
 }
 
+/** The names of a log's segments, sorted. */
+export const segmentsIn = (folder: string): ReadonlyArray<string> =>
+  existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith(".log"))
+        .sort()
+    : []
+
 const writeWhole = (handle: number, bytes: Buffer): void => {
   for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
 }
 
-export class SegmentLog extends Context.Service<
-  SegmentLog,
-  {
-    /** The records of all segments as they were when the log was opened, and those appended since: by segment name, then in order. */
-    readonly records: (type: RecordType) => ReadonlyArray<LogRecord>
-    /** On the disk after the next `flushAfter`. */
-    readonly append: (type: RecordType, text: string) => LogRecord
-    /** Takes the records appended so far, does `first`, and only then makes those records durable: what is appended meanwhile waits for the next time. */
-    readonly flushAfter: <E>(first: Effect.Effect<void, E>) => Effect.Effect<void, E | StoreFailure>
-    readonly losses: ReadonlyArray<Loss>
-  }
->()("sediment/store/SegmentLog") {
-  /** The segment `traces/<run>.log` is made when the first records are flushed. */
-  static readonly layer = (cache: string, run: string): Layer.Layer<SegmentLog, StoreFailure> => Layer.effect(SegmentLog, makeSegmentLog(cache, run))
+export interface SegmentLog {
+  /** The records of all segments as they were when they were first asked for, and those appended since: by segment name, then in order. */
+  readonly records: Effect.Effect<(type: RecordType) => ReadonlyArray<LogRecord>, StoreFailure>
+  readonly losses: Effect.Effect<ReadonlyArray<Loss>, StoreFailure>
+  /** On the disk after the next `flushAfter`. Reads nothing. */
+  readonly append: (type: RecordType, text: string) => LogRecord
+  /** Takes the records appended so far, does `first`, and only then makes those records durable: what is appended meanwhile waits for the next time. */
+  readonly flushAfter: <E>(first: Effect.Effect<void, E>) => Effect.Effect<void, E | StoreFailure>
 }
 
-const makeSegmentLog = Effect.fnUntraced(function* (cache: string, run: string) {
-  const folder = join(cache, "traces")
+/** Opens a log: nothing is read before records are asked for, and the segment `<run>.log` is made when the first records are flushed. */
+export const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string) {
   const segment = join(folder, `${run}.log`)
-  const { byType, losses } = yield* Effect.try({ try: () => readSegments(folder), catch: failure("read the log in", folder) })
   const waiting: Array<Buffer> = []
+  const appended: Array<{ readonly type: RecordType; readonly record: LogRecord }> = []
   const oneFlush = yield* Semaphore.make(1)
   let handle: number | undefined
+  let segments: Segments | undefined
   yield* Effect.addFinalizer(() => Effect.sync(() => handle !== undefined && closeSync(handle)))
 
+  const read = Effect.try({
+    try: () => {
+      if (segments === undefined) {
+        segments = readSegments(folder)
+        // Those of our own that were flushed are in the folder by now.
+        for (const { record, type } of appended) if (waiting.includes(record.bytes)) segments.byType.get(TYPES[type])!.push(record)
+      }
+      return segments
+    },
+    catch: failure("read the log in", folder)
+  })
   const create = (): number => {
     const changed = makeFolder(folder)
     const made = openSync(segment, "wx")
@@ -128,13 +145,20 @@ const makeSegmentLog = Effect.fnUntraced(function* (cache: string, run: string) 
     writeWhole(handle, Buffer.concat(group))
     fdatasyncSync(handle)
   }
-  return SegmentLog.of({
-    records: (type) => byType.get(TYPES[type])!,
+  return {
+    records: Effect.map(
+      read,
+      ({ byType }) =>
+        (type) =>
+          byType.get(TYPES[type])!
+    ),
+    losses: Effect.map(read, ({ losses }) => losses),
     append: (type, text) => {
       const bytes = encodeRecord(type, text)
       const record = { bytes, start: PREFIX + 1, end: bytes.length }
       waiting.push(bytes)
-      byType.get(TYPES[type])!.push(record)
+      if (segments === undefined) appended.push({ type, record })
+      else segments.byType.get(TYPES[type])!.push(record)
       return record
     },
     flushAfter: (first) =>
@@ -150,7 +174,15 @@ const makeSegmentLog = Effect.fnUntraced(function* (cache: string, run: string) 
             catch: failure("write the log", segment)
           })
         )
-      }).pipe(Effect.uninterruptible, oneFlush.withPermits(1)),
-    losses
-  })
+      }).pipe(Effect.uninterruptible, oneFlush.withPermits(1))
+  } satisfies SegmentLog
 })
+
+/** Traces, and the code that they are of: `traces/`. */
+export class TraceLog extends Context.Service<TraceLog, SegmentLog>()("sediment/store/TraceLog") {
+  static readonly layer = (cache: string, run: string): Layer.Layer<TraceLog> => Layer.effect(TraceLog, openSegmentLog(join(cache, "traces"), run))
+}
+/** What runs came to: `runs/`. Apart from the traces, so that a run in which nothing was to be done leaves them as they are. */
+export class RunLog extends Context.Service<RunLog, SegmentLog>()("sediment/store/RunLog") {
+  static readonly layer = (cache: string, run: string): Layer.Layer<RunLog> => Layer.effect(RunLog, openSegmentLog(join(cache, "runs"), run))
+}

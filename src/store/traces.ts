@@ -1,7 +1,7 @@
 import { Context, Effect, Layer } from "effect"
 import type { StoreFailure } from "./failure.ts"
 import { ObjectStore } from "./objects.ts"
-import { SegmentLog } from "./segment-log.ts"
+import { TraceLog } from "./segment-log.ts"
 import type { Trace } from "./trace.ts"
 import { encodeTrace, TraceTable } from "./trace-table.ts"
 
@@ -14,21 +14,21 @@ export class TraceIndex extends Context.Service<
     readonly mayMatch: (code: string, params: string, today: (read: string) => string | undefined) => boolean
     /** Findable at once; on the disk after the next `commit`. */
     readonly add: (trace: Trace) => void
-    /** Makes durable, in this order: the objects put so far, then the traces and the run history's records added before the call. */
+    /** Makes durable, in this order: the objects put so far, then the traces added before the call. */
     readonly commit: Effect.Effect<void, StoreFailure>
   }
 >()("sediment/store/TraceIndex") {
-  static readonly layer: Layer.Layer<TraceIndex, never, SegmentLog | ObjectStore> = Layer.effect(
+  static readonly layer: Layer.Layer<TraceIndex, StoreFailure, TraceLog | ObjectStore> = Layer.effect(
     TraceIndex,
     Effect.suspend(() => makeTraceIndex)
   )
 }
 
 const makeTraceIndex = Effect.gen(function* () {
-  const log = yield* SegmentLog
+  const log = yield* TraceLog
   const objects = yield* ObjectStore
   const traces = new TraceTable()
-  for (const record of log.records("trace")) traces.add(record)
+  for (const record of (yield* log.records)("trace")) traces.add(record)
   return TraceIndex.of({
     find: (code, params, today) => traces.find(code, params, today),
     mayMatch: (code, params, today) => traces.mayMatch(code, params, today),

@@ -56,7 +56,7 @@ const program = Effect.gen(function* () {
   const objects = yield* ObjectStore
   const traces = yield* TraceIndex
   const history = yield* RunHistory
-  history.addRun({ run, at: Date.now(), command: ["run"], studies: ["crash"] })
+  history.addRun({ run, at: Date.now(), command: ["run"], studies: [{ study: "crash", variant: "", nodes: 1, gone: [] }] })
   for (let group = 0; killAt === "0" || group < 2; group++) {
     const done: Array<string> = []
     for (let i = 0; i < 2; i++) {
@@ -75,7 +75,7 @@ const program = Effect.gen(function* () {
       })
       done.push(name)
     }
-    yield* traces.commit
+    yield* history.commit
     writeSync(1, `${done.join("\n")}\n`)
   }
 })

@@ -8,7 +8,7 @@ import { build } from "esbuild"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { readArrow } from "../../src/artifact/read.ts"
 import { ObjectStore } from "../../src/store/objects.ts"
-import { SegmentLog, textOf } from "../../src/store/segment-log.ts"
+import { TraceLog, textOf } from "../../src/store/segment-log.ts"
 import { TraceIndex } from "../../src/store/traces.ts"
 import { inStore, temporaryFolder } from "./in-store.ts"
 
@@ -57,10 +57,10 @@ const check = (cache: string, committed: ReadonlyArray<string>): Promise<Readonl
     cache,
     "checker",
     Effect.gen(function* () {
-      const log = yield* SegmentLog
+      const log = yield* TraceLog
       const index = yield* TraceIndex
       const objects = yield* ObjectStore
-      const names = log.records("trace").map((record) => textOf(record).split("\n")[1]!.split(" ")[1]!)
+      const names = (yield* log.records)("trace").map((record) => textOf(record).split("\n")[1]!.split(" ")[1]!)
       expect(names, "a committed trace is there").toEqual(expect.arrayContaining([...committed]))
       for (const name of names) {
         const trace = index.find("c", name, () => undefined)
@@ -70,7 +70,7 @@ const check = (cache: string, committed: ReadonlyArray<string>): Promise<Readonl
         expect(table.rows).toBe(summary.rows)
       }
       for (const sha of yield* objects.list) yield* objects.get(sha)
-      expect(log.losses.filter(({ kind }) => kind !== "torn")).toEqual([])
+      expect((yield* log.losses).filter(({ kind }) => kind !== "torn")).toEqual([])
       return names
     })
   )

@@ -5,12 +5,9 @@ import { Effect } from "effect"
 import { afterEach } from "vitest"
 import { summarize } from "../../src/artifact/hash.ts"
 import { writeArrow } from "../../src/artifact/write.ts"
-import { storeLayer } from "../../src/store/layer.ts"
-import type { ObjectStore } from "../../src/store/objects.ts"
-import type { NodeRecord, RunHistory } from "../../src/store/runs.ts"
-import type { SegmentLog } from "../../src/store/segment-log.ts"
+import { type Store, storeLayer } from "../../src/store/layer.ts"
+import type { NodeRecord } from "../../src/store/runs.ts"
 import type { Trace } from "../../src/store/trace.ts"
-import type { TraceIndex } from "../../src/store/traces.ts"
 import { columnOf, tableOf } from "../artifact/tables.ts"
 
 const made: Array<string> = []
@@ -24,9 +21,8 @@ export const temporaryFolder = (): string => {
   return folder
 }
 
-type Services = ObjectStore | TraceIndex | RunHistory | SegmentLog
 /** Runs with the store of a cache folder, as one process would: opened before, closed after. */
-export const inStore = <A, E>(cache: string, run: string, effect: Effect.Effect<A, E, Services>): Promise<A> =>
+export const inStore = <A, E>(cache: string, run: string, effect: Effect.Effect<A, E, Store>): Promise<A> =>
   Effect.runPromise(Effect.provide(effect, storeLayer(cache, run)))
 
 const someTable = (x: number) => tableOf([columnOf("x", "number", Float64Array.of(x, x + 1), { unit: "yuan" })])

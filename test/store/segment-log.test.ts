@@ -3,18 +3,19 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { encodeRecord, type LogRecord, type Loss, SegmentLog, scan, textOf } from "../../src/store/segment-log.ts"
+import { encodeRecord, type LogRecord, type Loss, type RecordType, type SegmentLog, scan, TraceLog, textOf } from "../../src/store/segment-log.ts"
 import { temporaryFolder } from "./in-store.ts"
 
-const withLog = <A, E>(cache: string, run: string, use: (log: SegmentLog["Service"]) => Effect.Effect<A, E>): Promise<A> =>
-  Effect.runPromise(Effect.flatMap(SegmentLog, use).pipe(Effect.provide(SegmentLog.layer(cache, run))))
+const withLog = <A, E>(cache: string, run: string, use: (log: SegmentLog) => Effect.Effect<A, E>): Promise<A> =>
+  Effect.runPromise(Effect.flatMap(TraceLog, use).pipe(Effect.provide(TraceLog.layer(cache, run))))
 const texts = (records: ReadonlyArray<LogRecord>) => records.map(textOf)
+const recordsOf = (log: SegmentLog, type: RecordType) => Effect.map(log.records, (records) => texts(records(type)))
 const append = (cache: string, run: string, records: ReadonlyArray<string>) =>
   withLog(cache, run, (log) => {
     for (const record of records) log.append("trace", record)
     return log.flushAfter(Effect.void)
   })
-const open = (cache: string) => withLog(cache, "reader", (log) => Effect.succeed({ traces: texts(log.records("trace")), losses: log.losses }))
+const open = (cache: string) => withLog(cache, "reader", (log) => Effect.all({ traces: recordsOf(log, "trace"), losses: log.losses }))
 
 /** A segment's bytes as a process writes them. */
 const segmentOf = async (records: ReadonlyArray<string>): Promise<Buffer> => {
@@ -49,14 +50,14 @@ describe("the segment log", () => {
       return log.flushAfter(Effect.void)
     })
     expect((await open(cache)).traces).toEqual(["a", "b\nof two lines", "c"])
-    expect(await withLog(cache, "r4", (log) => Effect.succeed([texts(log.records("node")), texts(log.records("run"))]))).toEqual([["n"], []])
+    expect(await withLog(cache, "r4", (log) => Effect.all([recordsOf(log, "node"), recordsOf(log, "run")]))).toEqual([["n"], []])
   })
 
   it("what was appended is seen at once by the same process", async () => {
     expect(
       await withLog(temporaryFolder(), "r1", (log) => {
         log.append("trace", "a")
-        return Effect.succeed(texts(log.records("trace")))
+        return recordsOf(log, "trace")
       })
     ).toEqual(["a"])
   })

@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { ObjectStore } from "../../src/store/objects.ts"
-import { SegmentLog } from "../../src/store/segment-log.ts"
+import { TraceLog } from "../../src/store/segment-log.ts"
 import type { RecordedRead, Trace } from "../../src/store/trace.ts"
 import { TraceIndex } from "../../src/store/traces.ts"
 import { inStore, someBytes, someTrace, temporaryFolder, whole } from "./in-store.ts"
@@ -148,7 +148,7 @@ describe("TraceIndex", () => {
       await inStore(
         cache,
         "reader",
-        Effect.map(SegmentLog, (log) => log.losses)
+        Effect.flatMap(TraceLog, (log) => log.losses)
       )
     ).toEqual([])
   })
