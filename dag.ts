@@ -97,53 +97,51 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const iv = dag.node("iv", fe2sls, { panel }, { dependent: ami, endogenous: "coagglo", controls })
   const onEg = dag.node("on-eg", within, { panel }, { dependent: ami, regressors: ["eg"], controls })
   const centers = dag.node("centers", within, { panel }, { dependent: "center", ...onCoagglo, years: { from: 2016, to: 2021 }, sample: "2016-2021" })
-  const dimensions = set.dimensions.map(({ name }) => dag.node(`dimension[${name}]`, within, { panel }, { dependent: name, ...onCoagglo }))
+  const dimensionNames = set.dimensions.map(({ name }) => name)
+  const dimensions = dag.map(dimensionNames, (name, one) => one.node("dimension", within, { panel }, { dependent: name, ...onCoagglo }))
 
   // 5.3 Heterogeneity: four regions; provinces with and without national clusters.
-  const groups = [
-    { key: "east", label: "East", where: { region: ["Eastern"] } },
-    { key: "central", label: "Central", where: { region: ["Central"] } },
-    { key: "west", label: "West", where: { region: ["Western"] } },
-    { key: "northeast", label: "Northeast", where: { region: ["Northeastern"] } },
-    { key: "clusters", label: "Clusters", where: { cluster: ["yes"] } },
-    { key: "no-clusters", label: "No clusters", where: { cluster: ["no"] } }
-  ] as const
-  const heterogeneity = groups.map(({ key, label, where }) => {
-    const part = dag.node(`sample[${key}]`, subset, { panel, entities: provinces }, { where })
-    return dag.node(`heterogeneity[${key}]`, within, { panel: part }, { dependent: ami, ...onCoagglo, sample: label })
+  const groups = {
+    east: { label: "East", where: { region: ["Eastern"] } },
+    central: { label: "Central", where: { region: ["Central"] } },
+    west: { label: "West", where: { region: ["Western"] } },
+    northeast: { label: "Northeast", where: { region: ["Northeastern"] } },
+    clusters: { label: "Clusters", where: { cluster: ["yes"] } },
+    "no-clusters": { label: "No clusters", where: { cluster: ["no"] } }
+  } as const
+  const heterogeneity = dag.map(groups, ({ label, where }, one) => {
+    const part = one.node("sample", subset, { panel, entities: provinces }, { where })
+    return one.node("heterogeneity", within, { panel: part }, { dependent: ami, ...onCoagglo, sample: label })
   })
 
   // 5.4 Mediation by urban innovation capacity (eqs 2-4), its effects by a pairs cluster bootstrap in blocks of 250 replicates: more blocks extend the sequence.
   const path = { outcome: ami, treatment: "coagglo", mediator: "uic", controls }
   const blocks = [0, 250, 500, 750]
   const mediated = dag.node("mediation", mediation, { panel }, path)
-  const resampled = blocks.map((from) => dag.node(`mediation-replicates[${from}]`, replicates, { panel }, { ...path, from, count: 250 }))
+  const resampled = dag.map(blocks, (from, one) => one.node("mediation-replicates", replicates, { panel }, { ...path, from, count: 250 }))
   const mediatedEffects = dag.node("mediation-effects", bootstrap, { replicates: resampled, effects: mediated.effects })
 
   // 5.5 Moderated mediation (eqs 5-9) by manufacturing intelligence and by international capacity cooperation; interactions of centred variables.
-  const moderated = (moderator: string) => {
+  const moderations = dag.map({ mi: "mi", icc: "icc" }, (moderator, one) => {
     const by = { ...path, moderator }
-    const model = dag.node(`moderation[${moderator}]`, moderation, { panel }, by)
-    const drawn = blocks.map((from) => dag.node(`moderation-replicates[${moderator} ${from}]`, replicates, { panel }, { ...by, from, count: 250 }))
-    return { ...model, intervals: dag.node(`moderation-effects[${moderator}]`, bootstrap, { replicates: drawn, effects: model.effects }) }
-  }
-  const byIntelligence = moderated("mi")
-  const byCooperation = moderated("icc")
+    const model = one.node("moderation", moderation, { panel }, by)
+    const drawn = one.map(blocks, (from, block) => block.node("moderation-replicates", replicates, { panel }, { ...by, from, count: 250 }))
+    return { ...model, intervals: one.node("moderation-effects", bootstrap, { replicates: drawn, effects: model.effects }) }
+  })
 
   // 5.6 Space: economic-geographic nested weights, and economic distance alone; Moran's I, LM tests, the Durbin model (eq. 10) and what it reduces to.
   const spatial = { dependent: ami, ...onCoagglo }
-  const spaces = (["nested", "economic"] as const).map((kind) => {
-    const weights = dag.node(`spatial-weights[${kind}]`, spatialWeights, { entities: provinces, panel: economy }, { kind, economy: "gdp_per_head" })
+  const spaces = dag.map({ nested: "nested", economic: "economic" }, (kind, one) => {
+    const weights = one.node("spatial-weights", spatialWeights, { entities: provinces, panel: economy }, { kind, economy: "gdp_per_head" })
     const inputs = { panel, weights }
     return {
-      kind,
-      moran: dag.node(`moran[${kind}]`, moran, inputs, { variables: [ami, "coagglo"] }),
-      lm: dag.node(`lm-tests[${kind}]`, lmTests, inputs, spatial),
-      durbin: dag.node(`durbin[${kind}]`, spatialDurbin, inputs, spatial),
-      asPublished: dag.node(`durbin-uncorrected[${kind}]`, spatialDurbin, inputs, { ...spatial, correction: "none" }),
-      lag: dag.node(`spatial-lag[${kind}]`, spatialLag, inputs, spatial),
-      error: dag.node(`spatial-error[${kind}]`, spatialError, inputs, spatial),
-      hausman: dag.node(`spatial-hausman[${kind}]`, spatialHausman, inputs, spatial)
+      moran: one.node("moran", moran, inputs, { variables: [ami, "coagglo"] }),
+      lm: one.node("lm-tests", lmTests, inputs, spatial),
+      durbin: one.node("durbin", spatialDurbin, inputs, spatial),
+      asPublished: one.node("durbin-uncorrected", spatialDurbin, inputs, { ...spatial, correction: "none" }),
+      lag: one.node("spatial-lag", spatialLag, inputs, spatial),
+      error: one.node("spatial-error", spatialError, inputs, spatial),
+      hausman: one.node("spatial-hausman", spatialHausman, inputs, spatial)
     }
   })
 
@@ -245,10 +243,10 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const table6 = dag.node(
     "table6",
     modelTable,
-    { ...coefficientsOf(heterogeneity), published: printed("table-06") },
+    { ...coefficientsOf(Object.values(heterogeneity)), published: printed("table-06") },
     {
       title: "Table 6. Heterogeneity analysis",
-      columns: groups.map(({ label }, i) => ({ label: `(${i + 1}) ami`, group: label })),
+      columns: Object.values(groups).map(({ label }, i) => ({ label: `(${i + 1}) ami`, group: label })),
       rows: rowsOf("coagglo", ...controls, "(constant)"),
       ...paperLayout
     }
@@ -283,7 +281,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       ]
     }
   )
-  const moderationTable = (number: number, title: string, moderator: string, model: typeof byIntelligence) =>
+  const moderationTable = (number: number, title: string, moderator: string, model: typeof moderations.mi) =>
     dag.node(
       `table${number}`,
       modelTable,
@@ -302,59 +300,56 @@ export default Dag.make("advanced-manufacturing", (dag) => {
         notes: ["Interactions are products of centred variables."]
       }
     )
-  const table9 = moderationTable(9, "The regulating effect of manufacturing intelligence", "mi", byIntelligence)
-  const table10 = moderationTable(10, "The regulating effect of international capacity cooperation", "icc", byCooperation)
+  const table9 = moderationTable(9, "The regulating effect of manufacturing intelligence", "mi", moderations.mi)
+  const table10 = moderationTable(10, "The regulating effect of international capacity cooperation", "icc", moderations.icc)
 
   // What Tables 9 and 10 do not tell: the effects at low, middling and high values of the moderator, and where the direct one is significant.
-  const conditional = [byIntelligence, byCooperation].map((model, i) => {
-    const moderator = ["mi", "icc"][i]
-    return [
-      dag.node(
-        `table-conditional-effects[${moderator}]`,
-        mediationTable,
-        { effects: model.intervals, published: [] },
-        {
-          title: `Section 5.5. Effects of coagglo on ami at percentiles of ${moderator}`,
-          interval: "95% bias-corrected interval",
-          terms: [
-            { term: `coagglo | ${moderator} p16`, label: `At the 16th percentile of ${moderator}` },
-            { term: `coagglo | ${moderator} p50`, label: "At its median" },
-            { term: `coagglo | ${moderator} p84`, label: "At its 84th percentile" },
-            { term: `coagglo | ${moderator} p50 - p16`, label: "At the median less at the 16th" },
-            { term: `coagglo | ${moderator} p84 - p50`, label: "At the 84th less at the median" },
-            { term: `coagglo | ${moderator} p84 - p16`, label: "At the 84th less at the 16th" }
-          ]
-        }
-      ),
-      dag.node(
-        `table-moderator[${moderator}]`,
-        testsTable,
-        { tests: [model.tests], published: [] },
-        {
-          title: `Section 5.5. Values of ${moderator}, and where the direct effect is significant`,
-          rows: [
-            ...["p16", "p50", "p84"].map((variant) => ({ test: "moderator_value", variant, label: `Value of ${moderator}` })),
-            { test: "johnson_neyman", label: "Johnson-Neyman root" },
-            { test: "moderated_mediation_index", label: "Index of moderated mediation" }
-          ]
-        }
-      )
-    ]
-  })
+  const conditional = dag.map(moderations, (model, one, moderator) => [
+    one.node(
+      "table-conditional-effects",
+      mediationTable,
+      { effects: model.intervals, published: [] },
+      {
+        title: `Section 5.5. Effects of coagglo on ami at percentiles of ${moderator}`,
+        interval: "95% bias-corrected interval",
+        terms: [
+          { term: `coagglo | ${moderator} p16`, label: `At the 16th percentile of ${moderator}` },
+          { term: `coagglo | ${moderator} p50`, label: "At its median" },
+          { term: `coagglo | ${moderator} p84`, label: "At its 84th percentile" },
+          { term: `coagglo | ${moderator} p50 - p16`, label: "At the median less at the 16th" },
+          { term: `coagglo | ${moderator} p84 - p50`, label: "At the 84th less at the median" },
+          { term: `coagglo | ${moderator} p84 - p16`, label: "At the 84th less at the 16th" }
+        ]
+      }
+    ),
+    one.node(
+      "table-moderator",
+      testsTable,
+      { tests: [model.tests], published: [] },
+      {
+        title: `Section 5.5. Values of ${moderator}, and where the direct effect is significant`,
+        rows: [
+          ...["p16", "p50", "p84"].map((variant) => ({ test: "moderator_value", variant, label: `Value of ${moderator}` })),
+          { test: "johnson_neyman", label: "Johnson-Neyman root" },
+          { test: "moderated_mediation_index", label: "Index of moderated mediation" }
+        ]
+      }
+    )
+  ])
 
   // Table 11 as published (no correction for the number of effects) and by the default (Lee and Yu); then both with the economic matrix, as section 5.6 ends.
-  const table11 = spaces.map(({ asPublished, durbin, kind }) => {
+  const table11 = dag.map(spaces, ({ asPublished, durbin }, one, kind) => {
     const layout = { rows: rowsOf("coagglo", ...controls) }
-    const of = (model: typeof durbin, key: string, title: string, shown: ReturnType<typeof printed> | []) =>
-      dag.node(
-        `table11[${key}]`,
+    const of = (model: typeof durbin, name: string, title: string, shown: ReturnType<typeof printed> | []) =>
+      one.node(
+        name,
         spatialTable,
         { coefficients: model.coefficients, effects: model.effects, glance: model.glance, published: shown },
         { title: `Table 11. Spatial spillover effect test: ${kind} matrix, ${title}`, ...layout }
       )
     return [
-      of(asPublished, `${kind} as published`, "effects not corrected for, as published", kind === "nested" ? printed("table-11") : []),
-      of(durbin, kind, "Lee-Yu transformation", [])
+      of(asPublished, "table11[as published]", "effects not corrected for, as published", kind === "nested" ? printed("table-11") : []),
+      of(durbin, "table11", "Lee-Yu transformation", [])
     ]
   })
   // The paper's numbers stand beside the variants that it used: pooled residuals, likelihoods without correction.
@@ -373,16 +368,16 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     ...tested("lr_sem", "LR (SEM)", "none", "lee-yu"),
     { test: "spatial_hausman", label: "Hausman (random effects)" }
   ] as const
-  const spatialTests = spaces.map(({ asPublished, durbin, hausman: fixedOrRandom, kind, lm }) =>
-    dag.node(
-      `table-spatial-tests[${kind}]`,
+  const spatialTests = dag.map(spaces, ({ asPublished, durbin, hausman: fixedOrRandom, lm }, one, kind) =>
+    one.node(
+      "table-spatial-tests",
       testsTable,
       { tests: [lm, asPublished.tests, durbin.tests, fixedOrRandom.tests], published: kind === "nested" ? inText : [] },
       { title: `Section 5.6. Tests of spatial dependence and of the Durbin model: ${kind} matrix`, rows: spatialTestRows }
     )
   )
-  const moranTables = spaces.map(({ kind, moran: index }) =>
-    dag.node(`table-moran[${kind}]`, moranTable, { moran: index.moran }, { title: `Section 5.6. Moran's I by year: ${kind} matrix` })
+  const moranTables = dag.map(spaces, ({ moran: index }, one, kind) =>
+    one.node("table-moran", moranTable, { moran: index.moran }, { title: `Section 5.6. Moran's I by year: ${kind} matrix` })
   )
   const hausmanTable = dag.node(
     "table-hausman",
@@ -416,8 +411,8 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       yLabel: "ami"
     }
   )
-  const moranFigures = [ami, "coagglo"].map((variable) =>
-    dag.node(`figure-moran[${variable}]`, moranFigure, spaces[0]!.moran, {
+  const moranFigures = dag.map([ami, "coagglo"], (variable, one) =>
+    one.node("figure-moran", moranFigure, spaces.nested.moran, {
       title: `Moran scatter plot of ${variable}, nested matrix`,
       variable,
       years: [2003, 2021]
@@ -427,6 +422,6 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   return {
     tables: [table2, table3, table4, table5, table6, table7, table8, table9, table10, conditional, table11, spatialTests, moranTables, hausmanTable],
     figures: [figure2, figure3, moranFigures],
-    models: spaces.map(({ error, lag }) => [lag, error])
+    models: Object.values(spaces).map(({ error, lag }) => [lag, error])
   }
 })

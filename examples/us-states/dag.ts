@@ -108,22 +108,22 @@ export default Dag.make("us-states", (dag) => {
   const effectsTest = dag.node("hausman", hausman, { panel }, onIndex)
   const iv = dag.node("iv", fe2sls, { panel }, { dependent: "ln_output", endogenous: set.index, controls })
 
-  const regions = ["Northeast", "Midwest", "South", "West"].map((region) => {
-    const inRegion = dag.node(`region[${region}]`, subset, { panel, entities: states }, { where: { region: [region] } })
-    return dag.node(`baseline[${region}]`, within, { panel: inRegion }, { ...onIndex, sample: region })
+  const regions = dag.map(["Northeast", "Midwest", "South", "West"], (region, one) => {
+    const inRegion = one.node("region", subset, { panel, entities: states }, { where: { region: [region] } })
+    return one.node("baseline", within, { panel: inRegion }, { ...onIndex, sample: region })
   })
 
   // 6. The channel: does public capital raise output by drawing private capital in? Intervals from states drawn with replacement.
   const blocks = [0, 1000] as const
   const channel = { outcome: "ln_output", treatment: "public", mediator: "ln_capital", controls: [...controls, "unemp"] }
   const mediated = dag.node("mediation", mediation, { panel }, channel)
-  const mediatedReplicates = blocks.map((from) => dag.node(`mediation-replicates[${from}]`, replicates, { panel }, { ...channel, from, count: 1000 }))
+  const mediatedReplicates = dag.map(blocks, (from, one) => one.node("mediation-replicates", replicates, { panel }, { ...channel, from, count: 1000 }))
   const mediatedIntervals = dag.node("mediation-intervals", bootstrap, { replicates: mediatedReplicates, effects: mediated.effects })
 
   // 7. The condition: does public capital do more, or less, where many are out of work? Interactions are of centred variables.
   const condition = { ...channel, controls, moderator: "unemp" }
   const moderated = dag.node("moderation", moderation, { panel }, condition)
-  const moderatedReplicates = blocks.map((from) => dag.node(`moderation-replicates[${from}]`, replicates, { panel }, { ...condition, from, count: 1000 }))
+  const moderatedReplicates = dag.map(blocks, (from, one) => one.node("moderation-replicates", replicates, { panel }, { ...condition, from, count: 1000 }))
   const moderatedIntervals = dag.node("moderation-intervals", bootstrap, { replicates: moderatedReplicates, effects: moderated.effects })
 
   // 8. Space. A state's neighbours are those across its borders; for comparison, those nearby and those as well endowed with public capital.

@@ -7,6 +7,7 @@ import type { Builder, Dag, Graph, GraphFault, GraphNode, Output, Source, WiredI
 import { GraphError } from "./dag.ts"
 import { parseDataFile } from "./data-file.ts"
 import { decode } from "./decode.ts"
+import { type MapItem, type MapItems, mapItems, nameInMaps } from "./map-items.ts"
 import { type AnyStage, File, type InputType, isTable, type Json, outputTypes } from "./stage.ts"
 
 export interface BuildOptions {
@@ -61,100 +62,124 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     return one(given, type as AnyTable)
   }
 
-  const builder: Builder = {
-    node: (name, stage, inputs, ...params) => {
-      const any = stage as unknown as AnyStage
-      if (!NODE_NAME.test(name))
-        faults.push({
-          code: "node-name",
-          message: `"${name}" is not a node's name: letters, digits, - and _, and at the end a key in brackets if you like`,
-          where: { node: name }
-        })
-      if (nodes.has(name)) faults.push({ code: "duplicate-node", message: `there are two nodes named "${name}"`, where: { node: name } })
-      const other = stages.get(any.name)
-      if (other !== undefined && other !== any)
-        faults.push({ code: "duplicate-stage", message: `two different stages are named "${any.name}"`, where: { node: name } })
-      stages.set(any.name, any)
-      const wired: Record<string, WiredInput> = {}
-      // Records of what a stage read begin with the input's name.
-      for (const input of Object.keys(any.inputs))
-        if (!NAME.test(input))
-          faults.push({
-            code: "input-name",
-            message: `stage ${any.name}: "${input}" is not an input's name: letters, digits, - and _`,
-            where: { node: name, input }
-          })
-      for (const [input, type] of Object.entries(any.inputs as Record<string, InputType>)) {
-        const value = wire(name, input, type, (inputs as Record<string, unknown>)[input])
-        if (value !== undefined) wired[input] = value
-      }
-      for (const input of Object.keys(inputs))
-        if (!(input in any.inputs))
-          faults.push({
-            code: "wiring",
-            message: `node "${name}": stage ${any.name} has no input "${input}"; it has: ${Object.keys(any.inputs).join(", ") || "none"}`,
-            where: { node: name, input }
-          })
-      const decoded = decode<unknown>(any.params, params[0] ?? {})
-      for (const { path, message } of decoded.faults)
-        faults.push({
-          code: "parameter",
-          message: `node "${name}", parameter ${path === "" ? "(all)" : path}: ${message}`,
-          where: { node: name, parameter: path }
-        })
-      const types = outputTypes(any)
-      nodes.set(name, {
-        name,
-        stage: any.name,
-        inputs: wired,
-        params: decoded.faults.length > 0 ? "{}" : canonicalJson(Schema.encodeUnknownSync(any.params as Schema.Codec<unknown, Json>)(decoded.value)),
-        outputs: Object.fromEntries(Object.entries(types).map(([output, type]) => [output, type.name]))
+  const node: Builder["node"] = (name, stage, inputs, ...params) => {
+    const any = stage as unknown as AnyStage
+    if (!NODE_NAME.test(name))
+      faults.push({
+        code: "node-name",
+        message: `"${name}" is not a node's name: letters, digits, - and _, and at the end a key in brackets (which holds none itself) if you like`,
+        where: { node: name }
       })
-      const outputs = Object.fromEntries(
-        Object.entries(types).map(([output, table]) => {
-          const made_: Output = { node: name, output, table }
-          made.add(made_)
-          return [output, made_]
+    if (nodes.has(name)) faults.push({ code: "duplicate-node", message: `there are two nodes named "${name}"`, where: { node: name } })
+    const other = stages.get(any.name)
+    if (other !== undefined && other !== any)
+      faults.push({ code: "duplicate-stage", message: `two different stages are named "${any.name}"`, where: { node: name } })
+    stages.set(any.name, any)
+    const wired: Record<string, WiredInput> = {}
+    // Records of what a stage read begin with the input's name.
+    for (const input of Object.keys(any.inputs))
+      if (!NAME.test(input))
+        faults.push({
+          code: "input-name",
+          message: `stage ${any.name}: "${input}" is not an input's name: letters, digits, - and _`,
+          where: { node: name, input }
         })
-      )
-      return (isTable(any.output) ? outputs["output"] : outputs) as never
-    },
-    source: (path, source = {}) => {
-      const before = sources.get(path)
-      if (sources.has(path) && before !== source.note)
-        faults.push({ code: "source-note", message: `the file ${path} is given two different notes`, where: { file: path } })
-      sources.set(path, source.note)
-      return { source: path, table: File }
-    },
-    data: (name, path, schema) => {
-      dataNames.add(name)
-      const file = options.replaced.get(name) ?? resolve(options.directory, path)
-      const shown = relative(options.directory, file) || file
-      options.reading(file)
-      let value: unknown
-      try {
-        value = parseDataFile(file, readFileSync(file, "utf8"))
-      } catch (error) {
-        const missing = (error as NodeJS.ErrnoException).code === "ENOENT"
-        const message = missing ? `there is no file ${shown} (looked for in ${options.directory})` : `${shown}: ${(error as Error).message}`
-        throw new GraphError([{ code: "data-file", message, where: { file: shown } }])
-      }
-      const decoded = decode<unknown>(schema as unknown as Schema.Codec<unknown, unknown>, value)
-      if (decoded.faults.length > 0)
-        throw new GraphError(
-          decoded.faults.map(({ path: at, message }) => ({
-            code: "data-file",
-            message: `${shown}${at === "" ? "" : `, ${at}`}: ${message}`,
-            where: { file: shown, parameter: at }
-          }))
-        )
-      return decoded.value as never
+    for (const [input, type] of Object.entries(any.inputs as Record<string, InputType>)) {
+      const value = wire(name, input, type, (inputs as Record<string, unknown>)[input])
+      if (value !== undefined) wired[input] = value
     }
+    for (const input of Object.keys(inputs))
+      if (!(input in any.inputs))
+        faults.push({
+          code: "wiring",
+          message: `node "${name}": stage ${any.name} has no input "${input}"; it has: ${Object.keys(any.inputs).join(", ") || "none"}`,
+          where: { node: name, input }
+        })
+    const decoded = decode<unknown>(any.params, params[0] ?? {})
+    for (const { path, message } of decoded.faults)
+      faults.push({
+        code: "parameter",
+        message: `node "${name}", parameter ${path === "" ? "(all)" : path}: ${message}`,
+        where: { node: name, parameter: path }
+      })
+    const types = outputTypes(any)
+    nodes.set(name, {
+      name,
+      stage: any.name,
+      inputs: wired,
+      params: decoded.faults.length > 0 ? "{}" : canonicalJson(Schema.encodeUnknownSync(any.params as Schema.Codec<unknown, Json>)(decoded.value)),
+      outputs: Object.fromEntries(Object.entries(types).map(([output, type]) => [output, type.name]))
+    })
+    const outputs = Object.fromEntries(
+      Object.entries(types).map(([output, table]) => {
+        const made_: Output = { node: name, output, table }
+        made.add(made_)
+        return [output, made_]
+      })
+    )
+    return (isTable(any.output) ? outputs["output"] : outputs) as never
   }
+  const source: Builder["source"] = (path, { note } = {}) => {
+    const before = sources.get(path)
+    if (sources.has(path) && before !== note)
+      faults.push({ code: "source-note", message: `the file ${path} is given two different notes`, where: { file: path } })
+    sources.set(path, note)
+    return { source: path, table: File }
+  }
+  const data: Builder["data"] = (name, path, schema) => {
+    dataNames.add(name)
+    const file = options.replaced.get(name) ?? resolve(options.directory, path)
+    const shown = relative(options.directory, file) || file
+    options.reading(file)
+    let value: unknown
+    try {
+      value = parseDataFile(file, readFileSync(file, "utf8"))
+    } catch (error) {
+      const missing = (error as NodeJS.ErrnoException).code === "ENOENT"
+      const message = missing ? `there is no file ${shown} (looked for in ${options.directory})` : `${shown}: ${(error as Error).message}`
+      throw new GraphError([{ code: "data-file", message, where: { file: shown } }])
+    }
+    const decoded = decode<unknown>(schema as unknown as Schema.Codec<unknown, unknown>, value)
+    if (decoded.faults.length > 0)
+      throw new GraphError(
+        decoded.faults.map(({ path: at, message }) => ({
+          code: "data-file",
+          message: `${shown}${at === "" ? "" : `, ${at}`}: ${message}`,
+          where: { file: shown, parameter: at }
+        }))
+      )
+    return decoded.value as never
+  }
+  /** The builder inside of maps whose keys are these, outermost first. */
+  const builderIn = (keys: ReadonlyArray<string>): Builder => ({
+    node: (name, ...given) => node(nameInMaps(keys, name), ...given),
+    source,
+    data,
+    map: (items: MapItems, each: (item: never, one: Builder, key: never) => unknown) => {
+      const results = new Map<string, { readonly title: string; readonly result: unknown; readonly nodes: ReadonlyArray<string> }>()
+      const result = ({ item, key, title }: MapItem) => {
+        const same = results.get(key)
+        if (same !== undefined) {
+          const doubled = same.nodes.length === 0 ? "" : ` (of ${same.nodes.map((one) => `"${one}"`).join(", ")})`
+          faults.push({
+            code: "map-item",
+            message: `a map's ${same.title} and ${title} have one key, "${key}"${doubled}: take one out, or give the items as a record, { key: item }`
+          })
+          return same.result
+        }
+        const before = nodes.size
+        const made = each(item as never, builderIn([...keys, key]), key as never)
+        results.set(key, { title, result: made, nodes: [...nodes.keys()].slice(before) })
+        return made
+      }
+      const all = mapItems(items).map((one) => [one.key, result(one)] as const)
+      return (Array.isArray(items) ? all.map(([, made]) => made) : Object.fromEntries(all)) as never
+    }
+  })
 
   // It names a folder of results, and stands before the colon in a reference to a node.
   if (!NAME.test(dag.name)) faults.push({ code: "study-name", message: `"${dag.name}" is not a study's name: letters, digits, - and _` })
-  const returned = dag.build(builder)
+  const returned = dag.build(builderIn([]))
   for (const name of options.replaced.keys())
     if (!dataNames.has(name))
       faults.push({ code: "with", message: `--with ${name}=…: the study has no data file named "${name}"; it has: ${[...dataNames].join(", ") || "none"}` })

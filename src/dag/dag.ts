@@ -1,6 +1,6 @@
 import type { Schema } from "effect"
 import type { AnyTable } from "../artifact/table-type.ts"
-import type { File, Inputs, InputType, Many, OutputTypes, ParamsSchema, Stage } from "./stage.ts"
+import type { File, Inputs, InputType, Json, Many, OutputTypes, ParamsSchema, Stage } from "./stage.ts"
 
 /** One output of a node: what another node's input is wired to. */
 export interface Output<T extends AnyTable = AnyTable> {
@@ -41,6 +41,16 @@ export interface Builder {
     inputs: { readonly [K in keyof I]: Wireable<NoInfer<I>[K]> },
     ...params: ParamArgs<P>
   ): NodeOf<O>
+  /**
+   * The same nodes for each item of a list of JSON values, or of a record. `one` is the builder to place them with: its nodes are called `name[key]`, and in a map
+   * inside of a map `name[outer inner]`. A record's keys are the keys; a list's item is its own key, or a short hash of it where it is more than a text or a
+   * number. So neither the order of the items nor what else is among them changes a node's name, and a map that grows makes the new nodes only.
+   */
+  map<const T extends ReadonlyArray<Json>, R>(items: T, each: (item: T[number], one: Builder, key: string) => R): { readonly [K in keyof T]: R }
+  map<const T extends { readonly [key: string]: unknown }, R>(
+    items: T,
+    each: (item: T[keyof T], one: Builder, key: keyof T & string) => R
+  ): { readonly [K in keyof T]: R }
   /** A file of the study, by its path from dag.ts. */
   source(path: string, options?: SourceOptions): Source
   /** Decodes a YAML or JSON file into parameters; `--with NAME=FILE` puts another file in its place. */

@@ -2,7 +2,7 @@ import { Effect, Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { buildGraph } from "../../src/dag/build-graph.ts"
 import { type Builder, Dag, GraphError, wiresOf } from "../../src/dag/dag.ts"
-import { many, Stage } from "../../src/dag/stage.ts"
+import { type Json, many, Stage } from "../../src/dag/stage.ts"
 import { number, table } from "../../src/sediment.ts"
 
 const Numbers = table("Numbers", { x: number() })
@@ -10,6 +10,12 @@ const one = Stage.make("one", { inputs: {}, params: Schema.Struct({}), output: N
 const sum = Stage.make("sum", {
   inputs: { tables: many(Numbers) },
   params: Schema.Struct({}),
+  output: Numbers,
+  run: () => Effect.succeed({ x: Float64Array.of(1) })
+})
+const ofN = Stage.make("of-n", {
+  inputs: {},
+  params: Schema.Struct({ n: Schema.optionalKey(Schema.Json) }),
   output: Numbers,
   run: () => Effect.succeed({ x: Float64Array.of(1) })
 })
@@ -44,6 +50,70 @@ describe("a graph", () => {
       ["tables[0]", { node: "a", output: "output" }],
       ["tables[1]", { node: "b", output: "output" }]
     ])
+  })
+})
+
+describe("a map", () => {
+  const namesIn = (make: (dag: Builder) => unknown) => build((dag) => ({ made: make(dag) })).nodes.map(({ name }) => name)
+  const at = (item: unknown, one: Builder) => one.node("at", ofN, {}, { n: item as Json })
+
+  it("names nodes by the texts and numbers of a list, and by the keys of a record", () => {
+    expect(namesIn((dag) => dag.map(["mi", "3 years", 250, 0.5, true, null], at))).toEqual([
+      "at[mi]",
+      "at[3 years]",
+      "at[250]",
+      "at[0.5]",
+      "at[true]",
+      "at[null]"
+    ])
+    expect(namesIn((dag) => dag.map({ b: 1, a: 1 }, at))).toEqual(["at[b]", "at[a]"])
+  })
+  it("names nodes by a hash of an object's content, whatever the order of its properties and of the list", () => {
+    const names = namesIn((dag) => dag.map([{ from: 0, to: 5 }, ["x"]], at))
+    expect(names.every((name) => /^at\[[0-9a-f]{12}\]$/.test(name))).toBe(true)
+    expect(namesIn((dag) => dag.map([["more"], ["x"], { to: 5, from: 0 }], at)).slice(1)).toEqual(names.reverse())
+  })
+  it("inside of a map joins the keys, as does a key that a name has itself", () => {
+    expect(
+      namesIn((dag) => dag.map({ mi: 1, icc: 2 }, (_, one) => [one.map([0, 250], (from, block) => at(from, block)), one.node("as[published]", ofN, {}, {})]))
+    ).toEqual(["at[mi 0]", "at[mi 250]", "as[mi published]", "at[icc 0]", "at[icc 250]", "as[icc published]"])
+  })
+  it("gives what was made in the order, or by the keys, of its items", () => {
+    build((dag) => {
+      const list = dag.map([2, 1], (n, one, key) => [n, key, at(n, one).node])
+      expect(list).toEqual([
+        [2, "2", "at[2]"],
+        [1, "1", "at[1]"]
+      ])
+      const record = dag.map({ a: 7 }, (n, one, key) => [n, key, at(n, one).node])
+      expect(record).toEqual({ a: [7, "a", "at[a]"] })
+      return { made: dag.node("made", ofN, {}, {}) }
+    })
+  })
+  it("over no items makes no node", () => expect(namesIn((dag) => [dag.map([], at), dag.node("made", ofN, {}, {})])).toEqual(["made"]))
+  it("refuses two items that are equal, or come to the same key, and names both and what they would make", () => {
+    const messages = (items: ReadonlyArray<Json>) => {
+      try {
+        build((dag) => ({ made: dag.map(items, at) }))
+      } catch (error) {
+        return (error as GraphError).faults.map(({ code, message }) => `${code}: ${message}`)
+      }
+      return []
+    }
+    expect(messages([0, 250, 0])).toEqual([
+      'map-item: a map\'s item 1 (0) and item 3 (0) have one key, "0" (of "at[0]"): take one out, or give the items as a record, { key: item }'
+    ])
+    expect(messages([1, "1"])[0]).toContain('item 1 (1) and item 2 ("1") have one key, "1"')
+    expect(
+      messages([
+        { a: 1, b: 2 },
+        { b: 2, a: 1 }
+      ])[0]
+    ).toContain('item 1 ({"a":1,"b":2}) and item 2 ({"a":1,"b":2})')
+  })
+  it("refuses a key with brackets, and an item of a list that is no JSON", () => {
+    expect(faultsOf((dag) => ({ made: dag.map(["a[b]"], at) }))).toEqual(["node-name"])
+    expect(() => build((dag) => ({ made: dag.map([Number.NaN], at) }))).toThrow("item 1 of a map's list is no JSON")
   })
 })
 

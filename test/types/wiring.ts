@@ -85,5 +85,24 @@ export default Dag.make("types", (dag) => {
   dag.node("h", ingest, { file: raw }, { unit: "" })
   // @ts-expect-error a list is wanted
   dag.node("i", compare, { weights })
+  // A list gives a list of the same length, a record a record of the same keys.
+  const [first, second] = dag.map(["x", "y"], (name, one) => one.node("w", weigh, { raw }, { indicators: [name] }))
+  dag.node("j", compare, { weights: [first, second] })
+  const sets = dag.map({ small: { indicators: ["x"], by: 2 }, large: { indicators: ["x", "y"], by: 5 } }, ({ by, indicators }, one, size) => {
+    const key: "small" | "large" = size
+    const step: number = by
+    const blocks = one.map([0, step], (from: number, block) => block.node("block", weigh, { raw }, { indicators: [`${key} ${from}`] }))
+    return { set: one.node("set", weigh, { raw }, { indicators }), best: one.node("best", compare, { weights: blocks }).best }
+  })
+  dag.node("k", compare, { weights: [sets.small.set, sets.large.best] })
+  // @ts-expect-error there is no item "medium"
+  dag.node("l", compare, { weights: [sets.medium.set] })
+  // @ts-expect-error the list has two items
+  dag.node("m", weigh, { raw: first[2] }, { indicators: [] })
+  // @ts-expect-error a Weights is not a Raw in a map either
+  dag.map([1], (n, one) => one.node("o", weigh, { raw: weights }, { indicators: [String(n)] }))
+  // @ts-expect-error a list of outputs has no content to name nodes by: a record has keys
+  dag.map([raw, raw], (panel, one) => one.node("p", weigh, { raw: panel }, { indicators: [] }))
+  dag.map({ a: raw, b: raw }, (panel, one) => one.node("p", weigh, { raw: panel }, { indicators: [] }))
   return { weights, both }
 })
