@@ -41,6 +41,12 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
           clear()
           draw()
           break
+        case "node-retried":
+          say(
+            `${style("yellow", "↻")} ${label(event.study, event.node)}  attempt ${event.attempts} failed, another one begins\n${event.faults.map((fault) => `    ${fault.message}`).join("\n")}`
+          )
+          draw()
+          break
         case "object-lost":
           say(`${style("yellow", "!")} ${label(event.study, event.node)}: ${event.message}`)
           draw()
@@ -58,7 +64,9 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
             const message = report.faults.map((fault) => `    ${fault.message}`).join("\n")
             const before = failures.get(message)
             failures.set(message, before ?? name)
-            say(`${style("red", "✗")} ${name}  failed${before === undefined ? `\n${message}` : `, as ${before} did`}`)
+            say(
+              `${style("red", "✗")} ${name}  failed${report.attempts > 1 ? ` after ${report.attempts} attempts` : ""}${before === undefined ? `\n${message}` : `, as ${before} did`}`
+            )
           }
           clear()
           draw()

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -15,7 +15,7 @@ import { styleFor } from "./style.ts"
 import { warningsOf } from "./warnings.ts"
 import { openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
-const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings, faults, blockedBy, ms }: NodeReport) => ({
+const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings, faults, blockedBy, attempts, ms }: NodeReport) => ({
   study,
   node,
   stage,
@@ -26,6 +26,7 @@ const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings
   warnings,
   ...(faults.length > 0 ? { errors: faults } : {}),
   ...(blockedBy.length > 0 ? { blockedBy } : {}),
+  ...(attempts > 1 ? { attempts } : {}),
   ms: Math.round(ms * 1000) / 1000
 })
 
@@ -36,14 +37,20 @@ export const run = (installation: Installation) =>
     {
       ...sharedFlags,
       node: Argument.String("node").pipe(Argument.withDescription("[study:]node; all that the study returns where none is given"), Argument.variadic()),
-      jobs: Flag.Int("jobs").pipe(
+      // Not Flag.Int, which says of a text that it wants "a string representing a finite number".
+      jobs: Flag.String("jobs").pipe(
         Flag.withAlias("j"),
+        Flag.withMetavar("N"),
         Flag.withDescription("nodes that run at a time (default: the number of processors)"),
-        Flag.filter(
-          (jobs) => jobs > 0,
-          () => "1 or more"
+        Flag.filterMap(
+          (text) => (/^0*[1-9]\d{0,5}$/.test(text) ? Option.some(Number(text)) : Option.none()),
+          () => "a whole number, 1 or more"
         ),
         Flag.withDefault(availableParallelism())
+      ),
+      keepGoing: Flag.Boolean("keep-going").pipe(
+        Flag.withDescription("after a failure run all that does not rest on it (the default); with --no-keep-going nothing new starts after the first failure"),
+        Flag.withDefault(true)
       )
     },
     Effect.fn(function* (flags) {
@@ -65,6 +72,7 @@ export const run = (installation: Installation) =>
           run: workspace.run,
           command: ["sediment", ...process.argv.slice(2)],
           studies: requests,
+          stopAtFailure: !flags.keepGoing,
           // A node that is asked for by name is looked at, so that what `show` found damaged can be mended.
           willRead: (node) => named.has(`${node.study}:${node.node}`) || results.some((one) => one.isDue(node)),
           listen: (event) => {

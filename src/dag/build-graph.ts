@@ -9,6 +9,7 @@ import { parseDataFile } from "./data-file.ts"
 import { decode } from "./decode.ts"
 import { type MapItem, type MapItems, mapItems, nameInMaps } from "./map-items.ts"
 import { type AnyStage, File, type InputType, isTable, type Json, outputTypes } from "./stage.ts"
+import { policyFaults } from "./stage-policies.ts"
 
 export interface BuildOptions {
   /** The folder of dag.ts: paths of sources and data files count from it. */
@@ -74,6 +75,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     const other = stages.get(any.name)
     if (other !== undefined && other !== any)
       faults.push({ code: "duplicate-stage", message: `two different stages are named "${any.name}"`, where: { node: name } })
+    if (other === undefined) for (const message of policyFaults(any)) faults.push({ code: "stage-policy", message, where: { node: name } })
     stages.set(any.name, any)
     const wired: Record<string, WiredInput> = {}
     // Records of what a stage read begin with the input's name.

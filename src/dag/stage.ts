@@ -1,4 +1,4 @@
-import { Context, Effect, Schema } from "effect"
+import { Context, type Duration, Effect, type Schedule, Schema } from "effect"
 import type { AnyTable, Out, Tracked } from "../artifact/table-type.ts"
 
 /** Where in the user's data or settings a fault or a warning lies. */
@@ -55,7 +55,20 @@ export type ParamsSchema = Schema.Codec<any, Json>
 export type InputValue<I> = I extends Many<infer T> ? ReadonlyArray<Tracked<T>> : I extends File ? SourceFile : I extends AnyTable ? Tracked<I> : never
 export type OutputValue<O> = O extends AnyTable ? Out<O> : { readonly [K in keyof O]: O[K] extends AnyTable ? Out<O[K]> : never }
 
-export interface Stage<I extends Inputs = Inputs, P extends ParamsSchema = ParamsSchema, O extends OutputTypes = OutputTypes> {
+/** How a stage is run. None of it can change what the stage makes, so it is no part of its fingerprint where it stands in the literal that Stage.make is given. */
+export interface StagePolicies {
+  /**
+   * Asked after a failure that may pass: the time ran out, the thread broke, or the stage threw an error. It sees the faults. What a stage says of its input
+   * (StageFailure), a column that is not there and a bad output come out the same every time, and are not tried again.
+   */
+  readonly retry?: Schedule.Schedule<unknown, ReadonlyArray<Fault>>
+  /** The longest that one attempt may take. The stage then always runs on a worker thread, which is stopped when the time is over. */
+  readonly timeout?: Duration.Input
+  /** At most so many tasks of this stage at a time, whatever `--jobs` allows. */
+  readonly concurrency?: number
+}
+
+export interface Stage<I extends Inputs = Inputs, P extends ParamsSchema = ParamsSchema, O extends OutputTypes = OutputTypes> extends StagePolicies {
   readonly name: string
   readonly inputs: I
   readonly params: P

@@ -5,7 +5,7 @@ import { ObjectStore } from "../store/objects.ts"
 import { type RunRequest, reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import type { Journal } from "./journal.ts"
-import { artifactsOf, make, type Result, type Workshop } from "./make.ts"
+import { artifactsOf, type Gate, make, type Result, type Workshop } from "./make.ts"
 import { type Known, type NodePlan, planNode } from "./plan.ts"
 import type { Study } from "./study.ts"
 
@@ -22,7 +22,8 @@ export const bringUpToDate = (
   { nodes, plans, study }: PlannedStudy,
   known: Known,
   present: Set<string>,
-  journal: Journal
+  journal: Journal,
+  gate: Gate
 ): Effect.Effect<void, StoreFailure, ObjectStore | Executor> =>
   Effect.gen(function* () {
     const objects = yield* ObjectStore
@@ -57,7 +58,7 @@ export const bringUpToDate = (
           Effect.catchTags({ ObjectMissing: again, ObjectDamaged: again })
         )
       })
-    const workshop: Workshop = { run: request.run, study, known, present, journal, outputOf }
+    const workshop: Workshop = { run: request.run, gate, listen: request.listen, study, known, present, journal, outputOf }
 
     /** Makes a node again whose artifact is lost, once however many ask. */
     const remake = (node: GraphNode, output: string, artifact: string): Effect.Effect<Result, StoreFailure, ObjectStore | Executor> =>
@@ -66,7 +67,8 @@ export const bringUpToDate = (
         if (underway !== undefined) return yield* Deferred.await(underway)
         const mine = yield* Deferred.make<Result, StoreFailure>()
         remaking.set(node.name, mine)
-        const exit = yield* Effect.exit(make(workshop, node, [{ reason: "lost", output, artifact }]))
+        // What was told as fresh is mended also after a failure elsewhere.
+        const exit = yield* Effect.exit(make({ ...workshop, gate: { ...gate, isOpen: () => true } }, node, [{ reason: "lost", output, artifact }]))
         if (Exit.isSuccess(exit)) results.set(node.name, exit.value)
         remaking.delete(node.name)
         yield* Deferred.done(mine, exit)
@@ -92,6 +94,7 @@ export const bringUpToDate = (
           yield* journal.write(study, node, reportOn(study, node, "blocked", { blockedBy }), [])
           return yield* settle(node, { state: "blocked", outputs: {} })
         }
+        if (upstream.some((name) => results.get(name)!.state === "cancelled")) return yield* settle(node, { state: "cancelled", outputs: {} })
         const plan = planNode(study, node, (name, output) => results.get(name)?.outputs[output]?.summary, known)
         if (plan.state === "fresh") yield* (yield* keep(node, plan)) ?? Effect.void
         else yield* settle(node, yield* make(workshop, node, plan.why))

@@ -19,6 +19,8 @@ export interface NodeReport {
   readonly faults: ReadonlyArray<Fault>
   /** The nodes whose failure blocked this one. */
   readonly blockedBy: ReadonlyArray<string>
+  /** How often its stage was started in this run: more than once where it was tried again. */
+  readonly attempts: number
   readonly ms: number
 }
 
@@ -34,6 +36,7 @@ export const reportOn = (study: Study, node: GraphNode, state: NodeState, told: 
   warnings: [],
   faults: [],
   blockedBy: [],
+  attempts: 0,
   ms: 0,
   ...told
 })
@@ -42,6 +45,8 @@ export interface RunRequest {
   readonly run: string
   readonly command: ReadonlyArray<string>
   readonly studies: ReadonlyArray<{ readonly study: Study; readonly targets: ReadonlyArray<string> }>
+  /** After the first failure nothing new starts; without it, a failing node blocks those that rest on it and no others. */
+  readonly stopAtFailure?: boolean
   readonly listen: (event: EngineEvent) => void
   /** Whether the artifacts of a fresh node will be read: they are then checked, and made again where they are damaged. */
   readonly willRead: (report: NodeReport) => boolean
@@ -58,6 +63,8 @@ export interface RunReport {
 export type EngineEvent =
   | { readonly event: "run-started"; readonly run: string; readonly nodes: number; readonly stale: number; readonly unknown: number }
   | { readonly event: "node-started"; readonly study: string; readonly node: string; readonly stage: string; readonly why: ReadonlyArray<Reason> }
+  /** So many attempts failed, of the last one these are the faults, and another one begins. */
+  | { readonly event: "node-retried"; readonly study: string; readonly node: string; readonly attempts: number; readonly faults: ReadonlyArray<Fault> }
   | { readonly event: "node-finished"; readonly report: NodeReport }
   | { readonly event: "object-lost"; readonly study: string; readonly node: string; readonly message: string }
   | { readonly event: "run-finished"; readonly report: RunReport }

@@ -32,6 +32,8 @@ export interface Outcome {
   readonly ms: number
   readonly outputs: Readonly<Record<string, Produced>> | undefined
   readonly faults: ReadonlyArray<Fault>
+  /** It failed of something that may pass: the time, the thread, an error that the stage did not mean. What a stage says of its input does not. */
+  readonly transient: boolean
 }
 
 /** The faults that stand behind a failed stage, in the user's words; a defect of the stage itself names the stage and where in it. */
@@ -55,6 +57,11 @@ const faultsOf = (cause: Cause.Cause<StageFailure>, task: Task): ReadonlyArray<F
       }
     ]
   })
+
+const tellsOfInput = (reason: Cause.Reason<StageFailure>): boolean => {
+  const error: unknown = reason._tag === "Fail" ? reason.error : reason._tag === "Die" ? reason.defect : undefined
+  return error instanceof StageFailure || error instanceof MissingColumn || error instanceof BadOutput
+}
 
 /** Runs a stage on a task: decodes its parameters, tracks its reads, checks and encodes its outputs. Never fails: a failure is part of the outcome. */
 export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
@@ -107,6 +114,7 @@ export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
       warnings,
       ms: performance.now() - start,
       outputs: Exit.isSuccess(exit) ? exit.value : undefined,
-      faults: Exit.isSuccess(exit) ? [] : faultsOf(exit.cause, task)
+      faults: Exit.isSuccess(exit) ? [] : faultsOf(exit.cause, task),
+      transient: Exit.isFailure(exit) && !exit.cause.reasons.some(tellsOfInput)
     }
   })

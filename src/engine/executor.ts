@@ -1,8 +1,8 @@
 import { Worker } from "node:worker_threads"
-import { Context, Effect, Layer, Semaphore } from "effect"
+import { Context, Deferred, Duration, Effect, Layer, Semaphore } from "effect"
 import type { AnyStage } from "../dag/stage.ts"
 import { execute, type Outcome, type Task } from "./execute.ts"
-import type { WorkerRequest } from "./worker.ts"
+import type { WorkerReply, WorkerRequest } from "./worker.ts"
 
 /** A linked bundle of a study: its URL, and its stages loaded in this thread. */
 export interface LoadedStages {
@@ -10,23 +10,39 @@ export interface LoadedStages {
   readonly stages: Readonly<Record<string, AnyStage>>
 }
 
-const broken = (task: Task, reason: string): Outcome => ({
+const failed = (code: string, message: string, ms: number): Outcome => ({
   reads: [],
   warnings: [],
-  ms: 0,
+  ms,
   outputs: undefined,
-  faults: [{ code: "defect", message: `the worker thread that ran stage ${task.stage} broke: ${reason}` }]
+  faults: [{ code, message }],
+  transient: true
 })
+const broken = (task: Task, reason: string): Outcome => failed("defect", `the worker thread that ran stage ${task.stage} broke: ${reason}`, 0)
+const timedOut = (task: Task, limit: Duration.Duration): Outcome =>
+  failed(
+    "timeout",
+    `node ${task.node}: stage ${task.stage} was stopped when it had taken ${Duration.format(limit)}, the longest that it may; give it less to do, or raise timeout in Stage.make(${JSON.stringify(task.stage)}, …)`,
+    Duration.toMillis(limit)
+  )
 
-/** Runs tasks: light ones in this thread, heavy ones on worker threads that start when they are first needed. */
+/** What is told of a task's turn, while it holds its slot. */
+export interface Turn {
+  /** Its turn has come; false sends it away. */
+  readonly begins: () => boolean
+  readonly ends: (outcome: Outcome) => void
+}
+
+/** Runs tasks: light ones in this thread; heavy ones, and those that have a time limit, on worker threads that start when they are first needed. */
 export class Executor extends Context.Service<
   Executor,
   {
     readonly jobs: number
-    readonly execute: (loaded: LoadedStages, task: Task, heavy: boolean) => Effect.Effect<Outcome>
+    /** Gives nothing where the task was sent away when its turn came. */
+    readonly execute: (loaded: LoadedStages, task: Task, heavy: boolean, turn?: Turn) => Effect.Effect<Outcome | undefined>
   }
 >()("sediment/engine/Executor") {
-  /** At most `jobs` tasks at a time. The scope's end stops the workers. */
+  /** At most `jobs` tasks at a time, and of a stage at most as many as it says. The scope's end stops the workers. */
   static readonly threads = (jobs: number, workerUrl: URL): Layer.Layer<Executor> =>
     Layer.effect(
       Executor,
@@ -35,27 +51,30 @@ export class Executor extends Context.Service<
         const all = new Set<Worker>()
         const idle = new Set<Worker>()
         /** What waits for the worker's reply, or for its end. */
-        const waiting = new Map<Worker, { readonly reply: (outcome: Outcome) => void; readonly end: (reason: string) => void }>()
+        const waiting = new Map<Worker, { readonly begins: () => void; readonly reply: (outcome: Outcome) => void; readonly end: (reason: string) => void }>()
         yield* Effect.addFinalizer(() => Effect.promise(() => Promise.all([...all].map((worker) => worker.terminate()))))
 
-        const drop = (worker: Worker) => {
+        const drop = (worker: Worker): Promise<unknown> => {
           all.delete(worker)
           idle.delete(worker)
           waiting.delete(worker)
-          void worker.terminate()
+          return worker.terminate()
         }
         const start = (): Worker => {
           const worker = new Worker(workerUrl)
           const ended = (reason: string) => {
             const task = waiting.get(worker)
-            drop(worker)
+            void drop(worker)
             task?.end(reason)
           }
           // A worker may also break between two tasks: what a stage left behind can still throw.
           worker.on("error", (error) => ended(error instanceof Error ? error.message : String(error)))
           worker.on("exit", (code) => ended(`it ended with code ${code}`))
-          worker.on("message", (outcome: Outcome) => {
+          worker.on("message", (outcome: WorkerReply) => {
             const task = waiting.get(worker)
+            // One that was dropped meanwhile is about to end: it takes no further task.
+            if (!all.has(worker)) return
+            if (outcome === "begins") return task?.begins()
             waiting.delete(worker)
             idle.add(worker)
             task?.reply(outcome)
@@ -63,20 +82,45 @@ export class Executor extends Context.Service<
           all.add(worker)
           return worker
         }
-        const onWorker = (loaded: LoadedStages, task: Task): Effect.Effect<Outcome> =>
+        const onWorker = (loaded: LoadedStages, task: Task, begins: () => void = () => {}): Effect.Effect<Outcome> =>
           Effect.callback<Outcome>((resume) => {
             const [worker = start()] = idle
             idle.delete(worker)
             const reply = (outcome: Outcome) => resume(Effect.succeed(outcome))
-            waiting.set(worker, { reply, end: (reason) => reply(broken(task, reason)) })
+            waiting.set(worker, { begins, reply, end: (reason) => reply(broken(task, reason)) })
             worker.postMessage({ bundle: loaded.bundle, task } satisfies WorkerRequest)
             // An interrupted task cannot be stopped inside a computation: its thread is.
-            return Effect.sync(() => drop(worker))
+            return Effect.promise(() => drop(worker))
           })
+        /** The start of a thread and the loading of its bundle do not count: they are not the stage's. */
+        const within = (limit: Duration.Duration, loaded: LoadedStages, task: Task): Effect.Effect<Outcome> =>
+          Effect.suspend(() => {
+            const begun = Deferred.makeUnsafe<void>()
+            const outcome = onWorker(loaded, task, () => Deferred.doneUnsafe(begun, Effect.void))
+            return Effect.raceFirst(outcome, Deferred.await(begun).pipe(Effect.andThen(Effect.sleep(limit)), Effect.as(timedOut(task, limit))))
+          })
+
+        /** By stage and how many of its tasks may run at a time: studies that have the stage share its limit. */
+        const limits = new Map<string, Semaphore.Semaphore>()
+        const limited = ({ concurrency, name }: AnyStage, run: Effect.Effect<Outcome | undefined>) => {
+          if (concurrency === undefined) return run
+          const key = `${name} ${concurrency}`
+          const limit = limits.get(key) ?? Semaphore.makeUnsafe(concurrency)
+          limits.set(key, limit)
+          return limit.withPermits(1)(run)
+        }
         return {
           jobs,
-          execute: (loaded, task, heavy) =>
-            slots.withPermits(1)(heavy ? onWorker(loaded, task) : Effect.suspend(() => execute(loaded.stages[task.stage]!, task)))
+          execute: (loaded, task, heavy, turn) =>
+            Effect.suspend(() => {
+              const stage = loaded.stages[task.stage]!
+              const limit = stage.timeout === undefined ? undefined : Duration.fromInputUnsafe(stage.timeout)
+              const run = limit !== undefined ? within(limit, loaded, task) : heavy ? onWorker(loaded, task) : execute(stage, task)
+              const taken = Effect.suspend(() =>
+                turn?.begins() === false ? Effect.succeed(undefined) : Effect.tap(run, (outcome) => Effect.sync(() => turn?.ends(outcome)))
+              )
+              return limited(stage, slots.withPermits(1)(taken))
+            })
         }
       })
     )

@@ -5,9 +5,10 @@ import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
 import type { NodeState } from "../store/runs.ts"
 import type { RecordedRead, TracedOutput } from "../store/trace.ts"
-import { reportOn } from "./events.ts"
+import { attempt } from "./attempts.ts"
+import { type EngineEvent, reportOn } from "./events.ts"
 import type { Task, TaskInput } from "./execute.ts"
-import { Executor } from "./executor.ts"
+import type { Executor } from "./executor.ts"
 import type { Journal } from "./journal.ts"
 import { type Known, nodeSeed, paramsHash } from "./plan.ts"
 import { valueToday } from "./reads.ts"
@@ -20,9 +21,17 @@ export interface Result {
   readonly outputs: Readonly<Record<string, TracedOutput>>
 }
 
+/** Whether what has not started yet may still start: in a run that stops at the first failure, not after that. */
+export interface Gate {
+  readonly isOpen: () => boolean
+  readonly failed: () => void
+}
+
 /** What the nodes of one study are made with. */
 export interface Workshop {
   readonly run: string
+  readonly gate: Gate
+  readonly listen: (event: EngineEvent) => void
   readonly study: Study
   readonly known: Known
   /** The artifacts that are there: what is made is added. */
@@ -40,13 +49,12 @@ const LIGHT_MS = 10
 
 /** Makes a node, whatever the store says of it: gathers its inputs, executes its stage, and keeps what came of it. */
 export const make = (
-  { journal, known, outputOf, present, run, study }: Workshop,
+  { gate, journal, known, listen, outputOf, present, run, study }: Workshop,
   node: GraphNode,
   why: ReadonlyArray<Reason>
 ): Effect.Effect<Result, StoreFailure, ObjectStore | Executor> =>
   Effect.gen(function* () {
     const objects = yield* ObjectStore
-    const executor = yield* Executor
     // A trace tells what this task was given, whatever becomes of files and nodes meanwhile.
     const sources = new Map<string, SourceIdentity>()
     const summaries = new Map<string, TableSummary>()
@@ -79,6 +87,7 @@ export const make = (
       if (isList(wired)) inputs[input] = gathered
       else if (gathered[0] !== undefined) inputs[input] = gathered[0]
     }
+    if (!gate.isOpen()) return { state: "cancelled", outputs: {} }
     const faults = [
       ...missingFiles.map((file) => ({
         code: "missing-file",
@@ -88,6 +97,7 @@ export const make = (
       ...lostInputs.map((input) => ({ code: "input-lost", message: `its input ${input} is damaged and could not be made again` }))
     ]
     if (faults.length > 0) {
+      gate.failed()
       yield* journal.write(study, node, reportOn(study, node, "failed", { why, faults }), [])
       return { state: "failed", outputs: {} }
     }
@@ -97,7 +107,17 @@ export const make = (
     const ran = known.history.lastOf(study.graph.study, node.name, "ran")
     const light = ran !== undefined && ran.ms < LIGHT_MS && ran.code === code && ran.params === node.params
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
-    const outcome = yield* executor.execute(yield* study.load, task, !light)
+    const named = { study: study.graph.study, node: node.name }
+    const outcome = yield* attempt(yield* study.load, task, !light, {
+      begins: () => {
+        if (gate.isOpen()) listen({ event: "node-started", ...named, stage: node.stage, why })
+        return gate.isOpen()
+      },
+      retries: (attempts, faultsOfLast) => listen({ event: "node-retried", ...named, attempts, faults: faultsOfLast }),
+      fails: gate.failed
+    })
+    if (outcome === undefined) return { state: "cancelled", outputs: {} }
+    const { attempts, ms, warnings } = outcome
     const given = {
       summary: (from: string, output: string) => summaries.get(JSON.stringify([from, output])),
       source: (path: string) => sources.get(path)!,
@@ -105,7 +125,8 @@ export const make = (
     }
     const reads = outcome.reads.map((read): RecordedRead => ({ read, value: valueToday(node, read, given)! }))
     if (outcome.outputs === undefined) {
-      yield* journal.write(study, node, reportOn(study, node, "failed", { why, faults: outcome.faults, ms: outcome.ms }), reads)
+      gate.failed()
+      yield* journal.write(study, node, reportOn(study, node, "failed", { why, faults: outcome.faults, attempts, ms }), reads)
       return { state: "failed", outputs: {} }
     }
     const outputs: Record<string, TracedOutput> = {}
@@ -114,12 +135,11 @@ export const make = (
       present.add(artifact)
       outputs[output] = { artifact, summary }
     }
-    const { ms, warnings } = outcome
     known.traces.add({ code, params: paramsHash(node.params), reads, outputs, warnings, ms, run, at: yield* Clock.currentTimeMillis })
     known.history.addCode(code, study.declarations(node.stage))
     const artifacts = artifactsOf(outputs)
     const changed = Object.entries(artifacts).some(([output, artifact]) => before?.artifacts[output] !== artifact)
-    yield* journal.write(study, node, reportOn(study, node, "ran", { changed, why, artifacts, warnings, ms }), reads)
+    yield* journal.write(study, node, reportOn(study, node, "ran", { changed, why, artifacts, warnings, attempts, ms }), reads)
     return { state: "ran", outputs }
   })
 

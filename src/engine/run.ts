@@ -56,6 +56,13 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
     if (states.some((state) => state !== "fresh")) history.addRun(record)
 
     const journal = yield* openJournal(request, before)
+    let open = true
+    const gate = {
+      isOpen: () => open,
+      failed: () => {
+        if (request.stopAtFailure) open = false
+      }
+    }
     const finish = Effect.gen(function* () {
       const reports = planned.map(({ nodes, study }) => nodes.map((node) => journal.reportOf(study, node) ?? reportOn(study, node, "cancelled")))
       const nodes = reports.flat()
@@ -70,7 +77,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       request.listen({ event: "run-finished", report })
       return report
     })
-    yield* Effect.forEach(planned, (study) => bringUpToDate(request, study, known, present, journal), { concurrency: "unbounded", discard: true }).pipe(
+    yield* Effect.forEach(planned, (study) => bringUpToDate(request, study, known, present, journal, gate), { concurrency: "unbounded", discard: true }).pipe(
       Effect.onError(() => Effect.ignore(finish))
     )
     return yield* finish

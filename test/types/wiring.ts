@@ -1,6 +1,6 @@
 // Compile-time tests: `tsc` fails where a wrong wiring is accepted (an unused @ts-expect-error is an error) and where a right one is refused.
-import { category, Dag, File, integer, many, nullable, number, openTable, Stage, table, text } from "@sediment/sediment"
-import { Effect, Schema } from "effect"
+import { category, Dag, type Fault, File, integer, many, nullable, number, openTable, Stage, table, text } from "@sediment/sediment"
+import { Effect, Schedule, Schema } from "effect"
 
 const Raw = openTable("Raw", { entity: category(), year: integer(), gov: number("%") }, nullable(number()))
 const Weights = table("Weights", { indicator: text(), weight: number() })
@@ -61,6 +61,18 @@ Stage.make("function-as-parameter", {
   output: Weights,
   run: () => Effect.succeed({ indicator: [], weight: new Float64Array() })
 })
+
+const one = { inputs: {}, params: Schema.Struct({}), output: Weights, run: () => Effect.succeed({ indicator: [], weight: new Float64Array() }) }
+Stage.make("policies", { ...one, retry: Schedule.exponential("1 second"), timeout: "5 minutes", concurrency: 1 })
+// The schedule may look at the faults.
+Stage.make("retry-by-fault", {
+  ...one,
+  retry: Schedule.recurs(3).pipe(Schedule.while(({ input }: { input: ReadonlyArray<Fault> }) => input[0]?.code === "timeout"))
+})
+// @ts-expect-error parsecs are no time
+Stage.make("timeout-of-length", { ...one, timeout: "5 parsecs" })
+// @ts-expect-error a number of attempts is a schedule: Schedule.recurs(3)
+Stage.make("retry-of-number", { ...one, retry: 3 })
 
 export default Dag.make("types", (dag) => {
   const raw = dag.node("raw", ingest, { file: dag.source("x.csv") }, { unit: "%" })

@@ -7,6 +7,7 @@ import { forbiddenUses } from "./forbidden.ts"
 import { frameworkIdentity } from "./framework.ts"
 import { callsAtLoad, mayWrite, writesAtLoad } from "./load-effects.ts"
 import { InstalledPackages, unitePackages } from "./package-closure.ts"
+import { policyProperties } from "./policy-properties.ts"
 import { chainTo, hashOfReach, type Reach, reach } from "./reach.ts"
 import { type SourcePosition, sourcePositions } from "./source-positions.ts"
 import { faultAt, type StageDeclaration, stageDeclarations } from "./stage-declarations.ts"
@@ -56,11 +57,14 @@ const describe = (
   const specifierOf = (path: string) => external.get(path)?.specifier ?? path
   const top = topLevel(program)
   const everything = [...top.declarations, ...top.effects]
-  const forms = new Map(everything.map((declaration) => [declaration, canonicalForm(declaration, top, specifierOf)]))
-  const { stages, faults } = stageDeclarations(top, forms, at)
+  const whole = new Map(everything.map((declaration) => [declaration, canonicalForm(declaration, top, specifierOf)]))
+  // How a stage is run is no part of what it makes.
+  const bare = [...policyProperties(top)].map(([declaration, policies]) => [declaration, canonicalForm(declaration, top, specifierOf, policies)] as const)
+  const forms = new Map([...whole, ...bare])
+  const { stages, faults } = stageDeclarations(top, whole, at)
 
   const exported = [...top.exported.values()].map((name) => top.bound.get(name)).filter((it): it is Declaration => it !== undefined && !isPackage(it))
-  const used = new Set(reach([...stages.map((stage) => stage.declaration), ...exported, ...top.effects], forms).order)
+  const used = new Set(reach([...stages.map((stage) => stage.declaration), ...exported, ...top.effects], whole).order)
   const runAtLoad = top.declarations.filter(
     (declaration) =>
       writesAtLoad(declaration, top) ||
@@ -100,7 +104,7 @@ const describe = (
   }
   return {
     code: compiled.code,
-    imports: packageImports(compiled, top.specifiers, forms),
+    imports: packageImports(compiled, top.specifiers, whole),
     stages: new Map([...reaches].map(([stage, found]) => [stage.name, stageCode(stage, found)]))
   }
 }

@@ -28,9 +28,14 @@ export interface CanonicalForm {
 /**
  * Writes a declaration as a text that is the same for two declarations if and only if they differ in nothing but layout, comments, the names of bindings and
  * the choice between `const` and `let`. Its own names become `own0…`, other top-level declarations `ref0.0…` and local bindings `b0…`, each numbered by first
- * occurrence; imports of packages and names of the language stand as they are.
+ * occurrence; imports of packages and names of the language stand as they are. Properties that are `leftOut` are as if they were not there.
  */
-export const canonicalForm = (declaration: Declaration, top: TopLevel, specifierOf: (specifier: string) => string): CanonicalForm => {
+export const canonicalForm = (
+  declaration: Declaration,
+  top: TopLevel,
+  specifierOf: (specifier: string) => string,
+  leftOut: ReadonlySet<AnyNode> = new Set()
+): CanonicalForm => {
   const references: Array<Declaration> = []
   const uses: Array<Use> = []
   const members: Array<CanonicalForm["members"][number]> = []
@@ -79,7 +84,7 @@ export const canonicalForm = (declaration: Declaration, top: TopLevel, specifier
   }
   const list = (nodes: ReadonlyArray<AnyNode | null>) => {
     text += "["
-    for (const node of nodes) if (node?.type !== "EmptyStatement") print(node)
+    for (const node of nodes) if (node?.type !== "EmptyStatement" && !(node !== null && leftOut.has(node))) print(node)
     text += "]"
   }
   const key = (node: Extract<AnyNode, { readonly computed: boolean; readonly key: unknown }>) => {

@@ -45,6 +45,30 @@ describe("an edit makes exactly these stages new", () => {
     ["add a type annotation", edit("lib/one.ts", "const n =", "const n: number ="), []],
     ["drop an unused export", edit("lib/three.ts", "export const unused = 5\n", ""), []],
     ["add an unused helper", edit("lib/three.ts", "const x = 3", "export const more = () => x\nconst x = 3"), []],
+    [
+      "say how a stage is run",
+      {
+        "stages/first.ts": text("stages/first.ts")
+          .replace("import { Effect,", "import { Schedule, Effect,")
+          .replace("{ inputs: {},", '{ retry: Schedule.recurs(2), inputs: {}, timeout: "5 minutes", "concurrency": 2,')
+      },
+      []
+    ],
+    [
+      "say it by helpers, one of which changes a list of its own",
+      {
+        "lib/patience.ts":
+          "const steps = (n) => { const all = []; all.push(n); return all }\nexport const patience = steps(3)\nexport const limit = () => new Date(0)",
+        "stages/pair.ts": `import { patience, limit } from "../lib/patience.ts"\n${text("stages/pair.ts").replace('"third", {', '"third", { retry: patience, timeout: limit(),')}`
+      },
+      []
+    ],
+    ["give a stage another property", edit("stages/second.ts", "{ inputs: {},", '{ inputs: {}, ["timeout"]: 5, note: "x",'), ["second"]],
+    [
+      "change a helper that also says how a stage is run",
+      { ...edit("lib/shared.ts", "x = 7", "x = 8"), ...edit("stages/second.ts", "{ inputs: {},", "{ inputs: {}, timeout: shared(1),") },
+      ["fourth", "second"]
+    ],
     ["reorder imports", edit("stages/first.ts", /^(import.*\n)(import.*\n)(import.*\n)(import.*\n)/, "$4$3$2$1"), []],
     ["reorder the study's imports", edit("dag.ts", /^(import.*\n)(import.*\n)(import.*\n)(import.*\n)/, "$4$3$2$1"), []],
     ["reorder declarations", edit("lib/three.ts", /^(.*)\n(.*)\n(.*)\n/, "$3\n$2\n$1\n"), []],
