@@ -1,12 +1,13 @@
 import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import { explainNode, type Link } from "../engine/explain.ts"
+import type { Link } from "../engine/chain.ts"
+import { explainNode } from "../engine/explain.ts"
 import { sentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { printDocument, usage } from "./document.ts"
 import { findNodes } from "./node-reference.ts"
-import { duration, styleFor } from "./style.ts"
+import { duration, moment, styleFor } from "./style.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** What a node observed, gathered by input: `panel: gov, year, number of rows`. */
@@ -51,16 +52,17 @@ export const explain = (installation: Installation) =>
       const style = styleFor(process.stdout)
       const print = (text: string) => process.stdout.write(`${text}\n`)
       const printChain = (chain: ReadonlyArray<Link>) => {
-        for (const link of chain) for (const reason of link.why) print(`  ${style("bold", link.node)}: ${sentence(reason, Number.POSITIVE_INFINITY)}`)
+        for (const { node: name, state, why } of chain) {
+          for (const reason of why) print(`  ${style("bold", name)}: ${sentence(reason, Number.POSITIVE_INFINITY)}`)
+          if (state === "fresh") print(`  ${style("bold", name)}: what it had been once before was found again`)
+        }
       }
       const words = { fresh: "is up to date", stale: "would run", unknown: "may run: that is decided when its inputs have run" }
       print(`${style("bold", node.name)} (stage ${node.stage}) ${words[explanation.state]}`)
       printChain(explanation.chain)
       if (explanation.lastRan !== undefined) {
         const { run, at, ms, chain } = explanation.lastRan
-        print(
-          `${explanation.state === "fresh" ? "What it is now was made" : "It last ran"} on ${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC, in ${duration(ms)} (run ${run}), because:`
-        )
+        print(`${explanation.state === "fresh" ? "What it is now was made" : "It last ran"} on ${moment(at)}, in ${duration(ms)} (run ${run}), because:`)
         printChain(chain)
       }
       if (explanation.reads.length > 0) {

@@ -1,15 +1,17 @@
-/** The command line: `sediment run | status | explain | show | path | graph`. */
+/** The command line: `sediment run | status | explain | show | path | graph | runs | diff`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import packageFile from "../../package.json" with { type: "json" }
 import type { Installation } from "../engine/study.ts"
+import { diff } from "./diff.ts"
 import { CliFailure, printFailure } from "./document.ts"
 import { explain } from "./explain.ts"
 import { graph } from "./graph.ts"
 import { path } from "./path.ts"
 import { run } from "./run.ts"
+import { runs } from "./runs.ts"
 import { show } from "./show.ts"
 import { status } from "./status.ts"
 
@@ -18,7 +20,16 @@ const json = process.argv.some((argument) => argument === "--json" || argument =
 const app = (installation: Installation) =>
   Command.make("sediment").pipe(
     Command.withDescription("Incremental studies on panel data: typed stages, Arrow artifacts, and only what an edit touches runs again"),
-    Command.withSubcommands([run(installation), status(installation), explain(installation), show(installation), path(installation), graph(installation)])
+    Command.withSubcommands([
+      run(installation),
+      status(installation),
+      explain(installation),
+      show(installation),
+      path(installation),
+      graph(installation),
+      runs(installation),
+      diff(installation)
+    ])
   )
 
 /** Errors of usage go to stderr, help that was asked for to stdout. */

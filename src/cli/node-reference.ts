@@ -4,15 +4,19 @@ import { didYouMean } from "../dag/near-matches.ts"
 import type { Study } from "../engine/study.ts"
 import { CliFailure, usage } from "./document.ts"
 
-export interface NodeReference {
-  readonly study: Study
-  readonly node: GraphNode
+/** A study as far as its nodes are named: evaluated, or as it was recorded. */
+interface Nodes {
+  readonly graph: { readonly study: string; readonly nodes: ReadonlyArray<Pick<GraphNode, "name" | "outputs">> }
+}
+export interface NodeReference<S extends Nodes = Study> {
+  readonly study: S
+  readonly node: S["graph"]["nodes"][number]
   /** Given in the reference, or the only one. */
   readonly output: string | undefined
 }
 
 /** The nodes that `[study:]node[.output]` names: one, or all of `node[…]` where only the name before the bracket is given. */
-export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Effect.Effect<ReadonlyArray<NodeReference>, CliFailure> =>
+export const findNodes = <S extends Nodes>(studies: ReadonlyArray<S>, reference: string): Effect.Effect<ReadonlyArray<NodeReference<S>>, CliFailure> =>
   Effect.gen(function* () {
     // A colon in a node's key is none of ours.
     const [, studyName, rest = ""] = /^(?:([^:[]*):)?(.*)$/s.exec(reference)!
@@ -22,7 +26,7 @@ export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Eff
         argument: reference
       })
     const found = within.flatMap((study) =>
-      study.graph.nodes.flatMap((node): ReadonlyArray<NodeReference> => {
+      study.graph.nodes.flatMap((node): ReadonlyArray<NodeReference<S>> => {
         const outputs = Object.keys(node.outputs)
         const only = outputs.length === 1 ? outputs[0] : undefined
         if (rest === node.name || node.name.startsWith(`${rest}[`)) return [{ study, node, output: only }]
@@ -56,7 +60,10 @@ export const findNodes = (studies: ReadonlyArray<Study>, reference: string): Eff
   })
 
 /** The nodes that some references name; whatever is wrong with any of these is told together. */
-export const findAllNodes = (studies: ReadonlyArray<Study>, references: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<NodeReference>, CliFailure> =>
+export const findAllNodes = <S extends Nodes>(
+  studies: ReadonlyArray<S>,
+  references: ReadonlyArray<string>
+): Effect.Effect<ReadonlyArray<NodeReference<S>>, CliFailure> =>
   Effect.gen(function* () {
     const found = yield* Effect.forEach(references, (reference) => Effect.result(findNodes(studies, reference)))
     const errors = found.flatMap((one) => (one._tag === "Failure" ? one.failure.errors : []))
@@ -65,12 +72,26 @@ export const findAllNodes = (studies: ReadonlyArray<Study>, references: Readonly
   })
 
 /** The one node, and the one output, that a reference names. */
-export const findOutput = (studies: ReadonlyArray<Study>, reference: string): Effect.Effect<NodeReference & { readonly output: string }, CliFailure> =>
+export const findOutput = <S extends Nodes>(
+  studies: ReadonlyArray<S>,
+  reference: string
+): Effect.Effect<NodeReference<S> & { readonly output: string }, CliFailure> => Effect.flatMap(findNode(studies, reference), (one) => theOutput(one, reference))
+
+/** The one node that a reference names. */
+export const findNode = <S extends Nodes>(studies: ReadonlyArray<S>, reference: string): Effect.Effect<NodeReference<S>, CliFailure> =>
   Effect.gen(function* () {
     const found = yield* findNodes(studies, reference)
-    const one = found[0]!
     if (found.length > 1)
       return yield* usage("ambiguous-node", `"${reference}" names several nodes: ${found.map(({ node }) => node.name).join(", ")}`, { argument: reference })
+    return found[0]!
+  })
+
+/** The output that a reference to a node names, or the only one that the node has. */
+export const theOutput = <S extends Nodes>(
+  one: NodeReference<S>,
+  reference: string
+): Effect.Effect<NodeReference<S> & { readonly output: string }, CliFailure> =>
+  Effect.gen(function* () {
     if (one.output === undefined)
       return yield* usage(
         "ambiguous-output",

@@ -5,12 +5,11 @@ import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
 import type { Installation } from "../engine/study.ts"
 import { renderArtifact } from "../render/render.ts"
-import { findArtifact } from "./artifact.ts"
+import { ageOf, findArtifact, runFlag } from "./artifact.ts"
 import { printDocument, usage, writeOutput } from "./document.ts"
-import { findOutput } from "./node-reference.ts"
 import { styleFor } from "./style.ts"
 import { extensions, tableDocument, writerFor } from "./table-formats.ts"
-import { openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+import { openWorkspace, sharedFlags } from "./workspace.ts"
 
 /** `sediment show NODE`: an artifact as a person wants it, as JSON, or written to a file. */
 export const show = (installation: Installation) =>
@@ -18,6 +17,7 @@ export const show = (installation: Installation) =>
     "show",
     {
       ...sharedFlags,
+      run: runFlag,
       node: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output]")),
       head: Flag.Int("head").pipe(
         Flag.withMetavar("N"),
@@ -38,10 +38,8 @@ export const show = (installation: Installation) =>
     },
     Effect.fn(function* (flags) {
       const workspace = yield* openWorkspace(flags, installation)
-      const reference = yield* findOutput(workspace.studies, flags.node)
-      const found = yield* findArtifact(reference).pipe(Effect.provide(storeOf(workspace)))
-      workspace.remember()
-      const { node, output, study } = reference
+      const found = yield* findArtifact(workspace, flags.node, flags.run)
+      const { node, output, study } = found
       const table = readArrow(found.bytes)
       if (flags.output !== "") {
         const write = writerFor(flags.output)
@@ -49,27 +47,29 @@ export const show = (installation: Installation) =>
         const written = yield* Effect.promise(async () => write(table, found.bytes, flags.output))
         for (const [file, content] of Object.entries(written)) yield* writeOutput(file, content)
       }
-      if (found.stale !== undefined) process.stderr.write(`sediment: ${node.name} is not up to date: ${found.stale}; this is its artifact of before\n`)
+      if (found.stale !== undefined) process.stderr.write(`sediment: ${node} is not up to date: ${found.stale}; this is its artifact of before\n`)
       const head = Option.getOrUndefined(flags.head)
       if (flags.json)
         return printDocument({
-          study: study.graph.study,
-          node: node.name,
+          study,
+          node,
           output,
           artifact: found.artifact,
           stale: found.stale !== undefined,
+          ...found.past,
           ...tableDocument(table, head),
           warnings: found.warnings
         })
       if (flags.output !== "") return
-      const type = flags.data ? "" : node.outputs[output]!
+      const type = flags.data ? "" : found.type
       const text = yield* Effect.promise(() =>
-        renderArtifact(type, table, "text", node.name, {
+        renderArtifact(type, table, "text", node, {
           width: process.stdout.columns || 100,
           colour: styleFor(process.stdout)("red", "x") !== "x",
           ...(head === undefined ? {} : { head })
         })
       )
+      if (found.past !== undefined) process.stdout.write(`${ageOf(found)}\n\n`)
       process.stdout.write(text)
       for (const warning of found.warnings) process.stdout.write(`warning: ${warning.message}\n`)
     })

@@ -3,16 +3,41 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { type NodePlan, neededFor, planStudy } from "../engine/plan.ts"
+import { type Prediction, predict } from "../engine/predict.ts"
 import { inBrief } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { printDocument } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
-import { count, styleFor } from "./style.ts"
+import { count, duration, styleFor } from "./style.ts"
 import { warningsOf } from "./warnings.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const why = (plan: NodePlan) => (plan.state === "fresh" ? [] : plan.why)
 const warnings = (plan: NodePlan) => (plan.state === "fresh" ? plan.trace.warnings : [])
+
+const estimateOf = (predictions: ReadonlyArray<Prediction>) => {
+  const sum = (of: (prediction: Prediction) => number) => predictions.reduce((total, one) => total + of(one), 0)
+  return {
+    ms: sum((one) => one.ms),
+    upTo: sum((one) => one.upTo),
+    untimed: { stale: sum((one) => one.untimed.stale), unknown: sum((one) => one.untimed.unknown) }
+  }
+}
+
+/** "1 node will run, about 0.4 s of work; up to 12 more may follow, about 3 s: …"; nothing where all is fresh. */
+const costInWords = (stale: number, unknown: number, { ms, untimed, upTo }: Prediction): string | undefined => {
+  const about = (nodes: number, without: number, time: number): string => {
+    if (nodes === without) return "for how long is not known, since nothing like it has run"
+    return `about ${duration(time)} of work${without === 0 ? "" : ` and ${count(without, "node")} of which nothing like it has run`}`
+  }
+  if (stale + unknown === 0) return undefined
+  const runs = stale === 0 ? "" : `${count(stale, "node")} will run, ${about(stale, untimed.stale, ms)}`
+  const follows =
+    unknown === 0
+      ? ""
+      : `${stale === 0 ? "up to" : "; up to"} ${unknown} more may follow, ${about(unknown, untimed.unknown, upTo - ms)}: any of them is cut off if what it reads comes out the same`
+  return `${runs}${follows}`
+}
 
 /** `sediment status [NODE…]`: what `run` would do, without doing it. */
 export const status = (installation: Installation) =>
@@ -27,22 +52,28 @@ export const status = (installation: Installation) =>
       const workspace = yield* openWorkspace(flags, installation)
       const asked = yield* findAllNodes(workspace.studies, flags.node)
       const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
+      const predictions = new Map<string, Prediction>()
       const rows = workspace.studies.flatMap((study) => {
         const targets = flags.node.length === 0 ? study.graph.targets : asked.flatMap((one) => (one.study === study ? [one.node.name] : []))
         const nodes = neededFor(study, targets)
         const plans = planStudy(study, nodes, store)
-        return nodes.map((node) => ({ study: study.graph.study, node, plan: plans.get(node.name)! }))
+        const prediction = predict(study, plans, store.history)
+        predictions.set(study.graph.study, prediction)
+        return nodes.map((node) => ({ study: study.graph.study, node, plan: plans.get(node.name)!, ms: prediction.nodes.get(node.name) }))
       })
       workspace.remember()
       if (flags.json)
         return printDocument({
-          nodes: rows.map(({ study, node, plan }) => ({
+          estimate: estimateOf([...predictions.values()]),
+          nodes: rows.map(({ study, node, plan, ms }) => ({
             study,
             node: node.name,
             stage: node.stage,
             state: plan.state,
             why: why(plan),
-            warnings: warnings(plan)
+            warnings: warnings(plan),
+            // Of a fresh node there is nothing to expect.
+            ...(plan.state === "fresh" ? {} : { ms: ms ?? null, mayBeCutOff: plan.state === "unknown" })
           }))
         })
       const style = styleFor(process.stdout)
@@ -53,6 +84,8 @@ export const status = (installation: Installation) =>
         process.stdout.write(
           `${style("bold", study)}  ${count(own.length, "node")}: ${of("fresh")} fresh, ${of("stale")} stale, ${of("unknown")} unknown until their inputs run\n`
         )
+        const cost = costInWords(of("stale"), of("unknown"), predictions.get(study)!)
+        if (cost !== undefined) process.stdout.write(`  ${cost}\n`)
         for (const { node, plan } of own) {
           if (plan.state !== "fresh" || flags.all)
             process.stdout.write(
@@ -63,4 +96,4 @@ export const status = (installation: Installation) =>
         for (const [message, nodes] of told) process.stdout.write(`  ${style("yellow", "warning")}  ${nodes.join(", ")}: ${message}\n`)
       }
     })
-  ).pipe(Command.withDescription("tell what run would do: which nodes are fresh, stale, or unknown until their inputs run"))
+  ).pipe(Command.withDescription("tell what run would do, and how much work it is: which nodes are fresh, stale, or unknown until their inputs run"))

@@ -16,3 +16,10 @@ export const duration = (ms: number): string => {
 }
 
 export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? "" : "s"}`
+
+/** A moment as a person reads it: 2026-11-25 02:10:30 UTC. */
+export const moment = (at: number): string => `${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC`
+
+/** The first of some lines, and how many there are more. */
+export const limited = (lines: ReadonlyArray<string>, most: number, all: boolean): ReadonlyArray<string> =>
+  all || lines.length <= most + 1 ? lines : [...lines.slice(0, most), `and ${lines.length - most} more: --all`]

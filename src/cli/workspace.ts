@@ -68,10 +68,13 @@ const replacements = (flags: SharedFlags, files: ReadonlyArray<string>): Effect.
     return result
   })
 
+/** The folder of the cache that the flags name. */
+export const cacheOf = (flags: Pick<SharedFlags, "cache">): string => resolve(flags.cache || process.env["SEDIMENT_CACHE"] || "cache")
+
 /** Opens the studies that the flags name. */
 export const openWorkspace = (flags: SharedFlags, installation: Installation): Effect.Effect<Workspace, CliFailure> =>
   Effect.gen(function* () {
-    const cache = resolve(flags.cache || process.env["SEDIMENT_CACHE"] || "cache")
+    const cache = cacheOf(flags)
     const files = flags.study.length === 0 ? ["dag.ts"] : [...new Map(flags.study.map((file) => [resolve(file), file])).values()]
     const memory = new FileMemory(join(cache, "remembered", "files.json"))
     const replaced = yield* replacements(flags, files)
@@ -95,8 +98,8 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation): E
     return { studies, cache, build, run: runName(new Date()), remember: () => memory.save() }
   })
 
-export const storeOf = (workspace: Workspace): Layer.Layer<ObjectStore | TraceIndex | RunHistory, CliFailure> =>
-  storeLayer(workspace.cache, workspace.run).pipe(Layer.catch((error) => Layer.effectContext(Effect.fail(usage("store", error.message)))))
+export const storeOf = ({ cache, run }: Pick<Workspace, "cache" | "run">): Layer.Layer<ObjectStore | TraceIndex | RunHistory, CliFailure> =>
+  storeLayer(cache, run).pipe(Layer.catch((error) => Layer.effectContext(Effect.fail(usage("store", error.message)))))
 
 /** What the store knows, opened for asking. */
 export const known: Effect.Effect<Known, CliFailure, ObjectStore | TraceIndex | RunHistory> = Effect.gen(function* () {

@@ -89,10 +89,12 @@ export interface GraphNode {
   readonly outputs: Readonly<Record<string, string>>
 }
 /** Each wire into a node, by the name under which what is read of it is recorded: `panel`, or `panels[2]` for the third of a list. */
-export const wiresOf = (node: GraphNode): ReadonlyArray<readonly [input: string, wire: Wire]> =>
+export const wiresOf = (node: Pick<GraphNode, "inputs">): ReadonlyArray<readonly [input: string, wire: Wire]> =>
   Object.entries(node.inputs).flatMap(([input, wired]) => (isList(wired) ? wired.map((one, i) => [`${input}[${i}]`, one] as const) : [[input, wired] as const]))
 /** The nodes that a node is wired to, each once. */
-export const upstreamOf = (node: GraphNode): ReadonlyArray<string> => [...new Set(wiresOf(node).flatMap(([, wire]) => ("node" in wire ? [wire.node] : [])))]
+export const upstreamOf = (node: Pick<GraphNode, "inputs">): ReadonlyArray<string> => [
+  ...new Set(wiresOf(node).flatMap(([, wire]) => ("node" in wire ? [wire.node] : [])))
+]
 
 /** A study's graph as data: what planning needs, without its stages. Nodes stand in an order in which inputs come first. */
 export interface Graph {

@@ -1,74 +1,73 @@
 import type { GraphNode } from "../dag/dag.ts"
 import type { NodeRecord } from "../store/runs.ts"
+import { type Edit, editsBehind, follow, type Link, type LinkOf } from "./chain.ts"
 import { type Known, neededFor, planStudy } from "./plan.ts"
 import type { Reason } from "./reasons.ts"
 import type { Study } from "./study.ts"
-
-/** One link of the chain from an edit to a node: a node, and why it runs or ran. */
-export interface Link {
-  readonly node: string
-  readonly state: string
-  readonly why: ReadonlyArray<Reason>
-}
 
 export interface Explanation {
   readonly state: "fresh" | "stale" | "unknown"
   readonly why: ReadonlyArray<Reason>
   /** The nodes between the edit and this one, this one first, each after the one that it explains. */
   readonly chain: ReadonlyArray<Link>
+  /** Where that chain begins. */
+  readonly edits: ReadonlyArray<Edit>
   /** What the node observed of its inputs when it last came out well. */
   readonly reads: ReadonlyArray<string>
   /** When it ran for what it is now (for what it was, where it is not fresh): when, in which run, and the chain of then. */
-  readonly lastRan: { readonly run: string; readonly at: number; readonly ms: number; readonly chain: ReadonlyArray<Link> } | undefined
-}
-
-/** Follows "input" reasons upstream, breadth first, naming each node once. */
-const follow = (start: string, linkOf: (node: string) => Link | undefined): ReadonlyArray<Link> => {
-  const chain: Array<Link> = []
-  const seen = new Set([start])
-  for (const queue = [start]; queue.length > 0; ) {
-    const link = linkOf(queue.shift()!)
-    if (link === undefined) continue
-    chain.push(link)
-    for (const reason of link.why)
-      if (reason.reason === "input" && !seen.has(reason.node)) {
-        seen.add(reason.node)
-        queue.push(reason.node)
-      }
-  }
-  return chain
+  readonly lastRan:
+    | { readonly run: string; readonly at: number; readonly ms: number; readonly chain: ReadonlyArray<Link>; readonly edits: ReadonlyArray<Edit> }
+    | undefined
 }
 
 const asLink = (record: NodeRecord): Link => ({ node: record.node, state: record.state, why: record.why as unknown as ReadonlyArray<Reason> })
 
+/** The links of nodes that were made, or found again, since a moment, by their records. */
+const madeSince =
+  (recordOf: (node: string) => NodeRecord | undefined, since: number): LinkOf =>
+  (name) => {
+    const record = recordOf(name)
+    return record === undefined || record.at <= since ? undefined : asLink(record)
+  }
+
 /** Why a node would run, or why it ran the last time: from the edit, over the columns that changed, to the node. Changes nothing. */
 export const explainNode = (study: Study, node: GraphNode, known: Known): Explanation => {
+  const { history } = known
+  const { study: name } = study.graph
   const plans = planStudy(study, neededFor(study, [node.name]), known)
   const plan = plans.get(node.name)!
-  const recordsOf = (run: string) =>
-    new Map(known.history.nodesOf(run).flatMap((record) => (record.study === study.graph.study ? [[record.node, record] as const] : [])))
-  const made = plan.state === "fresh" ? recordsOf(plan.trace.run).get(node.name) : undefined
-  const last = made ?? known.history.lastOf(study.graph.study, node.name, "ran")
-  const then: ReadonlyMap<string, NodeRecord> = last === undefined ? new Map() : recordsOf(last.run)
+  const ran = history.lastOf(name, node.name, "ran")
+  const then = plan.state === "fresh" ? history.nodesOf(plan.trace.run).findLast((record) => record.study === name && record.node === node.name) : undefined
+  const last = then ?? ran
+  const before = history.lastOf(name, node.name, "good")
+  // What it rests on may have been made by a run that did not come to it.
+  const earlier = madeSince((one) => history.lastOf(name, one, "good"), before?.at ?? Number.POSITIVE_INFINITY)
+  const wouldRun: LinkOf = (one) => {
+    const planned = plans.get(one)
+    if (planned === undefined || (planned.state === "fresh" && one === node.name)) return undefined
+    return planned.state === "fresh" ? earlier(one) : { node: one, state: planned.state, why: planned.why }
+  }
   return {
     state: plan.state,
     why: plan.state === "fresh" ? [] : plan.why,
-    chain: follow(node.name, (name) => {
-      const one = plans.get(name)
-      return one === undefined || one.state === "fresh" ? undefined : { node: name, state: one.state, why: one.why }
-    }),
-    reads: (plan.state === "fresh" ? plan.trace.reads : (known.history.lastOf(study.graph.study, node.name, "good")?.reads ?? [])).map((one) => one.read),
-    lastRan:
-      last === undefined
-        ? undefined
-        : {
-            run: last.run,
-            at: last.at,
-            ms: last.ms,
-            chain: follow(node.name, (name) => {
-              const record = then.get(name)
-              return record === undefined || record.state === "fresh" ? undefined : asLink(record)
-            })
-          }
+    chain: follow(node.name, wouldRun),
+    edits: editsBehind([node.name], wouldRun).all,
+    reads: (plan.state === "fresh" ? plan.trace.reads : (before?.reads ?? [])).map((one) => one.read),
+    lastRan: last && whyItRan(known, last)
   }
+}
+
+/** Why a node ran: the chain of its run, and of the runs between that and the time before. */
+const whyItRan = ({ history }: Known, last: NodeRecord): Explanation["lastRan"] => {
+  const { at, ms, node, run, study } = last
+  const state = history.stateOf(study, run)
+  const base = history
+    .runs()
+    .find((one) => one.run === run)
+    ?.studies.find((one) => one.study === study)?.base
+  const before = base && history.stateOf(study, base.run, base.at).nodes.get(node)?.record()
+  // In its own run, what it rests on was made no later than it.
+  const linkOf: LinkOf = (one) =>
+    one === node ? asLink(last) : madeSince((name) => state.nodes.get(name)?.record(), before?.at ?? Number.NEGATIVE_INFINITY)(one)
+  return { run, at, ms, chain: follow(node, linkOf), edits: editsBehind([node], linkOf).all }
 }

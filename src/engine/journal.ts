@@ -34,8 +34,9 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
           reports.set(keyOf(study, node), report)
           const making = { code: study.fingerprint(report.stage), params: node.params, inputs: node.inputs, reads, artifacts: report.artifacts }
           if (report.state !== "fresh" || before.get(report.study)?.nodes.get(report.node)?.making !== makingOf(making)) {
-            const { ms, stage, state, warnings, why } = report
-            const record: NodeRecord = { run: request.run, at, study: report.study, node: report.node, stage, state, ...making, why, warnings, ms }
+            const { blockedBy, faults, ms, stage, state, warnings, why } = report
+            const told = { ...(faults.length === 0 ? {} : { faults }), ...(blockedBy.length === 0 ? {} : { blockedBy }) }
+            const record: NodeRecord = { run: request.run, at, study: report.study, node: report.node, stage, state, ...making, why, warnings, ...told, ms }
             history.addNode(record)
           }
           request.listen({ event: "node-finished", report })

@@ -49,7 +49,7 @@ export const planNode = (study: Study, node: GraphNode, summary: Today["summary"
     node,
     known.history.lastOf(study.graph.study, node.name, "good"),
     { fingerprint: code, parts: study.declarations(node.stage), partsOf: known.history.codeOf },
-    today
+    valueNow
   )
   return { state: "stale", why: reasons.length > 0 ? reasons : pending.length > 0 ? pending : [{ reason: "new" }] }
 }

@@ -23,7 +23,10 @@ const valueAt = (wired: WiredInput, rest: string, today: Today): string | undefi
 }
 
 /** The wired input that a recorded read asked, and what it asked: `panels[2] column gov` is the third of `panels`, `column gov`. */
-export const locateRead = (node: GraphNode, read: string): { readonly input: string; readonly wired: WiredInput | undefined; readonly rest: string } => {
+export const locateRead = (
+  node: Pick<GraphNode, "inputs">,
+  read: string
+): { readonly input: string; readonly wired: WiredInput | undefined; readonly rest: string } => {
   const space = read.indexOf(" ")
   const input = read.slice(0, space)
   const rest = read.slice(space + 1)

@@ -1,7 +1,7 @@
 import { type GraphNode, isList, type WiredInput, wiresOf } from "../dag/dag.ts"
 import type { Json } from "../dag/stage.ts"
 import type { CodePart } from "../store/runs.ts"
-import { locateRead, type Today, valueToday } from "./reads.ts"
+import { locateRead, type Today } from "./reads.ts"
 
 /** Why a node is stale. The same values are printed by status and explain, and recorded by run. */
 export type Reason =
@@ -20,6 +20,11 @@ export interface Before {
   readonly inputs: Readonly<Record<string, WiredInput>>
   readonly reads: ReadonlyArray<{ readonly read: string; readonly value: string }>
 }
+
+/** A node as it is now, as far as it is compared with what it was. */
+type Now = Pick<GraphNode, "stage" | "params" | "inputs">
+/** What a read of the node gives now; undefined where it is not known. */
+type ValueNow = (read: string) => string | undefined
 
 const shown = (value: Json | undefined): string => (value === undefined ? "(none)" : JSON.stringify(value))
 
@@ -57,29 +62,29 @@ export interface Code {
   readonly partsOf: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
 }
 
-const codeReason = (node: GraphNode, before: Before, code: Code): ReadonlyArray<Reason> => {
+const codeReason = (node: Now, before: Before, code: Code): ReadonlyArray<Reason> => {
   if (before.code === code.fingerprint) return []
   const old = new Set(code.partsOf(before.code)?.map((one) => one.hash))
   const changed = code.parts.filter((one) => !old.has(one.hash)).map(({ declaration, file }) => ({ name: declaration, file }))
   return [{ reason: "code", stage: node.stage, declarations: old.size === 0 ? [] : changed }]
 }
 
-const parameterReason = (node: GraphNode, before: Before): ReadonlyArray<Reason> =>
+const parameterReason = (node: Now, before: Before): ReadonlyArray<Reason> =>
   before.params === node.params ? [] : [{ reason: "parameter", parameters: differences(JSON.parse(before.params), JSON.parse(node.params)) }]
 
-const seedReason = (node: GraphNode, before: Before, today: Today): ReadonlyArray<Reason> => {
+const seedReason = (before: Before, valueNow: ValueNow): ReadonlyArray<Reason> => {
   const read = before.reads.find((one) => one.read === "seed")
-  const now = String(today.seed(node))
-  return read === undefined || read.value === now ? [] : [{ reason: "seed", before: read.value, after: now }]
+  const now = read && valueNow("seed")
+  return now === undefined || read?.value === undefined || read.value === now ? [] : [{ reason: "seed", before: read.value, after: now }]
 }
 
 /** Sources and inputs whose observed parts are not what they were, a reason for each file and each wired output. */
-const inputReasons = (node: GraphNode, before: Before, today: Today): ReadonlyArray<Reason> => {
+const inputReasons = (node: Now, before: Before, valueNow: ValueNow): ReadonlyArray<Reason> => {
   const sources = new Map<string, Reason>()
   const inputs = new Map<string, { input: string; node: string; output: string; columns: Set<string> }>()
   for (const { read, value } of before.reads) {
     if (read === "seed") continue
-    const now = valueToday(node, read, today)
+    const now = valueNow(read)
     if (now === value || now === undefined) continue
     const { input, wired, rest } = locateRead(node, read)
     if (wired === undefined || isList(wired)) inputs.set(input, { input, node: "", output: "", columns: new Set(["(wiring)"]) })
@@ -102,7 +107,7 @@ export const pendingReasons = (node: GraphNode, summary: Today["summary"]): Read
   )
 
 /** Every reason why a node is not what it was, one predicate a reason. */
-export const staleReasons = (node: GraphNode, before: Before | undefined, code: Code, today: Today): ReadonlyArray<Reason> =>
+export const staleReasons = (node: Now, before: Before | undefined, code: Code, valueNow: ValueNow): ReadonlyArray<Reason> =>
   before === undefined
     ? [{ reason: "new" }]
-    : [...codeReason(node, before, code), ...parameterReason(node, before), ...seedReason(node, before, today), ...inputReasons(node, before, today)]
+    : [...codeReason(node, before, code), ...parameterReason(node, before), ...seedReason(before, valueNow), ...inputReasons(node, before, valueNow)]

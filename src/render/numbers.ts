@@ -1,4 +1,5 @@
 /** How numbers are written: always with a point, never with a thousands separator, whatever the locale. */
+import { starCount } from "../artifact/significance.ts"
 
 /** Fixed decimals, as in "0.130"; what rounds to zero is 0.000, without a sign. */
 const fixed = (x: number, digits: number): string => {
@@ -25,11 +26,8 @@ export const pValue = (p: number, digits: number): string => {
   return Number(text) === 0 ? `<${(10 ** -digits).toFixed(digits)}` : text
 }
 
-/** Levels from weak to strong: a star for each that p lies below. */
-const starLevels = [0.1, 0.05, 0.01] as const
-
 /** Stars of a p value: * 10%, ** 5%, *** 1% (p < level). A missing p has none. */
-export const stars = (p: number): string => "*".repeat(starLevels.filter((level) => p < level).length)
+export const stars = (p: number): string => "*".repeat(starCount(p))
 
 /** What stands between brackets, or nothing where there is nothing. */
 export const parentheses = (inner: string): string => (inner === "" ? "" : `(${inner})`)

@@ -63,6 +63,10 @@ export interface NodeRecord {
   readonly artifacts: Readonly<Record<string, string>>
   readonly why: ReadonlyArray<{ readonly reason: string; readonly [detail: string]: Json }>
   readonly warnings: ReadonlyArray<Fault>
+  /** Why it failed. */
+  readonly faults?: ReadonlyArray<Fault>
+  /** The nodes whose failure blocked it. */
+  readonly blockedBy?: ReadonlyArray<string>
   readonly ms: number
 }
 /** What a node was made of, as far as a fresh one is compared by it. */

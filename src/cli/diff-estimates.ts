@@ -1,0 +1,61 @@
+import { byImportance, type Estimate, type EstimateChange } from "../engine/diff/compare-estimates.ts"
+import type { NodeDiff } from "../engine/diff/diff-runs.ts"
+import { pad, width } from "../render/monospace.ts"
+import { parentheses, significant } from "../render/numbers.ts"
+import { apart, DIGITS, keyInWords } from "./diff-tables.ts"
+
+const SHOWN = 20
+
+const inWords = (one: Estimate | null, digits: number): string =>
+  one === null || one.estimate === null
+    ? "(none)"
+    : `${significant(one.estimate, digits)}${"*".repeat(one.stars)} ${parentheses(one.std_error === null ? "" : significant(one.std_error, digits))}`.trim()
+
+/** What matters of a change, in a word or two. */
+const remark = ({ after, before, signFlipped, starsGained }: EstimateChange): string => {
+  if (before === null) return "new"
+  if (after === null) return "gone"
+  const stars = starsGained ?? 0
+  return [...(signFlipped ? ["sign flipped"] : []), ...(stars === 0 ? [] : [`${stars > 0 ? "gained" : "lost"} ${"*".repeat(Math.abs(stars))}`])].join(", ")
+}
+
+const movedBy = ({ moved }: EstimateChange): string => (moved === null ? "" : `by ${moved !== 0 && moved < 0.0005 ? "<0.001" : moved.toFixed(3)} SE`)
+
+/** Every estimate that differs, what matters most first, and a summary of them. */
+export const estimateLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): { readonly summary: string; readonly lines: ReadonlyArray<string> } => {
+  const found = nodes
+    .flatMap(({ node, outputs }) =>
+      outputs.flatMap(({ estimates, output }) => (estimates ?? []).map((change) => ({ table: output === "output" ? node : `${node}.${output}`, change })))
+    )
+    .sort((a, b) => byImportance(a.change, b.change))
+  const changes = found.map(({ change }) => change)
+  const counts: ReadonlyArray<readonly [string, number]> = [
+    ["flipped their sign", changes.filter((one) => one.signFlipped).length],
+    ["lost stars", changes.filter((one) => (one.starsGained ?? 0) < 0).length],
+    ["gained stars", changes.filter((one) => (one.starsGained ?? 0) > 0).length],
+    ["are new", changes.filter((one) => one.before === null).length],
+    ["are gone", changes.filter((one) => one.after === null).length]
+  ]
+  const told = counts.filter(([, n]) => n > 0).map(([words, n]) => `${n} ${words}`)
+  // Most of what an edit moves, it moves by less than anybody prints.
+  const visible = all ? found : found.filter(({ change }) => inWords(change.before, DIGITS) !== inWords(change.after, DIGITS))
+  const shown = all || visible.length <= SHOWN + 1 ? visible : visible.slice(0, SHOWN)
+  const rows = shown.map(({ change, table }) => {
+    const [before, after] = apart((digits) => [inWords(change.before, digits), inWords(change.after, digits)])
+    return [remark(change), table, keyInWords(change.of), before, "->", after, movedBy(change)]
+  })
+  const widths = [0, 1, 2, 3, 4, 5, 6].map((i) => Math.max(0, ...rows.map((row) => width(row[i]!))))
+  const lines = rows.map((row) =>
+    row
+      .flatMap((cell, i) => (widths[i] === 0 ? [] : [pad(cell, widths[i]!)]))
+      .join("  ")
+      .trimEnd()
+  )
+  const more = visible.length - shown.length
+  const unseen = found.length - visible.length
+  const rest = [...(more > 0 ? [`${more} more`] : []), ...(unseen > 0 ? [`${unseen} in digits that are not shown`] : [])]
+  return {
+    summary: `${found.length} differ${told.length === 0 ? "; no sign and no star" : `: ${told.join(", ")}`}`,
+    lines: rest.length === 0 ? lines : [...lines, `${lines.length === 0 ? "" : "and "}${rest.join(", and ")}: --all`]
+  }
+}

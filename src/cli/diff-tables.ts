@@ -1,0 +1,123 @@
+import { isMask } from "../artifact/column.ts"
+import { nameBeforeKey } from "../engine/chain.ts"
+import type { OutputDiff } from "../engine/diff/compare-outputs.ts"
+import type { ColumnChange, RowKey } from "../engine/diff/compare-tables.ts"
+import type { NodeDiff } from "../engine/diff/diff-runs.ts"
+import type { Cell } from "../engine/diff/match-rows.ts"
+import { plain } from "../render/monospace.ts"
+import { significant } from "../render/numbers.ts"
+import { count, limited } from "./style.ts"
+
+const SHOWN = 20
+const PRINTED = 12
+
+export const DIGITS = 4
+
+/** Two numbers that differ, with so many digits that it shows. */
+export const apart = (inDigits: (digits: number) => readonly [string, string]): readonly [string, string] => {
+  for (let digits = DIGITS; digits < 17; digits++) {
+    const [before, after] = inDigits(digits)
+    if (before !== after) return [before, after]
+  }
+  return inDigits(17)
+}
+
+const cellInWords = (cell: Cell, digits = DIGITS): string => {
+  if (cell === null) return "(missing)"
+  const text = typeof cell === "number" ? significant(cell, digits) : plain(String(cell))
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}
+
+/** What a row is about: `coagglo, ami`; a row that is known by nothing but its position, `row 3`. */
+export const keyInWords = (key: RowKey): string => {
+  const entries = Object.entries(key)
+  return entries.length === 1 && entries[0]![0] === "row" ? `row ${entries[0]![1]}` : entries.map(([, cell]) => cellInWords(cell)).join(", ")
+}
+
+/** `gov: 12 cells, most at Beijing, 2003: 0.2 -> 0.3`. */
+export const cellsInWords = ({ cells, column, largest }: ColumnChange): string => {
+  const place = keyInWords(largest.row)
+  const where = place === "row 1" && cells === 1 ? "" : `, ${cells === 1 ? "" : "most "}at ${place}`
+  const [before, after] = apart((digits) => [cellInWords(largest.before, digits), cellInWords(largest.after, digits)])
+  return `${column}: ${count(cells, "cell")}${where}: ${before} -> ${after}`
+}
+
+const listed = (names: ReadonlyArray<string>, most: number): string =>
+  names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`
+
+const keysListed = (keys: ReadonlyArray<RowKey>): string =>
+  `${keys.slice(0, 2).map(keyInWords).join("; ")}${keys.length > 2 ? `; and ${keys.length - 2} more` : ""}`
+
+/** Changed columns without the masks of filled cells, unless nothing else changed. */
+const withoutMasks = <T>(all: ReadonlyArray<T>, nameOf: (one: T) => string): ReadonlyArray<T> => {
+  const bare = all.filter((one) => !isMask(nameOf(one)))
+  return bare.length > 0 ? bare : all
+}
+
+const tableInWords = ({ cells: changes, columns, rows, unread }: OutputDiff): string => {
+  const cells = withoutMasks(changes, ({ column }) => column)
+  const names = (list: ReadonlyArray<string>) =>
+    listed(
+      withoutMasks(list, (name) => name),
+      3
+    )
+  const parts = [...unread.map((why) => `cannot be compared: ${why}`)]
+  if (rows !== null) {
+    if (rows.added.length > 0) parts.push(`${count(rows.added.length, "row")} more (${keysListed(rows.added)})`)
+    if (rows.removed.length > 0) parts.push(`${count(rows.removed.length, "row")} fewer (${keysListed(rows.removed)})`)
+  }
+  if (columns !== null) {
+    if (columns.added.length > 0) parts.push(`new columns ${names(columns.added)}`)
+    if (columns.removed.length > 0) parts.push(`without columns ${names(columns.removed)}`)
+    if (columns.described.length > 0) parts.push(`unit or description of ${names(columns.described)}`)
+    if (rows === null && columns.changed.length > 0) parts.push(`columns ${names(columns.changed)} differ`)
+  }
+  if (cells.length > 0)
+    parts.push(
+      `${cellsInWords(cells[0]!)}${
+        cells.length > 1
+          ? `; ${count(cells.length - 1, "more column")} (${listed(
+              cells.slice(1).map((one) => one.column),
+              3
+            )})`
+          : ""
+      }`
+    )
+  return parts.length === 0 ? "its notes, or the order of its rows or columns" : parts.join("; ")
+}
+
+/** Whether a table is one to be printed, a row a cell: it tells nothing that the tables behind it do not tell. */
+const isPrinted = ({ rows }: OutputDiff): boolean => rows !== null && ["part", "row", "column"].every((name) => rows.key.includes(name))
+
+/** The printed tables that differ, and in how many cells. */
+export const printedLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): ReadonlyArray<string> => {
+  const found = nodes.flatMap(({ node, outputs }) =>
+    outputs.flatMap((output) => {
+      const { rows } = output
+      return rows !== null && isPrinted(output) ? [`${node} (${count(rows.changed + rows.added.length + rows.removed.length, "cell")})`] : []
+    })
+  )
+  const shown = all ? found : found.slice(0, PRINTED)
+  return found.length === 0 ? [] : [`${shown.join(", ")}${shown.length < found.length ? ` and ${found.length - shown.length} more: --all` : ""}`]
+}
+
+/** What differs in tables that are none of estimates and are not printed: a line each, those of one map together where the same columns differ. */
+export const tableLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): ReadonlyArray<string> => {
+  const found = nodes.flatMap(({ node, outputs }) =>
+    outputs.flatMap((output) => {
+      if ((output.estimates !== null && output.unread.length === 0) || isPrinted(output)) return []
+      const suffix = output.output === "output" ? "" : `.${output.output}`
+      return [{ name: `${node}${suffix}`, group: `${nameBeforeKey(node)}${suffix}`, output }]
+    })
+  )
+  const groups = Map.groupBy(found, ({ group, name, output }) =>
+    all ? name : JSON.stringify([group, output.columns?.changed, output.columns?.added, output.columns?.removed])
+  )
+  const lines = [...groups.values()].map((own) => {
+    const { group, name, output } = own[0]!
+    return own.length === 1
+      ? `${name}  ${tableInWords(output)}`
+      : `${group} (${own.length})  in ${name.slice(nameBeforeKey(name).length - 3)}: ${tableInWords(output)}`
+  })
+  return limited(lines, SHOWN, all)
+}

@@ -1,0 +1,137 @@
+import { Effect } from "effect"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { didYouMean } from "../dag/near-matches.ts"
+import { diffRuns, type Side, type StudyDiff, stateAt } from "../engine/diff/diff-runs.ts"
+import { type LastChange, lastChange } from "../engine/diff/last-change.ts"
+import type { Installation } from "../engine/study.ts"
+import { RunHistory, type RunRecord } from "../store/runs.ts"
+import { TraceIndex } from "../store/traces.ts"
+import { diffText } from "./diff-text.ts"
+import { CliFailure, printDocument, usage } from "./document.ts"
+import { historyFlags, openHistory, runsOf } from "./history.ts"
+import { findAllNodes } from "./node-reference.ts"
+import { findRun, type NamedRuns, namesOf, namesRun } from "./run-reference.ts"
+import { styleFor } from "./style.ts"
+
+/** The runs that the first arguments name, two at most; what follows are nodes. */
+const splitArguments = (given: ReadonlyArray<string>, named: NamedRuns) => {
+  const runs = given.slice(0, 2).findIndex((one) => !namesRun(one, named))
+  const count = runs === -1 ? Math.min(given.length, 2) : runs
+  return { runs: given.slice(0, count), nodes: given.slice(count) }
+}
+
+const comparable = (before: Side, after: Side, isAsked: (study: string) => boolean): ReadonlyArray<LastChange> =>
+  before.run.studies.flatMap(({ study }) => (isAsked(study) && after.run.studies.some((one) => one.study === study) ? [{ study, before, after }] : []))
+
+/** What is compared: what the arguments name, or the newest run that changed something, and what was known before it. */
+const sidesOf = (history: RunHistory["Service"], named: NamedRuns, given: ReadonlyArray<string>, isAsked: (study: string) => boolean) =>
+  Effect.gen(function* () {
+    const [first, second] = yield* Effect.forEach(given, (reference) => findRun(reference, named))
+    if (first === undefined) {
+      const found = lastChange(history, named.runs, isAsked)
+      if (found.length > 0) return found
+      const message =
+        named.runs.length === 0 ? "no run is recorded yet: sediment run makes one" : "no run changed what an earlier run had made: there is nothing to compare"
+      return yield* usage("nothing-to-compare", message)
+    }
+    const after = second ?? named.runs[0]!
+    if (second === undefined && after.run === first.run) {
+      const alone = lastChange(history, [first], isAsked)
+      if (alone.length > 0) return alone
+    }
+    const found = comparable({ run: first }, { run: after }, isAsked)
+    return found.length > 0 ? found : yield* usage("no-study-in-common", `runs ${first.run} and ${after.run} are not of one study: there is nothing to compare`)
+  })
+
+/** The compared studies with the nodes that they had on either side. */
+const nodesOf = (history: RunHistory["Service"], compared: ReadonlyArray<LastChange>) =>
+  compared.map(({ after, before, study }) => {
+    const outputs = new Map<string, Record<string, string>>()
+    for (const side of [before, after])
+      for (const [name, { record }] of stateAt(history, study, side).nodes)
+        outputs.set(name, { ...outputs.get(name), ...Object.fromEntries(Object.keys(record().artifacts).map((output) => [output, ""])) })
+    return { graph: { study, nodes: [...outputs].map(([name, of]) => ({ name, outputs: of })) } }
+  })
+
+/** `sediment diff [A] [B] [NODE…]`: how the results of two runs differ, and from which edits. */
+export const diff = (installation: Installation) =>
+  Command.make(
+    "diff",
+    {
+      ...historyFlags,
+      arguments: Argument.String("A B NODE").pipe(
+        Argument.withDescription(
+          "two runs (name, part of it, tag, latest, latest~1), the earlier first; one is compared with the latest; without any, the newest run that changed something with the one before it. Then nodes: these and what they rest on, with the whole chain from the edit"
+        ),
+        Argument.variadic()
+      ),
+      all: Flag.Boolean("all").pipe(Flag.withDescription("tell everything, however much it is"), Flag.withDefault(false))
+    },
+    Effect.fn(function* (flags) {
+      const { isAsked, store } = yield* openHistory(flags, installation)
+      yield* Effect.gen(function* () {
+        const history = yield* RunHistory
+        const traces = yield* TraceIndex
+        const named = runsOf(history, isAsked)
+        const given = splitArguments(flags.arguments, named)
+        const compared = yield* sidesOf(history, named, given.runs, isAsked)
+        const nodes = given.nodes.length === 0 ? [] : nodesOf(history, compared)
+        const targets = yield* findAllNodes(nodes, given.nodes).pipe(Effect.mapError(orRun(given, named, nodes)))
+        const diffs = yield* Effect.forEach(
+          compared.filter(({ study }) => targets.length === 0 || targets.some((one) => one.study.graph.study === study)),
+          ({ after, before, study }) =>
+            diffRuns(
+              history,
+              traces,
+              study,
+              before,
+              after,
+              targets.flatMap((one) => (one.study.graph.study === study ? [one.node.name] : []))
+            )
+        ).pipe(Effect.mapError((error) => usage("store", error.message)))
+        if (flags.json) return printDocument({ studies: diffs.map((one) => documentOf(one, named.tags)) })
+        const text = diffs.map((one) => diffText(one, { all: flags.all, tags: named.tags, style: styleFor(process.stdout), width: process.stdout.columns }))
+        process.stdout.write(text.join("\n"))
+        if (given.runs.length === 0) for (const one of compared) sayOfVariants(one, named)
+      }).pipe(Effect.provide(store))
+    })
+  ).pipe(Command.withDescription("tell how the results of two runs differ: nodes, columns, rows and estimates, and from which edit each difference comes"))
+
+/** Where the run before put other data files in place, tells which one did not. */
+const sayOfVariants = ({ after, before, study }: LastChange, { runs }: NamedRuns): void => {
+  const variantOf = ({ studies }: RunRecord) => studies.find((one) => one.study === study)?.variant
+  if (variantOf(before.run) === variantOf(after.run)) return
+  const like = runs.find((run) => run.at < after.run.at && variantOf(run) === variantOf(after.run))
+  if (like !== undefined)
+    process.stderr.write(`these two runs had different data files; with the last one before that had the same: sediment diff ${like.run} ${after.run.run}\n`)
+}
+
+/** What is neither a run nor a node may have been meant for either. */
+const orRun = (given: ReturnType<typeof splitArguments>, named: NamedRuns, nodes: ReturnType<typeof nodesOf>) => (failure: CliFailure) =>
+  given.runs.length === 2
+    ? failure
+    : new CliFailure({
+        exitCode: 2,
+        errors: failure.errors.map((error) => {
+          const [first = ""] = given.nodes
+          if (error.code !== "unknown-node" || !error.message.includes(`"${first}"`)) return error
+          const candidates = [...namesOf(named), ...nodes.flatMap(({ graph }) => graph.nodes.map(({ name }) => name))]
+          return {
+            ...error,
+            message: `"${first}" names neither a run nor a node; ${didYouMean(first, candidates)}sediment runs and sediment status --all list them`
+          }
+        })
+      })
+
+const documentOf = ({ after, before, edits, nodes, study }: StudyDiff, tags: ReadonlyMap<string, string>) => {
+  const side = ({ run }: Side) => ({
+    run: run.run,
+    at: run.at,
+    command: run.command,
+    variant: run.studies.find((one) => one.study === study)?.variant ?? "",
+    tag: tags.get(run.run) ?? null
+  })
+  return { study, from: side(before), to: side(after), edits, nodes }
+}

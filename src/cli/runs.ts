@@ -1,0 +1,119 @@
+import { Effect } from "effect"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import type { Installation } from "../engine/study.ts"
+import { gridLines } from "../render/grid.ts"
+import { RunHistory, type RunRecord } from "../store/runs.ts"
+import { printDocument, usage } from "./document.ts"
+import { historyFlags, openHistory, runsOf } from "./history.ts"
+import { findRun } from "./run-reference.ts"
+import { count, duration, moment, styleFor } from "./style.ts"
+
+type Outcome = "ok" | "failed" | "interrupted" | "unfinished"
+
+/** How a run ended; one that never said so goes on, or was killed. */
+const outcomeOf = ({ ok, states = {} }: RunRecord): Outcome => {
+  if (ok === undefined) return "unfinished"
+  if (ok) return "ok"
+  return (states.failed ?? 0) > 0 ? "failed" : "interrupted"
+}
+
+const IN_WORDS = { ok: "ok", failed: "failed", interrupted: "interrupted", unfinished: "goes on, or was killed" } as const
+
+const nodesIn = ({ states = {} }: RunRecord): string =>
+  Object.entries({ ran: states.ran ?? 0, fresh: states.fresh ?? 0, failed: states.failed ?? 0, blocked: states.blocked ?? 0, cancelled: states.cancelled ?? 0 })
+    .filter(([, n]) => n > 0)
+    .map(([state, n]) => `${n} ${state}`)
+    .join(", ")
+
+const variantsOf = (run: RunRecord): ReadonlyArray<string> => run.studies.flatMap(({ variant }) => (variant === "" ? [] : [variant]))
+
+/** `RUN=NAME`, taken apart at the last "=": the name of a run has none. */
+const decodeTag = (text: string) => {
+  const match = /^([^=]+)=([A-Za-z][\w.-]*)$/.exec(text)
+  return match === null || /^latest(~|$)/.test(match[2]!)
+    ? usage("tag", `--tag takes RUN=NAME, the name beginning with a letter, of letters, digits, ".", "_" and "-", and other than "latest"; this is "${text}"`)
+    : { reference: match[1]!, name: match[2]! }
+}
+
+/** `sediment runs`: what was run, newest first; gives a run a name, or takes it away. */
+export const runs = (installation: Installation) =>
+  Command.make(
+    "runs",
+    {
+      ...historyFlags,
+      limit: Flag.Int("limit").pipe(
+        Flag.withMetavar("N"),
+        Flag.withDescription("how many to tell (default: 20; with --json: all)"),
+        Flag.filter(
+          (n) => n > 0,
+          () => "1 or more"
+        ),
+        Flag.optional
+      ),
+      tag: Flag.String("tag").pipe(Flag.withMetavar("RUN=NAME"), Flag.withDescription("give a run a name, which keeps it from gc"), Flag.withDefault("")),
+      untag: Flag.String("untag").pipe(Flag.withMetavar("RUN"), Flag.withDescription("take a run's name away"), Flag.withDefault(""))
+    },
+    Effect.fn(function* (flags) {
+      const { isAsked, store } = yield* openHistory(flags, installation)
+      yield* Effect.gen(function* () {
+        const history = yield* RunHistory
+        const found = runsOf(history, isAsked)
+        const say = (text: string) => (flags.json ? undefined : process.stderr.write(`${text}\n`))
+        if (flags.untag !== "") {
+          const { run } = yield* findRun(flags.untag, found)
+          const name = found.tags.get(run)
+          if (name === undefined) return yield* usage("untagged", `run ${run} has no name to take away`, { argument: flags.untag })
+          history.tag(run, undefined)
+          say(`run ${run} is no longer called ${name}`)
+        }
+        if (flags.tag !== "") {
+          const decoded = decodeTag(flags.tag)
+          if ("_tag" in decoded) return yield* decoded
+          const { run } = yield* findRun(decoded.reference, found)
+          const taken = [...history.tags()].find(([other, name]) => name === decoded.name && other !== run)
+          if (taken !== undefined)
+            return yield* usage("tag-taken", `run ${taken[0]} is called ${decoded.name}: sediment runs --untag ${decoded.name} takes the name away`)
+          history.tag(run, decoded.name)
+          say(`run ${run} is called ${decoded.name} from now on; gc keeps it`)
+        }
+        const changed = flags.tag !== "" || flags.untag !== ""
+        if (changed) yield* history.commit.pipe(Effect.mapError((error) => usage("store", error.message)))
+        if (changed && !flags.json) return
+        const tags = history.tags()
+        const limit = flags.limit._tag === "Some" ? flags.limit.value : flags.json ? found.runs.length : 20
+        const shown = found.runs.slice(0, limit)
+        if (flags.json)
+          return printDocument({
+            runs: shown.map((run) => ({ ...run, outcome: outcomeOf(run), tag: tags.get(run.run) ?? null })),
+            more: found.runs.length - shown.length
+          })
+        if (shown.length === 0) return process.stderr.write("no run is recorded yet: sediment run makes one\n")
+        const style = styleFor(process.stdout)
+        const column = (header: string, cell: (run: RunRecord) => string, least?: number) => ({
+          header,
+          align: "left" as const,
+          cells: shown.map(cell),
+          ...(least === undefined ? {} : { least })
+        })
+        const lines = gridLines(
+          [
+            column("run", ({ run }) => run),
+            column("when", ({ at }) => moment(at)),
+            column("", (run) => IN_WORDS[outcomeOf(run)]),
+            column("took", ({ ms }) => (ms === undefined ? "" : duration(ms))),
+            column("nodes", nodesIn),
+            ...(shown.some(({ run }) => tags.has(run)) ? [column("tag", ({ run }) => tags.get(run) ?? "")] : []),
+            ...(shown.some((run) => variantsOf(run).length > 0) ? [column("with", (run) => variantsOf(run).join(" "))] : []),
+            column("command", ({ command }) => command.join(" "), 16)
+          ],
+          Math.max(process.stdout.columns || 160, 100),
+          1,
+          (text) => style("dim", text)
+        )
+        process.stdout.write(`${lines.join("\n")}\n`)
+        if (found.runs.length > shown.length)
+          process.stdout.write(`and ${count(found.runs.length - shown.length, "earlier run")}: --limit ${found.runs.length}\n`)
+      }).pipe(Effect.provide(store))
+    })
+  ).pipe(Command.withDescription("tell what was run, newest first; --tag gives a run a name, which keeps it from gc"))

@@ -1,0 +1,117 @@
+import { readValue, type TableSummary } from "../../artifact/hash.ts"
+import type { Read } from "../../artifact/tracked.ts"
+import { isList, upstreamOf } from "../../dag/dag.ts"
+import type { CodePart, NodeRecord, StudyState } from "../../store/runs.ts"
+import type { LinkOf } from "../chain.ts"
+import { locateRead } from "../reads.ts"
+import { type Reason, staleReasons } from "../reasons.ts"
+
+/** `same`: it was made anew, of something else, and came out as it was. `recovered`: it had failed, or was blocked. */
+export type Change = "changed" | "same" | "added" | "removed" | "failed" | "blocked" | "recovered"
+
+/** A node that is not what it was. */
+export interface NodeDifference {
+  readonly node: string
+  readonly change: Change
+  readonly before: NodeRecord | undefined
+  readonly after: NodeRecord | undefined
+  /** How what it is made of differs; where there is nothing to compare, what was recorded. */
+  readonly why: ReadonlyArray<Reason>
+}
+
+/** What the comparison asks of the store. */
+export interface Recorded {
+  readonly partsOf: (fingerprint: string) => ReadonlyArray<CodePart> | undefined
+  /** What is known of a recorded node's output without its values. */
+  readonly summary: (record: NodeRecord, output: string) => TableSummary | undefined
+}
+
+const isGood = ({ state }: NodeRecord): boolean => state === "ran" || state === "fresh"
+
+const changeOf = (before: NodeRecord | undefined, after: NodeRecord | undefined): Change => {
+  if (before === undefined) return after!.state === "failed" || after!.state === "blocked" ? after!.state : "added"
+  if (after === undefined) return "removed"
+  if (!isGood(after)) return after.state === "failed" ? "failed" : "blocked"
+  if (!isGood(before)) return "recovered"
+  return JSON.stringify(Object.entries(before.artifacts).sort()) === JSON.stringify(Object.entries(after.artifacts).sort()) ? "same" : "changed"
+}
+
+/** What `after` reads now, as far as it is recorded: of a column that it no longer reads, what it is in the table that it is wired to. */
+const valueIn = (after: NodeRecord, nodes: ReadonlyMap<string, NodeRecord>, { summary }: Recorded) => {
+  const own = new Map(after.reads.map(({ read, value }) => [read, value]))
+  return (read: string): string | undefined => {
+    const recorded = own.get(read)
+    if (recorded !== undefined || read === "seed") return recorded
+    const { rest, wired } = locateRead(after, read)
+    if (wired === undefined) return "absent"
+    if (isList(wired)) return rest === "count" ? String(wired.length) : "absent"
+    if ("source" in wired) return undefined
+    const from = nodes.get(wired.node)
+    const table = from && summary(from, wired.output)
+    return table && readValue(table, rest as Read)
+  }
+}
+
+/** How two recorded makings of a node differ, told as a plan would tell it. */
+const whyDifferent = (before: NodeRecord, after: NodeRecord, nodes: ReadonlyMap<string, NodeRecord>, recorded: Recorded): ReadonlyArray<Reason> =>
+  staleReasons(
+    after,
+    before,
+    { fingerprint: after.code, parts: recorded.partsOf(after.code) ?? [], partsOf: recorded.partsOf },
+    valueIn(after, nodes, recorded)
+  )
+
+/** Every node that two states of a study have differently, in an order in which inputs come first; what is in only the first stands last. */
+export const compareStates = (before: StudyState, after: StudyState, recorded: Recorded): ReadonlyArray<NodeDifference> => {
+  const parsed = new Map<string, NodeRecord>()
+  for (const [name, { record }] of after.nodes) parsed.set(name, record())
+  const found = [...new Set([...inOrder(parsed), ...before.nodes.keys()])]
+  return found.flatMap((node): ReadonlyArray<NodeDifference> => {
+    const [old, now] = [before.nodes.get(node), after.nodes.get(node)]
+    if (old !== undefined && old.making === now?.making) return []
+    const [was, is] = [old?.record(), parsed.get(node)]
+    const change = changeOf(was, is)
+    const compared = was !== undefined && is !== undefined && isGood(was) && isGood(is)
+    const why = is === undefined ? [] : compared ? whyDifferent(was, is, parsed, recorded) : (is.why as unknown as ReadonlyArray<Reason>)
+    return [{ node, change, before: was, after: is, why: change === "added" && why.length === 0 ? [{ reason: "new" }] : why }]
+  })
+}
+
+/** Inputs first; of nodes that do not rest on each other, in the order of their records. */
+const inOrder = (nodes: ReadonlyMap<string, NodeRecord>): ReadonlyArray<string> => {
+  const ordered = new Set<string>()
+  for (const start of nodes.keys()) {
+    const opened = new Set<string>()
+    for (const stack = [start]; stack.length > 0; ) {
+      const name = stack.at(-1)!
+      const waiting = opened.has(name) ? [] : upstreamOf(nodes.get(name)!).filter((one) => nodes.has(one) && !ordered.has(one) && !opened.has(one))
+      opened.add(name)
+      if (waiting.length > 0) stack.push(...waiting)
+      else ordered.add(stack.pop()!)
+    }
+  }
+  return [...ordered]
+}
+
+/** Those of the differences that some nodes rest on, themselves included. */
+export const behindNodes = (
+  differences: ReadonlyArray<NodeDifference>,
+  states: ReadonlyArray<StudyState>,
+  targets: ReadonlyArray<string>
+): ReadonlyArray<NodeDifference> => {
+  const wanted = new Set(targets)
+  for (const name of wanted)
+    for (const state of states) {
+      const entry = state.nodes.get(name)
+      if (entry !== undefined) for (const one of upstreamOf(entry.record())) wanted.add(one)
+    }
+  return differences.filter(({ node }) => wanted.has(node))
+}
+
+/** The chain's links: nodes that are not what they were. One that came out the same is no reason for any other: it is a link only where the chain is its own. */
+export const linksOf = (differences: ReadonlyArray<NodeDifference>, start?: string): LinkOf => {
+  const links = new Map(
+    differences.flatMap(({ change, node, why }) => (change === "same" && node !== start ? [] : [[node, { node, state: change, why }] as const]))
+  )
+  return (node) => links.get(node)
+}
