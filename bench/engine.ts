@@ -1,96 +1,82 @@
 /**
- * What the engine costs beside the work itself: a layered DAG of N trivial nodes (width sqrt N, two inputs each) is run, run again with nothing to do,
- * asked for its status, and run after one leaf changed; `make` does the same with files. Run: npm run bench -- engine [N] [--json]
+ * What the engine costs beside the work itself: generated DAGs of trivial nodes are run, run again with nothing to do, asked for their status, and run after
+ * edits; other build programs do the same with files, after the same edits. docs/benchmarks.md tells what is measured and how to read it.
  */
-import { spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { join } from "node:path"
-import { fileURLToPath } from "node:url"
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs"
+import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os"
+import { join, resolve } from "node:path"
+import { parseArgs } from "node:util"
+import { GeneratedDag } from "./engine/generate-dag.ts"
+import { bareNode, type LeftOut, measureAll } from "./engine/measure.ts"
+import { findPeer, peerNames } from "./engine/peers.ts"
+import { type DagResult, median, tableOf } from "./engine/report.ts"
+import { sediment } from "./engine/sediment.ts"
+import { layoutOf, shapes } from "./engine/shape.ts"
 
-const json = process.argv.includes("--json")
-const size = Number(process.argv.slice(2).find((arg) => /^\d+$/.test(arg)) ?? 1000)
-const width = Math.ceil(Math.sqrt(size))
-const folder = mkdtempSync(join(tmpdir(), "sediment-bench-"))
-const cli = fileURLToPath(new URL("../dist/cli.mjs", import.meta.url))
-
-writeFileSync(
-  join(folder, "dag.ts"),
-  `import { Dag, File, many, number, Stage, table } from "@sediment/sediment"
-import { Effect, Schema } from "effect"
-
-const Value = table("Value", { value: number() })
-export const read = Stage.make("read", {
-  inputs: { file: File },
-  params: Schema.Struct({}),
-  output: Value,
-  run: ({ file }) => Effect.sync(() => ({ value: Float64Array.of(Number(new TextDecoder().decode(file.bytes))) }))
-})
-export const sum = Stage.make("sum", {
-  inputs: { terms: many(Value) },
-  params: Schema.Struct({ plus: Schema.Int }),
-  output: Value,
-  run: ({ terms }, { plus }) =>
-    Effect.sync(() => ({ value: Float64Array.of(terms.reduce((total, term) => total + term.column("value").values[0]!, plus)) }))
-})
-export default Dag.make("bench", (dag) => {
-  let layer = Array.from({ length: ${width} }, (_, i) => dag.node("leaf[" + i + "]", read, { file: dag.source("leaves/" + i) }))
-  for (let made = ${width}; made < ${size}; made += ${width}) {
-    const below = layer
-    layer = below.map((_, i) => dag.node("sum[" + (made + i) + "]", sum, { terms: [below[i]!, below[(i + 1) % ${width}]!] }, { plus: made + i }))
+const usage = `npm run bench -- engine [--shape ${shapes.join(",")}] [--nodes 1000] [--peers make,ninja] [--folder DIR] [--json]
+peers are ${peerNames.join(", ")} and none; snakemake takes a minute for 1,000 nodes, so it is only beside where it is asked for
+--shape, --nodes and --peers take several, with commas between them; --folder is a new folder to work in, which is left as it is then`
+const refuse = (why: string): never => {
+  console.error(`${why}\n${usage}`)
+  process.exit(2)
+}
+const calledWith = () => {
+  try {
+    const string = { type: "string" } as const
+    return parseArgs({ options: { shape: string, nodes: string, peers: string, folder: string, json: { type: "boolean" } } }).values
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error))
   }
-  return { layer }
-})
-`
-)
-mkdirSync(join(folder, "leaves"))
-mkdirSync(join(folder, "out"))
-for (let i = 0; i < width; i++) writeFileSync(join(folder, "leaves", String(i)), String(i))
-const rules: Array<string> = []
-let layer = Array.from({ length: width }, (_, i) => `leaves/${i}`)
-for (let made = width; made < size; made += width) {
-  const below = layer
-  layer = below.map((_, i) => {
-    const [a, b] = [below[i]!, below[(i + 1) % width]!]
-    rules.push(`out/${made + i}: ${a} ${b}\n\t@cat ${a} ${b} | tail -c 100 > $@`)
-    return `out/${made + i}`
-  })
 }
-writeFileSync(join(folder, "Makefile"), `all: ${layer.join(" ")}\n${rules.join("\n")}\n`)
+const chosen = <T extends string>(what: string, text: string, from: ReadonlyArray<T>): ReadonlyArray<T> =>
+  text.split(",").map((one) => from.find((known) => known === one) ?? refuse(`there is no ${what} "${one}"`))
 
-const timed = (command: string, args: ReadonlyArray<string>): number => {
-  const start = performance.now()
-  const done = spawnSync(command, args, { cwd: folder, encoding: "utf8" })
-  if (done.status !== 0) throw new Error(`${command} ${args.join(" ")}: ${done.stderr}`)
-  return performance.now() - start
-}
-const median = (times: ReadonlyArray<number>): number => [...times].sort((a, b) => a - b)[times.length >> 1]!
-const repeated = (once: () => number): number => median(Array.from({ length: 5 }, once))
+const options = calledWith()
+const wantedShapes = chosen("shape", options.shape ?? "layered", shapes)
+const sizes = (options.nodes ?? "1000").split(",").map(Number)
+if (!sizes.every((size) => Number.isInteger(size) && size >= 4)) refuse(`--nodes ${options.nodes}: whole numbers from 4 on`)
+const wantedPeers = options.peers === "none" ? [] : chosen("peer", options.peers ?? "make,ninja", peerNames)
 
-let edits = 0
-const edited = (command: string, args: ReadonlyArray<string>) => () => {
-  writeFileSync(join(folder, "leaves", "0"), String(1000 + edits++))
-  return timed(command, args)
+if (options.folder !== undefined && existsSync(options.folder)) refuse(`--folder ${options.folder}: it is there already, and a first run needs a new one`)
+
+const peers = wantedPeers.map((name) => ({ name, tool: findPeer(name) }))
+const missing = peers.flatMap(({ name, tool }): ReadonlyArray<LeftOut> => (tool === undefined ? [{ tool: name, why: "it is not installed" }] : []))
+const tools = [sediment, ...peers.flatMap(({ tool }) => tool ?? [])]
+const folder = options.folder === undefined ? mkdtempSync(join(tmpdir(), "sediment-bench-")) : resolve(options.folder)
+mkdirSync(folder, { recursive: true })
+const tell = (what: string) => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${what}`)
 }
-const sediment = (...args: ReadonlyArray<string>) => [cli, ...args]
-const results = {
-  nodes: size,
-  sediment: {
-    first: timed(process.execPath, sediment("run")),
-    noop: repeated(() => timed(process.execPath, sediment("run"))),
-    status: repeated(() => timed(process.execPath, sediment("status"))),
-    leaf: repeated(edited(process.execPath, sediment("run")))
-  },
-  make: { first: timed("make", ["-s", "-j1"]), noop: repeated(() => timed("make", ["-s"])), leaf: repeated(edited("make", ["-s"])) }
+
+const machine = {
+  cpu: cpus()[0]?.model ?? "unknown",
+  cores: availableParallelism(),
+  memoryMiB: Math.round(totalmem() / 2 ** 20),
+  platform: process.platform,
+  /** How many processes wanted a core in the minute before. */
+  load: loadavg()[0]!
 }
-rmSync(folder, { recursive: true, force: true })
-if (json) console.log(JSON.stringify(results))
+const bare = await bareNode(folder)
+const results: Array<DagResult> = []
+for (const shape of wantedShapes)
+  for (const nodes of sizes) {
+    const layout = layoutOf(shape, nodes)
+    const { leftOut, measured } = await measureAll(new GeneratedDag(layout, join(folder, `${shape}-${nodes}`)), tools, tell)
+    const edges = Array.from({ length: nodes }, (_, node) => layout.inputsOf(node).length).reduce((total, count) => total + count, 0)
+    results.push({ shape, nodes, edges, measured, leftOut: [...missing, ...leftOut] })
+    tell("")
+    if (!options.json) console.log(`${tableOf(results.at(-1)!)}\n`)
+  }
+if (options.folder === undefined) rmSync(folder, { recursive: true, force: true })
+
+const versions = { node: process.version, ...Object.fromEntries(tools.map(({ name, version }) => [name, version])) }
+if (options.json) console.log(JSON.stringify({ version: 1, benchmark: "engine", machine, versions, bareNodeMs: bare, results }))
 else {
-  const ms = (value: number) => `${value.toFixed(0)} ms`.padStart(10)
-  const ratio = (a: number, b: number) => `${(a / b).toFixed(1)} x`.padStart(8)
-  console.log(`${size} nodes, wall time with the process's start; medians of 5 but for the first run`)
-  console.log(`${"".padEnd(14)}${"sediment".padStart(10)}${"make".padStart(10)}${"ratio".padStart(8)}`)
-  for (const what of ["first", "noop", "leaf"] as const)
-    console.log(`${what.padEnd(14)}${ms(results.sediment[what])}${ms(results.make[what])}${ratio(results.sediment[what], results.make[what])}`)
-  console.log(`${"status".padEnd(14)}${ms(results.sediment.status)}`)
+  console.log(`wall times with the program's start, medians; "sediment : peer" is how many times the peer's time; Node starts in ${median(bare).toFixed(0)} ms`)
+  console.log(
+    `${machine.cpu}, ${machine.cores} cores, load ${machine.load.toFixed(1)} when it began; ${Object.entries(versions)
+      .map(([name, version]) => `${name} ${version}`)
+      .join(", ")}`
+  )
 }
+if (results.some(({ leftOut }) => leftOut.some(({ tool }) => tool === sediment.name))) process.exitCode = 1
