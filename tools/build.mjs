@@ -11,6 +11,7 @@ await build({
   entryPoints: {
     cli: "src/cli/cli.ts",
     worker: "src/engine/worker.ts",
+    capsule: "src/engine/capsule/run.ts",
     effect: "tools/effect-entry.ts",
     framework: "src/sediment.ts"
   },

@@ -1,10 +1,11 @@
-/** The command line: `sediment run | status | explain | show | path | graph | runs | diff`. */
+/** The command line: `sediment run | status | explain | show | path | graph | runs | diff | debug`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import packageFile from "../../package.json" with { type: "json" }
 import type { Installation } from "../engine/study.ts"
+import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
 import { CliFailure, printFailure } from "./document.ts"
 import { explain } from "./explain.ts"
@@ -28,7 +29,8 @@ const app = (installation: Installation) =>
       path(installation),
       graph(installation),
       runs(installation),
-      diff(installation)
+      diff(installation),
+      debug(installation)
     ])
   )
 

@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { readArrow } from "../artifact/read.ts"
 import type { GraphNode } from "../dag/dag.ts"
 import type { NodeReport, RunReport } from "../engine/events.ts"
+import { fileName } from "../engine/file-name.ts"
 import type { Study } from "../engine/study.ts"
 import { laidOut, renderArtifact } from "../render/render.ts"
 import type { ObjectDamaged, ObjectMissing, StoreFailure } from "../store/failure.ts"
@@ -27,9 +28,7 @@ export interface Results {
 
 const FORMATS = { markdown: "md", svg: "svg" } as const
 
-/** What a file may be called anywhere: a node's key may have any character. */
-const fileName = (node: string, output: string): string =>
-  (output === "output" ? node : `${node}.${output}`).replace(/[~%/\\:*?"<>|]/g, (character) => `~${character.charCodeAt(0).toString(16)}`)
+const nameOf = (node: string, output: string): string => fileName(output === "output" ? node : `${node}.${output}`)
 
 const recorded = (path: string): Readonly<Record<string, string>> => {
   try {
@@ -46,7 +45,7 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
   const record = join(directory, ".rendered.json")
   const before = recorded(record)
   const printed = (node: GraphNode) => Object.entries(node.outputs).flatMap(([output, type]) => (laidOut.has(type) ? [{ output, type }] : []))
-  const names = new Map(study.graph.nodes.flatMap((node) => printed(node).map((one) => [fileName(node.name, one.output), { node, ...one }] as const)))
+  const names = new Map(study.graph.nodes.flatMap((node) => printed(node).map((one) => [nameOf(node.name, one.output), { node, ...one }] as const)))
   const filesOf = (name: string) => Object.values(FORMATS).map((extension) => join(directory, `${name}.${extension}`))
   const keyOf = (artifact: string) => `${artifact} ${build}`
   const isRendered = (name: string, artifact: string) => before[name] === keyOf(artifact) && filesOf(name).every((path) => existsSync(path))

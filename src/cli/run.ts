@@ -7,6 +7,7 @@ import type { NodeReport, RunReport } from "../engine/events.ts"
 import { Executor } from "../engine/executor.ts"
 import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
+import { debugHint } from "./debug-hint.ts"
 import { CliFailure, printDocument, usage } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { closing, type Label, progress } from "./progress.ts"
@@ -102,6 +103,7 @@ export const run = (installation: Installation) =>
           )
           for (const [message, nodes] of told) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(report.nodes, report.ms))}\n`)
+          for (const line of debugHint(report.nodes, flags, label)) process.stderr.write(`${line}\n`)
           const kept = report.nodes.filter((node) => node.state === "fresh" && node.warnings.length > 0).length
           if (kept > 0) process.stderr.write(`${kept} fresh node${kept === 1 ? " has" : "s have"} warnings: sediment status shows them\n`)
           const written = folders.filter((folder) => folder !== undefined)

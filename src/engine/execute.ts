@@ -5,6 +5,7 @@ import { readArrow } from "../artifact/read.ts"
 import { MissingColumn, track } from "../artifact/tracked.ts"
 import { writeArrow } from "../artifact/write.ts"
 import { type AnyStage, CurrentStage, type Fault, isTable, outputTypes, StageFailure } from "../dag/stage.ts"
+import { stackPlace } from "./code/stack-place.ts"
 
 /** An input as it crosses to a stage: an artifact's bytes (in shared memory, so that a worker copies nothing), or a file's. */
 export type TaskInput =
@@ -49,11 +50,11 @@ const faultsOf = (cause: Cause.Cause<StageFailure>, task: Task): ReadonlyArray<F
         message: `stage ${task.stage} returned a bad ${error.table}: column "${fault.column}"${fault.row === undefined ? "" : `, row ${fault.row}`}: found ${fault.found}, expected ${fault.expected}`,
         where: { column: fault.column, ...(fault.row === undefined ? {} : { row: fault.row }), value: fault.found, expected: fault.expected }
       }))
-    const place = error instanceof Error ? error.stack?.split("\n").find((line) => /^\s+at /.test(line)) : undefined
+    const place = error instanceof Error ? stackPlace(error) : undefined
     return [
       {
         code: "defect",
-        message: `stage ${task.stage} broke: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}${place === undefined ? "" : ` (${place.trim()})`}`
+        message: `stage ${task.stage} broke: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}${place === undefined ? "" : ` (${place})`}`
       }
     ]
   })

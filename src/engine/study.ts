@@ -7,6 +7,7 @@ import { buildGraph } from "../dag/build-graph.ts"
 import { type Dag, type Graph, GraphError } from "../dag/dag.ts"
 import { replaceFile } from "../store/replace-file.ts"
 import type { CodePart } from "../store/runs.ts"
+import { stackPlace } from "./code/stack-place.ts"
 import type { BundleFailure, StudyBundle } from "./code/study-bundle.ts"
 import type { LoadedStages } from "./executor.ts"
 import type { FileMemory } from "./file-memory.ts"
@@ -62,6 +63,12 @@ export interface StudyOptions {
   readonly replaced: ReadonlyMap<string, string>
 }
 
+/** What was thrown, and where. */
+const inWords = (thrown: unknown): string => {
+  const place = thrown instanceof Error ? stackPlace(thrown) : undefined
+  return `${thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : String(thrown)}${place === undefined ? "" : ` (${place})`}`
+}
+
 const isDag = (value: unknown): value is Dag =>
   typeof value === "object" && value !== null && "build" in value && typeof value.build === "function" && "name" in value
 
@@ -105,6 +112,9 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
                 }
               ])
           })
+        const { sourcesContent: _, ...map } = bundle.map
+        // Without it an error names a line of the module.
+        yield* Effect.ignore(Effect.try(() => replaceFile(`${path}.map`, JSON.stringify(map))))
         return module
       })
 
@@ -118,11 +128,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       const bundle = yield* bundleStudy(entry, reading)
       const module = yield* link(bundle)
       const { default: dag } = yield* importModule(memory.modulePath(module)).pipe(
-        Effect.catchDefect((defect) =>
-          fail([
-            { code: "study-broke", message: `${file}: evaluating it failed: ${defect instanceof Error ? `${defect.name}: ${defect.message}` : String(defect)}` }
-          ])
-        )
+        Effect.catchDefect((defect) => fail([{ code: "study-broke", message: `${file}: evaluating it failed: ${inWords(defect)}` }]))
       )
       if (!isDag(dag)) return yield* fail([{ code: "no-dag", message: `${file} has no default export made by Dag.make: write "export default Dag.make(…)"` }])
       const { graph } = yield* Effect.try({
@@ -133,7 +139,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
             : fail([
                 {
                   code: "study-broke",
-                  message: `${file}: building the DAG failed: ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`
+                  message: `${file}: building the DAG failed: ${inWords(error)}`
                 }
               ])
       })

@@ -9,9 +9,9 @@ import { callsAtLoad, mayWrite, writesAtLoad } from "./load-effects.ts"
 import { InstalledPackages, unitePackages } from "./package-closure.ts"
 import { policyProperties } from "./policy-properties.ts"
 import { chainTo, hashOfReach, type Reach, reach } from "./reach.ts"
-import { type SourcePosition, sourcePositions } from "./source-positions.ts"
+import { displayName, type SourcePosition, sourcePositions } from "./source-positions.ts"
 import { faultAt, type StageDeclaration, stageDeclarations } from "./stage-declarations.ts"
-import { BundleFailure, type CodeFault, type PackageImport, type StageCode, type StudyBundle } from "./study-bundle.ts"
+import { BundleFailure, type CodeFault, type PackageImport, type StageCode, type StudyBundle, type StudyMap } from "./study-bundle.ts"
 
 /**
  * Bundles a study with all that it imports, finds its stages and fingerprints their code. Fails with everything that is wrong: errors of the compiler; stages
@@ -104,9 +104,15 @@ const describe = (
   }
   return {
     code: compiled.code,
+    map: studyMap(compiled),
     imports: packageImports(compiled, top.specifiers, whole),
     stages: new Map([...reaches].map(([stage, found]) => [stage.name, stageCode(stage, found)]))
   }
+}
+
+const studyMap = (compiled: CompiledStudy): StudyMap => {
+  const map = JSON.parse(compiled.map) as StudyMap
+  return { ...map, sources: map.sources.map((file) => displayName(file, compiled)) }
 }
 
 /** A stage, or the study's default export, with all that it reaches. */

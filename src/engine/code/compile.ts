@@ -54,7 +54,6 @@ export const compile = (entry: string, reading: (path: string) => void): Effect.
         charset: "utf8",
         legalComments: "none",
         sourcemap: "external",
-        sourcesContent: false,
         metafile: true,
         logLevel: "silent",
         plugins: [moduleResolution(framework, external, reading)]

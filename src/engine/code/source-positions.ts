@@ -16,7 +16,7 @@ export interface SourcePosition {
 }
 
 /** How a file is called in messages and records. */
-const displayName = (file: string, { root, framework }: CompiledStudy): string => {
+export const displayName = (file: string, { root, framework }: CompiledStudy): string => {
   const absolute = resolve(root, file)
   return root !== framework && absolute.startsWith(framework + sep) ? `${FRAMEWORK_PACKAGE}/${relative(framework, absolute).replaceAll("\\", "/")}` : file
 }

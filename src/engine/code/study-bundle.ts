@@ -39,10 +39,20 @@ export interface PackageImport {
   readonly file: string | undefined
 }
 
+/** Where the lines of a bundle come from: a source map, version 3. Its sources are called as in messages. */
+export interface StudyMap {
+  readonly version: 3
+  readonly sources: ReadonlyArray<string>
+  readonly sourcesContent: ReadonlyArray<string>
+  readonly names: ReadonlyArray<string>
+  readonly mappings: string
+}
+
 /** A study's code: one ES module, and what each of its stages rests on. Plain data, so that it can be remembered. */
 export interface StudyBundle {
   /** ESM text; packages are still imported by name. */
   readonly code: string
+  readonly map: StudyMap
   readonly imports: ReadonlyArray<PackageImport>
   readonly stages: ReadonlyMap<string, StageCode>
 }

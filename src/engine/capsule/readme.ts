@@ -1,0 +1,81 @@
+import type { NodeRecord } from "../../store/runs.ts"
+import type { CapsuleInput } from "./capsule.ts"
+import type { Gathered } from "./gather.ts"
+
+/** What a capsule's reader is told besides what is in it. */
+export interface Told {
+  /** The file that the stage is declared in. */
+  readonly declaredIn: string
+  /** The node's last record, if it failed. */
+  readonly failure: NodeRecord | undefined
+}
+
+const described = (name: string, input: CapsuleInput, { summaries }: Gathered): string => {
+  if (input.kind === "file") return `- \`${name}\`: the file ${input.path}${input.note === undefined ? "" : ` (${input.note})`}, in \`${input.file}\``
+  const { columns, rows } = summaries.get(input.file)!
+  const origin = input.output === "output" ? input.node : `${input.node}.${input.output}`
+  return `- \`${name}\`: ${origin}, in \`${input.file}\`; ${rows} rows; ${columns.map((column) => column.name).join(", ")}`
+}
+
+const failureOf = ({ at, faults = [], run }: NodeRecord): ReadonlyArray<string> => [
+  "## The failure",
+  "",
+  `As it was recorded on ${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC, in run ${run}:`,
+  "",
+  "```",
+  ...faults.map(({ code, message, where }) => `${code}: ${message}${where === undefined ? "" : `\n  ${JSON.stringify(where)}`}`),
+  "```",
+  ""
+]
+
+/** The README of a capsule: what it is, how it is run, what may be private in it. */
+export const readme = (gathered: Gathered, { declaredIn, failure }: Told): string => {
+  const { code, inputs, node, params, seed, stage, study } = gathered.capsule
+  const state = failure === undefined ? { fresh: "was up to date", stale: "was not up to date", unknown: "was not up to date" }[gathered.state] : "had failed"
+  return [
+    `# ${node}, alone`,
+    "",
+    `Node \`${node}\` of the study \`${study}\`, with all that it runs on. It ${state} when this folder was made by \`sediment debug\`.`,
+    "",
+    `- stage: \`${stage}\`, declared in ${declaredIn}`,
+    `- fingerprint of its code: \`${code}\``,
+    `- seed of its random numbers: ${seed}`,
+    "",
+    "## Run it",
+    "",
+    "With Node 22.19 or newer and nothing else:",
+    "",
+    "```",
+    "node run.mjs                 # prints the faults, or writes the outputs here as .arrow",
+    'node --inspect-brk run.mjs   # waits for a debugger: chrome://inspect, or an editor\'s "attach"',
+    "```",
+    "",
+    "The stage runs in this one thread, so a debugger sees it. Under one, `run.mjs` stops at a `debugger` statement when all is loaded: set a breakpoint in",
+    `${declaredIn} then (the source map shows the TypeScript sources as they were), or in \`stages.mjs\`, which is the same code in JavaScript and may be edited.`,
+    "`capsule.json` holds the parameters and the seed: they too may be edited. The exit code is 1 if the node fails.",
+    "",
+    ...(failure === undefined ? [] : failureOf(failure)),
+    "## Inputs",
+    "",
+    ...(Object.keys(inputs).length === 0 ? ["None."] : []),
+    ...Object.entries(inputs).flatMap(([name, input]) =>
+      Array.isArray(input)
+        ? input.length === 0
+          ? [`- \`${name}\`: an empty list`]
+          : input.map((one, i) => described(`${name}[${i}]`, one, gathered))
+        : [described(name, input as CapsuleInput, gathered)]
+    ),
+    "",
+    "## Parameters",
+    "",
+    "```json",
+    JSON.stringify(params, null, 2),
+    "```",
+    "",
+    "## Before you pass it on",
+    "",
+    "`inputs/` holds the study's data as they are, `stages.mjs` and its map the source code of the whole study, `capsule.json` and this page the parameters, and the",
+    "faults may quote cells. Look at them before you send this folder to anybody.",
+    ""
+  ].join("\n")
+}

@@ -1,0 +1,38 @@
+import { pathToFileURL } from "node:url"
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { bundleStudy } from "../../../src/engine/code/bundle.ts"
+import { linkBundle } from "../../../src/engine/code/link.ts"
+import { stackPlace } from "../../../src/engine/code/stack-place.ts"
+import { StudyFolder, study } from "./study-folder.ts"
+
+/** An error whose stack is a function of the language's own, called where `text` stands in the module. */
+const errorAt = (path: string, module: string, text: string): Error => {
+  const lines = module.slice(0, module.indexOf(text)).split("\n")
+  const error = new Error("wrong")
+  error.stack = `Error: wrong\n    at JSON.parse (<anonymous>)\n    at three (${pathToFileURL(path).href}:${lines.length}:${lines.at(-1)!.length + 1})`
+  return error
+}
+
+describe("the place of an error", () => {
+  it.effect("is the user's file, line and column, where the module has a source map beside it", () =>
+    Effect.acquireUseRelease(
+      Effect.sync(
+        () =>
+          new StudyFolder({
+            ...study,
+            "lib/three.ts": "// three\ninterface N { n: number }\n\nexport const three = (n: number): number => JSON.parse(String(n))\n"
+          })
+      ),
+      (folder) =>
+        Effect.gen(function* () {
+          const bundle = yield* bundleStudy(folder.entry, () => {})
+          const text = linkBundle(bundle, { effect: "file:///effect.mjs", framework: "file:///framework.mjs" })
+          folder.write({ "a b/with.mjs.map": JSON.stringify(bundle.map) })
+          expect(stackPlace(errorAt(`${folder.folder}/a b/with.mjs`, text, "JSON.parse"))).toBe("lib/three.ts:4:45")
+          expect(stackPlace(errorAt(`${folder.folder}/a b/without.mjs`, text, "JSON.parse"))).toBe("at JSON.parse (<anonymous>)")
+        }),
+      (folder) => Effect.sync(() => folder.remove())
+    )
+  )
+})
