@@ -2,12 +2,13 @@ import { Effect } from "effect"
 import * as Flag from "effect/cli/Flag"
 import type { Fault } from "../dag/stage.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
-import { madeIn } from "../engine/recorded-trace.ts"
+import { madeIn, recordedTrace } from "../engine/recorded-trace.ts"
 import { inBrief } from "../engine/sentences.ts"
 import type { Study } from "../engine/study.ts"
 import { nodeIn } from "../engine/time-travel.ts"
 import { ObjectStore } from "../store/objects.ts"
 import type { StudyState } from "../store/runs.ts"
+import type { Acceptance } from "../store/trace.ts"
 import { CliFailure, usage } from "./document.ts"
 import { runsOf } from "./history.ts"
 import { findNode, findOutput, type NodeReference, theOutput } from "./node-reference.ts"
@@ -25,6 +26,8 @@ interface Artifact {
   readonly artifact: string
   readonly bytes: Uint8Array
   readonly path: string
+  /** By which words it came to stand for what later code would make. */
+  readonly accepted: ReadonlyArray<Acceptance>
   readonly warnings: ReadonlyArray<Fault>
   /** Why the node would be made anew. */
   readonly stale: string | undefined
@@ -67,6 +70,7 @@ const todaysArtifact = ({ node, output, study }: NodeReference & { readonly outp
       output,
       type: node.outputs[output]!,
       ...found,
+      accepted: (plan.state === "fresh" && plan.trace.accepted) || [],
       warnings: plan.state === "fresh" ? plan.trace.warnings : (before?.warnings ?? []),
       stale: plan.state === "fresh" ? undefined : inBrief(plan.why),
       past: undefined
@@ -123,6 +127,7 @@ const pastArtifact = (studies: ReadonlyArray<Study>, reference: string, runRefer
       output,
       type: one.node.outputs[output]!,
       ...found,
+      accepted: recordedTrace(traces, record)?.accepted ?? [],
       warnings: record.warnings,
       stale: undefined,
       past: { run: run.run, at: run.at, made }

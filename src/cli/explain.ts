@@ -3,7 +3,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import type { Link } from "../engine/chain.ts"
 import { explainNode } from "../engine/explain.ts"
-import { sentence } from "../engine/sentences.ts"
+import { acceptanceSentence, sentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { printDocument, usage } from "./document.ts"
 import { findNodes } from "./node-reference.ts"
@@ -65,6 +65,7 @@ export const explain = (installation: Installation) =>
         print(`${explanation.state === "fresh" ? "What it is now was made" : "It last ran"} on ${moment(at)}, in ${duration(ms)} (run ${run}), because:`)
         printChain(chain)
       }
+      for (const one of explanation.accepted) print(`Its code has changed since: what it is was ${acceptanceSentence(one)}`)
       if (explanation.reads.length > 0) {
         print("What it read, and so what can make it run again (beside its code and its parameters):")
         for (const line of observed(explanation.reads)) print(`  ${line}`)

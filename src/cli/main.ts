@@ -5,6 +5,7 @@ import * as CliOutput from "effect/cli/CliOutput"
 import * as Command from "effect/cli/Command"
 import packageFile from "../../package.json" with { type: "json" }
 import type { Installation } from "../engine/study.ts"
+import { accept } from "./accept.ts"
 import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
 import { CliFailure, printFailure } from "./document.ts"
@@ -23,6 +24,7 @@ const app = (installation: Installation) =>
     Command.withDescription("Incremental studies on panel data: typed stages, Arrow artifacts, and only what an edit touches runs again"),
     Command.withSubcommands([
       run(installation),
+      accept(installation),
       status(installation),
       explain(installation),
       show(installation),

@@ -3,6 +3,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
+import { acceptanceSentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { renderArtifact } from "../render/render.ts"
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
@@ -58,7 +59,8 @@ export const show = (installation: Installation) =>
           stale: found.stale !== undefined,
           ...found.past,
           ...tableDocument(table, head),
-          warnings: found.warnings
+          warnings: found.warnings,
+          accepted: found.accepted
         })
       if (flags.output !== "") return
       const type = flags.data ? "" : found.type
@@ -72,5 +74,6 @@ export const show = (installation: Installation) =>
       if (found.past !== undefined) process.stdout.write(`${ageOf(found)}\n\n`)
       process.stdout.write(text)
       for (const warning of found.warnings) process.stdout.write(`warning: ${warning.message}\n`)
+      for (const one of found.accepted) process.stdout.write(`${acceptanceSentence(one)}\n`)
     })
   ).pipe(Command.withDescription("show a node's artifact: columns, units, first rows, summary, missing and filled cells; -o FILE writes it out"))

@@ -4,7 +4,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { type NodePlan, neededFor, planStudy } from "../engine/plan.ts"
 import { type Prediction, predict } from "../engine/predict.ts"
-import { inBrief } from "../engine/sentences.ts"
+import { acceptanceSentence, inBrief } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { printDocument } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
@@ -13,6 +13,7 @@ import { warningsOf } from "./warnings.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const why = (plan: NodePlan) => (plan.state === "fresh" ? [] : plan.why)
+const accepted = (plan: NodePlan) => (plan.state === "fresh" && plan.trace.accepted) || []
 const warnings = (plan: NodePlan) => (plan.state === "fresh" ? plan.trace.warnings : [])
 
 const estimateOf = (predictions: ReadonlyArray<Prediction>) => {
@@ -73,7 +74,8 @@ export const status = (installation: Installation) =>
             why: why(plan),
             warnings: warnings(plan),
             // Of a fresh node there is nothing to expect.
-            ...(plan.state === "fresh" ? {} : { ms: ms ?? null, mayBeCutOff: plan.state === "unknown" })
+            ...(plan.state === "fresh" ? {} : { ms: ms ?? null, mayBeCutOff: plan.state === "unknown" }),
+            ...(accepted(plan).length > 0 ? { accepted: accepted(plan) } : {})
           }))
         })
       const style = styleFor(process.stdout)
@@ -92,6 +94,12 @@ export const status = (installation: Installation) =>
               `  ${style(colour[plan.state], plan.state.padEnd(7))}  ${node.name}${plan.state === "fresh" ? "" : `  ${style("dim", inBrief(why(plan)))}`}\n`
             )
         }
+        const byWord = Map.groupBy(
+          own.filter(({ plan }) => accepted(plan).length > 0),
+          ({ plan }) => acceptanceSentence(accepted(plan).at(-1)!)
+        )
+        for (const [sentence, rows] of byWord)
+          process.stdout.write(`  ${style("cyan", "accepted")} ${rows.map(({ node }) => node.name).join(", ")}: ${sentence}\n`)
         const told = warningsOf(own.map(({ node, plan }) => ({ name: node.name, warnings: warnings(plan) })))
         for (const [message, nodes] of told) process.stdout.write(`  ${style("yellow", "warning")}  ${nodes.join(", ")}: ${message}\n`)
       }

@@ -1,5 +1,6 @@
 import type { GraphNode } from "../dag/dag.ts"
 import type { NodeRecord } from "../store/runs.ts"
+import type { Acceptance } from "../store/trace.ts"
 import { type Edit, editsBehind, follow, type Link, type LinkOf } from "./chain.ts"
 import { type Known, neededFor, planStudy } from "./plan.ts"
 import type { Reason } from "./reasons.ts"
@@ -14,6 +15,8 @@ export interface Explanation {
   readonly edits: ReadonlyArray<Edit>
   /** What the node observed of its inputs when it last came out well. */
   readonly reads: ReadonlyArray<string>
+  /** By which words a fresh node has what code of before made. */
+  readonly accepted: ReadonlyArray<Acceptance>
   /** When it ran for what it is now (for what it was, where it is not fresh): when, in which run, and the chain of then. */
   readonly lastRan:
     | { readonly run: string; readonly at: number; readonly ms: number; readonly chain: ReadonlyArray<Link>; readonly edits: ReadonlyArray<Edit> }
@@ -53,6 +56,7 @@ export const explainNode = (study: Study, node: GraphNode, known: Known): Explan
     chain: follow(node.name, wouldRun),
     edits: editsBehind([node.name], wouldRun).all,
     reads: (plan.state === "fresh" ? plan.trace.reads : (before?.reads ?? [])).map((one) => one.read),
+    accepted: (plan.state === "fresh" && plan.trace.accepted) || [],
     lastRan: last && whyItRan(known, last)
   }
 }

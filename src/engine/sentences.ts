@@ -1,4 +1,5 @@
-/** Reasons in words: what status, explain and the progress of a run say. */
+/** Reasons and acceptances in words: what status, explain and the progress of a run say. */
+import type { Acceptance } from "../store/trace.ts"
 import type { Reason } from "./reasons.ts"
 
 const listed = (items: ReadonlyArray<string>, most: number, between = ", "): string =>
@@ -42,3 +43,7 @@ export const inBrief = (reasons: ReadonlyArray<Reason>): string =>
     2,
     "; "
   )
+
+/** An acceptance in words. */
+export const acceptanceSentence = ({ at, command, from, reason }: Acceptance): string =>
+  `accepted on ${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC from code ${from.slice(0, 12)}… ("${reason}"), by ${command.slice(0, 2).join(" ")}`

@@ -7,7 +7,7 @@ import { type LogRecord, textOf } from "./segment-log.ts"
 import type { RecordedRead, Trace } from "./trace.ts"
 
 /** The last of a trace's lines: what finding it does not need. */
-type Rest = Pick<Trace, "outputs" | "warnings" | "ms" | "run">
+type Rest = Pick<Trace, "outputs" | "warnings" | "ms" | "run" | "accepted">
 
 const keyOf = (code: string, params: string): string => `${code} ${params}`
 
@@ -28,8 +28,8 @@ const numberAt = ({ bytes, start }: LogRecord, field: number): number => {
 /** A trace as the log keeps it: the index line, its head (key, reads and values, a line each), and the rest. */
 export const encodeTrace = (trace: Trace): string => {
   const sorted = [...trace.reads].sort((a, b) => (a.read < b.read ? -1 : a.read > b.read ? 1 : 0))
-  const { code, params, at, outputs, warnings, ms, run } = trace
-  const rest: Rest = { outputs, warnings, ms, run }
+  const { accepted, code, params, at, outputs, warnings, ms, run } = trace
+  const rest: Rest = { outputs, warnings, ms, run, accepted }
   const key = keyOf(code, params)
   const reads = JSON.stringify(sorted.map(({ read }) => read))
   const head = `${key}\n${reads}\n${JSON.stringify(sorted.map(({ value }) => value))}`
@@ -79,6 +79,9 @@ class FoundTrace implements Trace {
   }
   get run(): string {
     return this.#rest.run
+  }
+  get accepted(): Trace["accepted"] {
+    return this.#rest.accepted
   }
 }
 

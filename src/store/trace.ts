@@ -10,6 +10,17 @@ export interface TracedOutput {
   readonly artifact: string
   readonly summary: TableSummary
 }
+/** Somebody's word that the trace's code makes of the same what code of another fingerprint made. */
+export interface Acceptance {
+  readonly reason: string
+  /** Milliseconds since 1970. */
+  readonly at: number
+  /** The run that wrote it down. */
+  readonly run: string
+  readonly command: ReadonlyArray<string>
+  /** The fingerprint of the code that it was accepted from. */
+  readonly from: string
+}
 /** The record that a stage with this code and these parameters, having read this, produced that. (One that was found parses its fields when asked: do not spread it.) */
 export interface Trace {
   /** The stage's fingerprint; no white space. */
@@ -24,4 +35,6 @@ export interface Trace {
   readonly run: string
   /** Milliseconds since 1970. */
   readonly at: number
+  /** Where this code did not run itself: by which words, the last one last, what other code had made came to stand for what this one would make. */
+  readonly accepted?: ReadonlyArray<Acceptance> | undefined
 }
