@@ -1,4 +1,4 @@
-/** The command line: `sediment run | status | explain | show | path | graph | runs | diff | debug`. */
+/** The command line: `sediment run | accept | status | explain | show | path | graph | runs | diff | debug | verify`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -16,6 +16,7 @@ import { run } from "./run.ts"
 import { runs } from "./runs.ts"
 import { show } from "./show.ts"
 import { status } from "./status.ts"
+import { verify } from "./verify.ts"
 
 const json = process.argv.some((argument) => argument === "--json" || argument === "--json=true")
 
@@ -32,7 +33,8 @@ const app = (installation: Installation) =>
       graph(installation),
       runs(installation),
       diff(installation),
-      debug(installation)
+      debug(installation),
+      verify(installation)
     ])
   )
 

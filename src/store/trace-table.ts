@@ -85,6 +85,13 @@ class FoundTrace implements Trace {
   }
 }
 
+/** A trace of which all is wanted. */
+export const decodeTrace = (record: LogRecord): Trace => {
+  const [key = "", reads = "[]", values = "[]"] = headOf(record).split("\n")
+  const [code = "", params = ""] = key.split(" ")
+  return new FoundTrace(code, params, JSON.parse(reads) as ReadonlyArray<string>, JSON.parse(values) as ReadonlyArray<string>, record)
+}
+
 /** A trace in the table, in a chain of those of the same set of reads and in one of those with the same checksum of the head. */
 interface Entry {
   readonly record: LogRecord

@@ -1,0 +1,123 @@
+import { randomBytes } from "node:crypto"
+import { Effect, Layer } from "effect"
+import { Executor } from "../engine/executor.ts"
+import { planStudy } from "../engine/plan.ts"
+import { acceptanceSentence, inBrief } from "../engine/sentences.ts"
+import type { Installation } from "../engine/study.ts"
+import { draw } from "../engine/verify/draw.ts"
+import { type ColumnDifference, cameOutTheSame, type Rerun, rerun } from "../engine/verify/rerun.ts"
+import { countLine } from "./count-line.ts"
+import { CliFailure, printDocument, usage } from "./document.ts"
+import { findAllNodes } from "./node-reference.ts"
+import { count, duration, styleFor } from "./style.ts"
+import { known, openWorkspace, type SharedFlags, storeOf } from "./workspace.ts"
+
+const SHARE = /^(\d+(?:\.\d+)?|\.\d+)(%?)$/
+
+/** The share among the arguments, 1 where there is none, and the others. */
+const shareAndNodes = (given: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const match = SHARE.exec(given[0] ?? "")
+    if (match === null) return { share: 1, references: given }
+    const share = Number(match[1]) / (match[2] === "%" ? 100 : 1)
+    if (!(share > 0 && share <= 1)) return yield* usage("share", `--rerun takes a share of the nodes from 0 to 1, or up to 100%, and this is ${given[0]}`)
+    return { share, references: given.slice(1) }
+  })
+
+const inWords = ({ before, column, differs, now, output, row }: ColumnDifference): string => {
+  const name = `${output === "output" ? "" : `${output}, `}column ${column}`
+  if (differs !== "values") return `${name}: ${differs === "unit or description" ? "another unit or description" : differs}`
+  return `${name}: ${row === undefined ? "" : `first differs in row ${row + 1}: `}${before} before, ${now} now`
+}
+
+/** `sediment verify --rerun [SHARE] [NODE…]`. */
+export const verifyRerun = (
+  flags: SharedFlags & { readonly argument: ReadonlyArray<string>; readonly seed: string; readonly jobs: number },
+  installation: Installation
+) =>
+  Effect.gen(function* () {
+    const { references, share } = yield* shareAndNodes(flags.argument)
+    const workspace = yield* openWorkspace(flags, installation)
+    const asked = yield* findAllNodes(workspace.studies, references)
+    const seed = flags.seed || randomBytes(4).toString("hex")
+    const several = workspace.studies.length > 1
+    const program = Effect.gen(function* () {
+      const store = yield* known
+      const planned = workspace.studies.map((study) => ({ study, plans: planStudy(study, study.graph.nodes, store) }))
+      const stale = asked.flatMap(({ node, study }) => {
+        const plan = planned.find((one) => one.study === study)!.plans.get(node.name)!
+        return plan.state === "fresh"
+          ? []
+          : [
+              {
+                code: "not-fresh",
+                message: `${node.name} is not up to date (${inBrief(plan.why)}), so there is nothing to compare with: sediment run ${node.name}`
+              }
+            ]
+      })
+      if (stale.length > 0) return yield* new CliFailure({ exitCode: 2, errors: stale })
+      const tasks = planned.flatMap(({ plans, study }) => {
+        const fresh = study.graph.nodes.filter(({ name }) => plans.get(name)?.state === "fresh")
+        const named = new Set(asked.flatMap((one) => (one.study === study ? [one.node.name] : [])))
+        const from = references.length === 0 ? fresh : fresh.filter(({ name }) => named.has(name))
+        return draw(from, share, seed).map((node) => ({ study, node, plans }))
+      })
+      const notFresh = planned.reduce((sum, { plans }) => sum + [...plans.values()].filter(({ state }) => state !== "fresh").length, 0)
+      const progress = countLine("nodes executed")
+      let done = 0
+      const reruns = yield* Effect.forEach(
+        tasks,
+        ({ node, plans, study }) =>
+          rerun(study, node, plans).pipe(
+            Effect.map((result): Rerun & { readonly study: string } => ({ ...result, study: study.graph.study })),
+            Effect.tap(() => Effect.sync(() => progress.show(++done, tasks.length)))
+          ),
+        { concurrency: 2 * flags.jobs }
+      ).pipe(Effect.ensuring(Effect.sync(progress.end)))
+      return { reruns, notFresh }
+    })
+    const { notFresh, reruns } = yield* program.pipe(Effect.provide(Layer.mergeAll(storeOf(workspace), Executor.threads(flags.jobs, installation.worker))))
+    workspace.remember()
+    const bad = reruns.filter((one) => !cameOutTheSame(one))
+    if (flags.json)
+      printDocument({
+        ok: bad.length === 0,
+        seed,
+        share,
+        nodes: reruns.map((one) => ({
+          study: one.study,
+          node: one.node,
+          stage: one.stage,
+          same: cameOutTheSame(one),
+          differences: one.differences,
+          newReads: one.newReads,
+          errors: one.faults,
+          accepted: one.trace.accepted ?? [],
+          ms: one.ms
+        }))
+      })
+    else {
+      const style = styleFor(process.stdout)
+      const print = (text: string) => process.stdout.write(`${text}\n`)
+      for (const one of bad) {
+        const name = several ? `${one.study}:${one.node}` : one.node
+        if (one.differences.length > 0)
+          print(`${style("red", "✗")} ${name}: stage ${one.stage} did not come out the same from the same code, parameters, inputs and seed`)
+        else print(`${style("red", "✗")} ${name} (stage ${one.stage})`)
+        for (const difference of one.differences) print(`    ${inWords(difference)}`)
+        for (const read of one.newReads) print(`    it read what it had not read before: ${read}`)
+        for (const { message } of one.faults) print(`    ${message}`)
+        for (const acceptance of one.trace.accepted ?? []) print(`    it was ${acceptanceSentence(acceptance)}`)
+      }
+      for (const one of reruns)
+        if (one.trace.accepted !== undefined && cameOutTheSame(one))
+          print(`${style("green", "✓")} ${one.node}, ${acceptanceSentence(one.trace.accepted.at(-1)!)}: proved, today's code makes the same`)
+      const total = reruns.reduce((sum, { ms }) => sum + ms, 0)
+      const drawn = share < 1 ? `, drawn with --seed ${seed}` : ""
+      print(
+        `${count(reruns.length, "fresh node")} executed once more (${duration(total)} of work${drawn}): ${bad.length === 0 ? style("green", "all came out the same") : style("red", `${bad.length} did not come out the same`)}`
+      )
+      if (references.length === 0 && notFresh > 0) print(`${count(notFresh, "node")} not up to date, and so not looked at`)
+    }
+    if (bad.length > 0) return yield* new CliFailure({ exitCode: 1, errors: [] })
+  })

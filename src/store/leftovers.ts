@@ -1,0 +1,46 @@
+/** Files of a cache folder that no reader needs: what killed writers left, what was moved aside, memories that nothing refers to. */
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { join } from "node:path"
+
+export interface FoundFile {
+  readonly path: string
+  readonly bytes: number
+  /** Last change of its content, or touch; milliseconds since 1970. */
+  readonly modified: number
+}
+export interface Leftovers {
+  readonly temporary: ReadonlyArray<FoundFile>
+  /** Objects that were found to be wrong. */
+  readonly quarantined: ReadonlyArray<FoundFile>
+  /** Linked modules and graphs under `remembered/` that no remembered study refers to. */
+  readonly unreferred: ReadonlyArray<FoundFile>
+}
+
+const entriesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder, { withFileTypes: true, recursive: true }) : [])
+const filesIn = (folder: string): ReadonlyArray<FoundFile> =>
+  entriesIn(folder).flatMap((entry) => {
+    const path = join(entry.parentPath, entry.name)
+    // Another process may have taken it away meanwhile.
+    const stat = entry.isFile() ? statSync(path, { throwIfNoEntry: false }) : undefined
+    return stat === undefined ? [] : [{ path, bytes: stat.size, modified: stat.mtimeMs }]
+  })
+
+const temporaryIn = (folder: string): ReadonlyArray<FoundFile> =>
+  entriesIn(folder).some(({ name }) => name.endsWith(".tmp")) ? filesIn(folder).filter(({ path }) => path.endsWith(".tmp")) : []
+
+/** Memories whose name stands in no remembered study: both are named by their content. */
+const unreferredIn = (remembered: string): ReadonlyArray<FoundFile> => {
+  const named = ["modules", "graphs"].flatMap((folder) => filesIn(join(remembered, folder))).filter(({ path }) => !path.endsWith(".tmp"))
+  const studies = filesIn(join(remembered, "studies")).map(({ path }) => readFileSync(path, "utf8"))
+  const nameOf = (path: string) => /([0-9a-f]+)\.\w+$/.exec(path)?.[1]
+  return named.filter(({ path }) => {
+    const name = nameOf(path)
+    return name === undefined || !studies.some((text) => text.includes(name))
+  })
+}
+
+export const leftoversIn = (cache: string): Leftovers => ({
+  temporary: ["objects", "traces", "runs", "remembered"].flatMap((folder) => temporaryIn(join(cache, folder))),
+  quarantined: filesIn(join(cache, "damaged")),
+  unreferred: unreferredIn(join(cache, "remembered"))
+})
