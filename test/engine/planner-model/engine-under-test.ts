@@ -3,7 +3,7 @@ import { createHash } from "node:crypto"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Effect, Layer } from "effect"
+import { Effect, Layer, Semaphore } from "effect"
 import { readArrow } from "../../../src/artifact/read.ts"
 import type { Wire } from "../../../src/dag/dag.ts"
 import type { RunReport } from "../../../src/engine/events.ts"
@@ -14,7 +14,7 @@ import { run } from "../../../src/engine/run.ts"
 import type { Study } from "../../../src/engine/study.ts"
 import { storeLayer } from "../../../src/store/layer.ts"
 import { ObjectStore } from "../../../src/store/objects.ts"
-import { RunHistory } from "../../../src/store/runs.ts"
+import { type NodeRecord, RunHistory } from "../../../src/store/runs.ts"
 import { TraceIndex } from "../../../src/store/traces.ts"
 import { textOf } from "./from-scratch.ts"
 import { contentOf, plain } from "./plain-table.ts"
@@ -44,7 +44,7 @@ const studyFrom = (spec: StudySpec): Study => {
   return {
     file: "dag.ts",
     directory: "/study",
-    graph: { study: "random", seed: spec.seed, nodes, sources: spec.sources.map(({ note, path }) => ({ note, path })), targets },
+    graph: { study: STUDY, seed: spec.seed, nodes, sources: spec.sources.map(({ note, path }) => ({ note, path })), targets },
     variant: "",
     fingerprint: (stage) => codeOf(spec, stage),
     declarations: (stage) => [{ declaration: stage, file: "stages.ts", hash: codeOf(spec, stage) }],
@@ -74,6 +74,9 @@ export interface EngineRun {
 // Thousands of runs sync to the disk; in memory that costs nothing.
 const MEMORY = "/dev/shm"
 
+const JOBS = 2
+const STUDY = "random"
+
 export class EngineUnderTest {
   readonly #cache = mkdtempSync(join(existsSync(MEMORY) ? MEMORY : tmpdir(), "sediment-model-"))
   #runs = 0
@@ -84,19 +87,22 @@ export class EngineUnderTest {
     const study = studyFrom(spec)
     const { targets } = study.graph
     const executed: Array<string> = []
-    const executor = Layer.succeed(Executor, {
-      jobs: 1,
-      execute: (loaded, task, _heavy, turn) =>
-        Effect.gen(function* () {
-          if (turn?.begins() === false) return undefined
-          executed.push(task.node)
-          const turns = sha256(task.node + name).charCodeAt(0) % 4
-          for (let turn = 0; turn < turns; turn++) yield* Effect.yieldNow
-          const outcome = yield* execute(loaded.stages[task.stage]!, task)
-          turn?.ends(outcome)
-          return outcome
-        })
-    })
+    const executor = Layer.effect(
+      Executor,
+      Effect.map(Semaphore.make(JOBS), (slots) => ({
+        jobs: JOBS,
+        execute: (loaded, task, _heavy, turn) =>
+          Effect.gen(function* () {
+            if (turn?.begins() === false) return undefined
+            executed.push(task.node)
+            const turns = sha256(task.node + name).charCodeAt(0) % 4
+            for (let turn = 0; turn < turns; turn++) yield* Effect.yieldNow
+            const outcome = yield* execute(loaded.stages[task.stage]!, task)
+            turn?.ends(outcome)
+            return outcome
+          }).pipe(slots.withPermits(1))
+      }))
+    )
     const lookedAt = new Set(spec.nodes.flatMap((node) => (isLookedAt(spec, node) ? [node.name] : [])))
     const program = Effect.gen(function* () {
       const traces = yield* TraceIndex
@@ -114,6 +120,15 @@ export class EngineUnderTest {
       return { plans, report: yield* run(request), executed }
     })
     return Effect.runPromise(program.pipe(Effect.provide(Layer.mergeAll(storeLayer(this.#cache, name), executor))))
+  }
+
+  /** What the history says today of the nodes at the end of a past run: their artifacts by output, or how they ended without. */
+  history(run: string): Promise<ReadonlyMap<string, NodeRecord>> {
+    const program = Effect.gen(function* () {
+      const { nodes } = (yield* RunHistory).stateOf(STUDY, run)
+      return new Map([...nodes].map(([name, { record }]) => [name, record()]))
+    })
+    return Effect.runPromise(program.pipe(Effect.provide(storeLayer(this.#cache, "asking"))))
   }
 
   #path(artifact: string): string {

@@ -139,7 +139,8 @@ export class TraceModel {
     const read = readIn(all)
     const isRead = (output: string) => read.some((one) => one.run === run && one.node === node.id && one.output === output)
     if (damaged.some(([output, table]) => isRead(output) && !made.has(contentOf(table)))) return ["ran"]
-    const contents = new Set(read.map(({ content }) => content))
-    return damaged.some(([, table]) => contents.has(contentOf(table))) ? ["ran", "fresh"] : ["fresh"]
+    // Another run that met it, or made the same, has put it aside: it may have been missing when this run looked.
+    const putAside = new Set([...read.map(({ content }) => content), ...contentsMade(others.filter((one) => one.run !== run))])
+    return damaged.some(([, table]) => putAside.has(contentOf(table))) ? ["ran", "fresh"] : ["fresh"]
   }
 }

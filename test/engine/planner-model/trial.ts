@@ -1,4 +1,4 @@
-import type { NodeReport } from "../../../src/engine/events.ts"
+import type { NodeReport, RunReport } from "../../../src/engine/events.ts"
 import { type EngineRun, EngineUnderTest } from "./engine-under-test.ts"
 import { type Evaluation, evaluate } from "./from-scratch.ts"
 import { contentOf } from "./plain-table.ts"
@@ -24,6 +24,8 @@ export class Trial {
   readonly #lastGood = new Map<string, string>()
   /** Whether each run began after the one before had ended: else it is open what a node was the last time. */
   #inTurn = true
+  /** What each run told, in order. */
+  readonly #told: Array<RunReport> = []
   #made: ReadonlyArray<string> = []
   constructor(tally: Tally) {
     this.#tally = tally
@@ -62,11 +64,19 @@ export class Trial {
   get isDamaged(): boolean {
     return [...this.#contents.values()].some((content) => this.#model.isDamaged(content))
   }
-  /** Throws unless the cache holds what the model says, each artifact whole but those that are damaged. */
-  end(): void {
+  /** Throws unless the cache holds what the model says, each artifact whole but those that are damaged, and tells of every run what that told. */
+  async end(): Promise<void> {
     const expected = this.#model.artifacts().map((content) => this.#names.get(content)!)
     const found = this.#engine.artifacts()
     const wrong = sorted(expected) === sorted(found) ? [] : [`the cache holds ${sorted(found)}, where it should hold ${sorted(expected)}`]
+    for (const { nodes, run } of this.#told) {
+      const kept = await this.#engine.history(run)
+      for (const { artifacts, node, state } of nodes) {
+        const was = kept.get(node)
+        const isSame = (state === "ran" || state === "fresh" || state === was?.state) && JSON.stringify(was?.artifacts) === JSON.stringify(artifacts)
+        if (!isSame) wrong.push(`the history says that ${node} was ${was?.state} in ${run}, where it was ${state}, or with other artifacts`)
+      }
+    }
     this.#report([...wrong, ...found.flatMap((artifact) => this.#misread(artifact))])
   }
   remove(): void {
@@ -89,6 +99,7 @@ export class Trial {
       const states = new Map(report.nodes.map(({ node, state }) => [node, state]))
       return { study, states: new Map(neededIn(study).map(({ id, name }) => [id, states.get(name) ?? "untold"])) }
     })
+    this.#told.push(...runs.map(([, { report }]) => report))
     return [...this.#model.judge(observed), ...runs.flatMap(([study, run]) => this.#compare(study, run))]
   }
 
