@@ -34,6 +34,11 @@ export const printDocument = (document: Readonly<Record<string, unknown>>): void
   process.stdout.write(`${JSON.stringify({ version: 1, ...document })}\n`)
 }
 
+/** The documents of this call are printed by the runs that it starts: it prints none of its own. */
+export const leaveDocumentsToRuns = (): void => {
+  printed = true
+}
+
 /** Prints a failure: as the document that `--json` promises, if none was printed yet, or else in words to stderr. */
 export const printFailure = (errors: ReadonlyArray<CliError>, json: boolean): void => {
   if (json && !printed) printDocument({ ok: false, errors })

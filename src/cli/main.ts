@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | status | explain | show | path | graph | runs | diff | debug | verify`. */
+/** The command line: `sediment run | accept | status | explain | show | path | graph | runs | diff | debug | verify | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -17,6 +17,8 @@ import { runs } from "./runs.ts"
 import { show } from "./show.ts"
 import { status } from "./status.ts"
 import { verify } from "./verify.ts"
+import { watch } from "./watch.ts"
+import { onWatchEnd } from "./watch-channel.ts"
 
 const json = process.argv.some((argument) => argument === "--json" || argument === "--json=true")
 
@@ -34,7 +36,8 @@ const app = (installation: Installation) =>
       runs(installation),
       diff(installation),
       debug(installation),
-      verify(installation)
+      verify(installation),
+      watch(installation)
     ])
   )
 
@@ -86,6 +89,7 @@ export const main = (built: string): void => {
       Effect.provide(NodeServices.layer)
     )
   )
+  onWatchEnd(() => Effect.runFork(Fiber.interrupt(fiber)))
   let interrupted = false
   const interrupt = () => {
     // A second Ctrl-C does not wait for the first one's clean end.

@@ -31,29 +31,32 @@ const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings
   ms: Math.round(ms * 1000) / 1000
 })
 
+/** The flags of run, which watch takes too. */
+export const runFlags = {
+  ...sharedFlags,
+  node: Argument.String("node").pipe(Argument.withDescription("[study:]node; all that the study returns where none is given"), Argument.variadic()),
+  // Not Flag.Int, which says of a text that it wants "a string representing a finite number".
+  jobs: Flag.String("jobs").pipe(
+    Flag.withAlias("j"),
+    Flag.withMetavar("N"),
+    Flag.withDescription("nodes that run at a time (default: the number of processors)"),
+    Flag.filterMap(
+      (text) => (/^0*[1-9]\d{0,5}$/.test(text) ? Option.some(Number(text)) : Option.none()),
+      () => "a whole number, 1 or more"
+    ),
+    Flag.withDefault(availableParallelism())
+  ),
+  keepGoing: Flag.Boolean("keep-going").pipe(
+    Flag.withDescription("after a failure run all that does not rest on it (the default); with --no-keep-going nothing new starts after the first failure"),
+    Flag.withDefault(true)
+  )
+}
+
 /** `sediment run [NODE…]`: brings the named nodes, or all that the studies are for, up to date. */
 export const run = (installation: Installation) =>
   Command.make(
     "run",
-    {
-      ...sharedFlags,
-      node: Argument.String("node").pipe(Argument.withDescription("[study:]node; all that the study returns where none is given"), Argument.variadic()),
-      // Not Flag.Int, which says of a text that it wants "a string representing a finite number".
-      jobs: Flag.String("jobs").pipe(
-        Flag.withAlias("j"),
-        Flag.withMetavar("N"),
-        Flag.withDescription("nodes that run at a time (default: the number of processors)"),
-        Flag.filterMap(
-          (text) => (/^0*[1-9]\d{0,5}$/.test(text) ? Option.some(Number(text)) : Option.none()),
-          () => "a whole number, 1 or more"
-        ),
-        Flag.withDefault(availableParallelism())
-      ),
-      keepGoing: Flag.Boolean("keep-going").pipe(
-        Flag.withDescription("after a failure run all that does not rest on it (the default); with --no-keep-going nothing new starts after the first failure"),
-        Flag.withDefault(true)
-      )
-    },
+    runFlags,
     Effect.fn(function* (flags) {
       const workspace = yield* openWorkspace(flags, installation)
       const asked = yield* findAllNodes(workspace.studies, flags.node)

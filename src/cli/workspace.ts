@@ -10,6 +10,7 @@ import { ObjectStore } from "../store/objects.ts"
 import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { CliFailure, usage } from "./document.ts"
+import { tellWatch } from "./watch-channel.ts"
 
 /** The flags that every command takes. */
 export const sharedFlags = {
@@ -77,6 +78,7 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation): E
     const cache = cacheOf(flags)
     const files = flags.study.length === 0 ? ["dag.ts"] : [...new Map(flags.study.map((file) => [resolve(file), file])).values()]
     const memory = new FileMemory(join(cache, "remembered", "files.json"))
+    const watch = tellWatch(memory, cache)
     const replaced = yield* replacements(flags, files)
     const studies: Array<Study> = []
     const errors: Array<CliFailure["errors"][number]> = []
@@ -94,6 +96,7 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation): E
         })
     }
     if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
+    watch.loaded()
     const build = memory.hash(fileURLToPath(installation.cli)) ?? ""
     return { studies, cache, build, run: runName(new Date()), remember: () => memory.save() }
   })

@@ -7,6 +7,7 @@ type Entry = readonly [size: string, mtimeNs: string, ctimeNs: string, inode: st
 
 // A file changed within this time before it was read may have been changed again after it, with the same time stamp (2 s: FAT, some network file systems).
 const SETTLED_MS = 2000
+const ABSENT = "absent"
 
 /**
  * Content hashes of files outside the store. A file whose size, times and inode are as remembered is not read again, but only where it was already
@@ -15,6 +16,7 @@ const SETTLED_MS = 2000
 export class FileMemory {
   readonly #path: string
   readonly #entries: Map<string, Entry>
+  readonly #lookedAt = new Map<string, string>()
   #changed = false
 
   constructor(path: string) {
@@ -28,8 +30,24 @@ export class FileMemory {
     this.#entries = new Map(Object.entries(stored))
   }
 
+  /** Every path that was asked for, with what was there the first time: its identity, or its content's hash alone. */
+  get lookedAt(): ReadonlyMap<string, string> {
+    return this.#lookedAt
+  }
+
+  /** Takes note of what somebody else found who read the file. */
+  found(path: string, identity: string | undefined): void {
+    if (!this.#lookedAt.has(path)) this.#lookedAt.set(path, identity ?? ABSENT)
+  }
+
   /** SHA-256 of the file's content, or undefined where there is no file that can be read. */
   hash(path: string): string | undefined {
+    const sha256 = this.#read(path)
+    this.found(path, sha256)
+    return sha256
+  }
+
+  #read(path: string): string | undefined {
     try {
       const stat = statSync(path, { bigint: true, throwIfNoEntry: false })
       if (stat === undefined || !stat.isFile()) return undefined
@@ -49,10 +67,20 @@ export class FileMemory {
 
   /** What a file is today: its content and where it really lies, since a module's imports count from there; "absent" where there is none. */
   identity(path: string): string {
-    const sha256 = this.hash(path)
-    if (sha256 === undefined) return "absent"
-    const real = realpathSync.native(path)
-    return real === path ? sha256 : `${sha256} ${real}`
+    const identity = this.#identify(path)
+    this.found(path, identity)
+    return identity
+  }
+
+  #identify(path: string): string {
+    const sha256 = this.#read(path)
+    if (sha256 === undefined) return ABSENT
+    try {
+      const real = realpathSync.native(path)
+      return real === path ? sha256 : `${sha256} ${real}`
+    } catch {
+      return ABSENT
+    }
   }
 
   /** Writes what was learned. A cache that cannot be written to is read as it is. */

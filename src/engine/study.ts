@@ -193,8 +193,10 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
             const bytes = readFileSync(at)
             const sha256 = createHash("sha256").update(bytes).digest("hex")
             hashes.set(at, sha256)
+            files.found(at, sha256)
             return { bytes, sha256, note: notes.get(path) }
           } catch {
+            files.found(at, undefined)
             return undefined
           }
         }),

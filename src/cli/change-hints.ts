@@ -1,0 +1,42 @@
+import { Effect, Option, Queue, type Scope } from "effect"
+import { WatchedFolders } from "./watched-folders.ts"
+
+/** Hints that one of some files may have changed. */
+export interface ChangeHints {
+  /** The files from now on. Every change after this call is hinted at. */
+  readonly follow: (paths: Iterable<string>) => void
+  /** Waits until something may have happened, and is over. */
+  readonly next: Effect.Effect<void>
+}
+
+// An editor's save is several steps, and "save all" or a checkout several saves: it is over when this long nothing has happened.
+const QUIET_MS = 100
+const LONGEST_MS = 2000
+/** How often is looked where the system refuses to watch. */
+const FALLBACK_SECONDS = 2
+
+/** Hints from the system, or every `pollSeconds`; `say` is told where the one has to give way to the other. */
+export const changeHints = (pollSeconds: number | undefined, say: (text: string) => void): Effect.Effect<ChangeHints, never, Scope.Scope> =>
+  Effect.gen(function* () {
+    const hints = yield* Queue.sliding<void>(1)
+    let poll = pollSeconds
+    const refused = ({ message }: Error) => {
+      poll = FALLBACK_SECONDS
+      say(`the system refuses to watch more folders (${message}): looking every ${FALLBACK_SECONDS} s instead, as --poll ${FALLBACK_SECONDS} does`)
+    }
+    const folders = new WatchedFolders(() => Queue.offerUnsafe(hints, undefined), refused)
+    yield* Effect.addFinalizer(() => Effect.sync(() => folders.close()))
+    const quiet = (until: number): Effect.Effect<void> =>
+      Queue.take(hints).pipe(
+        Effect.timeoutOption(QUIET_MS),
+        Effect.flatMap((more) => (Option.isSome(more) && Date.now() < until ? quiet(until) : Effect.void))
+      )
+    return {
+      follow: (paths) => {
+        if (poll === undefined) folders.follow(paths)
+      },
+      next: Effect.suspend(() =>
+        poll === undefined ? Queue.take(hints).pipe(Effect.flatMap(() => quiet(Date.now() + LONGEST_MS))) : Effect.sleep(poll * 1000)
+      )
+    }
+  })
