@@ -133,10 +133,12 @@ describe("sediment debug", () => {
 
   it("writes to a folder that is not empty only with --force, and leaves other files there", () => {
     small({ "mine/note.txt": "keep" })
-    study.run()
     expect(study.sediment("debug", "draws", "-o", "mine")).toMatchObject({ code: 2, err: expect.stringContaining("--force") })
     expect(study.sediment("debug", "draws", "-o", "dag.ts")).toMatchObject({ code: 2, err: expect.stringContaining("is a file") })
-    expect(study.sediment("debug", "draws", "-o", "mine", "--force").code).toBe(0)
+    study.write("mine/inputs/left.arrow", "of no capsule")
+    expect(study.sediment("debug", "controls", "-o", "mine", "--force").code).toBe(0)
+    expect(study.read("mine/inputs/left.arrow")).toBe("of no capsule")
+    // Now it is a capsule's.
     expect(study.sediment("debug", "outcomes", "-o", "mine", "--force").code).toBe(0)
     expect(study.read("mine/note.txt")).toBe("keep")
     expect(readdirSync(join(study.path, "mine/inputs"))).toEqual(["file.csv"])
