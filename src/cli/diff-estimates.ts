@@ -30,7 +30,7 @@ export const estimateLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): { r
     .sort((a, b) => byImportance(a.change, b.change))
   const changes = found.map(({ change }) => change)
   const counts: ReadonlyArray<readonly [string, number]> = [
-    ["flipped their sign", changes.filter((one) => one.signFlipped).length],
+    ["changed sign", changes.filter((one) => one.signFlipped).length],
     ["lost stars", changes.filter((one) => (one.starsGained ?? 0) < 0).length],
     ["gained stars", changes.filter((one) => (one.starsGained ?? 0) > 0).length],
     ["are new", changes.filter((one) => one.before === null).length],

@@ -54,7 +54,9 @@ const withoutMasks = <T>(all: ReadonlyArray<T>, nameOf: (one: T) => string): Rea
   return bare.length > 0 ? bare : all
 }
 
-const tableInWords = ({ cells: changes, columns, rows, unread }: OutputDiff): string => {
+const tableInWords = ({ after, before, cells: changes, columns, rows, unread }: OutputDiff): string => {
+  if (before === null) return "an output that it did not have"
+  if (after === null) return "an output that it no longer has"
   const cells = withoutMasks(changes, ({ column }) => column)
   const names = (list: ReadonlyArray<string>) =>
     listed(

@@ -1,4 +1,5 @@
 import { Effect, type Layer } from "effect"
+import * as Flag from "effect/cli/Flag"
 import type { Installation } from "../engine/study.ts"
 import type { ObjectStore } from "../store/objects.ts"
 import { type RunHistory, type RunRecord, runName } from "../store/runs.ts"
@@ -8,7 +9,13 @@ import type { NamedRuns } from "./run-reference.ts"
 import { cacheOf, openWorkspace, type SharedFlags, sharedFlags, storeOf } from "./workspace.ts"
 
 /** The flags of commands that ask what was recorded, and so need no study to be evaluated. */
-export const historyFlags = { study: sharedFlags.study, cache: sharedFlags.cache, json: sharedFlags.json }
+export const historyFlags = {
+  study: sharedFlags.study.pipe(
+    Flag.withDescription("only what was recorded of this dag.ts (default: of all that the cache knows); may be given more than once")
+  ),
+  cache: sharedFlags.cache,
+  json: sharedFlags.json
+}
 export type HistoryFlags = Pick<SharedFlags, "study" | "cache" | "json">
 
 /** What commands ask of the history of a cache. */

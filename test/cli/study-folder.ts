@@ -21,6 +21,7 @@ export interface RunDocument {
     readonly changed: boolean
     readonly why: ReadonlyArray<Record<string, unknown>>
     readonly artifacts: Record<string, string>
+    readonly ms: number
     readonly warnings: ReadonlyArray<{ readonly code: string; readonly message: string }>
     readonly errors?: ReadonlyArray<{ readonly code: string; readonly message: string; readonly where?: Record<string, unknown> }>
   }>

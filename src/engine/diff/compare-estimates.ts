@@ -54,8 +54,11 @@ const changeOf = (of: RowKey, before: Estimate, after: Estimate): EstimateChange
 const differ = (before: Estimate, after: Estimate): boolean =>
   before.estimate !== after.estimate || before.std_error !== after.std_error || before.p_value !== after.p_value
 
-/** A sign that flipped where it is significant on either side, stars gained or lost, any other sign that flipped, estimates that came or went, the rest. */
-const rank = ({ after, before, signFlipped, starsGained }: EstimateChange): number => {
+const INTERCEPT = /^\((constant|intercept)\)$/i
+
+/** A sign that flipped where it is significant on either side, stars gained or lost, any other sign that flipped, estimates that came or went, the rest; then intercepts. */
+const rank = ({ after, before, of, signFlipped, starsGained }: EstimateChange): number => {
+  if (INTERCEPT.test(String(of["term"]))) return 5
   if (before === null || after === null) return 3
   if (signFlipped && before.stars + after.stars > 0) return 0
   if (starsGained !== 0) return 1

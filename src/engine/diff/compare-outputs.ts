@@ -11,8 +11,9 @@ import { matchRows } from "./match-rows.ts"
 /** An output whose artifact is not what it was. */
 export interface OutputDiff {
   readonly output: string
-  readonly before: string
-  readonly after: string
+  /** The artifact's name; null where the node had no such output. */
+  readonly before: string | null
+  readonly after: string | null
   readonly columns: ColumnsChange | null
   readonly rows: RowsChange | null
   readonly cells: ReadonlyArray<ColumnChange>
@@ -35,27 +36,29 @@ const sideOf = (artifact: string, known: TableSummary | undefined) =>
     return { summary: known ?? summarize(table), table, unread: [] }
   })
 
-/** What differs in the outputs that a node has on both sides, read from the store and verified. */
+const uncompared = { columns: null, rows: null, cells: [], estimates: null, unread: [] }
+
+/** What differs in a node's outputs, read from the store and verified. */
 export const compareOutputs = (
   { after, before }: NodeDifference,
   { summary }: Recorded
 ): Effect.Effect<ReadonlyArray<OutputDiff>, StoreFailure, ObjectStore> => {
   if (before === undefined || after === undefined) return Effect.succeed([])
-  const both = Object.keys(after.artifacts).filter((output) => before.artifacts[output] !== undefined && before.artifacts[output] !== after.artifacts[output])
-  return Effect.forEach(both, (output) =>
+  const names = [...new Set([...Object.keys(after.artifacts), ...Object.keys(before.artifacts)])]
+  const differing = names.filter((output) => before.artifacts[output] !== after.artifacts[output])
+  return Effect.forEach(differing, (output) =>
     Effect.gen(function* () {
-      const [was, is] = [before.artifacts[output]!, after.artifacts[output]!]
+      const [was, is] = [before.artifacts[output], after.artifacts[output]]
+      if (was === undefined || is === undefined) return { output, before: was ?? null, after: is ?? null, ...uncompared }
       const old = yield* sideOf(was, summary(before, output))
       const now = yield* sideOf(is, summary(after, output))
-      const columns = old.summary && now.summary ? compareColumns(old.summary, now.summary) : null
-      const none = { rows: null, cells: [], estimates: null }
-      const compared = () => {
-        if (old.table === undefined || now.table === undefined || columns === null) return none
-        const matched = matchRows(old.table, now.table)
-        const estimates = hasEstimates(old.table) && hasEstimates(now.table) ? compareEstimates(old.table, now.table, matched) : null
-        return { ...compareRows(old.table, now.table, matched, columns.changed), estimates }
-      }
-      return { output, before: was, after: is, columns, ...compared(), unread: [...old.unread, ...now.unread] }
+      const found = { output, before: was, after: is, ...uncompared, unread: [...old.unread, ...now.unread] }
+      if (old.summary === undefined || now.summary === undefined) return found
+      const columns = compareColumns(old.summary, now.summary)
+      if (old.table === undefined || now.table === undefined) return { ...found, columns }
+      const matched = matchRows(old.table, now.table)
+      const estimates = hasEstimates(old.table) && hasEstimates(now.table) ? compareEstimates(old.table, now.table, matched) : null
+      return { ...found, columns, ...compareRows(old.table, now.table, matched, columns.changed), estimates }
     })
   )
 }

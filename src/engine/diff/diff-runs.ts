@@ -67,7 +67,7 @@ export const diffRuns = (
     const edits = editsBehind(telling, linksOf(differences))
     const sideOf = (record: NodeRecord | undefined): NodeSide | null => (record === undefined ? null : { state: record.state, ...madeIn(traces, record) })
     const nodes = yield* Effect.forEach(differences, (difference) =>
-      Effect.map(compareOutputs(difference, recorded), (outputs): NodeDiff => {
+      Effect.map(difference.change === "changed" ? compareOutputs(difference, recorded) : Effect.succeed([]), (outputs): NodeDiff => {
         const { after: is, before: was, change, node, why } = difference
         return {
           node,
