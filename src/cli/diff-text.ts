@@ -60,7 +60,7 @@ const TOLD: ReadonlyArray<readonly [Change, string]> = [
   ["recovered", "work again"],
   ["added", "new"],
   ["removed", "gone"],
-  ["same", "made anew, came out the same"]
+  ["same", "made of something else, came out the same"]
 ]
 
 const stateLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): ReadonlyArray<string> =>

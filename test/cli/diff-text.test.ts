@@ -82,7 +82,7 @@ Printed tables
   table4 (3 cells)
 
 Nodes
-  made anew, came out the same: figure
+  made of something else, came out the same: figure
 `)
   })
 

@@ -6,7 +6,7 @@ import type { LinkOf } from "../chain.ts"
 import { locateRead } from "../reads.ts"
 import { type Reason, staleReasons } from "../reasons.ts"
 
-/** `same`: it was made anew, of something else, and came out as it was. `recovered`: it had failed, or was blocked. */
+/** `same`: it is made of something else, and came out as it was. `recovered`: it had failed, or was blocked. */
 export type Change = "changed" | "same" | "added" | "removed" | "failed" | "blocked" | "recovered"
 
 /** A node that is not what it was. */
