@@ -71,7 +71,8 @@ describe("the documents of --json", () => {
       ],
       data: { column: ["gov"], mean: [2] },
       notes: ["made up"],
-      warnings: [{ code: "few-rows", message: "only a few rows in gov" }]
+      warnings: [{ code: "few-rows", message: "only a few rows in gov" }],
+      accepted: []
     })
   })
   it("path, status, run, explain and graph", () => {
