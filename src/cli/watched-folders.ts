@@ -27,7 +27,12 @@ export class WatchedFolders {
         else names.add(basename(at))
       }
     for (const folder of this.#watchers.keys()) if (!wanted.has(folder)) this.#drop(folder)
-    for (const [folder, names] of wanted) this.#watch(folder, names)
+    try {
+      for (const [folder, names] of wanted) this.#watch(folder, names)
+    } catch (error) {
+      this.close()
+      this.#refused(error as NodeJS.ErrnoException)
+    }
   }
 
   close(): void {
@@ -56,10 +61,7 @@ export class WatchedFolders {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException
       // Of a folder that may not be read, or is gone meanwhile, nothing can be told; the one above tells when it is another.
-      if (code === "ENOSPC" || code === "EMFILE" || code === "ENOSYS") {
-        this.close()
-        this.#refused(error as NodeJS.ErrnoException)
-      }
+      if (code === "ENOSPC" || code === "EMFILE" || code === "ENOSYS") throw error
     }
   }
 
