@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import { existsSync, readFileSync, rmSync } from "node:fs"
 import { join, relative } from "node:path"
 import { Effect } from "effect"
@@ -39,6 +40,20 @@ const recorded = (path: string): Readonly<Record<string, string>> => {
   }
 }
 
+const textsHash = (texts: ReadonlyArray<string | Buffer>): string => {
+  const hash = createHash("sha256")
+  for (const text of texts) hash.update(text)
+  return hash.digest("hex")
+}
+const filesHash = (paths: ReadonlyArray<string>): string | undefined => {
+  try {
+    return textsHash(paths.map((path) => readFileSync(path)))
+  } catch {
+    // One of them is not there, or cannot be read.
+    return undefined
+  }
+}
+
 /** The results of a study below a folder: a table or figure is due if it is not there, or was rendered from another artifact or by another `build` of Sediment. */
 export const resultsOf = (study: Study, folder: string, build: string): Results => {
   const directory = join(folder, study.variant === "" ? study.graph.study : `${study.graph.study}+${study.variant}`)
@@ -48,7 +63,9 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
   const names = new Map(study.graph.nodes.flatMap((node) => printed(node).map((one) => [nameOf(node.name, one.output), { node, ...one }] as const)))
   const filesOf = (name: string) => Object.values(FORMATS).map((extension) => join(directory, `${name}.${extension}`))
   const keyOf = (artifact: string) => `${artifact} ${build}`
-  const isRendered = (name: string, artifact: string) => before[name] === keyOf(artifact) && filesOf(name).every((path) => existsSync(path))
+  // A run that was killed, or another one at the same time, may have left other texts than the record says: so it says which.
+  const isRendered = (name: string, artifact: string) =>
+    before[name]?.startsWith(keyOf(artifact)) === true && before[name] === `${keyOf(artifact)} ${filesHash(filesOf(name))}`
   const byNode = Map.groupBy(names, ([, { node }]) => node.name)
 
   return {
@@ -69,11 +86,18 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
             if (reports.has(node.name) && existsSync(filesOf(name)[0]!)) outdated.push(name)
             continue
           }
-          now[name] = keyOf(artifact)
-          if (isRendered(name, artifact)) continue
+          if (isRendered(name, artifact)) {
+            now[name] = before[name]!
+            continue
+          }
           const table = readArrow(yield* objects.get(artifact))
-          for (const [format, extension] of Object.entries(FORMATS) as ReadonlyArray<[keyof typeof FORMATS, string]>)
-            yield* put(join(directory, `${name}.${extension}`), yield* Effect.promise(() => renderArtifact(type, table, format, name)))
+          const texts: Array<string> = []
+          for (const [format, extension] of Object.entries(FORMATS) as ReadonlyArray<[keyof typeof FORMATS, string]>) {
+            const text = yield* Effect.promise(() => renderArtifact(type, table, format, name))
+            texts.push(text)
+            yield* put(join(directory, `${name}.${extension}`), text)
+          }
+          now[name] = `${keyOf(artifact)} ${textsHash(texts)}`
         }
         if (Object.keys(now).length === 0 && outdated.length === 0) return undefined
         const kept = Object.fromEntries(Object.entries({ ...before, ...now }).filter(([name]) => names.has(name)))

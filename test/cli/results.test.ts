@@ -47,6 +47,18 @@ describe("results", () => {
     expect(readFileSync(rendered(), "utf8")).toBe(text)
   })
 
+  it("of a run that was killed before it wrote down what it rendered are not taken for those of before", () => {
+    withTable().run()
+    const text = readFileSync(rendered(), "utf8")
+    const record = study.read("results/small/.rendered.json")
+    study.edit("data/controls.csv", "1,10", "100,10")
+    study.run()
+    study.write("results/small/.rendered.json", record)
+    study.edit("data/controls.csv", "100,10", "1,10")
+    study.run()
+    expect(readFileSync(rendered(), "utf8")).toBe(text)
+  })
+
   it("rest on whole artifacts: a damaged one is made again before it is rendered", () => {
     withTable().run()
     const artifact = join(study.path, study.sediment("path", "shown[a/b]").out.trim())
