@@ -4,7 +4,7 @@ import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-const cli = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url))
+export const cli = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url))
 
 export interface Called {
   readonly code: number | null

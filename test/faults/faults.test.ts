@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest"
+import { damaging } from "./damage.ts"
+import { killing } from "./kill.ts"
+import { refusing } from "./refuse.ts"
+import { type Faults, NotHere, rounds } from "./round.ts"
+import { littleStudy } from "./study.ts"
+import { together } from "./together.ts"
+
+// A landing does not depend on luck: the same faults each time, and others where FAULTS_SEED says so. `npm run faults` makes many.
+const seed = Number(process.env["FAULTS_SEED"] ?? 20261125)
+const middle = { ...littleStudy, slow: 2, near: 6 }
+const wrong = async (faults: Faults, count: number) => (await rounds("short", faults, count, seed)).rounds.filter(({ problems }) => problems.length > 0)
+
+describe("after a fault from outside", { timeout: 180_000 }, () => {
+  it("a run that was killed leaves nothing wrong", async () => {
+    expect(await wrong(killing(middle), 2)).toEqual([])
+  })
+  it("a damaged file in the cache gives no wrong number", async () => {
+    expect(await wrong(await damaging(2), 2)).toEqual([])
+  })
+  it("several runs at once on one cache come to what each comes to alone", async () => {
+    expect(await wrong(together(middle), 1)).toEqual([])
+  })
+  for (const kind of ["readonly", "full"] as const)
+    it(`a cache that is ${kind} is read, and what cannot be written is told`, async ({ skip }) => {
+      const faults = refusing(kind)
+      if (faults instanceof NotHere) return skip(faults.reason)
+      expect(await wrong(faults, 1)).toEqual([])
+    })
+})
