@@ -1,4 +1,4 @@
-import type { EngineEvent } from "../engine/events.ts"
+import type { EngineEvent, StateCounts } from "../engine/events.ts"
 import { inBrief } from "../engine/sentences.ts"
 import { count, duration, styleFor } from "./style.ts"
 
@@ -82,9 +82,9 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
 }
 
 /** The closing lines of a run: what ran, what was fresh, what did not work, and how long it took. */
-export const closing = (nodes: ReadonlyArray<{ readonly state: string }>, ms: number): string => {
-  const of = (state: string) => nodes.filter((node) => node.state === state).length
-  const parts = [`${of("ran")} ran`, `${of("fresh")} fresh`]
-  for (const state of ["failed", "blocked", "cancelled"]) if (of(state) > 0) parts.push(`${of(state)} ${state}`)
-  return `${count(nodes.length, "node")}: ${parts.join(", ")}, in ${duration(ms)}`
+export const closing = (states: StateCounts, ms: number): string => {
+  const all = Object.values(states).reduce((sum, one) => sum + one, 0)
+  const parts = [`${states.ran ?? 0} ran`, `${states.fresh ?? 0} fresh`]
+  for (const state of ["failed", "blocked", "cancelled"] as const) if (states[state]) parts.push(`${states[state]} ${state}`)
+  return `${count(all, "node")}: ${parts.join(", ")}, in ${duration(ms)}`
 }

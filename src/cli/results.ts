@@ -17,6 +17,10 @@ import { type CliFailure, usage } from "./document.ts"
 export interface Results {
   /** Whether rendering what is printed of a node would read its artifacts. */
   readonly isDue: (report: NodeReport) => boolean
+  /** Whether all that is printed stands rendered, and nothing else. */
+  readonly isCurrent: (printed: ReadonlyArray<{ readonly node: string; readonly output: string; readonly artifact: string }>) => boolean
+  /** Where they stand. */
+  readonly folder: string
   /** Renders what is due, removes what the study no longer makes, and gives the folder, if there is anything in it, with the names there that this run could not bring up to date. */
   readonly write: (
     report: RunReport
@@ -60,18 +64,23 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
   const record = join(directory, ".rendered.json")
   const before = recorded(record)
   const printed = (node: GraphNode) => Object.entries(node.outputs).flatMap(([output, type]) => (laidOut.has(type) ? [{ output, type }] : []))
-  const names = new Map(study.graph.nodes.flatMap((node) => printed(node).map((one) => [nameOf(node.name, one.output), { node, ...one }] as const)))
+  let known: ReadonlyMap<string, { readonly node: GraphNode; readonly output: string; readonly type: string }> | undefined
+  const names = () =>
+    (known ??= new Map(study.graph.nodes.flatMap((node) => printed(node).map((one) => [nameOf(node.name, one.output), { node, ...one }] as const))))
   const filesOf = (name: string) => Object.values(FORMATS).map((extension) => join(directory, `${name}.${extension}`))
   const keyOf = (artifact: string) => `${artifact} ${build}`
   // A run that was killed, or another one at the same time, may have left other texts than the record says: so it says which.
   const isRendered = (name: string, artifact: string) =>
     before[name]?.startsWith(keyOf(artifact)) === true && before[name] === `${keyOf(artifact)} ${filesHash(filesOf(name))}`
-  const byNode = Map.groupBy(names, ([, { node }]) => node.name)
+  let grouped: ReturnType<typeof groupByNode> | undefined
+  const groupByNode = () => Map.groupBy(names(), ([, { node }]) => node.name)
 
   return {
+    folder: relative(process.cwd(), directory),
+    isCurrent: (all) => all.length === Object.keys(before).length && all.every(({ artifact, node, output }) => isRendered(nameOf(node, output), artifact)),
     isDue: ({ artifacts, node, study: name }) =>
       name === study.graph.study &&
-      (byNode.get(node) ?? []).some(([file, { output }]) => artifacts[output] !== undefined && !isRendered(file, artifacts[output])),
+      ((grouped ??= groupByNode()).get(node) ?? []).some(([file, { output }]) => artifacts[output] !== undefined && !isRendered(file, artifacts[output])),
     write: (report) =>
       Effect.gen(function* () {
         const objects = yield* ObjectStore
@@ -80,7 +89,7 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
         const reports = new Map(report.nodes.flatMap((one) => (one.study === study.graph.study ? [[one.node, one] as const] : [])))
         const put = (path: string, text: string) =>
           Effect.try({ try: () => replaceFile(path, text), catch: (error) => usage("results", `cannot write ${path}: ${(error as Error).message}`) })
-        for (const [name, { node, output, type }] of names) {
+        for (const [name, { node, output, type }] of names()) {
           const artifact = reports.get(node.name)?.artifacts[output]
           if (artifact === undefined) {
             if (reports.has(node.name) && existsSync(filesOf(name)[0]!)) outdated.push(name)
@@ -100,8 +109,8 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
           now[name] = `${keyOf(artifact)} ${textsHash(texts)}`
         }
         if (Object.keys(now).length === 0 && outdated.length === 0) return undefined
-        const kept = Object.fromEntries(Object.entries({ ...before, ...now }).filter(([name]) => names.has(name)))
-        for (const name of Object.keys(before)) if (!names.has(name)) for (const path of filesOf(name)) rmSync(path, { force: true })
+        const kept = Object.fromEntries(Object.entries({ ...before, ...now }).filter(([name]) => names().has(name)))
+        for (const name of Object.keys(before)) if (!names().has(name)) for (const path of filesOf(name)) rmSync(path, { force: true })
         if (JSON.stringify(kept) !== JSON.stringify(before)) yield* put(record, JSON.stringify(kept))
         return { folder: relative(process.cwd(), directory), outdated }
       })

@@ -1,10 +1,12 @@
 import { availableParallelism } from "node:os"
-import { Effect, Layer, Option } from "effect"
+import { Clock, Effect, Layer, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import type { NodeReport, RunReport } from "../engine/events.ts"
+import { countStates, type NodeReport, type RunReport, type StateCounts } from "../engine/events.ts"
 import { Executor } from "../engine/executor.ts"
+import { quietStudies, recordQuiet } from "../engine/quiet.ts"
+import type { QuietStudy } from "../engine/request.ts"
 import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
 import { debugHint } from "./debug-hint.ts"
@@ -14,7 +16,7 @@ import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
 import { styleFor } from "./style.ts"
 import { warningsOf } from "./warnings.ts"
-import { openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+import { filesOf, indexes, openWorkspace, sharedFlags } from "./workspace.ts"
 
 const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings, faults, blockedBy, attempts, ms }: NodeReport) => ({
   study,
@@ -30,6 +32,12 @@ const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings
   ...(attempts > 1 ? { attempts } : {}),
   ms: Math.round(ms * 1000) / 1000
 })
+
+const withQuiet = (states: StateCounts, quiet: ReadonlyArray<QuietStudy>): StateCounts => ({
+  ...states,
+  fresh: (states.fresh ?? 0) + quiet.reduce((sum, { answer }) => sum + answer.nodes, 0)
+})
+const warnedIn = (quiet: ReadonlyArray<QuietStudy>): number => quiet.reduce((sum, { answer }) => sum + answer.warned.length, 0)
 
 /** The flags of run, which watch takes too. */
 export const runFlags = {
@@ -71,11 +79,22 @@ export const run = (installation: Installation) =>
       let last: RunReport | undefined
       const document = ({ nodes, ok, run: name }: RunReport) => printDocument({ run: name, ok, nodes: nodes.map(jsonNode) })
       const style = styleFor(process.stderr)
-      const program = Effect.gen(function* () {
+      const command = ["sediment", ...process.argv.slice(2)]
+      const kept = (nodes: number) => {
+        if (nodes > 0) process.stderr.write(`${nodes} fresh node${nodes === 1 ? " has" : "s have"} warnings: sediment status shows them\n`)
+      }
+      const tellFolders = (written: ReadonlyArray<string>, quiet: ReadonlyArray<QuietStudy>) => {
+        const kept = quiet.flatMap(({ answer, study }) => (answer.printed.length === 0 ? [] : [results[workspace.studies.indexOf(study)]!.folder]))
+        if (written.length + kept.length > 0) process.stderr.write(`results: ${[...written, ...kept].join(", ")}\n`)
+      }
+      /** Brings up to date what is not known to be. */
+      const bring = Effect.fnUntraced(function* (quiet: ReadonlyArray<QuietStudy>) {
         const report = yield* runStudies({
           run: workspace.run,
-          command: ["sediment", ...process.argv.slice(2)],
-          studies: requests,
+          command,
+          quiet,
+          memory: workspace.fresh,
+          studies: requests.filter(({ study }) => quiet.every((one) => one.study !== study)),
           stopAtFailure: !flags.keepGoing,
           // A node that is asked for by name is looked at, so that what `show` found damaged can be mended.
           willRead: (node) => named.has(`${node.study}:${node.node}`) || results.some((one) => one.isDue(node)),
@@ -91,7 +110,7 @@ export const run = (installation: Installation) =>
               workspace.remember()
               if (last === undefined) return
               if (flags.json) document(last)
-              else process.stderr.write(`interrupted; ${closing(last.nodes, last.ms)}. What ran is kept.\n`)
+              else process.stderr.write(`interrupted; ${closing(countStates(last.nodes), last.ms)}. What ran is kept.\n`)
             })
           )
         )
@@ -105,17 +124,35 @@ export const run = (installation: Installation) =>
             report.nodes.filter(({ state }) => state === "ran").map(({ node, study, warnings }) => ({ name: label(study, node), warnings }))
           )
           for (const [message, nodes] of told) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
-          process.stderr.write(`${style(report.ok ? "green" : "red", closing(report.nodes, report.ms))}\n`)
+          process.stderr.write(`${style(report.ok ? "green" : "red", closing(withQuiet(countStates(report.nodes), quiet), report.ms))}\n`)
           for (const line of debugHint(report.nodes, flags, label)) process.stderr.write(`${line}\n`)
-          const kept = report.nodes.filter((node) => node.state === "fresh" && node.warnings.length > 0).length
-          if (kept > 0) process.stderr.write(`${kept} fresh node${kept === 1 ? " has" : "s have"} warnings: sediment status shows them\n`)
+          kept(report.nodes.filter((node) => node.state === "fresh" && node.warnings.length > 0).length + warnedIn(quiet))
           const written = folders.filter((folder) => folder !== undefined)
-          if (written.length > 0) process.stderr.write(`results: ${written.map((one) => one.folder).join(", ")}\n`)
+          tellFolders(
+            written.map((one) => one.folder),
+            quiet
+          )
           for (const { folder, outdated } of written)
             if (outdated.length > 0) process.stderr.write(`not up to date in ${folder}, left from an earlier run: ${outdated.join(", ")}\n`)
         }
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
       })
-      yield* program.pipe(Effect.provide(Layer.mergeAll(storeOf(workspace), Executor.threads(flags.jobs, installation.worker))))
+      const program = Effect.gen(function* () {
+        // Whoever asks for the whole document, or for a node by name, wants each of them looked at.
+        const asks = flags.json || flags.node.length > 0
+        const began = yield* Clock.currentTimeMillis
+        const remembered = asks ? [] : yield* quietStudies(workspace.studies, workspace.fresh).pipe(Effect.mapError((error) => usage("store", error.message)))
+        const quiet = remembered.filter(({ answer, study }) => results[workspace.studies.indexOf(study)]!.isCurrent(answer.printed))
+        if (quiet.length < workspace.studies.length)
+          return yield* bring(quiet).pipe(Effect.provide(Layer.mergeAll(indexes, Executor.threads(flags.jobs, installation.worker))))
+        const ms = (yield* Clock.currentTimeMillis) - began
+        // A cache that cannot be written to is read all the same.
+        yield* Effect.ignore(recordQuiet({ run: workspace.run, at: began, command, ms }, quiet))
+        workspace.remember()
+        process.stderr.write(`${style("green", closing(withQuiet({}, quiet), ms))}\n`)
+        kept(warnedIn(quiet))
+        tellFolders([], quiet)
+      })
+      yield* program.pipe(Effect.provide(filesOf(workspace)))
     })
   ).pipe(Command.withDescription("bring the study up to date: what depends on an edit runs, and nothing else"))

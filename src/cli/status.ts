@@ -4,13 +4,14 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { type NodePlan, neededFor, planStudy } from "../engine/plan.ts"
 import { type Prediction, predict } from "../engine/predict.ts"
+import { quietStudies } from "../engine/quiet.ts"
 import { acceptanceSentence, inBrief } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
-import { printDocument } from "./document.ts"
+import { printDocument, usage } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { count, duration, styleFor } from "./style.ts"
 import { warningsOf } from "./warnings.ts"
-import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+import { filesOf, known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const why = (plan: NodePlan) => (plan.state === "fresh" ? [] : plan.why)
 const accepted = (plan: NodePlan) => (plan.state === "fresh" && plan.trace.accepted) || []
@@ -52,13 +53,23 @@ export const status = (installation: Installation) =>
     Effect.fn(function* (flags) {
       const workspace = yield* openWorkspace(flags, installation)
       const asked = yield* findAllNodes(workspace.studies, flags.node)
-      const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
+      // Whoever asks for each node wants each of them looked at.
+      const asks = flags.json || flags.all || flags.node.length > 0
+      const remembered = asks
+        ? []
+        : yield* quietStudies(workspace.studies, workspace.fresh).pipe(
+            Effect.provide(filesOf(workspace)),
+            Effect.mapError((error) => usage("store", error.message))
+          )
+      const quiet = new Map(remembered.map(({ answer, study }) => [study, answer]))
+      const planned = workspace.studies.filter((study) => !quiet.has(study))
+      const store = planned.length === 0 ? undefined : yield* known.pipe(Effect.provide(storeOf(workspace)))
       const predictions = new Map<string, Prediction>()
-      const rows = workspace.studies.flatMap((study) => {
+      const rows = planned.flatMap((study) => {
         const targets = flags.node.length === 0 ? study.graph.targets : asked.flatMap((one) => (one.study === study ? [one.node.name] : []))
         const nodes = neededFor(study, targets)
-        const plans = planStudy(study, nodes, store)
-        const prediction = predict(study, plans, store.history)
+        const plans = planStudy(study, nodes, store!)
+        const prediction = predict(study, plans, store!.history)
         predictions.set(study.graph.study, prediction)
         return nodes.map((node) => ({ study: study.graph.study, node, plan: plans.get(node.name)!, ms: prediction.nodes.get(node.name) }))
       })
@@ -80,13 +91,17 @@ export const status = (installation: Installation) =>
         })
       const style = styleFor(process.stdout)
       const colour = { fresh: "green", stale: "yellow", unknown: "dim" } as const
-      for (const { study } of workspace.studies.map((one) => ({ study: one.graph.study }))) {
-        const own = rows.filter((row) => row.study === study)
+      for (const study of workspace.studies) {
+        const name = study.graph.study
+        const answer = quiet.get(study)
+        const own = rows.filter((row) => row.study === name)
         const of = (state: NodePlan["state"]) => own.filter((row) => row.plan.state === state).length
+        const all = answer?.nodes ?? own.length
         process.stdout.write(
-          `${style("bold", study)}  ${count(own.length, "node")}: ${of("fresh")} fresh, ${of("stale")} stale, ${of("unknown")} unknown until their inputs run\n`
+          `${style("bold", name)}  ${count(all, "node")}: ${answer?.nodes ?? of("fresh")} fresh, ${of("stale")} stale, ${of("unknown")} unknown until their inputs run\n`
         )
-        const cost = costInWords(of("stale"), of("unknown"), predictions.get(study)!)
+        const prediction = predictions.get(name)
+        const cost = prediction && costInWords(of("stale"), of("unknown"), prediction)
         if (cost !== undefined) process.stdout.write(`  ${cost}\n`)
         for (const { node, plan } of own) {
           if (plan.state !== "fresh" || flags.all)
@@ -100,7 +115,10 @@ export const status = (installation: Installation) =>
         )
         for (const [sentence, rows] of byWord)
           process.stdout.write(`  ${style("cyan", "accepted")} ${rows.map(({ node }) => node.name).join(", ")}: ${sentence}\n`)
-        const told = warningsOf(own.map(({ node, plan }) => ({ name: node.name, warnings: warnings(plan) })))
+        const told = warningsOf(
+          answer?.warned.map(({ node, warnings: all }) => ({ name: node, warnings: all })) ??
+            own.map(({ node, plan }) => ({ name: node.name, warnings: warnings(plan) }))
+        )
         for (const [message, nodes] of told) process.stdout.write(`  ${style("yellow", "warning")}  ${nodes.join(", ")}: ${message}\n`)
       }
     })

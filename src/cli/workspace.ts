@@ -3,9 +3,12 @@ import { fileURLToPath } from "node:url"
 import { Effect, Layer } from "effect"
 import * as Flag from "effect/cli/Flag"
 import { FileMemory } from "../engine/file-memory.ts"
+import { FreshMemory } from "../engine/fresh-memory.ts"
 import type { Known } from "../engine/plan.ts"
 import { type Installation, loadStudy, type Study } from "../engine/study.ts"
-import { storeLayer } from "../store/layer.ts"
+import { laidOut } from "../render/render.ts"
+import type { StoreFailure } from "../store/failure.ts"
+import { type Store, type StoreFiles, storeFiles, storeIndexes } from "../store/layer.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
@@ -44,6 +47,8 @@ export interface Workspace {
   readonly studies: ReadonlyArray<Study>
   readonly cache: string
   readonly run: string
+  /** The studies whose every node was fresh when they were last looked at. */
+  readonly fresh: FreshMemory
   /** Which build of Sediment this is: a hash of its entry, whose imports are named by their content. */
   readonly build: string
   /** Writes what was learned about files, so that the next call reads none of them. */
@@ -98,11 +103,17 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation): E
     if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
     watch.loaded()
     const build = memory.hash(fileURLToPath(installation.cli)) ?? ""
-    return { studies, cache, build, run: runName(new Date()), remember: () => memory.save() }
+    const fresh = new FreshMemory(cache, memory, (type) => laidOut.has(type))
+    return { studies, cache, fresh, build, run: runName(new Date()), remember: () => memory.save() }
   })
 
-export const storeOf = ({ cache, run }: Pick<Workspace, "cache" | "run">): Layer.Layer<ObjectStore | TraceIndex | RunHistory, CliFailure> =>
-  storeLayer(cache, run).pipe(Layer.catch((error) => Layer.effectContext(Effect.fail(usage("store", error.message)))))
+const asUsage = Layer.catch((error: StoreFailure) => Layer.effectContext(Effect.fail(usage("store", error.message))))
+/** The files of the store, unread. */
+type Place = Pick<Workspace, "cache" | "run">
+export const filesOf = ({ cache, run }: Place): Layer.Layer<StoreFiles> => storeFiles(cache, run)
+/** What they say. */
+export const indexes: Layer.Layer<TraceIndex | RunHistory, CliFailure, StoreFiles> = storeIndexes.pipe(asUsage)
+export const storeOf = (place: Place): Layer.Layer<Store, CliFailure> => indexes.pipe(Layer.provideMerge(filesOf(place)))
 
 /** What the store knows, opened for asking. */
 export const known: Effect.Effect<Known, CliFailure, ObjectStore | TraceIndex | RunHistory> = Effect.gen(function* () {

@@ -22,7 +22,7 @@ export interface Attempts {
 export const attempt = (
   loaded: LoadedStages,
   task: Task,
-  heavy: boolean,
+  isHeavy: () => boolean,
   { begins, fails, retries }: Attempts
 ): Effect.Effect<Attempted | undefined, never, Executor> =>
   Effect.gen(function* () {
@@ -43,7 +43,7 @@ export const attempt = (
         if (outcome.outputs === undefined && (schedule === undefined || !outcome.transient)) fails()
       }
     }
-    const once = executor.execute(loaded, task, heavy, turn)
+    const once = executor.execute(loaded, task, isHeavy, turn)
     yield* schedule === undefined
       ? once
       : once.pipe(

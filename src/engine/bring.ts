@@ -2,11 +2,12 @@ import { Deferred, Effect, Exit } from "effect"
 import { type GraphNode, upstreamOf } from "../dag/dag.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
-import { type RunRequest, reportOn } from "./events.ts"
+import { reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import type { Journal } from "./journal.ts"
 import { artifactsOf, type Gate, make, type Result, type Workshop } from "./make.ts"
 import { type Known, type NodePlan, planNode } from "./plan.ts"
+import type { RunRequest } from "./request.ts"
 import type { Study } from "./study.ts"
 
 export interface PlannedStudy {
@@ -58,7 +59,7 @@ export const bringUpToDate = (
           Effect.catchTags({ ObjectMissing: again, ObjectDamaged: again })
         )
       })
-    const workshop: Workshop = { run: request.run, gate, listen: request.listen, study, known, present, journal, outputOf }
+    const workshop: Workshop = { run: request.run, gate, listen: request.listen, study, known, present, journal, lastMs: new Map(), outputOf }
 
     /** Makes a node again whose artifact is lost, once however many ask. */
     const remake = (node: GraphNode, output: string, artifact: string): Effect.Effect<Result, StoreFailure, ObjectStore | Executor> =>
@@ -78,8 +79,8 @@ export const bringUpToDate = (
     /** Takes a node as it is; gives what is then still to be done: to look at artifacts that will be read. */
     const keep = (node: GraphNode, { trace }: Extract<NodePlan, { state: "fresh" }>) =>
       Effect.gen(function* () {
-        const { outputs, reads, warnings } = trace
-        const report = reportOn(study, node, "fresh", { artifacts: artifactsOf(outputs), warnings })
+        const { accepted, outputs, reads, warnings } = trace
+        const report = reportOn(study, node, "fresh", { artifacts: artifactsOf(outputs), warnings, ...(accepted && { accepted }) })
         yield* journal.write(study, node, report, reads)
         yield* settle(node, { state: "fresh", outputs })
         return request.willRead(report) ? Effect.forEach(Object.keys(outputs), (output) => outputOf(node.name, output), { discard: true }) : undefined

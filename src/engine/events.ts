@@ -1,6 +1,7 @@
 import type { GraphNode } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import type { NodeState } from "../store/runs.ts"
+import type { Acceptance } from "../store/trace.ts"
 import type { Reason } from "./reasons.ts"
 import type { Study } from "./study.ts"
 
@@ -16,6 +17,8 @@ export interface NodeReport {
   /** Output name to the artifact's name. */
   readonly artifacts: Readonly<Record<string, string>>
   readonly warnings: ReadonlyArray<Fault>
+  /** It is fresh because its artifacts were accepted, each time with a reason. */
+  readonly accepted?: ReadonlyArray<Acceptance>
   readonly faults: ReadonlyArray<Fault>
   /** The nodes whose failure blocked this one. */
   readonly blockedBy: ReadonlyArray<string>
@@ -41,15 +44,11 @@ export const reportOn = (study: Study, node: GraphNode, state: NodeState, told: 
   ...told
 })
 
-export interface RunRequest {
-  readonly run: string
-  readonly command: ReadonlyArray<string>
-  readonly studies: ReadonlyArray<{ readonly study: Study; readonly targets: ReadonlyArray<string> }>
-  /** After the first failure nothing new starts; without it, a failing node blocks those that rest on it and no others. */
-  readonly stopAtFailure?: boolean
-  readonly listen: (event: EngineEvent) => void
-  /** Whether the artifacts of a fresh node will be read: they are then checked, and made again where they are damaged. */
-  readonly willRead: (report: NodeReport) => boolean
+export type StateCounts = Readonly<Partial<Record<NodeState, number>>>
+export const countStates = (nodes: ReadonlyArray<{ readonly state: NodeState }>): StateCounts => {
+  const counts: Partial<Record<NodeState, number>> = {}
+  for (const { state } of nodes) counts[state] = (counts[state] ?? 0) + 1
+  return counts
 }
 
 export interface RunReport {

@@ -38,8 +38,8 @@ export class Executor extends Context.Service<
   Executor,
   {
     readonly jobs: number
-    /** Gives nothing where the task was sent away when its turn came. */
-    readonly execute: (loaded: LoadedStages, task: Task, heavy: boolean, turn?: Turn) => Effect.Effect<Outcome | undefined>
+    /** `isHeavy` is asked when the task's turn has come. Gives nothing where the task was sent away then. */
+    readonly execute: (loaded: LoadedStages, task: Task, isHeavy: () => boolean, turn?: Turn) => Effect.Effect<Outcome | undefined>
   }
 >()("sediment/engine/Executor") {
   /** At most `jobs` tasks at a time, and of a stage at most as many as it says. The scope's end stops the workers. */
@@ -111,11 +111,11 @@ export class Executor extends Context.Service<
         }
         return {
           jobs,
-          execute: (loaded, task, heavy, turn) =>
+          execute: (loaded, task, isHeavy, turn) =>
             Effect.suspend(() => {
               const stage = loaded.stages[task.stage]!
               const limit = stage.timeout === undefined ? undefined : Duration.fromInputUnsafe(stage.timeout)
-              const run = limit !== undefined ? within(limit, loaded, task) : heavy ? onWorker(loaded, task) : execute(stage, task)
+              const run = Effect.suspend(() => (limit !== undefined ? within(limit, loaded, task) : isHeavy() ? onWorker(loaded, task) : execute(stage, task)))
               const taken = Effect.suspend(() =>
                 turn?.begins() === false ? Effect.succeed(undefined) : Effect.tap(run, (outcome) => Effect.sync(() => turn?.ends(outcome)))
               )

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { readFileSync, realpathSync, statSync } from "node:fs"
-import { replaceFile } from "../store/replace-file.ts"
+import { recall, remember } from "../store/memory-file.ts"
 
 /** size, mtime and ctime in ns, inode, SHA-256, and when it was read (ms). */
 type Entry = readonly [size: string, mtimeNs: string, ctimeNs: string, inode: string, sha256: string, readAt: number]
@@ -21,13 +21,7 @@ export class FileMemory {
 
   constructor(path: string) {
     this.#path = path
-    let stored: Record<string, Entry> = {}
-    try {
-      stored = JSON.parse(readFileSync(path, "utf8"))
-    } catch {
-      // None yet, or damaged: it is only a memory.
-    }
-    this.#entries = new Map(Object.entries(stored))
+    this.#entries = new Map(Object.entries(JSON.parse(recall(path) ?? "{}") as Record<string, Entry>))
   }
 
   /** Every path that was asked for, with what was there the first time: its identity, or its content's hash alone. */
@@ -86,11 +80,7 @@ export class FileMemory {
   /** Writes what was learned. A cache that cannot be written to is read as it is. */
   save(): void {
     if (!this.#changed) return
-    try {
-      replaceFile(this.#path, JSON.stringify(Object.fromEntries(this.#entries)))
-      this.#changed = false
-    } catch {
-      // It is only a memory.
-    }
+    remember(this.#path, JSON.stringify(Object.fromEntries(this.#entries)))
+    this.#changed = false
   }
 }

@@ -1,13 +1,17 @@
-import { Clock, Effect, Semaphore } from "effect"
+import { Clock, Duration, Effect, Semaphore } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import { makingOf, type NodeRecord, RunHistory, type StudyState } from "../store/runs.ts"
 import type { RecordedRead } from "../store/trace.ts"
-import type { NodeReport, RunRequest } from "./events.ts"
+import type { NodeReport } from "./events.ts"
+import type { RunRequest } from "./request.ts"
 import type { Study } from "./study.ts"
 
-// Durable at least this often, as a group: an fsync a node would cost more than most nodes.
-const COMMIT_MS = 100
+// What is made is made durable in groups: an fsync a node would cost more than most nodes. A killed run loses what it made since the last group, so groups
+// are as often as they may be without taking more than a small share of the time.
+const SHARE_OF_TIME = 0.1
+const LEAST_MS = 100
+const MOST_MS = 2000
 
 /** What a run has come to so far: it is told as it happens, and written down in groups. */
 export interface Journal {
@@ -25,8 +29,15 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
     const history = yield* RunHistory
     const oneCommit = yield* Semaphore.make(1)
     const reports = new Map<string, NodeReport>()
-    let committed = yield* Clock.currentTimeMillis
-    const commit = oneCommit.withPermits(1)(history.commit)
+    let due = (yield* Clock.currentTimeMillis) + LEAST_MS
+    const commit = oneCommit.withPermits(1)(
+      Effect.gen(function* () {
+        due = Number.POSITIVE_INFINITY
+        const [took] = yield* Effect.timed(history.commit)
+        const pause = Math.min(MOST_MS, Math.max(LEAST_MS, Duration.toMillis(took) / SHARE_OF_TIME))
+        due = (yield* Clock.currentTimeMillis) + pause
+      })
+    )
     return {
       write: (study, node, report, reads) =>
         Effect.gen(function* () {
@@ -40,9 +51,7 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
             history.addNode(record)
           }
           request.listen({ event: "node-finished", report })
-          if (report.state !== "ran" || at - committed < COMMIT_MS) return
-          committed = at
-          yield* commit
+          if (report.state === "ran" && at >= due) yield* commit
         }),
       reportOf: (study, node) => reports.get(keyOf(study, node)),
       commit

@@ -10,7 +10,7 @@ import { type EngineEvent, reportOn } from "./events.ts"
 import type { Task, TaskInput } from "./execute.ts"
 import type { Executor } from "./executor.ts"
 import type { Journal } from "./journal.ts"
-import { type Known, nodeSeed, paramsHash } from "./plan.ts"
+import { type Known, nodeSeed, paramsHashOf } from "./plan.ts"
 import { valueToday } from "./reads.ts"
 import type { Reason } from "./reasons.ts"
 import type { SourceIdentity, Study } from "./study.ts"
@@ -37,6 +37,8 @@ export interface Workshop {
   /** The artifacts that are there: what is made is added. */
   readonly present: Set<string>
   readonly journal: Journal
+  /** What the last node of a stage took in this run, milliseconds. */
+  readonly lastMs: Map<string, number>
   /** Waits for a node and gives its artifact's bytes and what is known of it; undefined where it is damaged and could not be made again. */
   readonly outputOf: (
     node: string,
@@ -44,12 +46,14 @@ export interface Workshop {
   ) => Effect.Effect<{ readonly bytes: Uint8Array; readonly summary: TableSummary } | undefined, StoreFailure, ObjectStore | Executor>
 }
 
-// A stage that took less than this the last time that it ran with the same code and parameters runs in this thread, which nothing else can use meanwhile.
+// A node that took less than this when it last ran with the same code and parameters runs in this thread, which nothing else can use meanwhile; and so does one
+// of whose stage another has just run, in much less: a thread of its own would cost more.
 const LIGHT_MS = 10
+const LIGHT_STAGE_MS = 1
 
 /** Makes a node, whatever the store says of it: gathers its inputs, executes its stage, and keeps what came of it. */
 export const make = (
-  { gate, journal, known, listen, outputOf, present, run, study }: Workshop,
+  { gate, journal, known, lastMs, listen, outputOf, present, run, study }: Workshop,
   node: GraphNode,
   why: ReadonlyArray<Reason>
 ): Effect.Effect<Result, StoreFailure, ObjectStore | Executor> =>
@@ -106,9 +110,10 @@ export const make = (
     const before = known.history.lastOf(study.graph.study, node.name, "good")
     const ran = known.history.lastOf(study.graph.study, node.name, "ran")
     const light = ran !== undefined && ran.ms < LIGHT_MS && ran.code === code && ran.params === node.params
+    const isHeavy = () => !light && !((lastMs.get(node.stage) ?? Number.POSITIVE_INFINITY) < LIGHT_STAGE_MS)
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
     const named = { study: study.graph.study, node: node.name }
-    const outcome = yield* attempt(yield* study.load, task, !light, {
+    const outcome = yield* attempt(yield* study.load, task, isHeavy, {
       begins: () => {
         if (gate.isOpen()) listen({ event: "node-started", ...named, stage: node.stage, why })
         return gate.isOpen()
@@ -117,6 +122,7 @@ export const make = (
       fails: gate.failed
     })
     if (outcome === undefined) return { state: "cancelled", outputs: {} }
+    lastMs.set(node.stage, outcome.ms)
     const { attempts, ms, warnings } = outcome
     const given = {
       summary: (from: string, output: string) => summaries.get(JSON.stringify([from, output])),
@@ -135,7 +141,7 @@ export const make = (
       present.add(artifact)
       outputs[output] = { artifact, summary }
     }
-    known.traces.add({ code, params: paramsHash(node.params), reads, outputs, warnings, ms, run, at: yield* Clock.currentTimeMillis })
+    known.traces.add({ code, params: paramsHashOf(node), reads, outputs, warnings, ms, run, at: yield* Clock.currentTimeMillis })
     known.history.addCode(code, study.declarations(node.stage))
     const artifacts = artifactsOf(outputs)
     const changed = Object.entries(artifacts).some(([output, artifact]) => before?.artifacts[output] !== artifact)

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto"
+import { hash } from "node:crypto"
 import type { TableSummary } from "../artifact/hash.ts"
 import { type GraphNode, upstreamOf } from "../dag/dag.ts"
 import type { RunHistory } from "../store/runs.ts"
@@ -21,15 +21,21 @@ export interface Known {
   readonly hasObject: (sha256: string) => boolean
 }
 
-export const paramsHash = (params: string): string => createHash("sha256").update(params).digest("hex")
+/** SHA-256 of parameters, by their canonical text. */
+export const paramsHash = (params: string): string => hash("sha256", params)
+
+const hashes = new WeakMap<GraphNode, string>()
+/** That of a node's, which is asked for often. */
+export const paramsHashOf = (node: GraphNode): string => {
+  let known = hashes.get(node)
+  if (known === undefined) hashes.set(node, (known = paramsHash(node.params)))
+  return known
+}
 
 /** The seed of a node: of the study's seed, its stage's name and its declared stream, and of nothing else. An unsigned 32-bit integer. */
 export const nodeSeed = (studySeed: number, node: GraphNode): number => {
   const { stream } = JSON.parse(node.params) as { readonly stream?: unknown }
-  return createHash("sha256")
-    .update(JSON.stringify([studySeed, node.stage, stream ?? null]))
-    .digest()
-    .readUInt32LE(0)
+  return hash("sha256", JSON.stringify([studySeed, node.stage, stream ?? null]), "buffer").readUInt32LE(0)
 }
 
 /** Decides one node from what its inputs are today. */
@@ -37,14 +43,14 @@ export const planNode = (study: Study, node: GraphNode, summary: Today["summary"
   const code = study.fingerprint(node.stage)
   const today: Today = { summary, source: study.source, seed: (one) => nodeSeed(study.graph.seed, one) }
   const valueNow = (read: string) => valueToday(node, read, today)
-  const trace = known.traces.find(code, paramsHash(node.params), valueNow)
+  const trace = known.traces.find(code, paramsHashOf(node), valueNow)
   if (trace !== undefined) {
     const lost = Object.entries(trace.outputs).filter(([, output]) => !known.hasObject(output.artifact))
     if (lost.length === 0) return { state: "fresh", trace }
     return { state: "stale", why: lost.map(([output, { artifact }]): Reason => ({ reason: "lost", output, artifact })) }
   }
   const pending = pendingReasons(node, summary)
-  if (pending.length > 0 && known.traces.mayMatch(code, paramsHash(node.params), valueNow)) return { state: "unknown", why: pending }
+  if (pending.length > 0 && known.traces.mayMatch(code, paramsHashOf(node), valueNow)) return { state: "unknown", why: pending }
   const reasons = staleReasons(
     node,
     known.history.lastOf(study.graph.study, node.name, "good"),

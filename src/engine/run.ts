@@ -1,22 +1,19 @@
 import { Clock, Effect } from "effect"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
-import { type NodeState, RunHistory, type RunRecord, type StudyRecord, type StudyState } from "../store/runs.ts"
+import { RunHistory, type RunRecord, type StudyRecord, type StudyState } from "../store/runs.ts"
+import { TraceLog } from "../store/segment-log.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { bringUpToDate } from "./bring.ts"
-import { type NodeReport, type RunReport, type RunRequest, reportOn } from "./events.ts"
+import { countStates, type NodeReport, type RunReport, reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import { openJournal } from "./journal.ts"
 import { type Known, neededFor, planStudy } from "./plan.ts"
-
-const countStates = (nodes: ReadonlyArray<NodeReport>): Partial<Record<NodeState, number>> => {
-  const counts: Partial<Record<NodeState, number>> = {}
-  for (const { state } of nodes) counts[state] = (counts[state] ?? 0) + 1
-  return counts
-}
+import { quietRecord } from "./quiet.ts"
+import type { RunRequest } from "./request.ts"
 
 /** Plans and runs the studies. Fails only where the store does: a node's failure is part of the report. */
-export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure, ObjectStore | TraceIndex | RunHistory | Executor> =>
+export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure, ObjectStore | TraceIndex | TraceLog | RunHistory | Executor> =>
   Effect.gen(function* () {
     const objects = yield* ObjectStore
     const traces = yield* TraceIndex
@@ -52,7 +49,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         gone: [...(before.get(name)?.nodes.keys() ?? [])].filter((one) => !own.has(one))
       }
     })
-    const record: RunRecord = { run: request.run, at: began, command: request.command, studies }
+    const record: RunRecord = { run: request.run, at: began, command: request.command, studies: [...studies, ...request.quiet.map(quietRecord)] }
     if (states.some((state) => state !== "fresh")) history.addRun(record)
 
     const journal = yield* openJournal(request, before)
@@ -63,22 +60,46 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         if (request.stopAtFailure) open = false
       }
     }
+    let lost = false
+    const watched: RunRequest = {
+      ...request,
+      listen: (event) => {
+        lost ||= event.event === "object-lost"
+        request.listen(event)
+      }
+    }
     const finish = Effect.gen(function* () {
       const reports = planned.map(({ nodes, study }) => nodes.map((node) => journal.reportOf(study, node) ?? reportOn(study, node, "cancelled")))
       const nodes = reports.flat()
-      const ok = nodes.every(({ state }) => state === "ran" || state === "fresh")
-      const report: RunReport = { run: request.run, ok, nodes, ms: (yield* Clock.currentTimeMillis) - began }
+      const ok = nodes.every(isGood)
+      const now = yield* Clock.currentTimeMillis
+      const report: RunReport = { run: request.run, ok, nodes, ms: now - began }
       const ended = studies.map((one, i): StudyRecord => {
         const cancelled = reports[i]!.flatMap(({ node, state }) => (state === "cancelled" ? [node] : []))
         return cancelled.length === 0 ? one : { ...one, cancelled }
       })
-      history.addRun({ ...record, studies: ended, ok, ms: report.ms, states: countStates(nodes) })
+      const states = countStates(nodes)
+      const quiet = request.quiet.reduce((sum, { answer }) => sum + answer.nodes, 0)
+      history.addRun({
+        ...record,
+        studies: [...ended, ...record.studies.slice(ended.length)],
+        ok,
+        ms: report.ms,
+        states: { ...states, fresh: (states.fresh ?? 0) + quiet }
+      })
       yield* journal.commit
+      const segments = yield* (yield* TraceLog).sizes
+      // A node that was made again may have come to something else than what those that read it before were told.
+      for (const [i, { study }] of planned.entries())
+        if (!lost && studies[i]!.looked === undefined && reports[i]!.every(isGood))
+          request.memory.remember(study, reports[i]!, { run: request.run, at: now }, segments)
       request.listen({ event: "run-finished", report })
       return report
     })
-    yield* Effect.forEach(planned, (study) => bringUpToDate(request, study, known, present, journal, gate), { concurrency: "unbounded", discard: true }).pipe(
+    yield* Effect.forEach(planned, (study) => bringUpToDate(watched, study, known, present, journal, gate), { concurrency: "unbounded", discard: true }).pipe(
       Effect.onError(() => Effect.ignore(finish))
     )
     return yield* finish
   })
+
+const isGood = ({ state }: NodeReport): boolean => state === "ran" || state === "fresh"

@@ -1,6 +1,8 @@
+import { hash } from "node:crypto"
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
-import type { Graph } from "../dag/dag.ts"
+import type { Graph, GraphNode } from "../dag/dag.ts"
+import { recall, remember } from "../store/memory-file.ts"
 import { replaceFile } from "../store/replace-file.ts"
 import type { CodePart } from "../store/runs.ts"
 import type { FileMemory } from "./file-memory.ts"
@@ -11,8 +13,12 @@ export interface EvaluatedStudy {
   readonly stages: Readonly<Record<string, { readonly fingerprint: string; readonly declarations: ReadonlyArray<CodePart> }>>
   /** SHA-256 of the linked module's text, and its name among the modules. */
   readonly module: string
+  /** A name for all of this: two studies of one name are the same. */
+  readonly identity: string
 }
-interface Remembered extends EvaluatedStudy {
+/** The nodes of a graph stand in a file of their own, named by its content: they are not read where nothing is asked of them. */
+interface Remembered extends Omit<EvaluatedStudy, "graph" | "identity"> {
+  readonly graph: Omit<Graph, "nodes"> & { readonly nodes: string }
   /** Every path that decided it, and what was there. */
   readonly inputs: ReadonlyArray<readonly [path: string, identity: string]>
 }
@@ -21,11 +27,13 @@ interface Remembered extends EvaluatedStudy {
 export class StudyMemory {
   readonly #path: string
   readonly #modules: string
+  readonly #graphs: string
   readonly #files: FileMemory
 
   constructor(cache: string, key: string, files: FileMemory) {
     this.#path = join(cache, "remembered", "studies", `${key}.json`)
     this.#modules = join(cache, "remembered", "modules")
+    this.#graphs = join(cache, "remembered", "graphs")
     this.#files = files
   }
 
@@ -35,22 +43,40 @@ export class StudyMemory {
   }
 
   recall(): EvaluatedStudy | undefined {
-    try {
-      const remembered = JSON.parse(readFileSync(this.#path, "utf8")) as Remembered
-      const same = remembered.inputs.every(([path, identity]) => this.#files.identity(path) === identity)
-      return same && this.#files.hash(this.modulePath(remembered.module)) === remembered.module ? remembered : undefined
-    } catch {
-      // None yet, or damaged: it is only a memory.
-      return undefined
-    }
+    const text = recall(this.#path)
+    if (text === undefined) return undefined
+    const { graph, inputs, module, stages } = JSON.parse(text) as Remembered
+    if (inputs.some(([path, identity]) => this.#files.identity(path) !== identity)) return undefined
+    if (this.#files.hash(this.modulePath(module)) !== module || this.#files.hash(this.#graphPath(graph.nodes)) !== graph.nodes) return undefined
+    return { graph: this.#readLater(graph), stages, module, identity: hash("sha256", text) }
   }
 
   /** `inputs` were looked at before they were read: one that has changed since is not what it is said to be, and the study is evaluated again. */
-  remember(study: EvaluatedStudy, inputs: ReadonlyMap<string, string>): void {
+  remember({ graph: { nodes, ...graph }, module, stages }: Omit<EvaluatedStudy, "identity">, inputs: ReadonlyMap<string, string>): EvaluatedStudy {
+    const list = JSON.stringify(nodes)
+    const name = hash("sha256", list)
+    const text = JSON.stringify({ graph: { ...graph, nodes: name }, stages, module, inputs: [...inputs] } satisfies Remembered)
     try {
-      replaceFile(this.#path, JSON.stringify({ ...study, inputs: [...inputs] } satisfies Remembered))
+      replaceFile(this.#graphPath(name), list)
+      remember(this.#path, text)
     } catch {
       // It is only a memory.
+    }
+    return { graph: { ...graph, nodes }, stages, module, identity: hash("sha256", text) }
+  }
+
+  #graphPath(nodes: string): string {
+    return join(this.#graphs, `${nodes}.json`)
+  }
+
+  #readLater({ nodes: name, ...graph }: Remembered["graph"]): Graph {
+    const path = this.#graphPath(name)
+    let nodes: ReadonlyArray<GraphNode> | undefined
+    return {
+      ...graph,
+      get nodes() {
+        return (nodes ??= JSON.parse(readFileSync(path, "utf8")) as ReadonlyArray<GraphNode>)
+      }
     }
   }
 }

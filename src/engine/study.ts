@@ -11,7 +11,7 @@ import { stackPlace } from "./code/stack-place.ts"
 import type { BundleFailure, StudyBundle } from "./code/study-bundle.ts"
 import type { LoadedStages } from "./executor.ts"
 import type { FileMemory } from "./file-memory.ts"
-import { type EvaluatedStudy, StudyMemory } from "./study-memory.ts"
+import { StudyMemory } from "./study-memory.ts"
 
 /** A study's dag.ts cannot be used: everything that is wrong with it, together. */
 export class StudyFailure extends Schema.TaggedError<StudyFailure>()("StudyFailure", {
@@ -43,6 +43,8 @@ export interface Study {
   readonly file: string
   readonly directory: string
   readonly graph: Graph
+  /** A name for its graph, its code and all that decided them, this build of Sediment included: while it is the same, they are. */
+  readonly identity: string
   /** What `--with` put in the place of its data files: `indicators=reduced`, or nothing. */
   readonly variant: string
   readonly fingerprint: (stage: string) => string
@@ -51,6 +53,8 @@ export interface Study {
   readonly source: (path: string) => SourceIdentity
   /** Reads a source, and gives the identity of what was read: the file may have changed since it was hashed. */
   readonly readSource: (path: string) => Effect.Effect<(SourceIdentity & { readonly bytes: Uint8Array }) | undefined>
+  /** Each source that was asked for so far with its content; undefined where one was not the same each time. */
+  readonly steadySources: () => ReadonlyArray<readonly [path: string, sha256: string]> | undefined
   /** Its stages, ready to run. */
   readonly load: Effect.Effect<LoadedStages>
 }
@@ -157,14 +161,19 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
           { fingerprint: code.fingerprint, declarations: code.declarations.map(({ name, file: at, hash }) => ({ declaration: name, file: at, hash })) }
         ])
       )
-      const evaluated: EvaluatedStudy = { graph, stages, module }
-      memory.remember(evaluated, inputs)
-      return evaluated
+      return memory.remember({ graph, stages, module }, inputs)
     }).pipe(Effect.catchTag("BundleFailure", (error: BundleFailure) => fail(error.faults)))
 
     const known = memory.recall() ?? (yield* evaluate)
     const notes = new Map(known.graph.sources.map((source) => [source.path, source.note]))
     const hashes = new Map<string, string>()
+    const seen = new Map<string, string>()
+    let steady = true
+    const saw = (path: string, sha256: string) => {
+      steady &&= (seen.get(path) ?? sha256) === sha256
+      seen.set(path, sha256)
+      return { sha256, note: notes.get(path) }
+    }
     const load = Effect.gen(function* () {
       const path = memory.modulePath(known.module)
       const { stages } = yield* importModule(path)
@@ -174,6 +183,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       file: relative(process.cwd(), entry) || file,
       directory,
       graph: known.graph,
+      identity: known.identity,
       variant: [...replaced]
         .map(([name, path]) => `${name}=${basename(path, extname(path))}`)
         .sort()
@@ -184,7 +194,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
         const at = resolve(directory, path)
         let sha256 = hashes.get(at)
         if (sha256 === undefined) hashes.set(at, (sha256 = files.hash(at) ?? "absent"))
-        return { sha256, note: notes.get(path) }
+        return saw(path, sha256)
       },
       readSource: (path) =>
         Effect.sync(() => {
@@ -194,12 +204,13 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
             const sha256 = createHash("sha256").update(bytes).digest("hex")
             hashes.set(at, sha256)
             files.found(at, sha256)
-            return { bytes, sha256, note: notes.get(path) }
+            return { bytes, ...saw(path, sha256) }
           } catch {
             files.found(at, undefined)
             return undefined
           }
         }),
+      steadySources: () => (steady ? [...seen] : undefined),
       load: yield* Effect.cached(load)
     } satisfies Study
   })

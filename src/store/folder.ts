@@ -1,5 +1,6 @@
 /** Folders whose entries outlive a power cut. */
 import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs"
+import { open } from "node:fs/promises"
 import { dirname } from "node:path"
 
 /** Makes a folder and those above it; gives every folder whose entries changed by that, for `syncFolder`. */
@@ -20,4 +21,11 @@ export const syncFolder = (path: string): void => {
   } finally {
     closeSync(handle)
   }
+}
+
+/** The same, without waiting for the disk in this thread. */
+export const syncFolderLater = async (path: string): Promise<void> => {
+  if (process.platform === "win32") return
+  const handle = await open(path, "r")
+  await handle.sync().finally(() => handle.close())
 }

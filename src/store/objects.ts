@@ -1,10 +1,10 @@
 import { hash, randomBytes } from "node:crypto"
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync, writeFileSync } from "node:fs"
-import { open } from "node:fs/promises"
-import { basename, dirname, join, resolve } from "node:path"
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync } from "node:fs"
+import { open, rename } from "node:fs/promises"
+import { dirname, join, resolve } from "node:path"
 import { Context, Effect, Layer, Semaphore } from "effect"
 import { failure, ObjectDamaged, ObjectMissing, type StoreFailure } from "./failure.ts"
-import { makeFolder, syncFolder } from "./folder.ts"
+import { makeFolder, syncFolderLater } from "./folder.ts"
 
 /** Content-addressed objects: `objects/<2 hex>/<sha256>.arrow`, each named by the SHA-256 of its bytes. */
 export class ObjectStore extends Context.Service<
@@ -12,11 +12,11 @@ export class ObjectStore extends Context.Service<
   {
     /** Where an object is, or would be, once synced. */
     readonly path: (sha: string) => string
-    /** Takes the bytes and gives their name. They are on the disk under that name after the next `sync`; this process can `get` them at once. */
+    /** Takes the bytes and gives their name. They are on the disk after the next `sync`; this process can `get` them at once. */
     readonly put: (bytes: Uint8Array) => Effect.Effect<string, StoreFailure>
     /** Makes everything put so far durable, as a group. */
     readonly sync: Effect.Effect<void, StoreFailure>
-    /** The bytes, in a SharedArrayBuffer, checked against the name (once a process and file identity). */
+    /** A copy of the bytes, in a SharedArrayBuffer: as this process has just put them, or read and checked against the name (once a process and file identity). */
     readonly get: (sha: string) => Effect.Effect<Uint8Array<SharedArrayBuffer>, ObjectMissing | ObjectDamaged | StoreFailure>
     readonly has: (sha: string) => Effect.Effect<boolean>
     /** The names of all objects: 256 folders read, no file opened. */
@@ -29,11 +29,49 @@ export class ObjectStore extends Context.Service<
 }
 
 const SUFFIX = ".arrow"
-const OBJECT = /^[0-9a-f]{64}\.arrow$/
-/** How many files are synced at a time: the disk orders such writes better than we can, and there are but four threads for them. */
-const SYNCS_AT_ONCE = 8
+const NAME_LENGTH = 64 + SUFFIX.length
+/** How many files are written and synced at a time: there are four threads for it. */
+const SYNCS_AT_ONCE = 4
+/** How many bytes may wait for the next sync. */
+const MOST_WAITING = 1 << 26
+
+/** Does the same with each, several at a time. */
+const inTurn = async <A>(all: ReadonlyArray<A>, use: (one: A) => Promise<void>): Promise<void> => {
+  const queue = all.values()
+  const some = async () => {
+    for (const one of queue) await use(one)
+  }
+  await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, some))
+}
+
+/** What was put last, as long as it is small: most inputs are read right after they were made. */
+class Recent {
+  readonly #bytes = new Map<string, Uint8Array>()
+  #total = 0
+  keep(sha: string, bytes: Uint8Array): void {
+    if (bytes.length > SMALL || this.#bytes.has(sha)) return
+    this.#bytes.set(sha, bytes)
+    this.#total += bytes.length
+    for (const [oldest, { length }] of this.#bytes) {
+      if (this.#total <= KEPT) break
+      this.#bytes.delete(oldest)
+      this.#total -= length
+    }
+  }
+  get(sha: string): Uint8Array | undefined {
+    return this.#bytes.get(sha)
+  }
+}
+const SMALL = 1 << 16
+const KEPT = 1 << 25
 
 const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoException).code === "ENOENT"
+
+const shared = (bytes: Uint8Array): Uint8Array<SharedArrayBuffer> => {
+  const copy = new Uint8Array(new SharedArrayBuffer(bytes.length))
+  copy.set(bytes)
+  return copy
+}
 
 const readWhole = (handle: number, size: number): Uint8Array<SharedArrayBuffer> => {
   const bytes = new Uint8Array(new SharedArrayBuffer(size))
@@ -48,16 +86,19 @@ const readWhole = (handle: number, size: number): Uint8Array<SharedArrayBuffer> 
 const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
   const objects = join(cache, "objects")
   const path = (sha: string) => join(objects, sha.slice(0, 2), sha + SUFFIX)
-  /** Put but not yet synced, by name: the temporary file. */
-  const waiting = new Map<string, string>()
+  const folderOf = (sha: string) => dirname(path(sha))
+  /** Put but not yet on the disk, by name. */
+  const waiting = new Map<string, Uint8Array>()
+  let waitingBytes = 0
   /** Folders with entries that a sync has to make durable. */
   const changed = new Set<string>()
+  const recent = new Recent()
   /** The file identity under which an object was found whole. */
   const verified = new Map<string, string>()
   const oneSync = yield* Semaphore.make(1)
 
   const read = (sha: string): Uint8Array<SharedArrayBuffer> => {
-    const file = waiting.get(sha) ?? path(sha)
+    const file = path(sha)
     let handle: number
     try {
       handle = openSync(file, "r")
@@ -92,42 +133,41 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
     const folder = join(cache, "damaged")
     makeFolder(folder)
     const target = join(folder, `${sha}-${randomBytes(4).toString("hex")}${SUFFIX}`)
-    renameSync(waiting.get(sha) ?? path(sha), target)
-    waiting.delete(sha)
+    renameSync(path(sha), target)
     return target
   }
-  const write = (sha: string, bytes: Uint8Array): void => {
-    const folder = dirname(path(sha))
-    for (const above of makeFolder(folder)) changed.add(above)
-    const temporary = join(folder, `${sha}.${randomBytes(6).toString("hex")}.tmp`)
+  const writeObject = async (sha: string, bytes: Uint8Array): Promise<void> => {
+    const temporary = join(folderOf(sha), `${sha}.${randomBytes(6).toString("hex")}.tmp`)
     try {
-      writeFileSync(temporary, bytes, { flag: "wx" })
+      const handle = await open(temporary, "wx")
+      try {
+        await handle.writeFile(bytes)
+        await handle.sync()
+      } finally {
+        await handle.close()
+      }
+      await rename(temporary, path(sha))
     } catch (cause) {
       rmSync(temporary, { force: true })
       throw cause
     }
-    waiting.set(sha, temporary)
+    waiting.delete(sha)
+    waitingBytes -= bytes.length
   }
   const makeDurable = async (): Promise<void> => {
     const group = [...waiting]
-    const queue = group.values()
-    const syncSome = async () => {
-      for (const [, temporary] of queue) {
-        const handle = await open(temporary, "r+")
-        await handle.sync().finally(() => handle.close())
-      }
+    const folders = new Set(group.map(([sha]) => folderOf(sha)))
+    for (const folder of folders) {
+      for (const above of makeFolder(folder)) changed.add(above)
+      changed.add(folder)
     }
-    await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, syncSome))
-    for (const [sha, temporary] of group) {
-      renameSync(temporary, path(sha))
-      waiting.delete(sha)
-      changed.add(dirname(temporary))
-    }
-    for (const folder of changed) {
-      syncFolder(folder)
+    await inTurn(group, ([sha, bytes]) => writeObject(sha, bytes))
+    await inTurn([...changed], async (folder) => {
+      await syncFolderLater(folder)
       changed.delete(folder)
-    }
+    })
   }
+  const sync = Effect.tryPromise({ try: makeDurable, catch: failure("write objects in", objects) }).pipe(Effect.uninterruptible, oneSync.withPermits(1))
 
   return ObjectStore.of({
     path,
@@ -135,18 +175,22 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
       Effect.try({
         try: () => {
           const sha = hash("sha256", bytes)
-          if (waiting.has(sha)) return sha
+          recent.keep(sha, bytes)
           // An object that is there is trusted only after a look: a damaged one would make every later run wrong.
-          setAside(sha)
-          if (!existsSync(path(sha))) write(sha, bytes)
+          if (waiting.has(sha) || (existsSync(path(sha)) && setAside(sha) === undefined)) return sha
+          waiting.set(sha, bytes)
+          waitingBytes += bytes.length
           return sha
         },
-        catch: failure("write an object in", objects)
-      }),
-    sync: Effect.tryPromise({ try: makeDurable, catch: failure("make objects durable in", objects) }).pipe(Effect.uninterruptible, oneSync.withPermits(1)),
+        catch: failure("look at an object in", objects)
+      }).pipe(Effect.tap(() => (waitingBytes > MOST_WAITING ? sync : Effect.void))),
+    sync,
     get: (sha) =>
       Effect.try({
-        try: () => read(sha),
+        try: () => {
+          const known = waiting.get(sha) ?? recent.get(sha)
+          return known === undefined ? read(sha) : shared(known)
+        },
         catch: (cause) => (cause instanceof ObjectMissing || cause instanceof ObjectDamaged ? cause : failure("read", path(sha))(cause))
       }),
     has: (sha) => Effect.sync(() => waiting.has(sha) || existsSync(path(sha))),
@@ -154,7 +198,8 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
       try: () => {
         const names = new Set(waiting.keys())
         for (const folder of existsSync(objects) ? readdirSync(objects) : [])
-          for (const name of readdirSync(join(objects, folder))) if (OBJECT.test(name)) names.add(basename(name, SUFFIX))
+          for (const name of readdirSync(join(objects, folder)))
+            if (name.length === NAME_LENGTH && name.endsWith(SUFFIX)) names.add(name.slice(0, -SUFFIX.length))
         return names
       },
       catch: failure("list", objects)

@@ -128,6 +128,8 @@ export const makingOf = ({ artifacts, code, inputs, params, reads }: Making): st
   return `${crc32(text).toString(16)}.${text.length.toString(16)}`
 }
 
+export const encodeRun = (run: RunRecord): string => JSON.stringify(run)
+
 const nodeKey = (study: string, node: string): string => JSON.stringify([study, node])
 
 // A node's text is three lines, "at state making run", its study and name, and the whole as JSON; of these only those asked for are parsed.
@@ -233,7 +235,7 @@ const makeRunHistory = Effect.gen(function* () {
   }
   return RunHistory.of({
     addRun: (run) => {
-      log.append("run", JSON.stringify(run))
+      log.append("run", encodeRun(run))
     },
     addNode: (node) => nodeIndex().add(indexed(log.append("node", encodeNode(node)))),
     addCode: (fingerprint, parts) => {

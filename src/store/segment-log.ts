@@ -3,7 +3,7 @@
  * a header, then records of magic, length, CRC-32 and body. A reader takes all segments and, after damage, goes on at the next whole record.
  */
 import { closeSync, existsSync, fdatasyncSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { crc32 } from "node:zlib"
 import { Context, Effect, Layer, Semaphore } from "effect"
 import { failure, type StoreFailure } from "./failure.ts"
@@ -71,15 +71,19 @@ export const encodeRecord = (type: RecordType, text: string): Buffer => {
 }
 
 interface Segments {
+  /** How many bytes of each segment were read. */
+  readonly sizes: Map<string, number>
   readonly byType: ReadonlyMap<number, Array<LogRecord>>
   readonly losses: ReadonlyArray<Loss>
 }
 const readSegments = (folder: string): Segments => {
   const byType = new Map<number, Array<LogRecord>>(Object.values(TYPES).map((type) => [type, []]))
   const losses: Array<Loss> = []
+  const sizes = new Map<string, number>()
   for (const name of segmentsIn(folder)) {
     const segment = join(folder, name)
     const bytes = readFileSync(segment)
+    sizes.set(name, bytes.length)
     scan(
       bytes,
       // A type that this version does not know is left alone.
@@ -87,7 +91,7 @@ const readSegments = (folder: string): Segments => {
       (kind, offset, count) => losses.push({ segment, kind, offset, bytes: count })
     )
   }
-  return { byType, losses }
+  return { byType, losses, sizes }
 }
 
 /** The names of a log's segments, sorted. */
@@ -106,6 +110,8 @@ export interface SegmentLog {
   /** The records of all segments as they were when they were first asked for, and those appended since: by segment name, then in order. */
   readonly records: Effect.Effect<(type: RecordType) => ReadonlyArray<LogRecord>, StoreFailure>
   readonly losses: Effect.Effect<ReadonlyArray<Loss>, StoreFailure>
+  /** The segments that the records come from, our own included: whether any other process has written since shows in these sizes, by name. */
+  readonly sizes: Effect.Effect<ReadonlyMap<string, number>, StoreFailure>
   /** On the disk after the next `flushAfter`. Reads nothing. */
   readonly append: (type: RecordType, text: string) => LogRecord
   /** Takes the records appended so far, does `first`, and only then makes those records durable: what is appended meanwhile waits for the next time. */
@@ -113,7 +119,7 @@ export interface SegmentLog {
 }
 
 /** Opens a log: nothing is read before records are asked for, and the segment `<run>.log` is made when the first records are flushed. */
-export const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string) {
+const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string) {
   const segment = join(folder, `${run}.log`)
   const waiting: Array<Buffer> = []
   const appended: Array<{ readonly type: RecordType; readonly record: LogRecord }> = []
@@ -142,8 +148,11 @@ export const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: 
   }
   const write = (group: ReadonlyArray<Buffer>): void => {
     handle ??= create()
-    writeWhole(handle, Buffer.concat(group))
+    const bytes = Buffer.concat(group)
+    writeWhole(handle, bytes)
     fdatasyncSync(handle)
+    const name = basename(segment)
+    segments?.sizes.set(name, (segments.sizes.get(name) ?? HEADER.length) + bytes.length)
   }
   return {
     records: Effect.map(
@@ -153,6 +162,7 @@ export const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: 
           byType.get(TYPES[type])!
     ),
     losses: Effect.map(read, ({ losses }) => losses),
+    sizes: Effect.map(read, ({ sizes }) => sizes),
     append: (type, text) => {
       const bytes = encodeRecord(type, text)
       const record = { bytes, start: PREFIX + 1, end: bytes.length }

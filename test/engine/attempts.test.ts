@@ -23,7 +23,7 @@ beforeEach(() => {
 const tried = (stage: string, { heavy = false, begins = true } = {}) =>
   withThreads(
     1,
-    attempt(loaded, task(stage), heavy, {
+    attempt(loaded, task(stage), () => heavy, {
       begins: () => begins,
       retries: (attempts, faults) => events.push(`${attempts}: ${faults[0]?.message.replace(/ \(.*/, "")}`),
       fails: () => events.push("fails")

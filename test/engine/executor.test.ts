@@ -24,7 +24,7 @@ const bundle = new StageBundle(`{
 afterAll(() => bundle.remove())
 const loaded = await bundle.load()
 
-const execute = (stage: string, heavy = true) => Effect.flatMap(Executor, (executor) => executor.execute(loaded, task(stage), heavy))
+const execute = (stage: string, heavy = true) => Effect.flatMap(Executor, (executor) => executor.execute(loaded, task(stage), () => heavy))
 const works = (stage: string) => Effect.map(execute(stage), (outcome) => outcome?.outputs !== undefined)
 
 describe("a worker thread", () => {

@@ -1,8 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import { mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { FileMemory } from "../../src/engine/file-memory.ts"
+import { recall, remember } from "../../src/store/memory-file.ts"
 
 const folder = mkdtempSync(join(tmpdir(), "sediment-memory-"))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -15,10 +16,10 @@ const remembered = (text: string): string => {
   const files = new FileMemory(memory)
   const hash = files.hash(file)!
   files.save()
-  const entries = JSON.parse(readFileSync(memory, "utf8"))
+  const entries = JSON.parse(recall(memory)!)
   entries[file][5] += 10_000
   entries[file][4] = `remembered ${hash}`
-  writeFileSync(memory, JSON.stringify(entries))
+  remember(memory, JSON.stringify(entries))
   return hash
 }
 

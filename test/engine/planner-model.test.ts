@@ -1,6 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { applyEdit } from "./planner-model/edits.ts"
+import { quietRuns } from "./planner-model/engine-under-test.ts"
 import { anyEdit, cacheEdit, type Edit, studyEdit, studyOf } from "./planner-model/random-study.ts"
 import type { StudySpec } from "./planner-model/study-spec.ts"
 import { newTally, type Tally, Trial } from "./planner-model/trial.ts"
@@ -45,6 +46,7 @@ describe("a run after an edit", () => {
         await trial.run(study)
       }
     })
+    expect(quietRuns.count).toBeGreaterThan(0)
     // Each of these happened: the claim is put to the test.
     expect(Object.entries(tally).filter(([, count]) => count === 0)).toEqual([])
   })

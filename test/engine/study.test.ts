@@ -6,6 +6,7 @@ import { Effect } from "effect"
 import { afterEach, describe, expect, it } from "vitest"
 import { FileMemory } from "../../src/engine/file-memory.ts"
 import { loadStudy } from "../../src/engine/study.ts"
+import { recall, remember } from "../../src/store/memory-file.ts"
 
 const files = {
   "dag.ts": `import { Dag } from "@sediment/sediment"
@@ -58,12 +59,18 @@ class Folder {
     const remembered = this.at("cache/remembered/studies")
     for (const name of readdirSync(remembered)) {
       const path = join(remembered, name)
-      writeFileSync(path, readFileSync(path, "utf8").replace('"seed":1', '"seed":99'))
+      remember(path, recall(path)!.replace('"seed":1', '"seed":99'))
     }
   }
   async isRemembered(): Promise<boolean> {
     return (await this.load()).graph.seed === 99
   }
+}
+
+const flipByte = (path: string): void => {
+  const bytes = readFileSync(path)
+  bytes[bytes.length >> 1]! ^= 1
+  writeFileSync(path, bytes)
 }
 
 let folder: Folder
@@ -86,6 +93,12 @@ describe("what is remembered of a study counts", () => {
     ["a file appeared that an import finds first", (it) => it.write("stages/helper.tsx", "export const helped = (x: number) => 2 * x\n")],
     ["a package appeared that an import finds first", (it) => cpSync(it.at("node_modules/other"), it.at("stages/node_modules/other"), { recursive: true })],
     ["a lockfile appeared", (it) => it.write("package-lock.json", '{ "lockfileVersion": 3, "packages": {} }')],
+    [
+      "what is remembered is damaged",
+      (it) => readdirSync(it.at("cache/remembered/studies")).map((name) => flipByte(it.at(`cache/remembered/studies/${name}`)))
+    ],
+    ["its list of nodes is damaged", (it) => readdirSync(it.at("cache/remembered/graphs")).map((name) => flipByte(it.at(`cache/remembered/graphs/${name}`)))],
+    ["its list of nodes is gone", (it) => rmSync(it.at("cache/remembered/graphs"), { recursive: true })],
     ["its linked module is damaged", (it) => readdirSync(it.at("cache/remembered/modules")).map((name) => it.write(`cache/remembered/modules/${name}`, ""))]
   ]
   it.each(changes)("not where %s", async (_, change) => {

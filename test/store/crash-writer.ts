@@ -33,8 +33,20 @@ fs.writeFileSync = ((path: string, bytes: Uint8Array, options: fs.WriteFileOptio
   }
   writeFileSync(path, bytes, options)
 }) as typeof writeFileSync
-const openPromise = fs.promises.open
-fs.promises.open = async (...args) => (counts() ? die() : openPromise(...args))
+const { open: openLater, rename: renameLater } = fs.promises
+fs.promises.rename = async (...args) => (counts() ? die() : renameLater(...args))
+fs.promises.open = async (...args) => {
+  if (args[1] !== "r" && counts()) die()
+  const handle = await openLater(...args)
+  const { sync, writeFile } = handle
+  handle.sync = async () => (counts() ? die() : sync.call(handle))
+  handle.writeFile = async (bytes) => {
+    if (!counts()) return writeFile.call(handle, bytes)
+    await writeFile.call(handle, (bytes as Uint8Array).subarray(0, (bytes as Uint8Array).length >> 1))
+    die()
+  }
+  return handle
+}
 syncBuiltinESMExports()
 
 // Loaded only now, so that the store is built on the calls above.

@@ -87,26 +87,45 @@ describe("ObjectStore", () => {
       Effect.gen(function* () {
         const sha = yield* objects.put(someBytes(1))
         yield* objects.sync
-        yield* objects.get(sha)
-        flipBit(objects.path(sha))
-        assert.instanceOf(yield* Effect.flip(objects.get(sha)), ObjectDamaged)
+        yield* withObjects(cache, (other) =>
+          Effect.gen(function* () {
+            yield* other.get(sha)
+            flipBit(objects.path(sha))
+            assert.instanceOf(yield* Effect.flip(other.get(sha)), ObjectDamaged)
+          })
+        )
         assert.instanceOf(yield* Effect.flip(withObjects(cache, (other) => other.get(sha))), ObjectDamaged)
       })
     )
   })
 
-  it.effect("a truncated object is damaged", () =>
-    withObjects(temporaryFolder(), (objects) =>
+  it.effect("whoever changes the bytes that he was given changes nobody else's", () => {
+    const cache = temporaryFolder()
+    return withObjects(cache, (objects) =>
+      Effect.gen(function* () {
+        const sha = yield* objects.put(someBytes(1))
+        ;(yield* objects.get(sha)).fill(0)
+        expect(Buffer.from(yield* objects.get(sha)).equals(Buffer.from(someBytes(1)))).toBe(true)
+        yield* objects.sync
+        ;(yield* objects.get(sha)).fill(0)
+        expect(Buffer.from(yield* withObjects(cache, (other) => other.get(sha))).equals(Buffer.from(someBytes(1)))).toBe(true)
+      })
+    )
+  })
+
+  it.effect("a truncated object is damaged", () => {
+    const cache = temporaryFolder()
+    return withObjects(cache, (objects) =>
       Effect.gen(function* () {
         const sha = yield* objects.put(someBytes(1))
         yield* objects.sync
         for (const length of [0, 1, 100]) {
           writeFileSync(objects.path(sha), someBytes(1).subarray(0, length))
-          assert.instanceOf(yield* Effect.flip(objects.get(sha)), ObjectDamaged)
+          assert.instanceOf(yield* Effect.flip(withObjects(cache, (other) => other.get(sha))), ObjectDamaged)
         }
       })
     )
-  )
+  })
 
   it.effect("a damaged object is moved aside and kept; a whole or missing one stays as it is", () => {
     const cache = temporaryFolder()
@@ -190,12 +209,12 @@ describe("ObjectStore", () => {
     return withObjects(cache, (objects) =>
       Effect.gen(function* () {
         writeFileSync(join(cache, "objects"), "a file in the way")
-        const error = yield* Effect.flip(objects.put(someBytes(1)))
+        const sha = yield* objects.put(someBytes(1))
+        const error = yield* Effect.flip(objects.sync)
         assert.instanceOf(error, StoreFailure)
         expect(error.message).toContain(join(cache, "objects"))
         unlinkSync(join(cache, "objects"))
-        const sha = yield* objects.put(someBytes(1))
-        mkdirSync(objects.path(sha))
+        mkdirSync(objects.path(sha), { recursive: true })
         assert.instanceOf(yield* Effect.flip(objects.sync), StoreFailure)
         rmdirSync(objects.path(sha))
         yield* objects.sync

@@ -115,7 +115,7 @@ export const rerun = (study: Study, node: GraphNode, plans: ReadonlyMap<string, 
     if (faults.length > 0) return done({})
 
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
-    const outcome = yield* attempt(yield* study.load, task, true, { begins: () => true, retries: () => {}, fails: () => {} })
+    const outcome = yield* attempt(yield* study.load, task, () => true, { begins: () => true, retries: () => {}, fails: () => {} })
     if (outcome?.outputs === undefined) return done({ faults: outcome?.faults ?? [], ms: outcome?.ms ?? 0 })
     const { ms, outputs, reads } = outcome
     const before = new Set(trace.reads.map(({ read }) => read))

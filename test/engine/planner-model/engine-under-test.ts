@@ -9,7 +9,10 @@ import type { Wire } from "../../../src/dag/dag.ts"
 import type { RunReport } from "../../../src/engine/events.ts"
 import { execute } from "../../../src/engine/execute.ts"
 import { Executor } from "../../../src/engine/executor.ts"
+import { FileMemory } from "../../../src/engine/file-memory.ts"
+import { FreshMemory } from "../../../src/engine/fresh-memory.ts"
 import { type NodePlan, neededFor, planStudy } from "../../../src/engine/plan.ts"
+import { quietStudies } from "../../../src/engine/quiet.ts"
 import { run } from "../../../src/engine/run.ts"
 import type { Study } from "../../../src/engine/study.ts"
 import { storeLayer } from "../../../src/store/layer.ts"
@@ -41,20 +44,27 @@ const studyFrom = (spec: StudySpec): Study => {
   }))
   const targets = spec.targets.length === 0 ? nodes.map(({ name }) => name) : spec.targets.map((id) => names.get(id)!)
   const noteOf = (path: string) => spec.sources.find((source) => source.path === path)!.note
+  const graph = { study: STUDY, seed: spec.seed, nodes, sources: spec.sources.map(({ note, path }) => ({ note, path })), targets }
+  const seen = new Map<string, string>()
   return {
     file: "dag.ts",
     directory: "/study",
-    graph: { study: STUDY, seed: spec.seed, nodes, sources: spec.sources.map(({ note, path }) => ({ note, path })), targets },
+    graph,
+    identity: sha256(JSON.stringify([graph, nodes.map(({ stage }) => codeOf(spec, stage))])),
+    steadySources: () => [...seen],
     variant: "",
     fingerprint: (stage) => codeOf(spec, stage),
     declarations: (stage) => [{ declaration: stage, file: "stages.ts", hash: codeOf(spec, stage) }],
     source: (path) => {
       const text = textOf(spec, path)
-      return { sha256: text === undefined ? "absent" : sha256(text), note: noteOf(path) }
+      const hash = text === undefined ? "absent" : sha256(text)
+      seen.set(path, hash)
+      return { sha256: hash, note: noteOf(path) }
     },
     readSource: (path) =>
       Effect.sync(() => {
         const text = textOf(spec, path)
+        seen.set(path, text === undefined ? "absent" : sha256(text))
         return text === undefined ? undefined : { bytes: new TextEncoder().encode(text), sha256: sha256(text), note: noteOf(path) }
       }),
     load: Effect.succeed({ bundle: "", stages: stagesIn(spec) })
@@ -70,6 +80,9 @@ export interface EngineRun {
   /** The nodes whose stage was executed, in order. */
   readonly executed: ReadonlyArray<string>
 }
+
+/** In how many runs the remembered answer was taken, of all engines. */
+export const quietRuns = { count: 0 }
 
 // Thousands of runs sync to the disk; in memory that costs nothing.
 const MEMORY = "/dev/shm"
@@ -103,6 +116,7 @@ export class EngineUnderTest {
           }).pipe(slots.withPermits(1))
       }))
     )
+    const memory = new FreshMemory(this.#cache, new FileMemory(join(this.#cache, "files.json")), () => false)
     const lookedAt = new Set(spec.nodes.flatMap((node) => (isLookedAt(spec, node) ? [node.name] : [])))
     const program = Effect.gen(function* () {
       const traces = yield* TraceIndex
@@ -110,10 +124,17 @@ export class EngineUnderTest {
       const present = yield* (yield* ObjectStore).list
       const known = { traces, history, hasObject: (artifact: string) => present.has(artifact) }
       const plans = new Map([...planStudy(study, neededFor(study, targets), known)].map(([node, plan]) => [node, planState(plan)]))
+      // What is remembered of a study that was all fresh is right, or is not taken.
+      const [quiet] = yield* quietStudies([study], memory)
+      const stale = [...plans].filter(([, state]) => state !== "fresh")
+      if (quiet !== undefined && (stale.length > 0 || quiet.answer.nodes !== plans.size)) throw new Error(`remembered as fresh: ${JSON.stringify(stale)}`)
+      if (quiet !== undefined) quietRuns.count++
       const request = {
         run: name,
         command: ["run"],
         studies: [{ study, targets }],
+        quiet: [],
+        memory,
         listen: () => {},
         willRead: ({ node }: { readonly node: string }) => lookedAt.has(node)
       }
