@@ -20,7 +20,7 @@ describe("runs", () => {
   it("come newest first, with when, how they ended, how long they took and what nodes came to", () => {
     const { more, runs: told } = study.json("runs")
     expect(more).toBe(0)
-    expect(told.map(({ outcome, run, states }: Record<string, unknown>) => ({ run, outcome, states }))).toEqual([
+    expect(told.map(({ outcome, run, states }: Record<string, unknown>) => ({ run, outcome, states }))).toMatchObject([
       { run: runs[3], outcome: "failed", states: { failed: 1, blocked: 4, fresh: 1 } },
       { run: runs[2], outcome: "ok", states: { fresh: 2 } },
       { run: runs[1], outcome: "ok", states: { ran: 3, fresh: 3 } },
