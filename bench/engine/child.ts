@@ -19,6 +19,8 @@ export interface Finished {
 
 // The kernel keeps a process's peak (VmHWM) only while it lives: a look this often misses at most what was added in its last moments.
 const LOOK_MS = 3
+/** Whatever takes longer than this is stopped. */
+const LIMIT_MS = 10 * 60_000
 
 const peakOf = (pid: number): number | undefined => {
   try {
@@ -35,7 +37,7 @@ export const call = ({ args, program }: Command, folder: string): Promise<Finish
     const output = join(folder, "output.txt")
     const handle = openSync(output, "w")
     const start = performance.now()
-    const child = spawn(program, args, { cwd: folder, stdio: ["ignore", handle, handle] })
+    const child = spawn(program, args, { cwd: folder, stdio: ["ignore", handle, handle], timeout: LIMIT_MS, killSignal: "SIGKILL" })
     let peakMiB: number | undefined
     const look = () => {
       if (child.pid !== undefined) peakMiB = peakOf(child.pid) ?? peakMiB

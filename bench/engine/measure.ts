@@ -30,6 +30,8 @@ export interface LeftOut {
 }
 
 const ROUNDS = 5
+// The system stamps files by a clock of 4 ms: an edit in the same tick as the output before it is one that make and ninja do not see.
+const TICK_MS = 20
 /** A measure that has taken this long gets no further round. */
 const ENOUGH_MS = 10_000
 // What Sediment hashes within 2 s of its writing it hashes again the next time; so do the sources of a DAG that was generated just now.
@@ -50,25 +52,24 @@ export const measureAll = async (dag: GeneratedDag, tools: ReadonlyArray<Tool>, 
     if (why === undefined) measured.set(tool, { tool: tool.name, samples: {} })
     else leftOut.push({ tool: tool.name, why })
   }
-  const failed = (tool: Tool, error: unknown) => {
-    leftOut.push({ tool: tool.name, why: error instanceof Error ? error.message : String(error) })
-    measured.delete(tool)
-  }
-  const each = async (work: (tool: Tool, samples: Measured["samples"]) => unknown) => {
-    for (const [tool, { samples }] of [...measured]) {
+  const going = new Set(measured.keys())
+  const each = async (what: string, work: (tool: Tool, samples: Measured["samples"]) => unknown) => {
+    for (const tool of [...going]) {
+      tell(`${dag.layout.shape} ${dag.layout.nodes}: ${what}, ${tool.name}`)
       try {
-        await work(tool, samples)
+        await work(tool, measured.get(tool)!.samples)
       } catch (error) {
-        failed(tool, error)
+        leftOut.push({ tool: tool.name, why: `${what}: ${error instanceof Error ? error.message : String(error)}` })
+        going.delete(tool)
       }
     }
   }
   const take = async (measure: Measure) => {
     const began = performance.now()
     for (let round = 0; round < (measure === "first" ? 1 : ROUNDS) && performance.now() - began < ENOUGH_MS; round++) {
+      await sleep(TICK_MS)
       edits[measure]?.(dag)
-      await each(async (tool, samples) => {
-        tell(`${dag.layout.shape} ${dag.layout.nodes}: ${measures[measure]}, ${tool.name}`)
+      await each(measures[measure], async (tool, samples) => {
         const finished: Finished = await call(measure === "status" ? tool.status : tool.run, dag.folder)
         const taken = (samples[measure] ??= { ms: [], peakMiB: [], ran: [] })
         taken.ms.push(finished.ms)
@@ -79,17 +80,17 @@ export const measureAll = async (dag: GeneratedDag, tools: ReadonlyArray<Tool>, 
   }
   const check = async () => {
     const { answer } = dag
-    await each((tool) => {
+    await each("the last node's number", (tool) => {
       const found = tool.answer(dag)
       if (found !== answer) throw new Error(`it came to ${found}, which should be ${answer}`)
     })
   }
 
-  await each((tool) => tool.prepare(dag))
+  await each("writing its files", (tool) => tool.prepare(dag))
   await take("first")
   await check()
   await sleep(SETTLED_MS)
-  await each((tool) => call(tool.run, dag.folder))
+  await each(measures.noop, (tool) => call(tool.run, dag.folder))
   for (const measure of ["noop", "status", "last", "root", "same"] as const) await take(measure)
   await check()
   return { measured: [...measured.values()], leftOut }

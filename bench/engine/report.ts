@@ -12,7 +12,7 @@ export interface DagResult {
 
 export const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[values.length >> 1]!
 
-const seconds = (ms: number): string => `${(ms / 1000).toFixed(ms < 10_000 ? 3 : 1)} s`
+const seconds = (ms: number): string => (Number.isNaN(ms) ? "-" : `${(ms / 1000).toFixed(ms < 10_000 ? 3 : 1)} s`)
 const highest = (values: ReadonlyArray<number | undefined>): string =>
   values.every((value) => value === undefined) ? "-" : `${Math.max(...values.map((value) => value ?? 0)).toFixed(0)} MiB`
 
@@ -51,5 +51,5 @@ export const tableOf = ({ edges, leftOut, measured, nodes, shape }: DagResult): 
       .join("  ")
       .trimEnd()
   )
-  return [`${shape}, ${nodes} nodes, ${edges} edges`, ...lines, ...leftOut.map(({ tool, why }) => `without ${tool}: ${why}`)].join("\n")
+  return [`${shape}, ${nodes} nodes, ${edges} edges`, ...lines, ...leftOut.map(({ tool, why }) => `left out: ${tool}: ${why}`)].join("\n")
 }
