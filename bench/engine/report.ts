@@ -12,7 +12,8 @@ export interface DagResult {
 
 export const median = (values: ReadonlyArray<number>): number => [...values].sort((a, b) => a - b)[values.length >> 1]!
 
-const seconds = (ms: number): string => (Number.isNaN(ms) ? "-" : `${(ms / 1000).toFixed(ms < 10_000 ? 3 : 1)} s`)
+const orDash = (value: number, shown: (value: number) => string): string => (Number.isNaN(value) ? "-" : shown(value))
+const seconds = (time: number): string => orDash(time, (ms) => `${(ms / 1000).toFixed(ms < 10_000 ? 3 : 1)} s`)
 const highest = (values: ReadonlyArray<number | undefined>): string =>
   values.every((value) => value === undefined) ? "-" : `${Math.max(...values.map((value) => value ?? 0)).toFixed(0)} MiB`
 
@@ -28,13 +29,13 @@ export const tableOf = ({ edges, leftOut, measured, nodes, shape }: DagResult): 
     rows.push([
       title,
       ...tools.map((tool) => seconds(times.get(tool)!)),
-      ...peers.map((tool) => `${(ours / times.get(tool)!).toFixed(2)} x`),
-      ...tools.map((tool) => (measure === "status" ? "" : String(median(samplesOf(tool, measure)?.ran ?? [Number.NaN]))))
+      ...peers.map((tool) => orDash(ours / times.get(tool)!, (ratio) => `${ratio.toFixed(2)} x`)),
+      ...tools.map((tool) => (measure === "status" ? "" : orDash(median(samplesOf(tool, measure)?.ran ?? [Number.NaN]), String)))
     ])
     if (measure === "first")
       rows.push([
         "  a node",
-        ...tools.map((tool) => `${(times.get(tool)! / nodes).toFixed(3)} ms`),
+        ...tools.map((tool) => orDash(times.get(tool)! / nodes, (ms) => `${ms.toFixed(3)} ms`)),
         ...Array.from({ length: peers.length + tools.length }, () => "")
       ])
   }
