@@ -5,6 +5,8 @@ import { WatchedFolders } from "./watched-folders.ts"
 export interface ChangeHints {
   /** The files from now on. Every change after this call is hinted at. */
   readonly follow: (paths: Iterable<string>) => void
+  /** Waits until what is happening is over. */
+  readonly quiet: Effect.Effect<void>
   /** Waits until something may have happened, and is over. */
   readonly next: Effect.Effect<void>
 }
@@ -26,17 +28,17 @@ export const changeHints = (pollSeconds: number | undefined, say: (text: string)
     }
     const folders = new WatchedFolders(() => Queue.offerUnsafe(hints, undefined), refused)
     yield* Effect.addFinalizer(() => Effect.sync(() => folders.close()))
-    const quiet = (until: number): Effect.Effect<void> =>
+    const quietUntil = (until: number): Effect.Effect<void> =>
       Queue.take(hints).pipe(
         Effect.timeoutOption(QUIET_MS),
-        Effect.flatMap((more) => (Option.isSome(more) && Date.now() < until ? quiet(until) : Effect.void))
+        Effect.flatMap((more) => (Option.isSome(more) && Date.now() < until ? quietUntil(until) : Effect.void))
       )
+    const quiet = Effect.suspend(() => quietUntil(Date.now() + LONGEST_MS))
     return {
       follow: (paths) => {
         if (poll === undefined) folders.follow(paths)
       },
-      next: Effect.suspend(() =>
-        poll === undefined ? Queue.take(hints).pipe(Effect.flatMap(() => quiet(Date.now() + LONGEST_MS))) : Effect.sleep(poll * 1000)
-      )
+      quiet,
+      next: Effect.suspend(() => (poll === undefined ? Effect.andThen(Queue.take(hints), quiet) : Effect.sleep(poll * 1000)))
     }
   })

@@ -34,6 +34,9 @@ export const printDocument = (document: Readonly<Record<string, unknown>>): void
   process.stdout.write(`${JSON.stringify({ version: 1, ...document })}\n`)
 }
 
+/** Whether this call has printed its document. */
+export const hasDocument = (): boolean => printed
+
 /** The documents of this call are printed by the runs that it starts: it prints none of its own. */
 export const leaveDocumentsToRuns = (): void => {
   printed = true

@@ -8,7 +8,7 @@ import type { Installation } from "../engine/study.ts"
 import { accept } from "./accept.ts"
 import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
-import { CliFailure, printFailure } from "./document.ts"
+import { CliFailure, hasDocument, printFailure } from "./document.ts"
 import { explain } from "./explain.ts"
 import { graph } from "./graph.ts"
 import { path } from "./path.ts"
@@ -49,7 +49,8 @@ const presenter: CliOutput.Presenter = {
 const exitCode = (exit: Exit.Exit<void, unknown>): number => {
   if (Exit.isSuccess(exit)) return 0
   if (Cause.hasInterruptsOnly(exit.cause)) {
-    if (json) printFailure([{ code: "interrupted", message: "interrupted" }], json)
+    // A run that was interrupted has told so in its document.
+    if (json && !hasDocument()) printFailure([{ code: "interrupted", message: "interrupted" }], json)
     return 130
   }
   const error = exit.cause.reasons.find((reason) => reason._tag === "Fail")?.error

@@ -58,6 +58,8 @@ export const watch = (installation: Installation) =>
         hints.follow(deciding.paths)
         let changed = deciding.changes()
         if (changed.length === 0) say(style("dim", `watching ${count(deciding.count, "file")}; Ctrl-C ends it`))
+        // It changed during the run, and may still be on the way to the disk.
+        else yield* hints.quiet
         while (changed.length === 0) {
           yield* hints.next
           hints.follow(deciding.paths)
