@@ -98,3 +98,10 @@ export const checkRun = async ({ cache, clean, study }: Place): Promise<Readonly
   const first = await once("the next run", false)
   return first.length > 0 ? first : once("the run after it", true)
 }
+
+/** Reads the whole cache with `verify`, which must find damage, or must find none; where neither is said, whatever it finds is right. */
+export const checkVerify = async ({ cache, study }: Pick<Place, "cache" | "study">, damaged?: boolean): Promise<ReadonlyArray<string>> => {
+  const ended = await call(study, "verify", "--json", "--cache", cache)
+  const expected = damaged === undefined ? [0, 1] : [damaged ? 1 : 0]
+  return [...crashes("verify", ended), ...(expected.includes(ended.code ?? -1) ? [] : [`verify: exit code ${ended.code}: ${ended.out}${ended.err}`])]
+}

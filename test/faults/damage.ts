@@ -1,12 +1,12 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import { StudyFolder } from "../cli/study-folder.ts"
 import { call } from "./call.ts"
-import { checkReaders, checkRun } from "./checks.ts"
+import { checkReaders, checkRun, checkVerify } from "./checks.ts"
 import { CleanRuns } from "./clean-run.ts"
 import type { Dice } from "./dice.ts"
-import { filesBelow } from "./outcome.ts"
+import { filesBelow, sha256 } from "./outcome.ts"
 import type { Faults } from "./round.ts"
 import { littleStudy, studyFiles } from "./study.ts"
 
@@ -84,8 +84,9 @@ export const damaging = async (asked = Number.POSITIVE_INFINITY): Promise<Faults
   write(second)
   await call(study, "run")
   copy(cache, kept.whole)
+  const artifacts = new Set([...(await runs.of(second)).outputs.values()].map(({ artifact }) => artifact))
 
-  const damage = (dice: Dice): { readonly done: string; readonly counts: ReadonlyArray<string> } => {
+  const damage = (dice: Dice): { readonly done: string; readonly counts: ReadonlyArray<string>; readonly ofArtifact: boolean } => {
     // A folder first: there are more objects than anything else.
     const files = Map.groupBy(filesBelow(cache), (path) => relative(cache, path).split("/")[0]!)
     const [folder, paths] = dice.pick([...files])
@@ -95,10 +96,15 @@ export const damaging = async (asked = Number.POSITIVE_INFINITY): Promise<Faults
     const same = join(kept.older, name)
     const beside = statSync(dirname(same), { throwIfNoEntry: false }) === undefined ? [] : filesBelow(dirname(same))
     const { atime, mtime } = statSync(path)
+    const artifact = sha256(path)
     const how = damages[kind]!(path, dice, beside.includes(same) ? [same] : beside)
-    const disguised = kind !== "delete" && dice.chance(KEPT_TIMES) && statSync(path, { throwIfNoEntry: false }) !== undefined
+    const disguised = dice.chance(KEPT_TIMES) && existsSync(path)
     if (disguised) utimesSync(path, atime, mtime)
-    return { done: `${name}: ${how}${disguised ? ", its time as before" : ""}`, counts: [kind, folder] }
+    return {
+      done: `${name}: ${how}${disguised ? ", its time as before" : ""}`,
+      counts: [kind, folder],
+      ofArtifact: artifacts.has(artifact) && (!existsSync(path) || sha256(path) !== artifact)
+    }
   }
 
   return {
@@ -115,8 +121,9 @@ export const damaging = async (asked = Number.POSITIVE_INFINITY): Promise<Faults
       // Asked before anything could mend it, or only after: a run must not depend on what asking found.
       const outputs = dice.some([...clean.outputs.keys()], asked)
       const read = dice.chance(0.7) ? await checkReaders(place, outputs, "lost") : []
+      const verified = await checkVerify(place, all.some(({ ofArtifact }) => ofArtifact) || undefined)
       const ran = await checkRun(place)
-      const problems = [...read, ...ran, ...(await checkReaders(place, dice.some(outputs, 2)))]
+      const problems = [...read, ...verified, ...ran, ...(await checkReaders(place, dice.some(outputs, 2)))]
       if (problems.length === 0) rmSync(before, { recursive: true })
       return {
         done: all.map(({ done }) => done).join("; "),
