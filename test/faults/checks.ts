@@ -3,13 +3,16 @@ import { isDeepStrictEqual } from "node:util"
 import type { RunDocument, StudyFolder } from "../cli/study-folder.ts"
 import { call, crashes, type Ended } from "./call.ts"
 import type { CleanRun } from "./clean-run.ts"
-import { absentFrom, artifactsIn, differences, outcomeOf, sha256 } from "./outcome.ts"
+import { absentFrom, artifactsIn, differences, outcomeOf, resultsIn, sha256 } from "./outcome.ts"
 
 /** A study's folder, the cache that it is run with, and what must come of it. */
 export interface Place {
   readonly study: StudyFolder
   readonly cache: string
   readonly clean: CleanRun
+}
+interface StatusDocument {
+  readonly nodes?: ReadonlyArray<{ readonly node: string; readonly state: string }>
 }
 interface ErrorDocument {
   readonly errors: ReadonlyArray<{ readonly code: string; readonly message: string }>
@@ -43,7 +46,7 @@ export const checkReaders = async (
   const status = await call(study, "status", "--json", ...at)
   problems.push(...crashes("status", status))
   if (status.code !== 0 && !(allowed.includes("refused") && isRefused(status))) problems.push(`status: exit code ${status.code}: ${status.out}${status.err}`)
-  const { nodes = [] } = parsed<{ nodes?: ReadonlyArray<{ node: string; state: string }> }>(status.out) ?? {}
+  const { nodes = [] } = parsed<StatusDocument>(status.out) ?? {}
   const states = new Map(nodes.map(({ node, state }) => [node, state]))
 
   const told = (what: string, output: string, ended: Ended): ReadonlyArray<string> => {
@@ -77,6 +80,20 @@ export const checkReaders = async (
   // What `path` does is what `show` does, but for the table: so it is asked for one of them.
   for (const [i, output] of outputs.entries()) await Promise.all(i === 0 ? [path(output), show(output)] : [show(output)])
   return problems
+}
+
+/** Runs as a user does, with no node named and no document: what is rendered must be what a clean run renders, and nothing be left to run but what fails. */
+export const checkPlainRun = async ({ cache, clean, study }: Place): Promise<ReadonlyArray<string>> => {
+  const ended = await call(study, "run", "--cache", cache)
+  const what = "a plain run"
+  const status = await call(study, "status", "--json", "--cache", cache)
+  const left = clean.ok ? (parsed<StatusDocument>(status.out)?.nodes ?? []).filter(({ state }) => state !== "fresh") : []
+  return [
+    ...crashes(what, ended),
+    ...(ended.code === (clean.ok ? 0 : 1) ? [] : [`${what}: exit code ${ended.code}: ${ended.err}`]),
+    ...differences(what, clean.outcome, { nodes: clean.outcome.nodes, results: resultsIn(study.path) }),
+    ...left.map((node) => `after ${what}: ${JSON.stringify(node)}`)
+  ]
 }
 
 /**

@@ -20,6 +20,8 @@ const readWithArrow = (path: string): ReturnType<Expected["data"]> => {
 
 /** A run in a cache of its own that nothing happened to: what every other is held against. */
 export interface CleanRun {
+  /** Whether no node failed. */
+  readonly ok: boolean
   readonly outcome: Outcome
   /** Every output that has an artifact, as `show` takes it. */
   readonly outputs: ReadonlyMap<string, Expected>
@@ -57,6 +59,6 @@ export class CleanRuns {
         if (path === undefined) throw new Error(`a clean run left no file with the bytes of ${artifact}`)
         outputs.set(output === "output" ? node : `${node}.${output}`, { artifact, data: () => readWithArrow(path) })
       }
-    return { outcome: outcomeOf(folder.path, document), outputs, ms }
+    return { ok: document.ok, outcome: outcomeOf(folder.path, document), outputs, ms }
   }
 }

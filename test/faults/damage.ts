@@ -3,7 +3,7 @@ import { tmpdir } from "node:os"
 import { dirname, join, relative } from "node:path"
 import { StudyFolder } from "../cli/study-folder.ts"
 import { call } from "./call.ts"
-import { checkReaders, checkRun, checkVerify } from "./checks.ts"
+import { checkPlainRun, checkReaders, checkRun, checkVerify } from "./checks.ts"
 import { CleanRuns } from "./clean-run.ts"
 import type { Dice } from "./dice.ts"
 import { filesBelow, sha256 } from "./outcome.ts"
@@ -110,7 +110,7 @@ export const damaging = async (asked = Number.POSITIVE_INFINITY): Promise<Faults
   return {
     round: async (dice) => {
       copy(kept.whole, cache)
-      rmSync(join(study.path, "results"), { recursive: true, force: true })
+      if (dice.chance(0.5)) rmSync(join(study.path, "results"), { recursive: true, force: true })
       const settings = dice.chance(1 / 3) ? third : second
       write(settings)
       const clean = await runs.of(settings)
@@ -122,8 +122,9 @@ export const damaging = async (asked = Number.POSITIVE_INFINITY): Promise<Faults
       const outputs = dice.some([...clean.outputs.keys()], asked)
       const read = dice.chance(0.7) ? await checkReaders(place, outputs, "lost") : []
       const verified = await checkVerify(place, all.some(({ ofArtifact }) => ofArtifact) || undefined)
+      const plain = dice.chance(0.5) ? await checkPlainRun(place) : []
       const ran = await checkRun(place)
-      const problems = [...read, ...verified, ...ran, ...(await checkReaders(place, dice.some(outputs, 2)))]
+      const problems = [...read, ...verified, ...plain, ...ran, ...(await checkReaders(place, dice.some(outputs, 2)))]
       if (problems.length === 0) rmSync(before, { recursive: true })
       return {
         done: all.map(({ done }) => done).join("; "),

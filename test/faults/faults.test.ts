@@ -1,9 +1,13 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { describe, expect, it } from "vitest"
+import { StudyFolder } from "../cli/study-folder.ts"
 import { damaging } from "./damage.ts"
 import { killing } from "./kill.ts"
+import { filesBelow } from "./outcome.ts"
 import { refusing } from "./refuse.ts"
 import { type Faults, NotHere, rounds } from "./round.ts"
-import { littleStudy } from "./study.ts"
+import { littleStudy, studyFiles } from "./study.ts"
 import { together } from "./together.ts"
 
 // A landing does not depend on luck: the same faults each time, and others where FAULTS_SEED says so. `npm run faults` makes many.
@@ -27,4 +31,22 @@ describe("after a fault from outside", { timeout: 180_000 }, () => {
       if (faults instanceof NotHere) return skip(faults.reason)
       expect(await wrong(faults, 1)).toEqual([])
     })
+
+  it("a number that is another one in a file of the cache is nobody's parameter", () => {
+    const study = new StudyFolder(studyFiles({ ...littleStudy, salt: 271_828 }))
+    try {
+      study.run()
+      const { artifact } = study.json("show", "slow[0]")
+      const files = filesBelow(join(study.path, "cache")).filter((path) => readFileSync(path, "latin1").includes("271828"))
+      expect(files.length).toBeGreaterThan(0)
+      for (const path of files) {
+        const before = readFileSync(path, "latin1")
+        writeFileSync(path, before.replaceAll("271828", "271829"), "latin1")
+        study.sediment("run")
+        expect(study.json("show", "slow[0]"), path).toMatchObject({ artifact, stale: false })
+      }
+    } finally {
+      study.remove()
+    }
+  })
 })

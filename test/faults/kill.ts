@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { StudyFolder } from "../cli/study-folder.ts"
 import { crashes, type Ended, start } from "./call.ts"
-import { checkReaders, checkRun, checkVerify } from "./checks.ts"
+import { checkPlainRun, checkReaders, checkRun, checkVerify } from "./checks.ts"
 import { CleanRuns } from "./clean-run.ts"
 import { filesBelow } from "./outcome.ts"
 import type { Faults } from "./round.ts"
@@ -82,7 +82,7 @@ export const killing = (whole: Settings = largeStudy): Faults => {
       const place = { study: folder, cache, clean }
       const problems = [...(await checkReaders(place, dice.some([...clean.outputs.keys()], 2))), ...(await checkVerify(place, false))]
       unmended = dice.chance(0.25) && count % ROUNDS_A_CACHE !== 0
-      if (!unmended) problems.push(...(await checkRun(place)))
+      if (!unmended) problems.push(...(dice.chance(0.5) ? await checkPlainRun(place) : []), ...(await checkRun(place)))
       if (problems.length === 0) rmSync(kept, { recursive: true })
       return { done: `${done}, ${phase}`, counts: [phase], problems, ...(problems.length === 0 ? {} : { kept }) }
     },

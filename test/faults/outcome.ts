@@ -20,6 +20,12 @@ export const filesBelow = (folder: string): ReadonlyArray<string> => {
 export const sha256 = (path: string): string => createHash("sha256").update(readFileSync(path)).digest("hex")
 const exists = (path: string): boolean => statSync(path, { throwIfNoEntry: false }) !== undefined
 
+export const resultsIn = (folder: string): Outcome["results"] => {
+  const results = join(folder, "results")
+  const rendered = exists(results) ? filesBelow(results).filter((path) => /\.(md|svg)$/.test(path)) : []
+  return new Map(rendered.map((path) => [relative(results, path), sha256(path)]))
+}
+
 /** What a run said, and what stands in `results/` after it. */
 export const outcomeOf = (folder: string, document: RunDocument): Outcome => {
   const nodes = new Map<string, string>()
@@ -27,9 +33,7 @@ export const outcomeOf = (folder: string, document: RunDocument): Outcome => {
     const artifactsInOrder = Object.entries(artifacts).sort(([a], [b]) => (a < b ? -1 : 1))
     nodes.set(node, JSON.stringify([state === "fresh" ? "ran" : state, artifactsInOrder, warnings, errors]))
   }
-  const results = join(folder, "results")
-  const rendered = exists(results) ? filesBelow(results).filter((path) => /\.(md|svg)$/.test(path)) : []
-  return { nodes, results: new Map(rendered.map((path) => [relative(results, path), sha256(path)])) }
+  return { nodes, results: resultsIn(folder) }
 }
 
 /** Where an outcome is not what a clean run came to. */

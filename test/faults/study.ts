@@ -16,11 +16,13 @@ export interface Settings {
   readonly adding: number
   /** Whether outcomes.csv has a word where a number must stand. */
   readonly misspelt: boolean
+  /** Whether there is a node that always fails. */
+  readonly failing: boolean
 }
 
-export const largeStudy: Settings = { slow: 6, near: 24, gov: 1, y: 5, salt: 1, digits: 6, adding: 0, misspelt: false }
+export const largeStudy: Settings = { slow: 6, near: 24, gov: 1, y: 5, salt: 1, digits: 6, adding: 0, misspelt: false, failing: true }
 /** Few nodes, so that each can be asked for. */
-export const littleStudy: Settings = { ...largeStudy, slow: 1, near: 2 }
+export const littleStudy: Settings = { ...largeStudy, slow: 1, near: 2, failing: false }
 
 const adds = ["a + b", "b + a", "a + b + 0.25"]
 
@@ -32,14 +34,15 @@ export const edited = (settings: Settings, dice: Dice): Settings => {
     () => ({ digits: 1 + dice.below(6) }),
     () => ({ adding: dice.below(adds.length) }),
     () => ({ near: Math.max(1, settings.near + dice.below(5) - 2) }),
-    () => ({ misspelt: dice.chance(0.3) })
+    () => ({ misspelt: dice.chance(0.3) }),
+    () => ({ failing: dice.chance(0.5) })
   ]
   const further = Array.from({ length: dice.below(3) }, () => dice.pick(changes)())
   return Object.assign({}, settings, ...further, { salt: 1 + dice.below(1_000_000) })
 }
 
-/** Six nodes of the small study; slow ones; many small ones; one with two outputs, one that always fails with one that rests on it, and a printed table. */
-const dag = ({ digits, near, salt, slow }: Settings): string => `import { Dag } from "@sediment/sediment"
+/** Six nodes of the small study; slow ones; many small ones; one with two outputs, one that fails with one that rests on it, and a printed table. */
+const dag = ({ digits, failing, near, salt, slow }: Settings): string => `import { Dag } from "@sediment/sediment"
 import { parse } from "./stages/parse.ts"
 import { means, pair } from "./stages/means.ts"
 import { drawn } from "./stages/drawn.ts"
@@ -58,7 +61,7 @@ export default Dag.make("faults", (dag) => {
   const refused = dag.node("refused", refuse, { table: controls })
   const blocked = dag.node("blocked", pair, { left: refused, right: controls }, { column: "fdi" })
   const printed = dag.node("printed", print, { left: slowly[0]!, right: both.high })
-  return { joined, fdiMean, draws, slowly, near, both, blocked, printed }
+  return { joined, fdiMean, draws, slowly, near, both, printed${failing ? ", blocked" : ""} }
 })
 `
 
