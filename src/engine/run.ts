@@ -87,7 +87,8 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         ms: report.ms,
         states: { ...states, fresh: (states.fresh ?? 0) + quiet }
       })
-      yield* journal.commit
+      // Where nothing was made, all that may not be kept is the record of this run: a cache that cannot be written to is read all the same.
+      yield* nodes.some(({ state }) => state === "ran") ? journal.commit : Effect.ignore(journal.commit)
       const segments = yield* (yield* TraceLog).sizes
       // A node that was made again may have come to something else than what those that read it before were told.
       for (const [i, { study }] of planned.entries())

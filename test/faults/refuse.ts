@@ -105,7 +105,8 @@ export const refusing = (kind: "readonly" | "full"): Faults | NotHere => {
         problems.push(...crashes("the refused run", refused))
         const document: Partial<RunDocument> = JSON.parse(refused.out)
         if (document.nodes !== undefined) problems.push(...differences("the refused run", place.clean.outcome, outcomeOf(study.path, document as RunDocument)))
-        else if (!isRefused(refused)) problems.push(`the refused run: exit code ${refused.code}: ${refused.out}${refused.err}`)
+        else if (!isRefused(refused) || (kind === "readonly" && settings === littleStudy))
+          problems.push(`the refused run: exit code ${refused.code}: ${refused.out}${refused.err}`)
         refusal.allow(cache)
         problems.push(...(await checkRun(place)))
         const said = document.nodes === undefined ? "refused in words" : "all was there"
