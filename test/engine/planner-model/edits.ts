@@ -163,9 +163,13 @@ export const applyEdit = (study: StudySpec, edit: StudyEdit): StudySpec => {
       const asked = chosen(STAGES, edit.stage)!
       const before = study.nodes.slice(0, at)
       const stage = wired(asked, before, study.sources, edit.wires) === undefined ? "load" : asked
-      const id = Math.max(0, ...study.nodes.map((node) => node.id + 1))
+      const id = study.added
       const inputs = wired(stage, before, study.sources, edit.wires)!
-      return { ...study, nodes: study.nodes.toSpliced(at, 0, { id, name: `${stage}-${id}`, stage, params: paramsOf(stage, edit.params), inputs }) }
+      return {
+        ...study,
+        added: id + 1,
+        nodes: study.nodes.toSpliced(at, 0, { id, name: `${stage}-${id}`, stage, params: paramsOf(stage, edit.params), inputs })
+      }
     }
   }
 }

@@ -74,5 +74,5 @@ export const studyOf = (size: number): fc.Arbitrary<StudySpec> =>
   fc
     .record({ sources: fc.tuple(sourceAt("one.json"), sourceAt("two.json")), nodes: fc.array(add, { minLength: 1, maxLength: size, size: "max" }) })
     .map(({ nodes, sources }) =>
-      nodes.reduce(applyEdit, { seed: 0, sources, nodes: [], versions: {}, targets: [], look: false } satisfies StudySpec as StudySpec)
+      nodes.reduce(applyEdit, { seed: 0, sources, nodes: [], added: 0, versions: {}, targets: [], look: false } satisfies StudySpec as StudySpec)
     )

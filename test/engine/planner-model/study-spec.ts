@@ -23,6 +23,8 @@ export interface StudySpec {
   readonly sources: ReadonlyArray<SourceSpec>
   /** Inputs first. */
   readonly nodes: ReadonlyArray<NodeSpec>
+  /** How many nodes were ever added: a number, and the name made of it, is not given twice. */
+  readonly added: number
   /** How a stage's code stands: versions 0 and 2 compute the same, as before and after a refactoring. */
   readonly versions: Readonly<Record<string, number>>
   /** Numbers of nodes; all nodes where it is empty. */
