@@ -10,6 +10,7 @@ import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
 import { CliFailure, hasDocument, printFailure } from "./document.ts"
 import { explain } from "./explain.ts"
+import { gc } from "./gc.ts"
 import { graph } from "./graph.ts"
 import { path } from "./path.ts"
 import { run } from "./run.ts"
@@ -37,6 +38,7 @@ const app = (installation: Installation) =>
       diff(installation),
       debug(installation),
       verify(installation),
+      gc(),
       watch(installation)
     ])
   )

@@ -9,6 +9,7 @@ import { quietStudies, recordQuiet } from "../engine/quiet.ts"
 import type { QuietStudy } from "../engine/request.ts"
 import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
+import { compactRuns } from "../store/gc.ts"
 import { debugHint } from "./debug-hint.ts"
 import { CliFailure, printDocument, usage } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
@@ -135,6 +136,8 @@ export const run = (installation: Installation) =>
           for (const { folder, outdated } of written)
             if (outdated.length > 0) process.stderr.write(`not up to date in ${folder}, left from an earlier run: ${outdated.join(", ")}\n`)
         }
+        // What was asked for is done: a history that cannot be written to stays as it is.
+        yield* Effect.ignore(compactRuns(workspace.cache, Date.now()))
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
       })
       const program = Effect.gen(function* () {

@@ -104,6 +104,7 @@ export const accept = (request: AcceptRequest, known: Known): Effect.Effect<Acce
         refused.push({ node: node.name, code: "lost", message: `${lost.failure.message}, so it cannot be accepted: sediment run ${node.name}` })
         continue
       }
+      for (const artifact of Object.values(artifacts)) yield* objects.touch(artifact)
       const code = study.fingerprint(node.stage)
       const acceptance: Acceptance = { reason, at: began, run, command, from: trace.code }
       const { at, ms, outputs, reads, run: madeIn, warnings } = trace

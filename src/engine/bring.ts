@@ -81,9 +81,9 @@ export const bringUpToDate = (
       Effect.gen(function* () {
         const { accepted, outputs, reads, warnings } = trace
         const report = reportOn(study, node, "fresh", { artifacts: artifactsOf(outputs), warnings, ...(accepted && { accepted }) })
-        yield* journal.write(study, node, report, reads)
+        const there = yield* journal.write(study, node, report, reads)
         yield* settle(node, { state: "fresh", outputs })
-        return request.willRead(report) ? Effect.forEach(Object.keys(outputs), (output) => outputOf(node.name, output), { discard: true }) : undefined
+        return !there || request.willRead(report) ? Effect.forEach(Object.keys(outputs), (output) => outputOf(node.name, output), { discard: true }) : undefined
       })
 
     const bring = (node: GraphNode) =>

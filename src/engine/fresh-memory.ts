@@ -3,13 +3,13 @@
  * then nothing needs to be planned. What is remembered besides is what is told of such a study.
  */
 import { hash } from "node:crypto"
-import { statSync } from "node:fs"
+import { existsSync, readdirSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { wiresOf } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import { recall, remember } from "../store/memory-file.ts"
 import type { Snapshot } from "../store/runs.ts"
-import { segmentsIn } from "../store/segment-log.ts"
+import { segmentsIn } from "../store/segment-files.ts"
 import type { NodeReport } from "./events.ts"
 import type { FileMemory } from "./file-memory.ts"
 import type { Study } from "./study.ts"
@@ -30,6 +30,17 @@ interface Remembered extends AllFresh {
   readonly segments: ReadonlyArray<readonly [name: string, sha256: string]>
   /** Every artifact that a node has. */
   readonly artifacts: ReadonlyArray<string>
+}
+
+const folderIn = (cache: string): string => join(cache, "remembered", "fresh")
+
+/** The runs that remembered answers rest on: whoever takes such an answer makes one of them the base of a run. */
+export const rememberedBases = (cache: string): ReadonlyArray<string> => {
+  const folder = folderIn(cache)
+  return (existsSync(folder) ? readdirSync(folder) : []).flatMap((name) => {
+    const text = recall(join(folder, name))
+    return text === undefined ? [] : [(JSON.parse(text) as Remembered).base.run]
+  })
 }
 
 export class FreshMemory {
@@ -70,7 +81,7 @@ export class FreshMemory {
     const names = segmentsIn(this.#traces)
     const hashes = names.map((name) => [name, this.#files.hash(join(this.#traces, name)) ?? ""] as const)
     // Looked at after they were hashed: segments only grow, so one that has this size now had no more when it was hashed.
-    if (names.length !== segments.size || names.some((name) => statSync(join(this.#traces, name)).size !== segments.get(name))) return
+    if (names.length !== segments.size || names.some((name) => statSync(join(this.#traces, name), { throwIfNoEntry: false })?.size !== segments.get(name))) return
     const types = new Map(nodes.map((node) => [node.name, node.outputs]))
     const remembered: Remembered = {
       nodes: reports.length,
@@ -91,6 +102,6 @@ export class FreshMemory {
     return join(this.#cache, "traces")
   }
   #path(study: Study): string {
-    return join(this.#cache, "remembered", "fresh", `${hash("sha256", JSON.stringify([study.directory, study.graph.study, study.variant])).slice(0, 16)}.json`)
+    return join(folderIn(this.#cache), `${hash("sha256", JSON.stringify([study.directory, study.graph.study, study.variant])).slice(0, 16)}.json`)
   }
 }

@@ -1,6 +1,7 @@
 import { Clock, Duration, Effect, Semaphore } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import type { StoreFailure } from "../store/failure.ts"
+import { ObjectStore } from "../store/objects.ts"
 import { makingOf, type NodeRecord, RunHistory, type StudyState } from "../store/runs.ts"
 import type { RecordedRead } from "../store/trace.ts"
 import type { NodeReport } from "./events.ts"
@@ -15,7 +16,8 @@ const MOST_MS = 2000
 
 /** What a run has come to so far: it is told as it happens, and written down in groups. */
 export interface Journal {
-  readonly write: (study: Study, node: GraphNode, report: NodeReport, reads: ReadonlyArray<RecordedRead>) => Effect.Effect<void, StoreFailure>
+  /** Gives whether the artifacts of a fresh node are there as far as that was looked at: gc may have taken some since the run was planned. */
+  readonly write: (study: Study, node: GraphNode, report: NodeReport, reads: ReadonlyArray<RecordedRead>) => Effect.Effect<boolean, StoreFailure>
   readonly reportOf: (study: Study, node: GraphNode) => NodeReport | undefined
   /** Makes all durable that was written so far. */
   readonly commit: Effect.Effect<void, StoreFailure>
@@ -24,9 +26,10 @@ export interface Journal {
 const keyOf = (study: Study, node: GraphNode): string => `${study.graph.study}:${node.name}`
 
 /** `before`: by study's name, what its nodes were when the run began. A fresh node is written down only where it is not what it was there. */
-export const openJournal = (request: RunRequest, before: ReadonlyMap<string, StudyState>): Effect.Effect<Journal, never, RunHistory> =>
+export const openJournal = (request: RunRequest, before: ReadonlyMap<string, StudyState>): Effect.Effect<Journal, never, RunHistory | ObjectStore> =>
   Effect.gen(function* () {
     const history = yield* RunHistory
+    const objects = yield* ObjectStore
     const oneCommit = yield* Semaphore.make(1)
     const reports = new Map<string, NodeReport>()
     let due = (yield* Clock.currentTimeMillis) + LEAST_MS
@@ -42,6 +45,7 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
       write: (study, node, report, reads) =>
         Effect.gen(function* () {
           const at = yield* Clock.currentTimeMillis
+          let there = true
           reports.set(keyOf(study, node), report)
           const making = { code: study.fingerprint(report.stage), params: node.params, inputs: node.inputs, reads, artifacts: report.artifacts }
           if (report.state !== "fresh" || before.get(report.study)?.nodes.get(report.node)?.making !== makingOf(making)) {
@@ -49,9 +53,12 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
             const told = { ...(faults.length === 0 ? {} : { faults }), ...(blockedBy.length === 0 ? {} : { blockedBy }) }
             const record: NodeRecord = { run: request.run, at, study: report.study, node: report.node, stage, state, ...making, why, warnings, ...told, ms }
             history.addNode(record)
+            // What the run was based on keeps the others.
+            if (state === "fresh") for (const artifact of Object.values(report.artifacts)) there = (yield* objects.touch(artifact)) && there
           }
           request.listen({ event: "node-finished", report })
           if (report.state === "ran" && at >= due) yield* commit
+          return there
         }),
       reportOf: (study, node) => reports.get(keyOf(study, node)),
       commit

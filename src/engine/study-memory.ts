@@ -1,5 +1,5 @@
 import { hash } from "node:crypto"
-import { readFileSync } from "node:fs"
+import { readFileSync, utimesSync } from "node:fs"
 import { join } from "node:path"
 import type { Graph, GraphNode } from "../dag/dag.ts"
 import { recall, remember } from "../store/memory-file.ts"
@@ -40,6 +40,18 @@ export class StudyMemory {
   /** The path of a linked module. */
   modulePath(module: string): string {
     return join(this.#modules, `${module}.mjs`)
+  }
+
+  /** Tells gc that a module is in use, though a newer one may come to stand for the study. Gives its path. */
+  useModule(module: string): string {
+    const path = this.modulePath(module)
+    const now = new Date()
+    try {
+      utimesSync(path, now, now)
+    } catch {
+      // Where nothing can be changed, nothing is deleted either.
+    }
+    return path
   }
 
   recall(): EvaluatedStudy | undefined {

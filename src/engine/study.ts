@@ -175,7 +175,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       return { sha256, note: notes.get(path) }
     }
     const load = Effect.gen(function* () {
-      const path = memory.modulePath(known.module)
+      const path = memory.useModule(known.module)
       const { stages } = yield* importModule(path)
       return { bundle: pathToFileURL(path).href, stages }
     })

@@ -1,5 +1,5 @@
 import { hash, randomBytes } from "node:crypto"
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync } from "node:fs"
+import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync, utimesSync } from "node:fs"
 import { open, rename } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
 import { Context, Effect, Layer, Semaphore } from "effect"
@@ -19,6 +19,8 @@ export class ObjectStore extends Context.Service<
     /** A copy of the bytes, in a SharedArrayBuffer: as this process has just put them, or read and checked against the name (once a process and file identity). */
     readonly get: (sha: string) => Effect.Effect<Uint8Array<SharedArrayBuffer>, ObjectMissing | ObjectDamaged | StoreFailure>
     readonly has: (sha: string) => Effect.Effect<boolean>
+    /** Tells gc that an object is relied on anew, which keeps it for a day; false where it is not there. */
+    readonly touch: (sha: string) => Effect.Effect<boolean>
     /** The names of all objects: 256 folders read, no file opened. */
     readonly list: Effect.Effect<ReadonlySet<string>, StoreFailure>
     /** Moves an object aside to `damaged/` and gives its new path; nothing happens if it is not there or is whole after all. */
@@ -128,6 +130,16 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
       throw cause
     }
   }
+  const touched = (sha: string): boolean => {
+    const now = new Date()
+    try {
+      utimesSync(path(sha), now, now)
+      return true
+    } catch {
+      // Where nothing can be changed, nothing is deleted either.
+      return existsSync(path(sha))
+    }
+  }
   const setAside = (sha: string): string | undefined => {
     if (wholeOrNot(sha) !== "damaged") return undefined
     const folder = join(cache, "damaged")
@@ -177,7 +189,7 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
           const sha = hash("sha256", bytes)
           recent.keep(sha, bytes)
           // An object that is there is trusted only after a look: a damaged one would make every later run wrong.
-          if (waiting.has(sha) || (existsSync(path(sha)) && setAside(sha) === undefined)) return sha
+          if (waiting.has(sha) || (existsSync(path(sha)) && setAside(sha) === undefined && touched(sha))) return sha
           waiting.set(sha, bytes)
           waitingBytes += bytes.length
           return sha
@@ -193,6 +205,7 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
         },
         catch: (cause) => (cause instanceof ObjectMissing || cause instanceof ObjectDamaged ? cause : failure("read", path(sha))(cause))
       }),
+    touch: (sha) => Effect.sync(() => waiting.has(sha) || touched(sha)),
     has: (sha) => Effect.sync(() => waiting.has(sha) || existsSync(path(sha))),
     list: Effect.try({
       try: () => {

@@ -44,6 +44,8 @@ export interface RunRecord {
   readonly ms?: number
   /** How many nodes came to each state. */
   readonly states?: Readonly<Partial<Record<NodeState, number>>>
+  /** Set by gc: of this run only that is left which a later run rests on. */
+  readonly forgotten?: true
 }
 
 /** What a node was made of, and what became of it, in one run. */
@@ -85,7 +87,7 @@ export interface CodePart {
 export interface StudyState {
   /** The moment of the last record of the run itself, or when it began: what it writes later is no part of this. */
   readonly at: number
-  readonly nodes: ReadonlyMap<string, { readonly making: string; readonly record: () => NodeRecord }>
+  readonly nodes: ReadonlyMap<string, { readonly making: string; readonly run: string; readonly at: number; readonly record: () => NodeRecord }>
 }
 
 export class RunHistory extends Context.Service<
@@ -98,8 +100,10 @@ export class RunHistory extends Context.Service<
     readonly addCode: (fingerprint: string, parts: ReadonlyArray<CodePart>) => void
     /** Gives a run a name of its own, which keeps it from being forgotten; no name takes it away. */
     readonly tag: (run: string, name: string | undefined) => void
-    /** Newest first. */
+    /** Newest first, without those that gc has forgotten. */
     readonly runs: () => ReadonlyArray<RunRecord>
+    /** Those that are forgotten. */
+    readonly forgotten: () => ReadonlyArray<RunRecord>
     /** The names given to runs. */
     readonly tags: () => ReadonlyMap<string, string>
     /** The newest record of a node, or the newest that tells that it came out well ("ran" or "fresh"), or that it ran. */
@@ -166,20 +170,21 @@ const indexed = (record: LogRecord): IndexedNode => {
 /** The node records of the log by run, and the newest of each node. */
 class NodeIndex {
   readonly #last: Readonly<Record<Which, Map<string, IndexedNode>>> = { any: new Map(), good: new Map(), ran: new Map() }
-  readonly #byRun = new Map<string, Array<IndexedNode>>()
+  readonly #byRun = new Map<string, Map<string, IndexedNode>>()
 
   add(node: IndexedNode): void {
     for (const which of node.state === "ran" ? (["any", "good", "ran"] as const) : node.state === "fresh" ? (["any", "good"] as const) : (["any"] as const))
       if (node.at >= (this.#last[which].get(node.key)?.at ?? Number.NEGATIVE_INFINITY)) this.#last[which].set(node.key, node)
+    // A record may stand in two segments while gc puts one in the place of the other.
     const own = this.#byRun.get(node.run)
-    if (own === undefined) this.#byRun.set(node.run, [node])
-    else own.push(node)
+    if (own === undefined) this.#byRun.set(node.run, new Map([[`${node.at} ${node.key}`, node]]))
+    else own.set(`${node.at} ${node.key}`, node)
   }
   last(key: string, which: Which): IndexedNode | undefined {
     return this.#last[which].get(key)
   }
   ofRun(run: string): ReadonlyArray<IndexedNode> {
-    return this.#byRun.get(run) ?? []
+    return [...(this.#byRun.get(run)?.values() ?? [])]
   }
 }
 
@@ -204,12 +209,16 @@ const makeRunHistory = Effect.gen(function* () {
         return [head[0]!, rest]
       })
     ))
-  const runsByName = () =>
-    new Map(
-      records("run")
-        .map((record) => parse<RunRecord>(record))
-        .map((run) => [run.run, run])
-    )
+  const runsByName = () => {
+    const byName = new Map<string, RunRecord>()
+    for (const record of records("run")) {
+      const run = parse<RunRecord>(record)
+      // Segments that gc has written may stand before the one in which a run went on.
+      if (run.ok !== undefined || byName.get(run.run)?.ok === undefined) byName.set(run.run, run)
+    }
+    return byName
+  }
+  const newestFirst = (runs: ReadonlyArray<RunRecord>) => [...runs].sort((a, b) => b.at - a.at)
   const stateOf = (study: string, run: string, at = Number.POSITIVE_INFINITY): StudyState => {
     const runs = runsByName()
     const chain: Array<{ readonly snapshot: Snapshot; readonly gone: ReadonlyArray<string> }> = []
@@ -220,12 +229,12 @@ const makeRunHistory = Effect.gen(function* () {
       chain.unshift({ snapshot, gone: record?.gone ?? [] })
       snapshot = record?.base
     }
-    const state = new Map<string, { making: string; record: () => NodeRecord }>()
+    const state = new Map<string, { making: string; run: string; at: number; record: () => NodeRecord }>()
     for (const { gone, snapshot } of chain) {
       for (const name of gone) state.delete(name)
       for (const { at: written, json, key, making } of nodeIndex().ofRun(snapshot.run)) {
         const [ofStudy, name] = JSON.parse(key) as [string, string]
-        if (ofStudy === study && written <= snapshot.at) state.set(name, { making, record: () => parse<NodeRecord>(json) })
+        if (ofStudy === study && written <= snapshot.at) state.set(name, { making, run: snapshot.run, at: written, record: () => parse<NodeRecord>(json) })
       }
     }
     const own = nodeIndex()
@@ -243,12 +252,14 @@ const makeRunHistory = Effect.gen(function* () {
       if (!index.has(fingerprint)) index.set(fingerprint, cut(log.append("code", `${fingerprint}\n${JSON.stringify(parts)}`), 1).rest)
     },
     tag: (run, name) => {
-      log.append("tag", JSON.stringify(name === undefined ? { run } : { run, name }))
+      log.append("tag", JSON.stringify({ run, name, at: Date.now() }))
     },
-    runs: () => [...runsByName().values()].sort((a, b) => b.at - a.at),
+    runs: () => newestFirst([...runsByName().values()].filter(({ forgotten }) => forgotten === undefined)),
+    forgotten: () => newestFirst([...runsByName().values()].filter(({ forgotten }) => forgotten !== undefined)),
     tags: () => {
       const names = new Map<string, string>()
-      for (const { name, run } of records("tag").map((record) => parse<{ readonly run: string; readonly name?: string }>(record)))
+      const given = records("tag").map((record) => parse<{ readonly run: string; readonly name?: string; readonly at: number }>(record))
+      for (const { name, run } of given.sort((a, b) => a.at - b.at))
         if (name === undefined) names.delete(run)
         else names.set(run, name)
       return names

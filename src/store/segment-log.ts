@@ -2,16 +2,17 @@
  * An append-only log in segments, one a process, so that no process waits for another or writes into its file. docs/store.md has the format:
  * a header, then records of magic, length, CRC-32 and body. A reader takes all segments and, after damage, goes on at the next whole record.
  */
-import { closeSync, existsSync, fdatasyncSync, openSync, readdirSync, readFileSync, writeSync } from "node:fs"
+import { closeSync, existsSync, fdatasyncSync, openSync, writeSync } from "node:fs"
 import { basename, join } from "node:path"
 import { crc32 } from "node:zlib"
 import { Context, Effect, Layer, Semaphore } from "effect"
 import { failure, type StoreFailure } from "./failure.ts"
 import { makeFolder, syncFolder } from "./folder.ts"
+import { nameAfter, readSegmentFiles } from "./segment-files.ts"
 
 const VERSION = 1
 const NAME = "SEDLOG"
-const HEADER = Buffer.from(`${NAME}${String.fromCharCode(VERSION)}\n`, "latin1")
+export const HEADER = Buffer.from(`${NAME}${String.fromCharCode(VERSION)}\n`, "latin1")
 // 0xFF occurs in no UTF-8 text, so the magic is in no body; with the version in it, records of another version are never taken for ours.
 const MAGIC = Buffer.from([0xff, 0x53, 0x44, VERSION])
 const MAGIC_NUMBER = MAGIC.readUInt32LE(0)
@@ -20,6 +21,9 @@ const PREFIX = 12
 /** The first byte of a record's body. */
 const TYPES = { trace: 0x54, node: 0x4e, code: 0x43, run: 0x52, tag: 0x47 } as const
 export type RecordType = keyof typeof TYPES
+const BY_BYTE = new Map(Object.entries(TYPES).map(([type, byte]) => [byte as number, type as RecordType]))
+/** The type that a record's first byte tells; undefined for one that this version does not know. */
+export const recordTypeOf = (byte: number): RecordType | undefined => BY_BYTE.get(byte)
 
 /** Where a record's text lies: UTF-8 from `start` to `end` of `bytes`. */
 export interface LogRecord {
@@ -80,9 +84,8 @@ const readSegments = (folder: string): Segments => {
   const byType = new Map<number, Array<LogRecord>>(Object.values(TYPES).map((type) => [type, []]))
   const losses: Array<Loss> = []
   const sizes = new Map<string, number>()
-  for (const name of segmentsIn(folder)) {
+  for (const { bytes, name } of readSegmentFiles(folder)) {
     const segment = join(folder, name)
-    const bytes = readFileSync(segment)
     sizes.set(name, bytes.length)
     scan(
       bytes,
@@ -93,14 +96,6 @@ const readSegments = (folder: string): Segments => {
   }
   return { byType, losses, sizes }
 }
-
-/** The names of a log's segments, sorted. */
-export const segmentsIn = (folder: string): ReadonlyArray<string> =>
-  existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith(".log"))
-        .sort()
-    : []
 
 const writeWhole = (handle: number, bytes: Buffer): void => {
   for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
@@ -120,7 +115,7 @@ export interface SegmentLog {
 
 /** Opens a log: nothing is read before records are asked for, and the segment `<run>.log` is made when the first records are flushed. */
 const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string) {
-  const segment = join(folder, `${run}.log`)
+  let segment = join(folder, `${run}.log`)
   const waiting: Array<Buffer> = []
   const appended: Array<{ readonly type: RecordType; readonly record: LogRecord }> = []
   const oneFlush = yield* Semaphore.make(1)
@@ -147,10 +142,17 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
     return made
   }
   const write = (group: ReadonlyArray<Buffer>): void => {
-    handle ??= create()
     const bytes = Buffer.concat(group)
-    writeWhole(handle, bytes)
-    fdatasyncSync(handle)
+    for (;;) {
+      handle ??= create()
+      writeWhole(handle, bytes)
+      fdatasyncSync(handle)
+      if (existsSync(segment)) break
+      // Written to so long ago that gc took it for one that no process writes into any more. What it had read of it, it has kept.
+      closeSync(handle)
+      handle = undefined
+      segment = join(folder, nameAfter(basename(segment)))
+    }
     const name = basename(segment)
     segments?.sizes.set(name, (segments.sizes.get(name) ?? HEADER.length) + bytes.length)
   }

@@ -47,7 +47,7 @@ export const lossFinding = (loss: Loss, folder: "traces" | "runs"): { readonly d
 
 /** Runs of which something is no longer recorded that another record speaks of. */
 export const historyFindings = (history: RunHistory["Service"], runs: ReadonlyArray<RunRecord>): ReadonlyArray<Finding> => {
-  const names = new Set(runs.map(({ run }) => run))
+  const names = new Set([...runs, ...history.forgotten()].map(({ run }) => run))
   return runs.flatMap(({ run, states = {}, studies }): ReadonlyArray<Finding> => {
     const bases = new Set(studies.flatMap(({ base }) => (base === undefined || names.has(base.run) ? [] : [base.run])))
     const gone = [...bases].map((base) => ({

@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import type { TableSummary } from "../../artifact/hash.ts"
 import type { StoreFailure } from "../../store/failure.ts"
 import { leftoversIn } from "../../store/leftovers.ts"
+import { ignoredIn } from "../../store/memory-check.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import { isReadable } from "../../store/record-check.ts"
 import { type NodeRecord, RunHistory } from "../../store/runs.ts"
@@ -111,6 +112,8 @@ export const verify = (
     }
     damage.push(...historyFindings(history, runs))
 
+    for (const file of ignoredIn(join(cache, "remembered")))
+      notes.push({ code: "memory-damaged", message: `${file} is damaged; it is only a memory, is ignored, and is made again`, where: { file } })
     const { quarantined, temporary } = leftoversIn(cache)
     if (temporary.length > 0)
       notes.push({ code: "temporary", message: `${temporary.length} temporary files, which killed processes left or others write just now; none is ever read` })

@@ -7,7 +7,7 @@ import { someNode } from "../../store/in-store.ts"
 
 const stateOf = (...records: ReadonlyArray<NodeRecord>): StudyState => ({
   at: 1000,
-  nodes: new Map(records.map((record) => [record.node, { making: makingOf(record), record: () => record }]))
+  nodes: new Map(records.map((record) => [record.node, { making: makingOf(record), run: record.run, at: record.at, record: () => record }]))
 })
 const recorded: Recorded = { partsOf: () => undefined, summary: () => undefined }
 
