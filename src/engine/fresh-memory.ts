@@ -81,7 +81,8 @@ export class FreshMemory {
     const names = segmentsIn(this.#traces)
     const hashes = names.map((name) => [name, this.#files.hash(join(this.#traces, name)) ?? ""] as const)
     // Looked at after they were hashed: segments only grow, so one that has this size now had no more when it was hashed.
-    if (names.length !== segments.size || names.some((name) => statSync(join(this.#traces, name), { throwIfNoEntry: false })?.size !== segments.get(name))) return
+    if (names.length !== segments.size || names.some((name) => statSync(join(this.#traces, name), { throwIfNoEntry: false })?.size !== segments.get(name)))
+      return
     const types = new Map(nodes.map((node) => [node.name, node.outputs]))
     const remembered: Remembered = {
       nodes: reports.length,

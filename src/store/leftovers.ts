@@ -32,7 +32,8 @@ const temporaryIn = (folder: string): ReadonlyArray<FoundFile> =>
 const unreferredIn = (remembered: string): ReadonlyArray<FoundFile> => {
   const named = ["modules", "graphs"].flatMap((folder) => filesIn(join(remembered, folder))).filter(({ path }) => !path.endsWith(".tmp"))
   const studies = filesIn(join(remembered, "studies")).map(({ path }) => readFileSync(path, "utf8"))
-  const nameOf = (path: string) => /([0-9a-f]+)\.\w+$/.exec(path)?.[1]
+  // A module's source map has its name.
+  const nameOf = (path: string) => /([0-9a-f]{64})(?:\.\w+)+$/.exec(path)?.[1]
   return named.filter(({ path }) => {
     const name = nameOf(path)
     return name === undefined || !studies.some((text) => text.includes(name))

@@ -31,10 +31,16 @@ type History = RunHistory["Service"]
 const keptRuns = (history: History, nodesOf: (run: string) => ReadonlyArray<NodeRecord>, { keep, runs: named, since }: MarkOptions): ReadonlySet<string> => {
   const kept = new Set([...history.tags().keys(), ...named])
   const seen = new Map<string, { newest: boolean; busy: number }>()
+  const settled = new Set<string>()
   for (const { at, ms = 0, run, studies } of history.runs()) {
     const nodes = nodesOf(run)
     if (at + ms >= since || nodes.some((node) => node.at >= since)) kept.add(run)
     for (const { study, variant } of studies) {
+      // What a run is based on that began within that time and goes on.
+      if (at < since && !settled.has(study)) {
+        settled.add(study)
+        kept.add(run)
+      }
       const key = JSON.stringify([study, variant])
       const counted = seen.get(key) ?? { newest: false, busy: 0 }
       seen.set(key, counted)

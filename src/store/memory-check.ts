@@ -14,6 +14,7 @@ const isWhole = (path: string): boolean => {
 /** Files of a memory that are not what they were written as, and so are ignored by whoever looks for them. */
 export const ignoredIn = (remembered: string): ReadonlyArray<string> =>
   (existsSync(remembered) ? readdirSync(remembered, { recursive: true, withFileTypes: true }) : [])
-    .filter((entry) => entry.isFile() && !entry.name.endsWith(".tmp"))
+    // A source map has the name of its module; it tells places in errors, and decides nothing.
+    .filter((entry) => entry.isFile() && !/\.(?:tmp|map)$/.test(entry.name))
     .map(({ name, parentPath }) => join(parentPath, name))
     .filter((path) => !isWhole(path))

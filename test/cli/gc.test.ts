@@ -65,7 +65,14 @@ describe("sediment gc", () => {
   it("is not needed for a history of very many runs: a run makes one segment of them", () => {
     const runs = join(folder.path, "cache", "runs")
     for (let i = 0; i < 500; i++) {
-      const run = JSON.stringify({ run: `2020-${i}`, at: i, command: ["sediment", "run"], studies: [{ study: "old", variant: "", nodes: 0, gone: [] }], ok: true, ms: 1 })
+      const run = JSON.stringify({
+        run: `2020-${i}`,
+        at: i,
+        command: ["sediment", "run"],
+        studies: [{ study: "old", variant: "", nodes: 0, gone: [] }],
+        ok: true,
+        ms: 1
+      })
       writeFileSync(join(runs, `2020-${String(i).padStart(3, "0")}.log`), Buffer.concat([HEADER, encodeRecord("run", run)]))
     }
     age()

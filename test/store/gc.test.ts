@@ -114,6 +114,12 @@ describe("gc", () => {
     expect(await plan(cache, 1, Date.now())).toMatchObject({ objects: [], traces: { due: false }, runs: { due: false } })
   })
 
+  it("keeps what a run that began in the last day may be based on, though others have come after", async () => {
+    const cache = temporaryFolder()
+    await write(cache, [...THREE, { run: "r4", at: later() - 1000, values: { a: 6 } }])
+    expect(await plan(cache, 1)).toMatchObject({ forgottenRuns: ["r2", "r1"] })
+  })
+
   it("spares an object that somebody has come to rely on since, with its trace", async () => {
     const cache = temporaryFolder()
     await write(cache, THREE)
