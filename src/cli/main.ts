@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | status | explain | show | path | graph | runs | diff | debug | verify | watch`. */
+/** The command line: `sediment run | accept | status | explain | show | path | graph | runs | diff | debug | verify | gc | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
