@@ -1,4 +1,4 @@
-import { Deferred, Effect, Exit } from "effect"
+import { type Cause, Deferred, Effect, Exit, Fiber } from "effect"
 import { type GraphNode, upstreamOf } from "../dag/dag.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
@@ -17,7 +17,10 @@ export interface PlannedStudy {
   readonly plans: ReadonlyMap<string, NodePlan>
 }
 
-/** Brings the asked nodes of one study up to date: each waits for its inputs, is decided again with what they came to, and is made if it must be. */
+/**
+ * Brings the asked nodes of one study up to date: each is decided again when its inputs are settled, with what they came to, and is made if it must be.
+ * One loop settles what needs no work, and only what runs or is read gets a fiber: fibers that wake each other down a long chain would use up the stack.
+ */
 export const bringUpToDate = (
   request: RunRequest,
   { nodes, plans, study }: PlannedStudy,
@@ -29,21 +32,38 @@ export const bringUpToDate = (
   Effect.gen(function* () {
     const objects = yield* ObjectStore
     const byName = new Map(nodes.map((node) => [node.name, node]))
-    const settled = new Map<string, Deferred.Deferred<void>>()
-    for (const node of nodes) settled.set(node.name, yield* Deferred.make<void>())
     /** What the settled nodes came to; a node whose artifact turns out to be lost comes to something once more. */
     const results = new Map<string, Result>()
     const remaking = new Map<string, Deferred.Deferred<Result, StoreFailure>>()
+    /** Nodes whose inputs are settled, and the others by how many of their inputs are not; those that were fresh when planned are in neither. */
+    const ready: Array<GraphNode> = []
+    const unsettled = new Map<string, number>()
+    const readers = new Map<string, Array<GraphNode>>()
+    /** Whoever waits for a node outside of this order: to make an artifact again that is lost. */
+    const waiting = new Map<string, Deferred.Deferred<void>>()
 
     const settle = (node: GraphNode, result: Result) =>
       Effect.suspend(() => {
         results.set(node.name, result)
-        return Deferred.succeed(settled.get(node.name)!, undefined)
+        for (const reader of readers.get(node.name) ?? []) {
+          const left = unsettled.get(reader.name)! - 1
+          unsettled.set(reader.name, left)
+          if (left === 0) ready.push(reader)
+        }
+        const waiter = waiting.get(node.name)
+        return waiter === undefined ? Effect.void : Deferred.succeed(waiter, undefined)
+      })
+    const whenSettled = (name: string) =>
+      Effect.gen(function* () {
+        if (results.has(name)) return
+        const waiter = waiting.get(name) ?? (yield* Deferred.make<void>())
+        waiting.set(name, waiter)
+        yield* Deferred.await(waiter)
       })
 
     const outputOf: Workshop["outputOf"] = (name, output) =>
       Effect.gen(function* () {
-        yield* Deferred.await(settled.get(name)!)
+        yield* whenSettled(name)
         const traced = results.get(name)!.outputs[output]
         if (traced === undefined) return undefined
         const again = ({ message }: Error) =>
@@ -86,26 +106,71 @@ export const bringUpToDate = (
         return !there || request.willRead(report) ? Effect.forEach(Object.keys(outputs), (output) => outputOf(node.name, output), { discard: true }) : undefined
       })
 
-    const bring = (node: GraphNode) =>
+    /** Decides a node whose inputs are settled; gives what is then still to be done. */
+    const decide = (node: GraphNode) =>
       Effect.gen(function* () {
         const upstream = upstreamOf(node)
-        for (const name of upstream) yield* Deferred.await(settled.get(name)!)
         const blockedBy = upstream.filter((name) => results.get(name)!.state === "failed" || results.get(name)!.state === "blocked")
         if (blockedBy.length > 0) {
           yield* journal.write(study, node, reportOn(study, node, "blocked", { blockedBy }), [])
-          return yield* settle(node, { state: "blocked", outputs: {} })
+          yield* settle(node, { state: "blocked", outputs: {} })
+        } else if (upstream.some((name) => results.get(name)!.state === "cancelled")) yield* settle(node, { state: "cancelled", outputs: {} })
+        else {
+          const plan = planNode(study, node, (name, output) => results.get(name)?.outputs[output]?.summary, known)
+          return plan.state === "fresh" ? yield* keep(node, plan) : Effect.flatMap(make(workshop, node, plan.why), (result) => settle(node, result))
         }
-        if (upstream.some((name) => results.get(name)!.state === "cancelled")) return yield* settle(node, { state: "cancelled", outputs: {} })
-        const plan = planNode(study, node, (name, output) => results.get(name)?.outputs[output]?.summary, known)
-        if (plan.state === "fresh") yield* (yield* keep(node, plan)) ?? Effect.void
-        else yield* settle(node, yield* make(workshop, node, plan.why))
+        return undefined
       })
 
-    const left: Array<Effect.Effect<unknown, StoreFailure, ObjectStore | Executor>> = []
-    for (const node of nodes) {
-      const plan = plans.get(node.name)!
-      const next = plan.state === "fresh" ? yield* keep(node, plan) : bring(node)
-      if (next !== undefined) left.push(next)
-    }
-    yield* Effect.all(left, { concurrency: "unbounded", discard: true })
+    const fibers = new Set<Fiber.Fiber<void, StoreFailure>>()
+    let failure: Cause.Cause<StoreFailure> | undefined
+    let ended = false
+    let wake: (() => void) | undefined
+    const start = (work: Effect.Effect<void, StoreFailure, ObjectStore | Executor>) =>
+      Effect.map(Effect.forkChild(work), (fiber) => {
+        fibers.add(fiber)
+        fiber.addObserver((exit) => {
+          fibers.delete(fiber)
+          if (Exit.isFailure(exit)) failure ??= exit.cause
+          ended = true
+          wake?.()
+        })
+      })
+    // One may have ended before anybody waits.
+    const someEnds = Effect.callback<void>((resume) => {
+      wake = () => {
+        ended = false
+        resume(Effect.void)
+      }
+      if (ended) wake()
+    })
+
+    const loop = Effect.gen(function* () {
+      for (const node of nodes) {
+        const plan = plans.get(node.name)!
+        if (plan.state === "fresh") {
+          const look = yield* keep(node, plan)
+          if (look !== undefined) yield* start(look)
+          continue
+        }
+        const upstream = upstreamOf(node).filter((name) => !results.has(name))
+        for (const name of upstream) {
+          const others = readers.get(name)
+          if (others === undefined) readers.set(name, [node])
+          else others.push(node)
+        }
+        unsettled.set(node.name, upstream.length)
+        if (upstream.length === 0) ready.push(node)
+      }
+      for (let next = 0; ; ) {
+        for (; next < ready.length && failure === undefined; next++) {
+          const work = yield* decide(ready[next]!)
+          if (work !== undefined) yield* start(work)
+        }
+        if (failure !== undefined) return yield* Effect.failCause(failure)
+        if (fibers.size === 0) return
+        yield* someEnds
+      }
+    })
+    yield* loop.pipe(Effect.ensuring(Effect.suspend(() => Fiber.interruptAll(fibers))))
   })
