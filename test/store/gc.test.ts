@@ -104,7 +104,7 @@ describe("gc", () => {
           })
         }
       ),
-      { numRuns: 40 }
+      { numRuns: 25 }
     )
   }, 30_000)
 
