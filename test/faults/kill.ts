@@ -61,7 +61,7 @@ export const killing = (whole: Settings = largeStudy): Faults => {
       const before = stateOf(cache)
 
       const run = start(folder, "run")
-      const [byTime, at, line, after] = [dice.chance(0.5), dice.next() * clean.ms, 1 + dice.below(30), dice.next() * 40]
+      const [byTime, at, line, after] = [dice.chance(0.5), dice.next() * clean.ms, 1 + dice.below(Math.ceil(clean.outcome.nodes.size / 2)), dice.next() * 40]
       if (byTime) await sleep(at)
       else {
         await run.lines(line)
