@@ -9,7 +9,7 @@ import { newTally, type Tally, Trial } from "./planner-model/trial.ts"
 // PLANNER_MODEL_SCALE=5 draws five times as many examples, of larger studies, and tells what happened in them.
 const SCALE = Number(process.env["PLANNER_MODEL_SCALE"] ?? 1)
 // Then examples and shrinking end, so that a counterexample is told before the test is given up.
-const PATIENCE = 60_000 * SCALE
+const PATIENCE = 60_000 * SCALE ** 2
 const NODES = Math.round(10 * Math.sqrt(SCALE))
 const EDITS = Math.round(10 * Math.sqrt(SCALE))
 
