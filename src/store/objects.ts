@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path"
 import { Context, Effect, Layer, Semaphore } from "effect"
 import { failure, ObjectDamaged, ObjectMissing, type StoreFailure } from "./failure.ts"
 import { makeFolder, syncFolderLater } from "./folder.ts"
+import { RecentObjects } from "./recent-objects.ts"
 
 /** Content-addressed objects: `objects/<2 hex>/<sha256>.arrow`, each named by the SHA-256 of its bytes. */
 export class ObjectStore extends Context.Service<
@@ -46,27 +47,6 @@ const inTurn = async <A>(all: ReadonlyArray<A>, use: (one: A) => Promise<void>):
   await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, some))
 }
 
-/** What was put last, as long as it is small: most inputs are read right after they were made. */
-class Recent {
-  readonly #bytes = new Map<string, Uint8Array>()
-  #total = 0
-  keep(sha: string, bytes: Uint8Array): void {
-    if (bytes.length > SMALL || this.#bytes.has(sha)) return
-    this.#bytes.set(sha, bytes)
-    this.#total += bytes.length
-    for (const [oldest, { length }] of this.#bytes) {
-      if (this.#total <= KEPT) break
-      this.#bytes.delete(oldest)
-      this.#total -= length
-    }
-  }
-  get(sha: string): Uint8Array | undefined {
-    return this.#bytes.get(sha)
-  }
-}
-const SMALL = 1 << 16
-const KEPT = 1 << 25
-
 const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoException).code === "ENOENT"
 
 const shared = (bytes: Uint8Array): Uint8Array<SharedArrayBuffer> => {
@@ -94,7 +74,7 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
   let waitingBytes = 0
   /** Folders with entries that a sync has to make durable. */
   const changed = new Set<string>()
-  const recent = new Recent()
+  const recent = new RecentObjects()
   /** The file identity under which an object was found whole. */
   const verified = new Map<string, string>()
   const oneSync = yield* Semaphore.make(1)
