@@ -10,6 +10,7 @@ import { readArrow } from "../../src/artifact/read.ts"
 import { ObjectStore } from "../../src/store/objects.ts"
 import { TraceLog, textOf } from "../../src/store/segment-log.ts"
 import { TraceIndex } from "../../src/store/traces.ts"
+import type { DiskFault } from "./faulty-fs.ts"
 import { inStore, temporaryFolder } from "./in-store.ts"
 
 let folder: string
@@ -28,10 +29,14 @@ interface Ended {
   /** Names of the traces whose commit was done. */
   readonly committed: ReadonlyArray<string>
 }
-/** Runs a writer until it ends, or kills it so many milliseconds after its first commit. */
+/** Runs a writer until it ends, or is killed at a call that changes a file; with `killAfter`, one that does not end, until so many milliseconds after its first commit. */
 const write = (cache: string, run: string, killAt: number, killAfter?: number): Promise<Ended> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [writer, cache, run, String(killAt)], { stdio: ["ignore", "pipe", "inherit"] })
+    const fault: DiskFault = { at: killAt, what: "kill", below: cache }
+    const child = spawn(process.execPath, [writer, cache, run, killAfter === undefined ? "2" : "endless"], {
+      stdio: ["ignore", "pipe", "inherit"],
+      env: { ...process.env, FAULTY_FS: JSON.stringify(fault) }
+    })
     let output = ""
     child.stdout.on("data", (chunk: Buffer) => {
       output += chunk.toString()
