@@ -23,9 +23,11 @@ export const syncFolder = (path: string): void => {
   }
 }
 
-/** The same, without waiting for the disk in this thread. */
+/** The same, without waiting for the disk in this thread. A folder that may not be read cannot be synced by us: whoever made it has to. */
 export const syncFolderLater = async (path: string): Promise<void> => {
   if (process.platform === "win32") return
-  const handle = await open(path, "r")
-  await handle.sync().finally(() => handle.close())
+  const handle = await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
+    if (cause.code !== "EACCES") throw cause
+  })
+  await handle?.sync().finally(() => handle.close())
 }

@@ -38,13 +38,18 @@ const SYNCS_AT_ONCE = 4
 /** How many bytes may wait for the next sync. */
 const MOST_WAITING = 1 << 26
 
-/** Does the same with each, several at a time. */
+/** Does the same with each, several at a time. After a failure no further one is begun, and those under way come to their end. */
 const inTurn = async <A>(all: ReadonlyArray<A>, use: (one: A) => Promise<void>): Promise<void> => {
   const queue = all.values()
+  const failures: Array<unknown> = []
   const some = async () => {
-    for (const one of queue) await use(one)
+    for (const one of queue) {
+      if (failures.length > 0) return
+      await use(one).catch((cause: unknown) => failures.push(cause))
+    }
   }
   await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, some))
+  if (failures.length > 0) throw failures[0]
 }
 
 const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoException).code === "ENOENT"
@@ -74,6 +79,8 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
   let waitingBytes = 0
   /** Folders with entries that a sync has to make durable. */
   const changed = new Set<string>()
+  /** Folders whose entries the first object counts on: whoever made them may have been killed before they were durable. */
+  const above = [objects, cache, dirname(cache)]
   const recent = new RecentObjects()
   /** The file identity under which an object was found whole. */
   const verified = new Map<string, string>()
@@ -169,7 +176,13 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
           const sha = hash("sha256", bytes)
           recent.keep(sha, bytes)
           // An object that is there is trusted only after a look: a damaged one would make every later run wrong.
-          if (waiting.has(sha) || (existsSync(path(sha)) && setAside(sha) === undefined && touched(sha))) return sha
+          if (waiting.has(sha)) return sha
+          for (const folder of above.splice(0)) changed.add(folder)
+          if (existsSync(path(sha)) && setAside(sha) === undefined && touched(sha)) {
+            // The same holds for the object.
+            changed.add(folderOf(sha))
+            return sha
+          }
           waiting.set(sha, bytes)
           waitingBytes += bytes.length
           return sha

@@ -97,8 +97,8 @@ const readSegments = (folder: string): Segments => {
   return { byType, losses, sizes }
 }
 
-const writeWhole = (handle: number, bytes: Buffer): void => {
-  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at)
+const writeWhole = (handle: number, bytes: Buffer, position: number): void => {
+  for (let at = 0; at < bytes.length; ) at += writeSync(handle, bytes, at, bytes.length - at, position + at)
 }
 
 export interface SegmentLog {
@@ -120,8 +120,15 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
   const appended: Array<{ readonly type: RecordType; readonly record: LogRecord }> = []
   const oneFlush = yield* Semaphore.make(1)
   let handle: number | undefined
+  /** How much of the segment is durable. */
+  let written = 0
+  /** Folders with entries that are not. */
+  const unsynced = new Set<string>()
   let segments: Segments | undefined
-  yield* Effect.addFinalizer(() => Effect.sync(() => handle !== undefined && closeSync(handle)))
+  // All that was committed is on the disk, whatever becomes of the handle.
+  yield* Effect.addFinalizer(() =>
+    Effect.ignore(Effect.try({ try: () => handle !== undefined && closeSync(handle), catch: failure("close the log", segment) }))
+  )
 
   const read = Effect.try({
     try: () => {
@@ -135,26 +142,33 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
     catch: failure("read the log in", folder)
   })
   const create = (): number => {
-    const changed = makeFolder(folder)
+    for (const above of makeFolder(folder)) unsynced.add(above)
     const made = openSync(segment, "wx")
-    writeWhole(made, HEADER)
-    for (const above of [folder, ...changed]) syncFolder(above)
+    unsynced.add(folder)
+    written = 0
     return made
   }
   const write = (group: ReadonlyArray<Buffer>): void => {
-    const bytes = Buffer.concat(group)
     for (;;) {
       handle ??= create()
-      writeWhole(handle, bytes)
+      // After a failure the same bytes, and further ones, are written over those that may be there: nothing damaged stays between records.
+      const bytes = Buffer.concat(written === 0 ? [HEADER, ...group] : group)
+      writeWhole(handle, bytes, written)
       fdatasyncSync(handle)
-      if (existsSync(segment)) break
+      for (const changed of unsynced) {
+        syncFolder(changed)
+        unsynced.delete(changed)
+      }
+      if (existsSync(segment)) {
+        written += bytes.length
+        break
+      }
       // Written to so long ago that gc took it for one that no process writes into any more. What it had read of it, it has kept.
       closeSync(handle)
       handle = undefined
       segment = join(folder, nameAfter(basename(segment)))
     }
-    const name = basename(segment)
-    segments?.sizes.set(name, (segments.sizes.get(name) ?? HEADER.length) + bytes.length)
+    segments?.sizes.set(basename(segment), written)
   }
   return {
     records: Effect.map(

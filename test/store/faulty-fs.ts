@@ -1,6 +1,6 @@
 /**
  * node:fs with faults, the one that all tests use: at the n-th call that changes a file the process is killed, or the operating system refuses. Importing this
- * patches node:fs; `inject` and `withFault` say what happens. A process that is started with a fault as JSON in FAULTY_FS has it from its first call on.
+ * patches node:fs; `withFault` says what happens. A process that is started with a fault as JSON in FAULTY_FS has it from its first call on.
  */
 import fs from "node:fs"
 import { syncBuiltinESMExports } from "node:module"
@@ -67,25 +67,22 @@ let calls = 0
 let hit: Hit | undefined
 let unsynced = new Unsynced()
 
-/** From now on. */
-export const inject = (what: DiskFault | undefined): void => {
+/** From now on. `disk`: what happened to it so far. */
+const inject = (what: DiskFault | undefined, disk = new Unsynced()): void => {
   fault = what && { ...what, below: resolve(what.below) }
   calls = 0
   hit = undefined
-  unsynced = new Unsynced()
+  unsynced = disk
 }
 /** How many calls were counted so far. */
 export const callCount = (): number => calls
 
-/** Uses a disk that has a fault; gives what came of it, the first call to which it happened, and what a power cut would take now. */
-export const withFault = async <A>(
-  what: DiskFault,
-  use: () => Promise<A>
-): Promise<{ readonly value: A; readonly hit: Hit | undefined; readonly unsynced: Unsynced }> => {
-  inject(what)
+/** Uses a disk that has a fault; gives what came of it, and the first call to which it happened. `disk` is told what a power cut would take afterwards. */
+export const withFault = async <A>(what: DiskFault, use: () => Promise<A>, disk?: Unsynced): Promise<{ readonly value: A; readonly hit: Hit | undefined }> => {
+  inject(what, disk)
   try {
     const value = await use()
-    return { value, hit, unsynced }
+    return { value, hit }
   } finally {
     inject(undefined)
   }

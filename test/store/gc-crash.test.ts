@@ -3,15 +3,16 @@ import { cpSync, mkdtempSync, readdirSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
-import { Effect } from "effect"
+import { Effect, Exit } from "effect"
 import { build } from "esbuild"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { carryOutGc, planGc } from "../../src/store/gc.ts"
 import { RunHistory } from "../../src/store/runs.ts"
 import { RunLog, TraceLog } from "../../src/store/segment-log.ts"
-import { withCalls } from "./dying-disk.ts"
+import { withFault } from "./faulty-fs.ts"
 import { tell, writeRun } from "./gc-history.ts"
 import { inStore, temporaryFolder } from "./in-store.ts"
+import { Unsynced } from "./unsynced.ts"
 
 const RUNS = ["r3", "r2"]
 let folder: string
@@ -38,29 +39,38 @@ const losses = Effect.gen(function* () {
 })
 
 describe("gc", () => {
-  it("ended at any call that changes a file loses nothing that is kept, and the next one ends what it began", async () => {
-    let calls = 0
-    for (let ended = false; !ended; calls++) {
-      const mine = copy()
-      const planned = await plan(mine)
-      ended = await withCalls(calls, () => Effect.runPromise(carryOutGc(mine, planned, () => {})))
-      expect(await inStore(mine, "asker", losses)).toEqual([])
-      expect(await inStore(mine, "asker", tell(RUNS))).toEqual(before)
-      await carryOut(mine)
-      expect(await inStore(mine, "asker", tell(RUNS))).toEqual(before)
-      expect(
-        await inStore(
-          mine,
-          "asker",
-          Effect.map(RunHistory, (history) => history.runs().map(({ run }) => run))
-        )
-      ).toEqual(RUNS)
-      const segments = ["runs", "traces"].map((log) => readdirSync(join(mine, log)).filter((name) => name.endsWith(".log")).length)
-      expect(segments).toEqual([1, 1])
-      expect(await plan(mine)).toMatchObject({ objects: [], runs: { due: false }, traces: { due: false } })
+  it.for(["ended", "ended by a power cut"])(
+    "%s at any call that changes a file loses nothing that is kept, and the next one ends what it began",
+    { timeout: 30_000 },
+    async (how) => {
+      let calls = 0
+      for (let ended = false; !ended; calls++) {
+        const mine = copy()
+        const planned = await plan(mine)
+        const disk = new Unsynced()
+        const once = () => Effect.runPromiseExit(carryOutGc(mine, planned, () => {}))
+        const { hit, value } = await withFault({ at: calls + 1, what: "EIO", lasting: true, below: mine }, once, disk)
+        if (how === "ended by a power cut") disk.lose((path) => path.startsWith(mine))
+        ended = Exit.isSuccess(value)
+        expect(hit === undefined).toBe(ended)
+        expect(await inStore(mine, "asker", losses)).toEqual([])
+        expect(await inStore(mine, "asker", tell(RUNS))).toEqual(before)
+        await carryOut(mine)
+        expect(await inStore(mine, "asker", tell(RUNS))).toEqual(before)
+        expect(
+          await inStore(
+            mine,
+            "asker",
+            Effect.map(RunHistory, (history) => history.runs().map(({ run }) => run))
+          )
+        ).toEqual(RUNS)
+        const segments = ["runs", "traces"].map((log) => readdirSync(join(mine, log)).filter((name) => name.endsWith(".log")).length)
+        expect(segments).toEqual([1, 1])
+        expect(await plan(mine)).toMatchObject({ objects: [], runs: { due: false }, traces: { due: false } })
+      }
+      expect(calls).toBeGreaterThan(30)
     }
-    expect(calls).toBeGreaterThan(30)
-  }, 30_000)
+  )
 
   it("beside others of its kind and beside readers is seen by none of them", { timeout: 30_000 }, async () => {
     const script = join(folder, "gc.mjs")

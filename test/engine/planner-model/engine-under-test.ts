@@ -3,12 +3,10 @@ import { createHash } from "node:crypto"
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, unlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { Effect, Layer, Semaphore } from "effect"
+import { Effect, Layer } from "effect"
 import { readArrow } from "../../../src/artifact/read.ts"
 import type { Wire } from "../../../src/dag/dag.ts"
 import type { RunReport } from "../../../src/engine/events.ts"
-import { execute } from "../../../src/engine/execute.ts"
-import { Executor } from "../../../src/engine/executor.ts"
 import { FileMemory } from "../../../src/engine/file-memory.ts"
 import { FreshMemory } from "../../../src/engine/fresh-memory.ts"
 import { type NodePlan, neededFor, planStudy } from "../../../src/engine/plan.ts"
@@ -19,6 +17,7 @@ import { storeLayer } from "../../../src/store/layer.ts"
 import { ObjectStore } from "../../../src/store/objects.ts"
 import { type NodeRecord, RunHistory } from "../../../src/store/runs.ts"
 import { TraceIndex } from "../../../src/store/traces.ts"
+import { inThisThread } from "../in-this-thread.ts"
 import { textOf } from "./from-scratch.ts"
 import { contentOf, plain } from "./plain-table.ts"
 import { codeOf, isLookedAt, outputsOf, type StudySpec, stagesIn, type WireSpec } from "./study-spec.ts"
@@ -100,21 +99,12 @@ export class EngineUnderTest {
     const study = studyFrom(spec)
     const { targets } = study.graph
     const executed: Array<string> = []
-    const executor = Layer.effect(
-      Executor,
-      Effect.map(Semaphore.make(JOBS), (slots) => ({
-        jobs: JOBS,
-        execute: (loaded, task, _heavy, turn) =>
-          Effect.gen(function* () {
-            if (turn?.begins() === false) return undefined
-            executed.push(task.node)
-            const turns = sha256(task.node + name).charCodeAt(0) % 4
-            for (let turn = 0; turn < turns; turn++) yield* Effect.yieldNow
-            const outcome = yield* execute(loaded.stages[task.stage]!, task)
-            turn?.ends(outcome)
-            return outcome
-          }).pipe(slots.withPermits(1))
-      }))
+    const executor = inThisThread(JOBS, (task) =>
+      Effect.gen(function* () {
+        executed.push(task.node)
+        const turns = sha256(task.node + name).charCodeAt(0) % 4
+        for (let turn = 0; turn < turns; turn++) yield* Effect.yieldNow
+      })
     )
     const memory = new FreshMemory(this.#cache, new FileMemory(join(this.#cache, "files.json")), () => false)
     const lookedAt = new Set(spec.nodes.flatMap((node) => (isLookedAt(spec, node) ? [node.name] : [])))

@@ -1,0 +1,43 @@
+import { spawnSync } from "node:child_process"
+import { fileURLToPath } from "node:url"
+import { afterEach, describe, expect, it } from "vitest"
+import type { DiskFault } from "../store/faulty-fs.ts"
+import { type Called, cli, type RunDocument, StudyFolder, smallStudy } from "./study-folder.ts"
+
+let study: StudyFolder
+afterEach(() => study.remove())
+const faultyFs = fileURLToPath(new URL("../store/faulty-fs.ts", import.meta.url))
+
+/** The command line on a disk that is full from a call on. */
+const onFullDisk = (at: number, ...args: ReadonlyArray<string>): Called => {
+  const fault: DiskFault = { at, what: "ENOSPC", lasting: true, below: study.path }
+  const env = { ...study.environment, FAULTY_FS: JSON.stringify(fault) }
+  const done = spawnSync(process.execPath, ["--import", faultyFs, cli, ...args], { cwd: study.path, encoding: "utf8", env })
+  return { code: done.status, out: done.stdout, err: done.stderr }
+}
+
+describe("a disk that is full", () => {
+  it("from any call on ends a run with 2, in words that name path and reason; with space again, the next one is as a clean one", () => {
+    study = new StudyFolder(smallStudy)
+    const artifactsOf = ({ nodes }: RunDocument) => nodes.map(({ artifacts, node }) => [node, artifacts])
+    const expected = artifactsOf(study.run("--cache", "elsewhere"))
+    const refusal = /^cannot write .*\/cache\/.*: ENOSPC: no space left on device/
+    // The first call writes the study's module, the others objects and traces.
+    for (const [at, code] of [
+      [1, "cache"],
+      [20, "store"],
+      [50, "store"]
+    ] as const) {
+      const { code: exit, err, out } = onFullDisk(at, "run", "--json")
+      expect({ exit, err }).toEqual({ exit: 2, err: "" })
+      expect(JSON.parse(out)).toEqual({ version: 1, ok: false, errors: [expect.objectContaining({ code, message: expect.stringMatching(refusal) })] })
+    }
+    const { code, err, out } = onFullDisk(10, "run")
+    expect({ code, out }).toEqual({ code: 2, out: "" })
+    const lines = err.trim().split("\n")
+    expect(lines.at(-1)?.replace("sediment: ", "")).toMatch(refusal)
+    expect(err).not.toMatch(/^ {4}at /m)
+    expect(artifactsOf(study.run())).toEqual(expected)
+    expect(study.ran()).toEqual([])
+  })
+})
