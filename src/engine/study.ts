@@ -111,7 +111,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
               fail([
                 {
                   code: "cache",
-                  message: `cannot write the cache: ${error instanceof Error ? error.message : String(error)}; name a folder that can be written to with --cache DIR`,
+                  message: `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}; name a folder that can be written to with --cache DIR`,
                   where: { file: path }
                 }
               ])
