@@ -4,7 +4,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { accept as acceptNodes } from "../engine/accept.ts"
 import type { Installation, Study } from "../engine/study.ts"
-import { CliFailure, printDocument, usage } from "./document.ts"
+import { CliFailure, printDocument, refused, usage } from "./document.ts"
 import { findNodes, type NodeReference } from "./node-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
@@ -40,9 +40,7 @@ export const accept = (installation: Installation) =>
       const report = yield* Effect.gen(function* () {
         const command = ["sediment", ...process.argv.slice(2)]
         const nodes = asked.map(({ node }) => node)
-        return yield* acceptNodes({ run: workspace.run, command, reason: flags.reason.trim(), study, nodes }, yield* known).pipe(
-          Effect.mapError((error) => usage("store", error.message))
-        )
+        return yield* acceptNodes({ run: workspace.run, command, reason: flags.reason.trim(), study, nodes }, yield* known).pipe(Effect.mapError(refused))
       }).pipe(Effect.provide(storeOf(workspace)))
       workspace.remember()
       if (report.refused.length > 0)

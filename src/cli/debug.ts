@@ -6,7 +6,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { fileName } from "../engine/file-name.ts"
 import type { Installation } from "../engine/study.ts"
-import { CliFailure, printDocument, usage } from "./document.ts"
+import { CliFailure, printDocument, refused, usage } from "./document.ts"
 import { findNodes } from "./node-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
@@ -47,7 +47,7 @@ export const debug = (installation: Installation) =>
         const store = yield* known
         const gathered = yield* gather(study, node, store).pipe(
           Effect.mapError((error) =>
-            error._tag === "StoreFailure" ? usage("store", error.message) : new CliFailure({ exitCode: error.damaged ? 1 : 2, errors: error.faults })
+            error._tag === "StoreFailure" ? refused(error) : new CliFailure({ exitCode: error.damaged ? 1 : 2, errors: error.faults })
           )
         )
         return { gathered, last: store.history.lastOf(study.graph.study, node.name, "any") }

@@ -9,7 +9,7 @@ import type { Installation } from "../engine/study.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { diffText } from "./diff-text.ts"
-import { CliFailure, printDocument, usage } from "./document.ts"
+import { CliFailure, printDocument, refused, usage } from "./document.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { findRun, type NamedRuns, namesOf, namesRun } from "./run-reference.ts"
@@ -90,7 +90,7 @@ export const diff = (installation: Installation) =>
               after,
               targets.flatMap((one) => (one.study.graph.study === study ? [one.node.name] : []))
             )
-        ).pipe(Effect.mapError((error) => usage("store", error.message)))
+        ).pipe(Effect.mapError(refused))
         if (flags.json) return printDocument({ studies: diffs.map((one) => documentOf(one, named.tags)) })
         const text = diffs.map((one) => diffText(one, { all: flags.all, tags: named.tags, style: styleFor(process.stdout), width: process.stdout.columns }))
         process.stdout.write(text.join("\n"))

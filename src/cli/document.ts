@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs"
 import { Effect, Schema } from "effect"
+import type { StoreFailure } from "../store/failure.ts"
 
 /** One thing that went wrong, as `--json` prints it. */
 export interface CliError {
@@ -19,6 +20,10 @@ export class CliFailure extends Schema.TaggedError<CliFailure>()("CliFailure", {
 }
 export const usage = (code: string, message: string, where?: unknown): CliFailure =>
   new CliFailure({ exitCode: 2, errors: [where === undefined ? { code, message } : { code, message, where }] })
+
+/** The operating system refuses what the cache needs. */
+export const refused = (error: StoreFailure): CliFailure =>
+  usage("store", `${error.message}; mend that or make room there, or name another folder with --cache DIR. What was committed before is kept`)
 
 /** Writes what `-o FILE` asks for. */
 export const writeOutput = (file: string, content: string | Uint8Array): Effect.Effect<void, CliFailure> =>

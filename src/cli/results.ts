@@ -110,7 +110,11 @@ export const resultsOf = (study: Study, folder: string, build: string): Results 
         }
         if (Object.keys(now).length === 0 && outdated.length === 0) return undefined
         const kept = Object.fromEntries(Object.entries({ ...before, ...now }).filter(([name]) => names().has(name)))
-        for (const name of Object.keys(before)) if (!names().has(name)) for (const path of filesOf(name)) rmSync(path, { force: true })
+        for (const path of Object.keys(before).flatMap((name) => (names().has(name) ? [] : filesOf(name))))
+          yield* Effect.try({
+            try: () => rmSync(path, { force: true }),
+            catch: (error) => usage("results", `cannot remove ${path}: ${(error as Error).message}`)
+          })
         if (JSON.stringify(kept) !== JSON.stringify(before)) yield* put(record, JSON.stringify(kept))
         return { folder: relative(process.cwd(), directory), outdated }
       })

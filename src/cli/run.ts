@@ -11,7 +11,7 @@ import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
 import { compactRuns } from "../store/gc.ts"
 import { debugHint } from "./debug-hint.ts"
-import { CliFailure, printDocument, usage } from "./document.ts"
+import { CliFailure, printDocument, refused, usage } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
@@ -104,7 +104,7 @@ export const run = (installation: Installation) =>
             if (!flags.json) shown.listen(event)
           }
         }).pipe(
-          Effect.mapError((error) => usage("store", error.message)),
+          Effect.mapError(refused),
           Effect.onInterrupt(() =>
             Effect.sync(() => {
               shown.end()
@@ -144,7 +144,7 @@ export const run = (installation: Installation) =>
         // Whoever asks for the whole document, or for a node by name, wants each of them looked at.
         const asks = flags.json || flags.node.length > 0
         const began = yield* Clock.currentTimeMillis
-        const remembered = asks ? [] : yield* quietStudies(workspace.studies, workspace.fresh).pipe(Effect.mapError((error) => usage("store", error.message)))
+        const remembered = asks ? [] : yield* quietStudies(workspace.studies, workspace.fresh).pipe(Effect.mapError(refused))
         const quiet = remembered.filter(({ answer, study }) => results[workspace.studies.indexOf(study)]!.isCurrent(answer.printed))
         if (quiet.length < workspace.studies.length)
           return yield* bring(quiet).pipe(Effect.provide(Layer.mergeAll(indexes, Executor.threads(flags.jobs, installation.worker))))

@@ -4,7 +4,7 @@ import * as Flag from "effect/cli/Flag"
 import type { Installation } from "../engine/study.ts"
 import { gridLines } from "../render/grid.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
-import { printDocument, usage } from "./document.ts"
+import { printDocument, refused, usage } from "./document.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
 import { findRun } from "./run-reference.ts"
 import { count, duration, moment, styleFor } from "./style.ts"
@@ -78,7 +78,7 @@ export const runs = (installation: Installation) =>
           say(`run ${run} is called ${decoded.name} from now on; gc keeps it`)
         }
         const changed = flags.tag !== "" || flags.untag !== ""
-        if (changed) yield* history.commit.pipe(Effect.mapError((error) => usage("store", error.message)))
+        if (changed) yield* history.commit.pipe(Effect.mapError(refused))
         if (changed && !flags.json) return
         const tags = history.tags()
         const limit = flags.limit._tag === "Some" ? flags.limit.value : flags.json ? found.runs.length : 20

@@ -7,7 +7,7 @@ import { type Prediction, predict } from "../engine/predict.ts"
 import { quietStudies } from "../engine/quiet.ts"
 import { acceptanceSentence, inBrief } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
-import { printDocument, usage } from "./document.ts"
+import { printDocument, refused } from "./document.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { count, duration, styleFor } from "./style.ts"
 import { warningsOf } from "./warnings.ts"
@@ -55,12 +55,7 @@ export const status = (installation: Installation) =>
       const asked = yield* findAllNodes(workspace.studies, flags.node)
       // Whoever asks for each node wants each of them looked at.
       const asks = flags.json || flags.all || flags.node.length > 0
-      const remembered = asks
-        ? []
-        : yield* quietStudies(workspace.studies, workspace.fresh).pipe(
-            Effect.provide(filesOf(workspace)),
-            Effect.mapError((error) => usage("store", error.message))
-          )
+      const remembered = asks ? [] : yield* quietStudies(workspace.studies, workspace.fresh).pipe(Effect.provide(filesOf(workspace)), Effect.mapError(refused))
       const quiet = new Map(remembered.map(({ answer, study }) => [study, answer]))
       const planned = workspace.studies.filter((study) => !quiet.has(study))
       const store = planned.length === 0 ? undefined : yield* known.pipe(Effect.provide(storeOf(workspace)))

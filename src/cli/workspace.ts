@@ -12,7 +12,7 @@ import { type Store, type StoreFiles, storeFiles, storeIndexes } from "../store/
 import { ObjectStore } from "../store/objects.ts"
 import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
-import { CliFailure, usage } from "./document.ts"
+import { CliFailure, refused, usage } from "./document.ts"
 import { tellWatch } from "./watch-channel.ts"
 
 /** The flags that every command takes. */
@@ -107,7 +107,7 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation): E
     return { studies, cache, fresh, build, run: runName(new Date()), remember: () => memory.save() }
   })
 
-const asUsage = Layer.catch((error: StoreFailure) => Layer.effectContext(Effect.fail(usage("store", error.message))))
+const asUsage = Layer.catch((error: StoreFailure) => Layer.effectContext(Effect.fail(refused(error))))
 /** The files of the store, unread. */
 type Place = Pick<Workspace, "cache" | "run">
 export const filesOf = ({ cache, run }: Place): Layer.Layer<StoreFiles> => storeFiles(cache, run)
@@ -118,6 +118,6 @@ export const storeOf = (place: Place): Layer.Layer<Store, CliFailure> => indexes
 /** What the store knows, opened for asking. */
 export const known: Effect.Effect<Known, CliFailure, ObjectStore | TraceIndex | RunHistory> = Effect.gen(function* () {
   const objects = yield* ObjectStore
-  const present = yield* objects.list.pipe(Effect.mapError((error) => usage("store", error.message)))
+  const present = yield* objects.list.pipe(Effect.mapError(refused))
   return { traces: yield* TraceIndex, history: yield* RunHistory, hasObject: (sha256) => present.has(sha256) }
 })
