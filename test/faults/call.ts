@@ -10,7 +10,7 @@ export interface Ended {
 }
 export interface Call {
   readonly ended: Promise<Ended>
-  /** SIGKILL to the process and to all that it started. */
+  /** SIGKILL to the process and to all that it started; nothing where it has ended. */
   readonly kill: () => void
   /** Resolves when stderr has this many lines, or when the call has ended. */
   readonly lines: (count: number) => Promise<void>
@@ -48,10 +48,8 @@ export const start = (study: StudyFolder, ...args: ReadonlyArray<string>): Call 
   return {
     ended,
     kill: () => {
-      // A group that is gone already is what was wanted.
-      try {
-        process.kill(-child.pid!, "SIGKILL")
-      } catch {}
+      // Of a call that has ended, the number may be another process's by now.
+      if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) process.kill(-child.pid, "SIGKILL")
     },
     lines: (count) =>
       new Promise((resolve) => {
