@@ -91,8 +91,10 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
         }
       ])
     const { files, installation, replaced } = options
+    // What is remembered links to the files of one installation: another one that shares the cache would mix two copies of Effect.
+    const installed = Object.values<URL>({ ...installation }).map((url) => url.href)
     const key = createHash("sha256")
-      .update(JSON.stringify([entry, [...replaced].sort()]))
+      .update(JSON.stringify([entry, [...replaced].sort(), installed]))
       .digest("hex")
       .slice(0, 16)
     const memory = new StudyMemory(options.cache, key, files)
@@ -127,7 +129,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       const reading = (path: string) => {
         if (!inputs.has(path)) inputs.set(path, files.identity(path))
       }
-      for (const path of [entry, ...Object.values<URL>({ ...installation }).map((url) => fileURLToPath(url))]) reading(path)
+      for (const path of [entry, ...installed.map((url) => fileURLToPath(url))]) reading(path)
       const { bundleStudy } = yield* Effect.promise(() => import("./code/bundle.ts"))
       const bundle = yield* bundleStudy(entry, reading)
       const module = yield* link(bundle)

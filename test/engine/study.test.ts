@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { dirname, join } from "node:path"
-import { pathToFileURL } from "node:url"
+import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect } from "effect"
 import { afterEach, describe, expect, it } from "vitest"
 import { FileMemory } from "../../src/engine/file-memory.ts"
-import { loadStudy } from "../../src/engine/study.ts"
+import { type Installation, loadStudy } from "../../src/engine/study.ts"
 import { recall, remember } from "../../src/store/memory-file.ts"
 
 const files = {
@@ -45,12 +45,13 @@ class Folder {
     mkdirSync(dirname(this.at(name)), { recursive: true })
     writeFileSync(this.at(name), text)
   }
-  load(memory = new FileMemory(this.at("cache/files.json"))) {
+  load(memory = new FileMemory(this.at("cache/files.json")), shared: Partial<Installation> = {}) {
     const installation = {
       cli: pathToFileURL(this.at("build/cli.mjs")),
       worker: pathToFileURL(this.at("build/worker.mjs")),
       effect: new URL(import.meta.resolve("effect")),
-      framework: new URL("../../src/sediment.ts", import.meta.url)
+      framework: new URL("../../src/sediment.ts", import.meta.url),
+      ...shared
     }
     return Effect.runPromise(loadStudy(this.at("dag.ts"), { cache: this.at("cache"), installation, files: memory, replaced: new Map() }))
   }
@@ -131,6 +132,31 @@ describe("what is remembered of a study counts", () => {
     await folder.load(new SavedMeanwhile(folder.at("cache/files.json")))
     folder.mark()
     expect(await folder.isRemembered()).toBe(false)
+  })
+})
+
+describe("two installations that share a cache", () => {
+  it("each have the study linked to their own Effect and their own framework", async () => {
+    folder = new Folder()
+    const forwarding = (name: string, to: string): URL => {
+      folder.write(name, `export * from ${JSON.stringify(to)}\n`)
+      return pathToFileURL(folder.at(name))
+    }
+    const others = {
+      effect: forwarding("other/effect.mjs", import.meta.resolve("effect")),
+      framework: forwarding("other/framework.mjs", new URL("../../src/sediment.ts", import.meta.url).href)
+    }
+    const linked = async (shared: Partial<Installation>): Promise<string> => {
+      const { bundle } = await Effect.runPromise((await folder.load(undefined, shared)).load)
+      return readFileSync(fileURLToPath(bundle), "utf8")
+    }
+    const mine = await linked({})
+    const theirs = await linked(others)
+    for (const { href } of Object.values(others)) {
+      expect(mine).not.toContain(href)
+      expect(theirs).toContain(href)
+    }
+    expect(await linked({})).toBe(mine)
   })
 })
 
