@@ -18,8 +18,8 @@ import { runs } from "./runs.ts"
 import { show } from "./show.ts"
 import { status } from "./status.ts"
 import { verify } from "./verify.ts"
+import { onWatchEnd } from "./watch/channel.ts"
 import { watch } from "./watch.ts"
-import { onWatchEnd } from "./watch-channel.ts"
 
 const json = process.argv.some((argument) => argument === "--json" || argument === "--json=true")
 

@@ -13,7 +13,7 @@ import { ObjectStore } from "../store/objects.ts"
 import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { CliFailure, refused, usage } from "./document.ts"
-import { tellWatch } from "./watch-channel.ts"
+import { tellWatch } from "./watch/channel.ts"
 
 /** The flags that every command takes. */
 export const sharedFlags = {

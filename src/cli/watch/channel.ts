@@ -3,7 +3,7 @@ import { type ChildProcess, spawn } from "node:child_process"
 import { sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Effect } from "effect"
-import type { FileMemory } from "../engine/file-memory.ts"
+import type { FileMemory } from "../../engine/file-memory.ts"
 
 /** The files that a run looked at outside of its cache: all that decides the studies. */
 export interface LookedAt {

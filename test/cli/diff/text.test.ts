@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { diffText } from "../../src/cli/diff-text.ts"
-import type { EstimateChange } from "../../src/engine/diff/compare-estimates.ts"
-import type { OutputDiff } from "../../src/engine/diff/compare-outputs.ts"
-import type { NodeDiff, StudyDiff } from "../../src/engine/diff/diff-runs.ts"
+import { diffText } from "../../../src/cli/diff/text.ts"
+import type { EstimateChange } from "../../../src/engine/diff/compare-estimates.ts"
+import type { OutputDiff } from "../../../src/engine/diff/compare-outputs.ts"
+import type { NodeDiff, StudyDiff } from "../../../src/engine/diff/diff-runs.ts"
 
 const side = (run: string) => ({ run: { run, at: 0, command: ["sediment", "run"], studies: [] } })
 const output = (more: Partial<OutputDiff>): OutputDiff => ({

@@ -1,5 +1,5 @@
-import type { FileMemory } from "../engine/file-memory.ts"
-import type { LookedAt } from "./watch-channel.ts"
+import type { FileMemory } from "../../engine/file-memory.ts"
+import type { LookedAt } from "./channel.ts"
 
 const ABSENT = "absent"
 

@@ -1,8 +1,8 @@
-import { byImportance, type Estimate, type EstimateChange } from "../engine/diff/compare-estimates.ts"
-import type { NodeDiff } from "../engine/diff/diff-runs.ts"
-import { pad, width } from "../render/monospace.ts"
-import { parentheses, significant } from "../render/numbers.ts"
-import { apart, DIGITS, keyInWords } from "./diff-tables.ts"
+import { byImportance, type Estimate, type EstimateChange } from "../../engine/diff/compare-estimates.ts"
+import type { NodeDiff } from "../../engine/diff/diff-runs.ts"
+import { pad, width } from "../../render/monospace.ts"
+import { parentheses, significant } from "../../render/numbers.ts"
+import { apart, DIGITS, keyInWords } from "./tables.ts"
 
 const SHOWN = 20
 

@@ -1,12 +1,12 @@
-import { isMask } from "../artifact/column.ts"
-import { type Edit, nameBeforeKey } from "../engine/chain.ts"
-import type { Change } from "../engine/diff/compare-states.ts"
-import type { NodeDiff, Side, StudyDiff } from "../engine/diff/diff-runs.ts"
-import { sentence } from "../engine/sentences.ts"
-import { cut } from "../render/monospace.ts"
-import { estimateLines } from "./diff-estimates.ts"
-import { cellsInWords, printedLines, tableLines } from "./diff-tables.ts"
-import { count, limited, moment, type Style } from "./style.ts"
+import { isMask } from "../../artifact/column.ts"
+import { type Edit, nameBeforeKey } from "../../engine/chain.ts"
+import type { Change } from "../../engine/diff/compare-states.ts"
+import type { NodeDiff, Side, StudyDiff } from "../../engine/diff/diff-runs.ts"
+import { sentence } from "../../engine/sentences.ts"
+import { cut } from "../../render/monospace.ts"
+import { count, limited, moment, type Style } from "../style.ts"
+import { estimateLines } from "./estimates.ts"
+import { cellsInWords, printedLines, tableLines } from "./tables.ts"
 
 export interface DiffStyle {
   /** Tell everything, however much it is. */
