@@ -6,7 +6,9 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { fileName } from "../engine/file-name.ts"
 import type { Installation } from "../engine/study.ts"
-import { CliFailure, printDocument, refused, usage } from "./document.ts"
+import { size } from "../engine/wording.ts"
+import { printDocument } from "./document.ts"
+import { CliFailure, refused, usage } from "./failure.ts"
 import { findNodes } from "./node-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
@@ -72,10 +74,10 @@ export const debug = (installation: Installation) =>
           ...(failure?.faults === undefined ? {} : { errors: failure.faults })
         })
       }
-      const size = files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
+      const bytes = files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
       const run = join(shown, "run.mjs")
       process.stdout.write(
-        `${node.name} and all that it runs on are in ${shown} (${(size / 1e6).toFixed(1)} MB)\n  node ${run}                 runs it alone\n  node --inspect-brk ${run}   waits for a debugger\nREADME.md there tells more, also what may be private in it.\n`
+        `${node.name} and all that it runs on are in ${shown} (${size(bytes)})\n  node ${run}                 runs it alone\n  node --inspect-brk ${run}   waits for a debugger\nREADME.md there tells more, also what may be private in it.\n`
       )
     })
   ).pipe(Command.withDescription("write a node's inputs, parameters, seed and code to a folder that runs alone, so that a debugger attaches"))

@@ -5,9 +5,11 @@ import type { Link } from "../engine/chain.ts"
 import { explainNode } from "../engine/explain.ts"
 import { acceptanceSentence, sentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
-import { printDocument, usage } from "./document.ts"
+import { duration, moment } from "../engine/wording.ts"
+import { printDocument } from "./document.ts"
+import { usage } from "./failure.ts"
 import { findNodes } from "./node-reference.ts"
-import { duration, moment, styleFor } from "./style.ts"
+import { styleFor } from "./style.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** What a node observed, gathered by input: `panel: gov, year, number of rows`. */

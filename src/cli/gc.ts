@@ -2,14 +2,25 @@ import { Effect } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { rememberedBases } from "../engine/fresh-memory.ts"
+import { count, noun, size } from "../engine/wording.ts"
 import { carryOutGc, type GcPlan, planGc } from "../store/gc.ts"
 import { countLine } from "./count-line.ts"
-import { CliFailure, printDocument } from "./document.ts"
-import { count, styleFor } from "./style.ts"
+import { printDocument } from "./document.ts"
+import { CliFailure } from "./failure.ts"
+import { styleFor } from "./style.ts"
 import { cacheOf, sharedFlags } from "./workspace.ts"
 
 const sizeOf = (files: ReadonlyArray<{ readonly bytes: number }>): number => files.reduce((sum, { bytes }) => sum + bytes, 0)
-const megabytes = (bytes: number): string => (bytes < 1e6 ? `${(bytes / 1e3).toFixed(1)} kB` : `${(bytes / 1e6).toFixed(1)} MB`)
+
+/** What can be freed, as it is told of one and of several. */
+const KINDS = {
+  objects: ["object", "objects"],
+  traces: ["trace", "traces"],
+  records: ["record of a run", "records of runs"],
+  temporary: ["temporary file", "temporary files"],
+  quarantined: ["damaged object moved aside", "damaged objects moved aside"],
+  remembered: ["old module or graph", "old modules and graphs"]
+} as const
 
 /** What is freed, by kind: how many, and how many bytes. */
 const freedOf = ({ leftovers, objects, runs, traces }: GcPlan) => {
@@ -18,10 +29,10 @@ const freedOf = ({ leftovers, objects, runs, traces }: GcPlan) => {
   return {
     objects: counted(objects),
     traces: records(traces),
-    "records of runs": records(runs),
-    "temporary files": counted(leftovers.temporary),
-    "damaged objects moved aside": counted(leftovers.quarantined),
-    "old modules and graphs": counted(leftovers.unreferred)
+    records: records(runs),
+    temporary: counted(leftovers.temporary),
+    quarantined: counted(leftovers.quarantined),
+    remembered: counted(leftovers.unreferred)
   }
 }
 
@@ -64,10 +75,10 @@ export const gc = () =>
           bytes,
           objects: { ...freed.objects, files: plan.objects.map(({ path }) => path) },
           traces: freed.traces,
-          records: freed["records of runs"],
-          temporary: freed["temporary files"],
-          quarantined: freed["damaged objects moved aside"],
-          remembered: freed["old modules and graphs"],
+          records: freed.records,
+          temporary: freed.temporary,
+          quarantined: freed.quarantined,
+          remembered: freed.remembered,
           forgotten: plan.forgottenRuns,
           segments: compacted(plan),
           kept: { objects: plan.keptObjects, runs: plan.keptRuns },
@@ -76,12 +87,17 @@ export const gc = () =>
       const style = styleFor(process.stdout)
       const print = (text: string) => process.stdout.write(`${text}\n`)
       const kept = `kept: ${count(plan.keptRuns, "run")} and ${count(plan.keptObjects, "object")}, with all that was made or relied on in the last day`
-      const parts = Object.entries(freed).filter(([, one]) => one.count > 0)
-      for (const [what, one] of parts) print(`  ${String(one.count).padStart(7)} ${what}  ${style("dim", megabytes(one.bytes))}`)
-      if (plan.forgottenRuns.length > 0) print(`  ${String(plan.forgottenRuns.length).padStart(7)} runs forgotten`)
-      if (compacted(plan) > 0) print(`  ${String(compacted(plan)).padStart(7)} segments of the logs made one`)
+      const tell = (n: number, words: readonly [string, string], more = "") => print(`  ${String(n).padStart(7)} ${noun(n, ...words)}${more}`)
+      const parts = Object.entries(KINDS).flatMap(([kind, words]) => {
+        const one = freed[kind as keyof typeof KINDS]
+        return one.count > 0 ? [{ ...one, words }] : []
+      })
+      for (const { bytes: own, count: n, words } of parts) tell(n, words, `  ${style("dim", size(own))}`)
+      if (plan.forgottenRuns.length > 0) tell(plan.forgottenRuns.length, ["run forgotten", "runs forgotten"])
+      // One alone is not made one.
+      if (compacted(plan) > 0) tell(compacted(plan), ["segment of the logs made one", "segments of the logs made one"])
       if (spared > 0) print(`${count(spared, "object")} left after all: somebody has come to rely on them meanwhile`)
       if (parts.length === 0) print(`nothing to free; ${kept}`)
-      else print(flags.delete ? `${megabytes(bytes)} freed; ${kept}` : `${megabytes(bytes)} could be freed: sediment gc --delete frees them; ${kept}`)
+      else print(flags.delete ? `${size(bytes)} freed; ${kept}` : `${size(bytes)} could be freed: sediment gc --delete frees them; ${kept}`)
     })
   ).pipe(Command.withDescription("tell what no recent or named run needs any more, and free it with --delete"))

@@ -6,8 +6,10 @@ import { type GraphNode, wiresOf } from "../dag/dag.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
 import type { Installation, Study } from "../engine/study.ts"
 import type { DrawnGraph } from "../render/graph.ts"
-import { printDocument, usage, writeOutput } from "./document.ts"
+import { printDocument } from "./document.ts"
+import { usage } from "./failure.ts"
 import { findAllNodes } from "./node-reference.ts"
+import { writeOutput } from "./output-file.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** What each node and file rests on: edges from what is read to what reads it. */

@@ -4,7 +4,7 @@ import type { Installation } from "../engine/study.ts"
 import type { ObjectStore } from "../store/objects.ts"
 import { type RunHistory, type RunRecord, runName } from "../store/runs.ts"
 import type { TraceIndex } from "../store/traces.ts"
-import type { CliFailure } from "./document.ts"
+import type { CliFailure } from "./failure.ts"
 import type { NamedRuns } from "./run-reference.ts"
 import { cacheOf, openWorkspace, type SharedFlags, sharedFlags, storeOf } from "./workspace.ts"
 

@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import { didYouMean } from "../dag/near-matches.ts"
 import type { Study } from "../engine/study.ts"
-import { CliFailure, usage } from "./document.ts"
+import { CliFailure, usage } from "./failure.ts"
 
 /** A study as far as its nodes are named: evaluated, or as it was recorded. */
 interface Nodes {

@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { didYouMean } from "../dag/near-matches.ts"
 import type { RunRecord } from "../store/runs.ts"
-import { type CliFailure, usage } from "./document.ts"
+import { type CliFailure, usage } from "./failure.ts"
 
 /** The runs that a reference may name, and what they are called. */
 export interface NamedRuns {

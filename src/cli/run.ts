@@ -9,9 +9,11 @@ import { quietStudies, recordQuiet } from "../engine/quiet.ts"
 import type { QuietStudy } from "../engine/request.ts"
 import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
+import { count } from "../engine/wording.ts"
 import { compactRuns } from "../store/gc.ts"
 import { debugHint } from "./debug-hint.ts"
-import { CliFailure, printDocument, refused, usage } from "./document.ts"
+import { printDocument } from "./document.ts"
+import { CliFailure, refused, usage } from "./failure.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
@@ -82,7 +84,7 @@ export const run = (installation: Installation) =>
       const style = styleFor(process.stderr)
       const command = ["sediment", ...process.argv.slice(2)]
       const kept = (nodes: number) => {
-        if (nodes > 0) process.stderr.write(`${nodes} fresh node${nodes === 1 ? " has" : "s have"} warnings: sediment status shows them\n`)
+        if (nodes > 0) process.stderr.write(`${count(nodes, "fresh node has", "fresh nodes have")} warnings: sediment status shows them\n`)
       }
       const tellFolders = (written: ReadonlyArray<string>, quiet: ReadonlyArray<QuietStudy>) => {
         const kept = quiet.flatMap(({ answer, study }) => (answer.printed.length === 0 ? [] : [results[workspace.studies.indexOf(study)]!.folder]))

@@ -6,10 +6,12 @@ import * as Flag from "effect/cli/Flag"
 import { acceptanceSentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { verify as verifyStore } from "../engine/verify/verify.ts"
+import { count, size } from "../engine/wording.ts"
 import { storeLayer } from "../store/layer.ts"
 import { countLine } from "./count-line.ts"
-import { CliFailure, printDocument, usage } from "./document.ts"
-import { count, styleFor } from "./style.ts"
+import { printDocument } from "./document.ts"
+import { CliFailure, usage } from "./failure.ts"
+import { styleFor } from "./style.ts"
 import { verifyRerun } from "./verify-rerun.ts"
 import { cacheOf, sharedFlags } from "./workspace.ts"
 
@@ -59,7 +61,7 @@ export const verify = (installation: Installation) =>
         for (const { message } of damage) process.stdout.write(`${style("red", "✗")} ${message}\n`)
         for (const { message } of notes) process.stdout.write(`${style("dim", "·")} ${message}\n`)
         for (const { acceptance, node } of accepted) process.stdout.write(`${style("dim", "·")} ${node}: ${acceptanceSentence(acceptance)}\n`)
-        const read = `${count(objects, "object")} (${(bytes / 1e6).toFixed(1)} MB), ${count(traces, "trace")}, ${count(runs, "run")}`
+        const read = `${count(objects, "object")} (${size(bytes)}), ${count(traces, "trace")}, ${count(runs, "run")}`
         process.stdout.write(
           ok ? `${style("green", "whole")}: ${read} in ${cache}\n` : `${style("red", `${damage.length} damaged or lost`)}, of ${read} in ${cache}\n`
         )

@@ -12,7 +12,7 @@ import { type Store, type StoreFiles, storeFiles, storeIndexes } from "../store/
 import { ObjectStore } from "../store/objects.ts"
 import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
-import { CliFailure, refused, usage } from "./document.ts"
+import { CliFailure, refused, usage } from "./failure.ts"
 import { tellWatch } from "./watch/channel.ts"
 
 /** The flags that every command takes. */

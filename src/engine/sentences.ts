@@ -1,6 +1,7 @@
 /** Reasons and acceptances in words: what status, explain and the progress of a run say. */
 import type { Acceptance } from "../store/trace.ts"
 import type { Reason } from "./reasons.ts"
+import { moment } from "./wording.ts"
 
 const listed = (items: ReadonlyArray<string>, most: number, between = ", "): string =>
   items.length <= most ? items.join(between) : `${items.slice(0, most).join(between)}${between === ", " ? "" : ";"} and ${items.length - most} more`
@@ -46,4 +47,4 @@ export const inBrief = (reasons: ReadonlyArray<Reason>): string =>
 
 /** An acceptance in words. */
 export const acceptanceSentence = ({ at, command, from, reason }: Acceptance): string =>
-  `accepted on ${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC from code ${from.slice(0, 12)}… ("${reason}"), by ${command.slice(0, 2).join(" ")}`
+  `accepted on ${moment(at)} from code ${from.slice(0, 12)}… ("${reason}"), by ${command.slice(0, 2).join(" ")}`

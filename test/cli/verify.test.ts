@@ -25,7 +25,7 @@ describe("sediment verify", () => {
     rmSync(join(folder.path, "dag.ts"))
     const { code, out } = folder.sediment("verify")
     expect(out).toMatch(/3 bytes from byte \d+ on are a record that was not finished: .* No damage/)
-    expect(out).toMatch(/whole: 6 objects \(0\.0 MB\), 6 traces, 1 run/)
+    expect(out).toMatch(/whole: 6 objects \(\d+\.\d kB\), 6 traces, 1 run/)
     expect(code).toBe(0)
   })
 

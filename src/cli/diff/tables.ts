@@ -4,9 +4,10 @@ import type { OutputDiff } from "../../engine/diff/compare-outputs.ts"
 import type { ColumnChange, RowKey } from "../../engine/diff/compare-tables.ts"
 import type { NodeDiff } from "../../engine/diff/diff-runs.ts"
 import type { Cell } from "../../engine/diff/match-rows.ts"
+import { count } from "../../engine/wording.ts"
 import { plain } from "../../render/monospace.ts"
 import { significant } from "../../render/numbers.ts"
-import { count, limited } from "../style.ts"
+import { limited } from "../limited.ts"
 
 const SHOWN = 20
 const PRINTED = 12

@@ -1,4 +1,5 @@
 import type { NodeRecord } from "../../store/runs.ts"
+import { moment } from "../wording.ts"
 import type { CapsuleInput } from "./capsule.ts"
 import type { Gathered } from "./gather.ts"
 
@@ -20,7 +21,7 @@ const described = (name: string, input: CapsuleInput, { summaries }: Gathered): 
 const failureOf = ({ at, faults = [], run }: NodeRecord): ReadonlyArray<string> => [
   "## The failure",
   "",
-  `As it was recorded on ${new Date(at).toISOString().replace("T", " ").slice(0, 19)} UTC, in run ${run}:`,
+  `As it was recorded on ${moment(at)}, in run ${run}:`,
   "",
   "```",
   ...faults.map(({ code, message, where }) => `${code}: ${message}${where === undefined ? "" : `\n  ${JSON.stringify(where)}`}`),

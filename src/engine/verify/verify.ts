@@ -13,6 +13,7 @@ import type { Acceptance } from "../../store/trace.ts"
 import { decodeTrace } from "../../store/trace-table.ts"
 import { TraceIndex } from "../../store/traces.ts"
 import { paramsHash } from "../plan.ts"
+import { count } from "../wording.ts"
 import { type Finding, historyFindings, lossFinding, unreadable } from "./log-findings.ts"
 import { again, meaning, newestNodes, type Owner } from "./owners.ts"
 
@@ -116,11 +117,14 @@ export const verify = (
       notes.push({ code: "memory-damaged", message: `${file} is damaged; it is only a memory, is ignored, and is made again`, where: { file } })
     const { quarantined, temporary } = leftoversIn(cache)
     if (temporary.length > 0)
-      notes.push({ code: "temporary", message: `${temporary.length} temporary files, which killed processes left or others write just now; none is ever read` })
+      notes.push({
+        code: "temporary",
+        message: `${count(temporary.length, "temporary file")}, which killed processes left or others write just now; none is ever read`
+      })
     if (quarantined.length > 0)
       notes.push({
         code: "quarantined",
-        message: `${quarantined.length} damaged objects that runs have moved aside and made again, in ${join(cache, "damaged")}`
+        message: `${count(quarantined.length, "damaged object")} that runs have moved aside and made again, in ${join(cache, "damaged")}`
       })
     return { objects: present.size, bytes, traces: traces.length, runs: runs.length, damage, notes, accepted }
   })
