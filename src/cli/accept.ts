@@ -4,9 +4,10 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { accept as acceptNodes } from "../engine/accept.ts"
 import type { Installation, Study } from "../engine/study.ts"
+import { toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
-import { findNodes, type NodeReference } from "./node-reference.ts"
+import { allOf, findNodes, type NodeReference, referenceTo } from "./node-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const STAGE = /^stage:(.+)$/s
@@ -34,14 +35,18 @@ export const accept = (installation: Installation) =>
     Effect.fn(function* (flags) {
       if (flags.reason.trim() === "") return yield* usage("reason", `say why with --reason "…": it is kept with the artifacts`)
       const workspace = yield* openWorkspace(flags, installation)
-      const asked = (yield* Effect.forEach(flags.node, (reference) => nodesOf(workspace.studies, reference))).flat()
+      const asked = (yield* allOf(flags.node, (reference) => nodesOf(workspace.studies, reference))).flat()
       const studies = new Set(asked.map(({ study }) => study))
       if (studies.size > 1) return yield* usage("study", "accept takes nodes of one study at a time")
       const study = asked[0]!.study
+      const nameOf = (node: string) => referenceTo(workspace.studies, study.graph.study, node)
       const report = yield* Effect.gen(function* () {
         const command = ["sediment", ...process.argv.slice(2)]
         const nodes = asked.map(({ node }) => node)
-        return yield* acceptNodes({ run: workspace.run, command, reason: flags.reason.trim(), study, nodes }, yield* known).pipe(Effect.mapError(refused))
+        const toRun = (node: string) => toType("run", nameOf(node))
+        return yield* acceptNodes({ run: workspace.run, command, reason: flags.reason.trim(), study, nodes, toRun }, yield* known).pipe(
+          Effect.mapError(refused)
+        )
       }).pipe(Effect.provide(storeOf(workspace)))
       workspace.remember()
       if (report.refused.length > 0)
@@ -50,10 +55,12 @@ export const accept = (installation: Installation) =>
           errors: report.refused.map(({ code, message, node }) => ({ code, message, where: { study: study.graph.study, node } }))
         })
       if (report.accepted.length === 0)
-        return yield* usage("nothing-to-accept", `${report.fresh.join(", ")}: up to date already, so there is nothing to accept`)
+        return yield* usage("nothing-to-accept", `${report.fresh.map(nameOf).join(", ")}: up to date already, so there is nothing to accept`)
       const accepted = report.accepted.map(({ acceptance, artifacts, node }) => ({ study: study.graph.study, node, artifacts, acceptance }))
       if (flags.json) return printDocument({ run: workspace.run, accepted, fresh: report.fresh })
-      for (const { node } of accepted) process.stdout.write(`${node} keeps its artifacts\n`)
-      process.stdout.write(`This rests on your word: sediment verify --rerun ${accepted.map(({ node }) => node).join(" ")} proves it\n`)
+      const names = accepted.map(({ node }) => nameOf(node))
+      for (const name of names) process.stdout.write(`${name} keeps its artifacts\n`)
+      if (report.fresh.length > 0) process.stdout.write(`up to date already: ${report.fresh.map(nameOf).join(", ")}\n`)
+      process.stdout.write(`This rests on your word, which this proves: ${toType("verify", "--rerun", ...names)}\n`)
     })
   ).pipe(Command.withDescription("keep a node's artifacts over a change of its code that does not change what it makes"))

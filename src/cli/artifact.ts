@@ -10,9 +10,10 @@ import { moment } from "../engine/wording.ts"
 import { ObjectStore } from "../store/objects.ts"
 import type { StudyState } from "../store/runs.ts"
 import type { Acceptance } from "../store/trace.ts"
+import { toType } from "./command-to-type.ts"
 import { CliFailure, usage } from "./failure.ts"
 import { runsOf } from "./history.ts"
-import { findNode, findOutput, type NodeReference, theOutput } from "./node-reference.ts"
+import { findNode, findOutput, type NodeReference, referenceTo, theOutput } from "./node-reference.ts"
 import { findRun } from "./run-reference.ts"
 import { known, storeOf, type Workspace } from "./workspace.ts"
 
@@ -55,14 +56,15 @@ const read = (artifact: string, advice: { readonly missing: string; readonly dam
   })
 
 /** A node's artifact: today's where it is fresh, or else the one of before with why it is stale. The bytes are verified. */
-const todaysArtifact = ({ node, output, study }: NodeReference & { readonly output: string }) =>
+const todaysArtifact = (studies: ReadonlyArray<Study>, { node, output, study }: NodeReference & { readonly output: string }) =>
   Effect.gen(function* () {
     const store = yield* known
     const plan = planStudy(study, neededFor(study, [node.name]), store).get(node.name)!
     const before = store.history.lastOf(study.graph.study, node.name, "good")
+    const toMake = toType("run", referenceTo(studies, study.graph.study, node.name))
     const artifact = plan.state === "fresh" ? plan.trace.outputs[output]?.artifact : before?.artifacts[output]
-    if (artifact === undefined) return yield* usage("never-ran", `${node.name} has no artifact yet: sediment run ${node.name}`)
-    const advice = `; sediment run ${study.graph.study}:${node.name} makes it again`
+    if (artifact === undefined) return yield* usage("never-ran", `${node.name} has no artifact yet: ${toMake}`)
+    const advice = `; ${toMake} makes it again`
     const found = yield* read(artifact, { missing: advice, damaged: advice })
     return {
       study: study.graph.study,
@@ -137,7 +139,7 @@ const pastArtifact = (studies: ReadonlyArray<Study>, reference: string, runRefer
 /** The artifact of `[study:]node[.output]`: today's, or that of a run. */
 export const findArtifact = (workspace: Workspace, reference: string, run: string): Effect.Effect<Artifact, CliFailure> =>
   Effect.gen(function* () {
-    const today = Effect.flatMap(findOutput(workspace.studies, reference), todaysArtifact)
+    const today = Effect.flatMap(findOutput(workspace.studies, reference), (found) => todaysArtifact(workspace.studies, found))
     const store = storeOf(workspace)
     const found: Artifact =
       run === "" ? yield* today.pipe(Effect.provide(store)) : yield* pastArtifact(workspace.studies, reference, run).pipe(Effect.provide(store))

@@ -7,9 +7,10 @@ import * as Flag from "effect/cli/Flag"
 import { fileName } from "../engine/file-name.ts"
 import type { Installation } from "../engine/study.ts"
 import { size } from "../engine/wording.ts"
+import { toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
-import { findNodes } from "./node-reference.ts"
+import { findNode, referenceTo } from "./node-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** `sediment debug NODE`: a node with all that it runs on, written to a folder that runs alone. */
@@ -34,9 +35,7 @@ export const debug = (installation: Installation) =>
       const { gather } = yield* Effect.promise(() => import("../engine/capsule/gather.ts"))
       const { writeCapsule } = yield* Effect.promise(() => import("../engine/capsule/write.ts"))
       const workspace = yield* openWorkspace(flags, installation)
-      const found = yield* findNodes(workspace.studies, flags.node)
-      if (found.length > 1) return yield* usage("ambiguous-node", `"${flags.node}" names several nodes: ${found.map(({ node }) => node.name).join(", ")}`)
-      const { node, study } = found[0]!
+      const { node, study } = yield* findNode(workspace.studies, flags.node)
       const folder = resolve(flags.output === "" ? join("debug", fileName(study.graph.study), fileName(node.name)) : flags.output)
       const below = relative(process.cwd(), folder) || "."
       const shown = below.startsWith("..") ? folder : below
@@ -47,7 +46,7 @@ export const debug = (installation: Installation) =>
 
       const { gathered, last } = yield* Effect.gen(function* () {
         const store = yield* known
-        const gathered = yield* gather(study, node, store).pipe(
+        const gathered = yield* gather(study, node, store, (command, name) => toType(command, referenceTo(workspace.studies, study.graph.study, name))).pipe(
           Effect.mapError((error) =>
             error._tag === "StoreFailure" ? refused(error) : new CliFailure({ exitCode: error.damaged ? 1 : 2, errors: error.faults })
           )

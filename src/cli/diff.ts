@@ -8,12 +8,13 @@ import { type LastChange, lastChange } from "../engine/diff/last-change.ts"
 import type { Installation } from "../engine/study.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
+import { toType } from "./command-to-type.ts"
 import { diffText } from "./diff/text.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
 import { findAllNodes } from "./node-reference.ts"
-import { findRun, type NamedRuns, namesOf, namesRun } from "./run-reference.ts"
+import { findRun, type NamedRuns, namesOf, namesRun, noRun } from "./run-reference.ts"
 import { styleFor } from "./style.ts"
 
 /** The runs that the first arguments name, two at most; what follows are nodes. */
@@ -33,8 +34,7 @@ const sidesOf = (history: RunHistory["Service"], named: NamedRuns, given: Readon
     if (first === undefined) {
       const found = lastChange(history, named.runs, isAsked)
       if (found.length > 0) return found
-      const message =
-        named.runs.length === 0 ? "no run is recorded yet: sediment run makes one" : "no run changed what an earlier run had made: there is nothing to compare"
+      const message = named.runs.length === 0 ? noRun() : "no run changed what an earlier run had made: there is nothing to compare"
       return yield* usage("nothing-to-compare", message)
     }
     const after = second ?? named.runs[0]!
@@ -106,7 +106,7 @@ const sayOfVariants = ({ after, before, study }: LastChange, { runs }: NamedRuns
   if (variantOf(before.run) === variantOf(after.run)) return
   const like = runs.find((run) => run.at < after.run.at && variantOf(run) === variantOf(after.run))
   if (like !== undefined)
-    process.stderr.write(`these two runs had different data files; with the last one before that had the same: sediment diff ${like.run} ${after.run.run}\n`)
+    process.stderr.write(`these two runs had different data files; with the last one before that had the same: ${toType("diff", like.run, after.run.run)}\n`)
 }
 
 /** What is neither a run nor a node may have been meant for either. */
@@ -121,7 +121,7 @@ const orRun = (given: ReturnType<typeof splitArguments>, named: NamedRuns, nodes
           const candidates = [...namesOf(named), ...nodes.flatMap(({ graph }) => graph.nodes.map(({ name }) => name))]
           return {
             ...error,
-            message: `"${first}" names neither a run nor a node; ${didYouMean(first, candidates)}sediment runs and sediment status --all list them`
+            message: `"${first}" names neither a run nor a node; ${didYouMean(first, candidates)}${toType("runs")} and ${toType("status", "--all")} list them`
           }
         })
       })

@@ -7,8 +7,7 @@ import { acceptanceSentence, sentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { duration, moment } from "../engine/wording.ts"
 import { printDocument } from "./document.ts"
-import { usage } from "./failure.ts"
-import { findNodes } from "./node-reference.ts"
+import { findNode } from "./node-reference.ts"
 import { styleFor } from "./style.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
@@ -43,9 +42,7 @@ export const explain = (installation: Installation) =>
     { ...sharedFlags, node: Argument.String("node").pipe(Argument.withDescription("[study:]node")) },
     Effect.fn(function* (flags) {
       const workspace = yield* openWorkspace(flags, installation)
-      const found = yield* findNodes(workspace.studies, flags.node)
-      if (found.length > 1) return yield* usage("ambiguous-node", `"${flags.node}" names several nodes: ${found.map(({ node }) => node.name).join(", ")}`)
-      const { study, node } = found[0]!
+      const { study, node } = yield* findNode(workspace.studies, flags.node)
       const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
       const explanation = explainNode(study, node, store)
       workspace.remember()

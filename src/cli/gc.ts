@@ -4,11 +4,14 @@ import * as Flag from "effect/cli/Flag"
 import { rememberedBases } from "../engine/fresh-memory.ts"
 import { count, noun, size } from "../engine/wording.ts"
 import { carryOutGc, type GcPlan, planGc } from "../store/gc.ts"
+import { toType } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure } from "./failure.ts"
 import { styleFor } from "./style.ts"
 import { cacheOf, sharedFlags } from "./workspace.ts"
+
+const KEPT = 10
 
 const sizeOf = (files: ReadonlyArray<{ readonly bytes: number }>): number => files.reduce((sum, { bytes }) => sum + bytes, 0)
 
@@ -48,13 +51,13 @@ export const gc = () =>
       keep: Flag.Int("keep").pipe(
         Flag.withMetavar("K"),
         Flag.withDescription(
-          "how many runs are kept, of each study and of each set of data files (default: 10); runs in which nothing was to be done do not count"
+          `how many runs are kept, of each study and of each set of data files (default: ${KEPT}); runs in which nothing was to be done do not count`
         ),
         Flag.filter(
           (keep) => keep > 0,
           () => "1 or more"
         ),
-        Flag.withDefault(10)
+        Flag.withDefault(KEPT)
       ),
       delete: Flag.Boolean("delete").pipe(Flag.withDescription("free it; without this, what would be freed is only told"), Flag.withDefault(false))
     },
@@ -94,10 +97,10 @@ export const gc = () =>
       })
       for (const { bytes: own, count: n, words } of parts) tell(n, words, `  ${style("dim", size(own))}`)
       if (plan.forgottenRuns.length > 0) tell(plan.forgottenRuns.length, ["run forgotten", "runs forgotten"])
-      // One alone is not made one.
-      if (compacted(plan) > 0) tell(compacted(plan), ["segment of the logs made one", "segments of the logs made one"])
+      if (compacted(plan) > 0) print(`  ${String(compacted(plan)).padStart(7)} segments of the logs made one`)
       if (spared > 0) print(`${count(spared, "object")} left after all: somebody has come to rely on them meanwhile`)
+      const toFree = toType("gc", ...(flags.keep === KEPT ? [] : ["--keep", String(flags.keep)]), "--delete")
       if (parts.length === 0) print(`nothing to free; ${kept}`)
-      else print(flags.delete ? `${size(bytes)} freed; ${kept}` : `${size(bytes)} could be freed: sediment gc --delete frees them; ${kept}`)
+      else print(flags.delete ? `${size(bytes)} freed; ${kept}` : `${size(bytes)} could be freed: ${toFree} frees them; ${kept}`)
     })
   ).pipe(Command.withDescription("tell what no recent or named run needs any more, and free it with --delete"))

@@ -6,6 +6,7 @@ import * as Command from "effect/cli/Command"
 import packageFile from "../../package.json" with { type: "json" }
 import type { Installation } from "../engine/study.ts"
 import { accept } from "./accept.ts"
+import { program } from "./command-to-type.ts"
 import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
 import { hasDocument, printFailure } from "./document.ts"
@@ -71,7 +72,7 @@ const exitCode = (exit: Exit.Exit<void, unknown>): number => {
         errors.map((one) => ({ code: "usage", message: one.message })),
         json
       )
-    if (errors.length > 0 && !json) process.stderr.write("sediment --help tells the commands, sediment COMMAND --help their flags\n")
+    if (errors.length > 0 && !json) process.stderr.write(`${program()} --help tells the commands, ${program()} COMMAND --help their flags\n`)
     return errors.length > 0 ? 2 : 0
   }
   printFailure([{ code: "defect", message: `this is a fault of Sediment itself: ${Cause.pretty(exit.cause)}` }], json)

@@ -2,12 +2,16 @@ import { Effect } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import { didYouMean } from "../dag/near-matches.ts"
 import type { Study } from "../engine/study.ts"
+import { toType } from "./command-to-type.ts"
 import { CliFailure, usage } from "./failure.ts"
 
 /** A study as far as its nodes are named: evaluated, or as it was recorded. */
 interface Nodes {
   readonly graph: { readonly study: string; readonly nodes: ReadonlyArray<Pick<GraphNode, "name" | "outputs">> }
 }
+/** How a node is named in a call about these studies: with its study where there are several. */
+export const referenceTo = (studies: ReadonlyArray<Nodes>, study: string, node: string): string => (studies.length > 1 ? `${study}:${node}` : node)
+
 export interface NodeReference<S extends Nodes = Study> {
   readonly study: S
   readonly node: S["graph"]["nodes"][number]
@@ -22,9 +26,11 @@ export const findNodes = <S extends Nodes>(studies: ReadonlyArray<S>, reference:
     const [, studyName, rest = ""] = /^(?:([^:[]*):)?(.*)$/s.exec(reference)!
     const within = studyName === undefined ? studies : studies.filter((study) => study.graph.study === studyName)
     if (within.length === 0)
-      return yield* usage("unknown-study", `there is no study "${studyName}"; there are: ${studies.map((study) => study.graph.study).join(", ")}`, {
-        argument: reference
-      })
+      return yield* usage(
+        "unknown-study",
+        `there is no study "${studyName}" among those that this call is about: ${studies.map((study) => study.graph.study).join(", ")}; name another one's dag.ts with --study FILE`,
+        { argument: reference }
+      )
     const found = within.flatMap((study) =>
       study.graph.nodes.flatMap((node): ReadonlyArray<NodeReference<S>> => {
         const outputs = Object.keys(node.outputs)
@@ -45,7 +51,7 @@ export const findNodes = <S extends Nodes>(studies: ReadonlyArray<S>, reference:
       const names = within.flatMap((study) => study.graph.nodes.map((node) => node.name))
       return yield* usage(
         "unknown-node",
-        `there is no node "${rest}" in ${within.map((study) => study.graph.study).join(", ")}; ${didYouMean(rest, names) || "sediment status --all lists them"}`.trim(),
+        `there is no node "${rest}" in ${within.map((study) => study.graph.study).join(", ")}; ${didYouMean(rest, names) || `${toType("status", "--all")} lists them`}`.trim(),
         { argument: reference }
       )
     }
@@ -65,10 +71,19 @@ export const findAllNodes = <S extends Nodes>(
   references: ReadonlyArray<string>
 ): Effect.Effect<ReadonlyArray<NodeReference<S>>, CliFailure> =>
   Effect.gen(function* () {
-    const found = yield* Effect.forEach(references, (reference) => Effect.result(findNodes(studies, reference)))
+    return (yield* allOf(references, (reference) => findNodes(studies, reference))).flat()
+  })
+
+/** What each reference names; whatever is wrong with any of them is told together. */
+export const allOf = <A>(
+  references: ReadonlyArray<string>,
+  find: (reference: string) => Effect.Effect<A, CliFailure>
+): Effect.Effect<ReadonlyArray<A>, CliFailure> =>
+  Effect.gen(function* () {
+    const found = yield* Effect.forEach(references, (reference) => Effect.result(find(reference)))
     const errors = found.flatMap((one) => (one._tag === "Failure" ? one.failure.errors : []))
     if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
-    return found.flatMap((one) => (one._tag === "Success" ? one.success : []))
+    return found.flatMap((one) => (one._tag === "Success" ? [one.success] : []))
   })
 
 /** The one node, and the one output, that a reference names. */

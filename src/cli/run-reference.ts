@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import { didYouMean } from "../dag/near-matches.ts"
 import type { RunRecord } from "../store/runs.ts"
+import { toType } from "./command-to-type.ts"
 import { type CliFailure, usage } from "./failure.ts"
 
 /** The runs that a reference may name, and what they are called. */
@@ -12,11 +13,13 @@ export interface NamedRuns {
 
 const SHOWN = 5
 
+export const noRun = (): string => `no run is recorded yet: ${toType("run")} makes one`
+
 /** The run that a reference names, or what to tell of it: a run's name or tag, `latest`, `latest~2`, or what only one name begins or ends with. */
 const lookUp = (reference: string, { runs, tags }: NamedRuns): RunRecord | { readonly code: string; readonly message: string } => {
   const exact = runs.find(({ run }) => run === reference) ?? runs.find(({ run }) => tags.get(run) === reference)
   if (exact !== undefined) return exact
-  if (runs.length === 0) return { code: "no-run", message: "no run is recorded yet: sediment run makes one" }
+  if (runs.length === 0) return { code: "no-run", message: noRun() }
   const latest = /^latest(?:~(\d+))?$/.exec(reference)
   if (latest !== null)
     return (
@@ -31,7 +34,7 @@ const lookUp = (reference: string, { runs, tags }: NamedRuns): RunRecord | { rea
     const shown = near.slice(0, SHOWN).map(({ run }) => run)
     return { code: "ambiguous-run", message: `"${reference}" may be any of ${near.length} runs: ${shown.join(", ")}${near.length > SHOWN ? ", …" : ""}` }
   }
-  return { code: "unknown-run", message: `there is no run "${reference}"; ${didYouMean(reference, namesOf({ runs, tags }))}sediment runs lists them` }
+  return { code: "unknown-run", message: `there is no run "${reference}"; ${didYouMean(reference, namesOf({ runs, tags }))}${toType("runs")} lists them` }
 }
 
 /** What runs are called: for someone who mistyped it. */

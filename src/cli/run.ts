@@ -11,10 +11,10 @@ import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
 import { count } from "../engine/wording.ts"
 import { compactRuns } from "../store/gc.ts"
-import { debugHint } from "./debug-hint.ts"
+import { toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
-import { findAllNodes } from "./node-reference.ts"
+import { findAllNodes, referenceTo } from "./node-reference.ts"
 import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
 import { styleFor } from "./style.ts"
@@ -41,6 +41,10 @@ const withQuiet = (states: StateCounts, quiet: ReadonlyArray<QuietStudy>): State
   fresh: (states.fresh ?? 0) + quiet.reduce((sum, { answer }) => sum + answer.nodes, 0)
 })
 const warnedIn = (quiet: ReadonlyArray<QuietStudy>): number => quiet.reduce((sum, { answer }) => sum + answer.warned.length, 0)
+
+// What no stage saw cannot be run again.
+const BEFORE_ITS_STAGE = new Set(["missing-file", "input-lost"])
+const isFailedStage = ({ faults, state }: NodeReport): boolean => state === "failed" && !faults.every(({ code }) => BEFORE_ITS_STAGE.has(code))
 
 /** The flags of run, which watch takes too. */
 export const runFlags = {
@@ -77,14 +81,14 @@ export const run = (installation: Installation) =>
       })
       const named = new Set(asked.map(({ node, study }) => `${study.graph.study}:${node.name}`))
       const results = workspace.studies.map((study) => resultsOf(study, "results", workspace.build))
-      const label: Label = workspace.studies.length > 1 ? (study, node) => `${study}:${node}` : (_, node) => node
+      const label: Label = (study, node) => referenceTo(workspace.studies, study, node)
       const shown = progress(label)
       let last: RunReport | undefined
       const document = ({ nodes, ok, run: name }: RunReport) => printDocument({ run: name, ok, nodes: nodes.map(jsonNode) })
       const style = styleFor(process.stderr)
       const command = ["sediment", ...process.argv.slice(2)]
       const kept = (nodes: number) => {
-        if (nodes > 0) process.stderr.write(`${count(nodes, "fresh node has", "fresh nodes have")} warnings: sediment status shows them\n`)
+        if (nodes > 0) process.stderr.write(`${count(nodes, "fresh node has", "fresh nodes have")} warnings: ${toType("status")} shows them\n`)
       }
       const tellFolders = (written: ReadonlyArray<string>, quiet: ReadonlyArray<QuietStudy>) => {
         const kept = quiet.flatMap(({ answer, study }) => (answer.printed.length === 0 ? [] : [results[workspace.studies.indexOf(study)]!.folder]))
@@ -111,9 +115,11 @@ export const run = (installation: Installation) =>
             Effect.sync(() => {
               shown.end()
               workspace.remember()
-              if (last === undefined) return
-              if (flags.json) document(last)
-              else process.stderr.write(`interrupted; ${closing(countStates(last.nodes), last.ms)}. What ran is kept.\n`)
+              const onwards = `${toType("run", ...flags.node)} goes on`
+              if (flags.json) {
+                if (last !== undefined) document(last)
+              } else if (last === undefined) process.stderr.write(`interrupted before anything ran; ${onwards}\n`)
+              else process.stderr.write(`interrupted; ${closing(countStates(last.nodes), last.ms)}. What ran is kept: ${onwards}\n`)
             })
           )
         )
@@ -128,7 +134,11 @@ export const run = (installation: Installation) =>
           )
           for (const [message, nodes] of told) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(withQuiet(countStates(report.nodes), quiet), report.ms))}\n`)
-          for (const line of debugHint(report.nodes, flags, label)) process.stderr.write(`${line}\n`)
+          const failed = report.nodes.filter(isFailedStage)
+          if (failed[0] !== undefined) {
+            const one = toType("debug", label(failed[0].study, failed[0].node))
+            process.stderr.write(`to run ${failed.length === 1 ? "it" : "one of them"} alone, under a debugger: ${one}\n`)
+          }
           kept(report.nodes.filter((node) => node.state === "fresh" && node.warnings.length > 0).length + warnedIn(quiet))
           const written = folders.filter((folder) => folder !== undefined)
           tellFolders(

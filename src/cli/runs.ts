@@ -5,10 +5,11 @@ import type { Installation } from "../engine/study.ts"
 import { count, duration, moment } from "../engine/wording.ts"
 import { gridLines } from "../render/grid.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
+import { toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { refused, usage } from "./failure.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
-import { findRun } from "./run-reference.ts"
+import { findRun, noRun } from "./run-reference.ts"
 import { styleFor } from "./style.ts"
 
 type Outcome = "ok" | "failed" | "interrupted" | "unfinished"
@@ -75,7 +76,7 @@ export const runs = (installation: Installation) =>
           const { run } = yield* findRun(decoded.reference, found)
           const taken = [...history.tags()].find(([other, name]) => name === decoded.name && other !== run)
           if (taken !== undefined)
-            return yield* usage("tag-taken", `run ${taken[0]} is called ${decoded.name}: sediment runs --untag ${decoded.name} takes the name away`)
+            return yield* usage("tag-taken", `run ${taken[0]} is called ${decoded.name}: ${toType("runs", "--untag", decoded.name)} takes the name away`)
           history.tag(run, decoded.name)
           say(`run ${run} is called ${decoded.name} from now on; gc keeps it`)
         }
@@ -90,7 +91,7 @@ export const runs = (installation: Installation) =>
             runs: shown.map((run) => ({ ...run, outcome: outcomeOf(run), tag: tags.get(run.run) ?? null })),
             more: found.runs.length - shown.length
           })
-        if (shown.length === 0) return process.stderr.write("no run is recorded yet: sediment run makes one\n")
+        if (shown.length === 0) return process.stderr.write(`${noRun()}\n`)
         const style = styleFor(process.stdout)
         const column = (header: string, cell: (run: RunRecord) => string, least?: number) => ({
           header,

@@ -7,10 +7,11 @@ import type { Installation } from "../engine/study.ts"
 import { draw } from "../engine/verify/draw.ts"
 import { type ColumnDifference, cameOutTheSame, type Rerun, rerun } from "../engine/verify/rerun.ts"
 import { count, duration } from "../engine/wording.ts"
+import { toType } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, usage } from "./failure.ts"
-import { findAllNodes } from "./node-reference.ts"
+import { findAllNodes, referenceTo } from "./node-reference.ts"
 import { styleFor } from "./style.ts"
 import { known, openWorkspace, type SharedFlags, storeOf } from "./workspace.ts"
 
@@ -42,7 +43,6 @@ export const verifyRerun = (
     const workspace = yield* openWorkspace(flags, installation)
     const asked = yield* findAllNodes(workspace.studies, references)
     const seed = flags.seed || randomBytes(4).toString("hex")
-    const several = workspace.studies.length > 1
     const program = Effect.gen(function* () {
       const store = yield* known
       const planned = workspace.studies.map((study) => ({ study, plans: planStudy(study, study.graph.nodes, store) }))
@@ -53,7 +53,7 @@ export const verifyRerun = (
           : [
               {
                 code: "not-fresh",
-                message: `${node.name} is not up to date (${inBrief(plan.why)}), so there is nothing to compare with: sediment run ${node.name}`
+                message: `${node.name} is not up to date (${inBrief(plan.why)}), so there is nothing to compare with: ${toType("run", referenceTo(workspace.studies, study.graph.study, node.name))}`
               }
             ]
       })
@@ -102,7 +102,7 @@ export const verifyRerun = (
       const style = styleFor(process.stdout)
       const print = (text: string) => process.stdout.write(`${text}\n`)
       for (const one of bad) {
-        const name = several ? `${one.study}:${one.node}` : one.node
+        const name = referenceTo(workspace.studies, one.study, one.node)
         if (one.differences.length > 0)
           print(`${style("red", "✗")} ${name}: stage ${one.stage} did not come out the same from the same code, parameters, inputs and seed`)
         else print(`${style("red", "✗")} ${name} (stage ${one.stage})`)
@@ -113,7 +113,9 @@ export const verifyRerun = (
       }
       for (const one of reruns)
         if (one.trace.accepted !== undefined && cameOutTheSame(one))
-          print(`${style("green", "✓")} ${one.node}, ${acceptanceSentence(one.trace.accepted.at(-1)!)}: proved, today's code makes the same`)
+          print(
+            `${style("green", "✓")} ${referenceTo(workspace.studies, one.study, one.node)}, ${acceptanceSentence(one.trace.accepted.at(-1)!)}: proved, today's code makes the same`
+          )
       const total = reruns.reduce((sum, { ms }) => sum + ms, 0)
       const drawn = share < 1 ? `, drawn with --seed ${seed}` : ""
       print(

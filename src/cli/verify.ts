@@ -8,6 +8,7 @@ import type { Installation } from "../engine/study.ts"
 import { verify as verifyStore } from "../engine/verify/verify.ts"
 import { count, size } from "../engine/wording.ts"
 import { storeLayer } from "../store/layer.ts"
+import { toMakeAgain } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, usage } from "./failure.ts"
@@ -49,7 +50,7 @@ export const verify = (installation: Installation) =>
         return yield* usage("argument", `verify reads the whole cache; to execute ${flags.argument.join(" ")} once more, add --rerun`)
       const cache = cacheOf(flags)
       const progress = countLine("objects read")
-      const { accepted, bytes, damage, notes, objects, runs, traces } = yield* verifyStore(cache, progress.show).pipe(
+      const { accepted, bytes, damage, notes, objects, runs, traces } = yield* verifyStore(cache, progress.show, toMakeAgain).pipe(
         Effect.provide(storeLayer(cache, "verify")),
         Effect.mapError((error) => new CliFailure({ exitCode: 1, errors: [{ code: "store", message: error.message }] })),
         Effect.ensuring(Effect.sync(progress.end))

@@ -16,6 +16,8 @@ export interface AcceptRequest {
   readonly reason: string
   readonly study: Study
   readonly nodes: ReadonlyArray<GraphNode>
+  /** The command that runs a node, as the reader of a refusal would type it. */
+  readonly toRun: (node: string) => string
 }
 export interface Accepted {
   readonly node: string
@@ -40,16 +42,23 @@ type Decision = { readonly trace: Trace } | Refusal
 const sameKeys = (a: object, b: object): boolean => JSON.stringify(Object.keys(a).sort()) === JSON.stringify(Object.keys(b).sort())
 
 /** The trace by which a stale node has what it has, if its code is the only reason for which that does not count. */
-const acceptable = (study: Study, node: GraphNode, plan: Exclude<NodePlan, { state: "fresh" }>, pending: ReadonlyArray<string>, known: Known): Decision => {
+const acceptable = (
+  study: Study,
+  node: GraphNode,
+  plan: Exclude<NodePlan, { state: "fresh" }>,
+  pending: ReadonlyArray<string>,
+  known: Known,
+  toRun: string
+): Decision => {
   const { name } = node
   const refuse = (code: Refusal["code"], message: string): Refusal => ({ node: name, code, message })
   const before = known.history.lastOf(study.graph.study, name, "good")
-  if (before === undefined) return refuse("nothing-before", `${name} has no artifact yet, so there is nothing to accept: sediment run ${name} makes one`)
+  if (before === undefined) return refuse("nothing-before", `${name} has no artifact yet, so there is nothing to accept: ${toRun} makes one`)
   const others = plan.why.filter(({ reason }) => reason !== "code")
   if (others.length > 0 && plan.state === "stale")
     return refuse(
       "not-only-code",
-      `${name} is stale for more than its code: ${inBrief(others)}. Accepting keeps an artifact over a change of code only: sediment run ${name}`
+      `${name} is stale for more than its code: ${inBrief(others)}. Accepting keeps an artifact over a change of code only: ${toRun}`
     )
   if (pending.length > 0)
     return refuse(
@@ -57,13 +66,9 @@ const acceptable = (study: Study, node: GraphNode, plan: Exclude<NodePlan, { sta
       `${name} rests on ${pending.join(", ")}, which ${pending.length === 1 ? "is" : "are"} not up to date: run or accept ${pending.length === 1 ? "it" : "these"} first`
     )
   const trace = recordedTrace(known.traces, before)
-  if (trace === undefined)
-    return refuse("nothing-before", `how the artifact of ${name} was made is no longer known, so it cannot be accepted: sediment run ${name}`)
+  if (trace === undefined) return refuse("nothing-before", `how the artifact of ${name} was made is no longer known, so it cannot be accepted: ${toRun}`)
   if (!sameKeys(before.inputs, node.inputs) || !sameKeys(trace.outputs, node.outputs))
-    return refuse(
-      "not-only-code",
-      `the inputs or outputs of ${name} are not those of before, so what its code did does not tell what it would do: sediment run ${name}`
-    )
+    return refuse("not-only-code", `the inputs or outputs of ${name} are not those of before, so what its code did does not tell what it would do: ${toRun}`)
   return { trace }
 }
 
@@ -73,7 +78,7 @@ const acceptable = (study: Study, node: GraphNode, plan: Exclude<NodePlan, { sta
  */
 export const accept = (request: AcceptRequest, known: Known): Effect.Effect<AcceptReport, StoreFailure, ObjectStore> =>
   Effect.gen(function* () {
-    const { command, nodes, reason, run, study } = request
+    const { command, nodes, reason, run, study, toRun } = request
     const objects = yield* ObjectStore
     const began = yield* Clock.currentTimeMillis
     const name = study.graph.study
@@ -91,7 +96,7 @@ export const accept = (request: AcceptRequest, known: Known): Effect.Effect<Acce
       plans.set(node.name, plan)
       if (plan.state === "fresh" || !asked.has(node.name)) continue
       const pending = upstreamOf(node).filter((one) => plans.get(one)?.state !== "fresh")
-      const decision = acceptable(study, node, plan, pending, known)
+      const decision = acceptable(study, node, plan, pending, known, toRun(node.name))
       if ("message" in decision) {
         refused.push(decision)
         continue
@@ -101,7 +106,7 @@ export const accept = (request: AcceptRequest, known: Known): Effect.Effect<Acce
       const damaged = yield* Effect.forEach(Object.values(artifacts), (artifact) => Effect.result(objects.get(artifact)))
       const lost = damaged.find((one) => one._tag === "Failure")
       if (lost?._tag === "Failure") {
-        refused.push({ node: node.name, code: "lost", message: `${lost.failure.message}, so it cannot be accepted: sediment run ${node.name}` })
+        refused.push({ node: node.name, code: "lost", message: `${lost.failure.message}, so it cannot be accepted: ${toRun(node.name)}` })
         continue
       }
       for (const artifact of Object.values(artifacts)) yield* objects.touch(artifact)

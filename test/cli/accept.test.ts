@@ -16,6 +16,7 @@ describe("sediment accept", () => {
   it("wants a reason, and a node that there is", () => {
     expect(folder.sediment("accept", "gov-mean")).toMatchObject({ code: 2, err: expect.stringContaining("--reason") })
     expect(folder.sediment("accept", "gov-maen", "--reason", "r")).toMatchObject({ code: 2, err: expect.stringContaining("gov-mean") })
+    expect(folder.json("accept", "gov-maen", "stage:none", "--reason", "r").errors).toMatchObject([{ code: "unknown-node" }, { code: "unknown-stage" }])
     expect(folder.sediment("accept", "stage:none", "--reason", "r")).toMatchObject({ code: 2, err: expect.stringContaining('"none"') })
   })
 
@@ -47,7 +48,10 @@ describe("sediment accept", () => {
   it("ends with the next change of the code, and an acceptance of that one remembers the first", () => {
     folder.write("lib/mean.ts", REFACTORED.replace("(sum, one) => sum + one", "(sum, one) => one + sum"))
     expect(folder.json("status").nodes.filter(({ state }: { state: string }) => state === "stale")).toHaveLength(2)
-    expect(folder.sediment("accept", "gov-mean", "--reason", "turned round").code).toBe(0)
+    expect(folder.sediment("accept", "--study", "dag.ts", "gov-mean", "draws", "--reason", "turned round")).toMatchObject({
+      code: 0,
+      out: "gov-mean keeps its artifacts\nup to date already: draws\nThis rests on your word, which this proves: sediment verify --study dag.ts --rerun gov-mean\n"
+    })
     expect(folder.json("show", "gov-mean").accepted.map(({ reason }: { reason: string }) => reason)).toEqual(["reduce written out", "turned round"])
     expect(folder.ran()).toEqual(["fdi-mean"])
     expect(folder.json("show", "fdi-mean").accepted).toEqual([])

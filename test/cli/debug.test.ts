@@ -119,7 +119,7 @@ export const mixed = Stage.make("mixed", {
 describe("sediment debug", () => {
   it("says what to run first where an input is stale, damaged or missing", () => {
     small()
-    expect(study.sediment("debug", "gov-mean")).toMatchObject({ code: 2, err: expect.stringContaining("sediment run small:controls") })
+    expect(study.sediment("debug", "gov-mean")).toMatchObject({ code: 2, err: expect.stringContaining("sediment run controls") })
     study.run()
     rmSync(join(study.path, "data/outcomes.csv"))
     expect(study.sediment("debug", "outcomes")).toMatchObject({ code: 2, err: expect.stringContaining("data/outcomes.csv") })
@@ -127,7 +127,7 @@ describe("sediment debug", () => {
     const bytes = readFileSync(object)
     bytes[bytes.length >> 1]! ^= 1
     writeFileSync(object, bytes)
-    expect(study.sediment("debug", "gov-mean")).toMatchObject({ code: 1, err: expect.stringMatching(/is damaged.*sediment run small:controls/) })
+    expect(study.sediment("debug", "gov-mean")).toMatchObject({ code: 1, err: expect.stringMatching(/is damaged.*sediment run controls/) })
     expect(existsSync(join(study.path, "debug"))).toBe(false)
   })
 

@@ -232,7 +232,7 @@ describe("a store that was hurt", () => {
     study.run()
     const path = objectOf("gov-mean")
     flipBit(path)
-    expect(study.sediment("show", "gov-mean")).toMatchObject({ code: 1, err: expect.stringContaining("sediment run small:gov-mean") })
+    expect(study.sediment("show", "gov-mean")).toMatchObject({ code: 1, err: expect.stringContaining("sediment run gov-mean") })
     const document = study.run("small:gov-mean")
     expect(document.nodes.find((node) => node.node === "gov-mean")).toMatchObject({ state: "ran", why: [{ reason: "lost" }] })
     expect(study.sediment("path", "gov-mean").code).toBe(0)
@@ -258,7 +258,7 @@ export const slow = Stage.make("slow", {
     study.edit("dag.ts", "const draws", 'const slowly = dag.node("slowly", slow, { table: controls })\n  const draws')
     study.edit("dag.ts", "joined, draws", "joined, slowly, draws")
     study.edit("dag.ts", "import { drawn }", 'import { slow } from "./stages/slow.ts"\nimport { drawn }')
-    const child = study.start("run")
+    const child = study.start("run", "--study", "dag.ts")
     let err = ""
     child.stderr.on("data", (chunk) => {
       err += chunk
@@ -266,7 +266,7 @@ export const slow = Stage.make("slow", {
     })
     const code = await new Promise((done) => child.on("close", done))
     expect(code).toBe(130)
-    expect(err).toContain("1 cancelled")
+    expect(err).toMatch(/interrupted; .*1 cancelled.*What ran is kept: sediment run --study dag\.ts goes on\n$/)
     // With --json the one document tells it.
     const again = study.start("run", "--json")
     let out = ""

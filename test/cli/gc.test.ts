@@ -31,7 +31,7 @@ describe("sediment gc", () => {
     expect(folder.json("gc", "--keep", "1")).toMatchObject({ objects: { count: 0 }, temporary: { count: 1 }, segments: 4, kept: { runs: 2 } })
     const before = files()
     expect(folder.sediment("gc", "--keep", "1").out).toMatch(
-      /1 temporary file .*could be freed: sediment gc --delete frees them; kept: 2 runs and \d+ objects/s
+      /1 temporary file .*could be freed: sediment gc --keep 1 --delete frees them; kept: 2 runs and \d+ objects/s
     )
     expect(files()).toEqual(before)
     expect(folder.json("gc", "--delete").deleted).toBe(true)

@@ -52,7 +52,7 @@ export class StudyFolder {
     rmSync(this.path, { recursive: true, force: true })
   }
   get environment(): NodeJS.ProcessEnv {
-    const { SEDIMENT_CACHE: _, NODE_OPTIONS: __, ...rest } = process.env
+    const { SEDIMENT_CACHE: _, NODE_OPTIONS: __, npm_command: ___, ...rest } = process.env
     return { ...rest, NO_COLOR: "1" }
   }
   sediment(...args: ReadonlyArray<string>): Called {

@@ -20,6 +20,8 @@ export class InputsNotReady extends Schema.TaggedError<InputsNotReady>()("Inputs
   }
 }
 
+type ToType = (command: "run" | "debug", node: string) => string
+
 export interface Gathered {
   readonly capsule: Capsule
   readonly state: NodePlan["state"]
@@ -29,13 +31,13 @@ export interface Gathered {
   readonly summaries: ReadonlyMap<string, TableSummary>
 }
 
-/** Takes together what a node runs on. Changes nothing. */
-export const gather = (study: Study, node: GraphNode, known: Known): Effect.Effect<Gathered, InputsNotReady | StoreFailure, ObjectStore> =>
+/** Takes together what a node runs on. Changes nothing. `toType`: the command that runs a node, or takes it apart, as its reader would type it. */
+export const gather = (study: Study, node: GraphNode, known: Known, toType: ToType): Effect.Effect<Gathered, InputsNotReady | StoreFailure, ObjectStore> =>
   Effect.gen(function* () {
     const objects = yield* ObjectStore
     const plans = planStudy(study, neededFor(study, [node.name]), known)
     const waiting = upstreamOf(node).filter((name) => plans.get(name)!.state !== "fresh")
-    if (waiting.length > 0) return yield* new InputsNotReady({ damaged: false, faults: waiting.map((name) => notUpToDate(study, node, name, known)) })
+    if (waiting.length > 0) return yield* new InputsNotReady({ damaged: false, faults: waiting.map((name) => notUpToDate(study, node, name, known, toType)) })
 
     const files = new Map<string, Uint8Array>()
     const summaries = new Map<string, TableSummary>()
@@ -56,7 +58,7 @@ export const gather = (study: Study, node: GraphNode, known: Known): Effect.Effe
         const traced = plan.state === "fresh" ? plan.trace.outputs[wire.output]! : undefined
         const lost = ({ _tag, message }: { readonly _tag: string; readonly message: string }) => {
           damaged = true
-          faults.push({ code: _tag, message: `${message}; sediment run ${study.graph.study}:${wire.node} makes it again`, where: { node: wire.node } })
+          faults.push({ code: _tag, message: `${message}; ${toType("run", wire.node)} makes it again`, where: { node: wire.node } })
           return Effect.void
         }
         const bytes = yield* objects.get(traced!.artifact).pipe(Effect.catchTags({ ObjectMissing: lost, ObjectDamaged: lost }))
@@ -86,10 +88,8 @@ export const gather = (study: Study, node: GraphNode, known: Known): Effect.Effe
     return { capsule, state: plan.state, files, summaries }
   })
 
-const notUpToDate = (study: Study, node: GraphNode, input: string, known: Known): InputsNotReady["faults"][number] => {
+const notUpToDate = (study: Study, node: GraphNode, input: string, known: Known, toType: ToType): InputsNotReady["faults"][number] => {
   const failed = known.history.lastOf(study.graph.study, input, "any")?.state === "failed"
-  const first = failed
-    ? `it failed when it last ran, so look into that first: sediment debug ${study.graph.study}:${input}`
-    : `first: sediment run ${study.graph.study}:${input}`
+  const first = failed ? `it failed when it last ran, so look into that first: ${toType("debug", input)}` : `first: ${toType("run", input)}`
   return { code: "stale-input", message: `${node.name} rests on ${input}, which is not up to date; ${first}`, where: { node: input } }
 }

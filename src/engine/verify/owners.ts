@@ -28,15 +28,11 @@ export interface Owner {
 
 const cells = (summary: TableSummary | undefined): string => (summary === undefined ? "values" : `${summary.rows * summary.columns.length} values`)
 
-/** `several`: whether there are several studies, so that a node is told with its study. */
-export const again = ({ node, study, variant }: NodeRecord & { readonly variant?: string }, several: boolean): string =>
-  `sediment run ${several ? `${study}:` : ""}${node}${variant ? ` (with ${variant.replaceAll("+", ", ")})` : ""} makes`
-
-/** What the loss of an artifact means for whoever wants its numbers. */
-export const meaning = (owner: Owner | undefined, summary: TableSummary | undefined, several: boolean): string => {
+/** What the loss of an artifact means for whoever wants its numbers. `toMakeAgain`: the command that makes a node again. */
+export const meaning = (owner: Owner | undefined, summary: TableSummary | undefined, toMakeAgain: (node: NodeRecord) => string): string => {
   if (owner === undefined) return "no run tells whose values these were; nothing that was last known needs them"
   const { current, node, output } = owner
   const name = `${node.node}${output === "output" ? "" : `.${output}`}`
-  if (current) return `the ${cells(summary)} of ${name} are lost; ${again(node, several)} them again`
+  if (current) return `the ${cells(summary)} of ${name} are lost; ${toMakeAgain(node)} makes them again`
   return `the ${cells(summary)} that ${name} had in run ${node.run} are lost; what it had last is not among them`
 }

@@ -15,7 +15,7 @@ import { TraceIndex } from "../../store/traces.ts"
 import { paramsHash } from "../plan.ts"
 import { count } from "../wording.ts"
 import { type Finding, historyFindings, lossFinding, unreadable } from "./log-findings.ts"
-import { again, meaning, newestNodes, type Owner } from "./owners.ts"
+import { meaning, newestNodes, type Owner } from "./owners.ts"
 
 const isGood = ({ state }: NodeRecord): boolean => state === "ran" || state === "fresh"
 
@@ -32,10 +32,11 @@ export interface Verified {
   readonly accepted: ReadonlyArray<{ readonly study: string; readonly node: string; readonly acceptance: Acceptance }>
 }
 
-/** `listen` is told how many objects of how many were read. */
+/** `listen` is told how many objects of how many were read; `commandFor` gives the command that makes a node again, from the recorded command of its run. */
 export const verify = (
   cache: string,
-  listen: (done: number, all: number) => void
+  listen: (done: number, all: number) => void,
+  commandFor: (recorded: ReadonlyArray<string>, study: string, node: string) => string
 ): Effect.Effect<Verified, StoreFailure, ObjectStore | TraceIndex | RunHistory | TraceLog | RunLog> =>
   Effect.gen(function* () {
     const objects = yield* ObjectStore
@@ -82,7 +83,8 @@ export const verify = (
     for (const sha of summaries.keys()) if (!present.has(sha)) broken.set(sha, `the object ${sha} is missing (${objects.path(sha)})`)
 
     const runs = history.runs()
-    const several = new Set(runs.flatMap(({ studies }) => studies.map(({ study }) => study))).size > 1
+    const commands = new Map([...runs, ...history.forgotten()].map(({ command, run }) => [run, command]))
+    const toMakeAgain = ({ node, run, study }: NodeRecord) => commandFor(commands.get(run) ?? [], study, node)
     const newest = newestNodes(history)
     const owners = new Map<string, Owner>()
     const own = (nodes: ReadonlyArray<NodeRecord>, current: boolean) => {
@@ -94,7 +96,7 @@ export const verify = (
     for (const [sha, message] of broken)
       damage.push({
         code: present.has(sha) ? "object-damaged" : "object-missing",
-        message: `${message}: ${meaning(owners.get(sha), summaries.get(sha), several)}`,
+        message: `${message}: ${meaning(owners.get(sha), summaries.get(sha), toMakeAgain)}`,
         where: { file: objects.path(sha) }
       })
 
@@ -107,7 +109,7 @@ export const verify = (
       if (trace === undefined)
         damage.push({
           code: "trace-lost",
-          message: `how ${node.node} came to its values is no longer recorded, so they do not count; ${again(node, several)} them again`,
+          message: `how ${node.node} came to its values is no longer recorded, so they do not count; ${toMakeAgain(node)} makes them again`,
           where: { study: node.study, node: node.node }
         })
     }

@@ -59,7 +59,11 @@ export const cleanRun = (settings: Settings): Promise<Ran["artifacts"]> => {
 const damageIn = (cache: string) =>
   Effect.runPromise(
     Effect.map(
-      verify(cache, () => {}),
+      verify(
+        cache,
+        () => {},
+        (_, study, node) => `${study}:${node}`
+      ),
       ({ damage }) => damage
     ).pipe(Effect.provide(storeLayer(cache, "verify")))
   )
