@@ -1,8 +1,19 @@
 import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 
+/** Folders whose tests compute and look at what comes out. They leave nothing behind in their thread, so they share one load of what they import. */
+const pure = ["artifact", "dag", "data", "econometrics", "linalg", "render", "stages", "stats"].map((folder) => `test/${folder}/**/*.test.ts`)
+
 export default defineConfig({
   // Tests read the framework's source; a study reads the built file.
   resolve: { alias: [{ find: /^@sediment\/sediment$/, replacement: fileURLToPath(new URL("./src/sediment.ts", import.meta.url)) }] },
-  test: { include: ["test/**/*.test.ts"], setupFiles: ["./test/property-seed.ts"], testTimeout: 60_000, reporters: ["default", "./tools/closing-line.mjs"] }
+  test: {
+    setupFiles: ["./test/property-seed.ts"],
+    testTimeout: 60_000,
+    reporters: ["default", "./tools/closing-line.mjs"],
+    projects: [
+      { extends: true, test: { name: "pure", include: pure, isolate: false } },
+      { extends: true, test: { name: "engine", include: ["test/**/*.test.ts"], exclude: pure } }
+    ]
+  }
 })
