@@ -30,7 +30,7 @@ export class StageFailure extends Schema.TaggedError<StageFailure>()("StageFailu
 
 /** A file from outside, tracked whole by its content. */
 export interface SourceFile {
-  /** The path as dag.ts gives it: for messages only, it is not part of what makes a node stale. */
+  /** The path as dag.ts gives it. A stage that looks at it, if only for a warning, runs again where the file has another. */
   readonly path: string
   readonly bytes: Uint8Array
 }

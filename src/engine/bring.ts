@@ -4,9 +4,8 @@ import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
-import type { Journal } from "./journal.ts"
-import { artifactsOf, type Gate, make, type Result, type Workshop } from "./make.ts"
-import { type Known, type NodePlan, planNode } from "./plan.ts"
+import { artifactsOf, make, type Result, type Shared, type Workshop } from "./make.ts"
+import { type NodePlan, planNode } from "./plan.ts"
 import type { RunRequest } from "./request.ts"
 import type { Study } from "./study.ts"
 
@@ -24,12 +23,10 @@ export interface PlannedStudy {
 export const bringUpToDate = (
   request: RunRequest,
   { nodes, plans, study }: PlannedStudy,
-  known: Known,
-  present: Set<string>,
-  journal: Journal,
-  gate: Gate
+  shared: Shared
 ): Effect.Effect<void, StoreFailure, ObjectStore | Executor> =>
   Effect.gen(function* () {
+    const { gate, journal, known, present } = shared
     const objects = yield* ObjectStore
     const byName = new Map(nodes.map((node) => [node.name, node]))
     /** What the settled nodes came to; a node whose artifact turns out to be lost comes to something once more. */
@@ -72,14 +69,14 @@ export const bringUpToDate = (
             yield* objects.quarantine(traced.artifact)
             present.delete(traced.artifact)
             const result = yield* remake(byName.get(name)!, output, traced.artifact)
-            return result.state === "ran" ? yield* outputOf(name, output) : undefined
+            return result.state === "ran" || result.state === "fresh" ? yield* outputOf(name, output) : undefined
           })
         return yield* objects.get(traced.artifact).pipe(
-          Effect.map((bytes) => ({ bytes, summary: traced.summary })),
+          Effect.map((bytes) => ({ ...traced, bytes })),
           Effect.catchTags({ ObjectMissing: again, ObjectDamaged: again })
         )
       })
-    const workshop: Workshop = { run: request.run, gate, listen: request.listen, study, known, present, journal, lastMs: new Map(), outputOf }
+    const workshop: Workshop = { ...shared, run: request.run, listen: request.listen, study, lastMs: new Map(), outputOf }
 
     /** Makes a node again whose artifact is lost, once however many ask. */
     const remake = (node: GraphNode, output: string, artifact: string): Effect.Effect<Result, StoreFailure, ObjectStore | Executor> =>
@@ -138,7 +135,9 @@ export const bringUpToDate = (
       })
     // One may have ended before anybody waits.
     const someEnds = Effect.callback<void>((resume) => {
+      // Once only: what ends before the next wait begins must be found by that.
       wake = () => {
+        wake = undefined
         ended = false
         resume(Effect.void)
       }

@@ -76,7 +76,13 @@ export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
       if (input.kind === "file") {
         reads.add(`${name} bytes`)
         if (input.note) notes.add(input.note)
-        return { path: input.path, bytes: input.bytes }
+        return {
+          bytes: input.bytes,
+          get path() {
+            reads.add(`${name} path`)
+            return input.path
+          }
+        }
       }
       const table = readArrow(input.bytes)
       for (const note of table.notes) notes.add(note)

@@ -15,6 +15,7 @@ export interface Today {
 const valueAt = (wired: WiredInput, rest: string, today: Today): string | undefined => {
   if (isList(wired)) return rest === "count" ? String(wired.length) : "absent"
   if ("source" in wired) {
+    if (rest === "path") return wired.source
     const { note, sha256 } = today.source(wired.source)
     return rest === "notes" ? (note ?? "") : sha256
   }

@@ -8,6 +8,7 @@ import { bringUpToDate } from "./bring.ts"
 import { countStates, type NodeReport, type RunReport, reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import { openJournal } from "./journal.ts"
+import type { Shared } from "./make.ts"
 import { type Known, neededFor, planStudy } from "./plan.ts"
 import { quietRecord } from "./quiet.ts"
 import type { RunRequest } from "./request.ts"
@@ -60,6 +61,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         if (request.stopAtFailure) open = false
       }
     }
+    const shared: Shared = { gate, known, present, journal, underway: new Map() }
     let lost = false
     const watched: RunRequest = {
       ...request,
@@ -97,7 +99,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       request.listen({ event: "run-finished", report })
       return report
     })
-    yield* Effect.forEach(planned, (study) => bringUpToDate(watched, study, known, present, journal, gate), { concurrency: "unbounded", discard: true }).pipe(
+    yield* Effect.forEach(planned, (study) => bringUpToDate(watched, study, shared), { concurrency: "unbounded", discard: true }).pipe(
       Effect.onError(() => Effect.ignore(finish))
     )
     return yield* finish

@@ -3,15 +3,16 @@ import { Effect } from "effect"
 import type { StoredColumn, StoredTable } from "../../artifact/column.ts"
 import type { ColumnSummary, TableSummary } from "../../artifact/hash.ts"
 import { readArrow } from "../../artifact/read.ts"
-import { type GraphNode, isList, type Wire } from "../../dag/dag.ts"
+import type { GraphNode } from "../../dag/dag.ts"
 import type { Fault } from "../../dag/stage.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import type { Trace } from "../../store/trace.ts"
 import { attempt } from "../attempts.ts"
-import type { Produced, Task, TaskInput } from "../execute.ts"
+import type { Produced, Task } from "../execute.ts"
 import type { Executor } from "../executor.ts"
 import { type NodePlan, nodeSeed } from "../plan.ts"
 import type { Study } from "../study.ts"
+import { takeInputs } from "../task-inputs.ts"
 
 /** A column that came out otherwise: its values (with the first row in which they differ), its unit or description, or that it is there at all. */
 export interface ColumnDifference {
@@ -93,24 +94,21 @@ export const rerun = (study: Study, node: GraphNode, plans: ReadonlyMap<string, 
           return Effect.succeed(undefined)
         })
       )
-    const gather = (wire: Wire): Effect.Effect<ReadonlyArray<TaskInput>> =>
-      Effect.gen(function* () {
-        if ("source" in wire) {
-          const planned = study.source(wire.source).sha256
-          const file = yield* study.readSource(wire.source)
-          if (file?.sha256 !== planned) faults.push(fault("source-changed", `the file ${wire.source} changed while it was to be read`))
-          return file === undefined ? [] : [{ kind: "file", path: wire.source, bytes: file.bytes, note: file.note }]
-        }
-        const artifact = traceOf(wire.node)?.outputs[wire.output]?.artifact
-        const bytes = artifact === undefined ? undefined : yield* bytesOf(artifact)
-        return bytes === undefined ? [] : [{ kind: "table", from: wire.node, bytes }]
-      })
-    const inputs: Record<string, TaskInput | ReadonlyArray<TaskInput>> = {}
-    for (const [input, wired] of Object.entries(node.inputs)) {
-      const gathered = (yield* Effect.forEach(isList(wired) ? wired : [wired], gather)).flat()
-      if (isList(wired)) inputs[input] = gathered
-      else if (gathered[0] !== undefined) inputs[input] = gathered[0]
-    }
+    const { inputs } = yield* takeInputs(node, {
+      source: (path) =>
+        Effect.gen(function* () {
+          const planned = study.source(path).sha256
+          const file = yield* study.readSource(path)
+          if (file?.sha256 !== planned) faults.push(fault("source-changed", `the file ${path} changed while it was to be read`))
+          return file
+        }),
+      output: (from, output) =>
+        Effect.gen(function* () {
+          const traced = traceOf(from)?.outputs[output]
+          const bytes = traced && (yield* bytesOf(traced.artifact))
+          return traced && bytes && { ...traced, bytes }
+        })
+    })
     const done = (more: Partial<Rerun>): Rerun => ({ node: node.name, stage: node.stage, trace, differences: [], newReads: [], faults, ms: 0, ...more })
     if (faults.length > 0) return done({})
 
