@@ -7,9 +7,10 @@ import { carryOutGc, type GcPlan, planGc } from "../store/gc.ts"
 import { toType } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure } from "./failure.ts"
+import { refused } from "./failure.ts"
 import { styleFor } from "./style.ts"
-import { cacheOf, sharedFlags } from "./workspace.ts"
+import { wholeNumber } from "./whole-number.ts"
+import { existingCache, sharedFlags } from "./workspace.ts"
 
 const KEPT = 10
 
@@ -48,26 +49,21 @@ export const gc = () =>
     {
       cache: sharedFlags.cache,
       json: sharedFlags.json,
-      keep: Flag.Int("keep").pipe(
+      keep: wholeNumber("keep").pipe(
         Flag.withMetavar("K"),
         Flag.withDescription(
           `how many runs are kept, of each study and of each set of data files (default: ${KEPT}); runs in which nothing was to be done do not count`
-        ),
-        Flag.filter(
-          (keep) => keep > 0,
-          () => "1 or more"
         ),
         Flag.withDefault(KEPT)
       ),
       delete: Flag.Boolean("delete").pipe(Flag.withDescription("free it; without this, what would be freed is only told"), Flag.withDefault(false))
     },
     Effect.fn(function* (flags) {
-      const cache = cacheOf(flags)
-      const failed = (error: { readonly message: string }) => new CliFailure({ exitCode: 1, errors: [{ code: "store", message: error.message }] })
-      const plan = yield* planGc(cache, { keep: flags.keep, now: Date.now(), runs: rememberedBases(cache) }).pipe(Effect.mapError(failed))
+      const cache = yield* existingCache(flags)
+      const plan = yield* planGc(cache, { keep: flags.keep, now: Date.now(), runs: rememberedBases(cache) }).pipe(Effect.mapError(refused))
       const progress = countLine("objects deleted")
       const { spared } = flags.delete
-        ? yield* carryOutGc(cache, plan, progress.show).pipe(Effect.mapError(failed), Effect.ensuring(Effect.sync(progress.end)))
+        ? yield* carryOutGc(cache, plan, progress.show).pipe(Effect.mapError(refused), Effect.ensuring(Effect.sync(progress.end)))
         : { spared: 0 }
       const freed = freedOf(plan)
       const bytes = sizeOf(Object.values(freed))

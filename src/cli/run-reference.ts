@@ -12,10 +12,12 @@ export interface NamedRuns {
 }
 
 const SHOWN = 5
+/** Of a name that is cut short. */
+const LEAST = 4
 
 export const noRun = (): string => `no run is recorded yet: ${toType("run")} makes one`
 
-/** The run that a reference names, or what to tell of it: a run's name or tag, `latest`, `latest~2`, or what only one name begins or ends with. */
+/** The run that a reference names, or what to tell of it: a run's name or tag, `latest`, `latest~2`, or what only one name begins or ends with, 4 letters or more. */
 const lookUp = (reference: string, { runs, tags }: NamedRuns): RunRecord | { readonly code: string; readonly message: string } => {
   const exact = runs.find(({ run }) => run === reference) ?? runs.find(({ run }) => tags.get(run) === reference)
   if (exact !== undefined) return exact
@@ -28,7 +30,12 @@ const lookUp = (reference: string, { runs, tags }: NamedRuns): RunRecord | { rea
         message: `there is no run ${reference}: ${runs.length === 1 ? "one run is" : `${runs.length} runs are`} recorded`
       }
     )
-  const near = reference === "" ? [] : runs.filter(({ run }) => run.startsWith(reference) || run.endsWith(reference))
+  const near = runs.filter(({ run }) => run.startsWith(reference) || run.endsWith(reference))
+  if (reference.length < LEAST && near.length > 0)
+    return {
+      code: "unknown-run",
+      message: `"${reference}" is too short to name a run: write at least ${LEAST} letters of its name; ${toType("runs")} lists them`
+    }
   if (near.length === 1) return near[0]!
   if (near.length > 1) {
     const shown = near.slice(0, SHOWN).map(({ run }) => run)

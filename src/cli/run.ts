@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os"
-import { Clock, Effect, Layer, Option } from "effect"
+import { Clock, Effect, Layer } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -19,6 +19,7 @@ import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
 import { styleFor } from "./style.ts"
 import { warningsOf } from "./warnings.ts"
+import { jobsFlag } from "./whole-number.ts"
 import { filesOf, indexes, openWorkspace, sharedFlags } from "./workspace.ts"
 
 const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings, faults, blockedBy, attempts, ms }: NodeReport) => ({
@@ -50,17 +51,7 @@ const isFailedStage = ({ faults, state }: NodeReport): boolean => state === "fai
 export const runFlags = {
   ...sharedFlags,
   node: Argument.String("node").pipe(Argument.withDescription("[study:]node; all that the study returns where none is given"), Argument.variadic()),
-  // Not Flag.Int, which says of a text that it wants "a string representing a finite number".
-  jobs: Flag.String("jobs").pipe(
-    Flag.withAlias("j"),
-    Flag.withMetavar("N"),
-    Flag.withDescription("nodes that run at a time (default: the number of processors)"),
-    Flag.filterMap(
-      (text) => (/^0*[1-9]\d{0,5}$/.test(text) ? Option.some(Number(text)) : Option.none()),
-      () => "a whole number, 1 or more"
-    ),
-    Flag.withDefault(availableParallelism())
-  ),
+  jobs: jobsFlag.pipe(Flag.withDefault(availableParallelism())),
   keepGoing: Flag.Boolean("keep-going").pipe(
     Flag.withDescription("after a failure run all that does not rest on it (the default); with --no-keep-going nothing new starts after the first failure"),
     Flag.withDefault(true)

@@ -11,6 +11,7 @@ import { refused, usage } from "./failure.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
 import { findRun, noRun } from "./run-reference.ts"
 import { styleFor } from "./style.ts"
+import { wholeNumber } from "./whole-number.ts"
 
 type Outcome = "ok" | "failed" | "interrupted" | "unfinished"
 
@@ -45,15 +46,7 @@ export const runs = (installation: Installation) =>
     "runs",
     {
       ...historyFlags,
-      limit: Flag.Int("limit").pipe(
-        Flag.withMetavar("N"),
-        Flag.withDescription("how many to tell (default: 20; with --json: all)"),
-        Flag.filter(
-          (n) => n > 0,
-          () => "1 or more"
-        ),
-        Flag.optional
-      ),
+      limit: wholeNumber("limit").pipe(Flag.withMetavar("N"), Flag.withDescription("how many to tell (default: 20; with --json: all)"), Flag.optional),
       tag: Flag.String("tag").pipe(Flag.withMetavar("RUN=NAME"), Flag.withDescription("give a run a name, which keeps it from gc"), Flag.withDefault("")),
       untag: Flag.String("untag").pipe(Flag.withMetavar("RUN"), Flag.withDescription("take a run's name away"), Flag.withDefault(""))
     },
@@ -62,13 +55,13 @@ export const runs = (installation: Installation) =>
       yield* Effect.gen(function* () {
         const history = yield* RunHistory
         const found = runsOf(history, isAsked)
-        const say = (text: string) => (flags.json ? undefined : process.stderr.write(`${text}\n`))
+        const done: Array<string> = []
         if (flags.untag !== "") {
           const { run } = yield* findRun(flags.untag, found)
           const name = found.tags.get(run)
           if (name === undefined) return yield* usage("untagged", `run ${run} has no name to take away`, { argument: flags.untag })
           history.tag(run, undefined)
-          say(`run ${run} is no longer called ${name}`)
+          done.push(`run ${run} is no longer called ${name}`)
         }
         if (flags.tag !== "") {
           const decoded = decodeTag(flags.tag)
@@ -78,11 +71,12 @@ export const runs = (installation: Installation) =>
           if (taken !== undefined)
             return yield* usage("tag-taken", `run ${taken[0]} is called ${decoded.name}: ${toType("runs", "--untag", decoded.name)} takes the name away`)
           history.tag(run, decoded.name)
-          say(`run ${run} is called ${decoded.name} from now on; gc keeps it`)
+          done.push(`run ${run} is called ${decoded.name} from now on; gc keeps it`)
         }
-        const changed = flags.tag !== "" || flags.untag !== ""
-        if (changed) yield* history.commit.pipe(Effect.mapError(refused))
-        if (changed && !flags.json) return
+        if (done.length > 0) {
+          yield* history.commit.pipe(Effect.mapError(refused))
+          if (!flags.json) return process.stderr.write(`${done.join("\n")}\n`)
+        }
         const tags = history.tags()
         const limit = flags.limit._tag === "Some" ? flags.limit.value : flags.json ? found.runs.length : 20
         const shown = found.runs.slice(0, limit)

@@ -12,6 +12,7 @@ import { usage } from "./failure.ts"
 import { writeOutput } from "./output-file.ts"
 import { styleFor } from "./style.ts"
 import { extensions, tableDocument, writerFor } from "./table-formats.ts"
+import { wholeNumber } from "./whole-number.ts"
 import { openWorkspace, sharedFlags } from "./workspace.ts"
 
 /** `sediment show NODE`: an artifact as a person wants it, as JSON, or written to a file. */
@@ -22,15 +23,7 @@ export const show = (installation: Installation) =>
       ...sharedFlags,
       run: runFlag,
       node: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output]")),
-      head: Flag.Int("head").pipe(
-        Flag.withMetavar("N"),
-        Flag.withDescription("rows to show (default: 10; with --json: all)"),
-        Flag.filter(
-          (rows) => rows >= 0,
-          () => "0 or more"
-        ),
-        Flag.optional
-      ),
+      head: wholeNumber("head").pipe(Flag.withMetavar("N"), Flag.withDescription("rows to show (default: 10; with --json: all)"), Flag.optional),
       output: Flag.String("output").pipe(
         Flag.withAlias("o"),
         Flag.withMetavar("FILE"),

@@ -1,20 +1,25 @@
 import { availableParallelism } from "node:os"
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { acceptanceSentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { verify as verifyStore } from "../engine/verify/verify.ts"
-import { count, size } from "../engine/wording.ts"
+import { count, noun, size } from "../engine/wording.ts"
 import { storeLayer } from "../store/layer.ts"
 import { toMakeAgain } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, usage } from "./failure.ts"
+import { CliFailure, refused, usage } from "./failure.ts"
 import { styleFor } from "./style.ts"
 import { verifyRerun } from "./verify-rerun.ts"
-import { cacheOf, sharedFlags } from "./workspace.ts"
+import { jobsFlag } from "./whole-number.ts"
+import { existingCache, sharedFlags } from "./workspace.ts"
+
+/** Whether a flag was given: one that was not is empty. */
+const isGiven = (value: string | ReadonlyArray<string> | boolean | Option.Option<number>): boolean =>
+  typeof value === "object" && "_tag" in value ? Option.isSome(value) : value !== false && value !== "" && (value as ReadonlyArray<string>).length > 0
 
 /** `sediment verify`: reads all that the cache has; `--rerun` executes what is fresh once more. */
 export const verify = (installation: Installation) =>
@@ -34,25 +39,23 @@ export const verify = (installation: Installation) =>
         Flag.withDescription("of --rerun SHARE: which nodes are drawn (default: by chance; the seed is printed)"),
         Flag.withDefault("")
       ),
-      jobs: Flag.Int("jobs").pipe(
-        Flag.withAlias("j"),
-        Flag.withDescription("of --rerun: nodes that run at a time (default: the number of processors)"),
-        Flag.filter(
-          (jobs) => jobs > 0,
-          () => "1 or more"
-        ),
-        Flag.withDefault(availableParallelism())
-      )
+      jobs: jobsFlag.pipe(Flag.withDescription("of --rerun: nodes that run at a time (default: the number of processors)"), Flag.optional)
     },
     Effect.fn(function* (flags) {
-      if (flags.rerun) return yield* verifyRerun(flags, installation)
+      const cache = yield* existingCache(flags)
+      if (flags.rerun) return yield* verifyRerun({ ...flags, jobs: Option.getOrElse(flags.jobs, availableParallelism) }, installation)
       if (flags.argument.length > 0)
         return yield* usage("argument", `verify reads the whole cache; to execute ${flags.argument.join(" ")} once more, add --rerun`)
-      const cache = cacheOf(flags)
+      const idle = ["study", "with", "indicators", "seed", "jobs"].filter((name) => isGiven(flags[name as keyof typeof flags]))
+      if (idle.length > 0)
+        return yield* usage(
+          "flag",
+          `verify reads the whole cache, of whatever study: ${idle.map((name) => `--${name}`).join(", ")} ${noun(idle.length, "means", "mean")} something only with --rerun`
+        )
       const progress = countLine("objects read")
       const { accepted, bytes, damage, notes, objects, runs, traces } = yield* verifyStore(cache, progress.show, toMakeAgain).pipe(
         Effect.provide(storeLayer(cache, "verify")),
-        Effect.mapError((error) => new CliFailure({ exitCode: 1, errors: [{ code: "store", message: error.message }] })),
+        Effect.mapError(refused),
         Effect.ensuring(Effect.sync(progress.end))
       )
       const ok = damage.length === 0

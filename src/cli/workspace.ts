@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Effect, Layer } from "effect"
@@ -12,6 +13,7 @@ import { type Store, type StoreFiles, storeFiles, storeIndexes } from "../store/
 import { ObjectStore } from "../store/objects.ts"
 import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
+import { toType } from "./command-to-type.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
 import { tellWatch } from "./watch/channel.ts"
 
@@ -76,6 +78,14 @@ const replacements = (flags: SharedFlags, files: ReadonlyArray<string>): Effect.
 
 /** The folder of the cache that the flags name. */
 export const cacheOf = (flags: Pick<SharedFlags, "cache">): string => resolve(flags.cache || process.env["SEDIMENT_CACHE"] || "cache")
+
+/** The same, for those who ask what is in a cache: refused where there is none. */
+export const existingCache = (flags: Pick<SharedFlags, "cache">): Effect.Effect<string, CliFailure> => {
+  const cache = cacheOf(flags)
+  return ["objects", "traces", "runs"].some((folder) => existsSync(join(cache, folder)))
+    ? Effect.succeed(cache)
+    : Effect.fail(usage("no-cache", `there is no cache in ${cache}: ${toType("run")} makes one; or name another folder with --cache DIR`, { path: cache }))
+}
 
 /** Opens the studies that the flags name. */
 export const openWorkspace = (flags: SharedFlags, installation: Installation): Effect.Effect<Workspace, CliFailure> =>

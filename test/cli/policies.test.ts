@@ -116,10 +116,16 @@ describe("after a failure", () => {
     expect(stateOf(study.run("--no-keep-going", "--jobs", "1"))).toMatchObject({ controls: "failed", outcomes: "fresh", z: "fresh" })
   })
 
-  it.each(["0", "two"])("--jobs %s is refused, and says what it takes", (jobs) => {
-    const { code, err } = study.sediment("run", "--jobs", jobs)
+  it.each([
+    ["run", "--jobs", "0"],
+    ["verify", "--jobs", "two"],
+    ["runs", "--limit", "-1"],
+    ["show", "--head", "1e3"],
+    ["gc", "--keep", "1.5"]
+  ])("%s %s %s is refused, and says what it takes", (command, flag, text) => {
+    const { code, err } = study.sediment(command, flag, text, ...(command === "show" ? ["z"] : []))
     expect(code).toBe(2)
-    expect(err).toContain(`Invalid value for flag --jobs: "${jobs}". Expected: a whole number, 1 or more`)
+    expect(err).toContain(`Invalid value for flag ${flag}: "${text}". Expected: a whole number, 1 or more`)
     expect(err).not.toContain("    at ")
   })
 })

@@ -42,6 +42,8 @@ describe("a run is named by", () => {
       message: 'there is no run "submited"; did you mean "submitted"? sediment runs lists them'
     })
     expect(resolve("latest~3")).toMatchObject({ code: "unknown-run", message: "there is no run latest~3: 3 runs are recorded" })
+    expect(resolve("be3")).toMatchObject({ code: "unknown-run", message: expect.stringContaining("at least 4 letters") })
+    expect(namesRun("2", named)).toBe(false)
     expect(resolve("")).toMatchObject({ code: "unknown-run" })
     expect(resolve("latest", { runs: [], tags: new Map() })).toMatchObject({ code: "no-run" })
     expect(namesRun("table4", named)).toBe(false)

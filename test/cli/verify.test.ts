@@ -1,4 +1,4 @@
-import { appendFileSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs"
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest"
 import { StudyFolder, smallStudy } from "./study-folder.ts"
@@ -116,6 +116,12 @@ export const counted = Stage.make("counted", {
   it("says what is wrong with the call", () => {
     expect(folder.sediment("verify", "--rerun", "120%")).toMatchObject({ code: 2, err: expect.stringContaining("up to 100%") })
     expect(folder.sediment("verify", "gov-mean")).toMatchObject({ code: 2, err: expect.stringContaining("--rerun") })
+    expect(folder.sediment("verify", "--seed", "7", "-j", "2", "--study", "dag.ts")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("--study, --seed, --jobs mean something only with --rerun")
+    })
+    expect(folder.sediment("verify", "--cache", "nowhere")).toMatchObject({ code: 2, err: expect.stringMatching(/there is no cache in .*nowhere/) })
+    expect(existsSync(join(folder.path, "nowhere"))).toBe(false)
   })
 
   it("proves what was accepted, or finds that it does not hold", () => {
