@@ -41,7 +41,6 @@ confidence_set <- function(q, v, ties, alpha = .05) {
   norm <- function(w) { c0 <- q$C0 %*% w; c1 <- q$C1 %*% w; c(sum(c0^2), -2 * sum(c0 * c1), sum(c1^2)) }
   scale <- q$se0; shift <- q$b; q$m0 <- (q$m0 - shift * q$m1) / scale; q$C0 <- (q$C0 - shift * q$C1) / scale # b0 = shift + scale z, else as before
   half <- v[, v[1, ] > 0, drop = FALSE]
-  qq <- q; q$m0 <- moved$m0; q$C0 <- moved$C0
   roots <- unlist(lapply(seq_len(ncol(half)), function(i) {
     w <- half[, i]; if (max(w) - min(w) < 1e-12) return(NULL)
     poly <- times(square(sum(q$m0 * w), sum(q$m1 * w)), norm(one)) - times(square(sum(q$m0), sum(q$m1)), norm(w))
