@@ -13,10 +13,15 @@ import type { LoadedStages } from "./executor.ts"
 import type { FileMemory } from "./file-memory.ts"
 import { StudyMemory } from "./study-memory.ts"
 
+/** Everything that is wrong, together: each with what is told of it and where it is. */
+export const Faults = Schema.Array(
+  Schema.Struct({ code: Schema.String, message: Schema.String, where: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown)) })
+)
+
 /** A study's dag.ts cannot be used: everything that is wrong with it, together. */
 export class StudyFailure extends Schema.TaggedError<StudyFailure>()("StudyFailure", {
   file: Schema.String,
-  faults: Schema.Array(Schema.Struct({ code: Schema.String, message: Schema.String, where: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown)) }))
+  faults: Faults
 }) {
   override get message(): string {
     return this.faults.map((fault) => fault.message).join("\n")
@@ -81,7 +86,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
   Effect.gen(function* () {
     const entry = resolve(file)
     const directory = dirname(entry)
-    const fail = (faults: ConstructorParameters<typeof StudyFailure>[0]["faults"]) => new StudyFailure({ file, faults })
+    const fail = (faults: typeof Faults.Type) => new StudyFailure({ file, faults })
     const stat = statSync(entry, { throwIfNoEntry: false })
     if (!stat?.isFile())
       return yield* fail([

@@ -6,14 +6,14 @@ import type { StoreFailure } from "../../store/failure.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import { fileName } from "../file-name.ts"
 import { type Known, type NodePlan, neededFor, nodeSeed, planStudy } from "../plan.ts"
-import type { Study } from "../study.ts"
+import { Faults, type Study } from "../study.ts"
 import { CAPSULE, type Capsule, type CapsuleInput } from "./capsule.ts"
 
 /** A node's inputs are not there as they must be for it to run: what is wrong with each, and what to do. */
 export class InputsNotReady extends Schema.TaggedError<InputsNotReady>()("InputsNotReady", {
   /** An artifact was found to be damaged, or gone; or else something has yet to be done. */
   damaged: Schema.Boolean,
-  faults: Schema.Array(Schema.Struct({ code: Schema.String, message: Schema.String, where: Schema.optionalKey(Schema.Record(Schema.String, Schema.Unknown)) }))
+  faults: Faults
 }) {
   override get message(): string {
     return this.faults.map((fault) => fault.message).join("\n")
@@ -41,7 +41,7 @@ export const gather = (study: Study, node: GraphNode, known: Known, toType: ToTy
 
     const files = new Map<string, Uint8Array>()
     const summaries = new Map<string, TableSummary>()
-    const faults: Array<InputsNotReady["faults"][number]> = []
+    const faults: Array<(typeof Faults.Type)[number]> = []
     let damaged = false
     const take = (name: string, wire: Wire): Effect.Effect<CapsuleInput, StoreFailure> =>
       Effect.gen(function* () {
@@ -88,7 +88,7 @@ export const gather = (study: Study, node: GraphNode, known: Known, toType: ToTy
     return { capsule, state: plan.state, files, summaries }
   })
 
-const notUpToDate = (study: Study, node: GraphNode, input: string, known: Known, toType: ToType): InputsNotReady["faults"][number] => {
+const notUpToDate = (study: Study, node: GraphNode, input: string, known: Known, toType: ToType): (typeof Faults.Type)[number] => {
   const failed = known.history.lastOf(study.graph.study, input, "any")?.state === "failed"
   const first = failed ? `it failed when it last ran, so look into that first: ${toType("debug", input)}` : `first: ${toType("run", input)}`
   return { code: "stale-input", message: `${node.name} rests on ${input}, which is not up to date; ${first}`, where: { node: input } }
