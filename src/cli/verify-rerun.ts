@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto"
-import { Effect, Layer } from "effect"
+import { Clock, Effect, Layer } from "effect"
 import { Executor } from "../engine/executor.ts"
 import { planStudy } from "../engine/plan.ts"
 import { acceptanceSentence, inBrief } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { draw } from "../engine/verify/draw.ts"
+import { provedTrace } from "../engine/verify/proof.ts"
 import { type ColumnDifference, cameOutTheSame, type Rerun, rerun } from "../engine/verify/rerun.ts"
 import { count, duration } from "../engine/wording.ts"
 import { toType } from "./command-to-type.ts"
@@ -76,10 +77,18 @@ export const verifyRerun = (
           ),
         { concurrency: 2 * flags.jobs }
       ).pipe(Effect.ensuring(Effect.sync(progress.end)))
-      return { reruns, notFresh }
+      const now = yield* Clock.currentTimeMillis
+      const proved = reruns.flatMap((one) => provedTrace(one, { run: workspace.run, at: now }) ?? [])
+      for (const trace of proved) store.traces.add(trace)
+      // What was found is told whether or not it can be kept.
+      const kept = yield* Effect.result(proved.length === 0 ? Effect.void : store.traces.commit)
+      return { reruns, notFresh, unkept: kept._tag === "Failure" ? kept.failure.message : undefined }
     })
-    const { notFresh, reruns } = yield* program.pipe(Effect.provide(Layer.mergeAll(storeOf(workspace), Executor.threads(flags.jobs, installation.worker))))
+    const { notFresh, reruns, unkept } = yield* program.pipe(
+      Effect.provide(Layer.mergeAll(storeOf(workspace), Executor.threads(flags.jobs, installation.worker)))
+    )
     workspace.remember()
+    if (unkept !== undefined) process.stderr.write(`that acceptances were proved is not kept: ${unkept}\n`)
     const bad = reruns.filter((one) => !cameOutTheSame(one))
     if (flags.json)
       printDocument({
@@ -92,6 +101,7 @@ export const verifyRerun = (
           stage: one.stage,
           same: cameOutTheSame(one),
           differences: one.differences,
+          warnings: one.warnings,
           newReads: one.newReads,
           errors: one.faults,
           accepted: one.trace.accepted ?? [],
@@ -103,10 +113,12 @@ export const verifyRerun = (
       const print = (text: string) => process.stdout.write(`${text}\n`)
       for (const one of bad) {
         const name = referenceTo(workspace.studies, one.study, one.node)
-        if (one.differences.length > 0)
+        if (one.differences.length + one.warnings.before.length + one.warnings.now.length > 0)
           print(`${style("red", "✗")} ${name}: stage ${one.stage} did not come out the same from the same code, parameters, inputs and seed`)
         else print(`${style("red", "✗")} ${name} (stage ${one.stage})`)
         for (const difference of one.differences) print(`    ${inWords(difference)}`)
+        for (const { message } of one.warnings.before) print(`    it no longer warns: ${message}`)
+        for (const { message } of one.warnings.now) print(`    it did not warn before: ${message}`)
         for (const read of one.newReads) print(`    it read what it had not read before: ${read}`)
         for (const { message } of one.faults) print(`    ${message}`)
         for (const acceptance of one.trace.accepted ?? []) print(`    it was ${acceptanceSentence(acceptance)}`)

@@ -32,7 +32,7 @@ export const verify = (installation: Installation) =>
         Argument.variadic()
       ),
       rerun: Flag.Boolean("rerun").pipe(
-        Flag.withDescription("execute fresh nodes once more, and tell which columns do not come out the same"),
+        Flag.withDescription("execute fresh nodes once more, and tell which columns and warnings do not come out the same"),
         Flag.withDefault(false)
       ),
       seed: Flag.String("seed").pipe(

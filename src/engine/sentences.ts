@@ -46,5 +46,5 @@ export const inBrief = (reasons: ReadonlyArray<Reason>): string =>
   )
 
 /** An acceptance in words. */
-export const acceptanceSentence = ({ at, command, from, reason }: Acceptance): string =>
-  `accepted on ${moment(at)} from code ${from.slice(0, 12)}… ("${reason}"), by ${command.slice(0, 2).join(" ")}`
+export const acceptanceSentence = ({ at, command, from, proved, reason }: Acceptance): string =>
+  `accepted on ${moment(at)} from code ${from.slice(0, 12)}… ("${reason}"), by ${command.slice(0, 2).join(" ")}${proved === undefined ? "" : `; proved on ${moment(proved.at)} by sediment verify --rerun`}`

@@ -1,10 +1,11 @@
 import { hash, randomBytes } from "node:crypto"
-import { closeSync, existsSync, fstatSync, openSync, readdirSync, readSync, renameSync, rmSync, utimesSync } from "node:fs"
+import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSync, utimesSync } from "node:fs"
 import { open, rename } from "node:fs/promises"
 import { dirname, join, resolve } from "node:path"
 import { Context, Effect, Layer, Semaphore } from "effect"
 import { failure, ObjectDamaged, ObjectMissing, type StoreFailure } from "./failure.ts"
 import { makeFolder, syncFolderLater } from "./folder.ts"
+import { objectsIn, pathOf } from "./object-files.ts"
 import { RecentObjects } from "./recent-objects.ts"
 
 /** Content-addressed objects: `objects/<2 hex>/<sha256>.arrow`, each named by the SHA-256 of its bytes. */
@@ -31,8 +32,6 @@ export class ObjectStore extends Context.Service<
   static readonly layer = (cache: string): Layer.Layer<ObjectStore> => Layer.effect(ObjectStore, makeObjectStore(resolve(cache)))
 }
 
-const SUFFIX = ".arrow"
-const NAME_LENGTH = 64 + SUFFIX.length
 /** How many files are written and synced at a time: there are four threads for it. */
 const SYNCS_AT_ONCE = 4
 /** How many bytes may wait for the next sync. */
@@ -72,7 +71,7 @@ const readWhole = (handle: number, size: number): Uint8Array<SharedArrayBuffer> 
 
 const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
   const objects = join(cache, "objects")
-  const path = (sha: string) => join(objects, sha.slice(0, 2), sha + SUFFIX)
+  const path = (sha: string) => pathOf(objects, sha)
   const folderOf = (sha: string) => dirname(path(sha))
   /** Put but not yet on the disk, by name. */
   const waiting = new Map<string, Uint8Array>()
@@ -131,7 +130,7 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
     if (wholeOrNot(sha) !== "damaged") return undefined
     const folder = join(cache, "damaged")
     makeFolder(folder)
-    const target = join(folder, `${sha}-${randomBytes(4).toString("hex")}${SUFFIX}`)
+    const target = join(folder, `${sha}-${randomBytes(4).toString("hex")}.arrow`)
     renameSync(path(sha), target)
     return target
   }
@@ -162,8 +161,12 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
     }
     await inTurn(group, ([sha, bytes]) => writeObject(sha, bytes))
     await inTurn([...changed], async (folder) => {
-      await syncFolderLater(folder)
+      // Who counts on a further entry while this is under way asks for another sync of it.
       changed.delete(folder)
+      await syncFolderLater(folder).catch((cause: unknown) => {
+        changed.add(folder)
+        throw cause
+      })
     })
   }
   const sync = Effect.tryPromise({ try: makeDurable, catch: failure("write objects in", objects) }).pipe(Effect.uninterruptible, oneSync.withPermits(1))
@@ -201,13 +204,7 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
     touch: (sha) => Effect.sync(() => waiting.has(sha) || touched(sha)),
     has: (sha) => Effect.sync(() => waiting.has(sha) || existsSync(path(sha))),
     list: Effect.try({
-      try: () => {
-        const names = new Set(waiting.keys())
-        for (const folder of existsSync(objects) ? readdirSync(objects) : [])
-          for (const name of readdirSync(join(objects, folder)))
-            if (name.length === NAME_LENGTH && name.endsWith(SUFFIX)) names.add(name.slice(0, -SUFFIX.length))
-        return names
-      },
+      try: () => new Set([...waiting.keys(), ...objectsIn(objects).names]),
       catch: failure("list", objects)
     }),
     quarantine: (sha) => Effect.try({ try: () => setAside(sha), catch: failure("move aside", path(sha)) })

@@ -1,25 +1,20 @@
 /** Takes objects away that nothing needs, beside processes that may come to need them just now. */
 import { randomBytes } from "node:crypto"
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs"
-import { join } from "node:path"
+import { renameSync, rmSync, statSync } from "node:fs"
 import type { FoundFile } from "./leftovers.ts"
+import { objectsIn, pathOf } from "./object-files.ts"
 
 export interface ObjectFile extends FoundFile {
   readonly sha: string
 }
 
-const OBJECT = /^([0-9a-f]{64})\.arrow$/
-
 /** Every object's file, with when it was made or last relied on. */
 export const objectFilesIn = (objects: string): ReadonlyArray<ObjectFile> =>
-  (existsSync(objects) ? readdirSync(objects).filter((name) => name.length === 2) : []).flatMap((folder) =>
-    readdirSync(join(objects, folder)).flatMap((name) => {
-      const sha = OBJECT.exec(name)?.[1]
-      const path = join(objects, folder, name)
-      const stat = sha === undefined ? undefined : statSync(path, { throwIfNoEntry: false })
-      return sha === undefined || stat === undefined ? [] : [{ sha, path, bytes: stat.size, modified: stat.mtimeMs }]
-    })
-  )
+  objectsIn(objects).names.flatMap((sha) => {
+    const path = pathOf(objects, sha)
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat === undefined ? [] : [{ sha, path, bytes: stat.size, modified: stat.mtimeMs }]
+  })
 
 /**
  * Deletes an object unless it was made or touched since. It gets another name first: who touches it before that is seen, and who comes later finds that it is

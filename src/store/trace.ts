@@ -20,6 +20,8 @@ export interface Acceptance {
   readonly command: ReadonlyArray<string>
   /** The fingerprint of the code that it was accepted from. */
   readonly from: string
+  /** The run that has executed today's code since, and found that it makes the same; and when. */
+  readonly proved?: { readonly run: string; readonly at: number }
 }
 /** The record that a stage with this code and these parameters, having read this, produced that. (One that was found parses its fields when asked: do not spread it.) */
 export interface Trace {

@@ -72,7 +72,12 @@ export const counted = Stage.make("counted", {
   inputs: { table: Numbers },
   params: Schema.Struct({ nth: Schema.Int }),
   output: Draws,
-  run: ({ table }) => Effect.sync(() => ({ draw: Float64Array.of(table.rows, table.rows + ++calls) }))
+  run: ({ table }) => Effect.gen(function* () {
+    calls++
+    yield* Stage.warn({ code: "call", message: \`this is call \${calls}\` })
+    yield* Stage.warn({ code: "call", message: "it is always the same" })
+    return { draw: Float64Array.of(table.rows, table.rows + calls) }
+  })
 })
 `
     })
@@ -96,9 +101,12 @@ export const counted = Stage.make("counted", {
     expect(wrong).toMatchObject([
       { stage: "counted", differences: [{ output: "output", column: "draw", differs: "values", row: 1, before: "5", now: "4" }], errors: [], newReads: [] }
     ])
+    expect(wrong[0].warnings).toMatchObject({ before: [{ message: "this is call 2" }], now: [{ message: "this is call 1" }] })
     const { code, out } = folder.sediment("verify", "--rerun", wrong[0].node)
     expect(out).toContain(`✗ ${wrong[0].node}: stage counted did not come out the same`)
     expect(out).toContain("column draw: first differs in row 2: 5 before, 4 now")
+    expect(out).toContain("it no longer warns: this is call 2")
+    expect(out).toContain("it did not warn before: this is call 1")
     expect(code).toBe(1)
     expect(files()).toEqual(before)
   })
@@ -129,6 +137,13 @@ export const counted = Stage.make("counted", {
     expect(folder.sediment("verify", "--rerun", "gov-mean")).toMatchObject({ code: 2, err: expect.stringContaining("not up to date") })
     folder.sediment("accept", "stage:means", "--reason", "the same sum")
     expect(folder.sediment("verify", "--rerun", "gov-mean").out).toMatch(/✓ gov-mean, accepted on .*"the same sum".*: proved, today's code makes the same/)
+    const told = /accepted on .*"the same sum".*; proved on \d{4}-.* by sediment verify --rerun/s
+    for (const command of [["status"], ["explain", "gov-mean"], ["show", "gov-mean"], ["verify"]]) expect(folder.sediment(...command).out).toMatch(told)
+    expect(folder.json("show", "fdi-mean").accepted[0]).not.toHaveProperty("proved")
+    expect(folder.ran()).toEqual([])
+    const before = files()
+    folder.sediment("verify", "--rerun", "gov-mean")
+    expect(files()).toEqual(before)
     folder.write("lib/mean.ts", "export const mean = (values: Float64Array): number => 1 + values.reduce((sum, one) => sum + one, 0) / values.length\n")
     folder.sediment("accept", "gov-mean", "--reason", "surely the same")
     const { code, out } = folder.sediment("verify", "--rerun", "gov-mean")

@@ -1,10 +1,12 @@
 import { createHash } from "node:crypto"
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, statSync, unlinkSync, utimesSync, writeFileSync } from "node:fs"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { assert, describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { ObjectDamaged, ObjectMissing, StoreFailure } from "../../src/store/failure.ts"
+import { objectsIn } from "../../src/store/object-files.ts"
 import { ObjectStore } from "../../src/store/objects.ts"
+import { objectFilesIn } from "../../src/store/sweep.ts"
 import { someBytes, temporaryFolder } from "./in-store.ts"
 
 /** As a process of its own would see the folder. */
@@ -46,6 +48,26 @@ describe("ObjectStore", () => {
         assert.isTrue(yield* withObjects(cache, (other) => other.has(sha)))
         expect(Buffer.from(yield* withObjects(cache, (other) => other.get(sha))).equals(someBytes(1))).toBe(true)
         assert.deepStrictEqual(readdirSync(join(cache, "objects", sha.slice(0, 2))), [`${sha}.arrow`])
+      })
+    )
+  })
+
+  it.effect("what is no object is not listed, whatever lies there", () => {
+    const cache = temporaryFolder()
+    const foreign = [".DS_Store", "ab", "00/notes.txt", `00/${"1".repeat(64)}.arrow`, "backup/x.arrow"].map((name) => join(cache, "objects", name))
+    for (const path of foreign) {
+      mkdirSync(dirname(path), { recursive: true })
+      writeFileSync(path, "x")
+    }
+    mkdirSync(join(cache, "objects", "cd"))
+    return withObjects(cache, (objects) =>
+      Effect.gen(function* () {
+        const sha = yield* objects.put(someBytes(1))
+        yield* objects.sync
+        writeFileSync(`${objects.path(sha)}.0.tmp`, "x")
+        assert.deepStrictEqual([...(yield* withObjects(cache, (other) => other.list))], [sha])
+        expect(objectFilesIn(join(cache, "objects"))).toMatchObject([{ sha, path: objects.path(sha) }])
+        expect(objectsIn(join(cache, "objects")).foreign.toSorted()).toEqual([...foreign.slice(0, 4), join(cache, "objects", "backup")].toSorted())
       })
     )
   })

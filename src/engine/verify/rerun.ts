@@ -29,13 +29,16 @@ export interface Rerun {
   /** The trace that it was compared with. */
   readonly trace: Trace
   readonly differences: ReadonlyArray<ColumnDifference>
+  /** Warnings that only one of the two gave. */
+  readonly warnings: { readonly before: ReadonlyArray<Fault>; readonly now: ReadonlyArray<Fault> }
   /** What it read and had not read before. */
   readonly newReads: ReadonlyArray<string>
   /** Why it could not be executed, or failed. */
   readonly faults: ReadonlyArray<Fault>
   readonly ms: number
 }
-export const cameOutTheSame = ({ differences, faults, newReads }: Rerun): boolean => differences.length + faults.length + newReads.length === 0
+export const cameOutTheSame = ({ differences, faults, newReads, warnings }: Rerun): boolean =>
+  differences.length + faults.length + newReads.length + warnings.before.length + warnings.now.length === 0
 
 const cell = ({ kind, valid, values }: StoredColumn, row: number): string => {
   if (row >= values.length) return "no such row"
@@ -75,6 +78,16 @@ const compareTables = (
   ]
 }
 
+/** Those of `all` that are not among `others`, each as often as it is more often there. In which order a stage warns is its own. */
+const without = (all: ReadonlyArray<Fault>, others: ReadonlyArray<Fault>): ReadonlyArray<Fault> => {
+  const left = others.map((one) => JSON.stringify(one))
+  return all.filter((one) => {
+    const at = left.indexOf(JSON.stringify(one))
+    if (at >= 0) left.splice(at, 1)
+    return at < 0
+  })
+}
+
 const fault = (code: string, message: string): Fault => ({ code, message })
 
 /** Executes a fresh node of which `plans` has the trace, and those of all that it reads. */
@@ -109,7 +122,17 @@ export const rerun = (study: Study, node: GraphNode, plans: ReadonlyMap<string, 
           return traced && bytes && { ...traced, bytes }
         })
     })
-    const done = (more: Partial<Rerun>): Rerun => ({ node: node.name, stage: node.stage, trace, differences: [], newReads: [], faults, ms: 0, ...more })
+    const done = (more: Partial<Rerun>): Rerun => ({
+      node: node.name,
+      stage: node.stage,
+      trace,
+      differences: [],
+      warnings: { before: [], now: [] },
+      newReads: [],
+      faults,
+      ms: 0,
+      ...more
+    })
     if (faults.length > 0) return done({})
 
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
@@ -129,5 +152,6 @@ export const rerun = (study: Study, node: GraphNode, plans: ReadonlyMap<string, 
           differences.push(...compareTables(output, { summary, table: () => readArrow(bytes) }, { summary: now.summary, table: () => readArrow(now.bytes) }))
       }
     }
-    return done({ differences, newReads, ms })
+    const warnings = { before: without(trace.warnings, outcome.warnings), now: without(outcome.warnings, trace.warnings) }
+    return done({ differences, warnings, newReads, ms })
   })

@@ -5,6 +5,7 @@ import type { TableSummary } from "../../artifact/hash.ts"
 import type { StoreFailure } from "../../store/failure.ts"
 import { leftoversIn } from "../../store/leftovers.ts"
 import { ignoredIn } from "../../store/memory-check.ts"
+import { objectsIn } from "../../store/object-files.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import { isReadable } from "../../store/record-check.ts"
 import { type NodeRecord, RunHistory } from "../../store/runs.ts"
@@ -117,6 +118,8 @@ export const verify = (
 
     for (const file of ignoredIn(join(cache, "remembered")))
       notes.push({ code: "memory-damaged", message: `${file} is damaged; it is only a memory, is ignored, and is made again`, where: { file } })
+    for (const file of objectsIn(join(cache, "objects")).foreign)
+      notes.push({ code: "foreign", message: `${file} is no object: Sediment did not put it there, and does not read it`, where: { file } })
     const { quarantined, temporary } = leftoversIn(cache)
     if (temporary.length > 0)
       notes.push({
