@@ -9,20 +9,10 @@ import { toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { refused, usage } from "./failure.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
+import { outcomeInWords, outcomeOf } from "./outcome.ts"
 import { findRun, noRun } from "./run-reference.ts"
 import { styleFor } from "./style.ts"
 import { wholeNumber } from "./whole-number.ts"
-
-type Outcome = "ok" | "failed" | "interrupted" | "unfinished"
-
-/** How a run ended; one that never said so goes on, or was killed. */
-const outcomeOf = ({ ok, states = {} }: RunRecord): Outcome => {
-  if (ok === undefined) return "unfinished"
-  if (ok) return "ok"
-  return (states.failed ?? 0) > 0 ? "failed" : "interrupted"
-}
-
-const IN_WORDS = { ok: "ok", failed: "failed", interrupted: "interrupted", unfinished: "goes on, or was killed" } as const
 
 const nodesIn = ({ states = {} }: RunRecord): string =>
   Object.entries({ ran: states.ran ?? 0, fresh: states.fresh ?? 0, failed: states.failed ?? 0, blocked: states.blocked ?? 0, cancelled: states.cancelled ?? 0 })
@@ -31,6 +21,30 @@ const nodesIn = ({ states = {} }: RunRecord): string =>
     .join(", ")
 
 const variantsOf = (run: RunRecord): ReadonlyArray<string> => run.studies.flatMap(({ variant }) => (variant === "" ? [] : [variant]))
+
+/** A run as `--json` prints it; null where it has not said so, or where there is none. */
+const documentOf = (run: RunRecord, tag: string | undefined) => {
+  const { at, command, ms = null, ok = null, run: name, states = {}, studies } = run
+  return {
+    run: name,
+    at,
+    command,
+    outcome: outcomeOf(run),
+    ok,
+    ms,
+    states,
+    tag: tag ?? null,
+    studies: studies.map(({ base = null, cancelled = [], gone, looked = null, nodes, study, variant }) => ({
+      study,
+      variant,
+      nodes,
+      looked,
+      base,
+      gone,
+      cancelled
+    }))
+  }
+}
 
 /** `RUN=NAME`, taken apart at the last "=": the name of a run has none. */
 const decodeTag = (text: string) => {
@@ -82,7 +96,7 @@ export const runs = (installation: Installation) =>
         const shown = found.runs.slice(0, limit)
         if (flags.json)
           return printDocument({
-            runs: shown.map((run) => ({ ...run, outcome: outcomeOf(run), tag: tags.get(run.run) ?? null })),
+            runs: shown.map((run) => documentOf(run, tags.get(run.run))),
             more: found.runs.length - shown.length
           })
         if (shown.length === 0) return process.stderr.write(`${noRun()}\n`)
@@ -97,7 +111,7 @@ export const runs = (installation: Installation) =>
           [
             column("run", ({ run }) => run),
             column("when", ({ at }) => moment(at)),
-            column("", (run) => IN_WORDS[outcomeOf(run)]),
+            column("", outcomeInWords),
             column("took", ({ ms }) => (ms === undefined ? "" : duration(ms))),
             column("nodes", nodesIn),
             ...(shown.some(({ run }) => tags.has(run)) ? [column("tag", ({ run }) => tags.get(run) ?? "")] : []),
