@@ -21,8 +21,31 @@ const remark = ({ after, before, signFlipped, starsGained }: EstimateChange): st
 
 const movedBy = ({ moved }: EstimateChange): string => (moved === null ? "" : `by ${moved !== 0 && moved < 0.0005 ? "<0.001" : moved.toFixed(3)} SE`)
 
-/** Every estimate that differs, what matters most first, and a summary of them. */
-export const estimateLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): { readonly summary: string; readonly lines: ReadonlyArray<string> } => {
+/** Columns of a row: what matters of it, the table, the term; then numbers. */
+const LABELS = [0, 1, 2]
+const SHORTEST_LABEL = 6
+const GAP = 2
+
+/** The columns' widths in so much room: the widest label gives way first, and numbers never do. */
+const fitted = (widths: ReadonlyArray<number>, room: number): ReadonlyArray<number> => {
+  const fit = [...widths]
+  const shown = widths.filter((one) => one > 0).length
+  let over = fit.reduce((sum, one) => sum + one, 0) + GAP * (shown - 1) - room
+  while (over > 0) {
+    const widest = LABELS.reduce((a, b) => (fit[b]! > fit[a]! ? b : a))
+    if (fit[widest]! <= SHORTEST_LABEL) break
+    fit[widest]!--
+    over--
+  }
+  return fit
+}
+
+/** Every estimate that differs, what matters most first, and a summary of them; lines in so much room, as far as their numbers allow. */
+export const estimateLines = (
+  nodes: ReadonlyArray<NodeDiff>,
+  all: boolean,
+  room: number
+): { readonly summary: string; readonly lines: ReadonlyArray<string> } => {
   const found = nodes
     .flatMap(({ node, outputs }) =>
       outputs.flatMap(({ estimates, output }) => (estimates ?? []).map((change) => ({ table: output === "output" ? node : `${node}.${output}`, change })))
@@ -44,11 +67,14 @@ export const estimateLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): { r
     const [before, after] = apart((digits) => [inWords(change.before, digits), inWords(change.after, digits)])
     return [remark(change), table, keyInWords(change.of), before, "->", after, movedBy(change)]
   })
-  const widths = [0, 1, 2, 3, 4, 5, 6].map((i) => Math.max(0, ...rows.map((row) => width(row[i]!))))
+  const widths = fitted(
+    [0, 1, 2, 3, 4, 5, 6].map((i) => Math.max(0, ...rows.map((row) => width(row[i]!)))),
+    room
+  )
   const lines = rows.map((row) =>
     row
       .flatMap((cell, i) => (widths[i] === 0 ? [] : [pad(cell, widths[i]!)]))
-      .join("  ")
+      .join(" ".repeat(GAP))
       .trimEnd()
   )
   const more = visible.length - shown.length

@@ -5,11 +5,12 @@ import type { ColumnChange, RowKey } from "../../engine/diff/compare-tables.ts"
 import type { NodeDiff } from "../../engine/diff/diff-runs.ts"
 import type { Cell } from "../../engine/diff/match-rows.ts"
 import { count } from "../../engine/wording.ts"
-import { plain } from "../../render/monospace.ts"
+import { cut, plain, width } from "../../render/monospace.ts"
 import { significant } from "../../render/numbers.ts"
 import { limited } from "../limited.ts"
 
 const SHOWN = 20
+const SHORTEST_LABEL = 12
 const PRINTED = 12
 
 export const DIGITS = 4
@@ -35,12 +36,32 @@ export const keyInWords = (key: RowKey): string => {
   return entries.length === 1 && entries[0]![0] === "row" ? `row ${entries[0]![1]}` : entries.map(([, cell]) => cellInWords(cell)).join(", ")
 }
 
-/** `gov: 12 cells, most at Beijing, 2003: 0.2 -> 0.3`. */
-export const cellsInWords = ({ cells, column, largest }: ColumnChange): string => {
+/** What is told in a line, whose labels may be cut and whose numbers may not. */
+interface Told {
+  readonly label: string
+  readonly numbers: string
+  /** Left out where there is no room for it. */
+  readonly rest: string
+}
+
+/** A line in so much room, as far as its numbers allow. */
+const inRoom = ({ label, numbers, rest }: Told, room: number): string => {
+  const whole = `${label}${numbers}${rest}`
+  if (width(whole) <= room) return whole
+  return numbers === "" ? cut(whole, room) : `${cut(label, Math.max(SHORTEST_LABEL, room - width(numbers)))}${numbers}`
+}
+
+const changeInWords = ({ cells, column, largest }: ColumnChange): Omit<Told, "rest"> => {
   const place = keyInWords(largest.row)
   const where = place === "row 1" && cells === 1 ? "" : `, ${cells === 1 ? "" : "most "}at ${place}`
   const [before, after] = apart((digits) => [cellInWords(largest.before, digits), cellInWords(largest.after, digits)])
-  return `${column}: ${count(cells, "cell")}${where}: ${before} -> ${after}`
+  return { label: `${column}: ${count(cells, "cell")}${where}`, numbers: `: ${before} -> ${after}` }
+}
+
+/** `gov: 12 cells, most at Beijing, 2003: 0.2 -> 0.3`. */
+export const cellsInWords = (change: ColumnChange): string => {
+  const { label, numbers } = changeInWords(change)
+  return `${label}${numbers}`
 }
 
 const listed = (names: ReadonlyArray<string>, most: number): string =>
@@ -55,9 +76,11 @@ const withoutMasks = <T>(all: ReadonlyArray<T>, nameOf: (one: T) => string): Rea
   return bare.length > 0 ? bare : all
 }
 
-const tableInWords = ({ after, before, cells: changes, columns, rows, unread }: OutputDiff): string => {
-  if (before === null) return "an output that it did not have"
-  if (after === null) return "an output that it no longer has"
+const bare = (label: string): Told => ({ label, numbers: "", rest: "" })
+
+const tableInWords = ({ after, before, cells: changes, columns, rows, unread }: OutputDiff): Told => {
+  if (before === null) return bare("an output that it did not have")
+  if (after === null) return bare("an output that it no longer has")
   const cells = withoutMasks(changes, ({ column }) => column)
   const names = (list: ReadonlyArray<string>) =>
     listed(
@@ -75,18 +98,11 @@ const tableInWords = ({ after, before, cells: changes, columns, rows, unread }: 
     if (columns.described.length > 0) parts.push(`unit or description of ${names(columns.described)}`)
     if (rows === null && columns.changed.length > 0) parts.push(`columns ${names(columns.changed)} differ`)
   }
-  if (cells.length > 0)
-    parts.push(
-      `${cellsInWords(cells[0]!)}${
-        cells.length > 1
-          ? `; ${count(cells.length - 1, "more column")} (${listed(
-              cells.slice(1).map((one) => one.column),
-              3
-            )})`
-          : ""
-      }`
-    )
-  return parts.length === 0 ? "its notes, or the order of its rows or columns" : parts.join("; ")
+  if (cells[0] === undefined) return bare(parts.length === 0 ? "its notes, or the order of its rows or columns" : parts.join("; "))
+  const { label, numbers } = changeInWords(cells[0])
+  const others = cells.slice(1).map((one) => one.column)
+  const rest = others.length === 0 ? "" : `; ${count(others.length, "more column")} (${listed(others, 3)})`
+  return { label: [...parts, label].join("; "), numbers, rest }
 }
 
 /** Whether a table is one to be printed, a row a cell: it tells nothing that the tables behind it do not tell. */
@@ -104,8 +120,8 @@ export const printedLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): Read
   return found.length === 0 ? [] : [`${shown.join(", ")}${shown.length < found.length ? ` and ${found.length - shown.length} more: --all` : ""}`]
 }
 
-/** What differs in tables that are none of estimates and are not printed: a line each, those of one map together where the same columns differ. */
-export const tableLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): ReadonlyArray<string> => {
+/** What differs in tables that are none of estimates and are not printed: a line each, those of one map together where the same columns differ; in so much room, as far as their numbers allow. */
+export const tableLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean, room: number): ReadonlyArray<string> => {
   const found = nodes.flatMap(({ node, outputs }) =>
     outputs.flatMap((output) => {
       if ((output.estimates !== null && output.unread.length === 0) || isPrinted(output)) return []
@@ -118,9 +134,9 @@ export const tableLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): Readon
   )
   const lines = [...groups.values()].map((own) => {
     const { group, name, output } = own[0]!
-    return own.length === 1
-      ? `${name}  ${tableInWords(output)}`
-      : `${group} (${own.length})  in ${name.slice(nameBeforeKey(name).length - 3)}: ${tableInWords(output)}`
+    const told = tableInWords(output)
+    const which = own.length === 1 ? `${name}  ` : `${group} (${own.length})  in ${name.slice(nameBeforeKey(name).length - 3)}: `
+    return inRoom({ ...told, label: `${which}${told.label}` }, room)
   })
   return limited(lines, SHOWN, all)
 }

@@ -15,7 +15,7 @@ export interface DiffStyle {
   readonly all: boolean
   readonly tags: ReadonlyMap<string, string>
   readonly style: Style
-  /** Of the terminal; where there is none, no line is cut. */
+  /** Of the terminal; where there is none, no line is cut. Numbers are never cut. */
   readonly width: number | undefined
 }
 
@@ -107,7 +107,7 @@ export const diffText = (diff: StudyDiff, how: DiffStyle): string => {
   const section = (title: string, lines: ReadonlyArray<string>, columns = room) =>
     lines.length === 0 ? [] : ["", style("bold", title), ...lines.map((line) => `  ${cut(line, columns)}`)]
   const asked = nodes.filter(({ chain }) => chain !== undefined)
-  const estimates = estimateLines(nodes, all)
+  const estimates = estimateLines(nodes, all, room)
   const lines = [
     style("bold", study),
     sideLine("from", study, before, how),
@@ -115,8 +115,8 @@ export const diffText = (diff: StudyDiff, how: DiffStyle): string => {
     `  ${differ === 0 ? "no result differs" : `${count(differ, "node")} ${differ === 1 ? "differs" : "differ"}`}`,
     ...section("Edits, and how many nodes differ by them", editLines(diff, all)),
     ...asked.flatMap((node) => section(`From ${node.node} to the edits`, chainLines(node, byName, how), Number.POSITIVE_INFINITY)),
-    ...section(`Estimates: ${estimates.summary}`, estimates.lines),
-    ...section("Other tables", tableLines(nodes, all)),
+    ...section(`Estimates: ${estimates.summary}`, estimates.lines, Number.POSITIVE_INFINITY),
+    ...section("Other tables", tableLines(nodes, all, room), Number.POSITIVE_INFINITY),
     ...section("Printed tables", printedLines(nodes, all)),
     ...section("Nodes", stateLines(nodes, all))
   ]

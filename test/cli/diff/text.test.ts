@@ -113,6 +113,25 @@ Nodes
     expect(text(wide)).not.toContain("…\n")
   })
 
+  it("keeps its numbers on a narrow terminal: labels are cut", () => {
+    const name = "heterogeneity[east and centre without the municipalities]"
+    const told = text(
+      [
+        node(name, {
+          outputs: [output({ output: "coefficients", estimates: [estimate("coagglomeration, advanced manufacturing", 2.1234, -2.5678, [2, 0])] })]
+        }),
+        node("panel", { outputs: [column("a_variable_with_a_very_long_name", "Xinjiang Uyghur Autonomous Region and what is beside it")] })
+      ],
+      false,
+      80
+    ).split("\n")
+    expect(told.find((line) => line.includes("->  -2"))).toMatch(
+      /^ {2}\S.*… {2}hetero.*… {2}coagg.*… {2}2\.123\*\* \(1\) {2}-> {2}-2\.568 \(1\) {2}by 4\.691 SE$/
+    )
+    expect(told.find((line) => line.startsWith("  panel"))).toMatch(/…: 1 -> 2$/)
+    for (const line of told.slice(4)) expect(line.length).toBeLessThanOrEqual(80)
+  })
+
   it("says where nothing that is recorded explains a difference", () =>
     expect(text([node("model", { edits: [] })])).toContain("nothing that is recorded explains model: made of the same, and came out otherwise"))
 })
