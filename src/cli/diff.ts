@@ -4,50 +4,57 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { didYouMean } from "../dag/near-matches.ts"
 import { diffRuns, type Side, type StudyDiff, stateAt } from "../engine/diff/diff-runs.ts"
-import { type LastChange, lastChange } from "../engine/diff/last-change.ts"
+import { type Compared, lastChange, sinceItsBase } from "../engine/diff/last-change.ts"
 import type { Installation } from "../engine/study.ts"
+import { noun } from "../engine/wording.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { toType } from "./command-to-type.ts"
 import { diffText } from "./diff/text.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, refused, usage } from "./failure.ts"
+import { type CliError, CliFailure, refused, usage } from "./failure.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
 import { findAllNodes } from "./node-reference.ts"
+import { outcomeInWords } from "./outcome.ts"
 import { findRun, type NamedRuns, namesOf, namesRun, noRun } from "./run-reference.ts"
 import { styleFor } from "./style.ts"
 
-/** The runs that the first arguments name, two at most; what follows are nodes. */
+/** The runs that the first arguments name, two at most; what follows are nodes. What stands before a run is meant for one. */
 const splitArguments = (given: ReadonlyArray<string>, named: NamedRuns) => {
-  const runs = given.slice(0, 2).findIndex((one) => !namesRun(one, named))
-  const count = runs === -1 ? Math.min(given.length, 2) : runs
+  const count = given.slice(0, 2).findLastIndex((one) => namesRun(one, named)) + 1
   return { runs: given.slice(0, count), nodes: given.slice(count) }
 }
 
-const comparable = (before: Side, after: Side, isAsked: (study: string) => boolean): ReadonlyArray<LastChange> =>
+const comparable = (before: Side, after: Side, isAsked: (study: string) => boolean): ReadonlyArray<Compared> =>
   before.run.studies.flatMap(({ study }) => (isAsked(study) && after.run.studies.some((one) => one.study === study) ? [{ study, before, after }] : []))
 
-/** What is compared: what the arguments name, or the newest run that changed something, and what was known before it. */
+/** Runs that are passed over, by name. */
+const TOLD = 3
+
+const NOTHING_CHANGED = "no run that came out well changed what an earlier such run had made: there is nothing to compare"
+
+/** What is compared: what the arguments name, or, of the runs that came out well, the newest that changed something and the one before it. */
 const sidesOf = (history: RunHistory["Service"], named: NamedRuns, given: ReadonlyArray<string>, isAsked: (study: string) => boolean) =>
   Effect.gen(function* () {
     const [first, second] = yield* Effect.forEach(given, (reference) => findRun(reference, named))
     if (first === undefined) {
       const found = lastChange(history, named.runs, isAsked)
-      if (found.length > 0) return found
-      const message = named.runs.length === 0 ? noRun() : "no run changed what an earlier run had made: there is nothing to compare"
-      return yield* usage("nothing-to-compare", message)
+      if (found.length > 0) return { compared: found, passedOver: [...new Set(found.flatMap(({ passedOver }) => passedOver))] }
+      return yield* usage("nothing-to-compare", named.runs.length === 0 ? noRun() : NOTHING_CHANGED)
     }
     const after = second ?? named.runs[0]!
     if (second === undefined && after.run === first.run) {
-      const alone = lastChange(history, [first], isAsked)
-      if (alone.length > 0) return alone
+      const alone = sinceItsBase(history, first, isAsked)
+      if (alone.length > 0) return { compared: alone, passedOver: [] }
     }
     const found = comparable({ run: first }, { run: after }, isAsked)
-    return found.length > 0 ? found : yield* usage("no-study-in-common", `runs ${first.run} and ${after.run} are not of one study: there is nothing to compare`)
+    return found.length > 0
+      ? { compared: found, passedOver: [] }
+      : yield* usage("no-study-in-common", `runs ${first.run} and ${after.run} are not of one study: there is nothing to compare`)
   })
 
 /** The compared studies with the nodes that they had on either side. */
-const nodesOf = (history: RunHistory["Service"], compared: ReadonlyArray<LastChange>) =>
+const nodesOf = (history: RunHistory["Service"], compared: ReadonlyArray<Compared>) =>
   compared.map(({ after, before, study }) => {
     const outputs = new Map<string, Record<string, string>>()
     for (const side of [before, after])
@@ -64,7 +71,7 @@ export const diff = (installation: Installation) =>
       ...historyFlags,
       arguments: Argument.String("A B NODE").pipe(
         Argument.withDescription(
-          "two runs (name, part of it, tag, latest, latest~1), the earlier first; one is compared with the latest; without any, the newest run that changed something with the one before it. Then nodes: these and what they rest on, with the whole chain from the edit"
+          "two runs (name, part of it, tag, latest, latest~1), the earlier first; one is compared with the latest; without any, of the runs that came out well, the newest that changed something with the one before it. Then nodes: these and what they rest on, with the whole chain from the edit"
         ),
         Argument.variadic()
       ),
@@ -77,7 +84,7 @@ export const diff = (installation: Installation) =>
         const traces = yield* TraceIndex
         const named = runsOf(history, isAsked)
         const given = splitArguments(flags.arguments, named)
-        const compared = yield* sidesOf(history, named, given.runs, isAsked)
+        const { compared, passedOver } = yield* sidesOf(history, named, given.runs, isAsked)
         const nodes = given.nodes.length === 0 ? [] : nodesOf(history, compared)
         const targets = yield* findAllNodes(nodes, given.nodes).pipe(Effect.mapError(orRun(given, named, nodes)))
         const diffs = yield* Effect.forEach(
@@ -92,22 +99,32 @@ export const diff = (installation: Installation) =>
               targets.flatMap((one) => (one.study.graph.study === study ? [one.node.name] : []))
             )
         ).pipe(Effect.mapError(refused))
-        if (flags.json) return printDocument({ studies: diffs.map((one) => documentOf(one, named.tags)) })
+        if (flags.json) return printDocument({ studies: diffs.map((one) => documentOf(one, named.tags)), passedOver: passedOver.map(({ run }) => run) })
         const text = diffs.map((one) => diffText(one, { all: flags.all, tags: named.tags, style: styleFor(process.stdout), width: process.stdout.columns }))
         process.stdout.write(text.join("\n"))
+        if (passedOver.length > 0) process.stderr.write(`${inWords(compared[0]!, passedOver)}\n`)
         if (given.runs.length === 0) for (const one of compared) sayOfVariants(one, named)
       }).pipe(Effect.provide(store))
     })
   ).pipe(Command.withDescription("tell how the results of two runs differ: nodes, columns, rows and estimates, and from which edit each difference comes"))
 
+/** Which runs are not among those that were compared by themselves. */
+const inWords = ({ before }: Compared, passedOver: ReadonlyArray<RunRecord>): string => {
+  const told = passedOver.slice(0, TOLD).map((run) => `${run.run} (${outcomeInWords(run)})`)
+  const more = passedOver.length > told.length ? ` and ${passedOver.length - told.length} more` : ""
+  return `passed over, since ${noun(passedOver.length, "it", "they")} did not come out well: ${told.join(", ")}${more}; what ${noun(passedOver.length, "it", "the newest")} made: ${toType("diff", before.run.run, passedOver[0]!.run)}`
+}
+
 /** Where the run before put other data files in place, tells which one did not. */
-const sayOfVariants = ({ after, before, study }: LastChange, { runs }: NamedRuns): void => {
+const sayOfVariants = ({ after, before, study }: Compared, { runs }: NamedRuns): void => {
   const variantOf = ({ studies }: RunRecord) => studies.find((one) => one.study === study)?.variant
   if (variantOf(before.run) === variantOf(after.run)) return
-  const like = runs.find((run) => run.at < after.run.at && variantOf(run) === variantOf(after.run))
+  const like = runs.find((run) => run.ok === true && run.at < after.run.at && variantOf(run) === variantOf(after.run))
   if (like !== undefined)
     process.stderr.write(`these two runs had different data files; with the last one before that had the same: ${toType("diff", like.run, after.run.run)}\n`)
 }
+
+const isAbout = ({ where }: CliError, argument: string): boolean => (where as { readonly argument?: string } | undefined)?.argument === argument
 
 /** What is neither a run nor a node may have been meant for either. */
 const orRun = (given: ReturnType<typeof splitArguments>, named: NamedRuns, nodes: ReturnType<typeof nodesOf>) => (failure: CliFailure) =>
@@ -116,12 +133,12 @@ const orRun = (given: ReturnType<typeof splitArguments>, named: NamedRuns, nodes
     : new CliFailure({
         exitCode: 2,
         errors: failure.errors.map((error) => {
-          const [first = ""] = given.nodes
-          if (error.code !== "unknown-node" || !error.message.includes(`"${first}"`)) return error
+          const mistyped = given.nodes.slice(0, 2 - given.runs.length).find((one) => isAbout(error, one))
+          if (error.code !== "unknown-node" || mistyped === undefined) return error
           const candidates = [...namesOf(named), ...nodes.flatMap(({ graph }) => graph.nodes.map(({ name }) => name))]
           return {
             ...error,
-            message: `"${first}" names neither a run nor a node; ${didYouMean(first, candidates)}${toType("runs")} and ${toType("status", "--all")} list them`
+            message: `"${mistyped}" names neither a run nor a node; ${didYouMean(mistyped, candidates)}${toType("runs")} and ${toType("status", "--all")} list them`
           }
         })
       })

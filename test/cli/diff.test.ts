@@ -106,6 +106,17 @@ describe("diff", () => {
     expect([one.from.run, one.to.run]).toEqual([runs[1], runs.at(-1)])
   })
 
+  it("tells one mistyped run by one error, with the run that is near", () => {
+    study.sediment("runs", "--tag", `${runs[0]}=submitted`)
+    expect(study.json("diff", "submited", "latest")).toMatchObject({
+      errors: [{ code: "unknown-run", message: expect.stringContaining('did you mean "submitted"?') }]
+    })
+    expect(study.json("diff", "submitted", "latst").errors).toMatchObject([
+      { message: expect.stringContaining('"latst" names neither a run nor a node; did you mean "latest"?') }
+    ])
+    expect(study.json("diff", "submited", "latst").errors).toHaveLength(2)
+  })
+
   it("tells nodes that are new, gone, failed and blocked, with the reason that was recorded", () => {
     const before = study.read("dag.ts")
     study.edit("dag.ts", '"on-z"', '"by-z"')
@@ -125,6 +136,14 @@ describe("diff", () => {
     expect(out).toMatch(/failed: on-x\n +x is constant/)
     expect(out).toMatch(/new: by-z\n +gone: on-z/)
     study.write("dag.ts", before)
+    const failed = runs.at(-1)!
+    // By itself, diff passes over the run that failed, and says so.
+    expect(study.json("diff")).toMatchObject({ studies: [{ from: { run: runs[3] }, to: { run: runs[4] } }], passedOver: [failed] })
+    study.edit("data/panel.csv", /(\w+,[-\d.]+),1,/, "$1,2,")
+    run()
+    const { err, out: mended } = study.sediment("diff")
+    expect(mended).toMatch(new RegExp(`from +${runs[6]} .*\\n +to +${runs.at(-1)} `))
+    expect(err).toBe(`passed over, since it did not come out well: ${failed} (failed); what it made: sediment diff ${runs[6]} ${failed}\n`)
   })
 
   it("needs no study that can be evaluated, and says what is neither a run nor a node", () => {

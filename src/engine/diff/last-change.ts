@@ -1,32 +1,50 @@
-import type { NodeRecord, RunHistory, RunRecord, StudyRecord } from "../../store/runs.ts"
+import type { NodeRecord, RunHistory, RunRecord, StudyState } from "../../store/runs.ts"
 import type { Side } from "./diff-runs.ts"
 
-/** A run that changed something of a study, and what was known before it. */
-export interface LastChange {
+/** Two runs of a study, the earlier first. */
+export interface Compared {
   readonly study: string
   readonly before: Side
   readonly after: Side
 }
-
-const artifactsIn = (record: NodeRecord | undefined): string => JSON.stringify(Object.entries(record?.artifacts ?? {}).sort())
-
-const changedSomething = (history: RunHistory["Service"], run: RunRecord, { base, gone, study }: StudyRecord): boolean => {
-  const own = history.nodesOf(run.run).filter((record) => record.study === study)
-  if (base === undefined || (own.length === 0 && gone.length === 0)) return false
-  const before = history.stateOf(study, base.run, base.at).nodes
-  return gone.length > 0 || own.some((record) => artifactsIn(record) !== artifactsIn(before.get(record.node)?.record()))
+/** The newest run that changed something, among those that came out well, and the one before it. */
+export interface LastChange extends Compared {
+  /** Runs of the study since the earlier one that did not come out well, newest first. */
+  readonly passedOver: ReadonlyArray<RunRecord>
 }
 
-/** The newest of these runs that changed a study, and the run that it was based on: by study. */
+const artifactsIn = (record: NodeRecord): string => JSON.stringify(Object.entries(record.artifacts).sort())
+
+const differ = (before: StudyState, after: StudyState): boolean =>
+  [...before.nodes.keys()].some((name) => !after.nodes.has(name)) ||
+  [...after.nodes].some(([name, now]) => {
+    const was = before.nodes.get(name)
+    return was === undefined || (was.making !== now.making && artifactsIn(was.record()) !== artifactsIn(now.record()))
+  })
+
+/** By study: of these runs (newest first), the newest that came out well and changed something, and the last one before it that came out well. */
 export const lastChange = (history: RunHistory["Service"], runs: ReadonlyArray<RunRecord>, isAsked: (study: string) => boolean): ReadonlyArray<LastChange> => {
-  const byName = new Map(history.runs().map((run) => [run.run, run]))
-  for (const run of runs) {
-    const changes = run.studies.flatMap((one): ReadonlyArray<LastChange> => {
-      const base = one.base && byName.get(one.base.run)
-      if (base === undefined || !isAsked(one.study) || !changedSomething(history, run, one)) return []
-      return [{ study: one.study, before: { run: base, at: one.base!.at }, after: { run } }]
+  const of = (study: string) => runs.filter(({ studies }) => studies.some((one) => one.study === study))
+  for (const [i, run] of runs.entries()) {
+    if (run.ok !== true) continue
+    const changes = run.studies.flatMap(({ study }): ReadonlyArray<LastChange> => {
+      if (!isAsked(study)) return []
+      const earlier = runs.slice(i + 1).find(({ ok, studies }) => ok === true && studies.some((one) => one.study === study))
+      if (earlier === undefined || !differ(history.stateOf(study, earlier.run), history.stateOf(study, run.run))) return []
+      const own = of(study)
+      const passedOver = own.slice(0, own.indexOf(earlier)).filter(({ ok }) => ok !== true)
+      return [{ study, before: { run: earlier }, after: { run }, passedOver }]
     })
     if (changes.length > 0) return changes
   }
   return []
+}
+
+/** What a run found when it began, and what it left, by study. */
+export const sinceItsBase = (history: RunHistory["Service"], run: RunRecord, isAsked: (study: string) => boolean): ReadonlyArray<Compared> => {
+  const byName = new Map(history.runs().map((one) => [one.run, one]))
+  return run.studies.flatMap(({ base, study }) => {
+    const before = base && byName.get(base.run)
+    return before === undefined || !isAsked(study) ? [] : [{ study, before: { run: before, at: base!.at }, after: { run } }]
+  })
 }
