@@ -1,96 +1,195 @@
-import { cholesky, choleskySolve } from "../linalg/cholesky.ts"
-import { submatrix } from "../linalg/cross-product.ts"
-import { qr } from "../linalg/qr.ts"
-import { countCodes, isBalanced, type PanelIndex } from "./panel-index.ts"
+import { choleskySolve } from "../linalg/cholesky.ts"
+import { conjugateEffects } from "./conjugate-effects.ts"
+import { type EffectSystem, effectSystem, groupWeights, offsets } from "./effect-system.ts"
+import type { Factor } from "./factor.ts"
+import { Fault } from "./fault.ts"
 
-/** Projections off entity effects, and off entity and year effects together. Q is the entity-demeaning projector, D the year dummies. */
-export interface Absorber {
-  readonly index: PanelIndex
-  /** Q x: x less its mean by entity. */
-  readonly demeanByEntity: (x: Float64Array) => Float64Array
-  /** x less its projection on entity and year effects. */
-  readonly within: (x: Float64Array) => Float64Array
-  /** Codes of the years that have an effect of their own: all but the first, and but one more for each further component of the panel. */
-  readonly effectYears: ReadonlyArray<number>
-  /** Year effects of x given entity effects, (D'QD)^-1 D'Q x, in the order of `effectYears`: x's contrasts with the base year. */
-  readonly yearEffects: (x: Float64Array) => Float64Array
-  /** Q D (D'QD)^-1 d for a vector d over `effectYears`: the rows' influence on d'(year effects). */
-  readonly yearInfluence: (d: Float64Array) => Float64Array
-  /** Number of parameters absorbed: N + T less the number of connected components of the panel. */
+/** The projection off the dummies of any number of factors, weighted where there are weights. */
+export interface Absorption {
+  readonly factors: ReadonlyArray<Factor>
+  /** x less its (weighted) projection on all effects, in a new array; without factors, a copy. */
+  readonly residualize: (x: Float64Array) => Float64Array
+  /** Number of parameters absorbed: the rank of all dummies together. */
   readonly rank: number
+  /** False where `rank` is an upper bound: three or more factors with too many groups to find it exactly. */
+  readonly exactRank: boolean
+  /** Each row's leverage from the effects alone, w d_i'(D'WD)^- d_i. A Fault where there are too many effects to find it. */
+  readonly leverage: () => Float64Array
 }
 
-const means = (x: Float64Array, codes: Int32Array, counts: Int32Array): Float64Array => {
-  const sums = new Float64Array(counts.length)
-  for (let i = 0; i < x.length; i++) sums[codes[i]!] = sums[codes[i]!]! + x[i]!
-  for (let c = 0; c < sums.length; c++) sums[c] = sums[c]! / counts[c]!
-  return sums
+/** With more groups beside the largest factor than this, their effects are found by iteration instead of one factorisation. */
+const DIRECT = 1000
+
+/** Sums over the rows of each group that are left by rounding, against the norm of what is swept. */
+const CLEAN = 1e-14
+const SWEEPS = 4
+
+/** Every combination of the two factors' groups has exactly one row. */
+const isCrossed = (a: Factor, b: Factor): boolean => {
+  const rows = a.codes.length
+  if (rows !== a.levels * b.levels) return false
+  const seen = new Uint8Array(rows)
+  for (let i = 0; i < rows; i++) {
+    const cell = a.codes[i]! * b.levels + b.codes[i]!
+    if (seen[cell] === 1) return false
+    seen[cell] = 1
+  }
+  return true
 }
+
+/** Takes weighted means by group off x, in place. */
+const takeOffMeans = (x: Float64Array, { codes, levels }: Factor, total: Float64Array, weights: Float64Array | undefined): void => {
+  const mean = new Float64Array(levels)
+  if (weights === undefined) for (let i = 0; i < x.length; i++) mean[codes[i]!] = mean[codes[i]!]! + x[i]!
+  else for (let i = 0; i < x.length; i++) mean[codes[i]!] = mean[codes[i]!]! + weights[i]! * x[i]!
+  for (let g = 0; g < levels; g++) mean[g] = mean[g]! / total[g]!
+  for (let i = 0; i < x.length; i++) x[i] = x[i]! - mean[codes[i]!]!
+}
+
+const none: Absorption = { factors: [], residualize: (x) => x.slice(), rank: 0, exactRank: true, leverage: () => new Float64Array(0) }
 
 /**
- * An absorber of entity and year effects, exact for balanced and unbalanced panels.
+ * Absorbs the effects of factors.
  *
- * Balanced: x_it - x_i. - x_.t + x_.. in closed form. Unbalanced (Wansbeek and Kapteyn 1989): the year effects solve the T x T system D'QD g = D'Qx,
- * whose matrix has n_t on the diagonal less sum_i 1[i in s, t]/T_i, and are then taken off Qx. The projection is applied a second time, which
- * brings the result to rounding error.
+ * One factor: deviations from its groups' means. Two that cross once and without weights (a balanced panel): x_it - x_i. - x_.t + x_.. in closed form.
+ * Otherwise the largest factor is swept out by means, and the effects of the others solve D'WQD g = D'WQx by one Cholesky factorisation (Wansbeek and
+ * Kapteyn 1989 for two factors), or with more than 1,000 groups by conjugate gradients. The sweep is repeated until what is left sums to rounding error in
+ * every group.
  */
-export const absorber = (index: PanelIndex): Absorber => {
-  const { rows, entity, year } = index
-  const N = index.entities.length
-  const T = index.years.length
-  const perEntity = countCodes(entity, N)
-  const perYear = countCodes(year, T)
-  const demeanByEntity = (x: Float64Array): Float64Array => {
-    const mean = means(x, entity, perEntity)
-    return x.map((value, i) => value - mean[entity[i]!]!)
+export const absorb = (factors: ReadonlyArray<Factor>, weights?: Float64Array): Absorption => {
+  if (factors.length === 0) return none
+  const first = factors.reduce((most, factor) => (factor.levels > most.levels ? factor : most))
+  const others = factors.filter((factor) => factor !== first)
+  const total = groupWeights(first, weights)
+  const rows = first.codes.length
+  const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]!)
+  if (others.length === 0)
+    return {
+      factors,
+      residualize: (x) => {
+        const left = x.slice()
+        takeOffMeans(left, first, total, weights)
+        return left
+      },
+      rank: first.levels,
+      exactRank: true,
+      leverage: () => Float64Array.from(first.codes, (g, i) => weightOf(i) / total[g]!)
+    }
+  const second = others[0]!
+  if (others.length === 1 && weights === undefined && isCrossed(first, second)) {
+    const perSecond = groupWeights(second, undefined)
+    const share = 1 / first.levels + 1 / second.levels - 1 / rows
+    return {
+      factors,
+      residualize: (x) => {
+        const left = x.slice()
+        takeOffMeans(left, first, total, undefined)
+        takeOffMeans(left, second, perSecond, undefined)
+        return left
+      },
+      rank: first.levels + second.levels - 1,
+      exactRank: true,
+      leverage: () => new Float64Array(rows).fill(share)
+    }
   }
-  const sumByYear = (x: Float64Array): Float64Array => {
-    const sums = new Float64Array(T)
-    for (let i = 0; i < rows; i++) sums[year[i]!] = sums[year[i]!]! + x[i]!
-    return sums
+  const size = others.reduce((sum, { levels }) => sum + levels, 0)
+  const system = size <= DIRECT ? effectSystem(first, others, weights) : undefined
+  const iterative = system === undefined ? conjugateEffects(first, others, weights) : undefined
+  const solve = (system ?? iterative!).solve
+  return {
+    factors,
+    residualize: (x) => sweep(x, first, others, total, weights, solve),
+    rank: first.levels + (system === undefined ? iterative!.rank : system.kept.length),
+    exactRank: system !== undefined || iterative!.exactRank,
+    leverage: () => {
+      if (system === undefined)
+        throw new Fault(
+          "too-many-effects",
+          `leverages need the effects of ${others.map(({ levels, name }) => `${levels} ${name}`).join(" and ")} beside those of ${first.name} one by one, and more than ${DIRECT} are too many: take HC1 or clustered standard errors`
+        )
+      return leverages(system, first, others, total, weights)
+    }
   }
-
-  const years = crossYears(index, perEntity, perYear)
-  // The base year comes last, so that it is the one that the others explain.
-  const candidates = Array.from({ length: T }, (_, t) => (t + 1) % T)
-  const columnsOfYears = candidates.map((t) => years.slice(t * T, (t + 1) * T))
-  const { kept } = qr(columnsOfYears, { tolerance: 1e-9, norms: candidates.map((t) => perYear[t]!) })
-  const effectYears = kept.map((k) => candidates[k]!).sort((a, b) => a - b)
-  const factor = cholesky(submatrix(years, T, effectYears), effectYears.length)
-  if (factor === undefined) throw new Error("the cross-products of independent year dummies are positive definite")
-  const solve = (d: Float64Array): Float64Array => choleskySolve(factor, effectYears.length, d)
-  const yearEffects = (x: Float64Array): Float64Array => {
-    const sums = sumByYear(demeanByEntity(x))
-    return solve(Float64Array.from(effectYears, (t) => sums[t]!))
-  }
-  const yearInfluence = (d: Float64Array): Float64Array => {
-    const effects = new Float64Array(T)
-    const solved = solve(d)
-    for (const [k, t] of effectYears.entries()) effects[t] = solved[k]!
-    return demeanByEntity(Float64Array.from(year, (t) => effects[t]!))
-  }
-  const sweep = (x: Float64Array): Float64Array => {
-    const effects = new Float64Array(T)
-    const solved = yearEffects(x)
-    for (const [k, t] of effectYears.entries()) effects[t] = solved[k]!
-    return demeanByEntity(x.map((value, i) => value - effects[year[i]!]!))
-  }
-  const closed = (x: Float64Array): Float64Array => {
-    const byEntity = demeanByEntity(x)
-    const byYear = means(byEntity, year, perYear)
-    return byEntity.map((value, i) => value - byYear[year[i]!]!)
-  }
-  const within = isBalanced(index) ? closed : (x: Float64Array) => sweep(sweep(x))
-  return { index, demeanByEntity, within, effectYears, yearEffects, yearInfluence, rank: N + effectYears.length }
 }
 
-/** D'QD, T x T. */
-const crossYears = (index: PanelIndex, perEntity: Int32Array, perYear: Int32Array): Float64Array => {
-  const T = index.years.length
-  const cross = new Float64Array(T * T)
-  for (let t = 0; t < T; t++) cross[t * T + t] = perYear[t]!
-  const rowsOf = Array.from(perEntity, () => [] as Array<number>)
-  for (let i = 0; i < index.rows; i++) rowsOf[index.entity[i]!]!.push(index.year[i]!)
-  for (const years of rowsOf) for (const s of years) for (const t of years) cross[s * T + t] = cross[s * T + t]! - 1 / years.length
-  return cross
+/** x less the effects of all factors, swept until clean. */
+const sweep = (
+  x: Float64Array,
+  first: Factor,
+  others: ReadonlyArray<Factor>,
+  total: Float64Array,
+  weights: Float64Array | undefined,
+  solve: (d: Float64Array) => Float64Array
+): Float64Array => {
+  const left = x.slice()
+  const from = offsets(others)
+  const size = others.reduce((sum, { levels }) => sum + levels, 0)
+  const groups = others.map((factor) => groupWeights(factor, weights))
+  const d = new Float64Array(size)
+  takeOffMeans(left, first, total, weights)
+  for (let round = 0; round < SWEEPS; round++) {
+    d.fill(0)
+    let square = 0
+    for (let f = 0; f < others.length; f++) {
+      const { codes } = others[f]!
+      const at = from[f]!
+      if (weights === undefined) for (let i = 0; i < left.length; i++) d[at + codes[i]!] = d[at + codes[i]!]! + left[i]!
+      else for (let i = 0; i < left.length; i++) d[at + codes[i]!] = d[at + codes[i]!]! + weights[i]! * left[i]!
+    }
+    if (round > 0) {
+      if (weights === undefined) for (let i = 0; i < left.length; i++) square += left[i]! * left[i]!
+      else for (let i = 0; i < left.length; i++) square += weights[i]! * left[i]! * left[i]!
+      const norm = Math.sqrt(square)
+      if (groups.every((mass, f) => mass.every((w, c) => Math.abs(d[from[f]! + c]!) <= CLEAN * Math.sqrt(w) * norm))) return left
+    }
+    const effects = solve(d)
+    for (let f = 0; f < others.length; f++) {
+      const { codes } = others[f]!
+      const at = from[f]!
+      for (let i = 0; i < left.length; i++) left[i] = left[i]! - effects[at + codes[i]!]!
+    }
+    takeOffMeans(left, first, total, weights)
+  }
+  return left
+}
+
+/** w_i (1/W_g + u_i'(D'WQD)^-1 u_i), u_i being row i of QD. */
+const leverages = (
+  { factor, kept, size }: EffectSystem,
+  first: Factor,
+  others: ReadonlyArray<Factor>,
+  total: Float64Array,
+  weights: Float64Array | undefined
+): Float64Array => {
+  const from = offsets(others)
+  const k = kept.length
+  const at = new Int32Array(size).fill(-1)
+  for (const [j, group] of kept.entries()) at[group] = j
+  const identity = new Float64Array(k * k)
+  for (let j = 0; j < k; j++) identity[j * k + j] = 1
+  const inverse = choleskySolve(factor, k, identity, k)
+  /** Which kept groups row i is in. */
+  const groupsOf = (i: number): Array<number> => others.map(({ codes }, f) => at[from[f]! + codes[i]!]!).filter((j) => j >= 0)
+  const w = (i: number): number => (weights === undefined ? 1 : weights[i]!)
+  const members = Array.from({ length: first.levels }, () => [] as Array<number>)
+  for (let i = 0; i < first.codes.length; i++) members[first.codes[i]!]!.push(i)
+  const result = new Float64Array(first.codes.length)
+  for (const [g, rows] of members.entries()) {
+    const mean = new Float64Array(k)
+    for (const i of rows) for (const j of groupsOf(i)) mean[j] = mean[j]! + w(i) / total[g]!
+    const solved = new Float64Array(k)
+    for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) solved[a] = solved[a]! + inverse[a * k + b]! * mean[b]!
+    let whole = 0
+    for (let a = 0; a < k; a++) whole += mean[a]! * solved[a]!
+    for (const i of rows) {
+      const own = groupsOf(i)
+      let quadratic = whole
+      for (const a of own) {
+        quadratic -= 2 * solved[a]!
+        for (const b of own) quadratic += inverse[a * k + b]!
+      }
+      result[i] = w(i) * (1 / total[g]! + quadratic)
+    }
+  }
+  return result
 }

@@ -5,7 +5,7 @@ import type { FeSample } from "./fe-sample.ts"
 import type { Test } from "./inference.ts"
 import type { Instrumented } from "./instrumented.ts"
 import { johnsonNeyman } from "./johnson-neyman.ts"
-import { residualsOf } from "./slopes.ts"
+import { residualsOf } from "./least-squares.ts"
 
 /**
  * The 95% confidence set of the endogenous regressor's coefficient by inversion of the Anderson-Rubin F test, a row a bound. It holds its level however

@@ -1,7 +1,8 @@
 import { qr, residuals } from "../linalg/qr.ts"
 import type { VarianceKind } from "./cluster-variance.ts"
+import { COLLINEAR } from "./collinear.ts"
 import { Fault, type Warning } from "./fault.ts"
-import { COLLINEAR, type FeSample, feSample, independent, type Variable } from "./fe-sample.ts"
+import { type FeSample, feSample, independent, type Variable } from "./fe-sample.ts"
 import { type Inference, infer, type Test } from "./inference.ts"
 import { instrumentTests } from "./instrument-tests.ts"
 import type { PanelIndex } from "./panel-index.ts"
@@ -66,10 +67,10 @@ export const fe2sls = (given: PanelIndex, model: Fe2slsModel, options: Fe2slsOpt
   const z = instruments.map(({ within }) => within)
 
   const firstColumns = [...z, ...w]
-  const first = slopes(sample, qr(firstColumns), firstColumns, x, variance)
+  const first = slopes(sample, firstColumns, x, variance)
   const fitted = x.map((value, i) => value - first.residuals[i]!)
   const secondColumns = [fitted, ...w]
-  const second = slopes(sample, qr(secondColumns), secondColumns, y, variance, [x, ...w])
+  const second = slopes(sample, secondColumns, y, variance, [x, ...w])
 
   const byExogenous = qr(w)
   const partial = (column: Float64Array): Float64Array => (w.length === 0 ? column : residuals(byExogenous, column))

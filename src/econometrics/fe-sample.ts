@@ -1,8 +1,10 @@
-import { type Qr, qr } from "../linalg/qr.ts"
-import { type Absorber, absorber } from "./absorb.ts"
+import { COLLINEAR, collinearWarnings, variation } from "./collinear.ts"
 import { Fault, type Warning } from "./fault.ts"
+import { FEW_CLUSTERS, fewClusters } from "./few-clusters.ts"
+import { factorise } from "./least-squares.ts"
+import { type Absorber, absorber, panelFactors } from "./panel-absorber.ts"
 import { type PanelIndex, pickRows } from "./panel-index.ts"
-import { withoutSingletons } from "./singletons.ts"
+import { singletonsWarning, withoutSingletons } from "./singletons.ts"
 
 /** A named column of a sample. */
 export interface Variable {
@@ -19,20 +21,10 @@ export interface FeSample {
   readonly warnings: ReadonlyArray<Warning>
 }
 
-/** With fewer clusters than this, clustered standard errors are too small and their tests reject too often. */
-export const FEW_CLUSTERS = 10
-
-/** Drops singletons and finds the effects. A Fault where fewer than two entities or two years are left. */
-export const feSample = (given: PanelIndex): FeSample => {
-  const warnings: Array<Warning> = []
-  const { rows, dropped } = withoutSingletons(given)
-  if (dropped.length > 0) {
-    const named = dropped.slice(0, 10).map((row) => `${given.entities[given.entity[row]!]} ${given.years[given.year[row]!]}`)
-    warnings.push({
-      code: "singletons",
-      message: `${dropped.length} row${dropped.length === 1 ? " is" : "s are"} alone in an entity or a year and dropped: ${named.join(", ")}${dropped.length > 10 ? ", …" : ""}`
-    })
-  }
+/** Drops singletons and finds the effects, weighted where there are weights (of the given rows). A Fault where fewer than two entities or two years are left. */
+export const feSample = (given: PanelIndex, weights?: Float64Array): FeSample => {
+  const { entity, year } = panelFactors(given)
+  const { rows, dropped } = withoutSingletons([entity, year])
   const index = dropped.length === 0 ? given : pickRows(given, rows)
   const clusters = index.entities.length
   if (clusters < 2) {
@@ -42,13 +34,13 @@ export const feSample = (given: PanelIndex): FeSample => {
   }
   if (index.years.length < 2)
     throw new Fault("too-few-years", `only the year ${index.years[0]} is left in the sample: entity effects need two years at least; widen the sample`)
-  if (clusters < FEW_CLUSTERS)
-    warnings.push({
-      code: "few-clusters",
-      message: `there are ${clusters} clusters (entities): with fewer than ${FEW_CLUSTERS}, clustered standard errors are too small and their tests reject too often`
-    })
-  const pick = ({ name, values }: Variable): Variable => ({ name, values: dropped.length === 0 ? values : Float64Array.from(rows, (row) => values[row]!) })
-  return { absorber: absorber(index), rows, pick, warnings }
+  const pickValues = (values: Float64Array): Float64Array => (dropped.length === 0 ? values : Float64Array.from(rows, (row) => values[row]!))
+  return {
+    absorber: absorber(index, weights === undefined ? undefined : pickValues(weights)),
+    rows,
+    pick: ({ name, values }) => ({ name, values: pickValues(values) }),
+    warnings: [...singletonsWarning([entity, year], dropped), ...(clusters < FEW_CLUSTERS ? [fewClusters(clusters, "entity")] : [])]
+  }
 }
 
 /** Regressors that effects and one another leave something of. */
@@ -56,25 +48,8 @@ export interface Independent {
   readonly variables: ReadonlyArray<Variable>
   /** The same, with entity and year effects taken off. */
   readonly within: ReadonlyArray<Float64Array>
-  readonly qr: Qr
   readonly warnings: ReadonlyArray<Warning>
 }
-
-/** The norm that says whether demeaning annihilated a column: its variation, or where it has next to none, a share of its level that exceeds rounding. */
-const scale = (x: Float64Array): number => {
-  let mean = 0
-  for (const value of x) mean += value / x.length
-  let centred = 0
-  let raw = 0
-  for (const value of x) {
-    centred += (value - mean) ** 2
-    raw += value * value
-  }
-  return Math.max(Math.sqrt(centred), 1e-7 * Math.sqrt(raw))
-}
-
-/** Default tolerance of collinearity, a share of a column's norm. */
-export const COLLINEAR = 1e-7
 
 /**
  * Takes off the effects and drops, with the warning `collinear`, each variable that the effects and the variables before it explain.
@@ -82,22 +57,15 @@ export const COLLINEAR = 1e-7
  */
 export const independent = (sample: FeSample, variables: ReadonlyArray<Variable>, essential: ReadonlyArray<string>, tolerance = COLLINEAR): Independent => {
   const within = variables.map(({ values }) => sample.absorber.within(values))
-  const norms = variables.map(({ values }) => scale(values))
-  const factor = qr(within, { tolerance, norms })
-  const names = factor.dropped.map((c) => variables[c]!.name)
-  const lost = names.filter((name) => essential.includes(name))
-  if (lost.length > 0)
-    throw new Fault(
-      "collinear",
-      `${lost.join(", ")}: entity effects, year effects and the regressors before it leave no variation of its own, so that the model has no estimate of it; drop it, or what it depends on`
-    )
-  if (factor.rank === 0) throw new Fault("collinear", `no regressor is left: entity and year effects explain ${names.join(", ") || "nothing was given"}`)
-  const warnings: Array<Warning> =
-    names.length === 0 ? [] : [{ code: "collinear", message: `dropped for collinearity with the effects or the regressors before: ${names.join(", ")}` }]
+  const { dropped, kept } = factorise(within, { tolerance, norms: variables.map(({ values }) => variation(values)) })
   return {
-    variables: factor.kept.map((c) => variables[c]!),
-    within: factor.kept.map((c) => within[c]!),
-    qr: factor,
-    warnings
+    variables: kept.map((c) => variables[c]!),
+    within: kept.map((c) => within[c]!),
+    warnings: collinearWarnings(
+      dropped.map((c) => variables[c]!.name),
+      variables.length,
+      essential,
+      [{ name: "entity" }, { name: "year" }]
+    )
   }
 }

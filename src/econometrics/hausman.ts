@@ -4,11 +4,13 @@ import { chi2Upper, fUpper } from "../stats/distributions.ts"
 import { clusterFactor, clusterMeat } from "./cluster-variance.ts"
 import type { Warning } from "./fault.ts"
 import type { FeSample, Variable } from "./fe-sample.ts"
+import { CONSTANT } from "./fixed-effects.ts"
 import { type Inference, infer, type Test } from "./inference.ts"
+import { slopesOnly } from "./linear-fit.ts"
 import { countCodes, type PanelIndex } from "./panel-index.ts"
 import { type Components, components, type GlsFit, gls, type RandomEffects, yearDummies } from "./random-effects.ts"
 import { waldStatistic } from "./wald.ts"
-import { CONSTANT, type WithinFit, within } from "./within.ts"
+import { type WithinFit, within } from "./within.ts"
 
 export interface HausmanOptions {
   readonly effects?: RandomEffects
@@ -61,8 +63,9 @@ export const hausman = (index: PanelIndex, y: Variable, x: ReadonlyArray<Variabl
   const size = random.names.length
   const breadRandom = submatrix(random.bread, size, at)
   const d = Float64Array.from(at, (j, i) => fixed.coefficients[i]! - random.coefficients[j]!)
-  const difference = (scale: number) => fixed.covariance.map((v, i) => v * scale - breadRandom[i]! * random.s2)
-  const scales = Float64Array.from({ length: k }, (_, i) => Math.sqrt(fixed.covariance[i * k + i]!))
+  const fixedVariance = slopesOnly(fixed.covariance.matrix, fixed)
+  const difference = (scale: number) => fixedVariance.map((v, i) => v * scale - breadRandom[i]! * random.s2)
+  const scales = Float64Array.from({ length: k }, (_, i) => Math.sqrt(fixedVariance[i * k + i]!))
   const variant = effects === "one-way" ? "one-way random effects, year dummies in both (xtreg)" : "two-way random effects"
   const classical = contrast(d, difference(1), scales)
   const warnings: ReadonlyArray<Warning> = classical.negative

@@ -6,8 +6,9 @@ import { clusterMeat } from "./cluster-variance.ts"
 import type { FeSample } from "./fe-sample.ts"
 import type { Test } from "./inference.ts"
 import type { Instrumented } from "./instrumented.ts"
+import { residualsOf } from "./least-squares.ts"
 import { endogeneityC, hansenJ } from "./moment-tests.ts"
-import { residualsOf, slopes } from "./slopes.ts"
+import { slopes } from "./slopes.ts"
 import { stockYogo } from "./stock-yogo.ts"
 import { waldStatistic } from "./wald.ts"
 
@@ -128,7 +129,7 @@ export const instrumentTests = (sample: FeSample, roles: Instrumented): Readonly
 /** The regression-based test: y on x, the exogenous regressors and the first stage's residuals v, t(G - 1) of v squared. */
 const endogeneity = (sample: FeSample, roles: Instrumented): Test => {
   const columns = [roles.firstStageResiduals, roles.x, ...roles.exogenous]
-  const fit = slopes(sample, qr(columns), columns, roles.y, "cluster")
+  const fit = slopes(sample, columns, roles.y, "cluster")
   const statistic = fit.coefficients[0]! ** 2 / fit.covariance[0]!
   return {
     test: "endogeneity",

@@ -71,7 +71,7 @@ const moderated = (fit: WithinFit, x: Variable, m: Variable, form: InteractionFo
   // b1 x + b3 (x - cx)/sx (m - cm)/sm has the slope b1 - b3 cm/(sx sm) + m b3/(sx sm) in x.
   const unit = 1 / (forX.scale * forM.scale)
   const shift = forM.centre * unit
-  const [vii, vij, vjj] = [covariance[i * k + i]!, covariance[i * k + j]!, covariance[j * k + j]!]
+  const [vii, vij, vjj] = [covariance.matrix[i * k + i]!, covariance.matrix[i * k + j]!, covariance.matrix[j * k + j]!]
   return {
     base: coefficients[i]! - shift * coefficients[j]!,
     slope: unit * coefficients[j]!,
@@ -119,7 +119,7 @@ export const moderation = (index: PanelIndex, model: ModerationModel, options: M
   const b = moderated(joint.fit, mediator, moderator, form)
   const c = moderated(joint.fit, treatment, moderator, form)
   const values = moderatorValues(moderator, options.percentiles ?? PERCENTILES)
-  const direct = { df: joint.fit.df, level }
+  const direct = { df: joint.fit.covariance.df[0]!, level }
   const indirect = (value: number): number => at(a, value).estimate * at(b, value).estimate
   const effects = [
     ...values.map((v) => {
@@ -140,7 +140,7 @@ export const moderation = (index: PanelIndex, model: ModerationModel, options: M
     })
   ]
   const range = [moderator.values.reduce((low, v) => Math.min(low, v)), moderator.values.reduce((high, v) => Math.max(high, v))] as const
-  const critical = tQuantile((1 + level) / 2, joint.fit.df)
+  const critical = tQuantile((1 + level) / 2, joint.fit.covariance.df[0]!)
   return {
     equations,
     values,

@@ -4,7 +4,7 @@ import { leastSquares, qr } from "../linalg/qr.ts"
 import { chi2Upper } from "../stats/distributions.ts"
 import type { Test } from "./inference.ts"
 import type { Instrumented } from "./instrumented.ts"
-import { residualsOf } from "./slopes.ts"
+import { residualsOf } from "./least-squares.ts"
 
 /** The variance of moments: sum over clusters of (X_g'e_g)(X_g'e_g)'. */
 export type Meat = (columns: ReadonlyArray<Float64Array>, e: Float64Array) => Float64Array

@@ -1,8 +1,8 @@
 import { inverseGram, leastSquares, type Qr, qr } from "../linalg/qr.ts"
 import { Fault } from "./fault.ts"
 import type { FeSample, Variable } from "./fe-sample.ts"
+import { residualsOf } from "./least-squares.ts"
 import { countCodes, isBalanced } from "./panel-index.ts"
-import { residualsOf } from "./slopes.ts"
 
 /** Which effects are random: the entities' (year dummies are regressors), or the entities' and the years'. */
 export type RandomEffects = "one-way" | "two-way"

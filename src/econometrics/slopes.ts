@@ -1,8 +1,8 @@
 import { sandwich } from "../linalg/cross-product.ts"
-import { inverseGram, leastSquares, type Qr } from "../linalg/qr.ts"
 import { clusterFactor, clusterMeat, type VarianceKind } from "./cluster-variance.ts"
 import { Fault } from "./fault.ts"
 import type { FeSample } from "./fe-sample.ts"
+import { regress, residualsOf } from "./least-squares.ts"
 
 /** Slopes of a regression whose columns have entity and year effects taken off. */
 export interface Slopes {
@@ -21,16 +21,6 @@ export interface Slopes {
   readonly df: number
 }
 
-/** What is left of y after X b. */
-export const residualsOf = (y: Float64Array, x: ReadonlyArray<Float64Array>, b: ArrayLike<number>): Float64Array => {
-  const residuals = Float64Array.from(y)
-  for (let j = 0; j < x.length; j++) {
-    const column = x[j]!
-    for (let i = 0; i < y.length; i++) residuals[i] = residuals[i]! - b[j]! * column[i]!
-  }
-  return residuals
-}
-
 /** Degrees of freedom left by `slopes` slopes and the effects; a Fault where there are none. */
 const residualDf = (sample: FeSample, slopes: number): number => {
   const { index, rank } = sample.absorber
@@ -44,14 +34,13 @@ const residualDf = (sample: FeSample, slopes: number): number => {
 }
 
 /**
- * Least squares of y on the columns of `design`, and the variance of its slopes:
+ * Least squares of y on columns, and the variance of its slopes:
  * clustered by entity, (X'X)^-1 [sum_g X_g'e_g e_g'X_g] (X'X)^-1 G/(G - 1) (n - 1)/(n - K) with K = slopes + year dummies + constant and
- * t(G - 1); or iid, s2 (X'X)^-1 with s2 = e'e/(n - rank). `columns` are those that `design` factors, rank-deficient ones left out.
+ * t(G - 1); or iid, s2 (X'X)^-1 with s2 = e'e/(n - rank). The columns are independent of one another.
  * With `actual`, residuals are taken with those columns instead (two-stage least squares: fitted in the design, actual in the residuals).
  */
 export const slopes = (
   sample: FeSample,
-  design: Qr,
   columns: ReadonlyArray<Float64Array>,
   y: Float64Array,
   variance: VarianceKind,
@@ -61,9 +50,10 @@ export const slopes = (
   const k = columns.length
   const clusters = index.entities.length
   const dfResidual = residualDf(sample, k)
-  const coefficients = leastSquares(design, y)
-  const residuals = residualsOf(y, actual, coefficients)
-  const bread = inverseGram(design)
+  // Independence was judged before, against other norms: here every column stays.
+  const fit = regress(columns, y, { tolerance: 0 })
+  const { bread, coefficients } = fit
+  const residuals = actual === columns ? fit.residuals : residualsOf(y, actual, coefficients)
   const parameters = k + effectYears.length + 1
   if (variance === "iid") {
     const factor = residuals.reduce((sum, e) => sum + e * e, 0) / dfResidual

@@ -17,7 +17,7 @@ export const estimatesOf = (equations: ReadonlyArray<{ readonly equation: string
     estimate: column("estimate"),
     std_error: column("stdError"),
     statistic: column("statistic"),
-    df: Float64Array.from(rows, ({ inference }) => orMissing(inference.df)),
+    df: Float64Array.from(rows, ({ i, inference }) => orMissing(inference.df?.[i])),
     p_value: column("pValue"),
     conf_low: column("confLow"),
     conf_high: column("confHigh")
@@ -76,7 +76,7 @@ export const withinGlance = (equation: string, fit: WithinFit, variance: Varianc
     df_residual: fit.dfResidual,
     f_statistic: fit.wald.statistic,
     f_df1: fit.wald.df1,
-    f_df2: fit.df,
+    f_df2: fit.wald.df2,
     f_p_value: fit.wald.pValue
   }
 })

@@ -130,7 +130,7 @@ describe("stage within", () => {
         )
       const model = { dependent: "lgsp", regressors: ["lpcap"] }
       const three = yield* runStage(within, { panel: of(3) }, model)
-      expect(three.warnings).toEqual([{ code: "few-clusters", message: expect.stringMatching(/^there are 3 clusters \(entities\): with fewer than 10,/) }])
+      expect(three.warnings).toEqual([{ code: "few-clusters", message: expect.stringMatching(/^there are 3 clusters \(by entity\): with fewer than 10,/) }])
       expect(numbers(three.outputs["glance"], "entities")).toEqual([3])
       const [one] = yield* faultsOf(within, { panel: of(1) }, model)
       expect(one).toMatchObject({ code: "too-few-clusters", message: expect.stringMatching(/^the sample is of ALABAMA alone: .*widen the sample$/) })

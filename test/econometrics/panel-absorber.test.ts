@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { absorber } from "../../src/econometrics/absorb.ts"
+import { absorber } from "../../src/econometrics/panel-absorber.ts"
 import { panelIndex } from "../../src/econometrics/panel-index.ts"
 import { qr, residuals } from "../../src/linalg/qr.ts"
 import { stream } from "../../src/stats/random.ts"
