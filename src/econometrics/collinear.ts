@@ -42,7 +42,13 @@ export const collinearWarnings = (
   if (lost.length > 0)
     throw new Fault(
       "collinear",
-      `${lost.join(", ")}: ${factors.map(({ name }) => `${name} effects, `).join("").replace(/, $/, " and ")}the regressors before it leave no variation of its own, so that the model has no estimate of it; drop it, or what it depends on`
+      `${lost.join(", ")}: ${factors
+        .map(({ name }) => `${name} effects, `)
+        .join("")
+        .replace(
+          /, $/,
+          " and "
+        )}the regressors before it leave no variation of its own, so that the model has no estimate of it; drop it, or what it depends on`
     )
   if (dropped.length === given) throw new Fault("collinear", `no regressor is left: ${effects} explain ${dropped.join(", ") || "nothing was given"}`)
   return dropped.length === 0

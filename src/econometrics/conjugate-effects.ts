@@ -15,6 +15,9 @@ export interface ConjugateEffects {
 const CONVERGED = 1e-12
 const ITERATIONS = 5000
 
+/** Iterations without progress after which the best so far is the answer: rounding has put into the right-hand side what no effects can give. */
+const STALLED = 20
+
 /** Number of separate parts that rows connect the groups of two factors into. */
 const components = (a: Factor, b: Factor): number => {
   const parent = Int32Array.from({ length: a.levels + b.levels }, (_, i) => i)
@@ -96,7 +99,10 @@ export const conjugateEffects = (first: Factor, others: ReadonlyArray<Factor>, w
     const p = z.slice()
     const ap = new Float64Array(size)
     let rz = dot(r, z)
-    for (let k = 0; k < ITERATIONS && Math.sqrt(dot(r, r)) > goal; k++) {
+    let best = d.slice()
+    let least = Math.sqrt(dot(r, r))
+    let since = 0
+    for (let k = 0; k < ITERATIONS && least > goal && since < STALLED; k++) {
       multiply(p, ap)
       const curvature = dot(p, ap)
       if (!(curvature > 0)) break
@@ -106,11 +112,18 @@ export const conjugateEffects = (first: Factor, others: ReadonlyArray<Factor>, w
         r[i] = r[i]! - step * ap[i]!
         z[i] = r[i]! * inverse[i]!
       }
+      const left = Math.sqrt(dot(r, r))
+      since = left < least ? 0 : since + 1
+      if (left < least) {
+        least = left
+        best = d.slice()
+      }
       const next = dot(r, z)
       const along = next / rz
       rz = next
       for (let i = 0; i < size; i++) p[i] = z[i]! + along * p[i]!
     }
+    d.set(best)
     return d
   }
   const rank = others.reduce((sum, other) => sum + other.levels - components(first, other), 0)

@@ -129,6 +129,21 @@ export const covariance = (fit: LinearFit, variance: Variance, convention: Small
   }
 }
 
+/** A standard error this small beside that for independent errors is rounding. */
+const NOTHING = 1e-7
+
+/** A Fault where scores sum to zero in every cluster but for rounding: two years, say, whose effects are absorbed. */
+const requireVariance = (fit: LinearFit, matrix: Float64Array, by: ReadonlyArray<Factor>): void => {
+  const k = fit.terms.length
+  const s2 = sumOfSquaredResiduals(fit) / fit.nobs
+  const j = fit.coefficients.findIndex((_, i) => i < fit.slopes && matrix[i * k + i]! <= NOTHING ** 2 * s2 * fit.bread[i * k + i]!)
+  if (j >= 0 && s2 > 0)
+    throw new Fault(
+      "no-variance",
+      `clustered by ${by.map(({ name }) => name).join(" and by ")}, ${fit.terms[j]} has no standard error: its scores sum to zero in every cluster, since the effects take off all that clusters could differ in; cluster by another factor`
+    )
+}
+
 const clustered = (
   fit: LinearFit,
   variance: Variance & { readonly kind: "cluster" },
@@ -164,6 +179,7 @@ const clustered = (
       })
     }
   }
+  requireVariance(fit, matrix, by)
   const numbers: Record<string, number> = second === undefined ? { G: first.levels, n, K } : { G1: first.levels, G2: second.levels, n, K }
   return {
     variance,
