@@ -5,7 +5,7 @@ import type { LinearFit } from "./linear-fit.ts"
 const WHOLE = 1 - 1e-9
 
 /** Each row's leverage in the full model, absorbed effects included: w_i (d_i'(D'WD)^- d_i + x_i'(X'WX)^-1 x_i); frequency weights count once. */
-export const leverages = ({ bread, design, effects, residuals, slopes, terms, weights }: LinearFit): Float64Array => {
+const leverages = ({ bread, design, effects, residuals, slopes, terms, weights }: LinearFit): Float64Array => {
   const k = terms.length
   const h = new Float64Array(residuals.length)
   if (effects.factors.length > 0) h.set(effects.leverage())

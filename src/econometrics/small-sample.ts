@@ -14,8 +14,6 @@ import type { LinearFit } from "./linear-fit.ts"
  */
 export type SmallSample = "xtreg" | "reghdfe" | "areg" | "plm" | "none"
 
-export const SMALL_SAMPLES: ReadonlyArray<SmallSample> = ["xtreg", "reghdfe", "areg", "plm", "none"]
-
 /** The factor that a variance was multiplied by, as it can be shown. */
 export interface SmallSampleFactor {
   readonly convention: SmallSample

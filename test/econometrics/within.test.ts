@@ -199,9 +199,12 @@ describe("what two-way fixed effects refuse or tell", () => {
     const names = ["a", "a", "a", "b", "b", "b", "c", "c", "d"]
     const years = [1, 2, 3, 1, 2, 3, 3, 9, 9]
     const n = names.length
-    const fit = within(panelIndex(names, years), { name: "y", values: Float64Array.from({ length: n }, (_, i) => (i * i) % 7) }, [
-      { name: "x", values: Float64Array.from({ length: n }, (_, i) => (i * 5) % 4) }
-    ])
+    const fit = within(
+      panelIndex(names, years),
+      { name: "y", values: Float64Array.from({ length: n }, (_, i) => (i * i) % 7) },
+      [{ name: "x", values: Float64Array.from({ length: n }, (_, i) => (i * 5) % 4) }],
+      { variance: "iid" }
+    )
     expect(fit.nobs).toBe(6)
     expect(fit.warnings[0]?.message).toBe("3 rows are alone in an entity or a year and dropped: c 3, c 9, d 9")
   })
