@@ -8,6 +8,8 @@ import type { WorkerReply, WorkerRequest } from "./worker.ts"
 export interface LoadedStages {
   readonly bundle: string
   readonly stages: Readonly<Record<string, AnyStage>>
+  /** Makes sure that the bundle is there for a thread that has yet to load it. */
+  readonly keep?: () => void
 }
 
 const failed = (code: string, message: string, ms: number): Outcome => ({
@@ -88,6 +90,8 @@ export class Executor extends Context.Service<
             idle.delete(worker)
             const reply = (outcome: Outcome) => resume(Effect.succeed(outcome))
             waiting.set(worker, { begins, reply, end: (reason) => reply(broken(task, reason)) })
+            // Where it cannot be put back, the thread tells that it found none.
+            Effect.runSync(Effect.ignore(Effect.try(() => loaded.keep?.())))
             worker.postMessage({ bundle: loaded.bundle, task } satisfies WorkerRequest)
             // An interrupted task cannot be stopped inside a computation: its thread is.
             return Effect.promise(() => drop(worker))

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { readFileSync, realpathSync, statSync } from "node:fs"
+import { existsSync, readFileSync, realpathSync, statSync } from "node:fs"
 import { recall, remember } from "../store/memory-file.ts"
 
 /** size, mtime and ctime in ns, inode, SHA-256, and when it was read (ms). */
@@ -80,6 +80,8 @@ export class FileMemory {
   /** Writes what was learned. A cache that cannot be written to is read as it is. */
   save(): void {
     if (!this.#changed) return
+    // What nobody asks for any more, and is gone, would stay for ever.
+    for (const path of this.#entries.keys()) if (!this.#lookedAt.has(path) && !existsSync(path)) this.#entries.delete(path)
     remember(this.#path, JSON.stringify(Object.fromEntries(this.#entries)))
     this.#changed = false
   }

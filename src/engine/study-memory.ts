@@ -1,11 +1,13 @@
 import { hash } from "node:crypto"
-import { readFileSync, utimesSync } from "node:fs"
+import { readFileSync, rmSync, utimesSync } from "node:fs"
 import { join } from "node:path"
 import type { Graph, GraphNode } from "../dag/dag.ts"
 import { recall, remember } from "../store/memory-file.ts"
+import { sweepMemory } from "../store/memory-sweep.ts"
 import { replaceFile } from "../store/replace-file.ts"
 import type { CodePart } from "../store/runs.ts"
 import type { FileMemory } from "./file-memory.ts"
+import { isModule } from "./linked-module.ts"
 
 /** What is known of a study once it was evaluated: enough to plan it. */
 export interface EvaluatedStudy {
@@ -25,15 +27,17 @@ interface Remembered extends Omit<EvaluatedStudy, "graph" | "identity"> {
 
 /** What a cache remembers of one study, given one set of data files: as long as all that decided it is the same, it is not evaluated. */
 export class StudyMemory {
+  readonly #remembered: string
   readonly #path: string
   readonly #modules: string
   readonly #graphs: string
   readonly #files: FileMemory
 
   constructor(cache: string, key: string, files: FileMemory) {
-    this.#path = join(cache, "remembered", "studies", `${key}.json`)
-    this.#modules = join(cache, "remembered", "modules")
-    this.#graphs = join(cache, "remembered", "graphs")
+    this.#remembered = join(cache, "remembered")
+    this.#path = join(this.#remembered, "studies", `${key}.json`)
+    this.#modules = join(this.#remembered, "modules")
+    this.#graphs = join(this.#remembered, "graphs")
     this.#files = files
   }
 
@@ -59,7 +63,7 @@ export class StudyMemory {
     if (text === undefined) return undefined
     const { graph, inputs, module, stages } = JSON.parse(text) as Remembered
     if (inputs.some(([path, identity]) => this.#files.identity(path) !== identity)) return undefined
-    if (this.#files.hash(this.modulePath(module)) !== module || this.#files.hash(this.#graphPath(graph.nodes)) !== graph.nodes) return undefined
+    if (!isModule(this.modulePath(module), module) || this.#files.hash(this.#graphPath(graph.nodes)) !== graph.nodes) return undefined
     return { graph: this.#readLater(graph), stages, module, identity: hash("sha256", text) }
   }
 
@@ -71,6 +75,7 @@ export class StudyMemory {
     try {
       replaceFile(this.#graphPath(name), list)
       remember(this.#path, text)
+      sweepMemory(this.#remembered)
     } catch {
       // It is only a memory.
     }
@@ -87,7 +92,13 @@ export class StudyMemory {
     return {
       ...graph,
       get nodes() {
-        return (nodes ??= JSON.parse(readFileSync(path, "utf8")) as ReadonlyArray<GraphNode>)
+        if (nodes !== undefined) return nodes
+        const text = readFileSync(path, "utf8")
+        if (hash("sha256", text) !== name) {
+          rmSync(path, { force: true })
+          throw new Error(`${path} was damaged, though its size and times were as remembered; it is removed, and the next command makes it again`)
+        }
+        return (nodes = JSON.parse(text) as ReadonlyArray<GraphNode>)
       }
     }
   }

@@ -5,12 +5,12 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect, Schema } from "effect"
 import { buildGraph } from "../dag/build-graph.ts"
 import { type Dag, type Graph, GraphError } from "../dag/dag.ts"
-import { replaceFile } from "../store/replace-file.ts"
 import type { CodePart } from "../store/runs.ts"
 import { stackPlace } from "./code/stack-place.ts"
 import type { BundleFailure, StudyBundle } from "./code/study-bundle.ts"
 import type { LoadedStages } from "./executor.ts"
 import type { FileMemory } from "./file-memory.ts"
+import { keeperOf, writeModule } from "./linked-module.ts"
 import { StudyMemory } from "./study-memory.ts"
 
 /** Everything that is wrong, together: each with what is told of it and where it is. */
@@ -105,27 +105,27 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
     const memory = new StudyMemory(options.cache, key, files)
     const importModule = (path: string) =>
       Effect.promise(() => import(pathToFileURL(path).href) as Promise<{ default?: unknown; stages: LoadedStages["stages"] }>)
+    /** Where its module is, if not in the cache. */
+    let elsewhere: string | undefined
     const link = (bundle: StudyBundle) =>
       Effect.gen(function* () {
         const { linkBundle } = yield* Effect.promise(() => import("./code/link.ts"))
         const text = linkBundle(bundle, { effect: installation.effect.href, framework: installation.framework.href })
         const module = createHash("sha256").update(text).digest("hex")
-        const path = memory.modulePath(module)
-        if (files.hash(path) !== module)
-          yield* Effect.try({
-            try: () => replaceFile(path, text),
-            catch: (error) =>
-              fail([
-                {
-                  code: "cache",
-                  message: `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}; name a folder that can be written to with --cache DIR`,
-                  where: { file: path }
-                }
-              ])
-          })
         const { sourcesContent: _, ...map } = bundle.map
-        // Without it an error names a line of the module.
-        yield* Effect.ignore(Effect.try(() => replaceFile(`${path}.map`, JSON.stringify(map))))
+        const path = memory.modulePath(module)
+        const written = yield* Effect.try({
+          try: () => writeModule(path, text, map),
+          catch: (error) =>
+            fail([
+              {
+                code: "cache",
+                message: `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}; name a folder that can be written to with --cache DIR`,
+                where: { file: path }
+              }
+            ])
+        })
+        if (written !== path) elsewhere = written
         return module
       })
 
@@ -138,7 +138,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       const { bundleStudy } = yield* Effect.promise(() => import("./code/bundle.ts"))
       const bundle = yield* bundleStudy(entry, reading)
       const module = yield* link(bundle)
-      const { default: dag } = yield* importModule(memory.modulePath(module)).pipe(
+      const { default: dag } = yield* importModule(elsewhere ?? memory.modulePath(module)).pipe(
         Effect.catchDefect((defect) => fail([{ code: "study-broke", message: `${file}: evaluating it failed: ${inWords(defect)}` }]))
       )
       if (!isDag(dag)) return yield* fail([{ code: "no-dag", message: `${file} has no default export made by Dag.make: write "export default Dag.make(…)"` }])
@@ -182,9 +182,9 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       return { sha256, note: notes.get(path) }
     }
     const load = Effect.gen(function* () {
-      const path = memory.useModule(known.module)
+      const path = elsewhere ?? memory.useModule(known.module)
       const { stages } = yield* importModule(path)
-      return { bundle: pathToFileURL(path).href, stages }
+      return { bundle: pathToFileURL(path).href, stages, keep: keeperOf(path) }
     })
     return {
       file: relative(process.cwd(), entry) || file,

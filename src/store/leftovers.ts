@@ -28,14 +28,15 @@ const filesIn = (folder: string): ReadonlyArray<FoundFile> =>
 const temporaryIn = (folder: string): ReadonlyArray<FoundFile> =>
   entriesIn(folder).some(({ name }) => name.endsWith(".tmp")) ? filesIn(folder).filter(({ path }) => path.endsWith(".tmp")) : []
 
-/** Memories whose name stands in no remembered study: both are named by their content. */
-const unreferredIn = (remembered: string): ReadonlyArray<FoundFile> => {
+/** The SHA-256 in the name of a module or a graph; a module's source map has its name. */
+export const contentNameOf = (path: string): string | undefined => /([0-9a-f]{64})(?:\.\w+)+$/.exec(path)?.[1]
+
+/** Linked modules and graphs whose name stands in no remembered study: both are named by their content. */
+export const unreferredIn = (remembered: string): ReadonlyArray<FoundFile> => {
   const named = ["modules", "graphs"].flatMap((folder) => filesIn(join(remembered, folder))).filter(({ path }) => !path.endsWith(".tmp"))
   const studies = filesIn(join(remembered, "studies")).map(({ path }) => readFileSync(path, "utf8"))
-  // A module's source map has its name.
-  const nameOf = (path: string) => /([0-9a-f]{64})(?:\.\w+)+$/.exec(path)?.[1]
   return named.filter(({ path }) => {
-    const name = nameOf(path)
+    const name = contentNameOf(path)
     return name === undefined || !studies.some((text) => text.includes(name))
   })
 }

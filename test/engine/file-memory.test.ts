@@ -46,6 +46,21 @@ describe("the hash of a file", () => {
     expect(new FileMemory(memory).hash(folder)).toBeUndefined()
     expect(new FileMemory(memory).hash(join(folder, "none"))).toBeUndefined()
   })
+  it("is forgotten of a file that nobody asks for and that is gone, and of no other", () => {
+    const [kept, gone] = ["kept.csv", "gone.csv"].map((name) => join(folder, name)) as [string, string]
+    const files = new FileMemory(memory)
+    for (const path of [kept, gone, file]) writeFileSync(path, "x")
+    for (const path of [kept, gone, file]) files.hash(path)
+    files.save()
+    rmSync(gone)
+    writeFileSync(file, "another")
+    const later = new FileMemory(memory)
+    later.hash(file)
+    later.save()
+    const entries = Object.keys(JSON.parse(recall(memory)!))
+    expect(entries).toContain(kept)
+    expect(entries).not.toContain(gone)
+  })
   it("does not need a memory that can be read or written", () => {
     const files = new FileMemory(join(file, "below-a-file.json"))
     writeFileSync(file, "b")

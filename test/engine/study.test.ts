@@ -1,6 +1,21 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from "node:fs"
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync
+} from "node:fs"
 import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect } from "effect"
 import { afterEach, describe, expect, it } from "vitest"
@@ -132,6 +147,74 @@ describe("what is remembered of a study counts", () => {
     await folder.load(new SavedMeanwhile(folder.at("cache/files.json")))
     folder.mark()
     expect(await folder.isRemembered()).toBe(false)
+  })
+})
+
+/** What was hurt is taken to be as it was by size, times and inode: as a disk hurts it, beneath the file system. */
+const settled = (folder: Folder, path: string, sha256: string): void => {
+  const { ctimeNs, ino, mtimeNs, size } = statSync(path, { bigint: true })
+  const entry = [size, mtimeNs, ctimeNs, ino].map(String)
+  remember(folder.at("cache/files.json"), JSON.stringify({ [path]: [...entry, sha256, Date.now() + 1e6] }))
+}
+const only = (folder: Folder, kind: string, extension: string): string => {
+  const below = folder.at(`cache/remembered/${kind}`)
+  return join(below, readdirSync(below).find((name) => name.endsWith(extension))!)
+}
+
+describe("damage that size, times and inode do not show", () => {
+  it("of the linked module is seen: it is made again", async () => {
+    await marked()
+    const module = only(folder, "modules", ".mjs")
+    const text = readFileSync(module, "utf8")
+    writeFileSync(module, text.replace("helped(by) + other", "helped(by) - other"))
+    expect(readFileSync(module, "utf8")).not.toBe(text)
+    settled(folder, module, basename(module, ".mjs"))
+    expect(await folder.isRemembered()).toBe(false)
+    expect(readFileSync(module, "utf8")).toBe(text)
+  })
+  it("of the list of nodes is seen when it is read: it is told, and the next time the study is evaluated anew", async () => {
+    await marked()
+    const graph = only(folder, "graphs", ".json")
+    const text = readFileSync(graph, "utf8")
+    writeFileSync(graph, text.replace('"by\\":1', '"by\\":7'))
+    expect(readFileSync(graph, "utf8")).not.toBe(text)
+    settled(folder, graph, basename(graph, ".json"))
+    const study = await folder.load()
+    expect(() => study.graph.nodes).toThrow("was damaged")
+    expect((await folder.load()).graph.nodes).toEqual(JSON.parse(text))
+  })
+})
+
+describe("a cache that cannot be written to", () => {
+  it("is no reason not to evaluate a study: its module stands elsewhere for as long as this process", async () => {
+    folder = new Folder()
+    folder.write("cache", "a file where a folder should be")
+    const study = await folder.load()
+    expect(study.graph.nodes.map(({ name }) => name)).toEqual(["made"])
+    const { bundle, stages } = await Effect.runPromise(study.load)
+    expect(Object.keys(stages)).toEqual(["made"])
+    expect(fileURLToPath(bundle).startsWith(join(tmpdir(), "sediment-module-"))).toBe(true)
+  })
+})
+
+describe("linked modules", () => {
+  it("are few, however many edits there were, and one in use is put back for threads that have yet to load it", async () => {
+    folder = new Folder()
+    const first = await Effect.runPromise((await folder.load()).load)
+    for (let edit = 1; edit <= 14; edit++) {
+      folder.write("stages/helper.ts", `export const helped = (x: number) => ${edit} * x\n`)
+      await folder.load()
+      // Their age decides which ones stay.
+      for (const name of readdirSync(folder.at("cache/remembered/modules"))) {
+        const path = folder.at(`cache/remembered/modules/${name}`)
+        const { mtime } = statSync(path)
+        utimesSync(path, mtime, new Date(mtime.getTime() - 1000))
+      }
+    }
+    expect(readdirSync(folder.at("cache/remembered/modules")).filter((name) => name.endsWith(".mjs")).length).toBe(11)
+    expect(existsSync(fileURLToPath(first.bundle))).toBe(false)
+    first.keep?.()
+    expect(existsSync(fileURLToPath(first.bundle))).toBe(true)
   })
 })
 

@@ -1,14 +1,19 @@
-import { existsSync, readFileSync } from "node:fs"
+import { readFileSync } from "node:fs"
 import { SourceMap, type SourceMapping } from "node:module"
 import { fileURLToPath } from "node:url"
 
 const maps = new Map<string, SourceMap | undefined>()
+const readMap = (path: string): SourceMap | undefined => {
+  try {
+    return new SourceMap(JSON.parse(readFileSync(path, "utf8")))
+  } catch {
+    // There is none, or it is damaged: what the error says is worth more than its place.
+    return undefined
+  }
+}
 /** The source map beside a module, if it has one. */
 const mapOf = (url: string): SourceMap | undefined => {
-  if (!maps.has(url)) {
-    const path = `${fileURLToPath(url)}.map`
-    maps.set(url, existsSync(path) ? new SourceMap(JSON.parse(readFileSync(path, "utf8"))) : undefined)
-  }
+  if (!maps.has(url)) maps.set(url, readMap(`${fileURLToPath(url)}.map`))
   return maps.get(url)
 }
 

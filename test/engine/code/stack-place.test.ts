@@ -15,7 +15,7 @@ const errorAt = (path: string, module: string, text: string): Error => {
 }
 
 describe("the place of an error", () => {
-  it.effect("is the user's file, line and column, where the module has a source map beside it", () =>
+  it.effect("is the user's file, line and column, where the module has a whole source map beside it", () =>
     Effect.acquireUseRelease(
       Effect.sync(
         () =>
@@ -30,6 +30,10 @@ describe("the place of an error", () => {
           const text = linkBundle(bundle, { effect: "file:///effect.mjs", framework: "file:///framework.mjs" })
           folder.write({ "a b/with.mjs.map": JSON.stringify(bundle.map) })
           expect(stackPlace(errorAt(`${folder.folder}/a b/with.mjs`, text, "JSON.parse"))).toBe("lib/three.ts:4:45")
+          for (const [name, damaged] of ["", "{", "{}", "null", '{ "version": 3, "sources": [], "mappings": 7 }'].entries()) {
+            folder.write({ [`damaged-${name}.mjs.map`]: damaged })
+            expect(stackPlace(errorAt(`${folder.folder}/damaged-${name}.mjs`, text, "JSON.parse"))).toBe("at JSON.parse (<anonymous>)")
+          }
           expect(stackPlace(errorAt(`${folder.folder}/a b/without.mjs`, text, "JSON.parse"))).toBe("at JSON.parse (<anonymous>)")
         }),
       (folder) => Effect.sync(() => folder.remove())

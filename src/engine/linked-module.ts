@@ -1,0 +1,48 @@
+/** A study's linked module as a file, named by the SHA-256 of its text: this process and its worker threads import it from there. */
+import { hash } from "node:crypto"
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { tmpdir } from "node:os"
+import { basename, join } from "node:path"
+import { replaceFile } from "../store/replace-file.ts"
+
+/** Whether the module at a path is the one of this name. It is read: damage that keeps size and times would leave wrong results under the right names. */
+export const isModule = (path: string, name: string): boolean => {
+  try {
+    return hash("sha256", readFileSync(path)) === name
+  } catch {
+    return false
+  }
+}
+
+const write = (path: string, text: string, sourceMap: object): string => {
+  if (!isModule(path, hash("sha256", text))) replaceFile(path, text)
+  try {
+    replaceFile(`${path}.map`, JSON.stringify(sourceMap))
+  } catch {
+    // Without it an error names a line of the module.
+  }
+  return path
+}
+
+/** Writes a module and its source map, and gives its path: in a folder that goes with this process where that one cannot be written to. Throws where neither can. */
+export const writeModule = (path: string, text: string, sourceMap: object): string => {
+  try {
+    return write(path, text, sourceMap)
+  } catch (refusal) {
+    try {
+      const folder = mkdtempSync(join(tmpdir(), "sediment-module-"))
+      process.once("exit", () => rmSync(folder, { recursive: true, force: true }))
+      return write(join(folder, basename(path)), text, sourceMap)
+    } catch {
+      throw refusal
+    }
+  }
+}
+
+/** Puts a module that was loaded back where it is gone: a later edit of the study may have swept it away, and a worker thread that starts now needs it. */
+export const keeperOf = (path: string): (() => void) => {
+  const text = readFileSync(path, "utf8")
+  return () => {
+    if (!existsSync(path)) replaceFile(path, text)
+  }
+}
