@@ -13,6 +13,8 @@ import type { Study } from "./study.ts"
 const SHARE_OF_TIME = 0.1
 const LEAST_MS = 100
 const MOST_MS = 2000
+/** How often it is looked whether something waits that no further node takes along. */
+const LOOK_MS = 500
 
 /** What a run has come to so far: it is told as it happens, and written down in groups. */
 export interface Journal {
@@ -21,6 +23,8 @@ export interface Journal {
   readonly reportOf: (study: Study, node: GraphNode) => NodeReport | undefined
   /** Makes all durable that was written so far. */
   readonly commit: Effect.Effect<void, StoreFailure>
+  /** Does so, for as long as it goes on, with what nothing that ends after it makes durable: the next node may take hours. */
+  readonly commitWhenDue: Effect.Effect<never, StoreFailure>
 }
 
 const keyOf = (study: Study, node: GraphNode): string => `${study.graph.study}:${node.name}`
@@ -33,9 +37,11 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
     const oneCommit = yield* Semaphore.make(1)
     const reports = new Map<string, NodeReport>()
     let due = (yield* Clock.currentTimeMillis) + LEAST_MS
+    let unsaved = false
     const commit = oneCommit.withPermits(1)(
       Effect.gen(function* () {
         due = Number.POSITIVE_INFINITY
+        unsaved = false
         const [took] = yield* Effect.timed(history.commit)
         const pause = Math.min(MOST_MS, Math.max(LEAST_MS, Duration.toMillis(took) / SHARE_OF_TIME))
         due = (yield* Clock.currentTimeMillis) + pause
@@ -57,10 +63,15 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
             if (state === "fresh") for (const artifact of Object.values(report.artifacts)) there = (yield* objects.touch(artifact)) && there
           }
           request.listen({ event: "node-finished", report })
+          unsaved ||= report.state === "ran"
           if (report.state === "ran" && at >= due) yield* commit
           return there
         }),
       reportOf: (study, node) => reports.get(keyOf(study, node)),
-      commit
+      commit,
+      commitWhenDue: Effect.gen(function* () {
+        yield* Effect.sleep(LOOK_MS)
+        if (unsaved && (yield* Clock.currentTimeMillis) >= due) yield* commit
+      }).pipe(Effect.forever)
     }
   })

@@ -24,11 +24,15 @@ const write = (path: string, text: string, sourceMap: object): string => {
   return path
 }
 
-/** Writes a module and its source map, and gives its path: in a folder that goes with this process where that one cannot be written to. Throws where neither can. */
+/** By which the system says that a place that may well be a cache is not to be written to. A file where the cache should be is a mistake, and is told. */
+const REFUSED = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EIO"])
+
+/** Writes a module and its source map, and gives its path: in a folder that goes with this process where the system refuses that one. Throws where it refuses both. */
 export const writeModule = (path: string, text: string, sourceMap: object): string => {
   try {
     return write(path, text, sourceMap)
   } catch (refusal) {
+    if (!REFUSED.has((refusal as NodeJS.ErrnoException).code ?? "")) throw refusal
     try {
       const folder = mkdtempSync(join(tmpdir(), "sediment-module-"))
       process.once("exit", () => rmSync(folder, { recursive: true, force: true }))

@@ -1,6 +1,7 @@
 import { Clock, Effect } from "effect"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
+import { ownMark } from "../store/process-mark.ts"
 import { RunHistory, type RunRecord, type StudyRecord, type StudyState } from "../store/runs.ts"
 import { TraceLog } from "../store/segment-log.ts"
 import { TraceIndex } from "../store/traces.ts"
@@ -51,7 +52,8 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       }
     })
     const record: RunRecord = { run: request.run, at: began, command: request.command, studies: [...studies, ...request.quiet.map(quietRecord)] }
-    if (states.some((state) => state !== "fresh")) history.addRun(record)
+    const mark = ownMark()
+    if (states.some((state) => state !== "fresh")) history.addRun(mark === undefined ? record : { ...record, process: mark })
 
     const journal = yield* openJournal(request, before)
     let open = true
@@ -100,6 +102,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       return report
     })
     yield* Effect.forEach(planned, (study) => bringUpToDate(watched, study, shared), { concurrency: "unbounded", discard: true }).pipe(
+      Effect.raceFirst(journal.commitWhenDue),
       Effect.onError(() => Effect.ignore(finish))
     )
     return yield* finish

@@ -4,6 +4,7 @@ import { Context, Effect, Layer } from "effect"
 import type { WiredInput } from "../dag/dag.ts"
 import type { Fault, Json } from "../dag/stage.ts"
 import type { StoreFailure } from "./failure.ts"
+import type { ProcessMark } from "./process-mark.ts"
 import { type LogRecord, RunLog, textOf } from "./segment-log.ts"
 import type { RecordedRead } from "./trace.ts"
 import { TraceIndex } from "./traces.ts"
@@ -41,6 +42,8 @@ export interface RunRecord {
   readonly studies: ReadonlyArray<StudyRecord>
   /** How it ended; undefined while it goes on, or if it was killed. */
   readonly ok?: boolean
+  /** The process that carries it out, until it has said how it ended. */
+  readonly process?: ProcessMark
   readonly ms?: number
   /** How many nodes came to each state. */
   readonly states?: Readonly<Partial<Record<NodeState, number>>>

@@ -202,6 +202,29 @@ const flipBit = (path: string): void => {
 }
 const objectOf = (node: string): string => join(study.path, study.sediment("path", node).out.trim())
 
+/** The small study with a node that takes minutes. */
+const withSlowNode = (): void => {
+  small({
+    "stages/slow.ts": `import { Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { Means, Numbers } from "./table-types.ts"
+export const slow = Stage.make("slow", {
+  inputs: { table: Numbers },
+  params: Schema.Struct({}),
+  output: Means,
+  run: ({ table }) => Effect.sync(() => {
+    let sum = table.rows
+    for (let i = 0; i < 1e11; i++) sum += i % 7
+    return { column: ["slow"], mean: Float64Array.of(sum) }
+  })
+})
+`
+  })
+  study.edit("dag.ts", "const draws", 'const slowly = dag.node("slowly", slow, { table: controls })\n  const draws')
+  study.edit("dag.ts", "joined, draws", "joined, slowly, draws")
+  study.edit("dag.ts", "import { drawn }", 'import { slow } from "./stages/slow.ts"\nimport { drawn }')
+}
+
 describe("a store that was hurt", () => {
   it("a lost artifact is made again, alone", () => {
     small()
@@ -239,25 +262,7 @@ describe("a store that was hurt", () => {
   })
 
   it("Ctrl-C keeps what is done, tells so, and exits with 130", async () => {
-    small({
-      "stages/slow.ts": `import { Stage } from "@sediment/sediment"
-import { Effect, Schema } from "effect"
-import { Means, Numbers } from "./table-types.ts"
-export const slow = Stage.make("slow", {
-  inputs: { table: Numbers },
-  params: Schema.Struct({}),
-  output: Means,
-  run: ({ table }) => Effect.sync(() => {
-    let sum = table.rows
-    for (let i = 0; i < 1e11; i++) sum += i % 7
-    return { column: ["slow"], mean: Float64Array.of(sum) }
-  })
-})
-`
-    })
-    study.edit("dag.ts", "const draws", 'const slowly = dag.node("slowly", slow, { table: controls })\n  const draws')
-    study.edit("dag.ts", "joined, draws", "joined, slowly, draws")
-    study.edit("dag.ts", "import { drawn }", 'import { slow } from "./stages/slow.ts"\nimport { drawn }')
+    withSlowNode()
     const child = study.start("run", "--study", "dag.ts")
     let err = ""
     child.stderr.on("data", (chunk) => {
@@ -276,6 +281,21 @@ export const slow = Stage.make("slow", {
     setTimeout(() => again.kill("SIGINT"), 1500)
     expect(await new Promise((done) => again.on("close", done))).toBe(130)
     expect(JSON.parse(out)).toMatchObject({ version: 1, ok: false })
+    study.edit("dag.ts", "joined, slowly, draws", "joined, draws")
+    expect(study.ran()).toEqual([])
+  }, 60_000)
+
+  it("kill -9 in the middle of a long node loses nothing that was made before, and runs tells that it was killed", async () => {
+    withSlowNode()
+    const child = study.start("run")
+    const newest = () => study.json("runs").runs[0]?.outcome
+    await expect.poll(newest, { timeout: 15_000, interval: 200 }).toBe("running")
+    expect(study.sediment("runs").out).toContain("goes on ")
+    const ended = new Promise((done) => child.on("close", done))
+    child.kill("SIGKILL")
+    await ended
+    expect(newest()).toBe("killed")
+    expect(study.sediment("runs").out).toContain("was killed")
     study.edit("dag.ts", "joined, slowly, draws", "joined, draws")
     expect(study.ran()).toEqual([])
   }, 60_000)

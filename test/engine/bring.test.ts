@@ -1,9 +1,10 @@
-import { Effect, References, Schema } from "effect"
+import { Effect, Fiber, References, Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { readArrow } from "../../src/artifact/read.ts"
 import type { Study } from "../../src/engine/study.ts"
 import { File, number, Stage, StageFailure, table } from "../../src/sediment.ts"
 import { ObjectStore } from "../../src/store/objects.ts"
+import { RunHistory } from "../../src/store/runs.ts"
 import { inStore, temporaryFolder } from "../store/in-store.ts"
 import { handMadeStudy, node, output, runAll } from "./hand-made-study.ts"
 import { inThisThread } from "./in-this-thread.ts"
@@ -128,5 +129,20 @@ describe("a run", () => {
     await once([study("a.csv")], cache, "run-1")
     expect((await once([study("longer.csv")], cache, "run-2")).executed).toEqual(["told"])
     expect((await once([study("a.csv")], cache, "run-3")).executed).toEqual([])
+  })
+
+  it("makes durable what it made while what it makes next takes its time", { timeout: 20_000 }, async () => {
+    const cache = temporaryFolder()
+    const nodes = [node(given, "quick", {}, { x: 1 }), node(given, "slow", {}, { x: 2 })]
+    const executor = inThisThread(2, (task) => (task.node === "slow" ? Effect.never : Effect.void))
+    const fiber = Effect.runFork(runAll([handMadeStudy([given], nodes)], cache, "run", executor))
+    const kept = Effect.gen(function* () {
+      return (yield* RunHistory).lastOf("made by hand", "quick")?.state
+    })
+    try {
+      await expect.poll(() => inStore(cache, "look", kept), { timeout: 5000, interval: 200 }).toBe("ran")
+    } finally {
+      await Effect.runPromise(Fiber.interrupt(fiber))
+    }
   })
 })

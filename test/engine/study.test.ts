@@ -185,18 +185,6 @@ describe("damage that size, times and inode do not show", () => {
   })
 })
 
-describe("a cache that cannot be written to", () => {
-  it("is no reason not to evaluate a study: its module stands elsewhere for as long as this process", async () => {
-    folder = new Folder()
-    folder.write("cache", "a file where a folder should be")
-    const study = await folder.load()
-    expect(study.graph.nodes.map(({ name }) => name)).toEqual(["made"])
-    const { bundle, stages } = await Effect.runPromise(study.load)
-    expect(Object.keys(stages)).toEqual(["made"])
-    expect(fileURLToPath(bundle).startsWith(join(tmpdir(), "sediment-module-"))).toBe(true)
-  })
-})
-
 describe("linked modules", () => {
   it("are few, however many edits there were, and one in use is put back for threads that have yet to load it", async () => {
     folder = new Folder()
