@@ -1,9 +1,10 @@
 import { Effect } from "effect"
 import * as Flag from "effect/cli/Flag"
 import type { Fault } from "../dag/stage.ts"
+import { failedBelow } from "../engine/last-failure.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
 import { madeIn, recordedTrace } from "../engine/recorded-trace.ts"
-import { inBrief } from "../engine/sentences.ts"
+import { failureSentence, inBrief } from "../engine/sentences.ts"
 import type { Study } from "../engine/study.ts"
 import { nodeIn } from "../engine/time-travel.ts"
 import { moment } from "../engine/wording.ts"
@@ -63,7 +64,11 @@ const todaysArtifact = (studies: ReadonlyArray<Study>, { node, output, study }: 
     const before = store.history.lastOf(study.graph.study, node.name, "good")
     const toMake = toType("run", referenceTo(studies, study.graph.study, node.name))
     const artifact = plan.state === "fresh" ? plan.trace.outputs[output]?.artifact : before?.artifacts[output]
-    if (artifact === undefined) return yield* usage("never-ran", `${node.name} has no artifact yet: ${toMake}`)
+    if (artifact === undefined) {
+      const failed = failedBelow(store.history, study, node)
+      const why = failed.map((one) => `\n  ${one.node} ${failureSentence(one)}`).join("")
+      return yield* usage("never-ran", `${node.name} has no artifact yet${why === "" ? ": " : `, since${why}\nmend that, then: `}${toMake}`)
+    }
     const advice = `; ${toMake} makes it again`
     const found = yield* read(artifact, { missing: advice, damaged: advice })
     return {

@@ -25,7 +25,8 @@ const givenIn = (call: ReadonlyArray<string>): ReadonlyArray<readonly [flag: Car
   return given
 }
 
-const quoted = (text: string): string => (/^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
+/** A word as a shell takes it. */
+export const quoted = (text: string): string => (/^[\w@%+=:,./~-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`)
 
 /** How Sediment was called: npm's `npx` and scripts say so in the environment; a clone has no `sediment` on the path. */
 export const program = (): string => (process.env["npm_command"] === undefined ? "sediment" : "npx sediment")

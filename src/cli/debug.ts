@@ -7,11 +7,18 @@ import * as Flag from "effect/cli/Flag"
 import { fileName } from "../engine/file-name.ts"
 import type { Installation } from "../engine/study.ts"
 import { size } from "../engine/wording.ts"
-import { toType } from "./command-to-type.ts"
+import { quoted, toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
+import { failureDocument } from "./failure-document.ts"
 import { findNode, referenceTo } from "./node-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+
+/** A path as it is typed from here: relative where it lies below. */
+const fromHere = (path: string): string => {
+  const below = relative(process.cwd(), path) || "."
+  return below.startsWith("..") ? path : below
+}
 
 /** `sediment debug NODE`: a node with all that it runs on, written to a folder that runs alone. */
 export const debug = (installation: Installation) =>
@@ -37,8 +44,7 @@ export const debug = (installation: Installation) =>
       const workspace = yield* openWorkspace(flags, installation)
       const { node, study } = yield* findNode(workspace.studies, flags.node)
       const folder = resolve(flags.output === "" ? join("debug", fileName(study.graph.study), fileName(node.name)) : flags.output)
-      const below = relative(process.cwd(), folder) || "."
-      const shown = below.startsWith("..") ? folder : below
+      const shown = fromHere(folder)
       const there = statSync(folder, { throwIfNoEntry: false })
       if (there !== undefined && !there.isDirectory()) return yield* usage("output", `${shown} is a file; name a folder with -o FOLDER`)
       if (existsSync(folder) && readdirSync(folder).length > 0 && !flags.force)
@@ -70,13 +76,14 @@ export const debug = (installation: Installation) =>
           folder: shown,
           seed: gathered.capsule.seed,
           inputs: gathered.capsule.inputs,
-          ...(failure?.faults === undefined ? {} : { errors: failure.faults })
+          failed: failure === undefined ? [] : [failureDocument({ ...failure, faults: failure.faults ?? [] })]
         })
       }
       const bytes = files.reduce((sum, entry) => sum + statSync(join(entry.parentPath, entry.name)).size, 0)
-      const run = join(shown, "run.mjs")
+      // The node on the path may be an older one.
+      const runs = (flag: string) => `  ${quoted(fromHere(process.execPath))} ${flag}${quoted(fromHere(join(folder, "run.mjs")))}`
       process.stdout.write(
-        `${node.name} and all that it runs on are in ${shown} (${size(bytes)})\n  node ${run}                 runs it alone\n  node --inspect-brk ${run}   waits for a debugger\nREADME.md there tells more, also what may be private in it.\n`
+        `${node.name} and all that it runs on are in ${shown} (${size(bytes)})\n${runs("")}                 runs it alone\n${runs("--inspect-brk ")}   waits for a debugger\nREADME.md there tells more, also what may be private in it.\n`
       )
     })
   ).pipe(Command.withDescription("write a node's inputs, parameters, seed and code to a folder that runs alone, so that a debugger attaches"))

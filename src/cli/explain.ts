@@ -3,10 +3,11 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import type { Link } from "../engine/chain.ts"
 import { explainNode } from "../engine/explain.ts"
-import { acceptanceSentence, sentence } from "../engine/sentences.ts"
+import { acceptanceSentence, failureSentence, sentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { duration, moment } from "../engine/wording.ts"
 import { printDocument } from "./document.ts"
+import { failureDocument } from "./failure-document.ts"
 import { findNode } from "./node-reference.ts"
 import { styleFor } from "./style.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
@@ -47,7 +48,14 @@ export const explain = (installation: Installation) =>
       const explanation = explainNode(study, node, store)
       workspace.remember()
       if (flags.json)
-        return printDocument({ study: study.graph.study, node: node.name, stage: node.stage, ...explanation, lastRan: explanation.lastRan ?? null })
+        return printDocument({
+          study: study.graph.study,
+          node: node.name,
+          stage: node.stage,
+          ...explanation,
+          failed: explanation.failed.map(failureDocument),
+          lastRan: explanation.lastRan ?? null
+        })
       const style = styleFor(process.stdout)
       const print = (text: string) => process.stdout.write(`${text}\n`)
       const printChain = (chain: ReadonlyArray<Link>) => {
@@ -59,9 +67,12 @@ export const explain = (installation: Installation) =>
       const words = { fresh: "is up to date", stale: "would run", unknown: "may run: that is decided when its inputs have run" }
       print(`${style("bold", node.name)} (stage ${node.stage}) ${words[explanation.state]}`)
       printChain(explanation.chain)
+      for (const one of explanation.failed) print(`${one.node === node.name ? "It" : style("bold", one.node)} ${failureSentence(one)}`)
       if (explanation.lastRan !== undefined) {
         const { run, at, ms, chain } = explanation.lastRan
-        print(`${explanation.state === "fresh" ? "What it is now was made" : "It last ran"} on ${moment(at)}, in ${duration(ms)} (run ${run}), because:`)
+        print(
+          `${explanation.state === "fresh" ? "What it is now was made" : "It last came out well"} on ${moment(at)}, in ${duration(ms)} (run ${run}), because:`
+        )
         printChain(chain)
       }
       for (const one of explanation.accepted) print(`Its code has changed since: what it is was ${acceptanceSentence(one)}`)

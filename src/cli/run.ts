@@ -11,6 +11,7 @@ import { run as runStudies } from "../engine/run.ts"
 import type { Installation } from "../engine/study.ts"
 import { count } from "../engine/wording.ts"
 import { compactRuns } from "../store/gc.ts"
+import { blockedLines } from "./blocked-lines.ts"
 import { toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
@@ -125,6 +126,7 @@ export const run = (installation: Installation) =>
           )
           for (const [message, nodes] of told) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(withQuiet(countStates(report.nodes), quiet), report.ms))}\n`)
+          for (const line of blockedLines(report.nodes, label)) process.stderr.write(`${line}\n`)
           const failed = report.nodes.filter(isFailedStage)
           if (failed[0] !== undefined) {
             const one = toType("debug", label(failed[0].study, failed[0].node))

@@ -2,22 +2,19 @@ import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
+import { lastFailure } from "../engine/last-failure.ts"
 import { type NodePlan, neededFor, planStudy } from "../engine/plan.ts"
 import { type Prediction, predict } from "../engine/predict.ts"
 import { quietStudies } from "../engine/quiet.ts"
-import { acceptanceSentence, inBrief } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
-import { count, duration } from "../engine/wording.ts"
+import { count } from "../engine/wording.ts"
 import { printDocument } from "./document.ts"
 import { refused } from "./failure.ts"
+import { failureDocument } from "./failure-document.ts"
 import { findAllNodes } from "./node-reference.ts"
+import { acceptedOf, costInWords, type StatusRow, statusLines, warningLines, warningsIn, whyOf } from "./status-lines.ts"
 import { styleFor } from "./style.ts"
-import { warningsOf } from "./warnings.ts"
 import { filesOf, known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
-
-const why = (plan: NodePlan) => (plan.state === "fresh" ? [] : plan.why)
-const accepted = (plan: NodePlan) => (plan.state === "fresh" && plan.trace.accepted) || []
-const warnings = (plan: NodePlan) => (plan.state === "fresh" ? plan.trace.warnings : [])
 
 const estimateOf = (predictions: ReadonlyArray<Prediction>) => {
   const sum = (of: (prediction: Prediction) => number) => predictions.reduce((total, one) => total + of(one), 0)
@@ -28,21 +25,6 @@ const estimateOf = (predictions: ReadonlyArray<Prediction>) => {
   }
 }
 
-/** "1 node will run, about 0.4 s of work; up to 12 more may follow, about 3 s: …"; nothing where all is fresh. */
-const costInWords = (stale: number, unknown: number, { ms, untimed, upTo }: Prediction): string | undefined => {
-  const about = (nodes: number, without: number, time: number): string => {
-    if (nodes === without) return "for how long is not known, since nothing like it has run"
-    return `about ${duration(time)} of work${without === 0 ? "" : ` and ${count(without, "node")} of which nothing like it has run`}`
-  }
-  if (stale + unknown === 0) return undefined
-  const runs = stale === 0 ? "" : `${count(stale, "node")} will run, ${about(stale, untimed.stale, ms)}`
-  const follows =
-    unknown === 0
-      ? ""
-      : `${stale === 0 ? "up to" : "; up to"} ${unknown} more may follow, ${about(unknown, untimed.unknown, upTo - ms)}: any of them is cut off if what it reads comes out the same`
-  return `${runs}${follows}`
-}
-
 /** `sediment status [NODE…]`: what `run` would do, without doing it. */
 export const status = (installation: Installation) =>
   Command.make(
@@ -50,7 +32,7 @@ export const status = (installation: Installation) =>
     {
       ...sharedFlags,
       node: Argument.String("node").pipe(Argument.withDescription("[study:]node"), Argument.variadic()),
-      all: Flag.Boolean("all").pipe(Flag.withDescription("name the fresh nodes too"), Flag.withDefault(false))
+      all: Flag.Boolean("all").pipe(Flag.withDescription("name each node by itself, the fresh ones too, and tell each warning"), Flag.withDefault(false))
     },
     Effect.fn(function* (flags) {
       const workspace = yield* openWorkspace(flags, installation)
@@ -68,55 +50,46 @@ export const status = (installation: Installation) =>
         const plans = planStudy(study, nodes, store!)
         const prediction = predict(study, plans, store!.history)
         predictions.set(study.graph.study, prediction)
-        return nodes.map((node) => ({ study: study.graph.study, node, plan: plans.get(node.name)!, ms: prediction.nodes.get(node.name) }))
+        return nodes.map((node): StatusRow => {
+          const plan = plans.get(node.name)!
+          const failure = plan.state === "fresh" ? undefined : lastFailure(store!.history, study.graph.study, node.name)
+          return { study: study.graph.study, node, plan, ms: prediction.nodes.get(node.name), failed: failure === undefined ? [] : [failure] }
+        })
       })
       workspace.remember()
       if (flags.json)
         return printDocument({
           estimate: estimateOf([...predictions.values()]),
-          nodes: rows.map(({ study, node, plan, ms }) => ({
+          nodes: rows.map(({ study, failed, node, plan, ms }) => ({
             study,
             node: node.name,
             stage: node.stage,
             state: plan.state,
-            why: why(plan),
-            warnings: warnings(plan),
+            why: whyOf(plan),
+            warnings: warningsIn(plan),
             // Of a fresh node there is nothing to expect.
             ...(plan.state === "fresh" ? {} : { ms: ms ?? null, mayBeCutOff: plan.state === "unknown" }),
-            ...(accepted(plan).length > 0 ? { accepted: accepted(plan) } : {})
+            failed: failed.map(failureDocument),
+            accepted: acceptedOf(plan)
           }))
         })
       const style = styleFor(process.stdout)
-      const colour = { fresh: "green", stale: "yellow", unknown: "dim" } as const
-      for (const study of workspace.studies) {
+      const whole = flags.all || flags.node.length > 0
+      const several = workspace.studies.length > 1
+      const summaries = workspace.studies.map((study) => {
         const name = study.graph.study
         const answer = quiet.get(study)
         const own = rows.filter((row) => row.study === name)
+        const lines = answer === undefined ? statusLines(own, { whole, all: flags.all, style }) : warningLines(answer.warned, whole, style)
+        if (several && lines.length > 0) process.stdout.write(`${style("bold", name)}\n`)
+        for (const line of lines) process.stdout.write(`  ${line}\n`)
         const of = (state: NodePlan["state"]) => own.filter((row) => row.plan.state === state).length
-        const all = answer?.nodes ?? own.length
-        process.stdout.write(
-          `${style("bold", name)}  ${count(all, "node")}: ${answer?.nodes ?? of("fresh")} fresh, ${of("stale")} stale, ${of("unknown")} unknown until their inputs run\n`
-        )
-        const prediction = predictions.get(name)
-        const cost = prediction && costInWords(of("stale"), of("unknown"), prediction)
-        if (cost !== undefined) process.stdout.write(`  ${cost}\n`)
-        for (const { node, plan } of own) {
-          if (plan.state !== "fresh" || flags.all)
-            process.stdout.write(
-              `  ${style(colour[plan.state], plan.state.padEnd(7))}  ${node.name}${plan.state === "fresh" ? "" : `  ${style("dim", inBrief(why(plan)))}`}\n`
-            )
-        }
-        const byWord = Map.groupBy(
-          own.filter(({ plan }) => accepted(plan).length > 0),
-          ({ plan }) => acceptanceSentence(accepted(plan).at(-1)!)
-        )
-        for (const [sentence, rows] of byWord)
-          process.stdout.write(`  ${style("cyan", "accepted")} ${rows.map(({ node }) => node.name).join(", ")}: ${sentence}\n`)
-        const told = warningsOf(
-          answer?.warned.map(({ node, warnings: all }) => ({ name: node, warnings: all })) ??
-            own.map(({ node, plan }) => ({ name: node.name, warnings: warnings(plan) }))
-        )
-        for (const [message, nodes] of told) process.stdout.write(`  ${style("yellow", "warning")}  ${nodes.join(", ")}: ${message}\n`)
-      }
+        const counts = { fresh: answer?.nodes ?? of("fresh"), stale: of("stale"), unknown: of("unknown") }
+        const all = counts.fresh + counts.stale + counts.unknown
+        const cost = costInWords(counts.stale, counts.unknown, predictions.get(name))
+        return `${style("bold", name)}  ${count(all, "node")}: ${counts.fresh} fresh, ${counts.stale} stale, ${counts.unknown} unknown until their inputs run\n${cost === undefined ? "" : `  ${cost}\n`}`
+      })
+      // Of many lines, the last ones are seen.
+      process.stdout.write(summaries.join(""))
     })
   ).pipe(Command.withDescription("tell what run would do, and how much work it is: which nodes are fresh, stale, or unknown until their inputs run"))

@@ -2,6 +2,7 @@ import type { GraphNode } from "../dag/dag.ts"
 import type { NodeRecord } from "../store/runs.ts"
 import type { Acceptance } from "../store/trace.ts"
 import { type Edit, editsBehind, follow, type Link, type LinkOf } from "./chain.ts"
+import { failedBelow, type LastFailure } from "./last-failure.ts"
 import { type Known, neededFor, planStudy } from "./plan.ts"
 import type { Reason } from "./reasons.ts"
 import type { Study } from "./study.ts"
@@ -17,6 +18,8 @@ export interface Explanation {
   readonly reads: ReadonlyArray<string>
   /** By which words a fresh node has what code of before made. */
   readonly accepted: ReadonlyArray<Acceptance>
+  /** How it failed when it was last executed, or else how those that it rests on did; none where it is fresh. */
+  readonly failed: ReadonlyArray<LastFailure>
   /** When it ran for what it is now (for what it was, where it is not fresh): when, in which run, and the chain of then. */
   readonly lastRan:
     | { readonly run: string; readonly at: number; readonly ms: number; readonly chain: ReadonlyArray<Link>; readonly edits: ReadonlyArray<Edit> }
@@ -57,6 +60,7 @@ export const explainNode = (study: Study, node: GraphNode, known: Known): Explan
     edits: editsBehind([node.name], wouldRun).all,
     reads: (plan.state === "fresh" ? plan.trace.reads : (before?.reads ?? [])).map((one) => one.read),
     accepted: (plan.state === "fresh" && plan.trace.accepted) || [],
+    failed: plan.state === "fresh" ? [] : failedBelow(history, study, node),
     lastRan: last && whyItRan(known, last)
   }
 }

@@ -1,5 +1,6 @@
 /** Reasons and acceptances in words: what status, explain and the progress of a run say. */
 import type { Acceptance } from "../store/trace.ts"
+import type { LastFailure } from "./last-failure.ts"
 import type { Reason } from "./reasons.ts"
 import { moment } from "./wording.ts"
 
@@ -44,6 +45,14 @@ export const inBrief = (reasons: ReadonlyArray<Reason>): string =>
     2,
     "; "
   )
+
+/** When, in which run and with which faults a node failed. */
+export const failureSentence = ({ at, faults, run }: LastFailure): string =>
+  `failed on ${moment(at)} (run ${run}): ${listed(
+    faults.map(({ message }) => message),
+    2,
+    "; "
+  )}`
 
 /** An acceptance in words. */
 export const acceptanceSentence = ({ at, command, from, proved, reason }: Acceptance): string =>

@@ -41,7 +41,7 @@ describe("a capsule", () => {
     small({ "data/outcomes.csv": "y,z\n5,50\nsix,60\n" })
     const { err } = study.sediment("run")
     expect(err).toMatch(/alone, under a debugger: sediment debug outcomes\n$/)
-    expect(study.sediment("debug", "outcomes")).toMatchObject({ code: 0, out: expect.stringContaining("node debug/small/outcomes/run.mjs") })
+    expect(study.sediment("debug", "outcomes")).toMatchObject({ code: 0, out: expect.stringContaining(`  ${process.execPath} debug/small/outcomes/run.mjs `) })
     const readme = study.read("debug/small/outcomes/README.md")
     for (const part of ["stage: `parse`, declared in stages/parse.ts", "not-a-number: data/outcomes.csv, row 3: not a number", "inputs/file.csv"])
       expect(readme).toContain(part)

@@ -25,6 +25,35 @@ describe("a failing node", () => {
     expect(err).not.toContain("    at ")
   })
 
+  it("is told by run, status, explain, debug and show, with when and how, also where it is what a node rests on", () => {
+    small({ "data/outcomes.csv": "y,z\n5,50\nsix,60\n" })
+    const { err } = study.sediment("run", "--study", "dag.ts")
+    expect(err).toContain("\nblocked, since outcomes failed: joined\n")
+    const when = /failed on \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(run \S+\): data\/outcomes\.csv, row 3: not a number\n/
+    const { out } = study.sediment("status")
+    expect(out).toMatch(new RegExp(`failed {3}outcomes ${when.source}`))
+    // What is to be known at once comes last.
+    expect(out).toMatch(/\nsmall {2}6 nodes: 4 fresh, 2 stale, .*\n {2}2 nodes will run, .*\n$/)
+    expect(study.sediment("explain", "outcomes").out).toMatch(new RegExp(`\nIt ${when.source}`))
+    expect(study.sediment("explain", "joined").out).toMatch(new RegExp(`\noutcomes ${when.source}`))
+    const told = [{ node: "outcomes", errors: [{ code: "not-a-number" }] }]
+    expect(study.json("explain", "joined")).toMatchObject({ failed: told, lastRan: null })
+    expect(study.json("debug", "outcomes")).toMatchObject({ failed: told })
+    const nodes: ReadonlyArray<{ readonly node: string }> = study.json("status").nodes
+    expect(nodes.find(({ node }) => node === "outcomes")).toMatchObject({ failed: told, accepted: [] })
+    const show = study.sediment("show", "joined", "--study", "dag.ts")
+    expect(show.err).toMatch(
+      new RegExp(`joined has no artifact yet, since\n {2}outcomes ${when.source}mend that, then: sediment run --study dag\\.ts joined\n$`)
+    )
+    study.edit("data/outcomes.csv", "six", "6")
+    study.run()
+    study.edit("data/outcomes.csv", "6,60", "seven,60")
+    study.run()
+    expect(study.sediment("explain", "outcomes").out).toMatch(/It failed on .*\nIt last came out well on /)
+    study.edit("data/outcomes.csv", "seven", "6")
+    expect(study.sediment("status").out).not.toContain("failed")
+  })
+
   it("runs again when what it read is mended, and nothing else does", () => {
     small({ "data/outcomes.csv": "y,z\n5,50\nsix,60\n" })
     study.run()

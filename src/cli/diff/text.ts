@@ -1,11 +1,12 @@
 import { isMask } from "../../artifact/column.ts"
-import { type Edit, nameBeforeKey } from "../../engine/chain.ts"
+import type { Edit } from "../../engine/chain.ts"
 import type { Change } from "../../engine/diff/compare-states.ts"
 import type { NodeDiff, Side, StudyDiff } from "../../engine/diff/diff-runs.ts"
 import { sentence } from "../../engine/sentences.ts"
 import { count, moment } from "../../engine/wording.ts"
 import { cut } from "../../render/monospace.ts"
 import { limited } from "../limited.ts"
+import { namesTogether } from "../names-together.ts"
 import type { Style } from "../style.ts"
 import { estimateLines } from "./estimates.ts"
 import { cellsInWords, printedLines, tableLines } from "./tables.ts"
@@ -19,14 +20,7 @@ export interface DiffStyle {
   readonly width: number | undefined
 }
 
-const NAMES = 8
 const CELLS = 6
-
-/** Names, those of one map together: `sample[…] (6), table4`. */
-const namesTogether = (names: ReadonlyArray<string>, all: boolean): string => {
-  const groups = [...Map.groupBy(names, nameBeforeKey)].map(([name, own]) => (own.length === 1 ? own[0]! : `${name} (${own.length})`))
-  return all || groups.length <= NAMES ? groups.join(", ") : `${groups.slice(0, NAMES).join(", ")} and ${groups.length - NAMES} more`
-}
 
 const editInWords = (edit: Edit): string => {
   const at = namesTogether(edit.nodes, false)
