@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Effect, Layer } from "effect"
@@ -91,6 +91,8 @@ export const existingCache = (flags: Pick<SharedFlags, "cache">): Effect.Effect<
 export const openWorkspace = (flags: SharedFlags, installation: Installation): Effect.Effect<Workspace, CliFailure> =>
   Effect.gen(function* () {
     const cache = cacheOf(flags)
+    if (statSync(cache, { throwIfNoEntry: false })?.isFile())
+      return yield* usage("cache", `${cache} is a file: name a folder with --cache DIR`, { path: cache })
     const files = flags.study.length === 0 ? ["dag.ts"] : [...new Map(flags.study.map((file) => [resolve(file), file])).values()]
     const memory = new FileMemory(join(cache, "remembered", "files.json"))
     const watch = tellWatch(memory, cache)
