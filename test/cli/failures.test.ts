@@ -320,6 +320,8 @@ describe("a store that was hurt", () => {
     const newest = () => study.json("runs").runs[0]?.outcome
     await expect.poll(newest, { timeout: 15_000, interval: 200 }).toBe("running")
     expect(study.sediment("runs").out).toContain("goes on ")
+    // All but the one that takes minutes: what ends after the last of them makes nothing durable.
+    await expect.poll(() => study.sediment("status").out, { timeout: 15_000, interval: 200 }).toContain("6 fresh, 1 stale")
     const ended = new Promise((done) => child.on("close", done))
     child.kill("SIGKILL")
     await ended
