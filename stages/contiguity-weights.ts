@@ -45,7 +45,7 @@ export const contiguityWeights = Stage.make("contiguity-weights", {
           const near = names.near(text)
           const similar =
             near.length === 0 ? "correct it, or add the entity to the dictionary" : `did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
-          const remedy = (entity === undefined ? names.elsewhere(text) : undefined) ?? similar
+          const remedy = (entity === undefined ? names.elsewhere(text)?.advice : undefined) ?? similar
           faults.push(
             entity === undefined
               ? cellFault("unknown-entity", file, row, header, text, "the name of an entity", remedy)

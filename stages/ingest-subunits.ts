@@ -30,14 +30,15 @@ export const ingestSubunits = Stage.make("ingest-subunits", {
       const file = yield* readCsv(source)
       const faults: Array<Fault> = [...file.faults]
       const unitIndex = columnIndex(file, params.unit, faults)
-      const keyed = readKeys(file, params, names, faults)
+      const keys = readKeys(file, params, names, faults)
+      const { keyed } = keys
       const unitOf = ({ record }: (typeof keyed)[number]): string => (unitIndex === -1 ? "" : record.cells[unitIndex]!)
       if (unitIndex !== -1)
         for (const { cells, row } of file.records)
           if (cells[unitIndex] === "") faults.push(cellFault("missing-unit", file, row, params.unit, "", "the name of a unit", "write it"))
       faults.push(...duplicateFaults(file, keyed, unitOf))
       const values = readWide(file, params.variables, keyed, faults)
-      if (params.years !== undefined && params.balanced) faults.push(...missingPairs(file, keyed, names.entities, params.years))
+      if (params.years !== undefined && params.balanced) faults.push(...missingPairs(file, keys, names.entities, params.years))
       yield* conclude(file, params, keyed, faults)
       const order = keyed
         .map((_, i) => i)

@@ -39,11 +39,12 @@ export const ingest = Stage.make("ingest", {
       const faults: Array<Fault> = [...csv.faults]
       const long = params.long === undefined ? undefined : longFile(csv, params.long, params.variables, faults)
       const file = long ?? csv
-      const placed = readKeys(file, params, names, faults)
+      const keys = readKeys(file, params, names, faults)
+      const placed = keys.keyed
       faults.push(...duplicateFaults(file, placed, ({ record }) => (long === undefined ? "" : record.cells[long.labelIndex]!)))
       const { keyed, values } =
         long === undefined ? { keyed: placed, values: readWide(file, params.variables, placed, faults) } : readLong(long, params.variables, placed, faults)
-      if (params.years !== undefined && params.balanced) faults.push(...missingPairs(file, keyed, names.entities, params.years))
+      if (params.years !== undefined && params.balanced) faults.push(...missingPairs(file, { ...keys, keyed }, names.entities, params.years))
       yield* conclude(file, params, keyed, faults)
       const order = keyed.map((_, i) => i).sort((i, j) => byEntityAndYear(keyed[i]!, keyed[j]!))
       return {

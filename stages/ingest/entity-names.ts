@@ -12,8 +12,8 @@ export interface EntityNames {
   readonly named: (text: string) => ReadonlyArray<string>
   /** Entities of which a name resembles an unknown text: for a message, never to be taken. */
   readonly near: (text: string) => ReadonlyArray<string>
-  /** What to do where an unknown text is the name of one entity in a column of the dictionary that is not among the aliases. These columns are read only here. */
-  readonly elsewhere: (text: string) => string | undefined
+  /** Where an unknown text is the name of one entity in a column of the dictionary that is not among the aliases: that entity, and what to do. These columns are read only here. */
+  readonly elsewhere: (text: string) => { readonly entity: string; readonly advice: string } | undefined
 }
 
 /** Reads the dictionary: each entity's own name, and its values in the alias columns. */
@@ -48,7 +48,11 @@ export const entityNames = (table: Tracked<typeof Entities>, aliases: ReadonlyAr
           (name) => !(name in Entities.columns) && !aliases.includes(name) && table.column(name).values.filter((value) => value === text).length === 1
         )
         if (column === undefined) return undefined
-        return `"${text}" is in the dictionary's column ${column}: add aliases: [${[...aliases, column].map((name) => `"${name}"`).join(", ")}]`
+        const entity = entities[table.column(column).values.indexOf(text)]!
+        return {
+          entity,
+          advice: `"${text}" is in the dictionary's column ${column}: add aliases: [${[...aliases, column].map((name) => `"${name}"`).join(", ")}]`
+        }
       },
       near: (text) => [...new Set(nearMatches(text, owners.keys()).flatMap((name) => owners.get(name)!))]
     }

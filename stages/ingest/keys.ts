@@ -30,7 +30,7 @@ const nameFault = (file: CsvFile, column: string, text: string, rows: ReadonlyAr
     owners.length > 1
       ? `it names ${owners.map((name) => `"${name}"`).join(" and ")}: write the entity's own name`
       : elsewhere !== undefined
-        ? elsewhere
+        ? elsewhere.advice
         : near.length > 0
           ? `did you mean ${near.map((name) => `"${name}"`).join(" or ")}? correct it, or add the name to the dictionary and its column to aliases`
           : "correct it, or add it to the dictionary"
@@ -57,12 +57,28 @@ const readYear = (file: CsvFile, { cells, row }: CsvRecord, index: number, param
   return undefined
 }
 
+/** The entities that a text which names none, or several, was probably meant for. */
+const probablyMeant = (text: string, owners: ReadonlyArray<string>, names: EntityNames): ReadonlyArray<string> => {
+  if (owners.length > 1) return owners
+  const elsewhere = names.elsewhere(text)
+  return elsewhere === undefined ? names.near(text) : [elsewhere.entity]
+}
+
+/** The records of a file by what they are about. */
+export interface Keys {
+  readonly keyed: ReadonlyArray<Keyed>
+  /** Entities and years of records left out for their name alone, as they were probably meant. */
+  readonly meant: ReadonlyArray<Omit<Keyed, "record">>
+}
+
 /** The entity and data year of each record (an edition's data are of the year before). A record without both is told in `faults` and left out. */
-export const readKeys = (file: CsvFile, params: KeyParams, names: EntityNames, faults: Array<Fault>): ReadonlyArray<Keyed> => {
+export const readKeys = (file: CsvFile, params: KeyParams, names: EntityNames, faults: Array<Fault>): Keys => {
   const entityIndex = columnIndex(file, params.entity, faults)
   const yearIndex = columnIndex(file, params.year, faults)
   const unnamed = new Map<string, Array<number>>()
   const keyed: Array<Keyed> = []
+  const meant: Array<Omit<Keyed, "record">> = []
+  const guesses = new Map<string, ReadonlyArray<string>>()
   for (const record of file.records) {
     const text = entityIndex === -1 ? undefined : record.cells[entityIndex]!
     const owners = text === undefined ? [] : names.named(text)
@@ -72,10 +88,16 @@ export const readKeys = (file: CsvFile, params: KeyParams, names: EntityNames, f
       else rows.push(record.row)
     }
     const year = yearIndex === -1 ? undefined : readYear(file, record, yearIndex, params, faults)
-    if (owners.length === 1 && year !== undefined) keyed.push({ record, entity: owners[0]!, year })
+    if (text === undefined || year === undefined) continue
+    if (owners.length === 1) keyed.push({ record, entity: owners[0]!, year })
+    else {
+      const guessed = guesses.get(text) ?? probablyMeant(text, owners, names)
+      guesses.set(text, guessed)
+      for (const entity of guessed) meant.push({ entity, year })
+    }
   }
   for (const [text, rows] of unnamed) faults.push(nameFault(file, params.entity, text, rows, names))
-  return keyed
+  return { keyed, meant }
 }
 
 /** A fault for each row whose key (and what `part` adds to it) an earlier row had. */

@@ -2,12 +2,12 @@ import type { Fault } from "@sediment/sediment"
 import { integerRanges } from "../integer-ranges.ts"
 import type { Years } from "../years.ts"
 import type { CsvFile } from "./csv.ts"
-import type { Keyed } from "./keys.ts"
+import type { Keys } from "./keys.ts"
 
-/** A fault for each entity that has no row for some of the declared years. */
-export const missingPairs = (file: CsvFile, keyed: ReadonlyArray<Keyed>, entities: ReadonlyArray<string>, { from, to }: Years): ReadonlyArray<Fault> => {
+/** A fault for each entity that has no row for some of the declared years, nor one (`meant`) that only its name keeps from being that: to add a second row would be wrong. */
+export const missingPairs = (file: CsvFile, { keyed, meant }: Keys, entities: ReadonlyArray<string>, { from, to }: Years): ReadonlyArray<Fault> => {
   if (keyed.length === 0) return [] // no row has a key, and why is told already
-  const present = new Set(keyed.map(({ entity, year }) => `${year} ${entity}`))
+  const present = new Set([...keyed, ...meant].map(({ entity, year }) => `${year} ${entity}`))
   const years = Array.from({ length: to - from + 1 }, (_, i) => from + i)
   return entities.flatMap((entity): ReadonlyArray<Fault> => {
     const absent = years.filter((year) => !present.has(`${year} ${entity}`))

@@ -122,10 +122,24 @@ describe("ingest: faults", () => {
       const told = (code: string) => faults.find((fault) => fault.code === code)!.message
       assert.include(told("unknown-entity"), 'did you mean "Hebei"?')
       assert.include(told("missing-column"), "the columns are: entity, year, gdp, share")
-      assert.include(told("missing-rows"), "Hebei has no row for 2003-2004")
+      // Of 2003 there is one, under a name that was probably meant for it.
+      assert.include(told("missing-rows"), "Hebei has no row for 2004;")
       assert.include(told("not-a-number"), 'data/gdp.csv, row 4, column "gdp": found "12a", expected a number; correct it')
       assert.include(told("out-of-range"), "between 0 and 100")
       assert.include(told("duplicate-key"), "stands already in row 2")
+    })
+  )
+  it.effect("a misspelt name is no missing row as well: whoever added that row would have it twice", () =>
+    Effect.gen(function* () {
+      const years = { from: 2003, to: 2004 }
+      const rows = ["Beijing,2003,1", "Beijing,2004,1", "Shanxi,2003,1", "Shanxi,2004,1", "Hebei,2003,1", "Hebie,2004,1"]
+      const faults = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", ...rows)), { ...gdp, years })
+      assert.deepStrictEqual(
+        faults.filter(({ message }) => message.includes("Heb")).map(({ code }) => code),
+        ["unknown-entity"]
+      )
+      const without = yield* faultsOf(ingest, inputs(lines("entity,year,gdp", ...rows.slice(0, 5), "Atlantis,2004,1")), { ...gdp, years })
+      assert.deepStrictEqual(without.map(({ code }) => code).slice(0, 2), ["unknown-entity", "missing-rows"])
     })
   )
   it.effect("past twenty faults only their number is told", () =>
