@@ -46,3 +46,12 @@ singletons <- function() {
   }
   list(file = "data/fatalities.csv", dependent = spec$y, regressors = x, effects = factors, given_rows = given$row, dropped_by_round = rounds, dropped_rows = sort(unlist(rounds)), with_singletons = describe(given), dropped = describe(kept))
 }
+
+# Two-way clustering that is not positive semi-definite, with a negative variance: New England, 1976 to 1986. Cameron, Gelbach and Miller (2011): negative eigenvalues set to zero.
+not_positive <- function() {
+  d <- read_panel("produc"); d <- d[d$region == 1 & d$year >= 1976, ]; spec <- PANELS$produc; x <- spec$x; factors <- c("state", "year"); m <- full_model(d, spec, factors)
+  parts <- lapply(list(d$state, d$year, d$row), function(g) vcovCL(m, cluster = g, type = "HC0", cadjust = FALSE)[x, x]); V <- parts[[1]] + parts[[2]] - parts[[3]]
+  w <- eigen((V + t(V)) / 2, symmetric = TRUE); fixed <- w$vectors %*% (pmax(w$values, 0) * t(w$vectors))
+  list(file = "data/produc.csv", rows = "region 1, from 1976 on", dependent = spec$y, regressors = x, effects = factors, n = nrow(d), entities = levels_of(d$state), years = levels_of(d$year), coefficients = vec(coef(m)[x]),
+    covariance_no_factor = plain(V), variances_negative = I(unname(which(diag(V) < 0)) - 1), eigenvalues = vec(w$values), covariance_eigenvalues_at_zero = plain(fixed), se_eigenvalues_at_zero = se(fixed))
+}

@@ -109,5 +109,6 @@ results <- list(versions = versions("sandwich", "clubSandwich", "plm"), definiti
   three_way = list(fatalities = three_way("fatalities", function(d) round(d$drinkage), "round(drinkage): 18, 19, 20 or 21, half to even"),
     produc = three_way("produc", function(d) paste(d$region, d$year %/% 10), "region and decade: region x floor(year/10)"),
     empluk = three_way("empluk", function(d) paste(d$sector, d$year %/% 3), "sector and three-year period: sector x floor(year/3)")),
-  weighted = weighted("produc"), singletons = singletons(), conley = conley("produc"))
+  weighted = weighted("produc"), singletons = singletons(), two_way_not_positive = not_positive(),
+  conley = conley("produc"), conley_unbalanced = c(list(left_out = "rows with (7 row + 7) mod 13 = 0, row from 0"), conley("produc", { d <- read_panel("produc"); d[!hole(d), ] })))
 write_oracle(results, "fixed-effects.json")

@@ -76,9 +76,20 @@ case <- function(states, kinds, sets, holes = FALSE) {
   })
   list(states = states, left_out = if (holes) "rows with (7 row + 7) mod 13 = 0" else "none", n = nrow(d), slopes = slopes)
 }
+# Draws given by a generator that every language has exactly (Park and Miller 1988: s <- 16807 s mod 2^31 - 1, from s = 12345), draw by draw and cluster by cluster: for more clusters than can be enumerated.
+# Rademacher: 1 where s > 2^30, else -1. Webb: the weight numbered floor(6 s/(2^31 - 1)), from 0.
+given_draws <- function(G, B) { s <- 12345; v <- matrix(0, G, B); for (i in seq_along(v)) { s <- (16807 * s) %% 2147483647; v[i] <- s }; list(rademacher = ifelse(v > 2^30, 1, -1), webb = matrix(WEIGHTS$webb[1 + floor(6 * v / 2147483647)], G)) }
+many <- function(B = 399) {
+  d <- read_panel("produc"); G <- levels_of(d$state); v <- given_draws(G, B)
+  list(states = "all, in the order of the file", clusters = G, draws = B, first_draw_rademacher = v$rademacher[, 1], slopes = lapply(seq_along(x), function(j) {
+    q <- pieces(d, j); u <- pieces(d, j, FALSE); t <- ratios(q, matrix(1, G, 1), 0); w <- lapply(v, as.matrix)
+    c(list(regressor = x[j]), lapply(w, function(v) list(zero = p_values(q, v, 0), unrestricted_zero = p_values(u, v, 0, t), first_t = vec(ratios(q, v[, 1:5], 0) / sqrt(G / (G - 1) * (q$n - 1) / (q$n - q$K))))))
+  }))
+}
 results <- list(versions = versions("sandwich"), file = "data/produc.csv", dependent = spec$y, regressors = x, effects = c("state", "year"),
-  definitions = list(p_strict = "share of the enumerated draws with |t*| > |t|, a tie not counted", p_ties = "share with |t*| >= |t|", tie = paste("||t*| - |t|| <=", TIE, "|t|: the draws v = (c, ..., c) give t* = t or -t exactly but for rounding"),
+  definitions = list(first_t = "t* of the first five draws under b = 0, with the xtreg factor", p_strict = "share of the enumerated draws with |t*| > |t|, a tie not counted", p_ties = "share with |t*| >= |t|", tie = paste("||t*| - |t|| <=", TIE, "|t|: the draws v = (c, ..., c) give t* = t or -t exactly but for rounding"),
     smallest_p_ties = "number of weights over number of draws: the draws (c, ..., c) always tie", lower_upper = "draws with t* < t and t* > t, those with t* = t (ties_signed) in neither", webb = "-sqrt(3/2), -1, -sqrt(1/2), sqrt(1/2), 1, sqrt(3/2), each 1/6",
     unrestricted = "WCU: weights on the unrestricted residuals, t* = (b* - b)/se*, compared with t of b = 0", set = "{b0: p(b0) > .05}; bounds ascending, where membership changes"),
-  cases = list(g3 = case(samples$`3`, c("rademacher", "webb"), "webb"), g5 = case(samples$`5`, c("rademacher", "webb"), c("rademacher")), g8 = case(samples$`8`, "rademacher", "rademacher"), g8_unbalanced = case(samples$`8`, "rademacher", "rademacher", TRUE)))
+  cases = list(g3 = case(samples$`3`, c("rademacher", "webb"), "webb"), g5 = case(samples$`5`, c("rademacher", "webb"), c("rademacher")), g8 = case(samples$`8`, "rademacher", "rademacher"), g8_unbalanced = case(samples$`8`, "rademacher", "rademacher", TRUE)),
+  given = c(list(generator = "s = 16807 s mod (2^31 - 1) from s = 12345, clusters within draws; rademacher: 1 where s > 2^30, else -1; webb: weight number floor(6 s/(2^31 - 1)) of the six in ascending order"), many()))
 write_oracle(results, "wild-bootstrap.json")
