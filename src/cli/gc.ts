@@ -52,7 +52,7 @@ export const gc = () =>
       keep: wholeNumber("keep").pipe(
         Flag.withMetavar("K"),
         Flag.withDescription(
-          `how many runs are kept, of each study and of each set of data files (default: ${KEPT}); runs in which nothing was to be done do not count`
+          `keep what the newest K runs need that did something, of each study and of each set of data files (default: ${KEPT}); runs with a name, and all of the last day, are kept besides`
         ),
         Flag.withDefault(KEPT)
       ),
