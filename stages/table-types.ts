@@ -1,5 +1,5 @@
 /** The table types that stages exchange. */
-import { category, integer, nullable, number, openTable, table, text } from "@sediment/sediment"
+import { category, flag, integer, nullable, number, openTable, table, text } from "@sediment/sediment"
 
 const entity = category("", "the unit of observation: a province, a state")
 const year = integer("year", "the year that the data are of")
@@ -73,6 +73,29 @@ export const Glance = openTable(
   },
   nullable(number())
 )
+
+/** A model's standard errors under every convention in use: a row a term and convention, those that its own results have being marked. */
+export const StandardErrors = table("StandardErrors", {
+  equation: category("", "which estimates it is about: their equation"),
+  term: text(),
+  variance: category("", "the estimator of the variance, and what it clusters on"),
+  small_sample: category("", "the named small-sample convention"),
+  chosen: flag("", "whether the model's results have this one"),
+  estimate: number(),
+  std_error: nullable(number("", "missing where the convention has none for this model")),
+  statistic: nullable(number("", "estimate / std_error")),
+  df: nullable(number("", "degrees of freedom of the t distribution")),
+  p_value: nullable(number()),
+  conf_low: nullable(number()),
+  conf_high: nullable(number()),
+  formula: text("", "what the sandwich is multiplied by, in letters"),
+  factor: nullable(number("", "the same as a number")),
+  clusters: nullable(number("", "G: of two-way clusters the smaller number")),
+  nobs: integer("", "n"),
+  parameters: nullable(number("", "K, as the convention counts it")),
+  software: text("", "who gives it by which words"),
+  note: text("", "why there is none, or what to know when reading it")
+})
 
 /** One row a test. */
 export const Tests = table("Tests", {

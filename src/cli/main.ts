@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | status | explain | show | path | graph | runs | diff | debug | verify | gc | watch`. */
+/** The command line: `sediment run | accept | status | explain | explain-se | show | path | graph | runs | diff | debug | verify | gc | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -11,6 +11,7 @@ import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
 import { hasDocument, printFailure } from "./document.ts"
 import { explain } from "./explain.ts"
+import { explainSe } from "./explain-se.ts"
 import { CliFailure } from "./failure.ts"
 import { gc } from "./gc.ts"
 import { graph } from "./graph.ts"
@@ -33,6 +34,7 @@ const app = (installation: Installation) =>
       accept(installation),
       status(installation),
       explain(installation),
+      explainSe(installation),
       show(installation),
       path(installation),
       graph(installation),

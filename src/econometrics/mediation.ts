@@ -1,8 +1,10 @@
-import type { VarianceKind } from "./cluster-variance.ts"
 import { type Effect, testedEffect } from "./effect.ts"
+import type { Factor } from "./factor.ts"
 import type { Warning } from "./fault.ts"
 import type { Variable } from "./fe-sample.ts"
 import type { PanelIndex } from "./panel-index.ts"
+import type { SmallSample } from "./small-sample.ts"
+import type { VarianceChoice } from "./variance.ts"
 import { type WithinFit, type WithinOptions, within } from "./within.ts"
 
 export interface MediationModel {
@@ -13,7 +15,10 @@ export interface MediationModel {
 }
 
 export interface MediationOptions {
-  readonly variance?: VarianceKind
+  readonly variance?: VarianceChoice
+  readonly smallSample?: SmallSample
+  /** Further factors for a variance to cluster by. */
+  readonly groups?: ReadonlyArray<Factor>
   readonly tolerance?: number
   readonly level?: number
 }

@@ -36,6 +36,6 @@ export const clusterParameters = (
   const nested = candidates.filter((factor) => clusters.some((cluster) => isNested(factor, cluster)))
   if (nested.length === 0) return { K: all, formula: "slopes + all effects" }
   const uncounted = nested.length === effects.factors.length ? effects.rank : absorb(nested).rank
-  const counted = effects.factors.filter((factor) => !nested.includes(factor)).map(({ name }) => `${name} effects`)
+  const counted = effects.factors.filter((factor) => !nested.includes(factor)).map(({ name }) => `${name} dummies`)
   return { K: all - uncounted + 1, formula: ["slopes", ...counted, "constant"].join(" + ") }
 }

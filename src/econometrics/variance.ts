@@ -4,7 +4,7 @@ import { type Factor, intersection } from "./factor.ts"
 import { Fault, type Warning } from "./fault.ts"
 import { FEW_CLUSTERS, fewClusters } from "./few-clusters.ts"
 import { heteroskedasticMeat } from "./heteroskedastic-variance.ts"
-import type { LinearFit } from "./linear-fit.ts"
+import { type LinearFit, slopesOnly } from "./linear-fit.ts"
 import { nearestSemiDefinite } from "./semi-definite.ts"
 import { clusterParameters, type SmallSample, type SmallSampleFactor } from "./small-sample.ts"
 
@@ -172,7 +172,11 @@ const clustered = (
     matrix = matrix.map((v, i) => v + other[i]! - both[i]!)
     const repaired = nearestSemiDefinite(matrix, k)
     if (repaired !== undefined) {
+      // Whether there is a constant beside absorbed effects must not change what the slopes have: they are judged alone.
+      const alone = slopesOnly(matrix, fit)
+      const slopes = nearestSemiDefinite(alone, fit.slopes) ?? alone
       matrix = repaired
+      for (let i = 0; i < fit.slopes; i++) for (let j = 0; j < fit.slopes; j++) matrix[i * k + j] = slopes[i * fit.slopes + j]!
       warnings.push({
         code: "variance-not-definite",
         message: `the variance clustered by ${first.name} and by ${second.name} had a negative eigenvalue, which was set to zero (Cameron, Gelbach and Miller 2011, section 2.3): clustered by one of them it has none`

@@ -19,6 +19,7 @@ export const Fe2slsParams = Schema.Struct({
   /** Exogenous regressors, in both stages. */
   ...controlsParam,
   ...inferenceParams,
+  variance: Schema.Literals(["cluster", "iid"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("cluster" as const))),
   ...sampleParams,
   ...missingParam
 })

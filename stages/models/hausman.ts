@@ -32,7 +32,7 @@ export const hausman = Stage.make("hausman", {
       const x = design.variables([...regressors, ...controls])
       const fit = yield* attempt(() => testHausman(design.index, design.variable(dependent), x, { effects: randomEffects, level, tolerance }))
       yield* warnAll(fit.warnings)
-      const fixed = withinGlance("fixed effects", fit.fixed, "iid", sample)
+      const fixed = withinGlance("fixed effects", fit.fixed, sample)
       return {
         coefficients: estimatesOf([
           { equation: "fixed effects", inference: fit.fixed.inference },

@@ -1,13 +1,15 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { mediation as fitMediation } from "../../src/econometrics/mediation.ts"
-import { Effects, Estimates, Glance, Panel } from "../table-types.ts"
+import { Effects, Estimates, Glance, Panel, StandardErrors } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
 import { mediationParams } from "./mediation-params.ts"
 import { inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
+import { standardErrorsOf } from "./standard-errors.ts"
+import { groupsOf, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const MediationParams = Schema.Struct({ ...mediationParams, ...inferenceParams, ...sampleParams, ...missingParam })
@@ -19,23 +21,28 @@ export const MediationParams = Schema.Struct({ ...mediationParams, ...inferenceP
 export const mediation = Stage.make("mediation", {
   inputs: { panel: Panel },
   params: MediationParams,
-  output: { coefficients: Estimates, glance: Glance, effects: Effects },
+  output: { coefficients: Estimates, glance: Glance, effects: Effects, variances: StandardErrors },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, level, mediator, outcome, sample, tolerance, treatment, variance } = params
-      const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls], params)
+      const { controls, level, mediator, outcome, sample, smallSample, tolerance, treatment, variance } = params
+      const clusters = varianceTerms(variance)
+      const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls, ...clusters], params)
       const model = {
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),
         mediator: design.variable(mediator),
         controls: design.variables(controls)
       }
-      const fit = yield* attempt(() => fitMediation(design.index, model, { variance, level, tolerance }))
+      const fit = yield* attempt(() => fitMediation(design.index, model, { variance, smallSample, groups: groupsOf(design, clusters), level, tolerance }))
       yield* warnAll(fit.warnings)
       return {
         coefficients: estimatesOf(fit.equations.map(({ fit: { inference }, name }) => ({ equation: name, inference }))),
-        glance: glanceOf(fit.equations.map(({ fit: equation, name }) => withinGlance(name, equation, variance, sample))),
-        effects: effectsOf(fit.effects)
+        glance: glanceOf(fit.equations.map(({ fit: equation, name }) => withinGlance(name, equation, sample))),
+        effects: effectsOf(fit.effects),
+        variances: standardErrorsOf(
+          fit.equations.map(({ fit: equation, name }) => ({ equation: name, fit: equation })),
+          level
+        )
       }
     })
 })

@@ -22,10 +22,30 @@ export const missingParam = {
   missing: Schema.Literals(["fault", "drop"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("fault" as const)))
 }
 
+/** A factor of the panel: entity, year, or a variable whose values are groups. */
+const FactorName = Schema.String.check(Schema.isNonEmpty())
+
+/** How the variance of coefficients is estimated, as src/econometrics/variance.ts names it. */
+export const VarianceParam = Schema.Union([
+  Schema.Literals(["cluster", "iid", "HC1", "HC2", "HC3"]),
+  Schema.Struct({
+    kind: Schema.Literal("cluster"),
+    by: Schema.Union([Schema.Tuple([FactorName]), Schema.Tuple([FactorName, FactorName])]),
+    groups: Schema.Literals(["min", "each"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("min" as const)))
+  })
+])
+
+/** Weights of rows: a variable of the panel. */
+export const weightsParam = {
+  weights: Schema.optionalKey(Schema.Struct({ kind: Schema.Literals(["aweight", "fweight"]), variable: Term }))
+}
+
 /** How standard errors and intervals are made. */
 export const inferenceParams = {
-  /** Clustered by entity, or iid. */
-  variance: Schema.Literals(["cluster", "iid"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("cluster" as const))),
+  /** Of the coefficients: clustered by entity, for independent errors, robust to heteroskedasticity; or by one or two factors, `{ kind: "cluster", by: ["entity", "year"] }`. */
+  variance: VarianceParam.pipe(Schema.withDecodingDefaultKey(Effect.succeed("cluster" as const))),
+  /** Whose small-sample factor: what K counts. */
+  smallSample: Schema.Literals(["xtreg", "reghdfe", "areg", "plm", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("xtreg" as const))),
   /** Coverage of the confidence intervals. */
   level: Schema.Finite.check(Schema.isBetween({ minimum: 0.5, maximum: 0.9999 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.95))),
   /** A regressor is collinear where the effects and the regressors before it leave at most this share of its norm. */

@@ -1,6 +1,8 @@
 import type { Out } from "@sediment/sediment"
 import type { VarianceKind } from "../../src/econometrics/cluster-variance.ts"
+import type { FixedEffectsFit } from "../../src/econometrics/fixed-effects.ts"
 import type { Inference, Test } from "../../src/econometrics/inference.ts"
+import type { Covariance } from "../../src/econometrics/variance.ts"
 import type { WithinFit } from "../../src/econometrics/within.ts"
 import type { Estimates, Glance, Tests } from "../table-types.ts"
 
@@ -28,6 +30,11 @@ export const estimatesOf = (equations: ReadonlyArray<{ readonly equation: string
 export const varianceName = (variance: VarianceKind): string => (variance === "cluster" ? "clustered by entity" : "iid")
 export const smallSampleName = (variance: VarianceKind): string =>
   variance === "cluster" ? "xtreg: G/(G-1) (n-1)/(n-K), K = slopes + year dummies + constant" : "n - K, all effects counted"
+/** The small-sample convention of a fitted variance, with its formula. */
+const conventionOf = ({ smallSample: { convention, formula } }: Covariance): string => `${convention}: ${formula}`
+
+/** What the numbers of a panel's groups are called. */
+const GROUP_COUNTS: Readonly<Record<string, string>> = { entity: "entities", year: "years" }
 
 /** One equation's row of a Glance; the further columns are its statistics by name. */
 export interface GlanceRow {
@@ -55,13 +62,37 @@ export const glanceOf = (rows: ReadonlyArray<GlanceRow>): Out<typeof Glance> => 
   }
 }
 
+/** The row of a regression with any absorbed effects. */
+export const fixedEffectsGlance = (equation: string, fit: FixedEffectsFit, sample: string): GlanceRow => ({
+  equation,
+  model: fit.effects.factors.length === 0 ? "least squares" : `fixed effects of ${fit.effects.factors.map(({ name }) => name).join(" and ")}`,
+  dependent: fit.dependent,
+  variance: fit.covariance.name,
+  smallSample: conventionOf(fit.covariance),
+  sample,
+  nobs: fit.nobs,
+  statistics: {
+    ...Object.fromEntries(fit.groups.map(({ levels, name }) => [GROUP_COUNTS[name] ?? `groups_${name}`, levels])),
+    effects: fit.effects.rank,
+    r_squared_within: fit.statistics.rSquaredWithin,
+    r_squared: fit.statistics.rSquared,
+    r_squared_adjusted: fit.statistics.rSquaredAdjusted,
+    sigma: fit.statistics.sigma,
+    df_residual: fit.dfResidual,
+    f_statistic: fit.wald.statistic,
+    f_df1: fit.wald.df1,
+    f_df2: fit.wald.df2,
+    f_p_value: fit.wald.pValue
+  }
+})
+
 /** The row of a two-way fixed effects regression. */
-export const withinGlance = (equation: string, fit: WithinFit, variance: VarianceKind, sample: string): GlanceRow => ({
+export const withinGlance = (equation: string, fit: WithinFit, sample: string): GlanceRow => ({
   equation,
   model: "two-way fixed effects",
   dependent: fit.dependent,
-  variance: varianceName(variance),
-  smallSample: smallSampleName(variance),
+  variance: fit.covariance.name,
+  smallSample: conventionOf(fit.covariance),
   sample,
   nobs: fit.nobs,
   statistics: {

@@ -2,14 +2,16 @@ import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import type { Test } from "../../src/econometrics/inference.ts"
 import { moderation as fitModeration, type ModerationFit } from "../../src/econometrics/moderation.ts"
-import { Effects, Estimates, Glance, Panel, Tests } from "../table-types.ts"
+import { Effects, Estimates, Glance, Panel, StandardErrors, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
 import { mediationParams, percentilesParam } from "./mediation-params.ts"
 import { InteractionForm, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
+import { standardErrorsOf } from "./standard-errors.ts"
 import { Term } from "./term.ts"
+import { groupsOf, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const ModerationParams = Schema.Struct({
@@ -68,11 +70,12 @@ const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArra
 export const moderation = Stage.make("moderation", {
   inputs: { panel: Panel },
   params: ModerationParams,
-  output: { coefficients: Estimates, glance: Glance, tests: Tests, effects: Effects },
+  output: { coefficients: Estimates, glance: Glance, tests: Tests, effects: Effects, variances: StandardErrors },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, interactions, level, mediator, moderator, outcome, percentiles, sample, tolerance, treatment, variance } = params
-      const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls], params)
+      const { controls, interactions, level, mediator, moderator, outcome, percentiles, sample, smallSample, tolerance, treatment, variance } = params
+      const clusters = varianceTerms(variance)
+      const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls, ...clusters], params)
       const model = {
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),
@@ -80,13 +83,19 @@ export const moderation = Stage.make("moderation", {
         moderator: design.variable(moderator),
         controls: design.variables(controls)
       }
-      const fit = yield* attempt(() => fitModeration(design.index, model, { variance, level, tolerance, form: interactions, percentiles }))
+      const fit = yield* attempt(() =>
+        fitModeration(design.index, model, { variance, smallSample, groups: groupsOf(design, clusters), level, tolerance, form: interactions, percentiles })
+      )
       yield* warnAll(fit.warnings)
       return {
         coefficients: estimatesOf(fit.equations.map(({ fit: { inference }, name }) => ({ equation: name, inference }))),
-        glance: glanceOf(fit.equations.map(({ fit: equation, name }) => withinGlance(name, equation, variance, sample))),
+        glance: glanceOf(fit.equations.map(({ fit: equation, name }) => withinGlance(name, equation, sample))),
         tests: testsOf(rows(fit, moderator, interactions)),
-        effects: effectsOf(fit.effects)
+        effects: effectsOf(fit.effects),
+        variances: standardErrorsOf(
+          fit.equations.map(({ fit: equation, name }) => ({ equation: name, fit: equation })),
+          level
+        )
       }
     })
 })

@@ -2,12 +2,14 @@ import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { interaction } from "../../src/econometrics/interaction.ts"
 import { within as fitWithin } from "../../src/econometrics/within.ts"
-import { Estimates, Glance, Panel } from "../table-types.ts"
+import { Estimates, Glance, Panel, StandardErrors } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
-import { controlsParam, InteractionForm, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
+import { controlsParam, InteractionForm, inferenceParams, missingParam, sampleParams, weightsParam } from "./model-params.ts"
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
+import { standardErrorsOf } from "./standard-errors.ts"
 import { Term } from "./term.ts"
+import { groupsOf, varianceTerms, weightsOf } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const WithinParams = Schema.Struct({
@@ -19,6 +21,7 @@ export const WithinParams = Schema.Struct({
   ...controlsParam,
   /** Terms without which the model has no sense: dropping one for collinearity is a failure, not a warning. Without it, the first regressor. */
   essential: Schema.optionalKey(Schema.Array(Schema.String)),
+  ...weightsParam,
   ...inferenceParams,
   ...sampleParams,
   ...missingParam
@@ -28,19 +31,32 @@ export const WithinParams = Schema.Struct({
 export const within = Stage.make("within", {
   inputs: { panel: Panel },
   params: WithinParams,
-  output: { coefficients: Estimates, glance: Glance },
+  output: { coefficients: Estimates, glance: Glance, variances: StandardErrors },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, dependent, interactions, level, regressors, sample, tolerance, variance } = params
-      const design = yield* readDesign(panel, [dependent, ...regressors, ...interactions.flatMap(({ of }) => of), ...controls], params)
+      const { controls, dependent, interactions, level, regressors, sample, smallSample, tolerance, variance, weights } = params
+      const clusters = varianceTerms(variance)
+      const others = [...clusters, ...(weights === undefined ? [] : [weights.variable])]
+      const design = yield* readDesign(panel, [dependent, ...regressors, ...interactions.flatMap(({ of }) => of), ...controls, ...others], params)
       const products = interactions.map(({ form, of: [a, b] }) => interaction(design.variable(a), design.variable(b), form))
       const x = [...design.variables(regressors), ...products, ...design.variables(controls)]
       const essential = params.essential ?? [regressors[0]]
-      const fit = yield* attempt(() => fitWithin(design.index, design.variable(dependent), x, { variance, level, tolerance, essential }))
+      const fit = yield* attempt(() =>
+        fitWithin(design.index, design.variable(dependent), x, {
+          variance,
+          smallSample,
+          level,
+          tolerance,
+          essential,
+          weights: weightsOf(design, weights),
+          groups: groupsOf(design, clusters)
+        })
+      )
       yield* warnAll(fit.warnings)
       return {
         coefficients: estimatesOf([{ equation: dependent, inference: fit.inference }]),
-        glance: glanceOf([withinGlance(dependent, fit, variance, sample)])
+        glance: glanceOf([withinGlance(dependent, fit, sample)]),
+        variances: standardErrorsOf([{ equation: dependent, fit }], level)
       }
     })
 })

@@ -32,6 +32,38 @@ describe("the paper's study", () => {
     expect(study.ran()).toEqual([])
   })
 
+  it("explain-se: a standard error's formula with its numbers, and every convention beside it; a term or a node without is told with those that there are", () => {
+    const { standardErrors, ...document } = study.json("explain-se", "baseline", "coagglo")
+    expect(document).toMatchObject({ version: 1, node: "baseline", output: "variances", term: "coagglo", stale: false })
+    const [own, ...others] = standardErrors as ReadonlyArray<Record<string, string | number>>
+    const { coefficients } = first.nodes.find(({ node }) => node === "baseline")!.artifacts
+    expect(coefficients).toBeDefined()
+    const { data } = study.json("show", "baseline.coefficients")
+    expect(own).toMatchObject({
+      chosen: true,
+      variance: "clustered by entity",
+      small_sample: "xtreg",
+      std_error: data.std_error[0],
+      clusters: 31,
+      nobs: 589,
+      parameters: 27
+    })
+    expect(own!["factor"]).toBeCloseTo((31 / 30) * (588 / 562), 12)
+    const error = (variance: string, convention: string) =>
+      others.find((row) => row["variance"] === variance && row["small_sample"] === convention)!["std_error"]
+    expect(error("clustered by entity", "reghdfe")).toBe(own!["std_error"])
+    expect(Number(error("clustered by entity", "areg")) / Number(own!["std_error"])).toBeCloseTo(Math.sqrt(562 / 532), 12)
+    expect(Number(error("clustered by entity", "none")) * Math.sqrt(Number(own!["factor"]))).toBeCloseTo(Number(own!["std_error"]), 12)
+
+    const { out } = study.sediment("explain-se", "baseline", "coagglo")
+    expect(out).toContain("c = G/(G-1) (n-1)/(n-K), K = slopes + year dummies + constant")
+    expect(out).toContain("G = 31, n = 589, K = 27: c = 1.08114")
+    expect(out).toMatch(/^\* clustered by entity +xtreg/m)
+    expect(out).toContain('vcovHC(type = "HC2")')
+    expect(study.sediment("explain-se", "baseline", "coaglo")).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "coagglo"') })
+    expect(study.sediment("explain-se", "weights", "x")).toMatchObject({ code: 2, err: expect.stringContaining("nodes that do: baseline, on-eg") })
+  })
+
   it("makes the same artifacts in another cache, one node at a time", () => {
     const artifacts = (document: RunDocument) => Object.fromEntries(document.nodes.map((node) => [node.node, node.artifacts]))
     expect(artifacts(study.run("--cache", "cache-again", "--jobs", "1"))).toEqual(artifacts(first))

@@ -1,0 +1,82 @@
+import { Fault } from "./fault.ts"
+import type { LinearFit } from "./linear-fit.ts"
+import type { SmallSample } from "./small-sample.ts"
+import { type Covariance, covariance, type Variance } from "./variance.ts"
+
+/** A variance under a small-sample convention, and which software gives it by which words. */
+export interface Convention {
+  readonly variance: Variance
+  readonly smallSample: SmallSample
+  readonly software: string
+}
+
+/** What a model's variance is under a convention, or why it has none. */
+export interface UnderConvention extends Convention {
+  readonly covariance: Covariance | Fault
+}
+
+/** The absorbed effects as Stata and R have them written. */
+const inStata = (effects: ReadonlyArray<string>) => {
+  const [first, ...others] = effects
+  const dummies = others.map((name) => ` i.${name}`).join("")
+  return {
+    xtreg: `xtreg y x${dummies}, fe`,
+    areg: `areg y x${dummies}, absorb(${first})`,
+    reghdfe: `reghdfe y x, absorb(${effects.join(" ")})`
+  }
+}
+
+/**
+ * The conventions in use for a model with these absorbed effects (at least one), and a second factor to cluster by, if there is one: the same regression has all of these standard errors in print. Sources: the
+ * manuals of Stata 18 (xtreg, areg) and of the packages named; fixest's vignette on standard errors lists most of them side by side.
+ */
+export const conventionsOf = (effects: ReadonlyArray<string>, entity: string, year: string | undefined): ReadonlyArray<Convention> => {
+  const stata = inStata(effects)
+  const byEntity: Variance = { kind: "cluster", by: [entity] }
+  const one: ReadonlyArray<Convention> = [
+    { variance: byEntity, smallSample: "xtreg", software: `Stata: ${stata.xtreg} vce(cluster ${entity}); R: fixest's feols(cluster = ~${entity})` },
+    { variance: byEntity, smallSample: "reghdfe", software: `Stata: ${stata.reghdfe} vce(cluster ${entity})` },
+    {
+      variance: byEntity,
+      smallSample: "areg",
+      software: `Stata: ${stata.areg} vce(cluster ${entity}); R: lm with dummies and sandwich's vcovCL; statsmodels: OLS with dummies, cov_type="cluster"`
+    },
+    { variance: byEntity, smallSample: "plm", software: `R: plm with vcovHC(method = "arellano", type = "sss")` },
+    { variance: byEntity, smallSample: "none", software: `R: plm with vcovHC(method = "arellano"), its default` },
+    { variance: { kind: "iid" }, smallSample: "xtreg", software: `Stata: ${stata.xtreg}; R: plm, and fixest from 0.13 on by default` },
+    { variance: { kind: "HC1" }, smallSample: "reghdfe", software: `Stata: ${stata.reghdfe} vce(robust), and areg; R: fixest's vcov = "hetero"` },
+    {
+      variance: { kind: "HC2" },
+      smallSample: "none",
+      software: `R: lm with dummies and sandwich's vcovHC(type = "HC2"); Stata: regress with dummies, vce(hc2)`
+    },
+    { variance: { kind: "HC3" }, smallSample: "none", software: `R: lm with dummies and sandwich's vcovHC, its default; Stata: regress with dummies, vce(hc3)` }
+  ]
+  if (year === undefined) return one
+  const both = (groups: "min" | "each"): Variance => ({ kind: "cluster", by: [entity, year], groups })
+  return [
+    ...one,
+    {
+      variance: { kind: "cluster", by: [year] },
+      smallSample: "reghdfe",
+      software: `Stata: ${stata.reghdfe} vce(cluster ${year}); R: fixest's cluster = ~${year}`
+    },
+    {
+      variance: both("min"),
+      smallSample: "reghdfe",
+      software: `Stata: ${stata.reghdfe} vce(cluster ${entity} ${year}); R: fixest's cluster = ~${entity} + ${year}`
+    },
+    { variance: both("each"), smallSample: "areg", software: `R: lm with dummies and sandwich's vcovCL(cluster = ~${entity} + ${year})` }
+  ]
+}
+
+/** The variance of a fit under each convention; a Fault where one is not defined for it. */
+export const underConventions = (fit: LinearFit, conventions: ReadonlyArray<Convention>): ReadonlyArray<UnderConvention> =>
+  conventions.map((convention) => {
+    try {
+      return { ...convention, covariance: covariance(fit, convention.variance, convention.smallSample) }
+    } catch (error) {
+      if (error instanceof Fault) return { ...convention, covariance: error }
+      throw error
+    }
+  })
