@@ -51,7 +51,7 @@ describe("stage fixed-effects", () => {
       const byYear = yield* by(["year"], "reghdfe")
       expect(difference(numbers(byYear["coefficients"], "std_error"), produc.cluster_year.conventions.nested.se)).toBeLessThan(1e-9)
       const named = column(byYear["variances"], "variance")
-      expect(Array.from(column(byYear["variances"], "chosen")).flatMap((chosen, i) => (Number(chosen) === 1 ? [named[i]] : []))).toEqual(
+      expect(Array.from(column(byYear["variances"], "chosen") as Uint8Array).flatMap((chosen, i) => (chosen === 1 ? [named[i]] : []))).toEqual(
         Array(4).fill("clustered by year")
       )
       const byBoth = yield* by(["entity", "year"], "reghdfe")
