@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { fileURLToPath } from "node:url"
+import { TemporaryFolder } from "../temporary-folder.ts"
 
 export const cli = fileURLToPath(new URL("../../dist/cli.mjs", import.meta.url))
 
@@ -28,17 +28,7 @@ export interface RunDocument {
 }
 
 /** A folder with a small study in it, driven by the built command line as a user would. */
-export class StudyFolder {
-  readonly path = mkdtempSync(join(tmpdir(), "sediment-"))
-
-  constructor(files: Readonly<Record<string, string>>) {
-    for (const [name, text] of Object.entries(files)) this.write(name, text)
-  }
-  write(name: string, text: string): void {
-    const path = join(this.path, name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-  }
+export class StudyFolder extends TemporaryFolder {
   read(name: string): string {
     return readFileSync(join(this.path, name), "utf8")
   }
@@ -47,9 +37,6 @@ export class StudyFolder {
     const edited = text.replace(before, after)
     if (edited === text) throw new Error(`${name} has no ${before}`)
     this.write(name, edited)
-  }
-  remove(): void {
-    rmSync(this.path, { recursive: true, force: true })
   }
   get environment(): NodeJS.ProcessEnv {
     const { SEDIMENT_CACHE: _, NODE_OPTIONS: __, npm_command: ___, ...rest } = process.env

@@ -1,27 +1,12 @@
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  symlinkSync,
-  unlinkSync,
-  utimesSync,
-  writeFileSync
-} from "node:fs"
-import { tmpdir } from "node:os"
-import { basename, dirname, join } from "node:path"
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, unlinkSync, utimesSync, writeFileSync } from "node:fs"
+import { basename, join } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect } from "effect"
 import { afterEach, describe, expect, it } from "vitest"
 import { FileMemory } from "../../src/engine/file-memory.ts"
 import { type Installation, loadStudy } from "../../src/engine/study.ts"
 import { recall, remember } from "../../src/store/memory-file.ts"
+import { TemporaryFolder } from "../temporary-folder.ts"
 
 const files = {
   "dag.ts": `import { Dag } from "@sediment/sediment"
@@ -48,17 +33,9 @@ export const made = Stage.make("made", {
 }
 
 /** A study in a folder whose path has a space, and a stand-in for a build of Sediment beside it. */
-class Folder {
-  readonly path = realpathSync(mkdtempSync(join(tmpdir(), "sediment study ")))
+class Folder extends TemporaryFolder {
   constructor() {
-    for (const [name, text] of Object.entries(files)) this.write(name, text)
-  }
-  at(name: string): string {
-    return join(this.path, name)
-  }
-  write(name: string, text: string): void {
-    mkdirSync(dirname(this.at(name)), { recursive: true })
-    writeFileSync(this.at(name), text)
+    super(files, "sediment study ")
   }
   load(memory = new FileMemory(this.at("cache/files.json")), shared: Partial<Installation> = {}) {
     const installation = {
@@ -90,7 +67,7 @@ const flipByte = (path: string): void => {
 }
 
 let folder: Folder
-afterEach(() => rmSync(folder.path, { recursive: true, force: true }))
+afterEach(() => folder.remove())
 const marked = async (): Promise<Folder> => {
   folder = new Folder()
   await folder.load()

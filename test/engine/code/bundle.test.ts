@@ -3,10 +3,11 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { bundleStudy } from "../../../src/engine/code/bundle.ts"
 import type { CodeFault, StudyBundle } from "../../../src/engine/code/study-bundle.ts"
-import { type Files, StudyFolder, study } from "./study-folder.ts"
+import { type Files, TemporaryFolder } from "../../temporary-folder.ts"
+import { study } from "./code-study.ts"
 
-const bundleOf = (files: Files, folder = new StudyFolder(files), reading: (path: string) => void = () => {}) =>
-  bundleStudy(folder.entry, reading).pipe(Effect.ensuring(Effect.sync(() => folder.remove())))
+const bundleOf = (files: Files, folder = new TemporaryFolder(files), reading: (path: string) => void = () => {}) =>
+  bundleStudy(folder.at("dag.ts"), reading).pipe(Effect.ensuring(Effect.sync(() => folder.remove())))
 const faultsOf = (files: Files): Effect.Effect<ReadonlyArray<CodeFault>> =>
   bundleOf({ ...study, ...files }).pipe(
     Effect.matchEffect({ onFailure: ({ faults }) => Effect.succeed(faults), onSuccess: () => Effect.die(new Error("the study was accepted")) })
@@ -272,10 +273,10 @@ describe("a stage's code", () => {
   )
   it.effect("tells every file that goes in, before it is read", () =>
     Effect.gen(function* () {
-      const folder = new StudyFolder(study)
+      const folder = new TemporaryFolder(study)
       const told = new Set<string>()
       yield* bundleOf(study, folder, (path) => {
-        if (existsSync(path)) told.add(path.slice(folder.folder.length + 1))
+        if (existsSync(path)) told.add(path.slice(folder.path.length + 1))
       })
       const expected = Object.keys(study).filter((path) => !path.startsWith("node_modules") || path === "node_modules/reader/package.json")
       expect([...told].filter((path) => path in study).sort()).toEqual(expected.sort())
@@ -283,9 +284,9 @@ describe("a stage's code", () => {
   )
   it.effect("tells the places where an import would find something else first", () =>
     Effect.gen(function* () {
-      const folder = new StudyFolder({ ...study, ...edit("lib/one.ts", "./two.ts", "./two"), ...edit("lib/two.ts", "./three.ts", "./three.js") })
+      const folder = new TemporaryFolder({ ...study, ...edit("lib/one.ts", "./two.ts", "./two"), ...edit("lib/two.ts", "./three.ts", "./three.js") })
       const told = new Set<string>()
-      yield* bundleOf(study, folder, (path) => told.add(path.slice(folder.folder.length + 1)))
+      yield* bundleOf(study, folder, (path) => told.add(path.slice(folder.path.length + 1)))
       expect([...told]).toEqual(
         expect.arrayContaining(["lib/two", "lib/two.tsx", "lib/three.js", "lib/three.ts", "stages/node_modules/reader/package.json", "lib/package.json"])
       )
@@ -305,13 +306,13 @@ describe("a stage's code", () => {
       const { symlinkSync } = yield* Effect.promise(() => import("node:fs"))
       const linked = (n: number) =>
         Effect.gen(function* () {
-          const folder = new StudyFolder({
+          const folder = new TemporaryFolder({
             ...study,
             "packages/mine/package.json": '{ "name": "mine", "type": "module", "exports": "./index.ts" }',
             "packages/mine/index.ts": `export const read = () => ${n}`,
             ...edit("stages/first.ts", '"reader"', '"mine"')
           })
-          symlinkSync("../packages/mine", `${folder.folder}/node_modules/mine`)
+          symlinkSync("../packages/mine", `${folder.path}/node_modules/mine`)
           return yield* bundleOf(study, folder)
         })
       const one = yield* linked(1)

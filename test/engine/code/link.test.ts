@@ -4,19 +4,20 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { bundleStudy } from "../../../src/engine/code/bundle.ts"
 import { linkBundle } from "../../../src/engine/code/link.ts"
-import { type Files, StudyFolder, study } from "./study-folder.ts"
+import { type Files, TemporaryFolder } from "../../temporary-folder.ts"
+import { study } from "./code-study.ts"
 
 const targets = { effect: import.meta.resolve("effect"), framework: new URL("../../../src/sediment.ts", import.meta.url).href }
 
 /** Bundles, links and evaluates a study, and gives its module. */
 const load = (files: Files) =>
   Effect.acquireUseRelease(
-    Effect.sync(() => new StudyFolder(files)),
+    Effect.sync(() => new TemporaryFolder(files)),
     (folder) =>
       Effect.gen(function* () {
-        const text = linkBundle(yield* bundleStudy(folder.entry, () => {}), targets)
-        folder.write({ "cache/linked.mjs": text })
-        const module = yield* Effect.promise(() => import(pathToFileURL(join(folder.folder, "cache/linked.mjs")).href))
+        const text = linkBundle(yield* bundleStudy(folder.at("dag.ts"), () => {}), targets)
+        folder.writeAll({ "cache/linked.mjs": text })
+        const module = yield* Effect.promise(() => import(pathToFileURL(join(folder.path, "cache/linked.mjs")).href))
         return {
           text,
           module: module as {

@@ -1,21 +1,21 @@
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { InstalledPackages, packageName, unitePackages } from "../../../src/engine/code/package-closure.ts"
-import { type Files, StudyFolder } from "./study-folder.ts"
+import { type Files, TemporaryFolder } from "../../temporary-folder.ts"
 
-const folders: Array<StudyFolder> = []
+const folders: Array<TemporaryFolder> = []
 afterAll(() => {
   for (const folder of folders) folder.remove()
 })
 const closure = (files: Files, specifier: string, importer = "stages/x.ts") => {
-  const folder = new StudyFolder(files)
+  const folder = new TemporaryFolder(files)
   folders.push(folder)
   const read = new Set<string>()
   const installed = new InstalledPackages((path) => read.add(path))
-  const found = unitePackages([installed.closure(specifier, join(folder.folder, importer))])
+  const found = unitePackages([installed.closure(specifier, join(folder.path, importer))])
   return {
     found: found.map(({ name, version, integrity }) => `${name} ${version} ${integrity}`.trim()),
-    read: [...read].map((path) => path.slice(folder.folder.length + 1))
+    read: [...read].map((path) => path.slice(folder.path.length + 1))
   }
 }
 const locked = (packages: object): Files => ({ "package-lock.json": JSON.stringify({ lockfileVersion: 3, packages }) })

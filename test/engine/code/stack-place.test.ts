@@ -4,7 +4,8 @@ import { Effect } from "effect"
 import { bundleStudy } from "../../../src/engine/code/bundle.ts"
 import { linkBundle } from "../../../src/engine/code/link.ts"
 import { stackPlace } from "../../../src/engine/code/stack-place.ts"
-import { StudyFolder, study } from "./study-folder.ts"
+import { TemporaryFolder } from "../../temporary-folder.ts"
+import { study } from "./code-study.ts"
 
 /** An error whose stack is a function of the language's own, called where `text` stands in the module. */
 const errorAt = (path: string, module: string, text: string): Error => {
@@ -19,22 +20,22 @@ describe("the place of an error", () => {
     Effect.acquireUseRelease(
       Effect.sync(
         () =>
-          new StudyFolder({
+          new TemporaryFolder({
             ...study,
             "lib/three.ts": "// three\ninterface N { n: number }\n\nexport const three = (n: number): number => JSON.parse(String(n))\n"
           })
       ),
       (folder) =>
         Effect.gen(function* () {
-          const bundle = yield* bundleStudy(folder.entry, () => {})
+          const bundle = yield* bundleStudy(folder.at("dag.ts"), () => {})
           const text = linkBundle(bundle, { effect: "file:///effect.mjs", framework: "file:///framework.mjs" })
-          folder.write({ "a b/with.mjs.map": JSON.stringify(bundle.map) })
-          expect(stackPlace(errorAt(`${folder.folder}/a b/with.mjs`, text, "JSON.parse"))).toBe("lib/three.ts:4:45")
+          folder.writeAll({ "a b/with.mjs.map": JSON.stringify(bundle.map) })
+          expect(stackPlace(errorAt(`${folder.path}/a b/with.mjs`, text, "JSON.parse"))).toBe("lib/three.ts:4:45")
           for (const [name, damaged] of ["", "{", "{}", "null", '{ "version": 3, "sources": [], "mappings": 7 }'].entries()) {
-            folder.write({ [`damaged-${name}.mjs.map`]: damaged })
-            expect(stackPlace(errorAt(`${folder.folder}/damaged-${name}.mjs`, text, "JSON.parse"))).toBe("at JSON.parse (<anonymous>)")
+            folder.writeAll({ [`damaged-${name}.mjs.map`]: damaged })
+            expect(stackPlace(errorAt(`${folder.path}/damaged-${name}.mjs`, text, "JSON.parse"))).toBe("at JSON.parse (<anonymous>)")
           }
-          expect(stackPlace(errorAt(`${folder.folder}/a b/without.mjs`, text, "JSON.parse"))).toBe("at JSON.parse (<anonymous>)")
+          expect(stackPlace(errorAt(`${folder.path}/a b/without.mjs`, text, "JSON.parse"))).toBe("at JSON.parse (<anonymous>)")
         }),
       (folder) => Effect.sync(() => folder.remove())
     )

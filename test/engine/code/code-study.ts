@@ -1,9 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs"
-import { tmpdir } from "node:os"
-import { dirname, join } from "node:path"
-
-/** File contents by path below the study's folder; undefined removes a file. */
-export type Files = Readonly<Record<string, string | undefined>>
+import type { Files } from "../../temporary-folder.ts"
 
 const packageJson = (name: string, version: string, more: object = {}) => JSON.stringify({ name, version, type: "module", exports: "./index.js", ...more })
 
@@ -67,24 +62,4 @@ export const three = (n: number): number => n + x
 export const shared = (n: number): number => n * x
 `,
   "lib/settings.json": '{ "tolerance": 0.001, "steps": [1, 2] }'
-}
-
-/** Writes a study to a temporary folder and gives the path of its dag.ts. */
-export class StudyFolder {
-  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), "sediment-code-")))
-  readonly entry = join(this.folder, "dag.ts")
-  constructor(files: Files) {
-    this.write(files)
-  }
-  write(files: Files): void {
-    for (const [path, content] of Object.entries(files)) {
-      const at = join(this.folder, path)
-      mkdirSync(dirname(at), { recursive: true })
-      if (content === undefined) rmSync(at, { force: true })
-      else writeFileSync(at, content)
-    }
-  }
-  remove(): void {
-    rmSync(this.folder, { recursive: true, force: true })
-  }
 }
