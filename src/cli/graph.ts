@@ -1,4 +1,5 @@
-import { Effect } from "effect"
+import { extname } from "node:path"
+import { Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
@@ -11,6 +12,13 @@ import { usage } from "./failure.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { writeOutput } from "./output-file.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+
+/** The format that a file's name asks for. */
+const ENDINGS: ReadonlyMap<string, "svg" | "dot"> = new Map([
+  [".svg", "svg"],
+  [".dot", "dot"],
+  [".gv", "dot"]
+])
 
 /** What each node and file rests on: edges from what is read to what reads it. */
 const drawn = (study: Study, nodes: ReadonlyArray<GraphNode>, states: ReadonlyMap<string, { readonly state: "fresh" | "stale" | "unknown" }>): DrawnGraph => {
@@ -34,8 +42,8 @@ export const graph = (installation: Installation) =>
       ...sharedFlags,
       node: Argument.String("node").pipe(Argument.withDescription("node; draws these and what they rest on; all where none is given"), Argument.variadic()),
       format: Flag.Literals("format", ["svg", "mermaid", "dot"]).pipe(
-        Flag.withDescription("svg, mermaid or dot (default: mermaid)"),
-        Flag.withDefault("mermaid" as const)
+        Flag.withDescription("svg, mermaid or dot (default: what the name of the file ends in, or mermaid)"),
+        Flag.optional
       ),
       output: Flag.String("output").pipe(Flag.withAlias("o"), Flag.withMetavar("FILE"), Flag.withDescription("write to a file"), Flag.withDefault(""))
     },
@@ -49,13 +57,16 @@ export const graph = (installation: Installation) =>
       const plans = planStudy(study, nodes, store)
       workspace.remember()
       const picture = drawn(study, nodes, plans)
-      if (flags.json) return printDocument({ study: study.graph.study, nodes: picture.nodes, edges: picture.edges })
+      const document = () => printDocument({ study: study.graph.study, nodes: picture.nodes, edges: picture.edges })
+      if (flags.json && flags.output === "") return document()
       const text = yield* Effect.promise(async () => {
-        if (flags.format === "svg") return (await import("../render/graph-svg.ts")).graphSvg(picture)
-        if (flags.format === "dot") return (await import("../render/graph-dot.ts")).graphDot(picture)
+        const format = Option.getOrElse(flags.format, () => ENDINGS.get(extname(flags.output).toLowerCase()) ?? "mermaid")
+        if (format === "svg") return (await import("../render/graph-svg.ts")).graphSvg(picture)
+        if (format === "dot") return (await import("../render/graph-dot.ts")).graphDot(picture)
         return (await import("../render/graph-mermaid.ts")).graphMermaid(picture)
       })
       if (flags.output === "") process.stdout.write(text)
       else yield* writeOutput(flags.output, text)
+      if (flags.json) document()
     })
   ).pipe(Command.withDescription("draw the DAG with the state of every node"))

@@ -118,6 +118,13 @@ describe("the documents of --json", () => {
 })
 
 describe("graph", () => {
+  it("goes to the file that is named, in the format of its name, also beside a document", () => {
+    expect(study.json("graph", "-o", "dag.svg")).toMatchObject({ version: 1, study: "small" })
+    expect(study.read("dag.svg")).toMatch(/^<svg/)
+    expect(study.sediment("graph", "-o", "dag.dot")).toMatchObject({ code: 0, out: "" })
+    expect(study.read("dag.dot")).toMatch(/^digraph/)
+  })
+
   it.each([
     ["mermaid", /^flowchart/],
     ["dot", /^digraph/],
