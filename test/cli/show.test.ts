@@ -85,7 +85,7 @@ describe("the documents of --json", () => {
     })
     expect(study.json("status")).toMatchObject({
       version: 1,
-      nodes: expect.arrayContaining([{ study: "small", node: "joined", stage: "pair", state: "fresh", why: [], warnings: [] }])
+      nodes: expect.arrayContaining([{ study: "small", node: "joined", stage: "pair", state: "fresh", why: [], warnings: [], accepted: [], failed: [] }])
     })
     const run = study.run()
     expect(run).toMatchObject({ version: 1, ok: true, run: expect.any(String) })
