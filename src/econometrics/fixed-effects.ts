@@ -9,7 +9,8 @@ import { regress } from "./least-squares.ts"
 import type { Coordinates, LinearFit, Weights } from "./linear-fit.ts"
 import { singletonsWarning, withoutSingletons } from "./singletons.ts"
 import type { SmallSample } from "./small-sample.ts"
-import { type Covariance, covariance, residualDf, sumOfSquaredResiduals, type VarianceChoice, varianceOf } from "./variance.ts"
+import { type Covariance, covariance, type VarianceChoice, varianceOf } from "./variance.ts"
+import { residualDf, sumOfSquaredResiduals } from "./variance-estimate.ts"
 import { waldStatistic } from "./wald.ts"
 
 /** A regression with any number of absorbed effects. All columns have a value for every row. */
@@ -56,7 +57,7 @@ export interface FixedEffectsFit extends LinearFit {
   }
   /** n less slopes and all effects. */
   readonly dfResidual: number
-  /** Wald test that all slopes (the constant left out) are zero: F(df1, df2). NaN where the variance is not invertible: more slopes than clusters. */
+  /** Wald test that all slopes (the constant left out) are zero: F(df1, df2). NaN where the variance is not invertible (more slopes than clusters); p is NaN where the slopes have different degrees of freedom (CR2). */
   readonly wald: { readonly statistic: number; readonly df1: number; readonly df2: number; readonly pValue: number }
   readonly warnings: ReadonlyArray<Warning>
 }
@@ -167,7 +168,8 @@ export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOpti
   const mean = dependent.values.reduce((sum, value, i) => sum + (weights === undefined ? value : value * weights.values[i]!), 0) / sumOfWeights
   const raw = weightedSquares(dependent.values, weights?.values, mean)
   const tested = linear.terms.flatMap((name, j) => (name === CONSTANT ? [] : [j]))
-  const df2 = estimated.df[0]!
+  // Under CR2 each slope has degrees of freedom of its own, and an F test of all of them has none of those.
+  const df2 = tested.every((j) => estimated.df[j] === estimated.df[tested[0]!]) ? (estimated.df[tested[0]!] ?? Number.NaN) : Number.NaN
   const wald =
     waldStatistic(
       Float64Array.from(tested, (j) => linear.coefficients[j]!),

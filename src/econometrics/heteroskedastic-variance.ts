@@ -1,5 +1,8 @@
+import { sandwich } from "../linalg/cross-product.ts"
 import { Fault } from "./fault.ts"
 import type { LinearFit } from "./linear-fit.ts"
+import type { SmallSample } from "./small-sample.ts"
+import { residualDf, sumOfSquaredResiduals, type VarianceEstimate } from "./variance-estimate.ts"
 
 /** From here on a row's leverage is 1 but for rounding: the model fits it whatever its value. */
 const WHOLE = 1 - 1e-9
@@ -22,7 +25,7 @@ const leverages = ({ bread, design, effects, residuals, slopes, terms, weights }
  * The meat of a variance under independence, sum_i f_i x_i x_i' u_i, k x k, row-major: for `iid` u_i = 1 (so that bread meat bread is the bread); HC1 u_i =
  * e_i^2; HC2 e_i^2/(1 - h_i); HC3 e_i^2/(1 - h_i)^2. Analytic weights enter scores squared, frequency weights once (MacKinnon and White 1985).
  */
-export const heteroskedasticMeat = (fit: LinearFit, kind: "iid" | "HC1" | "HC2" | "HC3"): Float64Array => {
+const heteroskedasticMeat = (fit: LinearFit, kind: "iid" | "HC1" | "HC2" | "HC3"): Float64Array => {
   const { design, residuals, weights } = fit
   const k = design.length
   const u = kind === "iid" ? new Float64Array(residuals.length).fill(1) : residuals.map((e) => e * e)
@@ -48,4 +51,52 @@ export const heteroskedasticMeat = (fit: LinearFit, kind: "iid" | "HC1" | "HC2" 
       meat[b * k + a] = sum
     }
   return meat
+}
+
+/** s2 (X'WX)^-1, s2 = e'We/(n - K), K = slopes and all effects; without a small-sample convention e'We/n. */
+export const iidVariance = (fit: LinearFit, convention: SmallSample): VarianceEstimate => {
+  const k = fit.terms.length
+  const n = fit.nobs
+  const dfResidual = residualDf(fit)
+  const divisor = convention === "none" ? n : dfResidual
+  // The slopes' part is the bread itself, which no product of it with X'X gives to as many digits; a term that has an influence column in its place has its
+  // sums of squares.
+  const matrix = fit.slopes === k ? fit.bread.slice() : sandwich(fit.bread, heteroskedasticMeat(fit, "iid"), k)
+  for (let i = 0; i < fit.slopes; i++) for (let j = 0; j < fit.slopes; j++) matrix[i * k + j] = fit.bread[i * k + j]!
+  const s2 = sumOfSquaredResiduals(fit) / divisor
+  const scale = fit.weights?.kind === "aweight" ? fit.weights.values.reduce((sum, w) => sum + w, 0) / n : 1
+  const numbers: Record<string, number> = convention === "none" ? { n } : { n, K: n - dfResidual }
+  return {
+    name: "iid",
+    matrix: matrix.map((v) => v * s2 * scale),
+    df: new Float64Array(k).fill(dfResidual),
+    smallSample: { convention, formula: convention === "none" ? "s2 = e'e/n" : "s2 = e'e/(n-K), K = slopes + all effects", numbers, value: n / divisor },
+    warnings: []
+  }
+}
+
+/** Robust to heteroskedasticity: HC1 (HC0 without a small-sample convention), HC2, HC3. */
+export const heteroskedasticVariance = (fit: LinearFit, kind: "HC1" | "HC2" | "HC3", convention: SmallSample): VarianceEstimate => {
+  const k = fit.terms.length
+  const n = fit.nobs
+  const dfResidual = residualDf(fit)
+  const counted = convention === "plm" ? fit.slopes : n - dfResidual
+  const value = kind !== "HC1" || convention === "none" ? 1 : n / (n - counted)
+  return {
+    name: `${kind}, robust to heteroskedasticity`,
+    matrix: sandwich(fit.bread, heteroskedasticMeat(fit, kind), k).map((v) => v * value),
+    df: new Float64Array(k).fill(dfResidual),
+    smallSample: {
+      convention,
+      formula:
+        kind === "HC1"
+          ? convention === "none"
+            ? "1 (HC0)"
+            : `n/(n-K), K = ${convention === "plm" ? "slopes" : "slopes + all effects"}`
+          : `e_i^2/(1-h_i)${kind === "HC3" ? "^2" : ""}, h_i the leverage in the full model`,
+      numbers: kind === "HC1" && convention !== "none" ? { n, K: counted } : { n },
+      value
+    },
+    warnings: []
+  }
 }

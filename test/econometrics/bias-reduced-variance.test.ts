@@ -1,0 +1,182 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { factor } from "../../src/econometrics/factor.ts"
+import { fixedEffects } from "../../src/econometrics/fixed-effects.ts"
+import { panelIndex } from "../../src/econometrics/panel-index.ts"
+import { type Covariance, covariance } from "../../src/econometrics/variance.ts"
+import { within } from "../../src/econometrics/within.ts"
+import { stream } from "../../src/stats/random.ts"
+import { oracleData } from "./panels.ts"
+import { difference, oracle } from "./produc.ts"
+
+const reference = oracle("fixed-effects")
+const further = oracle("bias-reduced")
+
+const agrees = (
+  { df, matrix }: Covariance,
+  r: { readonly se: ReadonlyArray<number>; readonly df_satterthwaite: ReadonlyArray<number> },
+  terms = r.se.length
+) => {
+  const k = df.length
+  expect(
+    difference(
+      Array.from({ length: terms }, (_, j) => Math.sqrt(matrix[j * k + j]!)),
+      r.se.slice(0, terms)
+    )
+  ).toBeLessThan(1e-9)
+  expect(difference(df.slice(0, terms), r.df_satterthwaite.slice(0, terms))).toBeLessThan(1e-8)
+}
+const holes = (file: string, without: boolean) => {
+  const all = oracleData(file)
+  return without
+    ? oracleData(
+        file,
+        Array.from({ length: all.rows }, (_, row) => row).filter((row) => (7 * row + 7) % 13 !== 0)
+      )
+    : all
+}
+
+describe("CR2 agrees with clubSandwich, standard errors and degrees of freedom", () => {
+  it.each(
+    [...Object.keys(reference.two_way).map((name) => [name, false] as const), ...["produc", "grunfeld", "cigar"].map((name) => [name, true] as const)].map(
+      ([name, without]) => ({ name, without })
+    )
+  )("two-way, by entity: $name, rows left out: $without", ({ name, without }) => {
+    const r = reference[without ? "unbalanced" : "two_way"][name]
+    const data = holes(r.file, without)
+    const fit = fixedEffects(
+      { dependent: data.variable(r.dependent), regressors: r.regressors.map(data.variable), effects: [data.factor(r.entity), data.factor(r.year)] },
+      { variance: { kind: "CR2", by: r.entity } }
+    )
+    agrees(fit.covariance, r.cr2.entity_absorbed)
+    expect(difference(fit.inference.pValue, r.cr2.entity_absorbed.p)).toBeLessThan(1e-7)
+  })
+  it.each(Object.keys(reference.one_way))("one effect: %s", (name) => {
+    const r = reference.one_way[name]
+    const data = oracleData(r.file)
+    const fit = fixedEffects({ dependent: data.variable(r.dependent), regressors: r.regressors.map(data.variable), effects: [data.factor(r.entity)] })
+    agrees(covariance(fit, { kind: "CR2", by: r.entity }), r.cr2)
+  })
+  it.each([
+    ["produc_by_region", "states' effects nested in regions, years' not"],
+    ["grunfeld_by_year", "years' effects nested, firms' not"],
+    ["grunfeld_fitted_rows", "a regressor that is one firm's alone, so that I - H of its rows is singular"],
+    ["produc_no_effects", "no effects"]
+  ])("%s: %s", (name) => {
+    const r = further[name]
+    const data = oracleData(r.file)
+    const fit = fixedEffects({
+      dependent: data.variable(r.dependent),
+      regressors: r.regressors.map(data.variable),
+      effects: r.effects.map(data.factor),
+      groups: r.effects.includes(r.cluster) ? [] : [data.factor(r.cluster)]
+    })
+    const found = covariance(fit, { kind: "CR2", by: r.cluster })
+    if (r.effects.length > 0) return agrees(found, r, r.regressors.length)
+    // Without effects the constant comes first, in R's table last.
+    const last = (values: ReadonlyArray<number>) => [values.at(-1)!, ...values.slice(0, -1)]
+    agrees(found, { se: last(r.se), df_satterthwaite: last(r.df_satterthwaite) })
+  })
+  it.each(["produc", "produc_unbalanced", "grunfeld_unbalanced"])("with the constant of within: %s", (name) => {
+    const r = further[name]
+    const data = holes(r.file, name.endsWith("_unbalanced"))
+    const index = panelIndex(data.text(r.effects[0]), data.text(r.effects[1]).map(Number))
+    const fit = within(index, data.variable(r.dependent), r.regressors.map(data.variable), { variance: { kind: "CR2", by: "entity" } })
+    expect(difference(fit.coefficients, r.coefficients)).toBeLessThan(1e-9)
+    agrees(fit.covariance, r)
+    expect(Array.from(fit.inference.df!)).toEqual(Array.from(fit.covariance.df))
+  })
+})
+
+/** A panel of N by T with some cells missing. */
+const panel = (seed: number, N: number, T: number, missing: number) => {
+  const s = stream(seed, 0)
+  const cells = Array.from({ length: N * T }, (_, i) => [Math.floor(i / T), i % T] as const).filter(() => s.uniform() >= missing)
+  const x = Float64Array.from(cells, () => s.normal())
+  const z = Float64Array.from(cells, ([i]) => (i < 3 ? s.normal() : s.normal() / 5))
+  return { s, cells, x, z, y: x.map((v, i) => v - z[i]! + cells[i]![0] + s.normal()) }
+}
+const modelOf = ({ cells, x, y, z }: Pick<ReturnType<typeof panel>, "cells" | "x" | "y" | "z">, label: (i: number) => number | string = (i) => i) => ({
+  dependent: { name: "y", values: y },
+  regressors: [
+    { name: "x", values: x },
+    { name: "z", values: z }
+  ],
+  effects: [
+    factor("entity", cells.map(([i]) => label(i)) as Array<string>),
+    factor(
+      "year",
+      cells.map(([, t]) => t)
+    )
+  ]
+})
+const shapes = fc.record({ seed: fc.integer(), N: fc.integer({ min: 5, max: 9 }), T: fc.integer({ min: 4, max: 7 }), missing: fc.constantFrom(0, 0.15) })
+const law = (claim: string, check: (p: ReturnType<typeof panel>) => void) =>
+  it(claim, () => {
+    fc.assert(
+      fc.property(shapes, ({ N, T, missing, seed }) => check(panel(seed, N, T, missing))),
+      { numRuns: 30 }
+    )
+  })
+const by = { kind: "CR2", by: "entity" } as const
+
+describe("laws of CR2", () => {
+  law("the order of rows and the clusters' names change nothing", (p) => {
+    const order = p.cells
+      .map((_, i) => [p.s.word(), i] as const)
+      .sort((a, b) => a[0] - b[0])
+      .map(([, i]) => i)
+    const moved = (values: Float64Array) => Float64Array.from(order, (i) => values[i]!)
+    const fit = covariance(fixedEffects(modelOf(p)), by)
+    const other = covariance(
+      fixedEffects(modelOf({ cells: order.map((i) => p.cells[i]!), x: moved(p.x), y: moved(p.y), z: moved(p.z) }, (i) => `g${(i * 7) % 11}`)),
+      by
+    )
+    expect(difference(other.matrix, fit.matrix)).toBeLessThan(1e-7)
+    expect(difference(other.df, fit.df)).toBeLessThan(1e-7)
+  })
+  law("a regressor in other units has its standard error in these and its degrees of freedom as they were", (p) => {
+    const fit = covariance(fixedEffects(modelOf(p)), by)
+    const scaled = covariance(fixedEffects(modelOf({ ...p, x: p.x.map((v) => 1000 * v) })), by)
+    expect(difference([scaled.matrix[0]! * 1e6, scaled.matrix[1]! * 1e3, scaled.matrix[3]!], [fit.matrix[0]!, fit.matrix[1]!, fit.matrix[3]!])).toBeLessThan(
+      1e-7
+    )
+    expect(difference(scaled.df, fit.df)).toBeLessThan(1e-7)
+  })
+  law("clusters of one row each make it HC2", (p) => {
+    const model = modelOf(p)
+    const fit = fixedEffects({ ...model, effects: model.effects.slice(1), groups: [factor("row", Array.from(p.cells.keys()))] })
+    const { rows } = fit
+    if (rows.length < p.cells.length) return
+    expect(difference(covariance(fit, { kind: "CR2", by: "row" }).matrix, covariance(fit, { kind: "HC2" }).matrix)).toBeLessThan(1e-8)
+  })
+})
+
+describe("what CR2 tells and refuses", () => {
+  const p = panel(3, 12, 6, 0)
+  it("terms of few degrees of freedom are named", () => {
+    const r = further.grunfeld_unbalanced
+    const data = holes(r.file, true)
+    const fit = fixedEffects(
+      { dependent: data.variable(r.dependent), regressors: r.regressors.map(data.variable), effects: r.effects.map(data.factor) },
+      { variance: { kind: "CR2", by: "firm" } }
+    )
+    expect(fit.warnings).toEqual([
+      { code: "few-degrees-of-freedom", message: expect.stringContaining("fewer than 4 degrees of freedom for value (2.5), capital (1.9)") }
+    ])
+  })
+  it("a joint F test, for which no degrees of freedom are one term's, has no p", () => {
+    const { inference, wald } = fixedEffects(modelOf(p), { variance: by })
+    expect(inference.df![0]).not.toBe(inference.df![1])
+    expect([wald.df2, wald.pValue]).toEqual([Number.NaN, Number.NaN])
+  })
+  it("frequency weights, one cluster, an unknown factor, too many effects that cross the clusters", () => {
+    const values = new Float64Array(p.cells.length).fill(2)
+    const fit = fixedEffects({ ...modelOf(p), groups: [factor("one", new Float64Array(p.cells.length))] })
+    expect(() => covariance(fixedEffects({ ...modelOf(p), weights: { kind: "fweight", values } }), by)).toThrow(/CR2/)
+    expect(() => covariance(fit, { kind: "CR2", by: "one" })).toThrow(/one has one group alone/)
+    expect(() => covariance(fit, { kind: "CR2", by: "state" })).toThrow(/no factor state to cluster by; it has entity, year, one/)
+    const wide = panel(4, 600, 3, 0)
+    expect(() => covariance(fixedEffects(modelOf(wide)), { kind: "CR2", by: "year" })).toThrow(/2 slopes and 600 entity effects are more than 500/)
+  })
+})

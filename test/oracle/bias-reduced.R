@@ -1,0 +1,26 @@
+# CR2 by clubSandwich where fixed-effects.R has none: with the constant of xtreg, by clusters coarser than the entities, by year, with rows that a regressor fits whole, with weights, and without effects. Writes bias-reduced.json.
+# The constant is mean(y) - mean(x)'b - mean(year dummies)'g: entity effects sum to zero over the rows, year effects are zero in the first year.
+# Rscript test/oracle/bias-reduced.R
+source(file.path(dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "panel-oracle.R"))
+suppressMessages(library(clubSandwich))
+entity_contrasts <- function(id) { counts <- table(id); C <- rbind(diag(length(counts) - 1), 0); last <- length(counts); C[last, ] <- -counts[-last] / counts[last]; C }
+case <- function(name, factors, cluster, d = read_panel(name), weights = NULL, more = NULL) {
+  spec <- PANELS[[name]]; spec$x <- c(spec$x, more); Z <- columns(d, spec$x); colnames(Z) <- paste0("z", seq_along(spec$x)); data <- data.frame(d, Z, y = column(d, spec$y), w = 1)
+  for (f in factors) data[[f]] <- factor(data[[f]])
+  if (length(factors)) contrasts(data[[factors[1]]], nlevels(data[[factors[1]]]) - 1) <- entity_contrasts(data[[factors[1]]])
+  formula <- reformulate(c(colnames(Z), factors), "y")
+  if (!is.null(weights)) data$w <- d[[weights]]
+  m <- if (is.null(weights)) lm(formula, data) else lm(formula, data, weights = w)
+  x <- c(colnames(Z), "(Intercept)")
+  V <- vcovCR(m, cluster = d[[cluster]], type = "CR2"); t <- coef_test(m, vcov = V, test = "Satterthwaite", coefs = x); t <- t[match(x, rownames(t)), ]
+  list(file = paste0("data/", name, ".csv"), dependent = spec$y, regressors = I(spec$x), effects = I(factors), cluster = cluster, weights = weights, terms = c(spec$x, "(constant)"), n = nrow(d),
+    coefficients = vec(coef(m)[x]), covariance = plain(as.matrix(V)[x, x]), se = vec(t$SE), df_satterthwaite = vec(t$df_Satt))
+}
+unbalanced <- function(name) { d <- read_panel(name); d[!hole(d), ] }
+results <- list(versions = versions("clubSandwich"), left_out = "unbalanced: rows with (7 row + 7) mod 13 = 0, row from 0",
+  produc = case("produc", c("state", "year"), "state"), produc_unbalanced = case("produc", c("state", "year"), "state", unbalanced("produc")),
+  grunfeld_unbalanced = case("grunfeld", c("firm", "year"), "firm", unbalanced("grunfeld")), produc_by_region = case("produc", c("state", "year"), "region"), grunfeld_by_year = case("grunfeld", c("firm", "year"), "year"),
+  grunfeld_fitted_rows = case("grunfeld", c("firm", "year"), "firm", more = "(firm==1)*(year>1945)"), produc_no_effects = case("produc", character(0), "state"), produc_weighted = case("produc", c("state", "year"), "state", weights = "emp"),
+  produc_weighted_unbalanced = case("produc", c("state", "year"), "state", unbalanced("produc"), weights = "emp"), produc_weighted_one_way = case("produc", "state", "state", weights = "emp"),
+  produc_weighted_no_effects = case("produc", character(0), "state", weights = "emp"), produc_weighted_by_region = case("produc", c("state", "year"), "region", weights = "emp"))
+write_oracle(results, "bias-reduced.json")
