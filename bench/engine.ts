@@ -13,7 +13,7 @@ import { type DagResult, median, tableOf } from "./engine/report.ts"
 import { sediment } from "./engine/sediment.ts"
 import { layoutOf, shapes } from "./engine/shape.ts"
 
-const usage = `npm run bench -- engine [--shape ${shapes.join(",")}] [--nodes 1000] [--peers make,ninja] [--folder DIR] [--json]
+const usage = `npm run bench -- engine [--shape ${shapes.join(",")}] [--nodes 1000] [--peers make,ninja] [--rounds 5] [--folder DIR] [--json]
 peers are ${peerNames.join(", ")} and none; snakemake takes a minute for 1,000 nodes, so it is only beside where it is asked for
 --shape, --nodes and --peers take several, with commas between them; --folder is a new folder to work in, which is left as it is then`
 const refuse = (why: string): never => {
@@ -23,7 +23,7 @@ const refuse = (why: string): never => {
 const calledWith = () => {
   try {
     const string = { type: "string" } as const
-    return parseArgs({ options: { shape: string, nodes: string, peers: string, folder: string, json: { type: "boolean" } } }).values
+    return parseArgs({ options: { shape: string, nodes: string, peers: string, rounds: string, folder: string, json: { type: "boolean" } } }).values
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error))
   }
@@ -35,6 +35,8 @@ const options = calledWith()
 const wantedShapes = chosen("shape", options.shape ?? "layered", shapes)
 const sizes = (options.nodes ?? "1000").split(",").map(Number)
 if (!sizes.every((size) => Number.isInteger(size) && size >= 4)) refuse(`--nodes ${options.nodes}: whole numbers from 4 on`)
+const rounds = Number(options.rounds ?? 5)
+if (!Number.isInteger(rounds) || rounds < 1) refuse(`--rounds ${options.rounds}: a whole number from 1 on`)
 const wantedPeers = options.peers === "none" ? [] : chosen("peer", options.peers ?? "make,ninja", peerNames)
 
 if (options.folder !== undefined && existsSync(options.folder)) refuse(`--folder ${options.folder}: it is there already, and a first run needs a new one`)
@@ -61,7 +63,7 @@ const results: Array<DagResult> = []
 for (const shape of wantedShapes)
   for (const nodes of sizes) {
     const layout = layoutOf(shape, nodes)
-    const { leftOut, measured } = await measureAll(new GeneratedDag(layout, join(folder, `${shape}-${nodes}`)), tools, tell)
+    const { leftOut, measured } = await measureAll(new GeneratedDag(layout, join(folder, `${shape}-${nodes}`)), tools, rounds, tell)
     const edges = Array.from({ length: nodes }, (_, node) => layout.inputsOf(node).length).reduce((total, count) => total + count, 0)
     results.push({ shape, nodes, edges, measured, leftOut: [...missing, ...leftOut] })
     tell("")

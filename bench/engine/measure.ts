@@ -29,7 +29,6 @@ export interface LeftOut {
   readonly why: string
 }
 
-const ROUNDS = 5
 // The system stamps files by a clock of 4 ms: an edit in the same tick as the output before it is one that make and ninja do not see.
 const TICK_MS = 20
 /** A measure that has taken this long gets no further round. */
@@ -43,8 +42,8 @@ const edits: Readonly<Partial<Record<Measure, (dag: GeneratedDag) => void>>> = {
   same: (dag) => dag.editVainly(sourceOf(0))
 }
 
-/** Takes all times of all tools on one DAG: in each round each of them, after the same edit. A tool that fails is left out from there on. */
-export const measureAll = async (dag: GeneratedDag, tools: ReadonlyArray<Tool>, tell: (what: string) => void) => {
+/** Takes all times of all tools on one DAG: in each of so many rounds each of them, after the same edit. A tool that fails is left out from there on. */
+export const measureAll = async (dag: GeneratedDag, tools: ReadonlyArray<Tool>, rounds: number, tell: (what: string) => void) => {
   const leftOut: Array<LeftOut> = []
   const measured = new Map<Tool, Measured>()
   for (const tool of tools) {
@@ -66,7 +65,7 @@ export const measureAll = async (dag: GeneratedDag, tools: ReadonlyArray<Tool>, 
   }
   const take = async (measure: Measure) => {
     const began = performance.now()
-    for (let round = 0; round < (measure === "first" ? 1 : ROUNDS) && performance.now() - began < ENOUGH_MS; round++) {
+    for (let round = 0; round < (measure === "first" ? 1 : rounds) && performance.now() - began < ENOUGH_MS; round++) {
       await sleep(TICK_MS)
       edits[measure]?.(dag)
       await each(measures[measure], async (tool, samples) => {
@@ -96,9 +95,12 @@ export const measureAll = async (dag: GeneratedDag, tools: ReadonlyArray<Tool>, 
   return { measured: [...measured.values()], leftOut }
 }
 
+/** How often Node is started bare. */
+const BARE_STARTS = 5
+
 /** What a bare start of Node takes, which is in every time of Sediment's. */
 export const bareNode = async (folder: string): Promise<ReadonlyArray<number>> => {
   const times: Array<number> = []
-  for (let round = 0; round < ROUNDS; round++) times.push((await call({ program: process.execPath, args: ["-e", "0"] }, folder)).ms)
+  for (let round = 0; round < BARE_STARTS; round++) times.push((await call({ program: process.execPath, args: ["-e", "0"] }, folder)).ms)
   return times
 }

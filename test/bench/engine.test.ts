@@ -7,7 +7,7 @@ const bench = (...args: ReadonlyArray<string>) =>
   spawnSync(process.execPath, [fileURLToPath(new URL("../../bench/engine.ts", import.meta.url)), ...args], { encoding: "utf8" })
 
 it("the benchmark of the engine measures runs that come to the right number and run exactly what an edit reaches", { timeout: 60_000 }, () => {
-  const { stdout } = bench("--nodes", "9", "--peers", "none", "--json")
+  const { stdout } = bench("--nodes", "9", "--rounds", "1", "--peers", "none", "--json")
   const { results } = JSON.parse(stdout) as { readonly results: ReadonlyArray<DagResult> }
   const [{ leftOut, measured }] = results as [DagResult]
   expect(leftOut).toEqual([])
@@ -16,7 +16,7 @@ it("the benchmark of the engine measures runs that come to the right number and 
 })
 
 it("the benchmark of the engine refuses what it does not know, and says what it knows", () => {
-  for (const args of [["--shape", "star"], ["--nodes", "many"], ["--peers", "bazel"], ["--speed"]]) {
+  for (const args of [["--shape", "star"], ["--nodes", "many"], ["--peers", "bazel"], ["--rounds", "0"], ["--speed"]]) {
     const { status, stderr } = bench(...args)
     expect(status).toBe(2)
     expect(stderr).toContain("npm run bench -- engine [--shape chain,layered,wide]")

@@ -17,7 +17,7 @@ const onFullDisk = (at: number, ...args: ReadonlyArray<string>): Called => {
 }
 
 describe("a disk that is full", () => {
-  it("from any call on ends a run with 2, in words that name path and reason; with space again, the next one is as a clean one", () => {
+  it("from its first call on, or from a later one, ends a run with 2, in words that name path and reason; with space again, the next one is as a clean one", () => {
     study = new StudyFolder(smallStudy)
     const artifactsOf = ({ nodes }: RunDocument) => nodes.map(({ artifacts, node }) => [node, artifacts])
     const expected = artifactsOf(study.run("--cache", "elsewhere"))
