@@ -11,6 +11,8 @@ import type { LinearFit } from "./linear-fit.ts"
  * - `areg`: slopes and all effects (Stata `areg`, R's `lm` and statsmodels with dummies).
  * - `plm`: slopes alone (plm's `type = "sss"`; for HC1, n/(n - slopes)).
  * - `none`: no factor at all (plm's and sandwich's HC0; iid: e'e/n).
+ *
+ * For Driscoll and Kraay's variance, with T periods for G clusters, `xtreg` is Stata's xtscc and `reghdfe` fixest's; CR2 and Conley's have no factor.
  */
 export type SmallSample = "xtreg" | "reghdfe" | "areg" | "plm" | "none"
 

@@ -1,5 +1,6 @@
 import { type BiasReduced, biasReducedVariance } from "./bias-reduced-variance.ts"
 import { type Clustered, clusteredVariance } from "./clustered-variance.ts"
+import { type DriscollKraay, driscollKraayVariance } from "./driscoll-kraay-variance.ts"
 import { Fault } from "./fault.ts"
 import { heteroskedasticVariance, iidVariance } from "./heteroskedastic-variance.ts"
 import type { LinearFit } from "./linear-fit.ts"
@@ -13,8 +14,9 @@ import type { VarianceEstimate } from "./variance-estimate.ts"
  * - `HC1`, `HC2`, `HC3`: robust to heteroskedasticity (White 1980; MacKinnon and White 1985), leverages being those of the full model, effects included.
  * - `cluster`: one or two factors, two of them by inclusion and exclusion.
  * - `CR2`: clustered, bias-reduced, with degrees of freedom a term, for few or unequal clusters.
+ * - `driscoll-kraay`: robust to dependence across entities and over time.
  */
-export type Variance = { readonly kind: "iid" } | { readonly kind: "HC1" | "HC2" | "HC3" } | Clustered | BiasReduced
+export type Variance = { readonly kind: "iid" } | { readonly kind: "HC1" | "HC2" | "HC3" } | Clustered | BiasReduced | DriscollKraay
 
 /** A variance, or the short name of one: `cluster` is by the model's first effect. */
 export type VarianceChoice = Variance | "iid" | "HC1" | "HC2" | "HC3" | "cluster"
@@ -46,6 +48,8 @@ const estimate = (fit: LinearFit, variance: Variance, convention: SmallSample): 
       return clusteredVariance(fit, variance, convention)
     case "CR2":
       return biasReducedVariance(fit, variance)
+    case "driscoll-kraay":
+      return driscollKraayVariance(fit, variance, convention)
   }
 }
 
