@@ -13,7 +13,8 @@ export const withoutSingletons = (factors: ReadonlyArray<Factor>): { readonly ro
     return count
   })
   const alone = (row: number): boolean => factors.some(({ codes }, f) => counts[f]![codes[row]!] === 1)
-  let rows = Int32Array.from({ length: n }, (_, i) => i)
+  let rows = new Int32Array(n)
+  for (let i = 0; i < n; i++) rows[i] = i
   const dropped: Array<number> = []
   while (counts.some((count) => count.includes(1))) {
     const leaving = rows.filter(alone)
