@@ -1,4 +1,4 @@
-import { groupWeights, offsets } from "./effect-system.ts"
+import { groupWeights, offsets, rowsByGroup } from "./effect-system.ts"
 import { type Factor, intersection } from "./factor.ts"
 
 /** The effects of many groups, found by iteration. */
@@ -39,6 +39,44 @@ const components = (a: Factor, b: Factor): number => {
   return parts
 }
 
+/** Which groups of the others each group of the first factor meets, with how much weight, and its own weight. */
+const cellsByGroup = (first: Factor, others: ReadonlyArray<Factor>, weights: Float64Array | undefined) => {
+  const from = offsets(others)
+  const { order, starts: rowStarts } = rowsByGroup(first)
+  const most = first.codes.length * others.length
+  const [group, mass] = [new Int32Array(most), new Float64Array(most)]
+  const [starts, total] = [new Int32Array(first.levels + 1), groupWeights(first, weights)]
+  const met = new Int32Array(others.reduce((sum, { levels }) => sum + levels, 0)).fill(-1)
+  let cells = 0
+  for (let g = 0; g < first.levels; g++) {
+    starts[g] = cells
+    for (let r = rowStarts[g]!; r < rowStarts[g + 1]!; r++) {
+      const row = order[r]!
+      for (let f = 0; f < others.length; f++) {
+        const at = from[f]! + others[f]!.codes[row]!
+        if (met[at]! < starts[g]!) {
+          met[at] = cells
+          group[cells++] = at
+        }
+        mass[met[at]!] = mass[met[at]!]! + (weights === undefined ? 1 : weights[row]!)
+      }
+    }
+  }
+  starts[first.levels] = cells
+  return { group, mass, starts, total }
+}
+
+/** The weight that rows give to each pair of groups of two factors that has any. */
+const crossCells = (a: Factor, fromA: number, b: Factor, fromB: number, weights: Float64Array | undefined) => {
+  const both = intersection(a, b)
+  const [row, column] = [new Int32Array(both.levels), new Int32Array(both.levels)]
+  for (let i = 0; i < both.codes.length; i++) {
+    row[both.codes[i]!] = fromA + a.codes[i]!
+    column[both.codes[i]!] = fromB + b.codes[i]!
+  }
+  return { row, column, mass: groupWeights(both, weights) }
+}
+
 /**
  * Conjugate gradients with the diagonal as preconditioner for the effects of all factors but the first, which means take off (as in Correia 2016, "A
  * feasible estimator for linear models with multi-way fixed effects"). The system is singular as a rule; starting at zero, its right-hand side lying in its
@@ -48,42 +86,28 @@ const components = (a: Factor, b: Factor): number => {
 export const conjugateEffects = (first: Factor, others: ReadonlyArray<Factor>, weights: Float64Array | undefined): ConjugateEffects => {
   const from = offsets(others)
   const size = others.reduce((sum, { levels }) => sum + levels, 0)
-  const total = groupWeights(first, weights)
-  const diagonal = new Float64Array(size)
-  for (const [f, other] of others.entries()) {
-    diagonal.set(groupWeights(other, weights), from[f]!)
-    // Less what the means of the first factor take off: the squared share of each of its groups.
-    const cells = intersection(first, other)
-    const mass = groupWeights(cells, weights)
-    const counted = new Uint8Array(cells.levels)
-    for (let i = 0; i < cells.codes.length; i++) {
-      const cell = cells.codes[i]!
-      if (counted[cell] === 1) continue
-      counted[cell] = 1
-      const at = from[f]! + other.codes[i]!
-      diagonal[at] = diagonal[at]! - mass[cell]! ** 2 / total[first.codes[i]!]!
-    }
-  }
-  const inverse = diagonal.map((value) => (value > 1e-12 ? 1 / value : 0))
-  const rows = first.codes.length
-  const swept = new Float64Array(rows)
-  const mean = new Float64Array(first.levels)
+  const own = new Float64Array(size)
+  for (const [f, other] of others.entries()) own.set(groupWeights(other, weights), from[f]!)
+  const { group, mass, starts, total } = cellsByGroup(first, others, weights)
+  const pairs = others.flatMap((a, f) => others.slice(0, f).map((b, h) => crossCells(a, from[f]!, b, from[h]!, weights)))
+  const diagonal = own.slice()
+  for (let g = 0; g < total.length; g++)
+    for (let c = starts[g]!; c < starts[g + 1]!; c++) diagonal[group[c]!] = diagonal[group[c]!]! - (mass[c]! * mass[c]!) / total[g]!
+  const inverse = diagonal.map((value, i) => (value > 1e-12 * own[i]! ? 1 / value : 0))
+  /** D'WQD g. */
   const multiply = (g: Float64Array, into: Float64Array): void => {
-    mean.fill(0)
-    for (let i = 0; i < rows; i++) {
-      let value = 0
-      for (let f = 0; f < others.length; f++) value += g[from[f]! + others[f]!.codes[i]!]!
-      swept[i] = value
-      mean[first.codes[i]!] = mean[first.codes[i]!]! + value * (weights === undefined ? 1 : weights[i]!)
-    }
-    for (let c = 0; c < mean.length; c++) mean[c] = mean[c]! / total[c]!
-    into.fill(0)
-    for (let i = 0; i < rows; i++) {
-      const value = (swept[i]! - mean[first.codes[i]!]!) * (weights === undefined ? 1 : weights[i]!)
-      for (let f = 0; f < others.length; f++) {
-        const at = from[f]! + others[f]!.codes[i]!
-        into[at] = into[at]! + value
+    for (let i = 0; i < size; i++) into[i] = own[i]! * g[i]!
+    for (const cells of pairs)
+      for (let c = 0; c < cells.mass.length; c++) {
+        const [i, j, m] = [cells.row[c]!, cells.column[c]!, cells.mass[c]!]
+        into[i] = into[i]! + m * g[j]!
+        into[j] = into[j]! + m * g[i]!
       }
+    for (let k = 0; k < total.length; k++) {
+      let mean = 0
+      for (let c = starts[k]!; c < starts[k + 1]!; c++) mean += mass[c]! * g[group[c]!]!
+      mean /= total[k]!
+      for (let c = starts[k]!; c < starts[k + 1]!; c++) into[group[c]!] = into[group[c]!]! - mass[c]! * mean
     }
   }
   const dot = (a: Float64Array, b: Float64Array): number => {

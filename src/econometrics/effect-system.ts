@@ -38,7 +38,7 @@ export const groupWeights = ({ codes, levels }: Factor, weights: Float64Array | 
 }
 
 /** Rows in the order of their groups, with where each group starts. */
-const rowsByGroup = ({ codes, levels }: Factor): { readonly order: Int32Array; readonly starts: Int32Array } => {
+export const rowsByGroup = ({ codes, levels }: Factor): { readonly order: Int32Array; readonly starts: Int32Array } => {
   const starts = new Int32Array(levels + 1)
   for (let i = 0; i < codes.length; i++) starts[codes[i]! + 1]!++
   for (let g = 0; g < levels; g++) starts[g + 1] = starts[g + 1]! + starts[g]!
