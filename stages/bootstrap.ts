@@ -1,51 +1,79 @@
 import { many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { type IntervalKind, summarise } from "../src/econometrics/bootstrap-interval.ts"
-import { effectName } from "../src/econometrics/effect.ts"
+import { type EffectKind, effectName } from "../src/econometrics/effect.ts"
 import { inferenceParams } from "./models/model-params.ts"
+import { isJackknife, jackknifeOf, studentisedName } from "./resampling-names.ts"
 import { Effects, Replicates } from "./table-types.ts"
 
 export const BootstrapParams = Schema.Struct({
-  /** Quantiles of the replicates, or those moved by the share of replicates below the estimate. */
-  interval: Schema.Literals(["percentile", "bias-corrected"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("bias-corrected" as const))),
+  /** Quantiles of the replicates; moved by the share of replicates below the estimate; by the acceleration too; or of the studentised replicates. */
+  interval: Schema.Literals(["percentile", "bias-corrected", "bca", "studentised"]).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed("bias-corrected" as const))
+  ),
   level: inferenceParams.level,
-  /** How quantiles are read between order statistics (Hyndman and Fan's types). */
-  quantile: Schema.Literals([6, 7]).pipe(Schema.withDecodingDefaultKey(Effect.succeed(6 as const)))
+  /** How quantiles are read between order statistics: Hyndman and Fan's types, or "normal" (R's boot.ci). */
+  quantile: Schema.Literals([1, 2, 3, 4, 5, 6, 7, 8, 9, "normal"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed(6 as const)))
 })
 
-const methodName = (kind: IntervalKind, used: number, all: number): string =>
-  `pairs cluster bootstrap, ${kind}, ${used === all ? all : `${used} of ${all}`} replicates`
+const printed: Readonly<Record<IntervalKind, string>> = {
+  percentile: "percentile",
+  "bias-corrected": "bias-corrected",
+  bca: "BCa",
+  studentised: "studentised"
+}
 
-/** Standard errors and confidence intervals of effects from blocks of their replicates. Replicates with a singular design are counted and told. */
+/**
+ * Standard errors and confidence intervals of effects from blocks of their replicates. BCa intervals need the output of `jackknife` among the replicates, studentised ones
+ * replicates with `studentise`. Replicates with a singular design are counted and told.
+ */
 export const bootstrap = Stage.make("bootstrap", {
   inputs: { replicates: many(Replicates), effects: Effects },
   params: BootstrapParams,
   output: Effects,
   run: ({ effects, replicates }, { interval, level, quantile }) =>
     Effect.gen(function* () {
-      const numbers = replicates.flatMap((block) => [...block.column("replicate").values])
+      const refuse = (code: string, message: string) => StageFailure.of(code, message, { parameter: "replicates" })
+      const tables = replicates.map((table) => ({ table, scheme: table.column("scheme").values[0] ?? "" }))
+      const blocks = tables.filter(({ scheme }) => !isJackknife(scheme))
+      const numbers = blocks.flatMap(({ table }) => [...table.column("replicate").values])
       if (numbers.length < 2) return yield* StageFailure.of("too-few-replicates", `there are ${numbers.length} replicates: an interval needs two at least`)
+      const schemes = [...new Set(blocks.map(({ scheme }) => scheme))]
+      const scheme = schemes[0]!
+      if (schemes.length > 1)
+        return yield* refuse("mixed-schemes", `the blocks of replicates are drawn in different ways (${schemes.join("; ")}): give all the same resampling`)
       if (new Set(numbers).size < numbers.length)
-        return yield* StageFailure.of(
-          "overlapping-blocks",
-          "some replicates are in two blocks: give each block its own `from`, the sum of the counts before it",
-          {
-            parameter: "replicates"
-          }
+        return yield* refuse("overlapping-blocks", "some replicates are in two blocks: give each block its own `from`, the sum of the counts before it")
+      const jackknives = interval === "bca" ? tables.filter((one) => isJackknife(one.scheme)) : []
+      if (interval === "bca" && (jackknives.length !== 1 || jackknives[0]!.scheme !== jackknifeOf(scheme)))
+        return yield* refuse(
+          "no-jackknife",
+          `a BCa interval from a ${scheme} needs one ${jackknifeOf(scheme)} of the same model among the replicates, and there ${jackknives.length === 1 ? `is a ${jackknives[0]!.scheme}` : `are ${jackknives.length}`}: add a node of stage jackknife`
         )
       const term = effects.column("term").values
       const effect = effects.column("effect").values
       const estimate = effects.column("estimate").values
-      const names = term.map((name, i) => effectName({ term: name, effect: effect[i] as "direct" | "indirect" | "total" }))
-      const absent = names.filter((name) => replicates.some((block) => !block.has(name)))
+      const names = term.map((name, i) => effectName({ term: name, effect: effect[i] as EffectKind }))
+      const absent = names.filter((name) => [...blocks, ...jackknives].some(({ table }) => !table.has(name)))
       if (absent.length > 0)
-        return yield* StageFailure.of(
+        return yield* refuse(
           "no-replicates",
-          `the replicates lack ${absent.map((name) => `"${name}"`).join(", ")}: they and the effects must come from the same model, moderator and percentiles`,
-          { parameter: "replicates" }
+          `the replicates lack ${absent.map((name) => `"${name}"`).join(", ")}: they and the effects must come from the same model, moderator and values`
         )
+      if (interval === "studentised" && blocks.some(({ table }) => !table.has(studentisedName(names[0]!))))
+        return yield* refuse(
+          "not-studentised",
+          'a studentised interval needs the standard errors of the replicates: say studentise: "independent" or "joint" at their nodes'
+        )
+      const gathered = (name: string): Float64Array => Float64Array.from(blocks.flatMap(({ table }) => [...table.column(name).values]))
       const summaries = names.map((name, i) =>
-        summarise(Float64Array.from(replicates.flatMap((block) => [...block.column(name).values])), estimate[i]!, interval, level, quantile)
+        summarise(gathered(name), estimate[i]!, {
+          kind: interval,
+          level,
+          quantile,
+          jackknife: jackknives[0]?.table.column(name).values,
+          studentised: interval === "studentised" ? gathered(studentisedName(name)) : undefined
+        })
       )
       const singular = Math.max(...summaries.map((summary) => summary.singular))
       if (singular > 0)
@@ -57,8 +85,16 @@ export const bootstrap = Stage.make("bootstrap", {
       if (missing.length > 0)
         yield* Stage.warn({
           code: "no-interval",
-          message: `no ${interval} interval for ${missing.join(", ")}: all replicates lie on one side of the estimate`
+          message: `no ${printed[interval]} interval for ${missing.join(", ")}: ${interval === "studentised" ? "no replicate has a standard error" : `all replicates lie on one side of the estimate${interval === "bca" ? ", or leaving units out changes nothing or too much" : ""}`}`
         })
+      const extreme = names.filter((_, i) => summaries[i]!.extreme)
+      if (extreme.length > 0)
+        yield* Stage.warn({
+          code: "extreme-quantiles",
+          message: `a limit of ${extreme.join(", ")} lies beyond the smallest or largest of ${numbers.length} replicates and is set to it: take more replicates`
+        })
+      const method = ({ replicates: used }: { readonly replicates: number }): string =>
+        `${scheme}, ${printed[interval]}, ${used === numbers.length ? used : `${used} of ${numbers.length}`} replicates`
       return {
         term,
         effect,
@@ -68,7 +104,7 @@ export const bootstrap = Stage.make("bootstrap", {
         p_value: new Float64Array(names.length).fill(Number.NaN),
         conf_low: Float64Array.from(summaries, (summary) => summary.interval?.[0] ?? Number.NaN),
         conf_high: Float64Array.from(summaries, (summary) => summary.interval?.[1] ?? Number.NaN),
-        method: summaries.map((summary) => methodName(interval, summary.replicates, numbers.length))
+        method: summaries.map(method)
       }
     })
 })

@@ -1,21 +1,31 @@
-import { Stage } from "@sediment/sediment"
+import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { mediationReplicates, moderationReplicates } from "../src/econometrics/mediation-bootstrap.ts"
+import { replicates as replicate } from "../src/econometrics/bootstrap.ts"
 import { attempt } from "./models/attempt.ts"
-import { readDesign } from "./models/design.ts"
-import { mediationParams, percentilesParam } from "./models/mediation-params.ts"
+import { resampledParams } from "./models/mediation-params.ts"
 import { missingParam, sampleParams } from "./models/model-params.ts"
-import { Term } from "./models/term.ts"
-import { warnAll } from "./models/warn-all.ts"
+import { resampledModel } from "./models/resampled-model.ts"
+import { bootstrapName, studentisedName } from "./resampling-names.ts"
 import { Panel, Replicates } from "./table-types.ts"
 
 export const ReplicatesParams = Schema.Struct({
-  ...mediationParams,
-  /** With it, the conditional effects of `moderation` are replicated; without it, the effects of `mediation`. */
-  moderator: Schema.optionalKey(Term),
-  ...percentilesParam,
+  ...resampledParams,
   ...sampleParams,
   ...missingParam,
+  /**
+   * clusters: entities drawn with replacement, each draw a new entity. observations: rows drawn with replacement. wild-clusters, wild-observations: regressors
+   * stay, and the residuals of each entity or row are multiplied by one random weight in all equations.
+   */
+  resampling: Schema.Literals(["clusters", "observations", "wild-clusters", "wild-observations"]).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed("clusters" as const))
+  ),
+  /** Of the wild bootstrap: -1 or 1 (rademacher, the default), or Webb's six values, which few clusters need. */
+  weights: Schema.optionalKey(Schema.Literals(["rademacher", "webb"])),
+  /**
+   * Makes each replicate's standard errors too, which studentised intervals need, by the delta method from the scores of what is drawn, clusters or rows:
+   * independent takes estimates of different equations as uncorrelated (Sobel), joint as their scores are.
+   */
+  studentise: Schema.optionalKey(Schema.Literals(["independent", "joint"])),
   /** The block's first replicate and how many it has: replicate i is the same in whatever block, so that more blocks extend the same sequence. */
   from: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)).pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
   count: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(1000))),
@@ -23,33 +33,31 @@ export const ReplicatesParams = Schema.Struct({
   stream: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
 })
 
-/** A block of replicates of a pairs cluster bootstrap: entities drawn with replacement, each draw a new entity, both equations of the mediation refitted. */
+/** A block of bootstrap replicates of a mediation's effects: all its equations are refitted in each resample, with entity and year effects of its own. */
 export const replicates = Stage.make("replicates", {
   inputs: { panel: Panel },
   params: ReplicatesParams,
   output: Replicates,
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, count, from, mediator, moderator, outcome, percentiles, treatment } = params
-      const terms = [outcome, treatment, mediator, ...(moderator === undefined ? [] : [moderator]), ...controls]
-      const design = yield* readDesign(panel, terms, params)
+      const { count, from, resampling, studentise, weights } = params
+      if (weights !== undefined && !resampling.startsWith("wild"))
+        return yield* StageFailure.of(
+          "parameters",
+          `weights is about the wild bootstrap, and resampling is ${resampling}: leave weights out, or say resampling: "wild-clusters"`,
+          { parameter: "weights" }
+        )
+      const model = yield* resampledModel(panel, params)
       const seed = yield* Stage.seed
-      const model = {
-        outcome: design.variable(outcome),
-        treatment: design.variable(treatment),
-        mediator: design.variable(mediator),
-        controls: design.variables(controls)
-      }
-      const block = { seed, from, count }
-      const { columns, warnings } = yield* attempt(() =>
-        moderator === undefined
-          ? mediationReplicates(design.index, model, block)
-          : moderationReplicates(design.index, { ...model, moderator: design.variable(moderator) }, block, percentiles)
-      )
-      yield* warnAll(warnings)
+      const options = { resampling, ...(weights === undefined ? {} : { weights }), ...(studentise === undefined ? {} : { studentise }) }
+      const { columns, studentised } = yield* attempt(() => replicate(model, { seed, from, count }, options))
       return {
         replicate: Int32Array.from({ length: count }, (_, i) => from + i),
-        rest: new Map([...columns].map(([name, values]) => [name, { values }]))
+        scheme: Array.from({ length: count }, () => bootstrapName(resampling, weights ?? "rademacher")),
+        rest: new Map([
+          ...[...columns].map(([name, values]) => [name, { values }] as const),
+          ...[...studentised].map(([name, values]) => [studentisedName(name), { values }] as const)
+        ])
       }
     })
 })

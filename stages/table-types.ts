@@ -112,7 +112,7 @@ export const Tests = table("Tests", {
 /** Direct, indirect and total effects of a spatial model or a mediation. */
 export const Effects = table("Effects", {
   term: text(),
-  effect: category("", "direct, indirect or total"),
+  effect: category("", "direct, indirect or total; index, of moderated mediation; rho, at which an indirect effect is zero"),
   estimate: number(),
   std_error: nullable(number()),
   statistic: nullable(number()),
@@ -143,7 +143,14 @@ export const MoranByYear = table("MoranByYear", {
 export const MoranScatter = table("MoranScatter", { variable: category(), entity, year, z: number(), lag: number("", "W z") })
 
 /** Replicates of a resampling scheme: a row a replicate, a column a statistic (missing where the replicate's design was singular). */
-export const Replicates = openTable("Replicates", { replicate: integer("", "its number, from 0: the counter of its random stream") }, nullable(number()))
+export const Replicates = openTable(
+  "Replicates",
+  {
+    replicate: integer("", "its number, from 0: the counter of its random stream; of a jackknife, the unit left out"),
+    scheme: category("", "how resamples are drawn")
+  },
+  nullable(number())
+)
 
 /** What a published study prints, a row a printed thing; the term and the kind are named as this project's tables name theirs. */
 export const Published = table("Published", {

@@ -1,23 +1,25 @@
 import { infer } from "./inference.ts"
 
+/** Index: of moderated mediation. Rho: the correlation of errors at which the indirect effect is zero. */
+export type EffectKind = "direct" | "indirect" | "total" | "index" | "rho"
+
 /** An effect of a mediation: a coefficient or a product of coefficients, with what is inferred about it. */
 export interface Effect {
   readonly term: string
-  readonly effect: "direct" | "indirect" | "total"
+  readonly effect: EffectKind
   readonly estimate: number
-  /** What follows is undefined where only a bootstrap can give it. */
-  readonly stdError: number | undefined
-  readonly statistic: number | undefined
-  readonly pValue: number | undefined
-  readonly confLow: number | undefined
-  readonly confHigh: number | undefined
+  readonly stdError: number
+  readonly statistic: number
+  readonly pValue: number
+  readonly confLow: number
+  readonly confHigh: number
   readonly method: string
 }
 
 /** An effect with a test of zero and an interval, by t(df) or, without df, by the normal. */
 export const testedEffect = (
   term: string,
-  effect: Effect["effect"],
+  effect: EffectKind,
   estimate: number,
   variance: number,
   { df, level }: { readonly df?: number; readonly level: number },
@@ -36,19 +38,6 @@ export const testedEffect = (
     method
   }
 }
-
-/** An effect without a standard error. */
-export const bareEffect = (term: string, effect: Effect["effect"], estimate: number, method: string): Effect => ({
-  term,
-  effect,
-  estimate,
-  stdError: undefined,
-  statistic: undefined,
-  pValue: undefined,
-  confLow: undefined,
-  confHigh: undefined,
-  method
-})
 
 /** What a replicate calls an effect. */
 export const effectName = ({ effect, term }: Pick<Effect, "effect" | "term">): string => `${effect} ${term}`

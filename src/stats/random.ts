@@ -52,17 +52,24 @@ export interface Stream {
   integer(n: number): number
 }
 
+/** The streams of a seed, one at a time: `start` begins the i-th. Who draws from many short streams makes one of these and no garbage. */
+export interface Streams extends Stream {
+  start(i: number): void
+}
+
 /**
- * The i-th stream of a seed. The key is the seed and the counter holds i, so streams of different (seed, i) never overlap, any stream can be made
- * without making those before it, and results do not depend on who draws which.
+ * The streams of a seed, at the beginning of stream 0. The key is the seed and the counter holds i, so streams of different (seed, i) never overlap, any
+ * stream can be made without making those before it, and results do not depend on who draws which.
  */
-export const stream = (seed: number, i: number): Stream => {
-  const counter = new Uint32Array([0, 0, i >>> 0, Math.floor(i / 2 ** 32) >>> 0])
+export const streams = (seed: number): Streams => {
+  const counter = new Uint32Array(4)
   const block = new Uint32Array(4)
+  const key0 = seed >>> 0
+  const key1 = Math.floor(seed / 2 ** 32) >>> 0
   let used = 4
   const word = (): number => {
     if (used === 4) {
-      philox4x32(counter, seed >>> 0, Math.floor(seed / 2 ** 32) >>> 0, block)
+      philox4x32(counter, key0, key1, block)
       counter[0] = counter[0]! + 1
       if (counter[0] === 0) counter[1] = counter[1]! + 1
       used = 0
@@ -71,6 +78,13 @@ export const stream = (seed: number, i: number): Stream => {
   }
   const uniform = (): number => ((word() >>> 6) * 2 ** 26 + (word() >>> 6) + 0.5) / 2 ** 52
   return {
+    start: (i) => {
+      counter[0] = 0
+      counter[1] = 0
+      counter[2] = i >>> 0
+      counter[3] = Math.floor(i / 2 ** 32) >>> 0
+      used = 4
+    },
     word,
     uniform,
     normal: () => normalQuantile(uniform()),
@@ -81,4 +95,11 @@ export const stream = (seed: number, i: number): Stream => {
       return w % n
     }
   }
+}
+
+/** The i-th stream of a seed. */
+export const stream = (seed: number, i: number): Stream => {
+  const all = streams(seed)
+  all.start(i)
+  return all
 }

@@ -3,7 +3,7 @@ import type { Effect } from "../../src/econometrics/effect.ts"
 import type { Effects } from "../table-types.ts"
 
 export const effectsOf = (effects: ReadonlyArray<Effect>): Out<typeof Effects> => {
-  const column = (name: "stdError" | "statistic" | "pValue" | "confLow" | "confHigh") => Float64Array.from(effects, (effect) => effect[name] ?? Number.NaN)
+  const column = (name: "stdError" | "statistic" | "pValue" | "confLow" | "confHigh") => Float64Array.from(effects, (effect) => effect[name])
   return {
     term: effects.map(({ term }) => term),
     effect: effects.map(({ effect }) => effect),

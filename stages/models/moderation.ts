@@ -6,27 +6,23 @@ import { Effects, Estimates, Glance, Panel, StandardErrors, Tests } from "../tab
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
-import { mediationParams, percentilesParam } from "./mediation-params.ts"
+import { mediationParams, moderationParams } from "./mediation-params.ts"
 import { InteractionForm, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
+import { ranges } from "./ranges.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
-import { Term } from "./term.ts"
 import { groupsOf, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const ModerationParams = Schema.Struct({
   ...mediationParams,
-  moderator: Term,
+  ...moderationParams,
   /** What the product terms multiply. */
   interactions: InteractionForm,
-  ...percentilesParam,
   ...inferenceParams,
   ...sampleParams,
   ...missingParam
 })
-
-const ranges = (intervals: ReadonlyArray<readonly [number, number]>): string =>
-  intervals.map(([from, to]) => `${from.toPrecision(4)} to ${to.toPrecision(4)}`).join(" and ")
 
 const REGION = {
   all: "significant everywhere",
@@ -35,37 +31,54 @@ const REGION = {
   outside: "significant outside the roots"
 } as const
 
-/** The moderator's values, the Johnson-Neyman roots, and why there is no index of moderated mediation, as rows of a Tests table. */
-const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArray<Test> => {
-  const base = { df: undefined, pValue: undefined }
-  const { kind, observed, roots } = fit.region
+const base = { df: undefined, pValue: undefined }
+
+/** The Johnson-Neyman roots, or that there is nothing to look for. */
+const regionRows = ({ region }: ModerationFit, form: string): ReadonlyArray<Test> => {
+  if (region === undefined)
+    return [{ ...base, test: "johnson_neyman", variant: "none", statistic: undefined, note: "the direct effect is not moderated, the same at every value" }]
+  const { kind, observed, roots } = region
   const where = observed.length === 0 ? "nowhere in the observed range" : `in the observed range: ${ranges(observed)}`
-  const region = { ...base, test: "johnson_neyman", note: `direct effect (Johnson-Neyman), interactions ${form}: the direct effect is significant ${where}` }
+  const row = {
+    ...base,
+    test: "johnson_neyman",
+    variant: REGION[kind],
+    note: `direct effect (Johnson-Neyman), interactions ${form}: the direct effect is significant ${where}`
+  }
+  return roots.length === 0 ? [{ ...row, statistic: undefined }] : roots.map((root) => ({ ...row, statistic: root }))
+}
+
+/** The moderator's values, the Johnson-Neyman roots, and the index of moderated mediation or why there is none, as rows of a Tests table. */
+const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArray<Test> => {
+  const index = fit.effects.find(({ effect }) => effect === "index")
   return [
-    ...fit.values.map(({ percentile, value }) => ({
+    ...fit.values.map(({ label, value }) => ({
       ...base,
       test: "moderator_value",
-      variant: `p${percentile}`,
+      variant: label,
       statistic: value,
-      note: `${moderator} at percentile ${percentile} of the sample (type 6)`
+      note: label.startsWith("p") ? `${moderator} at percentile ${label.slice(1)} of the sample (type 6)` : `${moderator} ${label}`
     })),
-    ...(roots.length === 0
-      ? [{ ...region, variant: REGION[kind], statistic: undefined }]
-      : roots.map((root) => ({ ...region, variant: REGION[kind], statistic: root }))),
+    ...regionRows(fit, form),
     {
       ...base,
       test: "moderated_mediation_index",
       variant: "Hayes",
-      statistic: undefined,
-      note: "not defined: both stages are moderated, so that the indirect effect is not linear in the moderator; compare its values instead"
+      statistic: index?.estimate,
+      pValue: index?.pValue,
+      note:
+        index === undefined
+          ? "not defined: both stages are moderated, so that the indirect effect is not linear in the moderator; compare its values instead"
+          : "the indirect effect's slope in the moderator; its interval is better taken from the bootstrap"
     }
   ]
 }
 
 /**
  * Moderated mediation with entity and year effects: eqs 5-9 as printed and the joint equation, named by their formulas without the controls
- * (`uic ~ coagglo*mi`, `ami ~ coagglo*mi + uic*mi`); conditional direct and indirect effects at percentiles of the moderator, their differences,
- * and where the direct effect is significant. `bootstrap` gives the intervals of the indirect ones.
+ * (`uic ~ coagglo*mi`, `ami ~ coagglo*mi + uic*mi`), or the two equations of a model in which only some paths are moderated; conditional direct and
+ * indirect effects at values of the moderator, their differences, the index of moderated mediation where exactly one stage is moderated, and where the
+ * direct effect is significant. `bootstrap` gives the intervals of the indirect ones.
  */
 export const moderation = Stage.make("moderation", {
   inputs: { panel: Panel },
@@ -73,7 +86,7 @@ export const moderation = Stage.make("moderation", {
   output: { coefficients: Estimates, glance: Glance, tests: Tests, effects: Effects, variances: StandardErrors },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, interactions, level, mediator, moderator, outcome, percentiles, sample, smallSample, tolerance, treatment, variance } = params
+      const { controls, interactions, level, mediator, moderated, moderator, outcome, sample, smallSample, tolerance, treatment, values, variance } = params
       const clusters = varianceTerms(variance)
       const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls, ...clusters], params)
       const model = {
@@ -84,7 +97,16 @@ export const moderation = Stage.make("moderation", {
         controls: design.variables(controls)
       }
       const fit = yield* attempt(() =>
-        fitModeration(design.index, model, { variance, smallSample, groups: groupsOf(design, clusters), level, tolerance, form: interactions, percentiles })
+        fitModeration(design.index, model, {
+          variance,
+          smallSample,
+          groups: groupsOf(design, clusters),
+          level,
+          tolerance,
+          form: interactions,
+          moderated,
+          values
+        })
       )
       yield* warnAll(fit.warnings)
       return {

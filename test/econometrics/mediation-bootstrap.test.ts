@@ -1,17 +1,24 @@
 import { describe, expect, it } from "vitest"
-import { drawClusters } from "../../src/econometrics/cluster-bootstrap.ts"
+import { drawCounts, replicates } from "../../src/econometrics/bootstrap.ts"
 import { effectName } from "../../src/econometrics/effect.ts"
 import type { Variable } from "../../src/econometrics/fe-sample.ts"
 import { interaction } from "../../src/econometrics/interaction.ts"
 import { mediation } from "../../src/econometrics/mediation.ts"
-import { mediationReplicates, moderationReplicates } from "../../src/econometrics/mediation-bootstrap.ts"
+import { mediationPaths } from "../../src/econometrics/mediation-paths.ts"
 import { moderation } from "../../src/econometrics/moderation.ts"
+import { moderationPaths } from "../../src/econometrics/moderation-paths.ts"
 import { type PanelIndex, panelIndex } from "../../src/econometrics/panel-index.ts"
 import { within } from "../../src/econometrics/within.ts"
 import { quantile } from "../../src/stats/quantile.ts"
 import { stream } from "../../src/stats/random.ts"
 import { oracle, usStates } from "./produc.ts"
 
+/** How often each of G clusters is in the i-th resample. */
+const drawClusters = (seed: number, i: number, clusters: number): Float64Array => {
+  const counts = new Float64Array(clusters)
+  drawCounts(stream(seed, i), counts)
+  return counts
+}
 /** The rows of the i-th resample: each drawn entity a new entity. */
 const resample = (index: PanelIndex, seed: number, i: number) => {
   const counts = drawClusters(seed, i, index.entities.length)
@@ -38,7 +45,7 @@ describe("the bootstrap of a mediation by cross-products", () => {
     it(`equals brute-force refits with relabelled entities, replicate by replicate (${name})`, () => {
       const { index, lemp, lgsp, lpc, lpcap, unemp } = usStates(drop)
       const model = { outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [lemp, unemp] }
-      const { columns } = mediationReplicates(index, model, { seed: 9, from: 0, count: 25 })
+      const { columns } = replicates(mediationPaths(index, model), { seed: 9, from: 0, count: 25 })
       for (let i = 0; i < 25; i++) {
         const { index: drawn, pick } = resample(index, 9, i)
         const refit = mediation(drawn, { outcome: pick(lgsp), treatment: pick(lpcap), mediator: pick(lpc), controls: [pick(lemp), pick(unemp)] })
@@ -48,7 +55,7 @@ describe("the bootstrap of a mediation by cross-products", () => {
   it("equals brute-force refits of the moderated mediation at the sample's values of the moderator", () => {
     const { index, lemp, lgsp, lpc, lpcap, unemp } = usStates(holes)
     const model = { outcome: lgsp, treatment: lpcap, mediator: lpc, moderator: unemp, controls: [lemp] }
-    const { columns } = moderationReplicates(index, model, { seed: 4, from: 3, count: 10 })
+    const { columns } = replicates(moderationPaths(index, model), { seed: 4, from: 3, count: 10 })
     const point = moderation(index, model)
     expect([...columns.keys()].sort()).toEqual(point.effects.map(effectName).sort())
     const products = [interaction(lpcap, unemp, "raw"), interaction(lpc, unemp, "raw")] as const
@@ -67,15 +74,19 @@ describe("the bootstrap of a mediation by cross-products", () => {
   it("replicate i does not depend on the block that it is computed in", () => {
     const { index, lgsp, lpc, lpcap } = usStates()
     const model = { outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [] }
-    const whole = mediationReplicates(index, model, { seed: 1, from: 0, count: 30 }).columns.get("indirect lpcap")!
-    const tail = mediationReplicates(index, model, { seed: 1, from: 12, count: 18 }).columns.get("indirect lpcap")!
+    const whole = replicates(mediationPaths(index, model), { seed: 1, from: 0, count: 30 }).columns.get("indirect lpcap")!
+    const tail = replicates(mediationPaths(index, model), { seed: 1, from: 12, count: 18 }).columns.get("indirect lpcap")!
     expect([...tail]).toEqual([...whole.slice(12)])
-    expect([...mediationReplicates(index, model, { seed: 2, from: 0, count: 30 }).columns.get("indirect lpcap")!]).not.toEqual([...whole])
+    expect([...replicates(mediationPaths(index, model), { seed: 2, from: 0, count: 30 }).columns.get("indirect lpcap")!]).not.toEqual([...whole])
   })
   it("has the distribution of R's refits (4,000 each; SDs within 8%, quartiles within a tenth of an SD)", () => {
     const { index, lemp, lgsp, lpc, lpcap } = usStates()
     const reference = oracle("linear-mediation").bootstrap
-    const { columns } = mediationReplicates(index, { outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [lemp] }, { seed: 2026, from: 0, count: 4000 })
+    const { columns } = replicates(mediationPaths(index, { outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [lemp] }), {
+      seed: 2026,
+      from: 0,
+      count: 4000
+    })
     for (const [j, name] of ["indirect lpcap", "direct lpcap"].entries()) {
       const values = columns.get(name)!
       const mean = values.reduce((sum, v) => sum + v / 4000, 0)
@@ -96,7 +107,7 @@ describe("the bootstrap of a mediation by cross-products", () => {
       names.map((_, i) => i % 6)
     )
     const model = { outcome: { name: "y", values: draw() }, treatment: { name: "x", values: x }, mediator: { name: "u", values: draw() }, controls: [] }
-    const values = mediationReplicates(index, model, { seed: 1, from: 0, count: 200 }).columns.get("indirect x")!
+    const values = replicates(mediationPaths(index, model), { seed: 1, from: 0, count: 200 }).columns.get("indirect x")!
     for (let i = 0; i < 200; i++) expect(Number.isNaN(values[i]!)).toBe(drawClusters(1, i, 10)[3] === 0)
   })
   it("1,000 replicates at 31 entities, 19 years and 8 controls take well under a second", () => {
@@ -109,9 +120,9 @@ describe("the bootstrap of a mediation by cross-products", () => {
     )
     const controls = Array.from({ length: 8 }, (_, j) => variable(`z${j}`))
     const model = { outcome: variable("y"), treatment: variable("x"), mediator: variable("u"), controls }
-    mediationReplicates(index, model, { seed: 1, from: 0, count: 100 })
+    replicates(mediationPaths(index, model), { seed: 1, from: 0, count: 100 })
     const start = performance.now()
-    mediationReplicates(index, model, { seed: 1, from: 0, count: 1000 })
+    replicates(mediationPaths(index, model), { seed: 1, from: 0, count: 1000 })
     const took = performance.now() - start
     expect(took).toBeLessThan(1000)
   })

@@ -32,7 +32,7 @@ describe("moderated mediation on the US states", () => {
       expect(difference(pick("indirect", "stdError"), reference.indirect_se)).toBeLessThan(1e-8)
       expect(difference(pick("direct", "estimate"), reference.direct)).toBeLessThan(1e-8)
       expect(difference(pick("direct", "stdError"), reference.direct_se)).toBeLessThan(1e-8)
-      expect(difference(region.roots, reference.roots)).toBeLessThan(1e-7)
+      expect(difference(region!.roots, reference.roots)).toBeLessThan(1e-7)
     }
   })
   it("differences between values are named and equal the differences of the effects", () => {
@@ -41,6 +41,5 @@ describe("moderated mediation on the US states", () => {
       const difference = find("lpcap | unemp p84 - p16", effect).estimate
       expect(Math.abs(difference - (find("lpcap | unemp p84", effect).estimate - find("lpcap | unemp p16", effect).estimate))).toBeLessThan(1e-14)
     }
-    expect(find("lpcap | unemp p84 - p16", "indirect").stdError).toBeUndefined()
   })
 })

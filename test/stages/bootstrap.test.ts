@@ -42,7 +42,7 @@ describe("stages replicates and bootstrap", () => {
       expect(column(outputs["tests"], "test")).toContain("johnson_neyman")
       const plain = yield* runStage(replicates, { panel }, { ...roles, count: 10 })
       const refused = yield* Effect.flip(runStage(bootstrap, { replicates: [plain.outputs["output"]!], effects: outputs["effects"]! }))
-      expect(String((refused as Error).message)).toContain("the same model, moderator and percentiles")
+      expect(String((refused as Error).message)).toContain("the same model, moderator and values")
     })
   )
   it.effect("singular replicates are counted, told, and left out of the interval", () =>

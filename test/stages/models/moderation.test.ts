@@ -61,7 +61,7 @@ describe("stage moderation", () => {
   )
   it.effect("gives percentiles as asked for", () =>
     Effect.gen(function* () {
-      const { effects, tests } = (yield* runStage(moderation, { panel }, { ...roles, percentiles: [10, 90] })).outputs
+      const { effects, tests } = (yield* runStage(moderation, { panel }, { ...roles, values: { percentiles: [10, 90] } })).outputs
       expect([...new Set(texts(effects, "term"))]).toEqual(["lpcap | unemp p10", "lpcap | unemp p90", "lpcap | unemp p90 - p10"])
       expect(texts(tests, "variant").slice(0, 2)).toEqual(["p10", "p90"])
     })

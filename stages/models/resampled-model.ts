@@ -1,0 +1,53 @@
+import type { Fault, StageFailure, Tracked } from "@sediment/sediment"
+import { Effect, type Schema } from "effect"
+import { mediationPaths } from "../../src/econometrics/mediation-paths.ts"
+import { moderationPaths } from "../../src/econometrics/moderation-paths.ts"
+import type { PathModel } from "../../src/econometrics/path-model.ts"
+import { sensitivityPaths } from "../../src/econometrics/sensitivity-paths.ts"
+import { failTogether } from "../fail-together.ts"
+import type { Panel } from "../table-types.ts"
+import { attempt } from "./attempt.ts"
+import { readDesign } from "./design.ts"
+import type { resampledParams } from "./mediation-params.ts"
+import type { missingParam, sampleParams } from "./model-params.ts"
+import { warnAll } from "./warn-all.ts"
+
+type Params = Schema.Struct.Type<typeof resampledParams & typeof sampleParams & typeof missingParam>
+
+/** What the parameters cannot mean together. */
+const contradictions = ({ moderated, moderator, rhos, values }: Params): ReadonlyArray<Fault> => {
+  const fault = (parameter: string, message: string): Fault => ({ code: "parameters", message, where: { parameter } })
+  const needless = Object.entries({ moderated, values }).filter(([, value]) => value !== undefined && moderator === undefined)
+  return [
+    ...needless.map(([name]) => fault(name, `${name} is about a moderator, and there is none: name the moderator, or leave ${name} out`)),
+    ...(moderator !== undefined && rhos !== undefined ? [fault("rhos", "rhos is about a mediation without a moderator: leave the moderator out, or rhos")] : [])
+  ]
+}
+
+/** Reads the model's variables, and the effects that are to be resampled. */
+export const resampledModel = (panel: Tracked<typeof Panel>, params: Params): Effect.Effect<PathModel, StageFailure> =>
+  Effect.gen(function* () {
+    yield* failTogether(contradictions(params))
+    const { controls, mediator, moderated, moderator, outcome, rhos, treatment, values } = params
+    const terms = [outcome, treatment, mediator, ...(moderator === undefined ? [] : [moderator]), ...controls]
+    const design = yield* readDesign(panel, terms, params)
+    const model = {
+      outcome: design.variable(outcome),
+      treatment: design.variable(treatment),
+      mediator: design.variable(mediator),
+      controls: design.variables(controls)
+    }
+    const paths = yield* attempt(() =>
+      moderator !== undefined
+        ? moderationPaths(
+            design.index,
+            { ...model, moderator: design.variable(moderator) },
+            { ...(moderated === undefined ? {} : { moderated }), ...(values === undefined ? {} : { values }) }
+          )
+        : rhos !== undefined
+          ? sensitivityPaths(design.index, model, rhos)
+          : mediationPaths(design.index, model)
+    )
+    yield* warnAll(paths.warnings)
+    return paths
+  })
