@@ -1,5 +1,6 @@
 import { qr, residuals } from "../linalg/qr.ts"
 import type { Stream } from "../stats/random.ts"
+import { Fault } from "./fault.ts"
 import type { Covariance, Estimator, PathModel } from "./path-model.ts"
 
 /** Random weights of a wild bootstrap: -1 or 1; or Webb's (2014) six, -/+ sqrt(1/2), 1, sqrt(3/2), which few clusters need. */
@@ -15,7 +16,7 @@ const drawWeights = (random: Stream, kind: WildWeights, weights: Float64Array): 
  * The wild bootstrap of a model, from the residuals of its unrestricted fit: in each equation y* = Xb + effects + w e, with one weight w for a unit in all
  * equations, so that the equations' estimates keep their covariance. Regressors stay as observed, the mediator among them: b* = b + (X'X)^-1 X'(w e). (Were the
  * mediator regenerated from its own equation with the same weights, Rademacher's would cancel in the outcome's scores, w^2 = 1, and its slope would not vary.)
- * No replicate is singular.
+ * No replicate is singular. A Fault where effects depend on residual variances.
  *
  * Source: Wu (1986); Liu (1988); Cameron, Gelbach and Miller (2008); Webb (2014) for six-point weights; Davidson and MacKinnon (2010) for one weight in
  * several equations. Gives a function that writes the next replicate's effects and, with `studentise`, their standard errors.
@@ -35,37 +36,40 @@ export const wildReplicates = (
   const ones = new Float64Array(units).fill(1)
   const weights = new Float64Array(units)
   const replicate = new Float64Array(units * P)
-  const refits = model.designs.some(({ spread }) => spread === true) || studentise !== undefined
+  if (model.designs.some(({ spread }) => spread === true))
+    throw new Fault(
+      "wild-bootstrap",
+      "the wild bootstrap keeps the size of residuals, so that effects which depend on the errors' variances (sensitivity to rho) do not vary in it as they should: draw clusters or observations instead"
+    )
   const unitVector = (column: number) => Float64Array.from({ length: resampler.size }, (_, v) => (v === column ? 1 : 0))
-  const designs = refits
-    ? model.designs.flatMap(({ regressors, responses }) => {
-        const x = regressors.map((column) => {
-          const into = new Float64Array(rows)
-          resampler.project(unitVector(column), into)
-          return into
+  const designs =
+    studentise !== undefined
+      ? model.designs.flatMap(({ regressors, responses }) => {
+          const x = regressors.map((column) => {
+            const into = new Float64Array(rows)
+            resampler.project(unitVector(column), into)
+            return into
+          })
+          const factor = qr(x, { tolerance: 0 })
+          return responses.map(() => factor)
         })
-        const factor = qr(x, { tolerance: 0 })
-        return responses.map(() => factor)
-      })
-    : []
+      : []
   const original = equations.residuals.map((e) => e.slice())
   const e = new Float64Array(rows)
 
-  /** Contributions of the units to a replicate's parameters, from its own residuals; roots of residual sums of squares are set on the way. */
+  /** Contributions of the units to a replicate's parameters, from its own residuals. */
   const contributions = (): void => {
     for (let p = 0; p < P; ) {
       const q = equationOf[p]!
       for (let g = 0; g < units; g++) for (let i = starts[g]!; i < starts[g + 1]!; i++) e[i] = weights[g]! * original[q]![i]!
       resampler.sweep(e)
       const left = residuals(designs[q]!, e)
-      const ssr = left.reduce((sum, v) => sum + v * v, 0)
       for (; p < P && equationOf[p] === q; p++) {
-        const r = equations.weights[p]
-        if (r === undefined) parameters[p] = Math.sqrt(ssr)
+        const r = equations.weights[p]!
         for (let g = 0; g < units; g++) {
           let sum = 0
-          for (let i = starts[g]!; i < starts[g + 1]!; i++) sum += (r === undefined ? left[i]! : r[i]!) * left[i]!
-          replicate[g * P + p] = r === undefined ? (sum - (ssr * (starts[g + 1]! - starts[g]!)) / rows) / (2 * Math.sqrt(ssr)) : sum
+          for (let i = starts[g]!; i < starts[g + 1]!; i++) sum += r[i]! * left[i]!
+          replicate[g * P + p] = sum
         }
       }
     }
@@ -74,8 +78,9 @@ export const wildReplicates = (
     drawWeights(random, kind, weights)
     parameters.set(point)
     for (let g = 0; g < units; g++) for (let p = 0; p < P; p++) parameters[p] = parameters[p]! + weights[g]! * influence[g * P + p]!
-    if (refits) contributions()
     model.values(parameters, values)
-    if (studentise !== undefined) stdErrors(ones, replicate, studentise, errors)
+    if (studentise === undefined) return
+    contributions()
+    stdErrors(ones, replicate, studentise, errors)
   }
 }
