@@ -44,9 +44,12 @@ export const summarize = (table: StoredTable): TableSummary => ({
   notes: table.notes
 })
 
+/** So many columns are looked through faster than an index of them is made. */
+const FEW = 8
 // A table of many columns is asked once for each of them.
 const indexes = new WeakMap<TableSummary, ReadonlyMap<string, ColumnSummary>>()
 const columnOf = (summary: TableSummary, name: string): ColumnSummary | undefined => {
+  if (summary.columns.length <= FEW) return summary.columns.find((column) => column.name === name)
   let index = indexes.get(summary)
   if (index === undefined) {
     index = new Map(summary.columns.map((column) => [column.name, column]))
@@ -55,10 +58,19 @@ const columnOf = (summary: TableSummary, name: string): ColumnSummary | undefine
   return index.get(name)
 }
 
+// Every node asks for the notes of all its inputs, and few notes are told apart in a study.
+const notesHashes = new Map<string, string>()
+const notesHash = (notes: ReadonlyArray<string>): string => {
+  const text = JSON.stringify(notes)
+  let known = notesHashes.get(text)
+  if (known === undefined) notesHashes.set(text, (known = hashText("notes", notes)))
+  return known
+}
+
 /** The value that a recorded read has in this table: a hash, "present", "absent", or a number of rows. */
 export const readValue = (summary: TableSummary, read: Read): string => {
   if (read === "rows") return String(summary.rows)
-  if (read === "notes") return hashText("notes", summary.notes)
+  if (read === "notes") return notesHash(summary.notes)
   if (read === "names")
     return hashText(
       "names",

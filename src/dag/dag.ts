@@ -92,9 +92,11 @@ export interface GraphNode {
 export const wiresOf = (node: Pick<GraphNode, "inputs">): ReadonlyArray<readonly [input: string, wire: Wire]> =>
   Object.entries(node.inputs).flatMap(([input, wired]) => (isList(wired) ? wired.map((one, i) => [`${input}[${i}]`, one] as const) : [[input, wired] as const]))
 /** The nodes that a node is wired to, each once. */
-export const upstreamOf = (node: Pick<GraphNode, "inputs">): ReadonlyArray<string> => [
-  ...new Set(wiresOf(node).flatMap(([, wire]) => ("node" in wire ? [wire.node] : [])))
-]
+export const upstreamOf = (node: Pick<GraphNode, "inputs">): ReadonlyArray<string> => {
+  const names = new Set<string>()
+  for (const wired of Object.values(node.inputs)) for (const wire of isList(wired) ? wired : [wired]) if ("node" in wire) names.add(wire.node)
+  return [...names]
+}
 
 /** A study's graph as data: what planning needs, without its stages. Nodes stand in an order in which inputs come first. */
 export interface Graph {
