@@ -108,23 +108,33 @@ const tableInWords = ({ after, before, cells: changes, columns, rows, unread }: 
 /** Whether a table is one to be printed, a row a cell: it tells nothing that the tables behind it do not tell. */
 const isPrinted = ({ rows }: OutputDiff): boolean => rows !== null && ["part", "row", "column"].every((name) => rows.key.includes(name))
 
-/** The printed tables that differ, and in how many cells. */
-export const printedLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): ReadonlyArray<string> => {
+/** Whether a table has each estimate once more for every convention by which its standard error may be computed. */
+const isOfConventions = ({ rows }: OutputDiff): boolean => rows?.key.includes("small_sample") === true
+
+/** Tables that differ and of which nothing but that is told, with in how many rows. */
+const onlyCounted = (nodes: ReadonlyArray<NodeDiff>, isAmong: (output: OutputDiff) => boolean, row: string, all: boolean): ReadonlyArray<string> => {
   const found = nodes.flatMap(({ node, outputs }) =>
     outputs.flatMap((output) => {
       const { rows } = output
-      return rows !== null && isPrinted(output) ? [`${node} (${count(rows.changed + rows.added.length + rows.removed.length, "cell")})`] : []
+      const name = output.output === "output" ? node : `${node}.${output.output}`
+      return rows !== null && isAmong(output) ? [`${name} (${count(rows.changed + rows.added.length + rows.removed.length, row)})`] : []
     })
   )
   const shown = all ? found : found.slice(0, PRINTED)
   return found.length === 0 ? [] : [`${shown.join(", ")}${shown.length < found.length ? ` and ${found.length - shown.length} more: --all` : ""}`]
 }
 
-/** What differs in tables that are none of estimates and are not printed: a line each, those of one map together where the same columns differ; in so much room, as far as their numbers allow. */
+/** The printed tables that differ, and in how many cells. */
+export const printedLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): ReadonlyArray<string> => onlyCounted(nodes, isPrinted, "cell", all)
+
+/** The tables of standard errors under every convention that differ, and in how many rows. */
+export const conventionLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean): ReadonlyArray<string> => onlyCounted(nodes, isOfConventions, "row", all)
+
+/** What differs in tables that are none of estimates and are not only counted: a line each, those of one map together where the same columns differ; in so much room, as far as their numbers allow. */
 export const tableLines = (nodes: ReadonlyArray<NodeDiff>, all: boolean, room: number): ReadonlyArray<string> => {
   const found = nodes.flatMap(({ node, outputs }) =>
     outputs.flatMap((output) => {
-      if ((output.estimates !== null && output.unread.length === 0) || isPrinted(output)) return []
+      if ((output.estimates !== null && output.unread.length === 0) || isPrinted(output) || isOfConventions(output)) return []
       const suffix = output.output === "output" ? "" : `.${output.output}`
       return [{ name: `${node}${suffix}`, group: `${nameBeforeKey(node)}${suffix}`, output }]
     })

@@ -9,7 +9,7 @@ import { limited } from "../limited.ts"
 import { namesTogether } from "../names-together.ts"
 import type { Style } from "../style.ts"
 import { estimateLines } from "./estimates.ts"
-import { cellsInWords, printedLines, tableLines } from "./tables.ts"
+import { cellsInWords, conventionLines, printedLines, tableLines } from "./tables.ts"
 
 export interface DiffStyle {
   /** Tell everything, however much it is. */
@@ -111,6 +111,7 @@ export const diffText = (diff: StudyDiff, how: DiffStyle): string => {
     ...asked.flatMap((node) => section(`From ${node.node} to the edits`, chainLines(node, byName, how), Number.POSITIVE_INFINITY)),
     ...section(`Estimates: ${estimates.summary}`, estimates.lines, Number.POSITIVE_INFINITY),
     ...section("Other tables", tableLines(nodes, all, room), Number.POSITIVE_INFINITY),
+    ...section("Standard errors under every convention", conventionLines(nodes, all)),
     ...section("Printed tables", printedLines(nodes, all)),
     ...section("Nodes", stateLines(nodes, all))
   ]

@@ -24,8 +24,10 @@ export interface EstimateChange {
   readonly moved: number | null
 }
 
-/** Whether a table has estimates, by broom's names. */
-export const hasEstimates = (table: StoredTable): boolean => ["term", "estimate"].every((name) => table.columns.some((column) => column.name === name))
+const has = (table: StoredTable, ...names: ReadonlyArray<string>): boolean => names.every((name) => table.columns.some((column) => column.name === name))
+
+/** Whether a table has estimates, by broom's names. One that has each again under every convention for its standard error says nothing of them that their own table does not. */
+export const hasEstimates = (table: StoredTable): boolean => has(table, "term", "estimate") && !has(table, "variance", "small_sample")
 
 const estimateAt = (table: StoredTable, row: number): Estimate => {
   const number = (name: string): number | null => {

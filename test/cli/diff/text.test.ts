@@ -61,15 +61,20 @@ describe("a diff in words", () => {
         node("panel", { outputs: [column("gov", "Hebei")] }),
         node("model", { outputs: [output({ output: "coefficients", estimates: [estimate("gov", 2, -2.5, [2, 0]), estimate("inv", 0.1234, 0.12341)] })] }),
         node("table4", { outputs: [output({ rows: { before: 9, after: 10, key: ["part", "row", "column"], added: [{ row: 9 }], removed: [], changed: 2 } })] }),
+        node("model", {
+          outputs: [
+            output({ output: "variances", rows: { before: 9, after: 9, key: ["term", "variance", "small_sample"], added: [], removed: [], changed: 7 } })
+          ]
+        }),
         node("figure", { change: "same", edits: [] })
       ])
     ).toBe(`states
   from  r1  1970-01-01 00:00:00 UTC  (submitted)  sediment run
   to    r2  1970-01-01 00:00:00 UTC  sediment run
-  3 nodes differ
+  4 nodes differ
 
 Edits, and how many nodes differ by them
-  the file panel.csv changed  3 nodes
+  the file panel.csv changed  4 nodes
 
 Estimates: 2 differ: 1 changed sign, 1 lost stars
   sign flipped, lost **  model.coefficients  gov  2** (1)  ->  -2.500 (1)  by 4.500 SE
@@ -77,6 +82,9 @@ Estimates: 2 differ: 1 changed sign, 1 lost stars
 
 Other tables
   panel  gov: 1 cell, at Hebei: 1 -> 2
+
+Standard errors under every convention
+  model.variances (7 rows)
 
 Printed tables
   table4 (3 cells)
