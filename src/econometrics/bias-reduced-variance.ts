@@ -5,7 +5,7 @@ import { absorb } from "./absorb.ts"
 import { type Factor, isNested } from "./factor.ts"
 import { Fault, type Warning } from "./fault.ts"
 import type { LinearFit } from "./linear-fit.ts"
-import { groupNamed, requireVariance, residualDf, type VarianceEstimate } from "./variance-estimate.ts"
+import { cancelling, groupNamed, requireVariance, residualDf, type VarianceEstimate } from "./variance-estimate.ts"
 
 /** Clustered by one factor and bias-reduced, with degrees of freedom of its own for each term. */
 export interface BiasReduced {
@@ -141,7 +141,7 @@ export const biasReducedVariance = (fit: LinearFit, { by }: BiasReduced): Varian
     }
   }
   const name = `CR2, clustered by ${by} and bias-reduced`
-  requireVariance(fit, matrix, name, "cluster")
+  requireVariance(fit, matrix, name, cancelling("cluster"))
   const df = trace.map((value, t) => value ** 2 / (squares[t]! + dot(gram[t]!, gram[t]!)))
   return {
     name,

@@ -5,7 +5,7 @@ import { Fault, type Warning } from "./fault.ts"
 import { FEW_CLUSTERS, fewClusters } from "./few-clusters.ts"
 import type { LinearFit } from "./linear-fit.ts"
 import { clusterParameters, type SmallSample } from "./small-sample.ts"
-import { groupNamed, repairedVariance, requireVariance, residualDf, type VarianceEstimate, weightedResiduals } from "./variance-estimate.ts"
+import { cancelling, groupNamed, repairedVariance, requireVariance, residualDf, type VarianceEstimate, weightedResiduals } from "./variance-estimate.ts"
 
 /**
  * Clustered by one or two factors (Liang and Zeger 1986; Cameron, Gelbach and Miller 2011: V_1 + V_2 - V_12). With two, the factor G/(G - 1) is that of the
@@ -53,7 +53,7 @@ export const clusteredVariance = (fit: LinearFit, { by: names, groups: whose }: 
       })
     }
   }
-  requireVariance(fit, matrix, name, "cluster")
+  requireVariance(fit, matrix, name, cancelling("cluster"))
   const numbers: Record<string, number> = second === undefined ? { G: first.levels, n, K } : { G1: first.levels, G2: second.levels, n, K }
   return {
     name,

@@ -4,7 +4,7 @@ import type { Factor } from "./factor.ts"
 import { Fault, type Warning } from "./fault.ts"
 import type { LinearFit } from "./linear-fit.ts"
 import { clusterParameters, type SmallSample } from "./small-sample.ts"
-import { groupNamed, requireVariance, residualDf, type VarianceEstimate, weightedResiduals } from "./variance-estimate.ts"
+import { cancelling, groupNamed, requireVariance, residualDf, type VarianceEstimate, weightedResiduals } from "./variance-estimate.ts"
 
 /** Robust to dependence between all entities of a period and, dying off, between periods. */
 export interface DriscollKraay {
@@ -80,7 +80,7 @@ export const driscollKraayVariance = (fit: LinearFit, variance: DriscollKraay, c
   const scores = clusterScores(fit.design, weightedResiduals(fit), time.codes, T)
   const matrix = sandwich(fit.bread, bartlettMeat(scores, T, k, lag), k).map((v) => v * value)
   const name = `Driscoll-Kraay over ${time.name}, lag ${lag}`
-  requireVariance(fit, matrix, name, "period")
+  requireVariance(fit, matrix, name, cancelling("period"))
   return {
     name,
     matrix,

@@ -45,16 +45,16 @@ export const groupNamed = (fit: Pick<LinearFit, "groups">, name: string, use = "
 /** A standard error this small beside that for independent errors is rounding. */
 const NOTHING = 1e-7
 
-/** A Fault where scores sum to zero in every cluster but for rounding: two years, say, whose effects are absorbed. `name` is the estimator's, `what` a cluster. */
-export const requireVariance = (fit: LinearFit, matrix: Float64Array, name: string, what: string): void => {
+/** Why a clustered variance can be nothing: `what` is a cluster, in one word. */
+export const cancelling = (what: string): string =>
+  `its scores sum to zero in every ${what}, since the effects take off all that ${what}s could differ in; cluster by another factor`
+
+/** A Fault where a slope's variance is nothing but rounding error; `name` is the estimator's, `why` ends the sentence. */
+export const requireVariance = (fit: LinearFit, matrix: Float64Array, name: string, why: string): void => {
   const k = fit.terms.length
   const s2 = sumOfSquaredResiduals(fit) / fit.nobs
   const j = fit.coefficients.findIndex((_, i) => i < fit.slopes && matrix[i * k + i]! <= NOTHING ** 2 * s2 * fit.bread[i * k + i]!)
-  if (j >= 0 && s2 > 0)
-    throw new Fault(
-      "no-variance",
-      `${name}, ${fit.terms[j]} has no standard error: its scores sum to zero in every ${what}, since the effects take off all that ${what}s could differ in; cluster by another factor`
-    )
+  if (j >= 0 && s2 > 0) throw new Fault("no-variance", `${name}: ${fit.terms[j]} has no standard error: ${why}`)
 }
 
 /** Residuals times the weights: what a row's column of the design is multiplied by to make its scores. */

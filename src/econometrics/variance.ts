@@ -1,5 +1,6 @@
 import { type BiasReduced, biasReducedVariance } from "./bias-reduced-variance.ts"
 import { type Clustered, clusteredVariance } from "./clustered-variance.ts"
+import { type Conley, conleyVariance } from "./conley-variance.ts"
 import { type DriscollKraay, driscollKraayVariance } from "./driscoll-kraay-variance.ts"
 import { Fault } from "./fault.ts"
 import { heteroskedasticVariance, iidVariance } from "./heteroskedastic-variance.ts"
@@ -15,8 +16,9 @@ import type { VarianceEstimate } from "./variance-estimate.ts"
  * - `cluster`: one or two factors, two of them by inclusion and exclusion.
  * - `CR2`: clustered, bias-reduced, with degrees of freedom a term, for few or unequal clusters.
  * - `driscoll-kraay`: robust to dependence across entities and over time.
+ * - `conley`: robust to dependence between places up to a distance, and within entities up to a lag.
  */
-export type Variance = { readonly kind: "iid" } | { readonly kind: "HC1" | "HC2" | "HC3" } | Clustered | BiasReduced | DriscollKraay
+export type Variance = { readonly kind: "iid" } | { readonly kind: "HC1" | "HC2" | "HC3" } | Clustered | BiasReduced | DriscollKraay | Conley
 
 /** A variance, or the short name of one: `cluster` is by the model's first effect. */
 export type VarianceChoice = Variance | "iid" | "HC1" | "HC2" | "HC3" | "cluster"
@@ -50,6 +52,8 @@ const estimate = (fit: LinearFit, variance: Variance, convention: SmallSample): 
       return biasReducedVariance(fit, variance)
     case "driscoll-kraay":
       return driscollKraayVariance(fit, variance, convention)
+    case "conley":
+      return conleyVariance(fit, variance)
   }
 }
 

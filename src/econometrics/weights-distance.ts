@@ -2,7 +2,7 @@ import { Fault } from "./fault.ts"
 import type { Weights } from "./weights.ts"
 
 /** Mean radius of the earth in km (IUGG). It is a common factor of all distances: row-standardised weights do not depend on it. */
-const EARTH_RADIUS = 6371.0088
+export const EARTH_RADIUS = 6371.0088
 
 const radians = (degrees: number): number => (degrees * Math.PI) / 180
 
