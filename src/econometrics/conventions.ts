@@ -1,3 +1,4 @@
+import { groupWeights } from "./effect-system.ts"
 import { Fault } from "./fault.ts"
 import type { LinearFit } from "./linear-fit.ts"
 import type { SmallSample } from "./small-sample.ts"
@@ -43,6 +44,11 @@ export const conventionsOf = (effects: ReadonlyArray<string>, entity: string, ye
     },
     { variance: byEntity, smallSample: "plm", software: `R: plm with vcovHC(method = "arellano", type = "sss")` },
     { variance: byEntity, smallSample: "none", software: `R: plm with vcovHC(method = "arellano"), its default` },
+    {
+      variance: { kind: "CR2", by: entity },
+      smallSample: "none",
+      software: `R: clubSandwich's vcovCR(type = "CR2") with coef_test's Satterthwaite degrees of freedom`
+    },
     { variance: { kind: "iid" }, smallSample: "xtreg", software: `Stata: ${stata.xtreg}; R: plm, and fixest from 0.13 on by default` },
     { variance: { kind: "HC1" }, smallSample: "reghdfe", software: `Stata: ${stata.reghdfe} vce(robust), and areg; R: fixest's vcov = "hetero"` },
     {
@@ -53,6 +59,7 @@ export const conventionsOf = (effects: ReadonlyArray<string>, entity: string, ye
     { variance: { kind: "HC3" }, smallSample: "none", software: `R: lm with dummies and sandwich's vcovHC, its default; Stata: regress with dummies, vce(hc3)` }
   ]
   if (year === undefined) return one
+  const overTime: Variance = { kind: "driscoll-kraay", time: year }
   const both = (groups: "min" | "each"): Variance => ({ kind: "cluster", by: [entity, year], groups })
   return [
     ...one,
@@ -66,17 +73,31 @@ export const conventionsOf = (effects: ReadonlyArray<string>, entity: string, ye
       smallSample: "reghdfe",
       software: `Stata: ${stata.reghdfe} vce(cluster ${entity} ${year}); R: fixest's cluster = ~${entity} + ${year}`
     },
-    { variance: both("each"), smallSample: "areg", software: `R: lm with dummies and sandwich's vcovCL(cluster = ~${entity} + ${year})` }
+    { variance: both("each"), smallSample: "areg", software: `R: lm with dummies and sandwich's vcovCL(cluster = ~${entity} + ${year})` },
+    { variance: overTime, smallSample: "xtreg", software: `Stata: xtscc y x i.${year}, fe` },
+    { variance: overTime, smallSample: "reghdfe", software: `R: fixest's vcov = DK ~ ${year}` },
+    { variance: overTime, smallSample: "plm", software: `R: plm with vcovSCC(type = "sss")` }
   ]
 }
 
-/** The variance of a fit under each convention; a Fault where one is not defined for it. */
+/** Beyond so many operations CR2 is left out unless a model asks for it: it takes the eigenvalues of a matrix of each cluster's rows. */
+const CR2_OPERATIONS = 2e9
+
+const isAffordable = (fit: LinearFit, { variance }: Convention): boolean => {
+  if (variance.kind !== "CR2") return true
+  const clusters = fit.groups.find(({ name }) => name === variance.by)
+  return clusters === undefined || groupWeights(clusters, undefined).reduce((sum, rows) => sum + rows ** 3, 0) <= CR2_OPERATIONS
+}
+
+/** The variance of a fit under each convention; a Fault where one is not defined for it. CR2 is left out where clusters are large. */
 export const underConventions = (fit: LinearFit, conventions: ReadonlyArray<Convention>): ReadonlyArray<UnderConvention> =>
-  conventions.map((convention) => {
-    try {
-      return { ...convention, covariance: covariance(fit, convention.variance, convention.smallSample) }
-    } catch (error) {
-      if (error instanceof Fault) return { ...convention, covariance: error }
-      throw error
-    }
-  })
+  conventions
+    .filter((convention) => isAffordable(fit, convention))
+    .map((convention) => {
+      try {
+        return { ...convention, covariance: covariance(fit, convention.variance, convention.smallSample) }
+      } catch (error) {
+        if (error instanceof Fault) return { ...convention, covariance: error }
+        throw error
+      }
+    })

@@ -32,6 +32,12 @@ export const VarianceParam = Schema.Union([
     kind: Schema.Literal("cluster"),
     by: Schema.Union([Schema.Tuple([FactorName]), Schema.Tuple([FactorName, FactorName])]),
     groups: Schema.Literals(["min", "each"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("min" as const)))
+  }),
+  Schema.Struct({ kind: Schema.Literal("CR2"), by: FactorName }),
+  Schema.Struct({
+    kind: Schema.Literal("driscoll-kraay"),
+    time: FactorName.pipe(Schema.withDecodingDefaultKey(Effect.succeed("year"))),
+    lag: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)))
   })
 ])
 
@@ -42,7 +48,7 @@ export const weightsParam = {
 
 /** How standard errors and intervals are made. */
 export const inferenceParams = {
-  /** Of the coefficients: clustered by entity, for independent errors, robust to heteroskedasticity; or by one or two factors, `{ kind: "cluster", by: ["entity", "year"] }`. */
+  /** Of the coefficients: clustered by entity, for independent errors, robust to heteroskedasticity; by one or two factors, `{ kind: "cluster", by: ["entity", "year"] }`; `{ kind: "CR2", by: "entity" }`; `{ kind: "driscoll-kraay" }`. */
   variance: VarianceParam.pipe(Schema.withDecodingDefaultKey(Effect.succeed("cluster" as const))),
   /** Whose small-sample factor: what K counts. */
   smallSample: Schema.Literals(["xtreg", "reghdfe", "areg", "plm", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("xtreg" as const))),

@@ -26,8 +26,9 @@ const unnamed = ({ variance }: Convention): string => (variance.kind === "cluste
 
 const diagonal = (matrix: Float64Array, n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => matrix[i * n + i]!)
 
+/** What tells conventions apart, defaults filled in. */
 const key = ({ smallSample, variance }: Convention): string =>
-  JSON.stringify([variance.kind, variance.kind === "cluster" ? [variance.by, variance.by.length > 1 ? (variance.groups ?? "min") : ""] : [], smallSample])
+  JSON.stringify([{ ...variance, ...(variance.kind === "cluster" ? { groups: variance.by.length > 1 ? (variance.groups ?? "min") : "" } : {}) }, smallSample])
 
 const rowsOf = (equation: string, fit: LinearFit & { readonly covariance: Covariance }, level: number): ReadonlyArray<Row> => {
   const own: Convention = { variance: fit.covariance.variance, smallSample: fit.covariance.smallSample.convention, software: "" }
