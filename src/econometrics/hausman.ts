@@ -1,31 +1,45 @@
-import { sandwich, submatrix } from "../linalg/cross-product.ts"
+import { submatrix } from "../linalg/cross-product.ts"
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts"
-import { chi2Upper, fUpper } from "../stats/distributions.ts"
-import { clusterFactor, clusterMeat } from "./cluster-variance.ts"
-import type { Warning } from "./fault.ts"
-import type { FeSample, Variable } from "./fe-sample.ts"
-import { CONSTANT } from "./fixed-effects.ts"
-import { type Inference, infer, type Test } from "./inference.ts"
-import { slopesOnly } from "./linear-fit.ts"
-import { countCodes, type PanelIndex } from "./panel-index.ts"
-import { type Components, components, type GlsFit, gls, type RandomEffects, yearDummies } from "./random-effects.ts"
-import { waldStatistic } from "./wald.ts"
-import { type WithinFit, within } from "./within.ts"
+import { chi2Upper } from "../stats/distributions.ts"
+import { Fault, type Warning } from "./fault.ts"
+import type { Test } from "./inference.ts"
+import { type LinearFit, slopesOnly } from "./linear-fit.ts"
+import { type MundlakTest, mundlak } from "./mundlak.ts"
+import type { RandomEffectsFit } from "./random-effects.ts"
+import { covariance } from "./variance.ts"
+import { residualDf, sumOfSquaredResiduals } from "./variance-estimate.ts"
 
-export interface HausmanOptions {
-  readonly effects?: RandomEffects
-  readonly tolerance?: number
-  readonly level?: number
+/** A contrast of two estimates weighed by the difference of their variances. */
+export interface HausmanContrast {
+  /** d'M^- d with its sign; NaN where M is zero. */
+  readonly statistic: number
+  /** Rank of M, the degrees of freedom. */
+  readonly rank: number
+  /** Undefined where the statistic is negative: it follows no chi-squared distribution then. */
+  readonly pValue: number | undefined
+  /** V_FE (scaled) - V_RE (scaled), over the terms, row-major. */
+  readonly difference: Float64Array
+  /** Its eigenvalues in units of the fixed effects' standard errors, descending. */
+  readonly eigenvalues: Float64Array
+  /** Whether none of them is negative. */
+  readonly semiDefinite: boolean
 }
 
-export interface HausmanFit {
-  /** The fixed effects regression, variance iid. */
-  readonly fixed: WithinFit
-  /** Slopes and the constant of the random effects regression, variance iid. */
-  readonly random: Inference
-  readonly components: Components
-  /** Standard error of the quasi-demeaned regression. */
-  readonly randomSigma: number
+export interface Hausman {
+  /** The regressors that both models have a slope of. */
+  readonly terms: ReadonlyArray<string>
+  /** b_FE - b_RE. */
+  readonly contrast: Float64Array
+  /** M = V_FE - V_RE. */
+  readonly classical: HausmanContrast
+  /** M = V_FE s2_RE/s2_FE - V_RE. */
+  readonly sigmamore: HausmanContrast
+  /** M = V_FE - V_RE s2_FE/s2_RE. */
+  readonly sigmaless: HausmanContrast
+  readonly mundlak: MundlakTest
+  /** The same with the means of the year dummies too, where that is another test: an unbalanced panel with year dummies. */
+  readonly mundlakAllColumns: MundlakTest | undefined
+  /** All of them, as they are printed. */
   readonly tests: ReadonlyArray<Test>
   readonly warnings: ReadonlyArray<Warning>
 }
@@ -33,97 +47,17 @@ export interface HausmanFit {
 /** An eigenvalue at most this share of the largest (in units of the fixed effects variances) is zero. */
 const ZERO = 1e-10
 
-/**
- * Fixed against random effects: are the effects correlated with the regressors?
- *
- * The classical test (Hausman 1978) is d'(V_FE - V_RE)^- d over the slopes, d = b_FE - b_RE, chi-squared with the rank of the difference. In a sample the
- * difference need not be positive semi-definite: then its eigenvalues are told, the statistic keeps its sign (plm takes the absolute value), and
- * a negative one has no p-value. `sigmamore` scales V_FE by the random effects' s2, which makes the difference positive semi-definite as a rule. Mundlak's
- * (1978) version adds the regressors' entity means (two-way: year means too) to the random effects regression and tests them with the cluster-robust variance;
- * it is defined always and does not need errors that are iid.
- */
-export const hausman = (index: PanelIndex, y: Variable, x: ReadonlyArray<Variable>, options: HausmanOptions = {}): HausmanFit => {
-  const effects = options.effects ?? "one-way"
-  const fixed = within(index, y, x, { ...options, variance: "iid" })
-  const { regressors, sample } = fixed
-  const dependent = sample.pick(y).values
-  const s2 = fixed.statistics.sigma ** 2
-  const found = components(
-    sample,
-    effects,
-    dependent,
-    regressors.map(({ values }) => values),
-    s2
-  )
-  const others = effects === "one-way" ? yearDummies(sample) : []
-  const random = gls(found, dependent, [...regressors, ...others], CONSTANT)
-
-  const k = regressors.length
-  const at = regressors.map(({ name }) => random.names.indexOf(name))
-  const size = random.names.length
-  const breadRandom = submatrix(random.bread, size, at)
-  const d = Float64Array.from(at, (j, i) => fixed.coefficients[i]! - random.coefficients[j]!)
-  const fixedVariance = slopesOnly(fixed.covariance.matrix, fixed)
-  const difference = (scale: number) => fixedVariance.map((v, i) => v * scale - breadRandom[i]! * random.s2)
-  const scales = Float64Array.from({ length: k }, (_, i) => Math.sqrt(fixedVariance[i * k + i]!))
-  const variant = effects === "one-way" ? "one-way random effects, year dummies in both (xtreg)" : "two-way random effects"
-  const classical = contrast(d, difference(1), scales)
-  const warnings: ReadonlyArray<Warning> = classical.negative
-    ? [
-        {
-          code: "hausman-not-definite",
-          message: `the classical Hausman statistic is ${classical.statistic.toPrecision(4)}, but V_FE - V_RE is not positive semi-definite (${classical.eigenvalues}): rely on the Mundlak test`
-        }
-      ]
-    : []
-  const test = (name: string, matrix: string, { eigenvalues, negative, rank, statistic }: Contrast): Test => ({
-    test: name,
-    variant,
-    statistic,
-    df: rank,
-    pValue: statistic < 0 ? undefined : chi2Upper(statistic, rank),
-    note: negative ? `${matrix} is not positive semi-definite (${eigenvalues}); the sign is kept` : `${matrix} is positive semi-definite`
-  })
-  const shown = [...at, random.names.indexOf(CONSTANT)]
-  return {
-    fixed,
-    random: infer(
-      shown.map((j) => random.names[j]!),
-      Float64Array.from(shown, (j) => random.coefficients[j]!),
-      shown.map((j) => random.s2 * random.bread[j * size + j]!),
-      undefined,
-      options.level
-    ),
-    components: found,
-    randomSigma: Math.sqrt(random.s2),
-    tests: [
-      test("hausman", "V_FE - V_RE", classical),
-      test("hausman_sigmamore", "V_FE, scaled by the random effects' s2, - V_RE", contrast(d, difference(random.s2 / s2), scales)),
-      mundlak(sample, found, dependent, regressors, others, effects, variant)
-    ],
-    warnings: [...fixed.warnings, ...warnings]
-  }
-}
-
-interface Contrast {
-  readonly statistic: number
-  readonly rank: number
-  readonly negative: boolean
-  /** For a reader: the eigenvalues in units of the fixed effects variances. */
-  readonly eigenvalues: string
-}
-
 /** d'M^- d by eigenvalues of M in units of `scales`, so that the units of regressors do not decide the rank. */
-const contrast = (d: Float64Array, m: Float64Array, scales: Float64Array): Contrast => {
+const contrastOf = (d: Float64Array, difference: Float64Array, scales: Float64Array): HausmanContrast => {
   const k = d.length
   const { values, vectors } = symmetricEigen(
-    m.map((v, i) => v / (scales[Math.floor(i / k)]! * scales[i % k]!)),
+    difference.map((v, i) => v / (scales[Math.floor(i / k)]! * scales[i % k]!)),
     k
   )
   const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
   let statistic = 0
   let rank = 0
-  let negative = false
+  let semiDefinite = true
   for (let j = 0; j < k; j++) {
     const value = values[j]!
     if (Math.abs(value) <= ZERO * largest) continue
@@ -131,57 +65,134 @@ const contrast = (d: Float64Array, m: Float64Array, scales: Float64Array): Contr
     for (let i = 0; i < k; i++) along += (vectors[j]![i]! * d[i]!) / scales[i]!
     statistic += (along * along) / value
     rank++
-    if (value < 0) negative = true
+    if (value < 0) semiDefinite = false
   }
-  return {
-    statistic,
-    rank,
-    negative,
-    eigenvalues: `eigenvalues in units of the FE variances: ${[...values]
-      .reverse()
-      .map((v) => v.toPrecision(3))
-      .join(", ")}`
-  }
+  if (rank === 0) statistic = Number.NaN
+  return { statistic, rank, pValue: statistic < 0 ? undefined : chi2Upper(statistic, rank), difference, eigenvalues: values.slice().reverse(), semiDefinite }
 }
 
-/** Wald test, clustered by entity with the factor of `within`, that the means of the regressors have no coefficients beside them: F(k, G - 1). */
-const mundlak = (
-  sample: FeSample,
-  found: Components,
-  y: Float64Array,
-  regressors: ReadonlyArray<Variable>,
-  others: ReadonlyArray<Variable>,
-  effects: RandomEffects,
-  variant: string
-): Test => {
-  const { index } = sample.absorber
-  const G = index.entities.length
-  const means = (codes: Int32Array, levels: number, what: string): ReadonlyArray<Variable> => {
-    const counts = countCodes(codes, levels)
-    return regressors.map(({ name, values }) => {
-      const sums = new Float64Array(levels)
-      for (let i = 0; i < codes.length; i++) sums[codes[i]!] = sums[codes[i]!]! + values[i]!
-      return { name: `${what} ${name}`, values: Float64Array.from(codes, (code) => sums[code]! / counts[code]!) }
-    })
-  }
-  const added = [...means(index.entity, G, "entity mean of"), ...(effects === "two-way" ? means(index.year, index.years.length, "year mean of") : [])]
-  const fit: GlsFit = gls(found, y, [...regressors, ...others, ...added], CONSTANT)
-  const size = fit.names.length
-  const factor = clusterFactor(G, index.rows, size)
-  const covariance = sandwich(fit.bread, clusterMeat(fit.columns, fit.residuals, index.entity, G), size).map((v) => v * factor)
-  const wanted = new Set(added.map(({ name }) => name))
-  const at = fit.names.flatMap((name, j) => (wanted.has(name) ? [j] : []))
-  const b = Float64Array.from(at, (j) => fit.coefficients[j]!)
-  const statistic = at.length === 0 ? Number.NaN : waldStatistic(b, submatrix(covariance, size, at)) / at.length
+const eigenvaluesNamed = ({ eigenvalues }: HausmanContrast): string =>
+  `eigenvalues in units of the FE variances: ${Array.from(eigenvalues, (value) => value.toPrecision(3)).join(", ")}`
+
+/** The effects of the alternative to a random effects model must be fixed in the other. */
+const requireSameEffects = (fixed: LinearFit, { model }: RandomEffectsFit): void => {
+  const wanted = model.effects === "two-way" || model.yearDummies === true ? [model.entity.name, model.year.name] : [model.entity.name]
+  const found = fixed.effects.factors.map(({ name }) => name)
+  if (found.length !== wanted.length || !wanted.every((name) => found.includes(name)))
+    throw new Fault(
+      "different-models",
+      `the random effects model is to be held against fixed effects of ${wanted.join(" and ")}, not of ${found.join(" and ") || "none"}: estimate both with the same effects`
+    )
+}
+
+const variantOf = ({ model }: RandomEffectsFit): string =>
+  model.effects === "two-way"
+    ? "two-way random effects"
+    : model.yearDummies === true
+      ? "one-way random effects, year dummies in both (xtreg)"
+      : "one-way random effects"
+
+const mundlakNote = ({ chi2, df1, df2 }: MundlakTest, hypothesis: string): string =>
+  Number.isNaN(chi2) ? `not defined: ${df1} means are too many for ${df2 + 1} clusters` : `H0: ${hypothesis}`
+
+const mundlakTests = (random: RandomEffectsFit, regressors: MundlakTest, all: MundlakTest | undefined): ReadonlyArray<Test> => {
+  const { effects, entity, year } = random.model
+  const clustered = `${variantOf(random)}, clustered by ${entity.name}`
+  const means = effects === "two-way" ? `${entity.name} and ${year.name}` : entity.name
+  const hypothesis = `the regressors' ${means} means have no coefficients in the random effects regression`
+  const forms = (name: string, one: MundlakTest, note: string): ReadonlyArray<Test> => [
+    { test: name, variant: clustered, statistic: one.f, df: one.df1, df2: one.df2, pValue: one.pF, note },
+    { test: `${name}_chi2`, variant: clustered, statistic: one.chi2, df: one.df1, pValue: one.pChi2, note }
+  ]
+  return [
+    ...forms("mundlak", regressors, mundlakNote(regressors, hypothesis)),
+    ...(all === undefined
+      ? []
+      : forms(
+          "mundlak_all_columns",
+          all,
+          mundlakNote(
+            all,
+            `neither the regressors' nor the ${year.name} dummies' ${means} means have coefficients: with both the slopes are those of fixed effects in an unbalanced panel`
+          )
+        ))
+  ]
+}
+
+/**
+ * Fixed against random effects: are the effects correlated with the regressors? `fixed` has the effects that are random (or dummies) in `random` absorbed, from
+ * the same rows, and of both only variances under independent errors are used.
+ *
+ * The classical test (Hausman 1978) is d'(V_FE - V_RE)^- d over the slopes, d = b_FE - b_RE, chi-squared with the rank of the difference. In a sample the
+ * difference need not be positive semi-definite: then its eigenvalues are told, the statistic keeps its sign (plm's `phtest` takes the absolute value), and
+ * a negative one has no p-value. Stata's `sigmamore` and `sigmaless` take one s2 in both variances, the random effects' or the fixed effects', which makes the
+ * difference positive semi-definite as a rule. Mundlak's (1978) version is defined always and does not need errors that are iid.
+ *
+ * Faults: `different-models` where the effects are not the same ones, or no slope is common.
+ */
+export const hausman = (fixed: LinearFit, random: RandomEffectsFit): Hausman => {
+  requireSameEffects(fixed, random)
+  const estimable = new Set(random.model.regressors.map(({ name }) => name))
+  const ofFixed = fixed.terms.slice(0, fixed.slopes).flatMap((name, j) => (estimable.has(name) ? [j] : []))
+  const terms = ofFixed.map((j) => fixed.terms[j]!)
+  if (terms.length === 0)
+    throw new Fault(
+      "different-models",
+      "fixed and random effects have no slope in common, so that there is nothing to compare: take the same regressors in both"
+    )
+  const ofRandom = terms.map((name) => random.terms.indexOf(name))
+  const d = Float64Array.from(ofFixed, (j, i) => fixed.coefficients[j]! - random.coefficients[ofRandom[i]!]!)
+  const iid = { kind: "iid" } as const
+  const fixedVariance = submatrix(slopesOnly(covariance(fixed, iid, "areg").matrix, fixed), fixed.slopes, ofFixed)
+  const randomVariance = submatrix(covariance(random, iid, "areg").matrix, random.terms.length, ofRandom)
+  const ratio = random.statistics.sigma ** 2 / (sumOfSquaredResiduals(fixed) / residualDf(fixed))
+  const scales = Float64Array.from(terms, (_, i) => Math.sqrt(fixedVariance[i * terms.length + i]!))
+  const under = (ofFe: number, ofRe: number): HausmanContrast =>
+    contrastOf(
+      d,
+      fixedVariance.map((v, i) => v * ofFe - randomVariance[i]! * ofRe),
+      scales
+    )
+  const classical = under(1, 1)
+  const sigmamore = under(ratio, 1)
+  const sigmaless = under(1, 1 / ratio)
+
+  const { entity, year } = random.model
+  const ofRegressors = mundlak(random)
+  const balanced = random.nobs === entity.levels * year.levels
+  const ofAll = random.model.yearDummies === true && !balanced ? mundlak(random, "all-columns") : undefined
+  const test = (name: string, matrix: string, one: HausmanContrast): Test => ({
+    test: name,
+    variant: variantOf(random),
+    statistic: one.statistic,
+    df: one.rank,
+    pValue: one.pValue,
+    note: one.semiDefinite ? `${matrix} is positive semi-definite` : `${matrix} is not positive semi-definite (${eigenvaluesNamed(one)}); the sign is kept`
+  })
   return {
-    test: "mundlak",
-    variant: `${variant}, clustered by entity`,
-    statistic,
-    df: at.length,
-    df2: G - 1,
-    pValue: fUpper(statistic, at.length, G - 1),
-    note: Number.isNaN(statistic)
-      ? `not defined: ${at.length} means are too many for ${G} clusters`
-      : `H0: the regressors' ${effects === "two-way" ? "entity and year" : "entity"} means have no coefficients in the random effects regression`
+    terms,
+    contrast: d,
+    classical,
+    sigmamore,
+    sigmaless,
+    mundlak: ofRegressors,
+    mundlakAllColumns: ofAll,
+    tests: [
+      test("hausman", "V_FE - V_RE", classical),
+      test("hausman_sigmamore", "V_FE, scaled by the random effects' s2, - V_RE", sigmamore),
+      test("hausman_sigmaless", "V_FE - V_RE, scaled by the fixed effects' s2,", sigmaless),
+      ...mundlakTests(random, ofRegressors, ofAll)
+    ],
+    warnings: [
+      ...(classical.semiDefinite
+        ? []
+        : [
+            {
+              code: "hausman-not-definite",
+              message: `the classical Hausman statistic is ${classical.statistic.toPrecision(4)}, but V_FE - V_RE is not positive semi-definite (${eigenvaluesNamed(classical)}): rely on the Mundlak test`
+            }
+          ]),
+      ...ofRegressors.warnings
+    ]
   }
 }

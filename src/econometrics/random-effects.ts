@@ -1,125 +1,246 @@
-import { inverseGram, leastSquares, type Qr, qr } from "../linalg/qr.ts"
-import { Fault } from "./fault.ts"
-import type { FeSample, Variable } from "./fe-sample.ts"
-import { residualsOf } from "./least-squares.ts"
-import { countCodes, isBalanced } from "./panel-index.ts"
+import { submatrix } from "../linalg/cross-product.ts"
+import { chi2Upper } from "../stats/distributions.ts"
+import { type Absorption, absorb } from "./absorb.ts"
+import { COLLINEAR, collinearWarnings, variation } from "./collinear.ts"
+import { groupWeights } from "./effect-system.ts"
+import type { Factor } from "./factor.ts"
+import { Fault, type Warning } from "./fault.ts"
+import type { Variable } from "./fe-sample.ts"
+import { CONSTANT } from "./fixed-effects.ts"
+import { type Inference, infer } from "./inference.ts"
+import { regress } from "./least-squares.ts"
+import type { Coordinates, LinearFit } from "./linear-fit.ts"
+import { type QuasiDemeaning, quasiDemeaning } from "./quasi-demeaning.ts"
+import type { SmallSample } from "./small-sample.ts"
+import { type Covariance, covariance, type VarianceChoice, varianceOf } from "./variance.ts"
+import { type ComponentsChoice, oneWayComponents, twoWayComponents, type VarianceComponents } from "./variance-components.ts"
+import { residualDf, sumOfSquaredResiduals } from "./variance-estimate.ts"
+import { waldStatistic } from "./wald.ts"
 
-/** Which effects are random: the entities' (year dummies are regressors), or the entities' and the years'. */
-export type RandomEffects = "one-way" | "two-way"
-
-/** Variance components and the quasi-demeaning that they imply. */
-export interface Components {
-  readonly idiosyncratic: number
-  readonly entity: number
-  /** Of the years; 0 in the one-way model. */
-  readonly year: number
-  /** Share of its entity's mean that is taken off each row's values (one value where the panel is balanced). */
-  readonly theta: Float64Array
-  readonly quasiDemean: (x: Float64Array) => Float64Array
+/** A regression with random effects: y_it = a + x_it'b + u_i + e_it, or + v_t too. All columns have a value for every row. */
+export interface RandomEffectsModel {
+  readonly dependent: Variable
+  /** Of which some may be the same in all years of an entity. */
+  readonly regressors: ReadonlyArray<Variable>
+  readonly entity: Factor
+  readonly year: Factor
+  /** Which effects are random: the entities', or the entities' and the years'. */
+  readonly effects: "one-way" | "two-way"
+  /** In the one-way model, dummies of all years but the first among the regressors (Stata `xtreg y x i.year, re`). */
+  readonly yearDummies?: boolean | undefined
+  /** Further factors for a variance to cluster by, or to take as time. */
+  readonly groups?: ReadonlyArray<Factor> | undefined
+  readonly coordinates?: Coordinates | undefined
 }
 
-const sumOfSquares = (x: Float64Array): number => x.reduce((sum, value) => sum + value * value, 0)
-
-/** Means by code, and back on the rows. */
-const spreadMeans = (x: Float64Array, codes: Int32Array, levels: number) => {
-  const counts = countCodes(codes, levels)
-  const means = new Float64Array(levels)
-  for (let i = 0; i < x.length; i++) means[codes[i]!] = means[codes[i]!]! + x[i]! / counts[codes[i]!]!
-  return { means, rows: Float64Array.from(codes, (code) => means[code]!) }
-}
-
-/** The dummies of all years but the first. */
-export const yearDummies = ({ absorber: { index } }: FeSample): ReadonlyArray<Variable> =>
-  index.years.slice(1).map((year, t) => ({ name: `${year}`, values: Float64Array.from(index.year, (code) => (code === t + 1 ? 1 : 0)) }))
-
-/** SSR and residual degrees of freedom of the regression of group means on a constant and the regressors' means; a Fault where none are left. */
-const between = (y: Float64Array, x: ReadonlyArray<Float64Array>, codes: Int32Array, levels: number, what: string) => {
-  const means = (column: Float64Array) => spreadMeans(column, codes, levels).means
-  const columns = [new Float64Array(levels).fill(1), ...x.map(means)]
-  const design = qr(columns)
-  const df = levels - design.rank
-  if (df < 1)
-    throw new Fault(
-      "between-regression",
-      `random effects need the regression of the ${levels} ${what} means on ${design.rank} coefficients, and no degree of freedom is left: take fewer regressors`
-    )
-  const target = means(y)
-  const kept = design.kept.map((c) => columns[c]!)
-  return { ssr: sumOfSquares(residualsOf(target, kept, leastSquares(design, target))), df }
+export interface RandomEffectsOptions {
+  /** By default iid; `cluster` is by entity. */
+  readonly variance?: VarianceChoice | undefined
+  readonly smallSample?: SmallSample | undefined
+  /** In the one-way model, by default `xtreg`. */
+  readonly components?: ComponentsChoice | undefined
+  /** A regressor is collinear where the columns before it leave at most this share of its norm. */
+  readonly tolerance?: number | undefined
+  /** Coverage of the confidence intervals. */
+  readonly level?: number | undefined
 }
 
 /**
- * Swamy and Arora's (1972) variance components. The idiosyncratic one is the within regression's s2 = SSR/(n - rank), given.
- *
- * One-way: s2_u = max(0, SSR_between/(N - K) - s2/Tbar), Tbar the harmonic mean of T_i, theta_i = 1 - sqrt(s2/(T_i s2_u + s2)) (Stata `xtreg, re`; plm's
- * `swar` for balanced panels). Two-way, balanced panels only: the same for entities and years, and
- * x_it - theta_i xbar_i - theta_t xbar_t + theta_it xbar (Baltagi 2021, section 3.3; plm's `effect = "twoways"`); a Fault otherwise.
+ * A fitted random effects regression. As a `LinearFit` it is the least squares regression on quasi-demeaned columns; its terms are the regressors, the constant,
+ * then the year dummies. With two-way effects a row's quasi-demeaned error holds errors of other entities too, so that variances that cluster are valid only as
+ * far as the model has the years' part right.
  */
-export const components = (sample: FeSample, effects: RandomEffects, y: Float64Array, x: ReadonlyArray<Float64Array>, s2: number): Components => {
-  const { index } = sample.absorber
-  const [N, T] = [index.entities.length, index.years.length]
-  const perEntity = countCodes(index.entity, N)
-  const meanByEntity = (column: Float64Array) => spreadMeans(column, index.entity, N).rows
-  if (effects === "one-way") {
-    const { df, ssr } = between(y, [...x, ...yearDummies(sample).map(({ values }) => values)], index.entity, N, "entities'")
-    const harmonic = N / perEntity.reduce((sum, t) => sum + 1 / t, 0)
-    const entity = Math.max(0, ssr / df - s2 / harmonic)
-    const theta = Float64Array.from(index.entity, (code) => 1 - Math.sqrt(s2 / (perEntity[code]! * entity + s2)))
-    const quasiDemean = (column: Float64Array) => {
-      const means = meanByEntity(column)
-      return column.map((value, i) => value - theta[i]! * means[i]!)
-    }
-    return { idiosyncratic: s2, entity, year: 0, theta, quasiDemean }
+export interface RandomEffectsFit extends LinearFit, QuasiDemeaning {
+  readonly model: RandomEffectsModel
+  readonly components: VarianceComponents
+  readonly covariance: Covariance
+  /** Of the regressors and the constant, by the normal distribution; with CR2 by t with its degrees of freedom. */
+  readonly inference: Inference
+  readonly statistics: {
+    /** Squared correlation of y with the fitted xb (year dummies in it), both as deviations from the means by entity. */
+    readonly rSquaredWithin: number
+    /** The same of the means by entity. */
+    readonly rSquaredBetween: number
+    /** The same of y and xb as they are. */
+    readonly rSquaredOverall: number
+    /** Standard error of the quasi-demeaned regression, sqrt(SSR/(n - K)). */
+    readonly sigma: number
   }
-  if (!isBalanced(index))
-    throw new Fault("unbalanced", "two-way random effects are computed for balanced panels only: take the one-way comparison, or a balanced sample")
-  const ofEntities = between(y, x, index.entity, N, "entities'")
-  const ofYears = between(y, x, index.year, T, "years'")
-  const entity = Math.max(0, ofEntities.ssr / ofEntities.df - s2 / T)
-  const year = Math.max(0, ofYears.ssr / ofYears.df - s2 / N)
-  const thetaEntity = 1 - Math.sqrt(s2 / (s2 + T * entity))
-  const thetaYear = 1 - Math.sqrt(s2 / (s2 + N * year))
-  const thetaTotal = thetaEntity + thetaYear - 1 + Math.sqrt(s2 / (s2 + T * entity + N * year))
-  const quasiDemean = (column: Float64Array) => {
-    const byEntity = meanByEntity(column)
-    const byYear = spreadMeans(column, index.year, T).rows
-    const whole = column.reduce((sum, value) => sum + value / column.length, 0)
-    return column.map((value, i) => value - thetaEntity * byEntity[i]! - thetaYear * byYear[i]! + thetaTotal * whole)
-  }
-  return { idiosyncratic: s2, entity, year, theta: new Float64Array(index.rows).fill(thetaEntity), quasiDemean }
+  /** n less all coefficients. */
+  readonly dfResidual: number
+  /** Wald test that all coefficients but the constant are zero: chi-squared. NaN where the variance is not invertible. */
+  readonly wald: { readonly statistic: number; readonly df: number; readonly pValue: number }
+  readonly warnings: ReadonlyArray<Warning>
 }
 
-/** A generalised least squares regression: ordinary least squares on quasi-demeaned columns. */
-export interface GlsFit {
-  readonly design: Qr
-  /** The quasi-demeaned columns kept. */
-  readonly columns: ReadonlyArray<Float64Array>
-  /** Their names, the constant first. */
-  readonly names: ReadonlyArray<string>
-  readonly coefficients: Float64Array
-  readonly residuals: Float64Array
-  /** (X'X)^-1 over the kept columns. */
-  readonly bread: Float64Array
-  /** SSR/(n - K) of the quasi-demeaned regression. */
-  readonly s2: number
+/** The dummies of all years but the first. */
+export const dummiesOf = ({ codes, labels }: Factor): ReadonlyArray<Variable> =>
+  labels.slice(1).map((label, t) => ({ name: `${label}`, values: Float64Array.from(codes, (code) => (code === t + 1 ? 1 : 0)) }))
+
+/** Residuals at most this share of the dependent's sum of squares are rounding. */
+const PERFECT = 1e-24
+
+/** s2 of the within regression; a Fault where it has no degree of freedom or fits exactly. */
+const withinVariance = (y: Variable, x: ReadonlyArray<Variable>, effects: Absorption, tolerance: number): number => {
+  const { kept, residuals } = regress(
+    x.map(({ values }) => effects.residualize(values)),
+    effects.residualize(y.values),
+    { tolerance, norms: x.map(({ values }) => variation(values)) }
+  )
+  const df = residualDf({ effects, nobs: residuals.length, slopes: kept.length })
+  const ssr = residuals.reduce((sum, e) => sum + e * e, 0)
+  if (!(ssr > PERFECT * y.values.reduce((sum, value) => sum + value * value, 0)))
+    throw new Fault(
+      "perfect-fit",
+      `${y.name}: ${effects.factors.map(({ name }) => name).join(" and ")} effects and the regressors fit it exactly, so that random effects have nothing to be weighed against: take another dependent variable, or fewer regressors`
+    )
+  return ssr / df
 }
 
-/** GLS of y on a constant and the given variables. */
-export const gls = ({ quasiDemean }: Components, y: Float64Array, x: ReadonlyArray<Variable>, constant: string): GlsFit => {
-  const variables = [{ name: constant, values: new Float64Array(y.length).fill(1) }, ...x]
-  const moved = variables.map(({ values }) => quasiDemean(values))
-  const design = qr(moved, { norms: variables.map(({ values }) => Math.sqrt(sumOfSquares(values)) * 1e-3) })
-  const columns = design.kept.map((c) => moved[c]!)
-  const target = quasiDemean(y)
-  const coefficients = leastSquares(design, target)
-  const residuals = residualsOf(target, columns, coefficients)
+const squaredCorrelation = (x: Float64Array, y: Float64Array): number => {
+  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
+  const [mx, my] = [mean(x), mean(y)]
+  let [xy, xx, yy] = [0, 0, 0]
+  for (let i = 0; i < x.length; i++) {
+    xy += (x[i]! - mx) * (y[i]! - my)
+    xx += (x[i]! - mx) ** 2
+    yy += (y[i]! - my) ** 2
+  }
+  return xy ** 2 / (xx * yy)
+}
+
+/** The R-squareds of `xtreg, re`. */
+const rSquareds = (y: Float64Array, fitted: Float64Array, entity: Factor) => {
+  const sizes = groupWeights(entity, undefined)
+  const means = (x: Float64Array): Float64Array => groupWeights(entity, x).map((sum, g) => sum / sizes[g]!)
+  const [ofY, ofFitted] = [means(y), means(fitted)]
+  const deviations = (x: Float64Array, mean: Float64Array): Float64Array => x.map((value, i) => value - mean[entity.codes[i]!]!)
   return {
-    design,
-    columns,
-    names: design.kept.map((c) => variables[c]!.name),
-    coefficients,
-    residuals,
-    bread: inverseGram(design),
-    s2: sumOfSquares(residuals) / (y.length - design.rank)
+    rSquaredWithin: squaredCorrelation(deviations(y, ofY), deviations(fitted, ofFitted)),
+    rSquaredBetween: squaredCorrelation(ofY, ofFitted),
+    rSquaredOverall: squaredCorrelation(y, fitted)
+  }
+}
+
+const negativeVariance = (name: string, estimate: number): ReadonlyArray<Warning> =>
+  estimate >= 0
+    ? []
+    : [
+        {
+          code: "random-effects-variance-zero",
+          message: `the variance of the ${name} effects is estimated as ${estimate.toPrecision(3)}, which is set to zero: the model is one without them`
+        }
+      ]
+
+/** Least squares on quasi-demeaned columns. Which are collinear is decided in the order `decided`; what comes out is in the order given. */
+export const quasiDemeanedRegression = (
+  transform: QuasiDemeaning["transform"],
+  y: Float64Array,
+  columns: ReadonlyArray<Variable>,
+  decided: ReadonlyArray<number>,
+  tolerance: number | undefined
+) => {
+  const moved = columns.map(({ values }) => transform(values))
+  const fit = regress(
+    decided.map((c) => moved[c]!),
+    transform(y),
+    { tolerance: tolerance ?? COLLINEAR }
+  )
+  // Back from the order that decided to the order given.
+  const places = fit.kept.map((at, place) => ({ column: decided[at]!, place })).sort((a, b) => a.column - b.column)
+  return {
+    kept: places.map(({ column }) => column),
+    dropped: fit.dropped.map((at) => decided[at]!),
+    coefficients: Float64Array.from(places, ({ place }) => fit.coefficients[place]!),
+    design: places.map(({ column }) => moved[column]!),
+    bread: submatrix(
+      fit.bread,
+      fit.kept.length,
+      places.map(({ place }) => place)
+    ),
+    residuals: fit.residuals
+  }
+}
+
+/**
+ * Random effects by feasible generalised least squares with Swamy and Arora's (1972) variance components, one-way or two-way, balanced or unbalanced panels.
+ *
+ * The idiosyncratic variance is SSR/(n - rank) of the within regression with the same effects (year dummies: entity and year effects); the others' come from the
+ * between regressions (`oneWayComponents`, `twoWayComponents`), a negative one being zero, with the warning `random-effects-variance-zero`. Coefficients are
+ * those of GLS with the exact covariance of the errors, by least squares on quasi-demeaned columns; standard errors have the s2 of that regression, SSR/(n - K), and
+ * are normal. `covariance(fit, ...)` gives the same model any other variance.
+ *
+ * The same as Stata's `xtreg, re` (`components: "xtreg"`) and `xtreg, re sa` and plm's `random.method = "swar"` (`"baltagi-chang"`). With two-way effects and
+ * an unbalanced panel, plm 2.6-2 has the same components and coefficients, but leaves s2 out of their covariance, which so depends on the unit of y: not followed.
+ *
+ * Faults: `between-regression` where groups are too few for the regressors, `no-degrees-of-freedom`, `perfect-fit`, `collinear` where no regressor is left,
+ * `variance-components` where the panel does not tell entities from years, `year-dummies` where these meet random years.
+ */
+export const randomEffects = (model: RandomEffectsModel, options: RandomEffectsOptions = {}): RandomEffectsFit => {
+  const { dependent, entity, regressors, year } = model
+  const twoWay = model.effects === "two-way"
+  if (twoWay && model.yearDummies === true)
+    throw new Fault("year-dummies", `${year.name} effects cannot be both random and dummies: take the one-way model with dummies, or the two-way model without`)
+  const dummies = model.yearDummies === true ? dummiesOf(year) : []
+  const y = dependent.values
+  const x = [...regressors, ...dummies].map(({ values }) => values)
+  const fixed = absorb(twoWay || model.yearDummies === true ? [entity, year] : [entity])
+  const s2 = withinVariance(dependent, regressors, fixed, options.tolerance ?? COLLINEAR)
+  const components = twoWay ? twoWayComponents(y, x, entity, year, s2) : oneWayComponents(y, x, entity, s2, options.components ?? "xtreg")
+  const quasi = quasiDemeaning(components, entity, twoWay ? year : undefined)
+
+  const columns = [...regressors, { name: CONSTANT, values: new Float64Array(y.length).fill(1) }, ...dummies]
+  const k = regressors.length
+  // The constant and the dummies are the model's, a regressor that is a combination of them is not.
+  const decided = [...columns.keys()].sort((a, b) => Number(a < k) - Number(b < k) || a - b)
+  const { dropped, kept, ...fit } = quasiDemeanedRegression(quasi.transform, y, columns, decided, options.tolerance)
+  const linear: LinearFit = {
+    ...fit,
+    terms: kept.map((c) => columns[c]!.name),
+    slopes: kept.length,
+    effects: absorb([]),
+    weights: undefined,
+    groups: [entity, year, ...(model.groups ?? [])],
+    coordinates: model.coordinates,
+    nobs: y.length
+  }
+  const size = kept.length
+  const estimated = covariance(linear, varianceOf(options.variance ?? "iid", [entity]), options.smallSample)
+  const dfResidual = residualDf(linear)
+  const fitted = new Float64Array(y.length)
+  for (const [j, c] of kept.entries()) for (let i = 0; i < fitted.length; i++) fitted[i] = fitted[i]! + linear.coefficients[j]! * columns[c]!.values[i]!
+  const tested = kept.flatMap((c, j) => (c === k ? [] : [j]))
+  const wald = waldStatistic(
+    Float64Array.from(tested, (j) => linear.coefficients[j]!),
+    submatrix(estimated.matrix, size, tested)
+  )
+  const shown = kept.flatMap((c, j) => (c <= k ? [j] : []))
+  return {
+    ...linear,
+    ...quasi,
+    model: { ...model, regressors: kept.flatMap((c) => (c < k ? [regressors[c]!] : [])) },
+    components,
+    covariance: estimated,
+    inference: infer(
+      shown.map((j) => linear.terms[j]!),
+      Float64Array.from(shown, (j) => linear.coefficients[j]!),
+      shown.map((j) => estimated.matrix[j * size + j]!),
+      estimated.variance.kind === "CR2" ? Float64Array.from(shown, (j) => estimated.df[j]!) : undefined,
+      options.level
+    ),
+    statistics: { ...rSquareds(y, fitted, entity), sigma: Math.sqrt(sumOfSquaredResiduals(linear) / dfResidual) },
+    dfResidual,
+    wald: { statistic: wald, df: tested.length, pValue: chi2Upper(wald, tested.length) },
+    warnings: [
+      ...collinearWarnings(
+        dropped.filter((c) => c < k).map((c) => regressors[c]!.name),
+        k,
+        [],
+        dummies.length > 0 ? [year] : []
+      ),
+      ...negativeVariance(entity.name, components.untruncated.entity),
+      ...(twoWay ? negativeVariance(year.name, components.untruncated.year) : []),
+      ...estimated.warnings
+    ]
   }
 }

@@ -57,3 +57,11 @@ export const inferenceParams = {
   /** A regressor is collinear where the effects and the regressors before it leave at most this share of its norm. */
   tolerance: Schema.Finite.check(Schema.isBetween({ minimum: 1e-12, maximum: 0.01 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(1e-7)))
 }
+
+/** Random effects and their variance components. */
+export const randomEffectsParams = {
+  /** Which effects are random: the entities', or the entities' and the years'. */
+  randomEffects: Schema.Literals(["one-way", "two-way"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("one-way" as const))),
+  /** One-way in an unbalanced panel: entities count once (Stata's `xtreg, re`), or by their rows (`xtreg, re sa`, plm). */
+  components: Schema.Literals(["xtreg", "baltagi-chang"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("xtreg" as const)))
+}

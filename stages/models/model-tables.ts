@@ -2,6 +2,7 @@ import type { Out } from "@sediment/sediment"
 import type { VarianceKind } from "../../src/econometrics/cluster-variance.ts"
 import type { FixedEffectsFit } from "../../src/econometrics/fixed-effects.ts"
 import type { Inference, Test } from "../../src/econometrics/inference.ts"
+import type { RandomEffectsFit } from "../../src/econometrics/random-effects.ts"
 import type { Covariance } from "../../src/econometrics/variance.ts"
 import type { WithinFit } from "../../src/econometrics/within.ts"
 import type { Estimates, Glance, Tests } from "../table-types.ts"
@@ -111,6 +112,36 @@ export const withinGlance = (equation: string, fit: WithinFit, sample: string): 
     f_p_value: fit.wald.pValue
   }
 })
+
+/** The row of a random effects regression; theta is the mean over the rows. */
+export const randomEffectsGlance = (equation: string, fit: RandomEffectsFit, sample: string): GlanceRow => {
+  const { dependent, effects, entity, year, yearDummies } = fit.model
+  return {
+    equation,
+    model: `${effects} random effects${yearDummies === true ? ", year dummies" : ""}`,
+    dependent: dependent.name,
+    variance: fit.covariance.name,
+    smallSample: fit.covariance.variance.kind === "iid" ? "n - K, normal" : `${conventionOf(fit.covariance)}, normal`,
+    sample,
+    nobs: fit.nobs,
+    statistics: {
+      entities: entity.levels,
+      years: year.levels,
+      r_squared_within: fit.statistics.rSquaredWithin,
+      r_squared_between: fit.statistics.rSquaredBetween,
+      r_squared_overall: fit.statistics.rSquaredOverall,
+      sigma: fit.statistics.sigma,
+      df_residual: fit.dfResidual,
+      chi2_statistic: fit.wald.statistic,
+      chi2_df: fit.wald.df,
+      chi2_p_value: fit.wald.pValue,
+      theta: entity.codes.reduce((sum, code) => sum + fit.thetaEntity[code]! / fit.nobs, 0),
+      variance_idiosyncratic: fit.components.idiosyncratic,
+      variance_entity: fit.components.entity,
+      variance_year: fit.components.year
+    }
+  }
+}
 
 export const testsOf = (tests: ReadonlyArray<Test>): Out<typeof Tests> => ({
   test: tests.map(({ test }) => test),

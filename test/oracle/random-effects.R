@@ -31,11 +31,22 @@ both_components <- function(q, s2) {
   if (is.null(u) || is.null(v)) return(list(refused = "no degree of freedom in a between regression"))
   raw <- solve(rbind(u[2:3], v[2:3]), c(u[1], v[1])); lapply(1:2, function(i) list(value = max(0, raw[i]), truncated = raw[i] < 0, raw = raw[i]))
 }
+# W with W'W = s2 Omega^-1, so that W y is quasi-demeaned: the inverse symmetric square root for the entities' part of Omega, then that for what the years add to it. It does
+# not depend on the order of rows, as a Cholesky factor does; tests that cluster see the difference. Balanced: the usual quasi-demeaning.
+inverse_root <- function(A) { e <- eigen(A, symmetric = TRUE); e$vectors %*% (t(e$vectors) / sqrt(e$values)) }
+whitener <- function(q, s2, su, sv) {
+  W <- inverse_root(diag(q$n) + su / s2 * outer(q$id, q$id, `==`))
+  if (sv == 0) W else { M <- sqrt(sv / s2) * W %*% outer(q$yr, seq_len(q$T), `==`); inverse_root(diag(q$n) + tcrossprod(M)) %*% W }
+}
 gls <- function(q, s2, su, sv) {
   Omega <- diag(q$n) * s2 + su * outer(q$id, q$id, `==`) + sv * outer(q$yr, q$yr, `==`)
-  R <- chol(Omega); W <- backsolve(R, cbind(1, q$Z, q$y), transpose = TRUE) * sqrt(s2); A <- W[, -ncol(W)]; colnames(A) <- c("(Intercept)", colnames(q$Z))
-  m <- qr(A); b <- qr.coef(m, W[, ncol(W)]); e <- qr.resid(m, W[, ncol(W)]); s <- sum(e^2) / (q$n - ncol(A))
-  list(b = b, s2 = s, V = s * chol2inv(qr.R(m)), R = R, s2e = s2)
+  W <- whitener(q, s2, su, sv); stopifnot(max(abs(W %*% Omega %*% t(W) / s2 - diag(q$n))) < 1e-8)
+  Q <- W %*% cbind(1, q$Z, q$y); A <- Q[, -ncol(Q)]; colnames(A) <- c("(Intercept)", colnames(q$Z))
+  m <- qr(A); b <- qr.coef(m, Q[, ncol(Q)]); e <- qr.resid(m, Q[, ncol(Q)]); s <- sum(e^2) / (q$n - ncol(A))
+  fitted <- as.numeric(cbind(1, q$Z) %*% b); B <- chol2inv(qr.R(m)); S <- rowsum(A * e, q$id)
+  # The R-squareds of xtreg, re, and the variance clustered by entity with the factor G/(G - 1) (n - 1)/(n - K).
+  r2 <- c(cor(q$y - ave(q$y, q$id), fitted - ave(fitted, q$id)), cor(tapply(q$y, q$id, mean), tapply(fitted, q$id, mean)), cor(q$y, fitted))^2
+  list(b = b, s2 = s, V = s * B, W = W, r2 = r2, clustered = B %*% crossprod(S) %*% B * q$N / (q$N - 1) * (q$n - 1) / (q$n - ncol(A)))
 }
 hausman <- function(bf, Vf, s2f, re, k) {
   dd <- bf - re$b[k]; Vr <- re$V[match(k, names(re$b)), match(k, names(re$b))]
@@ -46,7 +57,7 @@ hausman <- function(bf, Vf, s2f, re, k) {
 # Mundlak: means added to the random effects regression (GLS with the same components), Wald test clustered by entity, factor G/(G - 1) (n - 1)/(n - K), K all columns.
 mundlak <- function(q, re, groups) {
   Mx <- do.call(cbind, lapply(groups, function(g) means(if (is.null(attr(g, "all"))) q$X else q$Z, g)))
-  W <- backsolve(re$R, cbind(1, q$Z, Mx, q$y), transpose = TRUE) * sqrt(re$s2e); A <- W[, -ncol(W)]
+  W <- re$W %*% cbind(1, q$Z, Mx, q$y); A <- W[, -ncol(W)]
   m <- qr(A, tol = 1e-9); keep <- sort(m$pivot[seq_len(m$rank)]); A <- A[, keep]; fit <- lm.fit(A, W[, ncol(W)]); B <- chol2inv(qr.R(qr(A)))
   S <- rowsum(A * fit$residuals, q$id); K <- ncol(A); V <- B %*% crossprod(S) %*% B * q$N / (q$N - 1) * (q$n - 1) / (q$n - K); j <- which(keep > 1 + ncol(q$Z))
   chi2 <- as.numeric(fit$coefficients[j] %*% solve(V[j, j], fit$coefficients[j]))
@@ -63,7 +74,7 @@ case <- function(name, how, d = read_panel(name), kind = "one_way") {
   whole <- q$id; attr(whole, "all") <- TRUE
   out <- list(n = q$n, entities = q$N, years = q$T, balanced = balanced, components = how, sigma2 = s2, sigma2_entity = su$value, sigma2_entity_untruncated = su$raw, sigma2_year = sv$value,
     theta_entity = if (balanced) 1 - sqrt(s2 / (s2 + q$T * su$value)) else vec(1 - sqrt(s2 / (s2 + size * su$value))), theta_year = if (kind == "two_way" && balanced) 1 - sqrt(s2 / (s2 + q$N * sv$value)),
-    coefficients = vec(re$b[at]), se = se(re$V[at, at]), sigma2_gls = re$s2, fixed = vec(coef(fe)[k]), fixed_se = se(Vf), hausman = hausman(coef(fe)[k], Vf, s2, re, k),
+    coefficients = vec(re$b[at]), se = se(re$V[at, at]), se_clustered = se(re$clustered[at, at]), sigma2_gls = re$s2, r2_within_between_overall = vec(re$r2), fixed = vec(coef(fe)[k]), fixed_se = se(Vf), hausman = hausman(coef(fe)[k], Vf, s2, re, k),
     mundlak = mundlak(q, re, if (kind == "two_way") list(q$id, q$yr) else list(q$id)))
   if (kind == "two_way") out$sigma2_year_untruncated <- sv$raw
   if (kind == "one_way" && !balanced) out$mundlak_with_dummy_means <- mundlak(q, re, list(whole))
@@ -87,7 +98,7 @@ run <- function(names, cut = FALSE) sapply(names, function(name) {
 }, simplify = FALSE)
 results <- list(versions = versions("plm"), definitions = list(one_way = "year dummies in both regressions", one_way_no_dummies = "no year effects in either", two_way = "entities and years random; GLS with the exact covariance, balanced or not",
     stata = "s2_u = max(0, SSR_b/(N - K) - s2/Tbar), unweighted between regression, harmonic mean", baltagi_chang = "s2_u = max(0, (SSR_b - (N - K) s2)/(n - tr)), rows' means (xtreg, re sa; plm); two-way: the two equations solved together (plm)", se = "s2 of the quasi-demeaned regression, SSR/(n - K)",
-    hausman = "d'(V_fe - V_re)^-1 d with its sign; sigmamore: V_fe s2_re/s2_fe - V_re; sigmaless: V_fe - V_re s2_fe/s2_re, s2_re that of the quasi-demeaned regression", plm = "unbalanced two-way: plm 2.6-2 has these components and coefficients, but its covariance is this one divided by sigma2_gls (se_over_formula^2 = 1/sigma2_gls), which changes with the unit of y: a fault of plm, and its phtest has it too; never test against these",
+    hausman = "d'(V_fe - V_re)^-1 d with its sign; sigmamore: V_fe s2_re/s2_fe - V_re; sigmaless: V_fe - V_re s2_fe/s2_re, s2_re that of the quasi-demeaned regression", plm = "unbalanced two-way: plm 2.6-2 has these components and coefficients, but its covariance is this one divided by sigma2_gls (se_over_formula^2 = 1/sigma2_gls), which changes with the unit of y: a fault of plm, and its phtest has it too; never test against these (EmplUK's -0.570, which phtest shows as 0.570, comes of it: it is 68.6)", r2_within_between_overall = "squared correlations, as xtreg, re", se_clustered = "by entity, of the quasi-demeaned regression, factor G/(G - 1) (n - 1)/(n - K)",
     scaled = "eigenvalues of the difference over the outer product of the fixed effects' standard errors"),
   panels = run(c("produc", "grunfeld", "empluk", "cigar", "fatalities")), unbalanced = c(list(left_out = "rows with (7 row + 7) mod 13 = 0, row from 0"), run(c("produc", "cigar", "grunfeld"), TRUE)))
 write_oracle(results, "random-effects.json")

@@ -1,0 +1,42 @@
+import { describe, expect, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { randomEffects } from "../../../stages/models/random-effects.ts"
+import { reference } from "../../econometrics/random-effects-oracle.ts"
+import { column, numbers, runStage } from "../run-stage.ts"
+import { statesPanel } from "./panel.ts"
+
+const params = { dependent: "lgsp", regressors: ["lpcap"], controls: ["lpc", "lemp", "unemp"] }
+const near = (found: ReadonlyArray<number>, expected: ReadonlyArray<number>) => {
+  expect(found.length).toBe(expected.length)
+  for (const [i, value] of found.entries()) expect(value).toBeCloseTo(expected[i]!, 9)
+}
+
+describe("stage random-effects", () => {
+  it.effect("one-way with year dummies, clustered by entity, unless told otherwise", () =>
+    Effect.gen(function* () {
+      const r = reference.panels.produc.one_way.stata
+      const { outputs } = yield* runStage(randomEffects, { panel: statesPanel() }, params)
+      expect(column(outputs["coefficients"], "term")).toEqual(["lpcap", "lpc", "lemp", "unemp", "(constant)"])
+      near([...numbers(outputs["coefficients"], "estimate")], r.coefficients)
+      near([...numbers(outputs["coefficients"], "std_error")], r.se_clustered)
+      expect(column(outputs["glance"], "model")).toEqual(["one-way random effects, year dummies"])
+      expect(column(outputs["glance"], "variance")).toEqual(["clustered by entity"])
+      near([...numbers(outputs["glance"], "theta"), ...numbers(outputs["glance"], "variance_entity")], [r.theta_entity, r.sigma2_entity])
+    })
+  )
+  it.effect("two-way, without year dummies, and with iid standard errors", () =>
+    Effect.gen(function* () {
+      const two = yield* runStage(randomEffects, { panel: statesPanel() }, { ...params, randomEffects: "two-way", variance: "iid" })
+      near([...numbers(two.outputs["coefficients"], "std_error")], reference.panels.produc.two_way.stata.se)
+      const plain = yield* runStage(randomEffects, { panel: statesPanel() }, { ...params, yearDummies: false, variance: "iid" })
+      near([...numbers(plain.outputs["coefficients"], "std_error")], reference.panels.produc.one_way_no_dummies.stata.se)
+      expect(column(plain.outputs["glance"], "small_sample")).toEqual(["n - K, normal"])
+    })
+  )
+  it.effect("fails in words where years are to be random and dummies", () =>
+    Effect.gen(function* () {
+      const failure = yield* Effect.flip(runStage(randomEffects, { panel: statesPanel() }, { ...params, randomEffects: "two-way", yearDummies: true }))
+      expect(String((failure as Error).message)).toContain("both random and dummies")
+    })
+  )
+})
