@@ -21,6 +21,7 @@ import { ingest } from "./stages/ingest.ts"
 import { ingestSubunits } from "./stages/ingest-subunits.ts"
 import { interpolate } from "./stages/interpolate.ts"
 import { fe2sls } from "./stages/models/fe-2sls.ts"
+import { groupDifference } from "./stages/models/group-difference.ts"
 import { hausman } from "./stages/models/hausman.ts"
 import { lmTests } from "./stages/models/lm-tests.ts"
 import { mediation } from "./stages/models/mediation.ts"
@@ -100,7 +101,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const dimensionNames = set.dimensions.map(({ name }) => name)
   const dimensions = dag.map(dimensionNames, (name, one) => one.node("dimension", within, { panel }, { dependent: name, ...onCoagglo }))
 
-  // 5.3 Heterogeneity: four regions; provinces with and without national clusters.
+  // 5.3 Heterogeneity: four regions; provinces with and without national clusters. The paper compares stars; whether coefficients differ is tested.
   const groups = {
     east: { label: "East", where: { region: ["Eastern"] } },
     central: { label: "Central", where: { region: ["Central"] } },
@@ -112,6 +113,24 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const heterogeneity = dag.map(groups, ({ label, where }, one) => {
     const part = one.node("sample", subset, { panel, entities: provinces }, { where })
     return one.node("heterogeneity", within, { panel: part }, { dependent: ami, ...onCoagglo, sample: label })
+  })
+  const { central, clusters, east, northeast, west } = groups
+  const compared = {
+    regions: { group: "region", groups: [east, central, west, northeast].map(({ label, where }) => ({ name: label, values: where.region })) },
+    clusters: { group: "cluster", groups: [clusters, groups["no-clusters"]].map(({ label, where }) => ({ name: label, values: where.cluster })) }
+  }
+  const differences = dag.map(compared, (between, one) => {
+    const model = { dependent: ami, ...onCoagglo, ...between }
+    return {
+      names: between.groups.map(({ name }) => name),
+      own: one.node("group-difference", groupDifference, { panel, entities: provinces }, model),
+      shared: one.node(
+        "group-difference-shared-controls",
+        groupDifference,
+        { panel, entities: provinces },
+        { ...model, interact: "regressors", methods: ["wald"] }
+      )
+    }
   })
 
   // 5.4 Mediation by urban innovation capacity (eqs 2-4), its effects by a pairs cluster bootstrap in blocks of 250 replicates: more blocks extend the sequence.
@@ -243,14 +262,45 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const table6 = dag.node(
     "table6",
     modelTable,
-    { ...coefficientsOf(Object.values(heterogeneity)), published: printed("table-06") },
+    { ...coefficientsOf(Object.values(heterogeneity)), tests: [differences.regions.own.tests, differences.clusters.own.tests], published: printed("table-06") },
     {
       title: "Table 6. Heterogeneity analysis",
-      columns: Object.values(groups).map(({ label }, i) => ({ label: `(${i + 1}) ami`, group: label })),
+      columns: Object.values(groups).map(({ label, where }, i) => ({ label: `(${i + 1}) ami`, group: label, tests: "region" in where ? 0 : 1 })),
       rows: rowsOf("coagglo", ...controls, "(constant)"),
-      ...paperLayout
+      ...paperLayout,
+      tests: [
+        { label: "Equal coagglo in (1) to (4), F", test: "difference_f", variant: "coagglo: all groups", below: "p_value", columns: [1] },
+        {
+          label: "Equal coagglo in (5) and (6), F",
+          test: "difference_f",
+          variant: "coagglo: Clusters - No clusters",
+          below: "p_value",
+          columns: [5]
+        },
+        { label: "(5) - (6), permutation", test: "permutation", variant: "coagglo: Clusters - No clusters", below: "p_value", columns: [5] }
+      ]
     }
   )
+  // What Table 6 does not tell: whether the coefficients that it sets side by side differ.
+  const differenceTables = dag.map(differences, ({ names, own, shared }, one, of) => {
+    const pairs = names.flatMap((first, i) => names.slice(i + 1).map((second) => `coagglo: ${first} - ${second}`))
+    const hypotheses = names.length > 2 ? ["coagglo: all groups", ...pairs] : pairs
+    const tests = (test: string, variants: ReadonlyArray<string>, position: number, label: string) =>
+      variants.map((variant) => ({ test, variant, tests: position, label }))
+    return one.node(
+      "table-group-difference",
+      testsTable,
+      { tests: [own.tests, shared.tests], published: [] },
+      {
+        title: `Section 5.3. Differences of the coefficient of coagglo: ${of}`,
+        rows: [
+          ...tests("difference_f", hypotheses, 0, "Wald F, as in sub-samples"),
+          ...tests("permutation", pairs, 0, "Difference, permutation"),
+          ...tests("difference_f", hypotheses, 1, "Wald F, shared controls")
+        ]
+      }
+    )
+  })
   const table7 = dag.node(
     "table7",
     modelTable,
@@ -420,7 +470,23 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   )
 
   return {
-    tables: [table2, table3, table4, table5, table6, table7, table8, table9, table10, conditional, table11, spatialTests, moranTables, hausmanTable],
+    tables: [
+      table2,
+      table3,
+      table4,
+      table5,
+      table6,
+      differenceTables,
+      table7,
+      table8,
+      table9,
+      table10,
+      conditional,
+      table11,
+      spatialTests,
+      moranTables,
+      hausmanTable
+    ],
     figures: [figure2, figure3, moranFigures],
     models: Object.values(spaces).map(({ error, lag }) => [lag, error])
   }

@@ -1,6 +1,7 @@
-import { type Data, didYouMean, type Fault, Stage, StageFailure } from "@sediment/sediment"
+import { type Data, type Fault, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { failTogether } from "./fail-together.ts"
+import { readGroupColumn, strangers, unknownGroups } from "./group-column.ts"
 import { passOn, variablesOf } from "./panel-columns.ts"
 import { Entities, Panel } from "./table-types.ts"
 import { Years } from "./years.ts"
@@ -22,29 +23,17 @@ export const subset = Stage.make("subset", {
       const year = panel.column("year").values
       const faults: Array<Fault> = []
       const wanted = Object.entries(where)
-      const rowOf = new Map(wanted.length === 0 ? [] : entities.column("entity").values.map((name, i) => [name, i]))
-      const tests = wanted.flatMap(([column, values]) => {
-        if (!entities.has(column)) {
-          const message = `where: the dictionary has no column "${column}"; ${didYouMean(column, entities.names)}its columns are: ${entities.names.join(", ")}`
-          faults.push({ code: "unknown-group-column", message, where: { parameter: "where", column } })
-          return []
-        }
-        const group = (entities.column(column) as { readonly values: ReadonlyArray<string | number> }).values
-        const known = [...new Set(Array.from(group, String))].filter((text) => text !== "").sort()
-        for (const value of values)
-          if (!known.includes(value)) {
-            const message = `where.${column}: no entity has "${value}"; ${didYouMean(value, known)}its values are: ${known.join(", ")}`
-            faults.push({ code: "unknown-group", message, where: { parameter: "where", column, value } })
-          }
-        return [(i: number) => values.includes(String(group[i]!))]
+      const tests = wanted.flatMap(([name, values]) => {
+        const column = readGroupColumn(entities, name, "where", faults)
+        if (column === undefined) return []
+        faults.push(...unknownGroups(column, values, `where.${name}`, { parameter: "where", column: name }))
+        return [(who: string) => values.includes(column.groupOf(who))]
       })
-      const strangers = wanted.length === 0 ? [] : [...new Set(entity)].filter((name) => !rowOf.has(name))
-      for (const name of strangers)
-        faults.push({ code: "unknown-entity", message: `"${name}" of the panel is not in the dictionary: add it, with its groups`, where: { entity: name } })
+      if (wanted.length > 0) faults.push(...strangers(entities, entity))
       yield* failTogether(faults)
       const chosen = entity.flatMap((name, row) => {
         const inYears = years === undefined || (year[row]! >= years.from && year[row]! <= years.to)
-        return inYears && tests.every((test) => test(rowOf.get(name)!)) ? [row] : []
+        return inYears && tests.every((test) => test(name)) ? [row] : []
       })
       if (chosen.length === 0)
         return yield* StageFailure.of("empty-subset", `no row of the panel is left by ${JSON.stringify({ where, years })}: widen the groups or the years`, {

@@ -117,6 +117,9 @@ export const groupInteraction = (model: GroupedModel, options: GroupInteractionO
   const convention = `${fit.covariance.name}, ${smallSample.formula} (${numbers.join(", ")})`
   const ofWhat = interacted === "all" ? "slopes and year effects of each group its own" : "controls and year effects shared by the groups"
 
+  const few = groups.some(({ entities }) => entities < FEW_CLUSTERS) ? `, and with fewer than ${FEW_CLUSTERS} in a group the test rejects too often` : ""
+  const clusters = `clusters: ${groups.map(({ entities, name }) => `${entities} in ${name}`).join(", ")}${few}`
+
   const wald = (term: string, compared: ReadonlyArray<number>, variant: string): ReadonlyArray<Test> => {
     const [first, ...others] = compared.map((g) => fit.terms.indexOf(groupTerm(term, groups[g]!.name)))
     const q = others.length
@@ -124,11 +127,9 @@ export const groupInteraction = (model: GroupedModel, options: GroupInteractionO
       Float64Array.from(others, (at) => fit.coefficients[at]! - fit.coefficients[first!]!),
       contrastVariance(matrix, size, first!, others)
     )
-    const few = compared.map((g) => groups[g]!).filter(({ entities }) => entities < FEW_CLUSTERS)
-    const told = few.length === 0 ? "" : `; few clusters in ${few.map(({ entities, name }) => `${name} (${entities})`).join(", ")}: the test rejects too often`
     const note = Number.isNaN(statistic)
-      ? `not defined: the variance of ${q} differences is not invertible with ${groups.reduce((sum, { entities }) => sum + entities, 0)} clusters`
-      : `H0: equal coefficients, ${ofWhat}; ${convention}${told}`
+      ? `not defined: the variance of ${q} differences is not invertible with these ${clusters}`
+      : `H0: equal coefficients, ${ofWhat}; ${convention}; ${clusters}`
     const test = (name: string, value: number, df2: number | undefined, pValue: number): Test => ({
       test: name,
       variant,

@@ -209,6 +209,6 @@ describe("groups that cannot carry the model", () => {
   it("few clusters in a group are told, with the test and as a warning", () => {
     const fit = groupInteraction(groupedStates("balanced", x, [], { Pacific: [9], South: [5, 6, 7] }))
     expect(fit.warnings.map(({ code }) => code)).toEqual(["few-clusters"])
-    expect(fit.tests[0]!.note).toMatch(/few clusters in Pacific \(3\)/)
+    expect(fit.tests[0]!.note).toMatch(/; clusters: 3 in Pacific, 16 in South, and with fewer than 10 in a group the test rejects too often$/)
   })
 })
