@@ -92,11 +92,12 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         states: { ...states, fresh: (states.fresh ?? 0) + quiet }
       })
       // Where nothing was made, all that may not be kept is the record of this run: a cache that cannot be written to is read all the same.
-      yield* nodes.some(({ state }) => state === "ran") ? journal.commit : Effect.ignore(journal.commit)
+      const committed = yield* Effect.result(journal.commit)
+      if (committed._tag === "Failure" && nodes.some(({ state }) => state === "ran")) return yield* Effect.fail(committed.failure)
       const segments = yield* (yield* TraceLog).sizes
-      // A node that was made again may have come to something else than what those that read it before were told.
+      // Not what rests on a run of which there is no record; and a node that was made again may have come to something else than what its readers were told.
       for (const [i, { study }] of planned.entries())
-        if (!lost && studies[i]!.looked === undefined && reports[i]!.every(isGood))
+        if (committed._tag === "Success" && !lost && studies[i]!.looked === undefined && reports[i]!.every(isGood))
           request.memory.remember(study, reports[i]!, { run: request.run, at: now }, segments)
       request.listen({ event: "run-finished", report })
       return report

@@ -1,10 +1,15 @@
+import { rmSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { Effect, Fiber, References, Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { readArrow } from "../../src/artifact/read.ts"
+import { FileMemory } from "../../src/engine/file-memory.ts"
+import { FreshMemory } from "../../src/engine/fresh-memory.ts"
 import type { Study } from "../../src/engine/study.ts"
 import { File, number, Stage, StageFailure, table } from "../../src/sediment.ts"
 import { ObjectStore } from "../../src/store/objects.ts"
 import { RunHistory } from "../../src/store/runs.ts"
+import { HEADER } from "../../src/store/segment-log.ts"
 import { inStore, temporaryFolder } from "../store/in-store.ts"
 import { handMadeStudy, node, output, runAll } from "./hand-made-study.ts"
 import { inThisThread } from "./in-this-thread.ts"
@@ -144,5 +149,18 @@ describe("a run", () => {
     } finally {
       await Effect.runPromise(Fiber.interrupt(fiber))
     }
+  })
+
+  it("is not what a remembered answer rests on where its record could not be kept", async () => {
+    const cache = temporaryFolder()
+    const study = handMadeStudy([given], [node(given, "given", {}, { x: 1 })])
+    const memory = new FreshMemory(cache, new FileMemory(join(cache, "files.json")), () => false)
+    await once([study], cache, "run-1")
+    expect(memory.recall(study)?.answer.base.run).toBe("run-1")
+    rmSync(join(cache, "remembered"), { recursive: true })
+    // The segment that this run would write into is there already.
+    writeFileSync(join(cache, "runs", "run-2.log"), HEADER)
+    expect((await once([study], cache, "run-2")).states).toEqual(["fresh"])
+    expect(memory.recall(study)).toBeUndefined()
   })
 })

@@ -29,7 +29,12 @@ export const handMadeStudy = (
   read: (path: string) => string = () => "",
   name = "made by hand"
 ): Study => {
-  const identity = (path: string) => ({ sha256: sha256(read(path)), note: undefined })
+  const seen = new Map<string, string>()
+  const identity = (path: string) => {
+    const hash = sha256(read(path))
+    seen.set(path, hash)
+    return { sha256: hash, note: undefined }
+  }
   return {
     file: "dag.ts",
     directory: "/study",
@@ -44,7 +49,7 @@ export const handMadeStudy = (
         const text = read(path)
         return { bytes: new TextEncoder().encode(text), sha256: sha256(text), note: undefined }
       }),
-    steadySources: () => undefined,
+    steadySources: () => [...seen],
     load: Effect.succeed({ bundle: "", stages: Object.fromEntries(stages.map((stage) => [stage.name, stage])) })
   }
 }
