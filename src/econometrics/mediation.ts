@@ -1,10 +1,7 @@
 import { type Effect, testedEffect } from "./effect.ts"
-import type { Factor } from "./factor.ts"
 import type { Warning } from "./fault.ts"
 import type { Variable } from "./fe-sample.ts"
 import type { PanelIndex } from "./panel-index.ts"
-import type { SmallSample } from "./small-sample.ts"
-import type { VarianceChoice } from "./variance.ts"
 import { type WithinFit, type WithinOptions, within } from "./within.ts"
 
 export interface MediationModel {
@@ -14,14 +11,7 @@ export interface MediationModel {
   readonly controls: ReadonlyArray<Variable>
 }
 
-export interface MediationOptions {
-  readonly variance?: VarianceChoice
-  readonly smallSample?: SmallSample
-  /** Further factors for a variance to cluster by. */
-  readonly groups?: ReadonlyArray<Factor>
-  readonly tolerance?: number
-  readonly level?: number
-}
+export type MediationOptions = Omit<WithinOptions, "essential" | "weights">
 
 /** A regression of a system, under its formula without the controls: `ami ~ coagglo + uic`. */
 export interface Equation {

@@ -39,11 +39,13 @@ const derivation = ({ clusters, factor, formula, nobs, parameters, std_error, va
       ? "V = s2 (X'X)^-1"
       : variance.startsWith("Driscoll")
         ? "V = (X'X)^-1 [sum over l of w_l sum over t of (h_t h_(t-l)' + h_(t-l) h_t')] (X'X)^-1 c, h_t = sum over i of x_it e_it"
-        : variance.startsWith("CR2")
-          ? "V = (X'X)^-1 [sum over clusters of X_g'A_g e_g e_g'A_g X_g] (X'X)^-1"
-          : variance.startsWith("clustered")
-            ? "V = (X'X)^-1 [sum over clusters of X_g'e_g e_g'X_g] (X'X)^-1 c"
-            : "V = (X'X)^-1 [sum over rows of x_i e_i^2 x_i'] (X'X)^-1 c"
+        : variance.startsWith("Conley")
+          ? "V = (X'X)^-1 [sum over pairs of rows of K(d_ij) x_i e_i e_j x_j'] (X'X)^-1"
+          : variance.startsWith("CR2")
+            ? "V = (X'X)^-1 [sum over clusters of X_g'A_g e_g e_g'A_g X_g] (X'X)^-1"
+            : variance.startsWith("clustered")
+              ? "V = (X'X)^-1 [sum over clusters of X_g'e_g e_g'X_g] (X'X)^-1 c"
+              : "V = (X'X)^-1 [sum over rows of x_i e_i^2 x_i'] (X'X)^-1 c"
   return [
     `SE = sqrt(V), ${sandwich}, X and e with the effects taken off`,
     `${variance === "iid" ? "" : "c = "}${formula}`,

@@ -9,7 +9,7 @@ import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { estimatesOf, fixedEffectsGlance, glanceOf } from "./model-tables.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
-import { groupsOf, varianceTerms, weightsOf } from "./variance-terms.ts"
+import { groupsOf, groupTerms, varianceOptions, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 import { WithinParams } from "./within.ts"
 
@@ -37,24 +37,25 @@ export const fixedEffects = Stage.make("fixed-effects", {
         })
       // Without effects there is none to cluster by: what the default would mean.
       const variance = params.variance === "cluster" && effects.length === 0 ? "HC1" : params.variance
-      const clusters = varianceTerms(variance)
       const own = effects.filter((name) => name !== "entity" && name !== "year")
-      const others = [...new Set([...own, ...clusters, ...(weights === undefined ? [] : [weights.variable])])]
+      const others = [...new Set([...own, ...varianceTerms(variance, weights)])]
       const design = yield* readDesign(panel, [dependent, ...regressors, ...interactions.flatMap(({ of }) => of), ...controls, ...others], params)
       const products = interactions.map(({ form, of: [a, b] }) => interaction(design.variable(a), design.variable(b), form))
       const keys = panelFactors(design.index)
       const ofPanel: Readonly<Record<string, Factor>> = { entity: keys.entity, year: keys.year }
       const named = (name: string): Factor => ofPanel[name] ?? groupsOf(design, [name])[0]!
+      const chosen = varianceOptions(design, variance, weights)
       const fit = yield* attempt(() =>
         fitFixedEffects(
           {
             dependent: design.variable(dependent),
             regressors: [...design.variables(regressors), ...products, ...design.variables(controls)],
             effects: effects.map(named),
-            groups: ["entity", "year", ...clusters].filter((name) => !effects.includes(name)).map(named),
-            weights: weightsOf(design, weights)
+            groups: ["entity", "year", ...groupTerms(variance)].filter((name) => !effects.includes(name)).map(named),
+            coordinates: chosen.coordinates,
+            weights: chosen.weights
           },
-          { variance, smallSample, level, tolerance, essential: params.essential ?? [regressors[0]] }
+          { variance: chosen.variance, smallSample, level, tolerance, essential: params.essential ?? [regressors[0]] }
         )
       )
       yield* warnAll(fit.warnings)

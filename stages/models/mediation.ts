@@ -9,7 +9,7 @@ import { mediationParams } from "./mediation-params.ts"
 import { inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
-import { groupsOf, varianceTerms } from "./variance-terms.ts"
+import { varianceOptions, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const MediationParams = Schema.Struct({ ...mediationParams, ...inferenceParams, ...sampleParams, ...missingParam })
@@ -25,15 +25,14 @@ export const mediation = Stage.make("mediation", {
   run: ({ panel }, params) =>
     Effect.gen(function* () {
       const { controls, level, mediator, outcome, sample, smallSample, tolerance, treatment, variance } = params
-      const clusters = varianceTerms(variance)
-      const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls, ...clusters], params)
+      const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls, ...varianceTerms(variance)], params)
       const model = {
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),
         mediator: design.variable(mediator),
         controls: design.variables(controls)
       }
-      const fit = yield* attempt(() => fitMediation(design.index, model, { variance, smallSample, groups: groupsOf(design, clusters), level, tolerance }))
+      const fit = yield* attempt(() => fitMediation(design.index, model, { ...varianceOptions(design, variance), smallSample, level, tolerance }))
       yield* warnAll(fit.warnings)
       return {
         coefficients: estimatesOf(fit.equations.map(({ fit: { inference }, name }) => ({ equation: name, inference }))),

@@ -38,6 +38,17 @@ export const VarianceParam = Schema.Union([
     kind: Schema.Literal("driscoll-kraay"),
     time: FactorName.pipe(Schema.withDecodingDefaultKey(Effect.succeed("year"))),
     lag: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)))
+  }),
+  Schema.Struct({
+    kind: Schema.Literal("conley"),
+    /** In km. */
+    cutoff: Schema.Finite.check(Schema.isGreaterThan(0)),
+    kernel: Schema.Literals(["uniform", "bartlett"]),
+    /** Years between which an entity's errors are correlated. */
+    lag: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(0))),
+    /** Variables of the panel with each row's place, as the stage locate adds them. */
+    latitude: Term.pipe(Schema.withDecodingDefaultKey(Effect.succeed("latitude"))),
+    longitude: Term.pipe(Schema.withDecodingDefaultKey(Effect.succeed("longitude")))
   })
 ])
 
@@ -48,7 +59,7 @@ export const weightsParam = {
 
 /** How standard errors and intervals are made. */
 export const inferenceParams = {
-  /** Of the coefficients: clustered by entity, for independent errors, robust to heteroskedasticity; by one or two factors, `{ kind: "cluster", by: ["entity", "year"] }`; `{ kind: "CR2", by: "entity" }`; `{ kind: "driscoll-kraay" }`. */
+  /** Of the coefficients: clustered by entity, for independent errors, robust to heteroskedasticity; by one or two factors, `{ kind: "cluster", by: ["entity", "year"] }`; `{ kind: "CR2", by: "entity" }`; `{ kind: "driscoll-kraay" }`; `{ kind: "conley", cutoff: 500, kernel: "bartlett" }`, distances in km. */
   variance: VarianceParam.pipe(Schema.withDecodingDefaultKey(Effect.succeed("cluster" as const))),
   /** Whose small-sample factor: what K counts. */
   smallSample: Schema.Literals(["xtreg", "reghdfe", "areg", "plm", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("xtreg" as const))),

@@ -11,7 +11,7 @@ import { InteractionForm, inferenceParams, missingParam, sampleParams } from "./
 import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
 import { ranges } from "./ranges.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
-import { groupsOf, varianceTerms } from "./variance-terms.ts"
+import { varianceOptions, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const ModerationParams = Schema.Struct({
@@ -87,8 +87,7 @@ export const moderation = Stage.make("moderation", {
   run: ({ panel }, params) =>
     Effect.gen(function* () {
       const { controls, interactions, level, mediator, moderated, moderator, outcome, sample, smallSample, tolerance, treatment, values, variance } = params
-      const clusters = varianceTerms(variance)
-      const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls, ...clusters], params)
+      const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls, ...varianceTerms(variance)], params)
       const model = {
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),
@@ -98,9 +97,8 @@ export const moderation = Stage.make("moderation", {
       }
       const fit = yield* attempt(() =>
         fitModeration(design.index, model, {
-          variance,
+          ...varianceOptions(design, variance),
           smallSample,
-          groups: groupsOf(design, clusters),
           level,
           tolerance,
           form: interactions,

@@ -1,12 +1,16 @@
+import type { Schema } from "effect"
 import { type Factor, factor } from "../../src/econometrics/factor.ts"
-import type { Weights } from "../../src/econometrics/linear-fit.ts"
+import type { Coordinates, Weights } from "../../src/econometrics/linear-fit.ts"
 import type { VarianceChoice } from "../../src/econometrics/variance.ts"
 import type { Design } from "./design.ts"
+import type { VarianceParam } from "./model-params.ts"
+
+type Chosen = Schema.Schema.Type<typeof VarianceParam>
 
 /** Which rows' groups the panel itself tells. */
 const KEYS = new Set(["entity", "year"])
 
-const factorsOf = (variance: VarianceChoice): ReadonlyArray<string> => {
+const factorsOf = (variance: Chosen): ReadonlyArray<string> => {
   if (typeof variance === "string") return []
   switch (variance.kind) {
     case "cluster":
@@ -15,16 +19,39 @@ const factorsOf = (variance: VarianceChoice): ReadonlyArray<string> => {
       return [variance.by]
     case "driscoll-kraay":
       return [variance.time]
-    default:
+    case "conley":
       return []
   }
 }
 
-/** What a model's variance and weights need of the panel beside its regressors: the variables to read, and the groups that they make. */
-export const varianceTerms = (variance: VarianceChoice): ReadonlyArray<string> => factorsOf(variance).filter((name) => !KEYS.has(name))
+/** The variables whose values are the groups that a variance needs. */
+export const groupTerms = (variance: Chosen): ReadonlyArray<string> => factorsOf(variance).filter((name) => !KEYS.has(name))
+
+/** All variables that a variance and weights need of the panel. */
+export const varianceTerms = (variance: Chosen, weights?: { readonly variable: string }): ReadonlyArray<string> => [
+  ...groupTerms(variance),
+  ...(typeof variance !== "string" && variance.kind === "conley" ? [variance.latitude, variance.longitude] : []),
+  ...(weights === undefined ? [] : [weights.variable])
+]
+
+/** What an estimator takes of a variance and weights: the variance as it names it, and the columns that they rest on. */
+export const varianceOptions = (design: Design, variance: Chosen, weights?: { readonly kind: Weights["kind"]; readonly variable: string }) => ({
+  variance: asEstimated(variance),
+  groups: groupsOf(design, groupTerms(variance)),
+  coordinates: coordinatesOf(design, variance),
+  weights: weights === undefined ? undefined : { kind: weights.kind, values: design.variable(weights.variable).values }
+})
 
 /** Variables as factors: each value a group. */
 export const groupsOf = (design: Design, names: ReadonlyArray<string>): ReadonlyArray<Factor> => names.map((name) => factor(name, design.variable(name).values))
 
-export const weightsOf = (design: Design, weights: { readonly kind: Weights["kind"]; readonly variable: string } | undefined): Weights | undefined =>
-  weights === undefined ? undefined : { kind: weights.kind, values: design.variable(weights.variable).values }
+const asEstimated = (variance: Chosen): VarianceChoice => {
+  if (typeof variance === "string" || variance.kind !== "conley") return variance
+  const { cutoff, kernel, lag } = variance
+  return { kind: "conley", cutoff, kernel, time: "year", ...(lag === undefined ? {} : { lag, entity: "entity" }) }
+}
+
+const coordinatesOf = (design: Design, variance: Chosen): Coordinates | undefined =>
+  typeof variance === "string" || variance.kind !== "conley"
+    ? undefined
+    : { latitude: design.variable(variance.latitude).values, longitude: design.variable(variance.longitude).values }

@@ -9,7 +9,7 @@ import { controlsParam, InteractionForm, inferenceParams, missingParam, samplePa
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
 import { Term } from "./term.ts"
-import { groupsOf, varianceTerms, weightsOf } from "./variance-terms.ts"
+import { varianceOptions, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const WithinParams = Schema.Struct({
@@ -35,21 +35,21 @@ export const within = Stage.make("within", {
   run: ({ panel }, params) =>
     Effect.gen(function* () {
       const { controls, dependent, interactions, level, regressors, sample, smallSample, tolerance, variance, weights } = params
-      const clusters = varianceTerms(variance)
-      const others = [...clusters, ...(weights === undefined ? [] : [weights.variable])]
-      const design = yield* readDesign(panel, [dependent, ...regressors, ...interactions.flatMap(({ of }) => of), ...controls, ...others], params)
+      const design = yield* readDesign(
+        panel,
+        [dependent, ...regressors, ...interactions.flatMap(({ of }) => of), ...controls, ...varianceTerms(variance, weights)],
+        params
+      )
       const products = interactions.map(({ form, of: [a, b] }) => interaction(design.variable(a), design.variable(b), form))
       const x = [...design.variables(regressors), ...products, ...design.variables(controls)]
       const essential = params.essential ?? [regressors[0]]
       const fit = yield* attempt(() =>
         fitWithin(design.index, design.variable(dependent), x, {
-          variance,
+          ...varianceOptions(design, variance, weights),
           smallSample,
           level,
           tolerance,
-          essential,
-          weights: weightsOf(design, weights),
-          groups: groupsOf(design, clusters)
+          essential
         })
       )
       yield* warnAll(fit.warnings)
