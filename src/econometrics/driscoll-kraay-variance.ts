@@ -22,7 +22,7 @@ const FEW_PERIODS = 20
  * The sum over pairs of periods at most `lag` apart of (1 - l/(lag + 1)) h_s h_t', k x k, row-major, h_t being row t of `scores` (T x k): Bartlett's weights
  * (Newey and West 1987), under which it is positive semi-definite.
  */
-const bartlettMeat = (scores: Float64Array, periods: number, k: number, lag: number): Float64Array => {
+export const bartlettMeat = (scores: Float64Array, periods: number, k: number, lag: number): Float64Array => {
   const meat = new Float64Array(k * k)
   for (let l = 0; l <= lag; l++) {
     const weight = 1 - l / (lag + 1)
@@ -36,6 +36,9 @@ const bartlettMeat = (scores: Float64Array, periods: number, k: number, lag: num
   }
   return meat
 }
+
+/** The lag where none is given: floor(T^(1/4)). */
+export const lagOf = ({ lag }: DriscollKraay, periods: number): number => lag ?? Math.floor(periods ** 0.25)
 
 const warningsOf = ({ labels, levels, name }: Factor, lag: number): ReadonlyArray<Warning> => {
   const warnings: Array<Warning> = []
@@ -68,7 +71,7 @@ export const driscollKraayVariance = (fit: LinearFit, variance: DriscollKraay, c
   const k = fit.terms.length
   const n = fit.nobs
   if (T < 2) throw new Fault("too-few-periods", `${time.name} has one period alone: Driscoll and Kraay's variance needs two at least, and rests on many`)
-  const lag = variance.lag ?? Math.floor(T ** 0.25)
+  const lag = lagOf(variance, T)
   if (!(Number.isInteger(lag) && lag >= 0 && lag < T))
     throw new Fault(
       "lag",

@@ -1,70 +1,70 @@
 import { cholesky, choleskySolve } from "../linalg/cholesky.ts"
 import { crossProduct, multiply, submatrix } from "../linalg/cross-product.ts"
-import { leastSquares, qr } from "../linalg/qr.ts"
+import { offSpan, orthonormalBasis } from "../linalg/orthonormal.ts"
 import { chi2Upper } from "../stats/distributions.ts"
 import type { Test } from "./inference.ts"
-import type { Instrumented } from "./instrumented.ts"
-import { residualsOf } from "./least-squares.ts"
-
-/** The variance of moments: sum over clusters of (X_g'e_g)(X_g'e_g)'. */
-export type Meat = (columns: ReadonlyArray<Float64Array>, e: Float64Array) => Float64Array
+import { type Instrumented, singularNote } from "./instrumented.ts"
 
 /**
- * Hansen's J of GMM with the weights S^-1, S the variance of the moments: g'S^-1 g at its minimum, g = Z'(y - X b). Undefined where S is singular: more
- * moments than clusters.
+ * The J of GMM with the weights S^-1, S the variance of the moments: g'S^-1 g at its minimum, g = M'(y - X b). Undefined where S is singular: more moments than
+ * clusters. The exogenous regressors, their own instruments, are partialled out: they change neither b nor the minimum.
  */
-const gmmJ = (moments: ReadonlyArray<Float64Array>, regressors: ReadonlyArray<Float64Array>, y: Float64Array, s: Float64Array): number | undefined => {
-  const [L, k] = [moments.length, regressors.length]
+const gmmJ = (moments: ReadonlyArray<Float64Array>, x: ReadonlyArray<Float64Array>, y: Float64Array, s: Float64Array): number | undefined => {
+  const [L, k] = [moments.length, x.length]
   const weight = cholesky(s, L)
   if (weight === undefined) return undefined
-  const zx = crossProduct(moments, regressors)
+  const zx = crossProduct(moments, x)
   const zy = crossProduct(moments, [y])
   const weighted = choleskySolve(weight, L, zx, k)
-  const transpose = (a: Float64Array): Float64Array => Float64Array.from({ length: L * k }, (_, i) => a[(i % L) * k + Math.floor(i / L)]!)
-  const gram = cholesky(multiply(transpose(zx), weighted, k, L, k), k)
+  const transposed = Float64Array.from({ length: L * k }, (_, i) => weighted[(i % L) * k + Math.floor(i / L)]!)
+  const gram = cholesky(multiply(transposed, zx, k, L, k), k)
   if (gram === undefined) return undefined
-  const b = choleskySolve(gram, k, multiply(transpose(weighted), zy, k, L, 1))
+  const b = choleskySolve(gram, k, multiply(transposed, zy, k, L, 1))
   const g = zy.map((value, i) => value - b.reduce((sum, coefficient, j) => sum + zx[i * k + j]! * coefficient, 0))
   const solved = choleskySolve(weight, L, g)
   return g.reduce((sum, value, i) => sum + value * solved[i]!, 0)
 }
 
-const SINGULAR = "not defined: there are too many moments for the number of clusters"
-
-/** Hansen's J of two-step GMM with the cluster-robust weights of the 2SLS residuals, over all L moments; none for a just-identified equation. */
-export const hansenJ = (roles: Instrumented, meat: Meat): Test => {
-  const base = { test: "hansen_j", variant: "ivreg2, clustered by entity" }
-  const moments = [...roles.instruments, ...roles.exogenous]
-  const df = roles.instruments.length - 1
+/**
+ * Hansen's (1982) J of two-step GMM, its weights from the 2SLS residuals; for independent errors of one variance Sargan's (1958), N times the R-squared of the
+ * residuals on the instruments. Chi-squared with L1 - K1 degrees of freedom; a just-identified equation has no such test, which is told.
+ */
+export const overIdentification = (equation: Instrumented): Test => {
+  const { K1, L1, e, large, moments, x, y, z } = equation
+  const base = { test: moments.kind === "iid" ? "sargan" : "hansen_j", variant: `ivreg2, ${moments.name}` }
+  const df = L1 - K1
   if (df === 0) return { ...base, statistic: undefined, df: 0, pValue: undefined, note: "exactly identified: no test of instrument validity" }
-  const statistic = gmmJ(moments, [roles.x, ...roles.exogenous], roles.y, meat(moments, roles.residuals))
-  if (statistic === undefined) return { ...base, statistic, df, pValue: undefined, note: SINGULAR }
+  const j = gmmJ(z, x, y, moments.of(z, [e]))
+  if (j === undefined) return { ...base, statistic: undefined, df, pValue: undefined, note: singularNote(equation, L1) }
+  const statistic = j * large
   return { ...base, statistic, df, pValue: chi2Upper(statistic, df), note: "H0: all excluded instruments are valid, given that enough of them are" }
 }
 
 /**
- * ivreg2's `endog()`: the J of the equation in which x is its own instrument less that of the equation as given, both with the weights of the former (its
- * ordinary least squares residuals), so that the difference is never negative. Chi-squared with 1 degree of freedom.
+ * ivreg2's `endog()` of all endogenous regressors together: the J of the equation in which they are their own instruments less that of the equation as given, both
+ * with the weights of the former (its ordinary least squares residuals), so that the difference is never negative. Chi-squared with K1 degrees of freedom (Hayashi
+ * 2000, section 3.6).
  */
-export const endogeneityC = (roles: Instrumented, meat: Meat): Test => {
-  const base = { test: "endogeneity_c", variant: "ivreg2's endog(), clustered by entity", df: 1 }
-  const regressors = [roles.x, ...roles.exogenous]
-  const given = [...roles.instruments, ...roles.exogenous]
-  const moments = [...given, roles.x]
-  const s = meat(moments, residualsOf(roles.y, regressors, leastSquares(qr(regressors), roles.y)))
-  const restricted = gmmJ(moments, regressors, roles.y, s)
-  const L = moments.length
+export const endogeneityC = (equation: Instrumented): Test => {
+  const { K1, L1, exact, large, moments, x, y, z } = equation
+  const base = { test: "endogeneity_c", variant: `ivreg2's endog(), ${moments.name}`, df: K1 }
+  const none = (note: string): Test => ({ ...base, statistic: undefined, pValue: undefined, note })
+  if (exact) return none("not defined: the instruments fit a regressor exactly")
+  const all = orthonormalBasis([...z, ...x], 0)
+  const s = moments.of(all, [offSpan(y, orthonormalBasis(x, 0))])
+  const restricted = gmmJ(all, x, y, s)
   const unrestricted = gmmJ(
-    given,
-    regressors,
-    roles.y,
+    z,
+    x,
+    y,
     submatrix(
       s,
-      L,
-      given.map((_, i) => i)
+      all.length,
+      z.map((_, i) => i)
     )
   )
-  if (restricted === undefined || unrestricted === undefined) return { ...base, statistic: undefined, pValue: undefined, note: SINGULAR }
-  const statistic = restricted - unrestricted
-  return { ...base, statistic, pValue: chi2Upper(statistic, 1), note: "H0: the regressor is exogenous: its own moment holds beside the instruments'" }
+  if (restricted === undefined || unrestricted === undefined) return none(singularNote(equation, L1 + K1))
+  const statistic = (restricted - unrestricted) * large
+  const what = K1 === 1 ? "the regressor is exogenous: its own moment holds" : "the regressors are exogenous: their own moments hold"
+  return { ...base, statistic, pValue: chi2Upper(statistic, K1), note: `H0: ${what} beside the instruments'` }
 }

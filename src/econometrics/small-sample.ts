@@ -7,6 +7,7 @@ import type { LinearFit } from "./linear-fit.ts"
  *
  * - `xtreg`: slopes, all effects but those of the first factor, and the constant (Stata `xtreg, fe` with year dummies; in a two-way panel clustered by
  *   entity fixest's and reghdfe's default too). Where the first factor is not nested in the clusters, its effects count.
+ * - `xtivreg2`: as `xtreg`, the constant not counted (xtivreg2's and ivreg2's `small` with the year dummies partialled out).
  * - `reghdfe`: slopes and the effects that are not nested in a cluster factor, and the constant where some are nested (reghdfe, fixest's `ssc` default).
  * - `areg`: slopes and all effects (Stata `areg`, R's `lm` and statsmodels with dummies).
  * - `plm`: slopes alone (plm's `type = "sss"`; for HC1, n/(n - slopes)).
@@ -14,7 +15,7 @@ import type { LinearFit } from "./linear-fit.ts"
  *
  * For Driscoll and Kraay's variance, with T periods for G clusters, `xtreg` is Stata's xtscc and `reghdfe` fixest's; CR2 and Conley's have no factor.
  */
-export type SmallSample = "xtreg" | "reghdfe" | "areg" | "plm" | "none"
+export type SmallSample = "xtreg" | "xtivreg2" | "reghdfe" | "areg" | "plm" | "none"
 
 /** The factor that a variance was multiplied by, as it can be shown. */
 export interface SmallSampleFactor {
@@ -34,10 +35,11 @@ export const clusterParameters = (
 ): { readonly K: number; readonly formula: string } => {
   if (convention === "plm") return { K: slopes, formula: "slopes" }
   if (convention === "areg" || convention === "none") return { K: all, formula: "slopes + all effects" }
-  const candidates = convention === "xtreg" ? effects.factors.slice(0, 1) : effects.factors
+  const candidates = convention === "xtreg" || convention === "xtivreg2" ? effects.factors.slice(0, 1) : effects.factors
   const nested = candidates.filter((factor) => clusters.some((cluster) => isNested(factor, cluster)))
   if (nested.length === 0) return { K: all, formula: "slopes + all effects" }
   const uncounted = nested.length === effects.factors.length ? effects.rank : absorb(nested).rank
   const counted = effects.factors.filter((factor) => !nested.includes(factor)).map(({ name }) => `${name} dummies`)
-  return { K: all - uncounted + 1, formula: ["slopes", ...counted, "constant"].join(" + ") }
+  const constant = convention === "xtivreg2" ? 0 : 1
+  return { K: all - uncounted + constant, formula: ["slopes", ...counted, ...(constant === 1 ? ["constant"] : [])].join(" + ") }
 }

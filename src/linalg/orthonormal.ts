@@ -26,3 +26,48 @@ export const orthonormalBasis = (columns: ReadonlyArray<Float64Array>, tolerance
   }
   return basis
 }
+
+/** What the span of an orthonormal basis leaves of x, in a new array. */
+export const offSpan = (x: Float64Array, basis: ReadonlyArray<Float64Array>): Float64Array => {
+  const left = x.slice()
+  takeOff(basis, left)
+  takeOff(basis, left)
+  return left
+}
+
+/** An orthonormal basis of the vectors of R^n that are at right angles to the given ones, which must be independent. */
+export const orthogonalComplement = (vectors: ReadonlyArray<Float64Array>, n: number): ReadonlyArray<Float64Array> => {
+  const basis = [...orthonormalBasis(vectors, 0)]
+  const complement: Array<Float64Array> = []
+  while (basis.length < n) {
+    // The axis of which the most is left: always a good part of it.
+    let best: Float64Array = new Float64Array(n)
+    let square = 0
+    for (let i = 0; i < n; i++) {
+      const axis = new Float64Array(n)
+      axis[i] = 1
+      const left = offSpan(axis, basis)
+      if (dot(left, left) > square) {
+        square = dot(left, left)
+        best = left
+      }
+    }
+    const unit = best.map((value) => value / Math.sqrt(square))
+    basis.push(unit)
+    complement.push(unit)
+  }
+  return complement
+}
+
+/** The inner products of x with each of the vectors. */
+export const along = (vectors: ReadonlyArray<Float64Array>, x: Float64Array): Float64Array => Float64Array.from(vectors, (vector) => dot(vector, x))
+
+/** The sum of the columns times their coefficients. */
+export const combine = (columns: ReadonlyArray<Float64Array>, coefficients: ArrayLike<number>): Float64Array => {
+  const sum = new Float64Array(columns[0]?.length ?? 0)
+  for (const [j, column] of columns.entries()) {
+    const scale = coefficients[j]!
+    for (let i = 0; i < sum.length; i++) sum[i] = sum[i]! + scale * column[i]!
+  }
+  return sum
+}

@@ -59,6 +59,42 @@ export const chi2Upper = (x: number, df: number): number => chiSquared(df).tails
 /** The x with P(X <= x) = p. */
 export const chi2Quantile = (p: number, df: number): number => positiveQuantile(chiSquared(df), p, 1 - p, df)
 
+/**
+ * The noncentral chi-squared distribution: central ones with df + 2j degrees of freedom, j Poisson with mean ncp/2 (Johnson, Kotz and Balakrishnan 1995, section
+ * 29.3). Each tail follows from the one before by Q(a + 1, h) = Q(a, h) + h^a e^-h / Gamma(a + 1), summed in the direction in which nothing cancels.
+ */
+const noncentralChiSquared = (df: number, ncp: number): Positive => {
+  const mean = ncp / 2
+  const spread = 10 * Math.sqrt(mean) + 40
+  const first = Math.max(0, Math.floor(mean - spread))
+  const last = Math.ceil(mean + spread)
+  // The Poisson probability of j is a gamma density of shape j + 1.
+  const mass = Array.from({ length: last - first + 1 }, (_, i) => (mean === 0 ? (first + i === 0 ? 1 : 0) : gammaDensity(first + i + 1, mean)))
+  return {
+    tails: (x) => {
+      const h = x / 2
+      let above = incompleteGamma(df / 2 + first, h).upper
+      let upper = 0
+      for (let i = 0; i < mass.length; i++) {
+        upper += mass[i]! * above
+        above += gammaDensity(df / 2 + first + i + 1, h)
+      }
+      let below = incompleteGamma(df / 2 + last, h).lower
+      let lower = 0
+      for (let i = mass.length - 1; i >= 0; i--) {
+        lower += mass[i]! * below
+        below += gammaDensity(df / 2 + first + i, h)
+      }
+      return { lower, upper }
+    },
+    density: (x) => mass.reduce((sum, p, i) => sum + (p * gammaDensity(df / 2 + first + i, x / 2)) / 2, 0)
+  }
+}
+/** P(X > x) of the noncentral chi-squared distribution with noncentrality `ncp`. */
+export const noncentralChi2Upper = (x: number, df: number, ncp: number): number => noncentralChiSquared(df, ncp).tails(x).upper
+/** The x with P(X <= x) = p. */
+export const noncentralChi2Quantile = (p: number, df: number, ncp: number): number => positiveQuantile(noncentralChiSquared(df, ncp), p, 1 - p, df + ncp)
+
 const fisher = (df1: number, df2: number): Positive => ({
   tails: (x) => {
     if (x === Number.POSITIVE_INFINITY) return { lower: 1, upper: 0 }

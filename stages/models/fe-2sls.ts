@@ -5,28 +5,29 @@ import { Estimates, Glance, Panel, Tests } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
-import { controlsParam, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
-import { estimatesOf, type GlanceRow, glanceOf, smallSampleName, testsOf, varianceName } from "./model-tables.ts"
+import { controlsParam, inferenceParams, missingParam, sampleParams, weightsParam } from "./model-params.ts"
+import { conventionOf, estimatesOf, type GlanceRow, glanceOf, testsOf } from "./model-tables.ts"
 import { Term } from "./term.ts"
+import { groupsOf, varianceTerms, weightsOf } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const Fe2slsParams = Schema.Struct({
   dependent: Term,
-  /** The endogenous regressor. */
-  endogenous: VariableName,
-  /** The excluded instruments; without it, the endogenous regressor of the year before. */
+  /** The endogenous regressor, or several. */
+  endogenous: Schema.Union([VariableName, Schema.NonEmptyArray(VariableName)]),
+  /** The excluded instruments; without it, the endogenous regressors of the year before. */
   instruments: Schema.optionalKey(Schema.NonEmptyArray(Term)),
   /** Exogenous regressors, in both stages. */
   ...controlsParam,
+  ...weightsParam,
   ...inferenceParams,
-  variance: Schema.Literals(["cluster", "iid"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("cluster" as const))),
   ...sampleParams,
   ...missingParam
 })
 
 /**
  * Two-stage least squares with entity and year effects. The estimates' equations are the dependent variable (second stage) and the endogenous
- * regressor (first stage); the tests are those of instruments and endogeneity, each with its convention.
+ * regressors, one each (first stages); the tests are those of instruments and endogeneity, with the variance asked for, each with its convention.
  */
 export const fe2sls = Stage.make("fe-2sls", {
   inputs: { panel: Panel },
@@ -34,23 +35,28 @@ export const fe2sls = Stage.make("fe-2sls", {
   output: { coefficients: Estimates, glance: Glance, tests: Tests },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, dependent, endogenous, level, sample, tolerance, variance } = params
-      const instruments = params.instruments ?? [`L.${endogenous}`]
-      const design = yield* readDesign(panel, [dependent, endogenous, ...instruments, ...controls], params)
+      const { controls, dependent, level, sample, smallSample, tolerance, variance, weights } = params
+      const endogenous = typeof params.endogenous === "string" ? [params.endogenous] : params.endogenous
+      const instruments = params.instruments ?? endogenous.map((name) => `L.${name}`)
+      const clusters = varianceTerms(variance)
+      const others = [...clusters, ...(weights === undefined ? [] : [weights.variable])]
+      const design = yield* readDesign(panel, [dependent, ...endogenous, ...instruments, ...controls, ...others], params)
       const model = {
         dependent: design.variable(dependent),
-        endogenous: design.variable(endogenous),
+        endogenous: design.variables(endogenous),
         exogenous: design.variables(controls),
-        instruments: design.variables(instruments)
+        instruments: design.variables(instruments),
+        weights: weightsOf(design, weights),
+        groups: groupsOf(design, clusters)
       }
-      const fit = yield* attempt(() => fitFe2sls(design.index, model, { variance, level, tolerance }))
+      const fit = yield* attempt(() => fitFe2sls(design.index, model, { variance, smallSample, level, tolerance }))
       yield* warnAll(fit.warnings)
-      const row = (equation: string, stage: string, statistics: typeof fit.statistics): GlanceRow => ({
+      const row = (equation: string, stage: string, { covariance }: Pick<typeof fit, "covariance">, statistics: typeof fit.statistics): GlanceRow => ({
         equation,
         model: `FE-2SLS, ${stage} stage`,
         dependent: equation,
-        variance: varianceName(variance),
-        smallSample: smallSampleName(variance),
+        variance: covariance.name,
+        smallSample: conventionOf(covariance),
         sample,
         nobs: fit.nobs,
         statistics: {
@@ -63,10 +69,13 @@ export const fe2sls = Stage.make("fe-2sls", {
       })
       return {
         coefficients: estimatesOf([
-          { equation: endogenous, inference: fit.firstStage },
+          ...fit.firstStages.map(({ inference }, j) => ({ equation: endogenous[j]!, inference })),
           { equation: dependent, inference: fit.inference }
         ]),
-        glance: glanceOf([row(endogenous, "first", fit.firstStageStatistics), row(dependent, "second", fit.statistics)]),
+        glance: glanceOf([
+          ...fit.firstStageStatistics.map((statistics, j) => row(endogenous[j]!, "first", fit.firstStages[j]!, statistics)),
+          row(dependent, "second", fit, fit.statistics)
+        ]),
         tests: testsOf(fit.tests)
       }
     })

@@ -62,7 +62,7 @@ export const inferenceParams = {
   /** Of the coefficients: clustered by entity, for independent errors, robust to heteroskedasticity; by one or two factors, `{ kind: "cluster", by: ["entity", "year"] }`; `{ kind: "CR2", by: "entity" }`; `{ kind: "driscoll-kraay" }`; `{ kind: "conley", cutoff: 500, kernel: "bartlett" }`, distances in km. */
   variance: VarianceParam.pipe(Schema.withDecodingDefaultKey(Effect.succeed("cluster" as const))),
   /** Whose small-sample factor: what K counts. */
-  smallSample: Schema.Literals(["xtreg", "reghdfe", "areg", "plm", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("xtreg" as const))),
+  smallSample: Schema.Literals(["xtreg", "xtivreg2", "reghdfe", "areg", "plm", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("xtreg" as const))),
   /** Coverage of the confidence intervals. */
   level: Schema.Finite.check(Schema.isBetween({ minimum: 0.5, maximum: 0.9999 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.95))),
   /** A regressor is collinear where the effects and the regressors before it leave at most this share of its norm. */

@@ -27,12 +27,10 @@ export const estimatesOf = (equations: ReadonlyArray<{ readonly equation: string
   }
 }
 
-/** Names of the variance estimators and of their small-sample conventions, as results print them. */
+/** Names of the variance estimators, as results print them. */
 export const varianceName = (variance: VarianceKind): string => (variance === "cluster" ? "clustered by entity" : "iid")
-export const smallSampleName = (variance: VarianceKind): string =>
-  variance === "cluster" ? "xtreg: G/(G-1) (n-1)/(n-K), K = slopes + year dummies + constant" : "n - K, all effects counted"
 /** The small-sample convention of a fitted variance, with its formula. */
-const conventionOf = ({ smallSample: { convention, formula } }: Covariance): string => `${convention}: ${formula}`
+export const conventionOf = ({ smallSample: { convention, formula } }: Covariance): string => `${convention}: ${formula}`
 
 /** What the numbers of a panel's groups are called. */
 const GROUP_COUNTS: Readonly<Record<string, string>> = { entity: "entities", year: "years" }

@@ -82,7 +82,7 @@ const instrumented = () => {
   const [dependent, endogenous, instrument] = ["ami", "coagglo", "L.coagglo"].map((name) => picked(name, rows))
   return fe2sls(pickRows(index, rows), {
     dependent: dependent!,
-    endogenous: endogenous!,
+    endogenous: [endogenous!],
     exogenous: controls.map((name) => picked(name, rows)),
     instruments: [instrument!]
   })

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { dot } from "../../src/linalg/dot.ts"
-import { orthonormalBasis } from "../../src/linalg/orthonormal.ts"
+import { along, combine, offSpan, orthogonalComplement, orthonormalBasis } from "../../src/linalg/orthonormal.ts"
 import { stream } from "../../src/stats/random.ts"
 
 describe("an orthonormal basis", () => {
@@ -23,6 +23,25 @@ describe("an orthonormal basis", () => {
           }
           expect(Math.sqrt(dot(left, left))).toBeLessThan(1e-9 * Math.sqrt(dot(column, column)))
         }
+      })
+    )
+  })
+})
+
+describe("the complement of vectors in R^n", () => {
+  it("is orthonormal, at right angles to them, and spans the rest", () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.integer({ min: 1, max: 8 }), fc.integer({ min: 0, max: 8 }), (seed, n, given) => {
+        const s = stream(seed, 0)
+        const vectors = Array.from({ length: Math.min(given, n) }, () => Float64Array.from({ length: n }, () => s.normal()))
+        const complement = orthogonalComplement(vectors, n)
+        expect(complement.length).toBe(n - vectors.length)
+        for (const unit of complement) expect(Math.abs(dot(unit, unit) - 1)).toBeLessThan(1e-14)
+        for (const unit of complement) for (const value of along(vectors, unit)) expect(Math.abs(value)).toBeLessThan(1e-12 * n)
+        const x = Float64Array.from({ length: n }, () => s.normal())
+        const rest = combine(complement, along(complement, x))
+        const left = offSpan(x, orthonormalBasis(vectors, 0))
+        if (complement.length > 0) for (const [i, value] of left.entries()) expect(Math.abs(value - rest[i]!)).toBeLessThan(1e-11)
       })
     )
   })

@@ -66,3 +66,29 @@ describe("quantiles", () => {
     expect([d.chi2Upper(Number.NaN, 2), d.fUpper(Number.NaN, 1, 30), d.tTwoSided(Number.NaN, 30), d.normalUpper(Number.NaN)]).toEqual(Array(4).fill(Number.NaN))
   })
 })
+
+describe("the noncentral chi-squared distribution", () => {
+  // A noncentral chi-squared is (Z + sqrt(ncp))^2 and an independent central one: with one degree of freedom the normal's own tails.
+  it("with one degree of freedom is the square of a shifted normal", () => {
+    for (const [x, ncp] of [
+      [0.3, 0.5],
+      [30, 20],
+      [37.4, 20],
+      [250, 100],
+      [900, 600]
+    ] as const) {
+      const tail = d.normalUpper(Math.sqrt(x) - Math.sqrt(ncp)) + d.normalUpper(Math.sqrt(x) + Math.sqrt(ncp))
+      expect(Math.abs(d.noncentralChi2Upper(x, 1, ncp) / tail - 1)).toBeLessThan(1e-11)
+    }
+  })
+  it("without noncentrality is the central one; quantiles are the inverse; R's values", () => {
+    for (const df of [0.4, 1, 3.7, 12])
+      for (const p of [1e-6, 0.05, 0.5, 0.95, 0.999]) {
+        expect(Math.abs(d.noncentralChi2Quantile(p, df, 0) / d.chi2Quantile(p, df) - 1)).toBeLessThan(1e-11)
+        expect(Math.abs((1 - p) / d.noncentralChi2Upper(d.noncentralChi2Quantile(p, df, 25), df, 25) - 1)).toBeLessThan(1e-10)
+      }
+    expect(Math.abs(d.noncentralChi2Upper(30, 3.7, 20) / 0.23237231360270211 - 1)).toBeLessThan(1e-10)
+    expect(Math.abs(d.noncentralChi2Quantile(0.95, 1, 20) / 37.417561545697538 - 1)).toBeLessThan(1e-10)
+    expect(Math.abs(d.noncentralChi2Quantile(0.95, 10, 200) / 258.73768776042203 - 1)).toBeLessThan(1e-9)
+  })
+})

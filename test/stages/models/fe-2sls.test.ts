@@ -28,7 +28,9 @@ describe("stage fe-2sls", () => {
     Effect.gen(function* () {
       const panel = statesPanel({ time: Float64Array.from({ length: 816 }, (_, i) => i % 17) })
       const failure = yield* Effect.flip(runStage(fe2sls, { panel }, { ...params, instruments: ["time"] }))
-      expect(String((failure as Error).message)).toMatch(/time: effects and exogenous regressors explain every instrument.*give another instrument/)
+      expect(String((failure as Error).message)).toMatch(
+        /time: entity and year effects and exogenous regressors explain every instrument.*give another instrument/
+      )
     })
   )
 })
