@@ -79,4 +79,31 @@ describe("stage moderation", () => {
       expect(collinear).toMatchObject({ code: "collinear", message: expect.stringMatching(/^time: entity effects, year effects/) })
     })
   )
+  it.effect("with one stage moderated fits that model's two equations and gives the index, R's", () =>
+    Effect.gen(function* () {
+      const expected = oracle("mediation-paths").moderation.produc[0]
+      const { coefficients, effects, tests } = (yield* runStage(moderation, { panel }, { ...roles, moderated: ["first"] })).outputs
+      expect([...new Set(texts(coefficients, "equation"))]).toEqual(["lpc ~ lpcap*unemp", "lgsp ~ lpcap + lpc + unemp"])
+      expect(texts(effects, "effect").at(-1)).toBe("index")
+      expect(texts(effects, "term").at(-1)).toBe("lpcap | unemp")
+      expect(difference([numbers(effects, "estimate").at(-1)!, numbers(effects, "std_error").at(-1)!], [expected.index, expected.index_se])).toBeLessThan(1e-6)
+      expect(difference([numbers(tests, "statistic").at(-1)!], [expected.index])).toBeLessThan(1e-6)
+      expect(texts(tests, "note")[3]).toBe("the direct effect is not moderated, the same at every value")
+    })
+  )
+  it.effect("neither stage moderated, and values without a meaning, are refused; a value that nobody has is warned of", () =>
+    Effect.gen(function* () {
+      const [fault] = yield* faultsOf(moderation, { panel }, { ...roles, moderated: ["direct"] })
+      expect(fault).toMatchObject({
+        code: "no-moderated-stage",
+        message: expect.stringMatching(/^moderated is "direct" alone: a mediation is moderated in its first or/)
+      })
+      for (const values of [{ grid: 1 }, { percentiles: [] }, { percentiles: [101] }, { at: [1, 1] }, { meanAndSd: false }])
+        expect(yield* Effect.exit(runStage(moderation, { panel }, { ...roles, values }))).toMatchObject({ _tag: "Failure" })
+      const { warnings } = yield* runStage(moderation, { panel }, { ...roles, values: { at: [5, 40] } })
+      expect(warnings).toEqual([
+        { code: "outside-range", message: "unemp is between 2.800 and 18.00 in the sample: effects at 40 are extrapolations; percentiles are always inside" }
+      ])
+    })
+  )
 })
