@@ -64,9 +64,9 @@ const todaysArtifact = (studies: ReadonlyArray<Study>, { node, output, study }: 
     const before = store.history.lastOf(study.graph.study, node.name, "good")
     const toMake = toType("run", referenceTo(studies, study.graph.study, node.name))
     const artifact = plan.state === "fresh" ? plan.trace.outputs[output]?.artifact : before?.artifacts[output]
+    const failed = plan.state === "fresh" ? [] : failedBelow(store.history, study, node).map((one) => `${one.node} ${failureSentence(one)}`)
     if (artifact === undefined) {
-      const failed = failedBelow(store.history, study, node)
-      const why = failed.map((one) => `\n  ${one.node} ${failureSentence(one)}`).join("")
+      const why = failed.map((one) => `\n  ${one}`).join("")
       return yield* usage("never-ran", `${node.name} has no artifact yet${why === "" ? ": " : `, since${why}\nmend that, then: `}${toMake}`)
     }
     const advice = `; ${toMake} makes it again`
@@ -79,7 +79,7 @@ const todaysArtifact = (studies: ReadonlyArray<Study>, { node, output, study }: 
       ...found,
       accepted: (plan.state === "fresh" && plan.trace.accepted) || [],
       warnings: plan.state === "fresh" ? plan.trace.warnings : (before?.warnings ?? []),
-      stale: plan.state === "fresh" ? undefined : inBrief(plan.why),
+      stale: plan.state === "fresh" ? undefined : [inBrief(plan.why), ...failed].join("; "),
       past: undefined
     } satisfies Artifact
   })

@@ -49,6 +49,9 @@ describe("a failing node", () => {
     study.run()
     study.edit("data/outcomes.csv", "6,60", "seven,60")
     study.run()
+    expect(study.sediment("show", "joined").err).toMatch(
+      /^sediment: joined is not up to date: .*; outcomes failed on .*row 3: not a number; this is its artifact of before\n$/
+    )
     expect(study.sediment("explain", "outcomes").out).toMatch(/It failed on .*\nIt last came out well on /)
     study.edit("data/outcomes.csv", "seven", "6")
     expect(study.sediment("status").out).not.toContain("failed")
