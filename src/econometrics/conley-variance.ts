@@ -117,18 +117,8 @@ const check = (fit: LinearFit, { cutoff, entity, kernel, lag = 0, pooled, time }
   return { coordinates: fit.coordinates!, time: periods, entity: entities }
 }
 
-/**
- * Conley's variance: (X'WX)^-1 [sum over pairs of rows of K(d_ij) s_i s_j'] (X'WX)^-1, s_i = w_i x_i e_i, over pairs of one period (or `pooled`, of all); d is
- * the great-circle distance in km (R = 6371.0088). With `lag`, plus the pairs of different periods of one entity with Bartlett's weights, a gap in time counting
- * (Hsiang 2010). No small-sample factor; t with n less slopes and effects. A negative eigenvalue, which either kernel can give, is set to zero, and told.
- *
- * Rows of one place and period are added up first, and only pairs in a band of latitude are looked at.
- * R: fixest's `vcov_conley` (pooled, with its factor (n - 1)/(n - K) and a spherical distance); Stata: `acreg`, and Hsiang's `ols_spatial_HAC`.
- *
- * Sources: Conley (1999), Journal of Econometrics 92(1); Hsiang (2010), Proceedings of the National Academy of Sciences 107(35).
- */
-export const conleyVariance = (fit: LinearFit, variance: Conley): VarianceEstimate => {
-  const df = residualDf(fit)
+/** The meat of Conley's variance, the number of pairs of places in it, and its name. A Fault with all that is wrong in the options. */
+export const conleyMeat = (fit: LinearFit, variance: Conley): { readonly meat: Float64Array; readonly pairs: number; readonly name: string } => {
   const { coordinates, entity, time } = check(fit, variance)
   const { cutoff, kernel, lag = 0 } = variance
   const k = fit.terms.length
@@ -147,10 +137,28 @@ export const conleyVariance = (fit: LinearFit, variance: Conley): VarianceEstima
   const { meat, pairs } = spatialMeat(scores, k, periods, { latitude, longitude }, variance)
   if (lag > 0) for (const [i, value] of serialMeat(fit, weighted, entity!, time!, lag).entries()) meat[i] = meat[i]! + value
 
+  const name = `Conley, ${kernel} kernel up to ${cutoff} km${time === undefined ? ", all periods pooled" : ` within a ${time.name}`}${lag > 0 ? `, up to ${lag} lags within a ${entity!.name}` : ""}`
+  return { meat, pairs, name }
+}
+
+/**
+ * Conley's variance: (X'WX)^-1 [sum over pairs of rows of K(d_ij) s_i s_j'] (X'WX)^-1, s_i = w_i x_i e_i, over pairs of one period (or `pooled`, of all); d is
+ * the great-circle distance in km (R = 6371.0088). With `lag`, plus the pairs of different periods of one entity with Bartlett's weights, a gap in time counting
+ * (Hsiang 2010). No small-sample factor; t with n less slopes and effects. A negative eigenvalue, which either kernel can give, is set to zero, and told.
+ *
+ * Rows of one place and period are added up first, and only pairs in a band of latitude are looked at.
+ * R: fixest's `vcov_conley` (pooled, with its factor (n - 1)/(n - K) and a spherical distance); Stata: `acreg`, and Hsiang's `ols_spatial_HAC`.
+ *
+ * Sources: Conley (1999), Journal of Econometrics 92(1); Hsiang (2010), Proceedings of the National Academy of Sciences 107(35).
+ */
+export const conleyVariance = (fit: LinearFit, variance: Conley): VarianceEstimate => {
+  const df = residualDf(fit)
+  const { cutoff, kernel, lag = 0, time } = variance
+  const k = fit.terms.length
+  const { meat, name, pairs } = conleyMeat(fit, variance)
   const found = sandwich(fit.bread, meat, k)
   const repaired = repairedVariance(fit, found)
   const matrix = repaired ?? found
-  const name = `Conley, ${kernel} kernel up to ${cutoff} km${time === undefined ? ", all periods pooled" : ` within a ${time.name}`}${lag > 0 ? `, up to ${lag} lags within a ${entity!.name}` : ""}`
   requireVariance(fit, matrix, name, `the variance came out negative or nothing; take ${kernel === "uniform" ? "the Bartlett kernel" : "another cutoff"}`)
   const warnings: Array<Warning> = []
   if (repaired !== undefined)
@@ -161,7 +169,7 @@ export const conleyVariance = (fit: LinearFit, variance: Conley): VarianceEstima
   if (pairs === 0)
     warnings.push({
       code: "no-neighbours",
-      message: `no two places are within ${cutoff} km of one another${time === undefined ? "" : ` in the same ${time.name}`}: nothing of space is in these standard errors`
+      message: `no two places are within ${cutoff} km of one another${time === undefined ? "" : ` in the same ${time}`}: nothing of space is in these standard errors`
     })
   return {
     name,

@@ -1,4 +1,5 @@
 import { clusterMeat, clusterScores } from "./cluster-variance.ts"
+import { conleyMeat } from "./conley-variance.ts"
 import { bartlettMeat, lagOf } from "./driscoll-kraay-variance.ts"
 import { type Factor, intersection } from "./factor.ts"
 import type { LinearFit } from "./linear-fit.ts"
@@ -37,7 +38,7 @@ const iid =
   }
 
 /** The moments' variance that goes with a variance of coefficients: leverages (HC2, HC3, CR2) have no part in it. */
-export const momentVariance = (variance: Variance, fit: Pick<LinearFit, "groups" | "nobs" | "weights">): MomentVariance => {
+export const momentVariance = (variance: Variance, fit: LinearFit & { readonly covariance: { readonly name: string } }): MomentVariance => {
   switch (variance.kind) {
     case "iid":
       return { name: "iid", kind: "iid", clusters: undefined, of: iid(fit.nobs) }
@@ -74,6 +75,17 @@ export const momentVariance = (variance: Variance, fit: Pick<LinearFit, "groups"
         }
       }
     }
+    case "conley":
+      return {
+        name: fit.covariance.name,
+        kind: "HC",
+        clusters: undefined,
+        of: (z, e) => {
+          const design = scores(z, e, undefined)
+          const rows = design[0]!.length
+          return conleyMeat({ ...fit, terms: design.map((_, j) => String(j)), design, residuals: ones(rows), weights: undefined }, variance).meat
+        }
+      }
   }
 }
 

@@ -8,7 +8,7 @@ import { readDesign } from "./design.ts"
 import { controlsParam, inferenceParams, missingParam, sampleParams, weightsParam } from "./model-params.ts"
 import { conventionOf, estimatesOf, type GlanceRow, glanceOf, testsOf } from "./model-tables.ts"
 import { Term } from "./term.ts"
-import { groupsOf, varianceTerms, weightsOf } from "./variance-terms.ts"
+import { varianceOptions, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const Fe2slsParams = Schema.Struct({
@@ -38,18 +38,16 @@ export const fe2sls = Stage.make("fe-2sls", {
       const { controls, dependent, level, sample, smallSample, tolerance, variance, weights } = params
       const endogenous = typeof params.endogenous === "string" ? [params.endogenous] : params.endogenous
       const instruments = params.instruments ?? endogenous.map((name) => `L.${name}`)
-      const clusters = varianceTerms(variance)
-      const others = [...clusters, ...(weights === undefined ? [] : [weights.variable])]
-      const design = yield* readDesign(panel, [dependent, ...endogenous, ...instruments, ...controls, ...others], params)
+      const design = yield* readDesign(panel, [dependent, ...endogenous, ...instruments, ...controls, ...varianceTerms(variance, weights)], params)
+      const { variance: chosen, ...made } = varianceOptions(design, variance, weights)
       const model = {
         dependent: design.variable(dependent),
         endogenous: design.variables(endogenous),
         exogenous: design.variables(controls),
         instruments: design.variables(instruments),
-        weights: weightsOf(design, weights),
-        groups: groupsOf(design, clusters)
+        ...made
       }
-      const fit = yield* attempt(() => fitFe2sls(design.index, model, { variance, smallSample, level, tolerance }))
+      const fit = yield* attempt(() => fitFe2sls(design.index, model, { variance: chosen, smallSample, level, tolerance }))
       yield* warnAll(fit.warnings)
       const row = (equation: string, stage: string, { covariance }: Pick<typeof fit, "covariance">, statistics: typeof fit.statistics): GlanceRow => ({
         equation,
