@@ -95,6 +95,13 @@ export const statusLines = (
     ),
     ...[...byWord].map(([sentence, own]) => `${style("cyan", "accepted")} ${namesTogether(namesOf(own), whole)}: ${sentence}`),
     ...(whole ? eachLine(due, style) : groupedLines(due, style)),
-    ...failed.map((one) => `${style("red", "failed ")}  ${one.node} ${failureSentence(one)}`)
+    // One mistake may fail many nodes of a run: it is told once.
+    ...[...Map.groupBy(failed, ({ faults, run }) => JSON.stringify([run, faults.map(({ message }) => message)])).values()].map((own) => {
+      const names = namesTogether(
+        own.map(({ node }) => node),
+        whole
+      )
+      return `${style("red", "failed ")}  ${names} ${failureSentence(own[0]!)}`
+    })
   ]
 }
