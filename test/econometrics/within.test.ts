@@ -4,6 +4,7 @@ import { Fault } from "../../src/econometrics/fault.ts"
 import type { Variable } from "../../src/econometrics/fe-sample.ts"
 import { slopesOnly } from "../../src/econometrics/linear-fit.ts"
 import { panelIndex } from "../../src/econometrics/panel-index.ts"
+import { covariance } from "../../src/econometrics/variance.ts"
 import { type WithinFit, within } from "../../src/econometrics/within.ts"
 import { stream } from "../../src/stats/random.ts"
 import { difference, oracle, usStates } from "./produc.ts"
@@ -134,6 +135,26 @@ describe("laws of two-way fixed effects", () => {
       for (const { name, values } of fit.regressors) add(name, fit.residuals[i]! * values[i]!)
     }
     for (const sum of sums.values()) expect(Math.abs(sum)).toBeLessThan(1e-9)
+  })
+  law("frequency weights are repeated rows, the constant and its standard errors too", (p, seed) => {
+    const s = stream(seed, 2)
+    const values = Float64Array.from(p.names, () => 1 + s.integer(3))
+    const rows = Array.from(values, (w, row) => Array<number>(w).fill(row)).flat()
+    const again = ({ name, values: of }: Variable): Variable => ({ name, values: Float64Array.from(rows, (row) => of[row]!) })
+    const weighted = within(panelIndex(p.names, p.years), p.y, p.x, { weights: { kind: "fweight", values } })
+    // A row that is alone in its entity is dropped where it is weighted, and is none where it is repeated.
+    if (weighted.rows.length < p.names.length) return
+    const index = panelIndex(
+      rows.map((row) => p.names[row]!),
+      rows.map((row) => p.years[row]!)
+    )
+    const repeated = within(index, again(p.y), p.x.map(again))
+    close(weighted.coefficients, repeated.coefficients)
+    for (const variance of [{ kind: "iid" }, { kind: "HC1" }, { kind: "HC3" }, { kind: "cluster", by: ["entity"] }] as const)
+      close(covariance(weighted, variance).matrix, covariance(repeated, variance).matrix)
+    const { rSquaredOverall, rSquaredWithin, rSquaredWithinTwoWay } = weighted.statistics
+    const of = repeated.statistics
+    close([rSquaredOverall, rSquaredWithin, rSquaredWithinTwoWay], [of.rSquaredOverall, of.rSquaredWithin, of.rSquaredWithinTwoWay])
   })
   law("doubling every entity changes no slope; the sandwich without its factor halves", (p) => {
     const twice = within(
