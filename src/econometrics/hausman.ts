@@ -1,29 +1,12 @@
 import { submatrix } from "../linalg/cross-product.ts"
-import { symmetricEigen } from "../linalg/symmetric-eigen.ts"
-import { chi2Upper } from "../stats/distributions.ts"
 import { Fault, type Warning } from "./fault.ts"
+import { type HausmanContrast, hausmanContrast } from "./hausman-contrast.ts"
 import type { Test } from "./inference.ts"
 import { type LinearFit, slopesOnly } from "./linear-fit.ts"
 import { type MundlakTest, mundlak } from "./mundlak.ts"
 import type { RandomEffectsFit } from "./random-effects.ts"
 import { covariance } from "./variance.ts"
 import { residualDf, sumOfSquaredResiduals } from "./variance-estimate.ts"
-
-/** A contrast of two estimates weighed by the difference of their variances. */
-export interface HausmanContrast {
-  /** d'M^- d with its sign; NaN where M is zero. */
-  readonly statistic: number
-  /** Rank of M, the degrees of freedom. */
-  readonly rank: number
-  /** Undefined where the statistic is negative: it follows no chi-squared distribution then. */
-  readonly pValue: number | undefined
-  /** V_FE (scaled) - V_RE (scaled), over the terms, row-major. */
-  readonly difference: Float64Array
-  /** Its eigenvalues in units of the fixed effects' standard errors, descending. */
-  readonly eigenvalues: Float64Array
-  /** Whether none of them is negative. */
-  readonly semiDefinite: boolean
-}
 
 export interface Hausman {
   /** The regressors that both models have a slope of. */
@@ -42,33 +25,6 @@ export interface Hausman {
   /** All of them, as they are printed. */
   readonly tests: ReadonlyArray<Test>
   readonly warnings: ReadonlyArray<Warning>
-}
-
-/** An eigenvalue at most this share of the largest (in units of the fixed effects variances) is zero. */
-const ZERO = 1e-10
-
-/** d'M^- d by eigenvalues of M in units of `scales`, so that the units of regressors do not decide the rank. */
-const contrastOf = (d: Float64Array, difference: Float64Array, scales: Float64Array): HausmanContrast => {
-  const k = d.length
-  const { values, vectors } = symmetricEigen(
-    difference.map((v, i) => v / (scales[Math.floor(i / k)]! * scales[i % k]!)),
-    k
-  )
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  let statistic = 0
-  let rank = 0
-  let semiDefinite = true
-  for (let j = 0; j < k; j++) {
-    const value = values[j]!
-    if (Math.abs(value) <= ZERO * largest) continue
-    let along = 0
-    for (let i = 0; i < k; i++) along += (vectors[j]![i]! * d[i]!) / scales[i]!
-    statistic += (along * along) / value
-    rank++
-    if (value < 0) semiDefinite = false
-  }
-  if (rank === 0) statistic = Number.NaN
-  return { statistic, rank, pValue: statistic < 0 ? undefined : chi2Upper(statistic, rank), difference, eigenvalues: values.slice().reverse(), semiDefinite }
 }
 
 const eigenvaluesNamed = ({ eigenvalues }: HausmanContrast): string =>
@@ -148,7 +104,7 @@ export const hausman = (fixed: LinearFit, random: RandomEffectsFit): Hausman => 
   const ratio = random.statistics.sigma ** 2 / (sumOfSquaredResiduals(fixed) / residualDf(fixed))
   const scales = Float64Array.from(terms, (_, i) => Math.sqrt(fixedVariance[i * terms.length + i]!))
   const under = (ofFe: number, ofRe: number): HausmanContrast =>
-    contrastOf(
+    hausmanContrast(
       d,
       fixedVariance.map((v, i) => v * ofFe - randomVariance[i]! * ofRe),
       scales

@@ -7,9 +7,11 @@ import type { Warning } from "./fault.ts"
 import type { Variable } from "./fe-sample.ts"
 import { CONSTANT } from "./fixed-effects.ts"
 import type { LinearFit } from "./linear-fit.ts"
-import { dummiesOf, quasiDemeanedRegression, type RandomEffectsFit } from "./random-effects.ts"
+import { quasiDemeanedRegression } from "./quasi-demeaned-regression.ts"
+import type { RandomEffectsFit } from "./random-effects.ts"
 import { covariance } from "./variance.ts"
 import { waldStatistic } from "./wald.ts"
+import { yearDummies } from "./year-dummies.ts"
 
 /** A Wald test that the means of regressors have no coefficients beside them. */
 export interface MundlakTest {
@@ -45,7 +47,7 @@ const meansBy = (group: Factor, variables: ReadonlyArray<Variable>): ReadonlyArr
 export const mundlak = (random: RandomEffectsFit, of: "regressors" | "all-columns" = "regressors"): MundlakTest => {
   const { effects, entity, regressors, year } = random.model
   const y = random.model.dependent.values
-  const dummies = random.model.yearDummies === true ? dummiesOf(year) : []
+  const dummies = random.model.yearDummies === true ? yearDummies(year) : []
   const added = [
     ...meansBy(entity, of === "regressors" ? regressors : [...regressors, ...dummies]),
     ...(effects === "two-way" ? meansBy(year, regressors) : [])

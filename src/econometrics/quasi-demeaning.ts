@@ -17,7 +17,7 @@ export interface QuasiDemeaning {
  * Quasi-demeaning for errors of covariance Omega = s2 I + s2_u ZZ' + s2_v DD'.
  *
  * Entities alone: x_it - theta_i xbar_i (Fuller and Battese 1974). Entities and years, balanced or not: (I + MM')^(-1/2) after it, M being the year dummies
- * quasi-demeaned by entity times s_v/s, by the eigenvalues of M'M, a T x T matrix; exactly Omega^-1 = W'W/s2 (Wansbeek and Kapteyn 1989). Of a balanced panel it is
+ * quasi-demeaned by entity times s_v/s, by the eigenvalues of M'M, a T x T matrix (hundreds of years, not thousands); exactly Omega^-1 = W'W/s2 (Wansbeek and Kapteyn 1989). Of a balanced panel it is
  * x_it - theta_i xbar_i - theta_t xbar_t + theta xbar (Baltagi 2021, section 3.3).
  */
 export const quasiDemeaning = ({ entity: s2u, idiosyncratic: s2, year: s2v }: VarianceComponents, entity: Factor, year: Factor | undefined): QuasiDemeaning => {

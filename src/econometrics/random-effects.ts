@@ -10,12 +10,14 @@ import { CONSTANT } from "./fixed-effects.ts"
 import { type Inference, infer } from "./inference.ts"
 import { regress } from "./least-squares.ts"
 import type { Coordinates, LinearFit } from "./linear-fit.ts"
+import { quasiDemeanedRegression } from "./quasi-demeaned-regression.ts"
 import { type QuasiDemeaning, quasiDemeaning } from "./quasi-demeaning.ts"
 import type { SmallSample } from "./small-sample.ts"
 import { type Covariance, covariance, type VarianceChoice, varianceOf } from "./variance.ts"
 import { type ComponentsChoice, oneWayComponents, twoWayComponents, type VarianceComponents } from "./variance-components.ts"
 import { residualDf, sumOfSquaredResiduals } from "./variance-estimate.ts"
 import { waldStatistic } from "./wald.ts"
+import { yearDummies } from "./year-dummies.ts"
 
 /** A regression with random effects: y_it = a + x_it'b + u_i + e_it, or + v_t too. All columns have a value for every row. */
 export interface RandomEffectsModel {
@@ -73,10 +75,6 @@ export interface RandomEffectsFit extends LinearFit, QuasiDemeaning {
   readonly warnings: ReadonlyArray<Warning>
 }
 
-/** The dummies of all years but the first. */
-export const dummiesOf = ({ codes, labels }: Factor): ReadonlyArray<Variable> =>
-  labels.slice(1).map((label, t) => ({ name: `${label}`, values: Float64Array.from(codes, (code) => (code === t + 1 ? 1 : 0)) }))
-
 /** Residuals at most this share of the dependent's sum of squares are rounding. */
 const PERFECT = 1e-24
 
@@ -132,36 +130,6 @@ const negativeVariance = (name: string, estimate: number): ReadonlyArray<Warning
         }
       ]
 
-/** Least squares on quasi-demeaned columns. Which are collinear is decided in the order `decided`; what comes out is in the order given. */
-export const quasiDemeanedRegression = (
-  transform: QuasiDemeaning["transform"],
-  y: Float64Array,
-  columns: ReadonlyArray<Variable>,
-  decided: ReadonlyArray<number>,
-  tolerance: number | undefined
-) => {
-  const moved = columns.map(({ values }) => transform(values))
-  const fit = regress(
-    decided.map((c) => moved[c]!),
-    transform(y),
-    { tolerance: tolerance ?? COLLINEAR }
-  )
-  // Back from the order that decided to the order given.
-  const places = fit.kept.map((at, place) => ({ column: decided[at]!, place })).sort((a, b) => a.column - b.column)
-  return {
-    kept: places.map(({ column }) => column),
-    dropped: fit.dropped.map((at) => decided[at]!),
-    coefficients: Float64Array.from(places, ({ place }) => fit.coefficients[place]!),
-    design: places.map(({ column }) => moved[column]!),
-    bread: submatrix(
-      fit.bread,
-      fit.kept.length,
-      places.map(({ place }) => place)
-    ),
-    residuals: fit.residuals
-  }
-}
-
 /**
  * Random effects by feasible generalised least squares with Swamy and Arora's (1972) variance components, one-way or two-way, balanced or unbalanced panels.
  *
@@ -169,6 +137,8 @@ export const quasiDemeanedRegression = (
  * between regressions (`oneWayComponents`, `twoWayComponents`), a negative one being zero, with the warning `random-effects-variance-zero`. Coefficients are
  * those of GLS with the exact covariance of the errors, by least squares on quasi-demeaned columns; standard errors have the s2 of that regression, SSR/(n - K), and
  * are normal. `covariance(fit, ...)` gives the same model any other variance.
+ *
+ * Rows that are alone in their entity stay: fixed effects learn nothing of them, the between regression does.
  *
  * The same as Stata's `xtreg, re` (`components: "xtreg"`) and `xtreg, re sa` and plm's `random.method = "swar"` (`"baltagi-chang"`). With two-way effects and
  * an unbalanced panel, plm 2.6-2 has the same components and coefficients, but leaves s2 out of their covariance, which so depends on the unit of y: not followed.
@@ -181,7 +151,7 @@ export const randomEffects = (model: RandomEffectsModel, options: RandomEffectsO
   const twoWay = model.effects === "two-way"
   if (twoWay && model.yearDummies === true)
     throw new Fault("year-dummies", `${year.name} effects cannot be both random and dummies: take the one-way model with dummies, or the two-way model without`)
-  const dummies = model.yearDummies === true ? dummiesOf(year) : []
+  const dummies = model.yearDummies === true ? yearDummies(year) : []
   const y = dependent.values
   const x = [...regressors, ...dummies].map(({ values }) => values)
   const fixed = absorb(twoWay || model.yearDummies === true ? [entity, year] : [entity])

@@ -1,7 +1,6 @@
 import { submatrix } from "../linalg/cross-product.ts"
-import { symmetricEigen } from "../linalg/symmetric-eigen.ts"
-import { chi2Upper } from "../stats/distributions.ts"
 import type { Warning } from "./fault.ts"
+import { hausmanContrast } from "./hausman-contrast.ts"
 import type { SpatialFit } from "./spatial-fit.ts"
 
 /** Hausman's test of random against fixed effects in a spatial model. */
@@ -21,9 +20,6 @@ export interface SpatialHausman {
 
 type Fit = Pick<SpatialFit, "terms" | "estimates" | "covariance">
 
-/** Share of the largest eigenvalue under which one is rounding. */
-const RANK_TOLERANCE = 1e-10
-
 /**
  * The contrast d = FE - RE of the slopes, the spatial lags' coefficients and rho, weighed by the Moore-Penrose inverse of V_FE - V_RE. Both fits
  * must come of the same data, weights and correction. (Hausman 1978; Mutl and Pfaffermayr 2011.)
@@ -36,27 +32,19 @@ export const spatialHausman = (fixed: Fit, random: Fit): SpatialHausman => {
   const randomVariance = submatrix(random.covariance, random.terms.length, places)
   // In units of standard errors, so that neither the rank nor the inverse depends on the variables' units.
   const unit = Float64Array.from(places, (i) => Math.sqrt(fixedVariance[i * size + i]!))
-  const contrast = Float64Array.from(places, (i) => (fixed.estimates[i]! - random.estimates[i]!) / unit[i]!)
-  const { values, vectors } = symmetricEigen(
-    fixedVariance.map((v, at) => (v - randomVariance[at]!) / (unit[Math.floor(at / size)]! * unit[at % size]!)),
-    size
+  const contrast = Float64Array.from(places, (i) => fixed.estimates[i]! - random.estimates[i]!)
+  const { eigenvalues, pValue, rank, semiDefinite, statistic } = hausmanContrast(
+    contrast,
+    fixedVariance.map((v, at) => v - randomVariance[at]!),
+    unit
   )
-  const threshold = RANK_TOLERANCE * values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  let statistic = 0
-  let df = 0
-  for (let k = 0; k < size; k++) {
-    if (Math.abs(values[k]!) <= threshold) continue
-    df++
-    statistic += vectors[k]!.reduce((sum, v, i) => sum + v * contrast[i]!, 0) ** 2 / values[k]!
-  }
-  const warnings =
-    values[0]! >= -threshold
-      ? []
-      : [
-          {
-            code: "hausman-not-positive",
-            message: `the difference of the fixed- and random-effects variances is not positive semi-definite (smallest eigenvalue ${values[0]!.toPrecision(3)}): the Hausman statistic, ${statistic.toPrecision(4)}, is not reliably chi-squared`
-          }
-        ]
-  return { statistic, df, pValue: statistic < 0 ? undefined : chi2Upper(statistic, df), terms, eigenvalues: values, warnings }
+  const warnings = semiDefinite
+    ? []
+    : [
+        {
+          code: "hausman-not-positive",
+          message: `the difference of the fixed- and random-effects variances is not positive semi-definite (smallest eigenvalue ${eigenvalues.at(-1)!.toPrecision(3)}): the Hausman statistic, ${statistic.toPrecision(4)}, is not reliably chi-squared`
+        }
+      ]
+  return { statistic, df: rank, pValue, terms, eigenvalues: eigenvalues.reverse(), warnings }
 }

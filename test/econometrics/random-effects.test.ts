@@ -249,6 +249,19 @@ describe("what a random effects model is told or refused", () => {
     }
     expect(() => randomEffects(nested)).toThrow(/cannot be told apart/)
   })
+  it("a negative variance of the years is zero and told", () => {
+    const found = randomOf(estimable.find(({ kind, name }) => name === "grunfeld" && kind === "two_way")!)
+    expect(found.warnings).toEqual([
+      { code: "random-effects-variance-zero", message: expect.stringContaining("variance of the year effects is estimated as -41.7") }
+    ])
+    expect(found.thetaYear).toEqual(new Float64Array(20))
+  })
+  it("CR2 brings its own degrees of freedom", () => {
+    const fit = randomEffects(model, { variance: { kind: "CR2", by: "firm" } })
+    expect(fit.inference.df).toEqual(fit.covariance.df)
+    expect(Math.max(...fit.inference.df!)).toBeLessThan(10)
+    expect(randomEffects(model).inference.df).toBeUndefined()
+  })
   it("clusters and tests as it is asked to", () => {
     const fit = randomEffects(model, { variance: "cluster" })
     expect(fit.covariance.name).toBe("clustered by firm")
