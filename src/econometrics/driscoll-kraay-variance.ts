@@ -60,7 +60,7 @@ const warningsOf = ({ labels, levels, name }: Factor, lag: number): ReadonlyArra
  * Driscoll and Kraay's variance: (X'WX)^-1 [sum_l w_l sum_t (h_t h_t-l' + h_t-l h_t')] (X'WX)^-1, h_t the sum of w_i x_it e_it over the rows of a period,
  * lags by Bartlett's weights 1 - l/(lag + 1); t with T - 1 degrees of freedom. For unbalanced panels too (Hoechle 2007). Periods are those of the sample, in order.
  *
- * Small-sample factors T/(T - 1) (n - 1)/(n - K), by convention: `xtreg` as Stata's xtscc 1.4 (K = slopes, the effects beside the first, the constant), `reghdfe` as fixest's
+ * Small-sample factors T/(T - 1) (n - 1)/(n - K), by convention: `xtreg` as Stata's xtscc 1.4 (K = slopes, the effects beside the first, the constant; `xtivreg2` without it), `reghdfe` as fixest's
  * `vcov = "DK"` (K as there: effects not nested in time, and the constant), `plm` as its `vcovSCC(type = "sss")` (K = slopes), `areg` (slopes and all effects), `none` (1: plm's HC0, its default).
  *
  * Sources: Driscoll and Kraay (1998), Review of Economics and Statistics 80(4); Hoechle (2007), Stata Journal 7(3).
@@ -101,6 +101,10 @@ export const driscollKraayVariance = (fit: LinearFit, variance: DriscollKraay, c
 /** xtscc demeans by entity and counts what is left; the others count as for clusters by time. */
 const parameters = (fit: LinearFit, time: Factor, convention: SmallSample, all: number): { readonly K: number; readonly formula: string } => {
   const [first, ...others] = fit.effects.factors
-  if (convention !== "xtreg" || first === undefined) return clusterParameters(fit, [time], convention, all)
-  return { K: all - first.levels + 1, formula: ["slopes", ...others.map(({ name }) => `${name} dummies`), "constant"].join(" + ") }
+  if (first === undefined || (convention !== "xtreg" && convention !== "xtivreg2")) return clusterParameters(fit, [time], convention, all)
+  const constant = convention === "xtreg" ? 1 : 0
+  return {
+    K: all - first.levels + constant,
+    formula: ["slopes", ...others.map(({ name }) => `${name} dummies`), ...(constant === 1 ? ["constant"] : [])].join(" + ")
+  }
 }
