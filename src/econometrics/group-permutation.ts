@@ -6,30 +6,38 @@ import { groupPairs } from "./group-pairs.ts"
 import { comparedTerms, type GroupedModel, groupedSample } from "./grouped-sample.ts"
 import type { Test } from "./inference.ts"
 import { pickRows } from "./panel-index.ts"
-import { subSampleSlopes } from "./sub-sample-slopes.ts"
+import { subSampleFits } from "./sub-sample-fits.ts"
+
+/** The difference of each compared slope, that of the first group less that of the second, and the same over its clustered standard error. */
+interface Comparison {
+  readonly differences: Float64Array
+  /** d / sqrt(V_a + V_b), V each group's variance clustered by entity; NaN where that is nothing but rounding. */
+  readonly statistics: Float64Array
+}
 
 /** Two groups of entities whose labels are permuted. Entities are numbered as they are sorted by name. */
 export interface PermutedPair {
   readonly entities: ReadonlyArray<string>
   /** The entities of the first group. */
   readonly first: Int32Array
-  /** Slopes of the first group less those of the second, in the order of the regressors and controls, were these the first group; undefined where either cannot carry the model. */
-  readonly difference: (first: ArrayLike<number>) => Float64Array | undefined
+  /** What would be, were these the first group; undefined where either cannot carry the model. */
+  readonly compare: (first: ArrayLike<number>) => Comparison | undefined
   /** How many ways there are to choose a first group of its size. */
   readonly arrangements: number
+  readonly terms: ReadonlyArray<string>
 }
 
-/** Differences of slopes over arrangements of labels; a column for each slope, NaN where an arrangement is singular. */
-export interface PermutedDifferences {
-  readonly columns: ReadonlyArray<Float64Array>
-  readonly singular: number
+/** Comparisons over arrangements of labels: a column for each term, NaN where an arrangement has none. */
+export interface Permuted {
+  readonly differences: ReadonlyArray<Float64Array>
+  readonly statistics: ReadonlyArray<Float64Array>
 }
 
 /** Differences this close, as a share of the observed one or of the median, are equal: rounding depends on the order of sums. */
 const TIE = 1e-10
 
-/** The pair of groups `a` and `b` of a model. A Fault where one of them cannot carry it. */
-export const permutedPair = (model: GroupedModel, a: number, b: number): PermutedPair => {
+/** The pair of groups `a` and `b` of a model, for the coefficients of these terms. A Fault where one of them cannot carry the model. */
+export const permutedPair = (model: GroupedModel, a: number, b: number, terms: ReadonlyArray<string>): PermutedPair => {
   const { index } = model
   const groupOf = (row: number): number => model.groups.of[index.entity[row]!]!
   const rows = Int32Array.from(index.entity.keys()).filter((row) => groupOf(row) === a || groupOf(row) === b)
@@ -37,12 +45,13 @@ export const permutedPair = (model: GroupedModel, a: number, b: number): Permute
   const pick = ({ name, values }: GroupedModel["dependent"]) => sample.pick({ name, values: Float64Array.from(rows, (row) => values[row]!) })
   const x = [...model.regressors, ...model.controls].map(pick)
   const { entities } = sample.absorber.index
-  const slopes = subSampleSlopes(sample.absorber, pick(model.dependent), x)
+  const tested = terms.map((term) => x.findIndex(({ name }) => name === term))
+  const estimate = subSampleFits(sample.absorber, pick(model.dependent), x, tested)
   const codeOf = new Map(index.entities.map((name, code) => [name, code]))
   const codes = Int32Array.from(entities.keys())
   const members = (group: number): Int32Array => codes.filter((e) => model.groups.of[codeOf.get(entities[e]!)!] === group)
   const first = members(a)
-  const singular = [a, b].filter((group) => slopes(members(group)) === undefined).map((group) => model.groups.names[group])
+  const singular = [a, b].filter((group) => estimate(members(group)) === undefined).map((group) => model.groups.names[group])
   if (singular.length > 0)
     throw new Fault(
       "group-collinear",
@@ -53,25 +62,31 @@ export const permutedPair = (model: GroupedModel, a: number, b: number): Permute
     entities,
     first,
     arrangements: choose(entities.length, first.length),
-    difference: (chosen) => {
+    terms,
+    compare: (chosen) => {
       inFirst.fill(0)
       for (let i = 0; i < chosen.length; i++) inFirst[chosen[i]!] = 1
-      const own = slopes(chosen)
-      const others = own === undefined ? undefined : slopes(codes.filter((e) => inFirst[e] === 0))
-      return own === undefined || others === undefined ? undefined : own.map((value, j) => value - others[j]!)
+      const own = estimate(chosen)
+      const others = own === undefined ? undefined : estimate(codes.filter((e) => inFirst[e] === 0))
+      if (own === undefined || others === undefined) return undefined
+      const differences = Float64Array.from(tested, (j) => own.slopes[j]! - others.slopes[j]!)
+      return { differences, statistics: differences.map((d, i) => d / Math.sqrt(own.variances[i]! + others.variances[i]!)) }
     }
   }
 }
 
-const differences = (pair: PermutedPair, slopes: number, count: number, arrangement: (i: number) => ArrayLike<number>): PermutedDifferences => {
-  const columns = Array.from({ length: slopes }, () => new Float64Array(count).fill(Number.NaN))
-  let singular = 0
+const comparisons = (pair: PermutedPair, count: number, arrangement: (i: number) => ArrayLike<number>): Permuted => {
+  const columns = () => pair.terms.map(() => new Float64Array(count).fill(Number.NaN))
+  const permuted = { differences: columns(), statistics: columns() }
   for (let i = 0; i < count; i++) {
-    const d = pair.difference(arrangement(i))
-    if (d === undefined) singular++
-    else for (const [j, column] of columns.entries()) column[i] = d[j]!
+    const found = pair.compare(arrangement(i))
+    if (found === undefined) continue
+    for (let j = 0; j < pair.terms.length; j++) {
+      permuted.differences[j]![i] = found.differences[j]!
+      permuted.statistics[j]![i] = found.statistics[j]!
+    }
   }
-  return { columns, singular }
+  return permuted
 }
 
 const complement = (chosen: ArrayLike<number>, n: number): Int32Array => {
@@ -83,20 +98,20 @@ const complement = (chosen: ArrayLike<number>, n: number): Int32Array => {
  * Permutations `from`, …, `from + count - 1` of a pair's labels, group sizes kept: the i-th is made from stream (seed, i) and the same in any block. The smaller group
  * is drawn (of two of one size that with the first entity), so that it does not matter which of the two is called the first.
  */
-export const permutedDifferences = (pair: PermutedPair, slopes: number, seed: number, from: number, count: number): PermutedDifferences => {
+export const drawnPermutations = (pair: PermutedPair, seed: number, from: number, count: number): Permuted => {
   const n = pair.entities.length
   const size = pair.first.length
   const drawFirst = size < n - size || (size === n - size && pair.first[0] === 0)
-  return differences(pair, slopes, count, (i) => {
+  return comparisons(pair, count, (i) => {
     const drawn = drawSubset(stream(seed, from + i), n, drawFirst ? size : n - size)
     return drawFirst ? drawn : complement(drawn, n)
   })
 }
 
 /** Every arrangement of a pair's labels, the observed one among them. */
-export const enumeratedDifferences = (pair: PermutedPair, slopes: number): PermutedDifferences => {
+export const allPermutations = (pair: PermutedPair): Permuted => {
   const all = subsets(pair.entities.length, pair.first.length)
-  return differences(pair, slopes, pair.arrangements, () => all.next().value as Int32Array)
+  return comparisons(pair, pair.arrangements, () => all.next().value as Int32Array)
 }
 
 /**
@@ -137,39 +152,71 @@ export interface PermutationOptions {
  * slopes and year effects of its own, is fitted in both groups; then entities' labels are permuted, an entity keeping all its years and a group its
  * number of entities, and both are fitted again.
  *
- * H0 is that labels say nothing: the entities of both groups are exchangeable. So a difference in the spread of regressors or errors can reject too; the Wald test is of
- * the coefficients alone, but wants many clusters in each group. Where an arrangement leaves a group that cannot carry the model, it is counted and told, and has
- * no part in p. A Fault where an observed group cannot carry it.
+ * The p of the difference itself is exact where entities of both groups are exchangeable: a difference in the spread of regressors or errors can reject too. So
+ * the difference over its clustered standard error is permuted beside it (`permutation_t`): as exact there, and for many entities in each group a test that the
+ * coefficients are equal, whatever else differs (Janssen 1997; Chung and Romano 2013, The Annals of Statistics 41(2)).
+ *
+ * Where an arrangement leaves a group that cannot carry the model, it is counted and told, and has no part in p. A Fault where an observed group cannot carry it.
  */
 export const groupPermutation = (
   model: GroupedModel,
-  { permutations, seed, terms }: PermutationOptions
+  { permutations, seed, terms: given }: PermutationOptions
 ): { readonly tests: ReadonlyArray<Test>; readonly warnings: ReadonlyArray<Warning> } => {
   const { groups, warnings: told } = groupedSample(model, "all")
-  const slopes = [...model.regressors, ...model.controls].map(({ name }) => name)
-  const compared = comparedTerms(model, terms)
+  const terms = comparedTerms(model, given)
   const tests: Array<Test> = []
   const warnings: Array<Warning> = [...told]
   for (const { a, b, name } of groupPairs(groups)) {
-    const pair = permutedPair(model, a, b)
-    const observed = pair.difference(pair.first)!
+    const pair = permutedPair(model, a, b, terms)
+    const observed = pair.compare(pair.first)!
     const drawn = pair.arrangements > permutations
-    const { columns, singular } = drawn ? permutedDifferences(pair, slopes.length, seed, 0, permutations) : enumeratedDifferences(pair, slopes.length)
+    const permuted = drawn ? drawnPermutations(pair, seed, 0, permutations) : allPermutations(pair)
     const count = drawn ? permutations : pair.arrangements
-    const lost = singular === 0 ? "" : `, less ${singular} that left a group without an estimate`
+    const without = (column: Float64Array): number => column.reduce((n, value) => n + (Number.isNaN(value) ? 1 : 0), 0)
+    const singular = without(permuted.differences[0]!)
     if (singular > 0)
       warnings.push({
         code: "singular-permutations",
         message: `${name}: ${singular} of ${count} arrangements of the labels left a group that cannot carry the model; they have no part in p`
       })
-    const note = drawn
-      ? `H0: entities are exchangeable between the groups; labels of entities permuted ${count} times${lost}, p = (1 + #)/(1 + B)`
-      : `H0: entities are exchangeable between the groups; all ${count} arrangements of their labels${lost}, p = #/${count - singular}`
-    for (const term of compared) {
-      const j = slopes.indexOf(term)
-      const p = permutationP(observed[j]!, columns[j]!, drawn)
-      const test = (kind: string, pValue: number): Test => ({ test: kind, variant: `${term}: ${name}`, statistic: observed[j]!, df: undefined, pValue, note })
-      tests.push(test("permutation", p.twoSided), test("permutation_greater", p.greater), test("permutation_less", p.less))
+    const noteOf = (hypothesis: string, column: Float64Array): string => {
+      const lost = without(column)
+      const less = lost === 0 ? "" : `, less ${lost} that left a group without an estimate`
+      return drawn
+        ? `${hypothesis}; labels of entities permuted ${count} times${less}, p = (1 + #)/(1 + B)`
+        : `${hypothesis}; all ${count} arrangements of entities' labels${less}, p = #/${count - lost}`
+    }
+    for (const [j, term] of terms.entries()) {
+      const d = observed.differences[j]!
+      const t = observed.statistics[j]!
+      const test = (kind: string, statistic: number, pValue: number | undefined, note: string): Test => ({
+        test: kind,
+        variant: `${term}: ${name}`,
+        statistic: Number.isNaN(statistic) ? undefined : statistic,
+        df: undefined,
+        pValue,
+        note
+      })
+      const p = permutationP(d, permuted.differences[j]!, drawn)
+      const note = noteOf("H0: entities are exchangeable between the groups", permuted.differences[j]!)
+      tests.push(
+        test("permutation", d, p.twoSided, note),
+        test("permutation_greater", d, p.greater, note),
+        test("permutation_less", d, p.less, note),
+        Number.isNaN(t)
+          ? test(
+              "permutation_t",
+              t,
+              undefined,
+              "not defined: a variance clustered by entity needs three entities in each group, and a regressor that varies in two"
+            )
+          : test(
+              "permutation_t",
+              t,
+              permutationP(t, permuted.statistics[j]!, drawn).twoSided,
+              noteOf("H0: equal coefficients; the difference over its standard error, clustered by entity in each group", permuted.statistics[j]!)
+            )
+      )
     }
   }
   return { tests, warnings }

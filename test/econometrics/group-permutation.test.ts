@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { Fault } from "../../src/econometrics/fault.ts"
-import { enumeratedDifferences, groupPermutation, permutationP, permutedDifferences, permutedPair } from "../../src/econometrics/group-permutation.ts"
+import { allPermutations, drawnPermutations, groupPermutation, permutationP, permutedPair } from "../../src/econometrics/group-permutation.ts"
 import type { GroupedModel } from "../../src/econometrics/grouped-sample.ts"
 import { panelIndex } from "../../src/econometrics/panel-index.ts"
 import { choose } from "../../src/stats/subsets.ts"
@@ -15,35 +15,40 @@ const two = (sample: "balanced" | "unbalanced", first: ReadonlyArray<number>, se
 describe.each(samples)("permuted labels of the US states, %s", (sample) => {
   const r = reference[sample]
   it("differences of slopes are those of both sub-samples fitted again by lm", () => {
-    const pair = permutedPair(two(sample, r.fixed.first, r.fixed.second), 0, 1)
+    const pair = permutedPair(two(sample, r.fixed.first, r.fixed.second), 0, 1, x)
     for (const [i, states] of (r.fixed.arrangements as ReadonlyArray<ReadonlyArray<string>>).entries()) {
       const chosen = states.map((state) => pair.entities.indexOf(state))
       if (i === 0) expect(chosen).toEqual([...pair.first])
-      expect(difference(pair.difference(chosen)!, r.fixed.differences[i])).toBeLessThan(1e-9)
+      const found = pair.compare(chosen)!
+      expect(difference(found.differences, r.fixed.differences[i])).toBeLessThan(1e-9)
+      expect(difference(found.statistics, r.fixed.statistics[i])).toBeLessThan(1e-9)
     }
   })
   it.each(["fixed_sizes", "two_sizes"] as const)("all arrangements and their p-values are R's: %s", (name) => {
     const e = r.enumerated[name]
     const model = two(sample, e.first, e.second)
-    const pair = permutedPair(model, 0, 1)
-    const { columns, singular } = enumeratedDifferences(pair, x.length)
-    expect([pair.arrangements, singular, columns[0]!.length]).toEqual([e.arrangements, 0, e.arrangements])
-    for (const [j, column] of columns.entries()) {
-      const expected = (e.differences as ReadonlyArray<ReadonlyArray<number>>).map((values) => values[j]!)
-      expect(difference(column.toSorted(), Float64Array.from(expected).toSorted())).toBeLessThan(1e-9)
+    const pair = permutedPair(model, 0, 1, x)
+    const { differences, statistics } = allPermutations(pair)
+    expect([pair.arrangements, differences[0]!.length]).toEqual([e.arrangements, e.arrangements])
+    const same = (column: Float64Array, rows: ReadonlyArray<ReadonlyArray<number>>, j: number) =>
+      expect(difference(column.toSorted(), Float64Array.from(rows, (values) => values[j]!).toSorted())).toBeLessThan(1e-9)
+    for (const [j, column] of differences.entries()) {
+      same(column, e.differences, j)
+      same(statistics[j]!, e.statistics, j)
       const p = permutationP(e.observed[j], column, false)
       expect(difference([p.twoSided, p.greater, p.less], [e.two_sided[j], e.greater[j], e.less[j]])).toBeLessThan(1e-12)
     }
     const { tests } = groupPermutation(model, { seed: 1, permutations: e.arrangements, terms: x })
-    expect(tests).toHaveLength(3 * x.length)
+    expect(tests).toHaveLength(4 * x.length)
     for (const [j, term] of x.entries())
-      for (const [kind, p] of [
-        ["permutation", e.two_sided],
-        ["permutation_greater", e.greater],
-        ["permutation_less", e.less]
+      for (const [kind, statistic, p] of [
+        ["permutation", e.observed, e.two_sided],
+        ["permutation_greater", e.observed, e.greater],
+        ["permutation_less", e.observed, e.less],
+        ["permutation_t", e.t, e.t_two_sided]
       ]) {
         const found = tests.find(({ test, variant }) => test === kind && variant === `${term}: First - Second`)!
-        expect(difference([found.statistic!, found.pValue!], [e.observed[j], p[j]])).toBeLessThan(1e-9)
+        expect(difference([found.statistic!, found.pValue!], [statistic[j], p[j]])).toBeLessThan(1e-9)
         expect(found.note).toContain(`all ${e.arrangements} arrangements`)
       }
   })
@@ -52,17 +57,18 @@ describe.each(samples)("permuted labels of the US states, %s", (sample) => {
 describe("drawn permutations", () => {
   const model = groupedStates("unbalanced", x, [])
   it("the i-th is the same in any block, and group sizes are kept", () => {
-    const pair = permutedPair(model, 0, 3)
-    const whole = permutedDifferences(pair, x.length, 42, 0, 60)
-    const [a, b] = [permutedDifferences(pair, x.length, 42, 0, 25), permutedDifferences(pair, x.length, 42, 25, 35)]
-    for (const [j, column] of whole.columns.entries()) expect([...column]).toEqual([...a.columns[j]!, ...b.columns[j]!])
-    expect(new Set(whole.columns[0]).size).toBe(60)
+    const pair = permutedPair(model, 0, 3, x)
+    const whole = drawnPermutations(pair, 42, 0, 60)
+    const [a, b] = [drawnPermutations(pair, 42, 0, 25), drawnPermutations(pair, 42, 25, 35)]
+    for (const [j, column] of whole.differences.entries()) expect([...column]).toEqual([...a.differences[j]!, ...b.differences[j]!])
+    for (const [j, column] of whole.statistics.entries()) expect([...column]).toEqual([...a.statistics[j]!, ...b.statistics[j]!])
+    expect(new Set(whole.differences[0]).size).toBe(60)
     const sizes = new Set<number>()
-    const difference = (first: ArrayLike<number>) => {
+    const compare = (first: ArrayLike<number>) => {
       sizes.add(new Set(Array.from(first)).size)
-      return new Float64Array(x.length)
+      return undefined
     }
-    permutedDifferences({ ...pair, difference }, x.length, 42, 0, 60)
+    drawnPermutations({ ...pair, compare }, 42, 0, 60)
     expect([...sizes]).toEqual([pair.first.length])
   })
   it("p counts the observed arrangement: (1 + #)/(1 + B), and no p is zero", () => {
@@ -99,7 +105,8 @@ describe("drawn permutations", () => {
     const opposite: Readonly<Record<string, string>> = {
       permutation: "permutation",
       permutation_greater: "permutation_less",
-      permutation_less: "permutation_greater"
+      permutation_less: "permutation_greater",
+      permutation_t: "permutation_t"
     }
     for (const { pValue, statistic, test, variant } of one) {
       const [a, b] = variant.slice(x[0]!.length + 2).split(" - ")
@@ -107,7 +114,7 @@ describe("drawn permutations", () => {
       expect(found.pValue).toBe(pValue)
       expect(difference([-found.statistic!], [statistic!])).toBeLessThan(1e-9)
     }
-    expect(one).toHaveLength(3 * 6)
+    expect(one).toHaveLength(4 * 6)
   })
   it("a group and its copy: no arrangement has a smaller difference", () => {
     const given = two("unbalanced", [9], [])
@@ -131,6 +138,21 @@ describe("drawn permutations", () => {
     expect(tests[0]!.pValue).toBe(1)
     expect(Math.abs(tests[0]!.statistic!)).toBeLessThan(1e-12)
   })
+  it("with two entities in each group there is a difference, and no standard error to hold it against", () => {
+    const model = two("balanced", [9], [2])
+    const kept = new Set(["CALIFORNIA", "OREGON", "NEW_YORK", "NEW_JERSEY"])
+    const of = model.groups.of.map((g, i) => (kept.has(model.index.entities[i]!) ? g : -1))
+    const { tests } = groupPermutation({ ...model, controls: model.controls.slice(0, 1), groups: { ...model.groups, of } }, { seed: 1, permutations: 6 })
+    expect(tests.map(({ test, pValue }) => [test, pValue !== undefined])).toEqual([
+      ["permutation", true],
+      ["permutation_greater", true],
+      ["permutation_less", true],
+      ["permutation_t", false]
+    ])
+    expect(tests[3]).toMatchObject({ statistic: undefined, note: expect.stringContaining("three entities in each group") })
+    // Of six arrangements each stands beside its mirror image.
+    expect([1 / 3, 2 / 3, 1].some((p) => Math.abs(p - tests[0]!.pValue!) < 1e-12)).toBe(true)
+  })
   it("arrangements that leave a group without an estimate are counted and told; an observed one is a fault", () => {
     const base = two("balanced", [9], [7])
     // Only two states of each group vary in it, so that a first group of the five others cannot carry it.
@@ -142,7 +164,7 @@ describe("drawn permutations", () => {
     const model = { ...base, controls: [...base.controls.slice(0, -1), vary(base.controls.at(-1)!)] }
     const { tests, warnings } = groupPermutation(model, { seed: 1, permutations: 35 })
     // Neither of the two among three of seven: C(5, 3); both: C(5, 1), which leaves the four others without.
-    expect(tests[0]!.note).toContain("all 35 arrangements of their labels, less 15 that left a group without an estimate, p = #/20")
+    expect(tests[0]!.note).toContain("all 35 arrangements of entities' labels, less 15 that left a group without an estimate, p = #/20")
     expect(warnings.map(({ code, message }) => [code, message])).toEqual([
       ["singular-permutations", "First - Second: 15 of 35 arrangements of the labels left a group that cannot carry the model; they have no part in p"]
     ])

@@ -32,18 +32,25 @@ interacted <- function(d, own, shared) {
 }
 # Differences of all slopes with the given states as the first group, the pair's others as the second.
 difference <- function(d, first) unname(alone(d[d$state %in% first, ]) - alone(d[!d$state %in% first, ]))
+# The same over sqrt(V_a + V_b), each clustered by state with G/(G - 1).
+t_of <- function(d, first) {
+  variance <- function(d) { m <- full_model(d, spec, c("state", "year")); G <- levels_of(d$state); diag(vcovCL(m, cluster = d$state, type = "HC0", cadjust = FALSE)[x, x]) * G / (G - 1) }
+  unname(difference(d, first) / sqrt(variance(d[d$state %in% first, ]) + variance(d[!d$state %in% first, ])))
+}
 pair_of <- function(d, a, b) d[d$region %in% c(a, b), ]
 fixed <- function(d, a, b, draws) {
   d <- pair_of(d, a, b); states <- sort(unique(d$state), method = "radix"); n1 <- levels_of(d$state[d$region %in% a]); set.seed(7)
   arrangements <- c(list(sort(unique(d$state[d$region %in% a]))), replicate(draws, sort(sample(states, n1)), simplify = FALSE))
-  list(first = I(a), second = I(b), arrangements = arrangements, differences = lapply(arrangements, function(first) difference(d, first)))
+  list(first = I(a), second = I(b), arrangements = arrangements, differences = lapply(arrangements, function(first) difference(d, first)), statistics = lapply(arrangements, function(first) t_of(d, first)))
 }
 enumerated <- function(d, a, b) {
   d <- pair_of(d, a, b); states <- sort(unique(d$state), method = "radix"); n1 <- levels_of(d$state[d$region %in% a])
   all <- combn(states, n1, simplify = FALSE); values <- sapply(all, function(first) difference(d, first)); observed <- difference(d, unique(d$state[d$region %in% a]))
+  statistics <- sapply(all, function(first) t_of(d, first)); t <- t_of(d, unique(d$state[d$region %in% a]))
   share <- function(at) I(rowMeans(at + 0)); slack <- 1e-8 * abs(observed)
   list(first = I(a), second = I(b), arrangements = length(all), observed = observed, differences = lapply(seq_along(all), function(i) values[, i]),
-    two_sided = share(abs(values) >= abs(observed) - slack), greater = share(values >= observed - slack), less = share(values <= observed + slack))
+    two_sided = share(abs(values) >= abs(observed) - slack), greater = share(values >= observed - slack), less = share(values <= observed + slack),
+    t = t, statistics = lapply(seq_along(all), function(i) statistics[, i]), t_two_sided = share(abs(statistics) >= abs(t) * (1 - 1e-8)))
 }
 unbalanced <- d[!hole(d), ]
 samples <- function(d) list(

@@ -25,7 +25,7 @@ describe("stage group-difference", () => {
       const { outputs, reads, warnings } = yield* runStage(groupDifference, inputs, { ...model, group: "quarter", permutations: 19 })
       const test = column(outputs["tests"], "test") as ReadonlyArray<string>
       const count = (name: string) => test.filter((one) => one === name).length
-      expect([count("difference_f"), count("difference_chi2"), count("permutation"), count("permutation_less")]).toEqual([14, 14, 12, 12])
+      expect(["difference_f", "difference_chi2", "permutation", "permutation_less", "permutation_t"].map(count)).toEqual([14, 14, 12, 12, 12])
       expect(column(outputs["tests"], "variant")).toContain("lpc: q2 - q4")
       expect(warnings).toEqual([])
       expect(reads).not.toContain("entities column latitude")
@@ -40,7 +40,7 @@ describe("stage group-difference", () => {
   it.effect("groups may be merged and left out; the statistic of a permutation is the first's coefficient less the second's", () =>
     Effect.gen(function* () {
       const { outputs } = yield* runStage(groupDifference, inputs, { ...model, group: "quarter", groups: merged, terms: ["lpcap"], permutations: 19 })
-      expect(column(outputs["tests"], "variant")).toEqual(Array(5).fill("lpcap: Early - Late"))
+      expect(column(outputs["tests"], "variant")).toEqual(Array(6).fill("lpcap: Early - Late"))
       const estimate = numbers(outputs["coefficients"], "estimate")
       expect(numbers(outputs["tests"], "statistic")[2]).toBeCloseTo(estimate[0]! - estimate[4]!, 10)
       const p = numbers(outputs["tests"], "p_value").slice(2)
