@@ -277,7 +277,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
           below: "p_value",
           columns: [5]
         },
-        { label: "(5) - (6), permutation", test: "permutation", variant: "coagglo: Clusters - No clusters", below: "p_value", columns: [5] }
+        { label: "(5) - (6), permutation of t", test: "permutation_t", variant: "coagglo: Clusters - No clusters", below: "p_value", columns: [5] }
       ]
     }
   )
@@ -296,6 +296,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
         rows: [
           ...tests("difference_f", hypotheses, 0, "Wald F, as in sub-samples"),
           ...tests("permutation", pairs, 0, "Difference, permutation"),
+          ...tests("permutation_t", pairs, 0, "t, permutation"),
           ...tests("difference_f", hypotheses, 1, "Wald F, shared controls")
         ]
       }

@@ -37,7 +37,7 @@ const fewClusters = (groups: ReadonlyArray<Group>): ReadonlyArray<Warning> =>
     .filter(({ entities }) => entities < FEW_CLUSTERS)
     .map(({ entities, name }) => ({
       code: "few-clusters",
-      message: `${name} has ${entities} clusters (by entity): with fewer than ${FEW_CLUSTERS} in a group, the clustered variance of its coefficients is too small and Wald tests of differences from it reject too often; hold them against the permutation test`
+      message: `${name} has ${entities} clusters (by entity): with fewer than ${FEW_CLUSTERS} in a group, the clustered variance of its coefficients is too small and Wald tests of differences from it reject too often; hold them against permutation_t`
     }))
 
 /** The name of a term's coefficient in a group. */

@@ -79,7 +79,7 @@ const readGroups = (
 /**
  * Do coefficients of the two-way fixed effects model differ between groups of entities? Wald tests in the model with slopes by group, clustered by entity, of all groups
  * and of each pair (`difference_f`, `difference_chi2`); Fisher's permutation test of each pair (`permutation`, two-sided, and `_greater`, `_less`), whose statistic is the
- * first group's coefficient less the second's. Variants are named `term: all groups` and `term: first - second`.
+ * first group's coefficient less the second's, and the same over its standard error (`permutation_t`, two-sided). Variants are named `term: all groups` and `term: first - second`.
  * `coefficients` has an equation a group, and "all groups" for controls that the groups share.
  */
 export const groupDifference = Stage.make("group-difference", {
