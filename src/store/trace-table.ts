@@ -43,6 +43,12 @@ const headOf = (record: LogRecord): string => {
 }
 const atOf = (record: LogRecord): number => numberAt(record, FIELD.at)
 
+/** Of one moment, the longer one: it is the same trace, and says besides that an acceptance was proved. In which order segments are read is chance then. */
+const isNewer = (one: LogRecord, other: LogRecord): boolean => {
+  const later = atOf(one) - atOf(other)
+  return later > 0 || (later === 0 && one.end - one.start > other.end - other.start)
+}
+
 /** A found trace; what finding it did not need is made when it is first asked for. */
 class FoundTrace implements Trace {
   readonly code: string
@@ -139,17 +145,17 @@ export class TraceTable {
 
   find(code: string, params: string, today: (read: string) => string | undefined): Trace | undefined {
     const key = keyOf(code, params)
-    let newest: FoundTrace | undefined
+    let newest: { readonly record: LogRecord; readonly trace: FoundTrace } | undefined
     for (const set of this.#sets.get(crc32(key)) ?? []) {
       const names = this.#namesOf(set)
       const values = valuesToday(names, today)
       if (values === undefined) continue
       const head = `${key}\n${set.text}\n${JSON.stringify(values)}`
       for (let entry = this.#byHead.get(crc32(head)); entry !== undefined; entry = entry.sameHead)
-        if (headOf(entry.record) === head && (newest === undefined || atOf(entry.record) > newest.at))
-          newest = new FoundTrace(code, params, names, values, entry.record)
+        if (headOf(entry.record) === head && (newest === undefined || isNewer(entry.record, newest.record)))
+          newest = { record: entry.record, trace: new FoundTrace(code, params, names, values, entry.record) }
     }
-    return newest
+    return newest?.trace
   }
 
   /** Whether some trace of this key may yet match: none of its reads that `today` knows has another value. */

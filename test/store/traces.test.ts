@@ -152,4 +152,28 @@ describe("TraceIndex", () => {
       )
     ).toEqual([])
   })
+
+  it("of one moment, the one that tells of a proof is found, in whatever order they are read", async () => {
+    const acceptance = { reason: "the same", at: 2000, run: "r2", command: ["sediment", "accept"], from: "01d" }
+    const traces = [acceptance, { ...acceptance, proved: { run: "r3", at: 3000 } }].map((one) => someTrace({ accepted: [one] }))
+    const values = new Map(someTrace().reads.map(({ read, value }) => [read, value]))
+    for (const order of [traces, traces.toReversed()]) {
+      const cache = temporaryFolder()
+      for (const [i, trace] of order.entries())
+        await inStore(
+          cache,
+          `r-${i}`,
+          Effect.flatMap(TraceIndex, (index) => {
+            index.add(trace)
+            return index.commit
+          })
+        )
+      const found = await inStore(
+        cache,
+        "look",
+        Effect.map(TraceIndex, (index) => index.find("c0de", "4a4a", (read) => values.get(read))?.accepted)
+      )
+      expect(found?.at(-1)?.proved).toEqual({ run: "r3", at: 3000 })
+    }
+  })
 })
