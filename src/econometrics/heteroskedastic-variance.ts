@@ -1,7 +1,7 @@
 import { sandwich } from "../linalg/cross-product.ts"
 import { Fault } from "./fault.ts"
 import type { LinearFit } from "./linear-fit.ts"
-import type { SmallSample } from "./small-sample.ts"
+import { allParameters, type SmallSample } from "./small-sample.ts"
 import { residualDf, sumOfSquaredResiduals, type VarianceEstimate } from "./variance-estimate.ts"
 
 /** From here on a row's leverage is 1 but for rounding: the model fits it whatever its value. */
@@ -70,7 +70,7 @@ export const iidVariance = (fit: LinearFit, convention: SmallSample): VarianceEs
     name: "iid",
     matrix: matrix.map((v) => v * s2 * scale),
     df: new Float64Array(k).fill(dfResidual),
-    smallSample: { convention, formula: convention === "none" ? "s2 = e'e/n" : "s2 = e'e/(n-K), K = slopes + all effects", numbers, value: n / divisor },
+    smallSample: { convention, formula: convention === "none" ? "s2 = e'e/n" : `s2 = e'e/(n-K), K = ${allParameters(fit)}`, numbers, value: n / divisor },
     warnings: []
   }
 }
@@ -92,7 +92,7 @@ export const heteroskedasticVariance = (fit: LinearFit, kind: "HC1" | "HC2" | "H
         kind === "HC1"
           ? convention === "none"
             ? "1 (HC0)"
-            : `n/(n-K), K = ${convention === "plm" ? "slopes" : "slopes + all effects"}`
+            : `n/(n-K), K = ${convention === "plm" ? "slopes" : allParameters(fit)}`
           : `e_i^2/(1-h_i)${kind === "HC3" ? "^2" : ""}, h_i the leverage in the full model`,
       numbers: kind === "HC1" && convention !== "none" ? { n, K: counted } : { n },
       value

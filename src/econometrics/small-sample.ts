@@ -26,6 +26,9 @@ export interface SmallSampleFactor {
   readonly value: number
 }
 
+/** What slopes and all effects are called, where a model absorbs none too. */
+export const allParameters = ({ effects }: Pick<LinearFit, "effects">): string => (effects.factors.length === 0 ? "all coefficients" : "slopes + all effects")
+
 /** K of a clustered variance, and in words; `all` is slopes and all effects. */
 export const clusterParameters = (
   { effects, slopes }: LinearFit,
@@ -34,10 +37,10 @@ export const clusterParameters = (
   all: number
 ): { readonly K: number; readonly formula: string } => {
   if (convention === "plm") return { K: slopes, formula: "slopes" }
-  if (convention === "areg" || convention === "none") return { K: all, formula: "slopes + all effects" }
+  if (convention === "areg" || convention === "none") return { K: all, formula: allParameters({ effects }) }
   const candidates = convention === "xtreg" || convention === "xtivreg2" ? effects.factors.slice(0, 1) : effects.factors
   const nested = candidates.filter((factor) => clusters.some((cluster) => isNested(factor, cluster)))
-  if (nested.length === 0) return { K: all, formula: "slopes + all effects" }
+  if (nested.length === 0) return { K: all, formula: allParameters({ effects }) }
   const uncounted = nested.length === effects.factors.length ? effects.rank : absorb(nested).rank
   const counted = effects.factors.filter((factor) => !nested.includes(factor)).map(({ name }) => `${name} dummies`)
   const constant = convention === "xtivreg2" ? 0 : 1

@@ -11,7 +11,7 @@ import { stream } from "../../src/stats/random.ts"
 import { difference } from "./produc.ts"
 import { estimable, fixedOf, modelOf, type OracleCase, randomOf } from "./random-effects-oracle.ts"
 
-const agree = (found: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-8) => expect(difference(found, expected)).toBeLessThan(tolerance)
+const agree = (found: ArrayLike<number>, expected: ArrayLike<number>, tolerance = 1e-9) => expect(difference(found, expected)).toBeLessThan(tolerance)
 
 const testOf = (one: OracleCase) => {
   const random = randomOf(one)

@@ -33,6 +33,30 @@ describe("stage random-effects", () => {
       expect(column(plain.outputs["glance"], "small_sample")).toEqual(["n - K, normal"])
     })
   )
+  it.effect("takes groups and places of the panel for its variance", () =>
+    Effect.gen(function* () {
+      const rows = 816
+      const region = Float64Array.from({ length: rows }, (_, i) => Math.floor(i / 17) % 12)
+      const [latitude, longitude] = [Float64Array.from(region, (r) => 30 + r), Float64Array.from({ length: rows }, (_, i) => -80 - Math.floor(i / 17))]
+      const panel = statesPanel({ region, latitude, longitude })
+      const variances = [
+        { kind: "cluster", by: ["region"] },
+        { kind: "CR2", by: "entity" },
+        { kind: "driscoll-kraay" },
+        { kind: "conley", cutoff: 300, kernel: "bartlett", latitude: "latitude", longitude: "longitude" }
+      ]
+      const names: Array<unknown> = []
+      const errors: Array<number> = []
+      for (const variance of variances) {
+        const { outputs } = yield* runStage(randomEffects, { panel }, { ...params, variance })
+        names.push(column(outputs["glance"], "variance")[0])
+        errors.push(numbers(outputs["coefficients"], "std_error")[0]!)
+      }
+      expect(names.map((name) => String(name).slice(0, 7))).toEqual(["cluster", "CR2, cl", "Driscol", "Conley,"])
+      expect(new Set(errors).size).toBe(4)
+      for (const error of errors) expect(error).toBeGreaterThan(0.005)
+    })
+  )
   it.effect("fails in words where years are to be random and dummies", () =>
     Effect.gen(function* () {
       const failure = yield* Effect.flip(runStage(randomEffects, { panel: statesPanel() }, { ...params, randomEffects: "two-way", yearDummies: true }))
