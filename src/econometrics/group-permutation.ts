@@ -46,18 +46,19 @@ export const permutedPair = (model: GroupedModel, a: number, b: number, terms: R
   const x = [...model.regressors, ...model.controls].map(pick)
   const { entities } = sample.absorber.index
   const tested = terms.map((term) => x.findIndex(({ name }) => name === term))
-  const estimate = subSampleFits(sample.absorber, pick(model.dependent), x, tested)
+  const estimate = subSampleFits(sample, pick(model.dependent), x, tested)
   const codeOf = new Map(index.entities.map((name, code) => [name, code]))
-  const codes = Int32Array.from(entities.keys())
-  const members = (group: number): Int32Array => codes.filter((e) => model.groups.of[codeOf.get(entities[e]!)!] === group)
-  const first = members(a)
-  const singular = [a, b].filter((group) => estimate(members(group)) === undefined).map((group) => model.groups.names[group])
+  const inGroup = (group: number): Uint8Array => Uint8Array.from(entities, (name) => (model.groups.of[codeOf.get(name)!] === group ? 1 : 0))
+  const singular = [a, b].filter((group) => estimate(inGroup(group)) === undefined).map((group) => model.groups.names[group])
   if (singular.length > 0)
     throw new Fault(
       "group-collinear",
       `${singular.join(", ")}: entity effects, year effects and other regressors explain one of ${x.map(({ name }) => name).join(", ")} there, so that its labels cannot be permuted; leave that regressor out, or take the Wald test`
     )
+  const observed = inGroup(a)
+  const first = Int32Array.from(entities.keys()).filter((e) => observed[e] === 1)
   const inFirst = new Uint8Array(entities.length)
+  const inSecond = new Uint8Array(entities.length)
   return {
     entities,
     first,
@@ -65,11 +66,15 @@ export const permutedPair = (model: GroupedModel, a: number, b: number, terms: R
     terms,
     compare: (chosen) => {
       inFirst.fill(0)
-      for (let i = 0; i < chosen.length; i++) inFirst[chosen[i]!] = 1
-      const own = estimate(chosen)
-      const others = own === undefined ? undefined : estimate(codes.filter((e) => inFirst[e] === 0))
+      inSecond.fill(1)
+      for (let i = 0; i < chosen.length; i++) {
+        inFirst[chosen[i]!] = 1
+        inSecond[chosen[i]!] = 0
+      }
+      const own = estimate(inFirst)
+      const others = own === undefined ? undefined : estimate(inSecond)
       if (own === undefined || others === undefined) return undefined
-      const differences = Float64Array.from(tested, (j) => own.slopes[j]! - others.slopes[j]!)
+      const differences = own.slopes.map((slope, i) => slope - others.slopes[i]!)
       return { differences, statistics: differences.map((d, i) => d / Math.sqrt(own.variances[i]! + others.variances[i]!)) }
     }
   }
