@@ -1,4 +1,4 @@
-import { along, combine, orthogonalComplement } from "../linalg/orthonormal.ts"
+import { along, combine } from "../linalg/orthonormal.ts"
 import { type Instrumented, scoreStatistic } from "./instrumented.ts"
 import { regress } from "./least-squares.ts"
 
@@ -11,11 +11,12 @@ export interface ConditionalStatistics {
 /**
  * What the instruments say of each endogenous regressor that they do not say of the others (for two at least).
  *
- * d are the coefficients of two-stage least squares of x_j on the other X, A the complement of the others' fits among the instruments. Both statistics test that
- * A'Z'x_j is zero. Sanderson and Windmeijer (2016, Journal of Econometrics 190) take the variance from what Z leaves of x_j - X d, Angrist and Pischke (2009,
- * section 4.6.4) from what Z leaves of x_j, which is too small where the others' errors are correlated with its own.
+ * With d the coefficients of two-stage least squares of x_j on the other X, both are the Wald statistic of Z in a regression: of x_j - X d (Sanderson and Windmeijer
+ * 2016, Journal of Econometrics 190), or of x_j - X^ d, X^ being the others' fits (Angrist and Pischke 2009, section 4.6.4), whose variance is too small where the
+ * errors of the first stages are correlated. K1 - 1 of the L1 coefficients' combinations are zero by construction, which the degrees of freedom leave out. As ivreg2,
+ * with a robust variance too, where another choice of L1 - K1 + 1 combinations would give another number.
  */
-export const conditionalStatistics = ({ L1, moments, residuals, x, z }: Instrumented): ReadonlyArray<ConditionalStatistics> => {
+export const conditionalStatistics = ({ moments, residuals, x, z }: Instrumented): ReadonlyArray<ConditionalStatistics> => {
   const theta = x.map((column) => along(z, column))
   return x.map((column, j) => {
     const others = theta.filter((_, i) => i !== j)
@@ -25,16 +26,11 @@ export const conditionalStatistics = ({ L1, moments, residuals, x, z }: Instrume
         columns.filter((_, i) => i !== j),
         d
       )
-    const instruments = orthogonalComplement(others, L1).map((coefficients) => combine(z, coefficients))
-    const shared = other(residuals.x)
+    const less = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value - b[i]!)
+    const [explained, left] = [less(column, other(x)), less(residuals.x[j]!, other(residuals.x))]
     return {
-      sandersonWindmeijer: scoreStatistic(
-        moments,
-        instruments,
-        column,
-        residuals.x[j]!.map((value, i) => value - shared[i]!)
-      ),
-      angristPischke: scoreStatistic(moments, instruments, column, residuals.x[j]!)
+      sandersonWindmeijer: scoreStatistic(moments, z, explained, left),
+      angristPischke: scoreStatistic(moments, z, explained, residuals.x[j]!)
     }
   })
 }

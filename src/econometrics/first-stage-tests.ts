@@ -55,7 +55,7 @@ export const conditionalTests = (fit: TwoStageFit, equation: Instrumented): Read
       df,
       df2,
       pValue: statistic === undefined ? undefined : fUpper(statistic, df, df2),
-      note: statistic === undefined ? singularNote(equation, df) : note
+      note: statistic === undefined ? singularNote(equation, L1) : note
     }
   }
   return conditionalStatistics(equation).flatMap(({ angristPischke, sandersonWindmeijer }, j) => {

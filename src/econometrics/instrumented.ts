@@ -15,6 +15,8 @@ export interface Instrumented {
   readonly x: ReadonlyArray<Float64Array>
   /** Z, orthonormal: L1 columns. */
   readonly z: ReadonlyArray<Float64Array>
+  /** The exogenous regressors, orthonormal too. */
+  readonly exogenous: ReadonlyArray<Float64Array>
   /** What Z leaves of y and of x: residuals of the reduced form and of the first stages. */
   readonly residuals: { readonly y: Float64Array; readonly x: ReadonlyArray<Float64Array> }
   /** Residuals of the equation. */
@@ -62,6 +64,7 @@ export const instrumented = (fit: TwoStageFit): Instrumented => {
     y,
     x,
     z,
+    exogenous: byExogenous,
     residuals,
     e: weigh(fit.residuals),
     N,

@@ -8,25 +8,26 @@ import type { TwoStageFit } from "./two-stage.ts"
 
 /**
  * Inference that holds however weak the instruments are: Anderson and Rubin's (1949) Wald test that the instruments have no coefficients in the reduced form of y, as
- * chi-squared and as F with ivreg2's factor, and its confidence set; Stock and Wright's (2000) S, its LM form; for one regressor and one instrument the tF interval.
+ * chi-squared and as F with ivreg2's factor, and its confidence set; Stock and Wright's (2000) S, its LM form, with the moments' variance where y is regressed on the exogenous regressors alone; for one regressor and one instrument the tF interval.
  */
 export const weakRobustTests = (fit: TwoStageFit, equation: Instrumented): ReadonlyArray<Test> => {
-  const { K1, L1, df2, fOf, large, moments, residuals, y, z } = equation
+  const { K1, L, L1, df2, exogenous, fOf, large, moments, residuals, y, z } = equation
   const wald = scoreStatistic(moments, z, y, residuals.y)
-  const lm = scoreStatistic(moments, z, y, y)
+  // ivreg2 has the exogenous regressors among the moments, whose own are zero.
+  const lm = scoreStatistic(moments, [...z, ...exogenous], y, y)
   const f = fOf(wald, L1)
   const hypothesis = `H0: ${K1 === 1 ? "the endogenous regressor's coefficient is" : "the endogenous regressors' coefficients are"} zero; robust to weak instruments, ${moments.name}`
   const variant = `ivreg2, ${moments.name}`
-  const chi2 = (name: string, statistic: number | undefined): Test => ({
+  const chi2 = (name: string, statistic: number | undefined, columns: number): Test => ({
     test: name,
     variant,
     statistic: statistic === undefined ? undefined : statistic * large,
     df: L1,
     pValue: statistic === undefined ? undefined : chi2Upper(statistic * large, L1),
-    note: statistic === undefined ? singularNote(equation, L1) : hypothesis
+    note: statistic === undefined ? singularNote(equation, columns) : hypothesis
   })
   return [
-    chi2("anderson_rubin_wald", wald),
+    chi2("anderson_rubin_wald", wald, L1),
     {
       test: "anderson_rubin_f",
       variant,
@@ -36,7 +37,7 @@ export const weakRobustTests = (fit: TwoStageFit, equation: Instrumented): Reado
       pValue: f === undefined ? undefined : fUpper(f, L1, df2),
       note: f === undefined ? singularNote(equation, L1) : `${hypothesis}, with ivreg2's small-sample factor`
     },
-    chi2("stock_wright_s", lm),
+    chi2("stock_wright_s", lm, L),
     ...andersonRubinSet(equation, fit.level, fit.coefficients[0]!, fit.inference.stdError[0]!),
     ...tfRows(fit, equation)
   ]
