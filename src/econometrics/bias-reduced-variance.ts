@@ -2,6 +2,7 @@ import { dot } from "../linalg/dot.ts"
 import { orthonormalBasis } from "../linalg/orthonormal.ts"
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts"
 import { absorb } from "./absorb.ts"
+import { weightedBiasReduction } from "./bias-reduced-weighted.ts"
 import { type Factor, isNested } from "./factor.ts"
 import { Fault, type Warning } from "./fault.ts"
 import type { LinearFit } from "./linear-fit.ts"
@@ -16,17 +17,29 @@ export interface BiasReduced {
 /** With more columns than this beside the absorbed effects, a matrix of that size for every cluster is too much. */
 const COLUMNS = 500
 
-/** An eigenvalue of I - H_gg at most this is zero: the model fits that direction of the cluster whatever its values. */
-const SINGULAR = 1e-12
+/**
+ * An eigenvalue of I - H_gg at most this is zero: the model fits that direction of the cluster whatever its values. (clubSandwich's 1e-12 lets rounding error pass
+ * where effects are nested and rows weighted, and its degrees of freedom are then noise.)
+ */
+const SINGULAR = 1e-10
+
+/** A dummy adds a direction where more than this share of its norm is left. */
+const INDEPENDENT = 1e-7
+/** Columns that the regression kept are held to a millionth of that. */
+const FOUND_INDEPENDENT = 1e-6
 
 /** Fewer degrees of freedom than this leave the t approximation itself in doubt (Tipton 2015, Psychological Methods 20(3)). */
 const FEW_DEGREES = 4
 
 /**
  * An orthonormal basis Q of the regressors and of those effects that are not nested in the clusters, the nested effects taken off. Their residuals alone
- * are what the clusters do not share: effects that span clusters must stay, or the leverage of a cluster is not that of the model.
+ * are what the clusters do not share: effects that span clusters must stay, or the leverage of a cluster is not that of the model. With weights, rows times
+ * their roots.
  */
-const crossing = ({ design, effects, slopes }: LinearFit, cluster: Factor): ReadonlyArray<Float64Array> => {
+const crossing = (
+  { design, effects, slopes, weights }: LinearFit,
+  cluster: Factor
+): { readonly basis: ReadonlyArray<Float64Array>; readonly nested: ReadonlyArray<Factor> } => {
   const others = effects.factors.filter((factor) => !isNested(factor, cluster))
   const size = slopes + others.reduce((sum, { levels }) => sum + levels, 0)
   if (size > COLUMNS)
@@ -34,11 +47,17 @@ const crossing = ({ design, effects, slopes }: LinearFit, cluster: Factor): Read
       "too-many-effects",
       `CR2 by ${cluster.name} keeps what is not nested in its clusters as columns: ${slopes} slopes and ${others.map(({ levels, name }) => `${levels} ${name} effects`).join(" and ")} are more than ${COLUMNS}; cluster by a factor in which they are nested, or take { kind: "cluster" }`
     )
-  const nested = absorb(effects.factors.filter((factor) => !others.includes(factor)))
+  const nested = effects.factors.filter((factor) => !others.includes(factor))
+  const { residualize } = absorb(nested, weights?.values)
+  const root = (x: Float64Array): Float64Array => (weights === undefined ? x : x.map((value, i) => value * Math.sqrt(weights.values[i]!)))
   const dummies = others.flatMap(({ codes, levels }) =>
-    Array.from({ length: levels }, (_, level) => nested.residualize(Float64Array.from(codes, (code) => (code === level ? 1 : 0))))
+    Array.from({ length: levels }, (_, level) => Float64Array.from(codes, (code) => (code === level ? 1 : 0)))
   )
-  return orthonormalBasis([...design.slice(0, slopes), ...dummies])
+  const columns = [...design.slice(0, slopes).map(root), ...dummies.map((dummy) => root(residualize(dummy)))]
+  const length = (x: Float64Array): number => Math.sqrt(dot(x, x))
+  // The regression found its columns independent, by whatever tolerance; a dummy is held against its norm before the nested effects were taken off.
+  const norms = columns.map((column, c) => (c < slopes ? FOUND_INDEPENDENT * length(column) : length(root(dummies[c - slopes]!))))
+  return { basis: orthonormalBasis(columns, INDEPENDENT, norms), nested }
 }
 
 /** The rows of each cluster. */
@@ -79,43 +98,24 @@ const spectrum = (
   }
 }
 
-/**
- * CR2: sum_g (w_g'A_g e_g)^2 with A_g = (I - H_gg)^(+1/2), which is unbiased where errors are independent with one variance, and for each term the degrees of
- * freedom of Satterthwaite under the same working model, (sum_g p_gg)^2 / sum_gh p_gh^2, p_gh = w_g'A_g (I - H)_gh A_h w_h; w is a term's influence
- * (w'y its estimate). H is the hat matrix of the whole regression. No other small-sample factor applies.
- *
- * Effects nested in the clusters are absorbed, which changes nothing (Pustejovsky and Tipton 2018, theorem 2); the others stay as columns. Where I - H_gg is
- * singular its square root is the Moore-Penrose one. A cluster costs the eigenvalues of a matrix of its rows or of the columns, whichever is smaller.
- * R: clubSandwich's `vcovCR(type = "CR2")` and `coef_test(test = "Satterthwaite")` on `lm`. For least squares without weights: with weights the working
- * model would be another, a Fault.
- *
- * Sources: Bell and McCaffrey (2002), Survey Methodology 28(2); Pustejovsky and Tipton (2018), Journal of Business & Economic Statistics 36(4).
- */
-export const biasReducedVariance = (fit: LinearFit, { by }: BiasReduced): VarianceEstimate => {
-  residualDf(fit)
-  const cluster = groupNamed(fit, by)
-  if (fit.weights !== undefined)
-    throw new Fault("weights", 'CR2 is computed without weights: take { kind: "cluster" } for a weighted regression, or leave the weights out')
-  if (cluster.levels < 2) throw new Fault("too-few-clusters", `${by} has one group alone: clustered variances need two at least`)
-  const k = fit.terms.length
-  const basis = crossing(fit, cluster)
+/** CR2's variance and degrees of freedom without weights, from the basis Q and each term's influence on its estimate. */
+const biasReduction = (
+  basis: ReadonlyArray<Float64Array>,
+  columns: ReadonlyArray<Float64Array>,
+  residuals: Float64Array,
+  clusters: ReadonlyArray<ReadonlyArray<number>>
+): { readonly matrix: Float64Array; readonly df: Float64Array } => {
+  const k = columns.length
   const p = basis.length
   // A term's influence in the basis; what nested effects have of it, A_g annihilates.
-  const influence = fit.terms.map((_, t) => {
-    const w = new Float64Array(fit.residuals.length)
-    for (let s = 0; s < k; s++) {
-      const scale = fit.bread[s * k + t]!
-      if (scale !== 0) for (let i = 0; i < w.length; i++) w[i] = w[i]! + scale * fit.design[s]![i]!
-    }
-    return Float64Array.from(basis, (q) => dot(q, w))
-  })
+  const influence = columns.map((w) => Float64Array.from(basis, (q) => dot(q, w)))
   const matrix = new Float64Array(k * k)
   const trace = new Float64Array(k)
   const squares = new Float64Array(k)
   const gram = influence.map(() => new Float64Array(p * p))
-  for (const rows of members(cluster)) {
+  for (const rows of clusters) {
     const { values, z } = spectrum(basis, rows)
-    const scores = Float64Array.from(basis, (q) => rows.reduce((sum, row) => sum + q[row]! * fit.residuals[row]!, 0))
+    const scores = Float64Array.from(basis, (q) => rows.reduce((sum, row) => sum + q[row]! * residuals[row]!, 0))
     const adjusted = scores.slice()
     const root = values.map((value) => (1 - value > SINGULAR ? 1 / Math.sqrt(1 - value) : 0))
     for (let j = 0; j < z.length; j++) {
@@ -140,9 +140,44 @@ export const biasReducedVariance = (fit: LinearFit, { by }: BiasReduced): Varian
       for (let c = 0; c < p; c++) for (let d = 0; d < p; d++) gram[t]![c * p + d] = gram[t]![c * p + d]! + b[c]! * b[d]!
     }
   }
+  return { matrix, df: trace.map((value, t) => value ** 2 / (squares[t]! + dot(gram[t]!, gram[t]!))) }
+}
+
+/**
+ * CR2: sum_g (w_g'A_g e_g)^2 with A_g = (I - H_gg)^(+1/2), which is unbiased where errors are independent with one variance, and for each term the degrees of
+ * freedom of Satterthwaite under the same working model, (sum_g p_gg)^2 / sum_gh p_gh^2, p_gh = w_g'A_g (I - H)_gh A_h w_h; w is a term's influence
+ * (w'y its estimate). H is the hat matrix of the whole regression. No other small-sample factor applies.
+ *
+ * Effects nested in the clusters are absorbed, which changes nothing (Pustejovsky and Tipton 2018, theorem 2); the others stay as columns. Where I - H_gg is
+ * singular its square root is the Moore-Penrose one. A cluster costs the eigenvalues of a matrix of its rows or of the columns, whichever is smaller.
+ * R: clubSandwich's `vcovCR(type = "CR2")` and `coef_test(test = "Satterthwaite")` on `lm`. Analytic weights keep the working model of
+ * one variance, as there, and A_g = [(I - H)(I - H)']_gg^(+1/2); frequency weights are a Fault.
+ *
+ * Sources: Bell and McCaffrey (2002), Survey Methodology 28(2); Pustejovsky and Tipton (2018), Journal of Business & Economic Statistics 36(4).
+ */
+export const biasReducedVariance = (fit: LinearFit, { by }: BiasReduced): VarianceEstimate => {
+  residualDf(fit)
+  const cluster = groupNamed(fit, by)
+  if (fit.weights?.kind === "fweight")
+    throw new Fault("weights", 'CR2 has no frequency weights: repeat each row as often as its weight says, or take { kind: "cluster" }')
+  if (cluster.levels < 2) throw new Fault("too-few-clusters", `${by} has one group alone: clustered variances need two at least`)
+  const k = fit.terms.length
+  const { basis, nested } = crossing(fit, cluster)
+  const influence = fit.terms.map((_, t) => {
+    const w = new Float64Array(fit.residuals.length)
+    for (let s = 0; s < k; s++) {
+      const scale = fit.bread[s * k + t]!
+      if (scale !== 0) for (let i = 0; i < w.length; i++) w[i] = w[i]! + scale * fit.design[s]![i]!
+    }
+    return w
+  })
+  const rows = members(cluster)
+  const { df, matrix } =
+    fit.weights === undefined
+      ? biasReduction(basis, influence, fit.residuals, rows)
+      : weightedBiasReduction({ cluster: by, members: rows, root: basis, nested, weights: fit.weights.values, influence, residuals: fit.residuals }, SINGULAR)
   const name = `CR2, clustered by ${by} and bias-reduced`
   requireVariance(fit, matrix, name, cancelling("cluster"))
-  const df = trace.map((value, t) => value ** 2 / (squares[t]! + dot(gram[t]!, gram[t]!)))
   return {
     name,
     matrix,

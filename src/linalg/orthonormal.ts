@@ -8,16 +8,17 @@ const takeOff = (basis: ReadonlyArray<Float64Array>, x: Float64Array): void => {
 }
 
 /**
- * An orthonormal basis of what the columns span, in new arrays; a column of which those before it leave at most `tolerance` of its norm adds nothing.
+ * An orthonormal basis of what the columns span, in new arrays; a column of which those before it leave at most `tolerance` of its norm adds nothing. `norms` are
+ * the norms that columns are held against in the place of their own: of a column from which something was taken off, that before, so that noise is not taken for a direction.
  *
  * Gram-Schmidt in its modified form, each column taken through twice: orthogonal to rounding error (Giraud, Langou, Rozloznik and van den Eshof 2005,
  * Numerische Mathematik 101).
  */
-export const orthonormalBasis = (columns: ReadonlyArray<Float64Array>, tolerance = 1e-7): ReadonlyArray<Float64Array> => {
+export const orthonormalBasis = (columns: ReadonlyArray<Float64Array>, tolerance = 1e-7, norms?: ArrayLike<number>): ReadonlyArray<Float64Array> => {
   const basis: Array<Float64Array> = []
-  for (const column of columns) {
+  for (const [c, column] of columns.entries()) {
     const x = column.slice()
-    const whole = Math.sqrt(dot(x, x))
+    const whole = norms?.[c] ?? Math.sqrt(dot(x, x))
     takeOff(basis, x)
     if (!(Math.sqrt(dot(x, x)) > tolerance * whole)) continue
     takeOff(basis, x)

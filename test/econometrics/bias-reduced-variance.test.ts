@@ -36,7 +36,7 @@ const holes = (file: string, without: boolean) => {
     : all
 }
 
-describe("CR2 agrees with clubSandwich, standard errors and degrees of freedom", () => {
+describe("CR2 agrees with clubSandwich, or with weights its formula, standard errors and degrees of freedom", () => {
   it.each(
     [...Object.keys(reference.two_way).map((name) => [name, false] as const), ...["produc", "grunfeld", "cigar"].map((name) => [name, true] as const)].map(
       ([name, without]) => ({ name, without })
@@ -74,6 +74,21 @@ describe("CR2 agrees with clubSandwich, standard errors and degrees of freedom",
     const found = covariance(fit, { kind: "CR2", by: r.cluster })
     if (r.effects.length > 0) return agrees(found, r, r.regressors.length)
     // Without effects the constant comes first, in R's table last.
+    const last = (values: ReadonlyArray<number>) => [values.at(-1)!, ...values.slice(0, -1)]
+    agrees(found, { se: last(r.se), df_satterthwaite: last(r.df_satterthwaite) })
+  })
+  it.each(Object.keys(further).filter((name) => name.includes("_weighted")))("analytic weights: %s", (name) => {
+    const r = further[name]
+    const data = holes(r.file, name.endsWith("_unbalanced"))
+    const fit = fixedEffects({
+      dependent: data.variable(r.dependent),
+      regressors: r.regressors.map(data.variable),
+      effects: r.effects.map(data.factor),
+      groups: r.effects.includes(r.cluster) ? [] : [data.factor(r.cluster)],
+      weights: { kind: "aweight", values: data.variable(r.weights).values }
+    })
+    const found = covariance(fit, { kind: "CR2", by: r.cluster })
+    if (r.effects.length > 0) return agrees(found, r, r.regressors.length)
     const last = (values: ReadonlyArray<number>) => [values.at(-1)!, ...values.slice(0, -1)]
     agrees(found, { se: last(r.se), df_satterthwaite: last(r.df_satterthwaite) })
   })
@@ -143,6 +158,17 @@ describe("laws of CR2", () => {
     )
     expect(difference(scaled.df, fit.df)).toBeLessThan(1e-7)
   })
+  law("weights in other units change nothing, and equal weights are none", (p) => {
+    const values = Float64Array.from(p.cells, () => 0.2 + p.s.uniform())
+    const weighted = (unit: number) => covariance(fixedEffects({ ...modelOf(p), weights: { kind: "aweight", values: values.map((w) => w * unit) } }), by)
+    const [a, b] = [weighted(1), weighted(500)]
+    expect(difference(b.matrix, a.matrix)).toBeLessThan(1e-7)
+    expect(difference(b.df, a.df)).toBeLessThan(1e-7)
+    const none = covariance(fixedEffects(modelOf(p)), by)
+    const equal = covariance(fixedEffects({ ...modelOf(p), weights: { kind: "aweight", values: values.map(() => 3) } }), by)
+    expect(difference(equal.matrix, none.matrix)).toBeLessThan(1e-7)
+    expect(difference(equal.df, none.df)).toBeLessThan(1e-7)
+  })
   law("clusters of one row each make it HC2", (p) => {
     const model = modelOf(p)
     const fit = fixedEffects({ ...model, effects: model.effects.slice(1), groups: [factor("row", Array.from(p.cells.keys()))] })
@@ -173,7 +199,11 @@ describe("what CR2 tells and refuses", () => {
   it("frequency weights, one cluster, an unknown factor, too many effects that cross the clusters", () => {
     const values = new Float64Array(p.cells.length).fill(2)
     const fit = fixedEffects({ ...modelOf(p), groups: [factor("one", new Float64Array(p.cells.length))] })
-    expect(() => covariance(fixedEffects({ ...modelOf(p), weights: { kind: "fweight", values } }), by)).toThrow(/CR2/)
+    expect(() => covariance(fixedEffects({ ...modelOf(p), weights: { kind: "fweight", values } }), by)).toThrow(/no frequency weights: repeat each row/)
+    const long = panel(5, 2, 1001, 0)
+    const weights = { kind: "aweight", values: new Float64Array(long.cells.length).fill(2) } as const
+    const alone = { ...modelOf(long), weights }
+    expect(() => covariance(fixedEffects({ ...alone, effects: alone.effects.slice(0, 1) }), by)).toThrow(/one has 1001, more than 1000/)
     expect(() => covariance(fit, { kind: "CR2", by: "one" })).toThrow(/one has one group alone/)
     expect(() => covariance(fit, { kind: "CR2", by: "state" })).toThrow(/no factor state to cluster by; it has entity, year, one/)
     const wide = panel(4, 600, 3, 0)

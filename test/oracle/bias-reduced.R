@@ -4,6 +4,18 @@
 source(file.path(dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "panel-oracle.R"))
 suppressMessages(library(clubSandwich))
 entity_contrasts <- function(id) { counts <- table(id); C <- rbind(diag(length(counts) - 1), 0); last <- length(counts); C[last, ] <- -counts[-last] / counts[last]; C }
+# The same by its formula, for weights: clubSandwich takes the roots of eigenvalues that are zero but for rounding (from 1e-12 on); where effects make I - H singular, that leaves six digits of its standard errors and none of its degrees of freedom (0.04 for 2.13).
+# A_g = [(I - H)(I - H)']_gg^(+1/2), eigenvalues up to 1e-9 being zero; scores a_g'e_g with a_g = A_g W_g X_g M c; p_gh = a_g'[(I - H)(I - H)']_gh a_h.
+by_formula <- function(m, cluster, x) {
+  X <- model.matrix(m); w <- weights(m); id <- match(cluster, unique(cluster)); QR <- qr(X * sqrt(w), tol = 1e-10); Q <- qr.Q(QR)[, seq_len(QR$rank)]
+  Z <- solve(qr.R(QR)); L <- t(qr.Q(QR) %*% t(Z))[match(x, colnames(X)), , drop = FALSE] * rep(sqrt(w), each = length(x)) # estimate = L y
+  R <- diag(length(w)) - (Q %*% t(Q)) * outer(1 / sqrt(w), sqrt(w)); S <- tcrossprod(R); e <- resid(m)
+  a <- matrix(0, length(w), length(x))
+  for (g in unique(id)) { i <- id == g; E <- eigen(S[i, i], symmetric = TRUE); f <- ifelse(E$values > 1e-9, E$values, Inf)^-.5; a[i, ] <- E$vectors %*% (f * crossprod(E$vectors, t(L[, i, drop = FALSE]))) }
+  V <- crossprod(rowsum(a * e, id))
+  df <- sapply(seq_along(x), function(t) { B <- sapply(unique(id), function(g) a[, t] * (id == g)); P <- t(B) %*% S %*% B; sum(diag(P))^2 / sum(P^2) })
+  list(covariance = plain(V), se = se(V), df_satterthwaite = vec(df))
+}
 case <- function(name, factors, cluster, d = read_panel(name), weights = NULL, more = NULL) {
   spec <- PANELS[[name]]; spec$x <- c(spec$x, more); Z <- columns(d, spec$x); colnames(Z) <- paste0("z", seq_along(spec$x)); data <- data.frame(d, Z, y = column(d, spec$y), w = 1)
   for (f in factors) data[[f]] <- factor(data[[f]])
@@ -13,8 +25,11 @@ case <- function(name, factors, cluster, d = read_panel(name), weights = NULL, m
   m <- if (is.null(weights)) lm(formula, data) else lm(formula, data, weights = w)
   x <- c(colnames(Z), "(Intercept)")
   V <- vcovCR(m, cluster = d[[cluster]], type = "CR2"); t <- coef_test(m, vcov = V, test = "Satterthwaite", coefs = x); t <- t[match(x, rownames(t)), ]
-  list(file = paste0("data/", name, ".csv"), dependent = spec$y, regressors = I(spec$x), effects = I(factors), cluster = cluster, weights = weights, terms = c(spec$x, "(constant)"), n = nrow(d),
-    coefficients = vec(coef(m)[x]), covariance = plain(as.matrix(V)[x, x]), se = vec(t$SE), df_satterthwaite = vec(t$df_Satt))
+  exact <- if (is.null(weights)) NULL else by_formula(m, d[[cluster]], x)
+  if (!is.null(exact)) { near(exact$se, t$SE, 1e-4) }
+  c(list(file = paste0("data/", name, ".csv"), dependent = spec$y, regressors = I(spec$x), effects = I(factors), cluster = cluster, weights = weights, terms = c(spec$x, "(constant)"), n = nrow(d),
+    coefficients = vec(coef(m)[x])),
+    if (is.null(exact)) list(covariance = plain(as.matrix(V)[x, x]), se = vec(t$SE), df_satterthwaite = vec(t$df_Satt)) else c(exact, list(clubSandwich = list(se = vec(t$SE), df_satterthwaite = vec(t$df_Satt)))))
 }
 unbalanced <- function(name) { d <- read_panel(name); d[!hole(d), ] }
 results <- list(versions = versions("clubSandwich"), left_out = "unbalanced: rows with (7 row + 7) mod 13 = 0, row from 0",
