@@ -1,7 +1,8 @@
 import { type Stream, streams } from "../stats/random.ts"
 import { type Covariance, estimator, type PathModel, solvedInSample } from "./path-model.ts"
 import type { Unit } from "./resampler.ts"
-import { type WildWeights, wildReplicates } from "./wild-bootstrap.ts"
+import { wildReplicates } from "./wild-replicates.ts"
+import type { WildWeights } from "./wild-weights.ts"
 
 /** Which replicates of which seed: numbers from, …, from + count - 1. Replicate i is the same whatever block it is computed in. */
 export interface Block {

@@ -1,4 +1,4 @@
-import { stream } from "../stats/random.ts"
+import { type Stream, stream } from "../stats/random.ts"
 
 /** Rademacher: 1 or -1. Webb: six points of mean 0 and variance 1, for few clusters (Webb 2023, Canadian Journal of Economics 56(3)). */
 export type WildWeights = "rademacher" | "webb"
@@ -17,9 +17,11 @@ export const enumeratedDraw = (weights: WildWeights, i: number, v: Float64Array)
   for (let g = 0, left = i; g < v.length; g++, left = Math.floor(left / points.length)) v[g] = points[left % points.length]!
 }
 
-/** Replicate i of a seed: each cluster's weight drawn alone. It does not depend on which other replicates are drawn. */
-export const randomDraw = (weights: WildWeights, seed: number, i: number, v: Float64Array): void => {
+/** Each weight drawn alone from a stream. */
+export const drawWeights = (weights: WildWeights, random: Pick<Stream, "integer">, v: Float64Array): void => {
   const points = POINTS[weights]
-  const s = stream(seed, i)
-  for (let g = 0; g < v.length; g++) v[g] = points[s.integer(points.length)]!
+  for (let g = 0; g < v.length; g++) v[g] = points[random.integer(points.length)]!
 }
+
+/** Replicate i of a seed: each cluster's weight drawn alone. It does not depend on which other replicates are drawn. */
+export const randomDraw = (weights: WildWeights, seed: number, i: number, v: Float64Array): void => drawWeights(weights, stream(seed, i), v)

@@ -4,7 +4,7 @@ import { acceleration, summarise } from "../../src/econometrics/bootstrap-interv
 import { mediationPaths } from "../../src/econometrics/mediation-paths.ts"
 import { type Covariance, estimator, type PathModel, solvedInSample } from "../../src/econometrics/path-model.ts"
 import type { Unit } from "../../src/econometrics/resampler.ts"
-import { wildReplicates } from "../../src/econometrics/wild-bootstrap.ts"
+import { wildReplicates } from "../../src/econometrics/wild-replicates.ts"
 import { type Stream, stream } from "../../src/stats/random.ts"
 import { deviation, mediationSamples } from "./mediation-samples.ts"
 import { difference, oracle } from "./produc.ts"

@@ -2,15 +2,7 @@ import { qr, residuals } from "../linalg/qr.ts"
 import type { Stream } from "../stats/random.ts"
 import { Fault } from "./fault.ts"
 import type { Covariance, Estimator, PathModel } from "./path-model.ts"
-
-/** Random weights of a wild bootstrap: -1 or 1; or Webb's (2014) six, -/+ sqrt(1/2), 1, sqrt(3/2), which few clusters need. */
-export type WildWeights = "rademacher" | "webb"
-
-const WEBB = [-Math.sqrt(1.5), -1, -Math.sqrt(0.5), Math.sqrt(0.5), 1, Math.sqrt(1.5)] as const
-
-const drawWeights = (random: Stream, kind: WildWeights, weights: Float64Array): void => {
-  for (let g = 0; g < weights.length; g++) weights[g] = kind === "webb" ? WEBB[random.integer(6)]! : 2 * random.integer(2) - 1
-}
+import { drawWeights, type WildWeights } from "./wild-weights.ts"
 
 /**
  * The wild bootstrap of a model, from the residuals of its unrestricted fit: in each equation y* = Xb + effects + w e, with one weight w for a unit in all
@@ -75,7 +67,7 @@ export const wildReplicates = (
     }
   }
   return (random, values, errors) => {
-    drawWeights(random, kind, weights)
+    drawWeights(kind, random, weights)
     parameters.set(point)
     for (let g = 0; g < units; g++) for (let p = 0; p < P; p++) parameters[p] = parameters[p]! + weights[g]! * influence[g * P + p]!
     model.values(parameters, values)
