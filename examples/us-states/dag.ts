@@ -17,6 +17,7 @@ import { trendFigure } from "@sediment/sediment/stages/figures/trend-figure.ts"
 import { IndicatorSet } from "@sediment/sediment/stages/indicator-set.ts"
 import { ingest } from "@sediment/sediment/stages/ingest.ts"
 import { fe2sls } from "@sediment/sediment/stages/models/fe-2sls.ts"
+import { groupDifference } from "@sediment/sediment/stages/models/group-difference.ts"
 import { hausman } from "@sediment/sediment/stages/models/hausman.ts"
 import { lmTests } from "@sediment/sediment/stages/models/lm-tests.ts"
 import { mediation } from "@sediment/sediment/stages/models/mediation.ts"
@@ -108,10 +109,18 @@ export default Dag.make("us-states", (dag) => {
   const effectsTest = dag.node("hausman", hausman, { panel }, onIndex)
   const iv = dag.node("iv", fe2sls, { panel }, { dependent: "ln_output", endogenous: set.index, controls })
 
-  const regions = dag.map(["Northeast", "Midwest", "South", "West"], (region, one) => {
+  const regionNames = ["Northeast", "Midwest", "South", "West"]
+  const regionPairs = regionNames.flatMap((first, i) => regionNames.slice(i + 1).map((second) => `${first} - ${second}`))
+  const regions = dag.map(regionNames, (region, one) => {
     const inRegion = one.node("region", subset, { panel, entities: states }, { where: { region: [region] } })
     return one.node("baseline", within, { panel: inRegion }, { ...onIndex, sample: region })
   })
+  const regionDifference = dag.node(
+    "region-difference",
+    groupDifference,
+    { panel, entities: states },
+    { ...onIndex, group: "region", groups: regionNames.map((name) => ({ name, values: [name] })) }
+  )
 
   // 6. The channel: does public capital raise output by drawing private capital in? Intervals from states drawn with replacement.
   const blocks = [0, 1000] as const
@@ -264,16 +273,29 @@ export default Dag.make("us-states", (dag) => {
       {
         coefficients: [baseline, ...regions].map(({ coefficients }) => coefficients),
         glances: [baseline, ...regions].map(({ glance }) => glance),
-        tests: [],
+        tests: [regionDifference.tests],
         published: []
       },
       {
         title: "Table 5. Output per worker by census region",
         decimals: 4,
-        columns: [{ label: "(1) All" }, { label: "(2) Northeast" }, { label: "(3) Midwest" }, { label: "(4) South" }, { label: "(5) West" }],
+        columns: [{ label: "(1) All" }, { label: "(2) Northeast", tests: 0 }, { label: "(3) Midwest" }, { label: "(4) South" }, { label: "(5) West" }],
         rows: [indexRow, employmentRow],
         marks,
+        tests: [{ label: "Equal index in (2) to (5), F", test: "difference_f", variant: `${set.index}: all groups`, below: "p_value" }],
         fit
+      }
+    ),
+    dag.node(
+      "table5b",
+      testsTable,
+      { tests: [regionDifference.tests], published: [] },
+      {
+        title: "Table 5b. The index's coefficient in one region less that in another",
+        decimals: 4,
+        rows: ["difference_f", "permutation", "permutation_t"].flatMap((test, kind) =>
+          regionPairs.map((pair) => ({ test, variant: `${set.index}: ${pair}`, label: ["Wald F", "Difference, permutation", "t, permutation"][kind]! }))
+        )
       }
     ),
     dag.node(

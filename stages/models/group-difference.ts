@@ -21,7 +21,7 @@ export const GroupDifferenceParams = Schema.Struct({
   group: Schema.NonEmptyString,
   /** Which groups are compared, in the order of differences (the earlier less the later): a name in the results, and the values of the column that it takes together. Without it each value is a group. */
   groups: Schema.optionalKey(
-    Schema.Array(Schema.Struct({ name: Schema.NonEmptyString, values: Schema.NonEmptyArray(Schema.String) })).check(Schema.isMinLength(2))
+    Schema.Array(Schema.Struct({ name: Schema.NonEmptyString, values: Schema.Array(Schema.String).check(Schema.isMinLength(1)) })).check(Schema.isMinLength(2))
   ),
   /** The regressors or controls whose coefficients are compared: without it, the regressors. */
   terms: Schema.optionalKey(Schema.NonEmptyArray(Term)),

@@ -94,6 +94,22 @@ describe("the study of the US states agrees with its computation in R", () => {
     agree(equation(coefficients, "ln_output"), oracle.by_region[region], region)
   })
 
+  it("in the Wald tests of equal coefficients in the regions, all together and two by two", async () => {
+    const { tests } = (await node("region-difference")).outputs
+    const variants = column(tests, "variant") as ReadonlyArray<string>
+    const found = (test: string, variant: string) => {
+      const row = (column(tests, "test") as ReadonlyArray<string>).findIndex((name, i) => name === test && variants[i] === `conditions: ${variant}`)
+      return ["statistic", "df", "df2", "p_value"].map((name) => numbers(tests, name)[row]!)
+    }
+    const { all, pairs } = oracle.region_difference
+    near(found("difference_f", "all groups"), [all.F, all.df, all.df2, all.p_value], LINEAR, "all groups")
+    for (const { F, df, df2, difference, groups, p_value } of pairs) {
+      const pair = groups.join(" - ")
+      near(found("difference_f", pair), [F, df, df2, p_value], LINEAR, pair)
+      near(found("permutation", pair).slice(0, 1), [difference], LINEAR, `difference ${pair}`)
+    }
+  })
+
   it("in both stages of FE-2SLS", async () => {
     const { coefficients, glance } = (await node("iv")).outputs
     agree(equation(coefficients, "conditions"), oracle.iv.first_stage, "first stage")

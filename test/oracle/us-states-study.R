@@ -88,6 +88,20 @@ by_region <- lapply(split(panel, panel$region_name), function(data) {
   tidy(coef(fit)[terms], clustered(fit, data, 2)[terms, terms], length(unique(data$entity)) - 1)
 })
 
+# Do the regions' coefficients of conditions differ? Slopes and year effects by region; K counts the slopes, 16 year effects in each region, and the constant.
+region_difference <- {
+  regions <- c("Northeast", "Midwest", "South", "West")
+  fit <- lm(ln_output ~ factor(entity) + region_name:factor(year) + region_name:conditions + region_name:ln_emp, panel)
+  at <- paste0("region_name", regions, ":conditions")
+  n <- nrow(panel); K <- 4 * 2 + 4 * 16 + 1
+  stopifnot(K == fit$rank - (N - 1))
+  V <- vcovCL(fit, cluster = panel$entity, type = "HC0", cadjust = FALSE)[at, at] * N / (N - 1) * (n - 1) / (n - K)
+  b <- coef(fit)[at]
+  wald <- function(R) { F <- drop(t(R %*% b) %*% solve(R %*% V %*% t(R)) %*% (R %*% b)) / nrow(R); list(F = F, df = nrow(R), df2 = N - 1, p_value = pf(F, nrow(R), N - 1, lower.tail = FALSE)) }
+  pairs <- combn(4, 2, function(p) { R <- matrix(0, 1, 4); R[p] <- c(1, -1); c(list(groups = regions[p], difference = unname(b[p[1]] - b[p[2]])), wald(R)) }, simplify = FALSE)
+  list(all = wald(cbind(-1, diag(3))), pairs = pairs)
+}
+
 # FE-2SLS: conditions instrumented by its own lag.
 panel$L.conditions <- ave(panel$conditions, panel$entity, FUN = function(x) c(NA, head(x, -1)))
 lagged <- panel[!is.na(panel$L.conditions), ]
@@ -260,6 +274,6 @@ out <- list(
   versions = versions,
   panel = list(rows = nrow(panel), conditions = panel$conditions, public = panel$public, private = panel$private, labour = panel$labour),
   weights = list(indicator = names(indicators), entropy = unname(entropy), weight = unname(weight), individual_weight = unname(individual)),
-  munnell = munnell, baseline = baseline, by_dimension = by_dimension, by_region = by_region, iv = iv, hausman = hausman, mediation = mediation, moderation = moderation, space = space
+  munnell = munnell, baseline = baseline, by_dimension = by_dimension, by_region = by_region, region_difference = region_difference, iv = iv, hausman = hausman, mediation = mediation, moderation = moderation, space = space
 )
 write(toJSON(out, digits = NA, auto_unbox = TRUE, pretty = FALSE), "test/oracle/us-states-study.json")
