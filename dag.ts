@@ -30,6 +30,7 @@ import { spatialDurbin } from "./stages/models/spatial-durbin.ts"
 import { spatialError } from "./stages/models/spatial-error.ts"
 import { spatialHausman } from "./stages/models/spatial-hausman.ts"
 import { spatialLag } from "./stages/models/spatial-lag.ts"
+import { wildBootstrap } from "./stages/models/wild-bootstrap.ts"
 import { within } from "./stages/models/within.ts"
 import { moran } from "./stages/moran.ts"
 import { normalize } from "./stages/normalize.ts"
@@ -112,7 +113,9 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   } as const
   const heterogeneity = dag.map(groups, ({ label, where }, one) => {
     const part = one.node("sample", subset, { panel, entities: provinces }, { where })
-    return one.node("heterogeneity", within, { panel: part }, { dependent: ami, ...onCoagglo, sample: label })
+    const model = { dependent: ami, ...onCoagglo, sample: label }
+    // Three of the four regions have ten clusters or so, the northeast three: clustered standard errors need a second opinion there.
+    return { ...one.node("heterogeneity", within, { panel: part }, model), wild: one.node("wild-bootstrap", wildBootstrap, { panel: part }, model) }
   })
   const { central, clusters, east, northeast, west } = groups
   const compared = {
@@ -262,13 +265,22 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const table6 = dag.node(
     "table6",
     modelTable,
-    { ...coefficientsOf(Object.values(heterogeneity)), tests: [differences.regions.own.tests, differences.clusters.own.tests], published: printed("table-06") },
+    {
+      ...coefficientsOf(Object.values(heterogeneity)),
+      tests: [differences.regions.own.tests, differences.clusters.own.tests, ...Object.values(heterogeneity).map(({ wild }) => wild)],
+      published: printed("table-06")
+    },
     {
       title: "Table 6. Heterogeneity analysis",
-      columns: Object.values(groups).map(({ label, where }, i) => ({ label: `(${i + 1}) ami`, group: label, tests: "region" in where ? 0 : 1 })),
+      columns: Object.values(groups).map(({ label, where }, i) => ({
+        label: `(${i + 1}) ami`,
+        group: label,
+        tests: ["region" in where ? 0 : 1, 2 + i] as const
+      })),
       rows: rowsOf("coagglo", ...controls, "(constant)"),
       ...paperLayout,
       tests: [
+        { label: "coagglo: t, wild bootstrap", test: "wild_bootstrap", below: "p_value" },
         { label: "Equal coagglo in (1) to (4), F", test: "difference_f", variant: "coagglo: all groups", below: "p_value", columns: [1] },
         {
           label: "Equal coagglo in (5) and (6), F",

@@ -48,13 +48,14 @@ export const modelColumns = (
       wrong("no-such-equation", place, `${place} ("${column.label}") ${asked}, and its model has ${quoted(equations)}; set "equation" to one of them`)
       return
     }
-    const tests = column.tests === undefined ? undefined : inputs.tests[column.tests]
-    if (column.tests !== undefined && tests === undefined)
-      wrong(
-        "no-such-tests",
-        place,
-        `${place} ("${column.label}") shows tests ${column.tests}, counted from 0, but ${inputs.tests.length} tables of tests are wired`
-      )
+    const positions = column.tests === undefined ? [] : [column.tests].flat()
+    for (const position of positions)
+      if (inputs.tests[position] === undefined)
+        wrong(
+          "no-such-tests",
+          place,
+          `${place} ("${column.label}") shows tests ${position}, counted from 0, but ${inputs.tests.length} tables of tests are wired`
+        )
     columns.push({
       label: column.label,
       group: column.group,
@@ -63,7 +64,10 @@ export const modelColumns = (
       variance: readVariance(glance, row),
       fit: (statistic) =>
         statistic === "nobs" ? glance.column("nobs").values[row]! : glance.has(statistic) ? glance.column(statistic).values[row]! : Number.NaN,
-      tests: tests === undefined ? [] : readTests(tests)
+      tests: positions.flatMap((position) => {
+        const tests = inputs.tests[position]
+        return tests === undefined ? [] : readTests(tests)
+      })
     })
   })
   return { columns, faults }

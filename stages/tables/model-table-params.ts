@@ -13,8 +13,8 @@ const ModelColumn = Schema.Struct({
   model: Schema.optionalKey(InputPosition),
   /** Needed where the model has several equations. */
   equation: Schema.optionalKey(Schema.String),
-  /** Where the model's tests stand in `tests`, from 0. */
-  tests: Schema.optionalKey(InputPosition),
+  /** Where the model's tests stand in `tests`, from 0: one table, or several. */
+  tests: Schema.optionalKey(Schema.Union([InputPosition, Schema.NonEmptyArray(InputPosition)])),
   /** The column of the published table: this column's number without it. */
   published: Schema.optionalKey(Schema.String)
 })
