@@ -81,6 +81,19 @@ export const bootstrap = Stage.make("bootstrap", {
           code: "singular-replicates",
           message: `${singular} of ${numbers.length} resamples have a singular design (a regressor that the others explain) and no estimates; the intervals rest on the other ${numbers.length - singular}`
         })
+      const lacking = Math.max(...summaries.map((summary) => summary.lacking))
+      if (lacking > 0)
+        yield* Stage.warn(
+          interval === "bca"
+            ? {
+                code: "singular-jackknife",
+                message: `without ${lacking} of the units, each left out alone, the design is singular: the acceleration rests on the others`
+              }
+            : {
+                code: "no-standard-error",
+                message: `${lacking} of ${numbers.length} replicates have no standard error and are not in the studentised intervals`
+              }
+        )
       const missing = names.filter((_, i) => summaries[i]!.interval === undefined)
       if (missing.length > 0)
         yield* Stage.warn({

@@ -27,6 +27,8 @@ export interface BootstrapSummary {
   readonly bias: number
   /** Undefined where it does not exist: all replicates on one side of the estimate, or (BCa) no acceleration. */
   readonly interval: readonly [number, number] | undefined
+  /** What the interval had to do without, of what it is made of: replicates without a standard error (studentised), units whose leaving out leaves a singular design (BCa). */
+  readonly lacking: number
   /** Whether a limit lies beyond the smallest or largest replicate's place, so that more replicates would move it. */
   readonly extreme: boolean
 }
@@ -71,25 +73,29 @@ export const summarise = (replicates: Float64Array, estimate: number, options: I
     return {
       ...summary,
       interval: [quantileSorted(sorted, low, type), quantileSorted(sorted, high, type)] as const,
+      lacking: 0,
       extreme: low * (n + 1) < 1 || high * (n + 1) > n
     }
   }
-  const none = { ...summary, interval: undefined, extreme: false }
+  const none = { ...summary, interval: undefined, lacking: 0, extreme: false }
   if (kind === "studentised") {
     // Turned, so that a quantile is that of t whatever its type.
     const turned = (options.studentised ?? new Float64Array(0)).filter((value) => Number.isFinite(value)).map((value) => -value)
-    if (turned.length === 0) return none
+    const lacking = B - turned.length
+    if (turned.length === 0) return { ...none, lacking }
     const { extreme, interval } = between(turned.sort(), tails[0], tails[1])
-    return { ...summary, interval: [-interval[1], -interval[0]], extreme }
+    return { ...summary, interval: [-interval[1], -interval[0]], lacking, extreme }
   }
   if (kind === "percentile") return between(used, tails[0], tails[1])
   const z0 = biasCorrection(used, estimate)
-  const a = kind === "bca" ? acceleration(options.jackknife ?? new Float64Array(0)) : 0
-  if (!Number.isFinite(z0) || !Number.isFinite(a)) return none
+  const left = options.jackknife ?? new Float64Array(0)
+  const a = kind === "bca" ? acceleration(left) : 0
+  const lacking = kind === "bca" ? left.filter(Number.isNaN).length : 0
+  if (!Number.isFinite(z0) || !Number.isFinite(a)) return { ...none, lacking }
   const moved = (p: number): number => {
     const z = z0 + normalQuantile(p)
     return normalCdf(z0 + z / (1 - a * z))
   }
   const [low, high] = [moved(tails[0]), moved(tails[1])]
-  return low < high ? between(used, low, high) : none
+  return { ...(low < high ? between(used, low, high) : none), lacking }
 }

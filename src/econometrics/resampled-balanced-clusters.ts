@@ -1,5 +1,4 @@
 import { clusterFactor } from "./cluster-variance.ts"
-import { combine } from "./combine.ts"
 import type { Resampler, SortedColumns } from "./resampler.ts"
 
 /**
@@ -9,7 +8,6 @@ import type { Resampler, SortedColumns } from "./resampler.ts"
  */
 export const balancedClusters = ({ columns, starts, years: T }: SortedColumns): Resampler => {
   const units = starts.length - 1
-  const rows = units * T
   const size = columns.length
   const triangle = (size * (size + 1)) / 2
   // Per entity, next to each other: the lower triangle of its cross-products, and its columns.
@@ -63,10 +61,21 @@ export const balancedClusters = ({ columns, starts, years: T }: SortedColumns): 
         yearSums[t] = yearSums[t]! + weight * x[i]!
       }
     }
-    for (let i = 0, t = 0; i < rows; i++, t = t + 1 === T ? 0 : t + 1) x[i] = x[i]! - yearSums[t]! / drawn
+    for (let t = 0; t < T; t++) yearSums[t] = yearSums[t]! / drawn
+    for (let g = 0; g < units; g++) if (weights[g] !== 0) for (let t = 0, i = g * T; t < T; t++, i++) x[i] = x[i]! - yearSums[t]!
   }
   const project = (a: ArrayLike<number>, into: Float64Array): void => {
-    combine(columns, a, into)
+    for (let g = 0; g < units; g++) {
+      if (weights[g] === 0) continue
+      const from = g * T
+      into.fill(0, from, from + T)
+      for (let v = 0; v < size; v++) {
+        const share = a[v]!
+        if (share === 0) continue
+        const column = g * width + triangle + v * T
+        for (let t = 0; t < T; t++) into[from + t] = into[from + t]! + share * blocks[column + t]!
+      }
+    }
     sweep(into)
   }
   return {

@@ -76,6 +76,22 @@ describe("kinds of resampling and of interval", () => {
       ])
     })
   )
+  it.effect("a unit without which nothing can be estimated is told beside a BCa interval", () =>
+    Effect.gen(function* () {
+      // The treatment varies in one state only.
+      const odd = statesPanel({ odd: Float64Array.from({ length: 816 }, (_, i) => (i < 17 ? Math.sin(i) : 0)) })
+      const model = { ...roles, treatment: "odd" }
+      const { effects } = (yield* runStage(mediation, { panel: odd }, model)).outputs
+      const drawnThere = (yield* runStage(replicates, { panel: odd }, { ...model, count: 200 })).outputs["output"]!
+      const left = (yield* runStage(jackknife, { panel: odd }, model)).outputs["output"]!
+      const { warnings } = yield* runStage(bootstrap, { replicates: [drawnThere, left], effects: effects! }, { interval: "bca" })
+      expect(warnings.map(({ code }) => code)).toContain("singular-replicates")
+      expect(warnings).toContainEqual({
+        code: "singular-jackknife",
+        message: "without 1 of the units, each left out alone, the design is singular: the acceleration rests on the others"
+      })
+    })
+  )
   it.effect("what does not go together is refused with the way out", () =>
     Effect.gen(function* () {
       const effects = yield* effectsOf
