@@ -2,25 +2,27 @@ import { submatrix } from "../linalg/cross-product.ts"
 import { fUpper } from "../stats/distributions.ts"
 import { Fault } from "./fault.ts"
 import type { Test } from "./inference.ts"
+import type { Instrumented } from "./instrumented.ts"
 import { regress } from "./least-squares.ts"
 import type { LinearFit } from "./linear-fit.ts"
 import type { TwoStageFit } from "./two-stage.ts"
 import { type Covariance, covariance } from "./variance.ts"
+import { wasRepaired } from "./variance-estimate.ts"
 import { waldStatistic } from "./wald.ts"
 
 /**
  * The regression-based test of endogeneity (Hausman 1978; Wooldridge 2010, section 6.3.1): y on the endogenous and exogenous regressors and the first stages' residuals
  * v; F test that v have no coefficients, with the variance and the small-sample convention of the fit (K counts v).
  */
-export const endogeneityTest = (fit: TwoStageFit): Test => {
+export const endogeneityTest = (fit: TwoStageFit, { exact }: Instrumented): Test => {
   const { covariance: made, columns, endogenous, firstStages } = fit
   const { exogenous, x, y } = columns
   const k = firstStages.length
   const base = { test: "endogeneity", variant: `regression-based, ${made.name}, ${made.smallSample.convention} factor`, df: k }
   const none = (note: string): Test => ({ ...base, statistic: undefined, pValue: undefined, note })
+  if (exact) return none("not defined: the instruments fit a regressor exactly")
   const design = [...firstStages.map(({ residuals }) => residuals), ...x, ...exogenous]
-  const auxiliary = regress(design, y, { weights: fit.weights?.values })
-  if (auxiliary.dropped.length > 0) return none("not defined: the first stages' residuals are combinations of the regressors: the instruments fit one exactly")
+  const auxiliary = regress(design, y, { weights: fit.weights?.values, tolerance: 0 })
   const linear: LinearFit = {
     ...fit,
     terms: [...endogenous.map((name) => `residuals of ${name}`), ...fit.terms],
@@ -34,7 +36,7 @@ export const endogeneityTest = (fit: TwoStageFit): Test => {
   if (estimated instanceof Fault) return none(`not defined: ${estimated.message}`)
   const tested = Array.from({ length: k }, (_, j) => j)
   const statistic = waldStatistic(auxiliary.coefficients.slice(0, k), submatrix(estimated.matrix, design.length, tested)) / k
-  if (Number.isNaN(statistic)) return none("not defined: the variance of the residuals' coefficients is not positive definite")
+  if (Number.isNaN(statistic) || wasRepaired(estimated)) return none("not defined: the variance of the residuals' coefficients is not positive definite")
   const df2 = estimated.df[0]!
   return {
     ...base,

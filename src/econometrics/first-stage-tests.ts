@@ -5,6 +5,7 @@ import { CONSTANT } from "./fixed-effects.ts"
 import type { Test } from "./inference.ts"
 import { type Instrumented, singularNote } from "./instrumented.ts"
 import type { TwoStageFit } from "./two-stage.ts"
+import { wasRepaired } from "./variance-estimate.ts"
 import { waldStatistic } from "./wald.ts"
 
 /** What says of which first stage a test is; nothing where there is but one. */
@@ -32,7 +33,7 @@ export const firstStageTests = (fit: TwoStageFit, equation: Instrumented): Reado
       df2
     }
     if (equation.exact) return { ...base, statistic: undefined, pValue: undefined, note: "not defined: the instruments fit a regressor exactly" }
-    if (Number.isNaN(statistic)) return { ...base, statistic: undefined, pValue: undefined, note: singularNote(equation, L1) }
+    if (Number.isNaN(statistic) || wasRepaired(covariance)) return { ...base, statistic: undefined, pValue: undefined, note: singularNote(equation, L1) }
     return {
       ...base,
       statistic,

@@ -18,7 +18,7 @@ export const instrumentTests = (fit: TwoStageFit): ReadonlyArray<Test> => {
     ...conditionalTests(fit, equation),
     ...identificationTests(equation),
     ...weakRobustTests(fit, equation),
-    endogeneityTest(fit),
+    endogeneityTest(fit, equation),
     endogeneityC(equation),
     overIdentification(equation)
   ]

@@ -74,3 +74,6 @@ export const repairedVariance = (fit: LinearFit, matrix: Float64Array): Float64A
   for (let i = 0; i < fit.slopes; i++) for (let j = 0; j < fit.slopes; j++) repaired[i * k + j] = slopes[i * fit.slopes + j]!
   return repaired
 }
+
+/** Whether a variance had a negative eigenvalue that was set to zero: a quadratic form in its inverse is not defined then. */
+export const wasRepaired = ({ warnings }: Pick<VarianceEstimate, "warnings">): boolean => warnings.some(({ code }) => code === "variance-not-definite")

@@ -71,22 +71,27 @@ const noncentralChiSquared = (df: number, ncp: number): Positive => {
   // The Poisson probability of j is a gamma density of shape j + 1.
   const mass = Array.from({ length: last - first + 1 }, (_, i) => (mean === 0 ? (first + i === 0 ? 1 : 0) : gammaDensity(first + i + 1, mean)))
   return {
-    tails: (x) => {
-      const h = x / 2
-      let above = incompleteGamma(df / 2 + first, h).upper
-      let upper = 0
-      for (let i = 0; i < mass.length; i++) {
-        upper += mass[i]! * above
-        above += gammaDensity(df / 2 + first + i + 1, h)
+    // Each tail when it is asked for: a quantile needs one of them.
+    tails: (x) => ({
+      get upper() {
+        let above = incompleteGamma(df / 2 + first, x / 2).upper
+        let sum = 0
+        for (let i = 0; i < mass.length; i++) {
+          sum += mass[i]! * above
+          above += gammaDensity(df / 2 + first + i + 1, x / 2)
+        }
+        return sum
+      },
+      get lower() {
+        let below = incompleteGamma(df / 2 + last, x / 2).lower
+        let sum = 0
+        for (let i = mass.length - 1; i >= 0; i--) {
+          sum += mass[i]! * below
+          below += gammaDensity(df / 2 + first + i, x / 2)
+        }
+        return sum
       }
-      let below = incompleteGamma(df / 2 + last, h).lower
-      let lower = 0
-      for (let i = mass.length - 1; i >= 0; i--) {
-        lower += mass[i]! * below
-        below += gammaDensity(df / 2 + first + i, h)
-      }
-      return { lower, upper }
-    },
+    }),
     density: (x) => mass.reduce((sum, p, i) => sum + (p * gammaDensity(df / 2 + first + i, x / 2)) / 2, 0)
   }
 }
