@@ -2,10 +2,11 @@ import { dot } from "../linalg/dot.ts"
 import { orthonormalBasis } from "../linalg/orthonormal.ts"
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts"
 import { absorb } from "./absorb.ts"
-import { weightedBiasReduction } from "./bias-reduced-weighted.ts"
+import { adjustWeightedClusters } from "./bias-reduced-weighted.ts"
 import { type Factor, isNested } from "./factor.ts"
 import { Fault, type Warning } from "./fault.ts"
 import type { LinearFit } from "./linear-fit.ts"
+import { type AdjustedCluster, type AdjustedClusters, adjustedVariance, hotelling, satterthwaite } from "./satterthwaite.ts"
 import { cancelling, groupNamed, requireVariance, residualDf, type VarianceEstimate } from "./variance-estimate.ts"
 
 /** Clustered by one factor and bias-reduced, with degrees of freedom of its own for each term. */
@@ -98,22 +99,18 @@ const spectrum = (
   }
 }
 
-/** CR2's variance and degrees of freedom without weights, from the basis Q and each term's influence on its estimate. */
-const biasReduction = (
+/** What clusters add to CR2 without weights, from the basis Q and each term's influence on its estimate: p_gh = -b_g'b_h off the diagonal. */
+const adjustClusters = (
   basis: ReadonlyArray<Float64Array>,
   columns: ReadonlyArray<Float64Array>,
   residuals: Float64Array,
-  clusters: ReadonlyArray<ReadonlyArray<number>>
-): { readonly matrix: Float64Array; readonly df: Float64Array } => {
+  members: ReadonlyArray<ReadonlyArray<number>>
+): AdjustedClusters => {
   const k = columns.length
   const p = basis.length
   // A term's influence in the basis; what nested effects have of it, A_g annihilates.
   const influence = columns.map((w) => Float64Array.from(basis, (q) => dot(q, w)))
-  const matrix = new Float64Array(k * k)
-  const trace = new Float64Array(k)
-  const squares = new Float64Array(k)
-  const gram = influence.map(() => new Float64Array(p * p))
-  for (const rows of clusters) {
+  const clusters = members.map((rows): AdjustedCluster => {
     const { values, z } = spectrum(basis, rows)
     const scores = Float64Array.from(basis, (q) => rows.reduce((sum, row) => sum + q[row]! * residuals[row]!, 0))
     const adjusted = scores.slice()
@@ -124,33 +121,26 @@ const biasReduction = (
       const along = ratio * dot(z[j]!, scores)
       for (let c = 0; c < p; c++) adjusted[c] = adjusted[c]! + along * z[j]![c]!
     }
-    const contribution = Float64Array.from(influence, (r) => dot(r, adjusted))
-    for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) matrix[a * k + b] = matrix[a * k + b]! + contribution[a]! * contribution[b]!
-    for (let t = 0; t < k; t++) {
-      const b = new Float64Array(p)
-      let own = 0
-      for (let j = 0; j < z.length; j++) {
-        const along = root[j]! * dot(z[j]!, influence[t]!)
-        own += along * along
-        for (let c = 0; c < p; c++) b[c] = b[c]! + along * z[j]![c]!
-      }
-      const shared = dot(b, b)
-      trace[t] = trace[t]! + own - shared
-      squares[t] = squares[t]! + own * own - 2 * own * shared
-      for (let c = 0; c < p; c++) for (let d = 0; d < p; d++) gram[t]![c * p + d] = gram[t]![c * p + d]! + b[c]! * b[d]!
-    }
-  }
-  return { matrix, df: trace.map((value, t) => value ** 2 / (squares[t]! + dot(gram[t]!, gram[t]!))) }
+    const along = influence.map((r) => Float64Array.from(z, (direction, j) => root[j]! * dot(direction, r)))
+    const meets = new Float64Array(k * p)
+    for (let t = 0; t < k; t++) for (let j = 0; j < z.length; j++) for (let c = 0; c < p; c++) meets[t * p + c] = meets[t * p + c]! + along[t]![j]! * z[j]![c]!
+    const own = new Float64Array(k * k)
+    for (let s = 0; s < k; s++)
+      for (let t = 0; t < k; t++) own[s * k + t] = dot(along[s]!, along[t]!) - dot(meets.subarray(s * p, (s + 1) * p), meets.subarray(t * p, (t + 1) * p))
+    return { contribution: Float64Array.from(influence, (r) => dot(r, adjusted)), own, meets }
+  })
+  return { terms: k, clusters, size: p, form: (x) => x.map((value) => -value) }
 }
 
 /**
  * CR2: sum_g (w_g'A_g e_g)^2 with A_g = (I - H_gg)^(+1/2), which is unbiased where errors are independent with one variance, and for each term the degrees of
  * freedom of Satterthwaite under the same working model, (sum_g p_gg)^2 / sum_gh p_gh^2, p_gh = w_g'A_g (I - H)_gh A_h w_h; w is a term's influence
- * (w'y its estimate). H is the hat matrix of the whole regression. No other small-sample factor applies.
+ * (w'y its estimate). H is the hat matrix of the whole regression. Several terms together are tested by HTZ. No other small-sample factor applies.
  *
  * Effects nested in the clusters are absorbed, which changes nothing (Pustejovsky and Tipton 2018, theorem 2); the others stay as columns. Where I - H_gg is
  * singular its square root is the Moore-Penrose one. A cluster costs the eigenvalues of a matrix of its rows or of the columns, whichever is smaller.
- * R: clubSandwich's `vcovCR(type = "CR2")` and `coef_test(test = "Satterthwaite")` on `lm`. Analytic weights keep the working model of
+ * R: clubSandwich's `vcovCR(type = "CR2")` and `coef_test(test = "Satterthwaite")` on `lm`; on `ivreg` for two-stage least squares, H having the fitted
+ * regressors. Analytic weights keep the working model of
  * one variance, as there, and A_g = [(I - H)(I - H)']_gg^(+1/2); frequency weights are a Fault.
  *
  * Sources: Bell and McCaffrey (2002), Survey Methodology 28(2); Pustejovsky and Tipton (2018), Journal of Business & Economic Statistics 36(4).
@@ -172,16 +162,19 @@ export const biasReducedVariance = (fit: LinearFit, { by }: BiasReduced): Varian
     return w
   })
   const rows = members(cluster)
-  const { df, matrix } =
+  const adjusted =
     fit.weights === undefined
-      ? biasReduction(basis, influence, fit.residuals, rows)
-      : weightedBiasReduction({ cluster: by, members: rows, root: basis, nested, weights: fit.weights.values, influence, residuals: fit.residuals }, SINGULAR)
+      ? adjustClusters(basis, influence, fit.residuals, rows)
+      : adjustWeightedClusters({ cluster: by, members: rows, root: basis, nested, weights: fit.weights.values, influence, residuals: fit.residuals }, SINGULAR)
+  const matrix = adjustedVariance(adjusted)
   const name = `CR2, clustered by ${by} and bias-reduced`
   requireVariance(fit, matrix, name, cancelling("cluster"))
+  const df = satterthwaite(adjusted)
   return {
     name,
     matrix,
     df,
+    joint: (terms) => hotelling(adjusted, terms),
     smallSample: {
       convention: "none",
       formula: "none: residuals are adjusted by (I - H_gg)^(-1/2); df by Satterthwaite",

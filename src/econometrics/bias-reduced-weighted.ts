@@ -3,6 +3,7 @@ import { orthonormalBasis } from "../linalg/orthonormal.ts"
 import { symmetricEigen } from "../linalg/symmetric-eigen.ts"
 import type { Factor } from "./factor.ts"
 import { Fault } from "./fault.ts"
+import type { AdjustedCluster, AdjustedClusters } from "./satterthwaite.ts"
 
 /** A cluster with more rows than this would take the eigenvalues of too large a matrix. */
 const ROWS = 1000
@@ -44,17 +45,17 @@ const nestedBasis = (nested: ReadonlyArray<Factor>, rows: ReadonlyArray<number>,
   )
 
 /**
- * CR2's variance and degrees of freedom under analytic weights w, the working model being errors of one variance (clubSandwich's for `lm` with weights): A_g = [(I - H)(I - H)']_gg^(+1/2), the score
- * of a cluster influence_g'W_g A_g e_g; degrees of freedom as without weights, p_gh = a_g'[(I - H)(I - H)']_gh a_h, a_g = A_g W_g influence_g.
+ * What clusters add to CR2 under analytic weights w, the working model being errors of one variance (clubSandwich's for `lm` with weights): A_g = [(I - H)(I - H)']_gg^(+1/2), the score
+ * of a cluster influence_g'W_g A_g e_g; p_gh = a_g'[(I - H)(I - H)']_gh a_h, a_g = A_g W_g influence_g.
  *
  * H = D^-1 P D with D the roots of the weights and P = T T' + Q Q' a projection, T being block-diagonal: with N = I - TT', R = N W Q and Omega = Q'WQ the blocks are
  * D^-1 (N W N - R Q' - Q R' + Q Omega Q') D^-1, off the diagonal without the first part. So clusters meet in vectors of the length of Q's columns only. An eigenvalue
  * at most `singular` times a cluster's largest is zero.
  */
-export const weightedBiasReduction = (
+export const adjustWeightedClusters = (
   { cluster, influence, members, nested, residuals, root: basis, weights }: WeightedParts,
   singular: number
-): { readonly matrix: Float64Array; readonly df: Float64Array } => {
+): AdjustedClusters => {
   const largest = members.reduce((most, rows) => Math.max(most, rows.length), 0)
   if (largest > ROWS)
     throw new Fault(
@@ -70,11 +71,7 @@ export const weightedBiasReduction = (
       for (let i = 0; i < weights.length; i++) sum += weights[i]! * basis[a]![i]! * basis[b]![i]!
       omega[a * p + b] = sum
     }
-  const matrix = new Float64Array(k * k)
-  const trace = new Float64Array(k)
-  const own = new Float64Array(k)
-  const shared = influence.map(() => new Float64Array(4 * p * p))
-  for (const rows of members) {
+  const clusters = members.map((rows): AdjustedCluster => {
     const m = rows.length
     const w = Float64Array.from(rows, (row) => weights[row]!)
     const d = w.map(Math.sqrt)
@@ -106,53 +103,43 @@ export const weightedBiasReduction = (
     const { values, vectors } = symmetricEigen(g, m)
     const zero = singular * Math.max(...values)
     const e = Float64Array.from(rows, (row) => residuals[row]!)
+    // a_g = A_g W_g influence_g, and its root beside: a_g' G_g a_h is the product of the roots.
+    const kept = vectors.flatMap((vector, j) => (values[j]! > zero ? [{ vector, value: values[j]! }] : []))
+    const weighed = influence.map((column) => Float64Array.from(rows, (row, i) => w[i]! * column[row]!))
+    const along = weighed.map((x) => Float64Array.from(kept, ({ vector }) => dot(vector, x)))
     const contribution = new Float64Array(k)
+    const own = new Float64Array(k * k)
+    const meets = new Float64Array(k * 2 * p)
     for (let s = 0; s < k; s++) {
-      const weighed = Float64Array.from(rows, (row, i) => w[i]! * influence[s]![row]!)
       const a = new Float64Array(m)
-      let whole = 0
-      for (let j = 0; j < m; j++) {
-        if (!(values[j]! > zero)) continue
-        const along = dot(vectors[j]!, weighed) / Math.sqrt(values[j]!)
-        whole += along * along * values[j]!
-        for (let i = 0; i < m; i++) a[i] = a[i]! + along * vectors[j]![i]!
+      for (const [j, { value, vector }] of kept.entries()) {
+        const scale = along[s]![j]! / Math.sqrt(value)
+        for (let i = 0; i < m; i++) a[i] = a[i]! + scale * vector[i]!
       }
       contribution[s] = dot(a, e)
+      for (let t = 0; t < k; t++) own[s * k + t] = dot(along[s]!, along[t]!)
       const scaled = a.map((value, i) => value / d[i]!)
-      const meets = Float64Array.from([...q.map((column) => dot(column, scaled)), ...r.map((column) => dot(column, scaled))])
-      const counted = meeting(meets, meets, omega, p)
-      trace[s] = trace[s]! + whole
-      own[s] = own[s]! + whole * whole - counted * counted
-      for (let c = 0; c < 2 * p; c++) for (let h = 0; h < 2 * p; h++) shared[s]![c * 2 * p + h] = shared[s]![c * 2 * p + h]! + meets[c]! * meets[h]!
+      for (let c = 0; c < p; c++) {
+        meets[s * 2 * p + c] = dot(q[c]!, scaled)
+        meets[s * 2 * p + p + c] = dot(r[c]!, scaled)
+      }
     }
-    for (let a = 0; a < k; a++) for (let b = 0; b < k; b++) matrix[a * k + b] = matrix[a * k + b]! + contribution[a]! * contribution[b]!
-  }
-  return { matrix, df: trace.map((value, s) => value ** 2 / (own[s]! + sumOfSquares(shared[s]!, omega, p))) }
-}
-
-/** p_gh of two clusters, x'Omega y - x'r_y - r_x'y, for [x, r] of each. */
-const meeting = (first: Float64Array, second: Float64Array, omega: Float64Array, p: number): number => {
-  let sum = 0
-  for (let a = 0; a < p; a++) {
-    let row = -second[p + a]!
-    for (let b = 0; b < p; b++) row += omega[a * p + b]! * second[b]!
-    sum += first[a]! * row - first[p + a]! * second[a]!
-  }
-  return sum
-}
-
-/** The sum over all pairs of clusters of p_gh^2: the trace of (J C)^2, C the sum of [x, r][x, r]' and J the form of `meeting`. */
-const sumOfSquares = (c: Float64Array, omega: Float64Array, p: number): number => {
-  const size = 2 * p
-  const jc = new Float64Array(size * size)
-  for (let h = 0; h < size; h++)
-    for (let a = 0; a < p; a++) {
-      let row = -c[(p + a) * size + h]!
-      for (let b = 0; b < p; b++) row += omega[a * p + b]! * c[b * size + h]!
-      jc[a * size + h] = row
-      jc[(p + a) * size + h] = -c[a * size + h]!
+    return { contribution, own, meets }
+  })
+  return {
+    terms: k,
+    clusters,
+    size: 2 * p,
+    // x'Omega y - x'r_y - r_x'y, for [x, r] of each.
+    form: (x) => {
+      const image = new Float64Array(2 * p)
+      for (let a = 0; a < p; a++) {
+        let row = -x[p + a]!
+        for (let b = 0; b < p; b++) row += omega[a * p + b]! * x[b]!
+        image[a] = row
+        image[p + a] = -x[a]!
+      }
+      return image
     }
-  let sum = 0
-  for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) sum += jc[a * size + b]! * jc[b * size + a]!
-  return sum
+  }
 }

@@ -57,7 +57,7 @@ export interface FixedEffectsFit extends LinearFit {
   }
   /** n less slopes and all effects. */
   readonly dfResidual: number
-  /** Wald test that all slopes (the constant left out) are zero: F(df1, df2). NaN where the variance is not invertible (more slopes than clusters); p is NaN where the slopes have different degrees of freedom (CR2). */
+  /** Wald test that all slopes (the constant left out) are zero: F(df1, df2), under CR2 by HTZ, with Satterthwaite's df2. NaN where the variance is not invertible, or HTZ has no degrees of freedom: too few clusters for so many slopes. */
   readonly wald: { readonly statistic: number; readonly df1: number; readonly df2: number; readonly pValue: number }
   readonly warnings: ReadonlyArray<Warning>
 }
@@ -168,8 +168,7 @@ export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOpti
   const mean = dependent.values.reduce((sum, value, i) => sum + (weights === undefined ? value : value * weights.values[i]!), 0) / sumOfWeights
   const raw = weightedSquares(dependent.values, weights?.values, mean)
   const tested = linear.terms.flatMap((name, j) => (name === CONSTANT ? [] : [j]))
-  // Under CR2 each slope has degrees of freedom of its own, and an F test of all of them has none of those.
-  const df2 = tested.every((j) => estimated.df[j] === estimated.df[tested[0]!]) ? (estimated.df[tested[0]!] ?? Number.NaN) : Number.NaN
+  const { df2, scale } = estimated.joint?.(tested) ?? { df2: estimated.df[0]!, scale: 1 }
   const wald =
     waldStatistic(
       Float64Array.from(tested, (j) => linear.coefficients[j]!),
@@ -177,7 +176,8 @@ export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOpti
         const [a, b] = [tested[Math.floor(i / tested.length)]!, tested[i % tested.length]!]
         return estimated.matrix[a * linear.terms.length + b]!
       })
-    ) / tested.length
+    ) *
+    (scale / tested.length)
   return {
     ...linear,
     dependent: dependent.name,

@@ -12,6 +12,11 @@ export interface VarianceEstimate {
   readonly matrix: Float64Array
   /** Degrees of freedom of each term's t. */
   readonly df: Float64Array
+  /**
+   * Where a test of several terms (by their numbers) does not have the degrees of freedom of each one's t: the Wald statistic times `scale` over their number is
+   * F with that number and `df2` degrees of freedom, both NaN where there is no such test.
+   */
+  readonly joint?: (terms: ReadonlyArray<number>) => { readonly scale: number; readonly df2: number }
   readonly smallSample: SmallSampleFactor
   readonly warnings: ReadonlyArray<Warning>
 }

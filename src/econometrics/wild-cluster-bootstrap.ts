@@ -1,5 +1,6 @@
 import { clusteredVariance } from "./clustered-variance.ts"
 import { Fault, type Warning } from "./fault.ts"
+import type { FixedEffectsFit } from "./fixed-effects.ts"
 import type { LinearFit } from "./linear-fit.ts"
 import type { SmallSample } from "./small-sample.ts"
 import { type ConfidenceSet, wildConfidenceSet } from "./wild-confidence-set.ts"
@@ -127,15 +128,15 @@ const ofSet = ({ intervals, kind, level }: ConfidenceSet, term: string): Readonl
  * regressed as y was, effects absorbed anew, and its t*, clustered, is held against t. p-values, symmetric and equal-tailed, and the confidence set of the symmetric
  * test, which may be unbounded or in pieces. The residuals are those of the regression without the term, all effects kept.
  *
- * Everything is linear in v: a draw costs O(G^2), whatever the number of rows (Roodman, MacKinnon, Nielsen and Webb 2019). For least squares. The small-sample
- * factor cancels. With few clusters few draws differ: all are then enumerated, and the smallest attainable p is told. Draw i of a seed is drawn alone.
+ * Everything is linear in v: a draw costs O(G^2), whatever the number of rows (Roodman, MacKinnon, Nielsen and Webb 2019). The small-sample
+ * factor cancels. For least squares alone, which `within` says: two-stage least squares have another null to impose. With few clusters few draws differ: all are then enumerated, and the smallest attainable p is told. Draw i of a seed is drawn alone.
  *
  * Stata: `boottest x, cluster(id)`; R: fwildclusterboot's `boottest`; both have `ties: "strict"`.
  *
  * Sources: Cameron, Gelbach and Miller (2008), Review of Economics and Statistics 90(3); MacKinnon and Webb (2018), Econometrics Journal 21(2); Roodman, MacKinnon,
  * Nielsen and Webb (2019), Stata Journal 19(1).
  */
-export const wildClusterBootstrap = (fit: LinearFit, options: WildClusterOptions): WildClusterTest => {
+export const wildClusterBootstrap = (fit: LinearFit & Pick<FixedEffectsFit, "within">, options: WildClusterOptions): WildClusterTest => {
   const { cluster, slope } = check(fit, options)
   const { enumerate = "auto", level = 0.95, replicates = REPLICATES, seed, term, ties = "counted", value = 0, weights = "rademacher" } = options
   const clustered = clusteredVariance(fit, { kind: "cluster", by: [cluster.name] }, options.smallSample ?? "xtreg")

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { factor } from "../../src/econometrics/factor.ts"
 import { fixedEffects } from "../../src/econometrics/fixed-effects.ts"
 import { panelIndex } from "../../src/econometrics/panel-index.ts"
+import { twoStage } from "../../src/econometrics/two-stage.ts"
 import { type Covariance, covariance } from "../../src/econometrics/variance.ts"
 import { within } from "../../src/econometrics/within.ts"
 import { stream } from "../../src/stats/random.ts"
@@ -25,6 +26,11 @@ const agrees = (
     )
   ).toBeLessThan(1e-9)
   expect(difference(df.slice(0, terms), r.df_satterthwaite.slice(0, terms))).toBeLessThan(1e-8)
+}
+/** The test that all slopes are zero, HTZ. */
+const agreesJointly = ({ wald }: ReturnType<typeof fixedEffects>, { htz }: { readonly htz: Record<"F" | "df1" | "df2" | "p", number> }) => {
+  expect(wald.df1).toBe(htz.df1)
+  expect(difference([wald.statistic, wald.df2, wald.pValue], [htz.F, htz.df2, htz.p])).toBeLessThan(1e-7)
 }
 const holes = (file: string, without: boolean) => {
   const all = oracleData(file)
@@ -65,29 +71,53 @@ describe("CR2 agrees with clubSandwich, or with weights its formula, standard er
   ])("%s: %s", (name) => {
     const r = further[name]
     const data = oracleData(r.file)
-    const fit = fixedEffects({
-      dependent: data.variable(r.dependent),
-      regressors: r.regressors.map(data.variable),
-      effects: r.effects.map(data.factor),
-      groups: r.effects.includes(r.cluster) ? [] : [data.factor(r.cluster)]
-    })
-    const found = covariance(fit, { kind: "CR2", by: r.cluster })
+    const fit = fixedEffects(
+      {
+        dependent: data.variable(r.dependent),
+        regressors: r.regressors.map(data.variable),
+        effects: r.effects.map(data.factor),
+        groups: r.effects.includes(r.cluster) ? [] : [data.factor(r.cluster)]
+      },
+      { variance: { kind: "CR2", by: r.cluster } }
+    )
+    agreesJointly(fit, r)
+    const found = fit.covariance
     if (r.effects.length > 0) return agrees(found, r, r.regressors.length)
     // Without effects the constant comes first, in R's table last.
     const last = (values: ReadonlyArray<number>) => [values.at(-1)!, ...values.slice(0, -1)]
     agrees(found, { se: last(r.se), df_satterthwaite: last(r.df_satterthwaite) })
   })
+  it("two-stage least squares, as for ivreg", () => {
+    const r = further.two_stage
+    const data = oracleData(r.file)
+    const fit = twoStage(
+      {
+        dependent: data.variable(r.dependent),
+        endogenous: r.endogenous.map(data.variable),
+        exogenous: r.exogenous.map(data.variable),
+        instruments: r.instruments.map(data.variable),
+        effects: r.effects.map(data.factor)
+      },
+      { variance: { kind: "CR2", by: r.cluster } }
+    )
+    expect(difference(fit.coefficients, r.coefficients)).toBeLessThan(1e-9)
+    agrees(fit.covariance, r)
+  })
   it.each(Object.keys(further).filter((name) => name.includes("_weighted")))("analytic weights: %s", (name) => {
     const r = further[name]
     const data = holes(r.file, name.endsWith("_unbalanced"))
-    const fit = fixedEffects({
-      dependent: data.variable(r.dependent),
-      regressors: r.regressors.map(data.variable),
-      effects: r.effects.map(data.factor),
-      groups: r.effects.includes(r.cluster) ? [] : [data.factor(r.cluster)],
-      weights: { kind: "aweight", values: data.variable(r.weights).values }
-    })
-    const found = covariance(fit, { kind: "CR2", by: r.cluster })
+    const fit = fixedEffects(
+      {
+        dependent: data.variable(r.dependent),
+        regressors: r.regressors.map(data.variable),
+        effects: r.effects.map(data.factor),
+        groups: r.effects.includes(r.cluster) ? [] : [data.factor(r.cluster)],
+        weights: { kind: "aweight", values: data.variable(r.weights).values }
+      },
+      { variance: { kind: "CR2", by: r.cluster } }
+    )
+    agreesJointly(fit, r)
+    const found = fit.covariance
     if (r.effects.length > 0) return agrees(found, r, r.regressors.length)
     const last = (values: ReadonlyArray<number>) => [values.at(-1)!, ...values.slice(0, -1)]
     agrees(found, { se: last(r.se), df_satterthwaite: last(r.df_satterthwaite) })
@@ -99,6 +129,7 @@ describe("CR2 agrees with clubSandwich, or with weights its formula, standard er
     const fit = within(index, data.variable(r.dependent), r.regressors.map(data.variable), { variance: { kind: "CR2", by: "entity" } })
     expect(difference(fit.coefficients, r.coefficients)).toBeLessThan(1e-9)
     agrees(fit.covariance, r)
+    agreesJointly(fit, r)
     expect(Array.from(fit.inference.df!)).toEqual(Array.from(fit.covariance.df))
   })
 })
@@ -191,10 +222,20 @@ describe("what CR2 tells and refuses", () => {
       { code: "few-degrees-of-freedom", message: expect.stringContaining("fewer than 4 degrees of freedom for value (2.5), capital (1.9)") }
     ])
   })
-  it("a joint F test, for which no degrees of freedom are one term's, has no p", () => {
-    const { inference, wald } = fixedEffects(modelOf(p), { variance: by })
-    expect(inference.df![0]).not.toBe(inference.df![1])
-    expect([wald.df2, wald.pValue]).toEqual([Number.NaN, Number.NaN])
+  it("four states are too few to test four slopes together: there are no degrees of freedom for it, and no p", () => {
+    const r = further.produc
+    const state = oracleData(r.file).text("state")
+    const four = new Set([...new Set(state)].slice(0, 4))
+    const data = oracleData(
+      r.file,
+      [...state.keys()].filter((row) => four.has(state[row]!))
+    )
+    const { inference, wald } = fixedEffects(
+      { dependent: data.variable(r.dependent), regressors: r.regressors.map(data.variable), effects: r.effects.map(data.factor) },
+      { variance: { kind: "CR2", by: "state" } }
+    )
+    expect(inference.pValue.every(Number.isFinite)).toBe(true)
+    expect([wald.statistic, wald.df2, wald.pValue]).toEqual([Number.NaN, Number.NaN, Number.NaN])
   })
   it("frequency weights, one cluster, an unknown factor, too many effects that cross the clusters", () => {
     const values = new Float64Array(p.cells.length).fill(2)
