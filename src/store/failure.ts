@@ -18,7 +18,9 @@ export class ObjectDamaged extends Schema.TaggedError<ObjectDamaged>()("ObjectDa
 export class StoreFailure extends Schema.TaggedError<StoreFailure>()("StoreFailure", {
   action: Schema.String,
   path: Schema.String,
-  reason: Schema.String
+  reason: Schema.String,
+  /** The system's name of the reason, as EROFS; none where the system gave none. */
+  errno: Schema.optionalKey(Schema.String)
 }) {
   override get message(): string {
     return `cannot ${this.action} ${this.path}: ${this.reason}`
@@ -28,4 +30,7 @@ export class StoreFailure extends Schema.TaggedError<StoreFailure>()("StoreFailu
 export const failure =
   (action: string, path: string) =>
   (cause: unknown): StoreFailure =>
-    new StoreFailure({ action, path, reason: cause instanceof Error ? cause.message : String(cause) })
+    new StoreFailure({ action, path, reason: cause instanceof Error ? cause.message : String(cause), ...errnoOf(cause) })
+
+const errnoOf = (cause: unknown): { readonly errno?: string } =>
+  cause instanceof Error && "syscall" in cause && "code" in cause && typeof cause.code === "string" ? { errno: cause.code } : {}

@@ -1,15 +1,30 @@
 /** Folders whose entries outlive a power cut. */
-import { closeSync, fsyncSync, mkdirSync, openSync } from "node:fs"
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from "node:fs"
 import { open } from "node:fs/promises"
 import { dirname } from "node:path"
 
-/** Makes a folder and those above it; gives every folder whose entries changed by that, for `syncFolder`. */
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+
+/**
+ * Makes a folder and those above it; gives every folder whose entries changed by that, for `syncFolder`. One after another: where the system refuses to make
+ * several at once, as on a read-only disk, Node tells that there are none, and not why.
+ */
 export const makeFolder = (path: string): ReadonlyArray<string> => {
-  const first = mkdirSync(path, { recursive: true })
-  if (first === undefined) return []
-  const changed: Array<string> = []
-  for (let folder = path; folder.length >= first.length; folder = dirname(folder)) changed.push(dirname(folder))
-  return changed
+  const above = dirname(path)
+  const make = (): ReadonlyArray<string> => {
+    try {
+      mkdirSync(path)
+      return [above]
+    } catch (cause) {
+      // It was there, or another process has made it meanwhile.
+      if (isFolder(path)) return []
+      throw cause
+    }
+  }
+  if (isFolder(path)) return []
+  if (above === path || isFolder(above)) return make()
+  const changed = makeFolder(above)
+  return [...make(), ...changed]
 }
 
 /** Makes a folder's entries durable. Windows opens no folders, and needs none of this. */

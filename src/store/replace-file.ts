@@ -1,10 +1,11 @@
 import { randomBytes } from "node:crypto"
-import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { renameSync, rmSync, writeFileSync } from "node:fs"
 import { dirname } from "node:path"
+import { makeFolder } from "./folder.ts"
 
 /** Puts a file in the place of the one that is there, if one is: a reader sees the old one or the new one, whole. Not synced: for what can be made again. */
 export const replaceFile = (path: string, text: string): void => {
-  mkdirSync(dirname(path), { recursive: true })
+  makeFolder(dirname(path))
   // Processes of two machines that share the folder may have one number.
   const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`
   try {

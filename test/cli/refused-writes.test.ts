@@ -8,13 +8,32 @@ let study: StudyFolder
 afterEach(() => study.remove())
 const faultyFs = fileURLToPath(new URL("../store/faulty-fs.ts", import.meta.url))
 
-/** The command line on a disk that is full from a call on. */
-const onFullDisk = (at: number, ...args: ReadonlyArray<string>): Called => {
-  const fault: DiskFault = { at, what: "ENOSPC", lasting: true, below: study.path }
+/** The command line on a disk that refuses from a call on. */
+const onDisk = (what: DiskFault["what"], at: number, ...args: ReadonlyArray<string>): Called => {
+  const fault: DiskFault = { at, what, lasting: true, below: study.path }
   const env = { ...study.environment, FAULTY_FS: JSON.stringify(fault) }
   const done = spawnSync(process.execPath, ["--import", faultyFs, cli, ...args], { cwd: study.path, encoding: "utf8", env })
   return { code: done.status, out: done.stdout, err: done.stderr }
 }
+
+const onFullDisk = (at: number, ...args: ReadonlyArray<string>): Called => onDisk("ENOSPC", at, ...args)
+
+describe("a disk that is read-only", () => {
+  it("answers what is asked, and ends a run that has something to keep with 2, in words that name path, reason and remedy", () => {
+    study = new StudyFolder(smallStudy)
+    study.run()
+    study.edit("data/controls.csv", "10", "17")
+    expect(onDisk("EROFS", 1, "status")).toMatchObject({ code: 0, err: "", out: expect.stringContaining("1 stale") })
+    expect(onDisk("EROFS", 1, "show", "gov-mean")).toMatchObject({ code: 0, err: expect.stringContaining("gov-mean is not up to date") })
+    const { code, err } = onDisk("EROFS", 1, "run")
+    expect(code).toBe(2)
+    expect(err.trim().split("\n").at(-1)).toMatch(
+      /^sediment: cannot write objects in .*\/cache\/objects: EROFS: read-only file system, mkdir '.*'; the file system of that folder is mounted read-only: .*--cache DIR/
+    )
+    expect(err).not.toMatch(/ENOENT|^ {4}at /m)
+    expect(study.ran()).toContain("controls")
+  })
+})
 
 describe("a disk that is full", () => {
   it("from its first call on, or from a later one, ends a run with 2, in words that name path and reason; with space again, the next one is as a clean one", () => {

@@ -111,9 +111,16 @@ const happen = (what: DiskFault["what"], kind: Kind, call: string, path: string)
   }
   // What a failed sync did not put on the disk, no later sync does.
   if (kind === "sync") unsynced.loseBytes(path)
-  const syscall = call.replace(/Sync$/, "")
-  throw Object.assign(new Error(`${what}: ${WORDS[what]}, ${syscall} '${path}'`), { code: what, syscall, path })
+  throw refusal(what, WORDS[what], call, path)
 }
+const refusal = (code: string, words: string, call: string, path: string): NodeJS.ErrnoException => {
+  const syscall = call.replace(/Sync$/, "")
+  return Object.assign(new Error(`${code}: ${words}, ${syscall} '${path}'`), { code, syscall, path })
+}
+
+// Of a folder that is made with those above it, Node tells these reasons. For any other it looks whether the folder is there, and tells that it is not.
+const TOLD_OF_FOLDERS: ReadonlyArray<DiskFault["what"]> = ["kill", "ENOSPC", "EACCES"]
+const makesAbove = (options: unknown): boolean => typeof options === "object" && options !== null && "recursive" in options && options.recursive === true
 
 const half = (data: unknown): Uint8Array => {
   const bytes = typeof data === "string" ? Buffer.from(data) : (data as Uint8Array)
@@ -171,6 +178,7 @@ const doing = <A>(call: string, kind: Kind, args: ReadonlyArray<unknown>, path: 
       return value
     }) as A
   }
+  if (call.startsWith("mkdir") && makesAbove(args[1]) && !TOLD_OF_FOLDERS.includes(what)) throw refusal("ENOENT", "no such file or directory", call, path)
   if (kind !== "write" && kind !== "close") return happen(what, kind, call, path)
   const note = noting(call, kind, args, path)
   const part = go(kind === "write" ? halved(call, args, data) : args)
