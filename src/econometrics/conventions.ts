@@ -89,6 +89,34 @@ const isAffordable = (fit: LinearFit, { variance }: Convention): boolean => {
   return clusters === undefined || groupWeights(clusters, undefined).reduce((sum, rows) => sum + rows ** 3, 0) <= CR2_OPERATIONS
 }
 
+/**
+ * The conventions in use for two-stage least squares with these absorbed effects, x being instrumented by z: those of Stata's xtivreg2 (Schaffer 2010), which counts no
+ * constant and without `small` has no factor, of ivreghdfe, and of R's `ivreg` with dummies.
+ */
+export const instrumentedConventionsOf = (effects: ReadonlyArray<string>, entity: string, year: string | undefined): ReadonlyArray<Convention> => {
+  const dummies = effects
+    .slice(1)
+    .map((name) => ` i.${name}`)
+    .join("")
+  const xtivreg2 = `xtivreg2 y (x = z)${dummies}, fe${dummies === "" ? "" : ` partial(${dummies.trim()})`}`
+  const ivreghdfe = `ivreghdfe y (x = z), absorb(${effects.join(" ")})`
+  const inR = "R: AER's ivreg with dummies"
+  const byEntity: Variance = { kind: "cluster", by: [entity] }
+  const one: ReadonlyArray<Convention> = [
+    { variance: byEntity, smallSample: "xtivreg2", software: `Stata: ${xtivreg2} small cluster(${entity})` },
+    { variance: byEntity, smallSample: "none", software: `Stata: ${xtivreg2} cluster(${entity}), with the normal distribution` },
+    { variance: byEntity, smallSample: "reghdfe", software: `Stata: ${ivreghdfe} cluster(${entity})` },
+    { variance: byEntity, smallSample: "areg", software: `${inR} and sandwich's vcovCL` },
+    { variance: { kind: "iid" }, smallSample: "xtivreg2", software: `Stata: ${xtivreg2} small; ${inR}` },
+    { variance: { kind: "HC1" }, smallSample: "xtivreg2", software: `Stata: ${xtivreg2} small robust; ${inR} and sandwich's vcovHC(type = "HC1")` }
+  ]
+  if (year === undefined) return one
+  return [
+    ...one,
+    { variance: { kind: "cluster", by: [entity, year], groups: "min" }, smallSample: "reghdfe", software: `Stata: ${ivreghdfe} cluster(${entity} ${year})` }
+  ]
+}
+
 /** The variance of a fit under each convention; a Fault where one is not defined for it. CR2 is left out where clusters are large. */
 export const underConventions = (fit: LinearFit, conventions: ReadonlyArray<Convention>): ReadonlyArray<UnderConvention> =>
   conventions

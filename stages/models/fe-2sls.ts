@@ -1,12 +1,13 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { fe2sls as fitFe2sls } from "../../src/econometrics/fe-2sls.ts"
-import { Estimates, Glance, Panel, Tests } from "../table-types.ts"
+import { Estimates, Glance, Panel, StandardErrors, Tests } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { controlsParam, inferenceParams, missingParam, sampleParams, weightsParam } from "./model-params.ts"
 import { conventionOf, estimatesOf, type GlanceRow, glanceOf, testsOf } from "./model-tables.ts"
+import { standardErrorsOf } from "./standard-errors.ts"
 import { Term } from "./term.ts"
 import { varianceOptions, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
@@ -32,7 +33,7 @@ export const Fe2slsParams = Schema.Struct({
 export const fe2sls = Stage.make("fe-2sls", {
   inputs: { panel: Panel },
   params: Fe2slsParams,
-  output: { coefficients: Estimates, glance: Glance, tests: Tests },
+  output: { coefficients: Estimates, glance: Glance, tests: Tests, variances: StandardErrors },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
       const { controls, dependent, level, sample, smallSample, tolerance, variance, weights } = params
@@ -74,7 +75,11 @@ export const fe2sls = Stage.make("fe-2sls", {
           ...fit.firstStageStatistics.map((statistics, j) => row(endogenous[j]!, "first", fit.firstStages[j]!, statistics)),
           row(dependent, "second", fit, fit.statistics)
         ]),
-        tests: testsOf(fit.tests)
+        tests: testsOf(fit.tests),
+        variances: standardErrorsOf(
+          [...fit.firstStages.map((first, j) => ({ equation: endogenous[j]!, fit: first })), { equation: dependent, fit, instrumented: true }],
+          level
+        )
       }
     })
 })

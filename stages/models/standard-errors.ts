@@ -1,5 +1,5 @@
 import type { Out } from "@sediment/sediment"
-import { type Convention, conventionsOf, underConventions } from "../../src/econometrics/conventions.ts"
+import { type Convention, conventionsOf, instrumentedConventionsOf, underConventions } from "../../src/econometrics/conventions.ts"
 import { Fault } from "../../src/econometrics/fault.ts"
 import { type Inference, infer } from "../../src/econometrics/inference.ts"
 import type { LinearFit } from "../../src/econometrics/linear-fit.ts"
@@ -30,11 +30,19 @@ const diagonal = (matrix: Float64Array, n: number): Float64Array => Float64Array
 const key = ({ smallSample, variance }: Convention): string =>
   JSON.stringify([{ ...variance, ...(variance.kind === "cluster" ? { groups: variance.by.length > 1 ? (variance.groups ?? "min") : "" } : {}) }, smallSample])
 
-const rowsOf = (equation: string, fit: LinearFit & { readonly covariance: Covariance }, level: number): ReadonlyArray<Row> => {
+/** A fitted equation, by its name; `instrumented` where it is one of two-stage least squares. */
+interface Equation {
+  readonly equation: string
+  readonly fit: LinearFit & { readonly covariance: Covariance }
+  readonly instrumented?: boolean
+}
+
+const rowsOf = ({ equation, fit, instrumented }: Equation, level: number): ReadonlyArray<Row> => {
   const own: Convention = { variance: fit.covariance.variance, smallSample: fit.covariance.smallSample.convention, software: "" }
   const effects = fit.effects.factors.map(({ name }) => name)
   const [entity, second] = [fit.groups[0], fit.groups[1]]
-  const listed = effects.length === 0 || entity === undefined ? [] : conventionsOf(effects, entity.name, second?.name)
+  const inUse = instrumented === true ? instrumentedConventionsOf : conventionsOf
+  const listed = effects.length === 0 || entity === undefined ? [] : inUse(effects, entity.name, second?.name)
   const known = listed.find((one) => key(one) === key(own))
   const all = known === undefined ? [own, ...listed] : [known, ...listed.filter((one) => one !== known)]
   return underConventions(fit, all).flatMap(({ covariance, ...convention }, c): ReadonlyArray<Row> => {
@@ -58,11 +66,8 @@ const rowsOf = (equation: string, fit: LinearFit & { readonly covariance: Covari
 }
 
 /** The standard errors of fitted equations under every convention in use, an equation's own first. */
-export const standardErrorsOf = (
-  equations: ReadonlyArray<{ readonly equation: string; readonly fit: LinearFit & { readonly covariance: Covariance } }>,
-  level: number
-): Out<typeof StandardErrors> => {
-  const rows = equations.flatMap(({ equation, fit }) => rowsOf(equation, fit, level))
+export const standardErrorsOf = (equations: ReadonlyArray<Equation>, level: number): Out<typeof StandardErrors> => {
+  const rows = equations.flatMap((equation) => rowsOf(equation, level))
   const number = (value: (row: Row) => number | undefined): Float64Array => Float64Array.from(rows, (row) => value(row) ?? Number.NaN)
   const inferred = (name: "stdError" | "statistic" | "pValue" | "confLow" | "confHigh"): Float64Array => number(({ i, inference }) => inference?.[name][i])
   return {

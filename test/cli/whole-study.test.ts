@@ -61,7 +61,7 @@ describe("the paper's study", () => {
     expect(out).toMatch(/^\* clustered by entity +xtreg/m)
     expect(out).toContain('vcovHC(type = "HC2")')
     expect(study.sediment("explain-se", "baseline", "coaglo")).toMatchObject({ code: 2, err: expect.stringContaining('did you mean "coagglo"') })
-    expect(study.sediment("explain-se", "weights", "x")).toMatchObject({ code: 2, err: expect.stringContaining("nodes that do: baseline, on-eg") })
+    expect(study.sediment("explain-se", "weights", "x")).toMatchObject({ code: 2, err: expect.stringContaining("nodes that do: baseline, iv, on-eg") })
   })
 
   it("makes the same artifacts in another cache, one node at a time", () => {
