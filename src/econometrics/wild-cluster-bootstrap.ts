@@ -167,6 +167,11 @@ export const wildClusterBootstrap = (fit: LinearFit & Pick<FixedEffectsFit, "wit
   const share = SHARE[ties]
   const confidenceSet = options.confidenceSet === false ? undefined : wildConfidenceSet(scores, kept, share * always, B, level)
   const warnings: Array<Warning> = [...cannotReject(weights, scores.clusters, cluster.name)]
+  if (!enumerated && above + share * tied === 0)
+    warnings.push({
+      code: "p-below-resolution",
+      message: `none of the ${B} draws is above: the p-value of ${term} is told as 0 and known to be below ${1 / B} only; take more replicates to tell it finer`
+    })
   if (confidenceSet !== undefined) warnings.push(...ofSet(confidenceSet, term))
   return {
     term,

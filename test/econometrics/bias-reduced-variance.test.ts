@@ -1,11 +1,15 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { factor } from "../../src/econometrics/factor.ts"
+import { type Factor, factor } from "../../src/econometrics/factor.ts"
 import { fixedEffects } from "../../src/econometrics/fixed-effects.ts"
 import { panelIndex } from "../../src/econometrics/panel-index.ts"
+import { withoutSingletons } from "../../src/econometrics/singletons.ts"
 import { twoStage } from "../../src/econometrics/two-stage.ts"
 import { type Covariance, covariance } from "../../src/econometrics/variance.ts"
 import { within } from "../../src/econometrics/within.ts"
+import { dot } from "../../src/linalg/dot.ts"
+import { orthonormalBasis } from "../../src/linalg/orthonormal.ts"
+import { symmetricEigen } from "../../src/linalg/symmetric-eigen.ts"
 import { stream } from "../../src/stats/random.ts"
 import { oracleData } from "./panels.ts"
 import { difference, oracle } from "./produc.ts"
@@ -166,7 +170,96 @@ const law = (claim: string, check: (p: ReturnType<typeof panel>) => void) =>
   })
 const by = { kind: "CR2", by: "entity" } as const
 
+/** CR2 of the x's slopes by its definition, with the whole hat matrix: H = D^-1 P D, D the roots of the weights and P the projection on D [x, dummies]. */
+const byDefinition = (x: ReadonlyArray<Float64Array>, factors: ReadonlyArray<Factor>, y: Float64Array, cluster: Factor, w: Float64Array) => {
+  const n = y.length
+  const d = w.map(Math.sqrt)
+  const dummies = factors.flatMap(({ codes, levels }) => Array.from({ length: levels }, (_, l) => Float64Array.from(codes, (c) => (c === l ? 1 : 0))))
+  const rooted = (column: Float64Array) => column.map((v, i) => v * d[i]!)
+  const basis = orthonormalBasis([...dummies, ...x].map(rooted))
+  const left = Array.from({ length: n }, (_, i) =>
+    Float64Array.from({ length: n }, (_, j) => ((i === j ? 1 : 0) - basis.reduce((sum, q) => sum + q[i]! * q[j]!, 0)) * (d[j]! / d[i]!))
+  )
+  const products = left.map((a) => Float64Array.from(left, (b) => dot(a, b)))
+  const e = left.map((row) => dot(row, y))
+  // A slope's influence is what everything else leaves of its regressor, over its sum of squares.
+  const influence = x.map((column, c) => {
+    const others = orthonormalBasis([...dummies, ...x.filter((_, o) => o !== c)].map(rooted))
+    const r = rooted(column)
+    for (const q of others) {
+      const along = dot(q, r)
+      for (let i = 0; i < n; i++) r[i]! -= along * q[i]!
+    }
+    const square = dot(r, r)
+    return r.map((v, i) => (v / square) * d[i]!)
+  })
+  const rows = Array.from({ length: cluster.levels }, (_, g) => [...cluster.codes.keys()].filter((i) => cluster.codes[i] === g))
+  return influence.map((l) => {
+    const adjusted = rows.map((own) => {
+      const { values, vectors } = symmetricEigen(Float64Array.from(own.flatMap((i) => own.map((j) => products[i]![j]!))), own.length)
+      const a = new Float64Array(n)
+      for (const [k, vector] of vectors.entries()) {
+        if (values[k]! < 1e-9) continue
+        const along = own.reduce((sum, i, at) => sum + vector[at]! * l[i]!, 0) / Math.sqrt(values[k]!)
+        for (const [at, i] of own.entries()) a[i]! += along * vector[at]!
+      }
+      return a
+    })
+    const image = adjusted.map((a) => Float64Array.from(products, (row) => dot(row, a)))
+    const p = adjusted.map((a) => image.map((b) => dot(a, b)))
+    return {
+      variance: adjusted.reduce((sum, a) => sum + a.reduce((at, v, i) => at + v * e[i]!, 0) ** 2, 0),
+      df: p.reduce((sum, row, g) => sum + row[g]!, 0) ** 2 / p.flat().reduce((sum, v) => sum + v * v, 0)
+    }
+  })
+}
+
 describe("laws of CR2", () => {
+  it("it is what its definition says, with weights or without, whatever is absorbed, nested or crossed, connected or not, and by whichever clusters", () => {
+    const effectsOf = fc.subarray(["entity", "year", "region", "third"])
+    fc.assert(
+      fc.property(shapes, effectsOf, fc.constantFrom("entity", "year", "region", "other"), fc.boolean(), (shape, absorbed, clusters, weighted) => {
+        const { N, T, seed } = shape
+        const p = panel(seed, N, T, 0.25)
+        // Entities from N/2 on are seen in other years than the first: two components.
+        const coded: Record<string, (i: number, t: number) => number> = {
+          entity: (i) => i,
+          year: (i, t) => (seed % 2 === 0 && 2 * i >= N ? t + T : t),
+          region: (i) => i % 3,
+          third: (i, t) => (i + 2 * t) % 3,
+          other: (i, t) => (3 * i + t) % 5
+        }
+        const group = (name: string) =>
+          factor(
+            name,
+            p.cells.map(([i, t]) => coded[name]!(i, t))
+          )
+        const model = modelOf(p)
+        const effects = absorbed.map(group)
+        if (withoutSingletons(effects).dropped.length > 0 || effects.reduce((sum, { levels }) => sum + levels, 6) > p.cells.length) return
+        const values = Float64Array.from(p.cells, () => 0.2 + 2 * p.s.uniform())
+        const fit = fixedEffects(
+          {
+            ...model,
+            effects,
+            groups: absorbed.includes(clusters) ? [] : [group(clusters)],
+            ...(weighted ? { weights: { kind: "aweight", values } as const } : {})
+          },
+          { variance: "iid" }
+        )
+        if (fit.terms.length < 2) return
+        const x = absorbed.length === 0 ? [new Float64Array(p.y.length).fill(1), p.x, p.z] : [p.x, p.z]
+        const expected = byDefinition(x, fit.effects.factors, p.y, group(clusters), weighted ? values : values.map(() => 1))
+        if (expected.some(({ variance }) => !(variance > 1e-12))) return
+        const { df, matrix } = covariance(fit, { kind: "CR2", by: clusters })
+        for (const [j, one] of expected.entries()) {
+          expect(difference([matrix[j * fit.terms.length + j]!], [one.variance])).toBeLessThan(1e-6)
+          expect(difference([df[j]!], [one.df])).toBeLessThan(1e-6)
+        }
+      }),
+      { numRuns: 150 }
+    )
+  })
   law("the order of rows and the clusters' names change nothing", (p) => {
     const order = p.cells
       .map((_, i) => [p.s.word(), i] as const)

@@ -239,6 +239,8 @@ describe("what the wild cluster bootstrap tells and refuses", () => {
     const p = (seed: number) => wildClusterBootstrap(fit, { term, seed, replicates: 199, confidenceSet: false }).pValue
     expect(p(1)).toBe(p(1))
     expect(new Set([1, 2, 3, 4].map(p)).size).toBeGreaterThan(1)
+    const far = wildClusterBootstrap(fit, { term, value: 30, seed: 1, replicates: 50, ties: "strict", confidenceSet: false })
+    expect([far.pValue, far.warnings]).toEqual([0, [{ code: "p-below-resolution", message: expect.stringContaining("known to be below 0.02 only") }]])
     const drawn = wildClusterBootstrap(three, { term, seed: 1, replicates: 400, enumerate: "never" })
     expect([drawn.enumerated, drawn.replicates]).toEqual([false, 400])
     expect(Math.abs(drawn.pValue - 0.75)).toBeLessThan(0.1)
