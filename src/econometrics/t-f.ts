@@ -1,7 +1,8 @@
 /**
  * Critical values of |t| at the two-sided 5% level for one endogenous regressor and one instrument, by the square root of the first-stage F from 2 in steps of 0.1.
  *
- * Source: Lee, McCrary, Moreira and Porter (2022), "Valid t-ratio inference for IV", American Economic Review 112(10), table 3, panel A, in its two decimals.
+ * Source: Lee, McCrary, Moreira and Porter (2022), "Valid t-ratio inference for IV", American Economic Review 112(10), table 3, at 5%, in its two decimals,
+ * which round up. `test/oracle/t-f.R` computes them from their definition. There is none for 1% here: no source of that panel was at hand to hold it against.
  */
 const CRITICAL = [
   18.66, 9.74, 7.37, 6.18, 5.43, 4.92, 4.54, 4.25, 4.01, 3.82, 3.65, 3.51, 3.39, 3.29, 3.19, 3.11, 3.03, 2.97, 2.91, 2.85, 2.8, 2.75, 2.71, 2.67, 2.63, 2.6,
