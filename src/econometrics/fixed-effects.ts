@@ -1,4 +1,3 @@
-import { fUpper } from "../stats/distributions.ts"
 import { type Absorption, absorb } from "./absorb.ts"
 import { COLLINEAR, collinearWarnings, effectsNamed, variation } from "./collinear.ts"
 import { type Factor, pickFactor } from "./factor.ts"
@@ -11,7 +10,7 @@ import { singletonsWarning, withoutSingletons } from "./singletons.ts"
 import type { SmallSample } from "./small-sample.ts"
 import { type Covariance, covariance, type VarianceChoice, varianceOf } from "./variance.ts"
 import { residualDf, sumOfSquaredResiduals } from "./variance-estimate.ts"
-import { waldStatistic } from "./wald.ts"
+import { type WaldF, waldF } from "./wald.ts"
 
 /** A regression with any number of absorbed effects. All columns have a value for every row. */
 export interface FixedEffectsModel {
@@ -58,7 +57,7 @@ export interface FixedEffectsFit extends LinearFit {
   /** n less slopes and all effects. */
   readonly dfResidual: number
   /** Wald test that all slopes (the constant left out) are zero: F(df1, df2), under CR2 by HTZ, with Satterthwaite's df2. NaN where the variance is not invertible, or HTZ has no degrees of freedom: too few clusters for so many slopes. */
-  readonly wald: { readonly statistic: number; readonly df1: number; readonly df2: number; readonly pValue: number }
+  readonly wald: WaldF
   readonly warnings: ReadonlyArray<Warning>
 }
 
@@ -168,16 +167,6 @@ export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOpti
   const mean = dependent.values.reduce((sum, value, i) => sum + (weights === undefined ? value : value * weights.values[i]!), 0) / sumOfWeights
   const raw = weightedSquares(dependent.values, weights?.values, mean)
   const tested = linear.terms.flatMap((name, j) => (name === CONSTANT ? [] : [j]))
-  const { df2, scale } = estimated.joint?.(tested) ?? { df2: estimated.df[0]!, scale: 1 }
-  const wald =
-    waldStatistic(
-      Float64Array.from(tested, (j) => linear.coefficients[j]!),
-      Float64Array.from({ length: tested.length ** 2 }, (_, i) => {
-        const [a, b] = [tested[Math.floor(i / tested.length)]!, tested[i % tested.length]!]
-        return estimated.matrix[a * linear.terms.length + b]!
-      })
-    ) *
-    (scale / tested.length)
   return {
     ...linear,
     dependent: dependent.name,
@@ -192,7 +181,7 @@ export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOpti
       sigma: Math.sqrt(sumOfSquaredResiduals(linear) / dfResidual)
     },
     dfResidual,
-    wald: { statistic: wald, df1: tested.length, df2, pValue: fUpper(wald, tested.length, df2) },
+    wald: waldF(linear.coefficients, estimated, tested),
     warnings: [...singletonsWarning(model.effects, dropped), ...collinear, ...estimated.warnings, ...perfect, ...bound]
   }
 }

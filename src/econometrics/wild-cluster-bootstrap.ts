@@ -120,7 +120,7 @@ const ofSet = ({ intervals, kind, level }: ConfidenceSet, term: string): Readonl
     unbounded: "is unbounded: values however large are not rejected",
     "union of intervals": `is not one interval but ${intervals.length}`
   }[kind]
-  return [{ code: "confidence-set", message: `the ${100 * level}% confidence set of ${term} by the wild cluster bootstrap ${what}` }]
+  return [{ code: "confidence-set", message: `the ${Number((100 * level).toPrecision(6))}% confidence set of ${term} by the wild cluster bootstrap ${what}` }]
 }
 
 /**
