@@ -11,7 +11,7 @@ import { stockYogo } from "./stock-yogo.ts"
  * and cd the minimum eigenvalue:
  *
  * - KP F: chi2/(N - 1) (N - L - sdofminus) (G - 1)/G/L1 with clusters, else chi2/N (N - L - sdofminus - dofminus)/L1;
- * - CD F: cd (N - L - sdofminus - dofminus)/L1; two more values are in use, by name.
+ * - CD F: cd (N - L - sdofminus - dofminus)/L1; two more are in use, by name: without dofminus, and fixest's, cd (N - K1 - L1 - 1)/L1.
  */
 export const identificationTests = (equation: Instrumented): ReadonlyArray<Test> => {
   const { K1, L, L1, N, df2, dofminus, exact, fOf, large, moments, sdofminus } = equation
@@ -71,7 +71,7 @@ export const identificationTests = (equation: Instrumented): ReadonlyArray<Test>
       "absorbed effects counted (ivreg2's dofminus)",
       craggDonald(counted),
       [L1, counted],
-      `weak identification, errors iid; ${size}`,
+      `weak identification, errors iid; ${size}${K1 === 1 ? "; fixest's ivf is the same" : ""}`,
       critical
     ),
     row(
@@ -80,6 +80,13 @@ export const identificationTests = (equation: Instrumented): ReadonlyArray<Test>
       craggDonald(counted + dofminus),
       [L1, counted + dofminus],
       "weak identification, errors iid; too large where there are many effects"
+    ),
+    row(
+      "cragg_donald_f",
+      "fixest's cd",
+      craggDonald(N - K1 - L1 - 1),
+      [L1, N - K1 - L1 - 1],
+      "weak identification, errors iid; N - K1 - L1 - 1 in the place of the residual degrees of freedom: no effects counted, nor exogenous regressors"
     ),
     ...stockYogoRows(equation, craggDonald(counted)),
     ...effectiveRows(equation)

@@ -66,9 +66,9 @@ const shapes = fc.record({
 })
 
 /** Statistics in order, but those in units of the regressor. */
-const statistics = (fit: TwoStageFit): ReadonlyArray<number> =>
+const statistics = (fit: TwoStageFit, without = ""): ReadonlyArray<number> =>
   instrumentTests(fit)
-    .filter(({ test }) => test !== "anderson_rubin_set" && test !== "tf")
+    .filter(({ test }) => test !== "anderson_rubin_set" && test !== "tf" && test !== without)
     .flatMap(({ critical, pValue, statistic }) => [statistic, pValue, critical])
     .map((value) => value ?? -1)
 /** Two-way clustering may have a negative eigenvalue, and what is made of it then depends on the terms. */
@@ -178,8 +178,8 @@ describe("laws of two-stage least squares and its tests", () => {
       const explicit = twoStage({ ...model, exogenous: [...model.exogenous, ...dummies] }, { variance, smallSample: "areg" })
       agree(absorbed.inference.estimate, explicit.inference.estimate.slice(0, 3), 1e-9)
       agree(absorbed.inference.stdError, explicit.inference.stdError.slice(0, 3), 1e-9)
-      const [a, b] = [absorbed, explicit].map((fit) => statistics(fit).slice(0, 3 * 9))
-      agree(a!, b!)
+      // Stock and Wright's S has the exogenous regressors' own moments in its variance.
+      agree(statistics(absorbed, "stock_wright_s"), statistics(explicit, "stock_wright_s"))
     }
   })
   it("every test has a finite statistic or says why it has none, with few clusters, many instruments and any variance", () => {

@@ -119,6 +119,7 @@ describe.each(Object.entries(reference.cases as Record<string, Reference>))("two
     const [clustered, robust, iid] = [testsOf("cluster"), testsOf("HC1"), testsOf("iid")]
     agree([clustered("cragg_donald_f", "effects counted").statistic], "cragg_donald.F_absorbed_counted")
     agree([clustered("cragg_donald_f", "not counted").statistic], "cragg_donald.F_absorbed_not_counted")
+    agree([clustered("cragg_donald_f", "fixest").statistic], "cragg_donald.F_fixest_cd")
     agree([iid("kp_rk_wald_f").statistic], "cragg_donald.F_absorbed_counted")
     agree([iid("kp_rk_lm").statistic], "anderson_lm_iid.chi2")
     agree([iid("kp_rk_lm").pValue], "anderson_lm_iid.p", 1e-7)
