@@ -92,6 +92,47 @@ describe("laws of Conley's variance", () => {
       )
     })
   const bartlett = { kind: "conley", cutoff: 400, kernel: "bartlett", time: "year", entity: "entity", lag: 2 } as const
+  law("it is the sum over all pairs of rows, weighted or not, places shared by entities, rows missing, time uneven", (p) => {
+    const kept = [...p.cells.keys()].filter(() => p.s.uniform() < 0.85)
+    const pick = (values: Float64Array) => Float64Array.from(kept, (i) => values[i]!)
+    const cells = kept.map((i) => p.cells[i]!)
+    // Entities 0 and 1 are at one place, and a year is left out.
+    const made: Made = {
+      cells: cells.map(([i, t]) => [i, t < 2 ? t : t + 1] as const),
+      places: p.places.map((at, i) => (i === 1 ? p.places[0]! : at)),
+      x: pick(p.x),
+      y: pick(p.y)
+    }
+    const weights = Float64Array.from(cells, () => 1 + p.s.integer(3))
+    for (const kind of ["aweight", "fweight", undefined] as const) {
+      const fit = fixedEffects({ ...modelOf(made), ...(kind === undefined ? {} : { weights: { kind, values: weights } }) }, { variance: "iid" })
+      if (fit.rows.length < cells.length) return
+      for (const kernel of ["uniform", "bartlett"] as const)
+        for (const lag of [0, 2, undefined]) {
+          const cutoff = 500
+          let meat = 0
+          const score = (i: number) => fit.design[0]![i]! * fit.residuals[i]! * (kind === undefined ? 1 : weights[i]!)
+          for (const [i, [a, s]] of made.cells.entries())
+            for (const [j, [b, t]] of made.cells.entries()) {
+              const d = greatCircle(made.places[a]![0], made.places[a]![1], made.places[b]![0], made.places[b]![1])
+              const near = d > cutoff || (lag !== undefined && s !== t) ? 0 : kernel === "uniform" ? 1 : 1 - d / cutoff
+              const serial = lag !== undefined && a === b && s !== t ? Math.max(0, 1 - Math.abs(s - t) / (lag + 1)) : 0
+              meat += (near + serial) * score(i) * score(j)
+            }
+          const expected = fit.bread[0]! ** 2 * meat
+          // Where the sum is not positive there is no variance: that is refused elsewhere.
+          if (!(expected > 1e-6 * fit.covariance.matrix[0]!)) continue
+          const variance: Variance = {
+            kind: "conley",
+            cutoff,
+            kernel,
+            ...(lag === undefined ? { pooled: true } : { time: "year" }),
+            ...(lag === undefined || lag === 0 ? {} : { lag, entity: "entity" })
+          }
+          expect(Math.abs(covariance(fit, variance).matrix[0]! - expected)).toBeLessThan(1e-9 * (expected + fit.covariance.matrix[0]!))
+        }
+    }
+  })
   law("the order of rows, the entities' names and whole turns of the globe change nothing", (p) => {
     const order = p.cells
       .map((_, i) => [p.s.word(), i] as const)
@@ -173,6 +214,25 @@ describe("places within a cutoff", () => {
 
 describe("what Conley's variance refuses, all together", () => {
   const p = make({ seed: 1, N: 6, T: 4 })
+  it("a variance that comes out negative, with what to do", () => {
+    // Three places in a row, the outer ones too far apart: the uniform kernel is not positive semi-definite.
+    const refused = Array.from({ length: 200 }, (_, seed) => {
+      const one = make({ seed, N: 6, T: 4 })
+      try {
+        covariance(fixedEffects(modelOf({ ...one, places: one.places.map((_, i) => [0, i] as const) })), {
+          kind: "conley",
+          cutoff: 120,
+          kernel: "uniform",
+          time: "year"
+        })
+        return ""
+      } catch (error) {
+        return (error as Error).message
+      }
+    }).filter((message) => message !== "")
+    expect(refused.length).toBeGreaterThan(0)
+    for (const message of refused) expect(message).toMatch(/x has no standard error: the variance came out negative or nothing; take the Bartlett kernel/)
+  })
   it("options that are missing or do not go together, and rows without a place", () => {
     const given = modelOf(p)
     const { coordinates: at, ...bare } = given

@@ -2,6 +2,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { factor } from "../../src/econometrics/factor.ts"
 import { fixedEffects } from "../../src/econometrics/fixed-effects.ts"
+import type { Weights } from "../../src/econometrics/linear-fit.ts"
 import type { SmallSample } from "../../src/econometrics/small-sample.ts"
 import { covariance } from "../../src/econometrics/variance.ts"
 import { stream } from "../../src/stats/random.ts"
@@ -78,8 +79,9 @@ const make = ({ N, seed, T }: { seed: number; N: number; T: number }) => {
   const x = Float64Array.from(cells, () => s.normal())
   return { s, cells, x, y: x.map((v, i) => v + cells[i]![0] + s.normal()) }
 }
-const fitOf = (cells: ReadonlyArray<readonly [number, number]>, x: Float64Array, y: Float64Array) =>
+const fitOf = (cells: ReadonlyArray<readonly [number, number]>, x: Float64Array, y: Float64Array, weights?: Weights) =>
   fixedEffects({
+    weights,
     dependent: { name: "y", values: y },
     regressors: [{ name: "x", values: x }],
     effects: [
@@ -105,6 +107,18 @@ describe("laws of Driscoll and Kraay's variance", () => {
       )
     })
   const of = (fit: ReturnType<typeof fitOf>, lag: number) => covariance(fit, { kind: "driscoll-kraay", time: "year", lag }).matrix
+  law("it is the sum over all pairs of rows at most so many periods apart, weighted or not", (p, lag) => {
+    const weights = Float64Array.from(p.cells, () => 1 + p.s.integer(3))
+    for (const kind of ["aweight", "fweight", undefined] as const) {
+      const { covariance: own, ...fit } = fitOf(p.cells, p.x, p.y, kind === undefined ? undefined : { kind, values: weights })
+      const score = (i: number) => fit.design[0]![i]! * fit.residuals[i]! * (kind === undefined ? 1 : weights[i]!)
+      let meat = 0
+      for (const [i, [, s]] of p.cells.entries())
+        for (const [j, [, t]] of p.cells.entries()) meat += Math.max(0, 1 - Math.abs(s - t) / (lag + 1)) * score(i) * score(j)
+      const found = covariance(fit, { kind: "driscoll-kraay", time: "year", lag }, "none").matrix[0]!
+      expect(Math.abs(found - fit.bread[0]! ** 2 * meat)).toBeLessThan(1e-10 * (found + own.matrix[0]!))
+    }
+  })
   law("the order of rows, the entities' names and the direction of time change nothing", (p, lag) => {
     const order = p.cells
       .map((_, i) => [p.s.word(), i] as const)
