@@ -41,5 +41,21 @@ export default Dag.make("outside", (dag) => {
     const cli = join(home, "sediment", "bin", "sediment.mjs")
     expect(JSON.parse(call(process.execPath, [cli, "run", "--json"], folder))).toMatchObject({ ok: true })
     expect(JSON.parse(call(process.execPath, [cli, "show", "data", "--json"], folder)).data.y).toEqual([1, 2])
+
+    // The estimators by themselves, in plain JavaScript.
+    writeFileSync(
+      join(folder, "fit.mjs"),
+      `import { factor, fixedEffects } from "@sediment/sediment/econometrics"
+const column = (name, values) => ({ name, values: Float64Array.from(values) })
+const fit = fixedEffects(
+  { dependent: column("y", [1, 2, 4, 3, 5, 9]), regressors: [column("x", [1, 2, 3, 2, 3, 5])], effects: [factor("firm", ["a", "a", "a", "b", "b", "b"])] },
+  { variance: "iid" }
+)
+console.log(JSON.stringify([...fit.coefficients]))
+`
+    )
+    // By hand: sums of products of deviations from the firms' means.
+    const [slope] = JSON.parse(call(process.execPath, ["fit.mjs"], folder)) as ReadonlyArray<number>
+    expect(slope).toBeCloseTo((3 + 28 / 3) / (2 + 14 / 3), 12)
   })
 })

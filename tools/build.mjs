@@ -1,4 +1,4 @@
-// Builds dist/: the command line, the worker's entry, and the one Effect and framework that bundles of studies share with them.
+// Builds dist/: the command line, the worker's entry, the estimators for other programs, and the one Effect and framework that bundles of studies share with them.
 import { rmSync } from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
@@ -13,7 +13,8 @@ await build({
     worker: "src/engine/worker.ts",
     capsule: "src/engine/capsule/run.ts",
     effect: "tools/effect-entry.ts",
-    framework: "src/sediment.ts"
+    framework: "src/sediment.ts",
+    econometrics: "src/econometrics.ts"
   },
   outdir: "dist",
   outExtension: { ".js": ".mjs" },
