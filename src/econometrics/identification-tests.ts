@@ -71,7 +71,7 @@ export const identificationTests = (equation: Instrumented): ReadonlyArray<Test>
       "absorbed effects counted (ivreg2's dofminus)",
       craggDonald(counted),
       [L1, counted],
-      `weak identification, errors iid; ${size}${K1 === 1 ? "; fixest's ivf is the same" : ""}`,
+      `weak identification, errors iid; ${size}${K1 === 1 ? "; fixest has it as ivf" : ""}`,
       critical
     ),
     row(
