@@ -139,9 +139,10 @@ const adjustClusters = (
  *
  * Effects nested in the clusters are absorbed, which changes nothing (Pustejovsky and Tipton 2018, theorem 2); the others stay as columns. Where I - H_gg is
  * singular its square root is the Moore-Penrose one. A cluster costs the eigenvalues of a matrix of its rows or of the columns, whichever is smaller.
- * R: clubSandwich's `vcovCR(type = "CR2")` and `coef_test(test = "Satterthwaite")` on `lm`; on `ivreg` for two-stage least squares, H having the fitted
- * regressors. Analytic weights keep the working model of
- * one variance, as there, and A_g = [(I - H)(I - H)']_gg^(+1/2); frequency weights are a Fault.
+ * Analytic weights keep the working model of one variance, and A_g = [(I - H)(I - H)']_gg^(+1/2); frequency weights are a Fault.
+ *
+ * R: clubSandwich's `vcovCR(type = "CR2")`, `coef_test(test = "Satterthwaite")` and `Wald_test(test = "HTZ")` on `lm`, with weights too; on `ivreg` for two-stage
+ * least squares, H being made of the fitted regressors.
  *
  * Sources: Bell and McCaffrey (2002), Survey Methodology 28(2); Pustejovsky and Tipton (2018), Journal of Business & Economic Statistics 36(4).
  */
