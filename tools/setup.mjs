@@ -1,7 +1,7 @@
 // Makes a clone ready: installs the packages of the lockfile and builds dist/, each only when it is out of date. Plain JavaScript that runs on any Node from 20 on.
 import { spawnSync } from "node:child_process"
 import { createHash } from "node:crypto"
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs"
+import { existsSync, lstatSync, readdirSync, readFileSync, readlinkSync, statSync, writeFileSync } from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 
@@ -53,8 +53,21 @@ const inputs = () => {
   return hash.digest("hex")
 }
 
+/** Where node_modules is a symbolic link, `npm ci` would empty the folder that it leads to, which is another clone's. */
+const refuseLink = () => {
+  const folder = at("node_modules")
+  if (!lstatSync(folder, { throwIfNoEntry: false })?.isSymbolicLink()) return
+  const why = existsSync(at("node_modules", ".package-lock.json")) ? "older than package-lock.json" : "not what npm makes of package-lock.json"
+  console.error(
+    `${folder} is a symbolic link to ${readlinkSync(folder)}, and what is there is ${why}. "npm ci" would empty that folder, so it is not called: ` +
+      'run "npm ci" where the link leads to, or delete the link (not what it leads to) and call this again'
+  )
+  process.exit(2)
+}
+
 export const setup = () => {
   if (!installed()) {
+    refuseLink()
     console.error("installing packages (npm ci) …")
     npm(["ci", "--no-audit", "--no-fund", "--loglevel=error"])
   }

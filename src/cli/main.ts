@@ -81,6 +81,12 @@ const exitCode = (exit: Exit.Exit<void, unknown>): number => {
   return 1
 }
 
+/**
+ * Signals within this time of the first are one Ctrl-C: a terminal sends it to all processes of a line, and npm sends it on to the one that it has started. A later
+ * one is a second Ctrl-C, which does not wait for the clean end of the first.
+ */
+const ONE_CTRL_C_MS = 500
+
 /** Runs the command line of this process. `built` is the URL of the built entry, beside which the files stand that bundles of studies share. */
 export const main = (built: string): void => {
   const beside = (file: string) => new URL(file, built)
@@ -97,18 +103,19 @@ export const main = (built: string): void => {
     )
   )
   onWatchEnd(() => Effect.runFork(Fiber.interrupt(fiber)))
-  let interrupted = false
+  let first: number | undefined
+  let ended = false
   const interrupt = () => {
-    // A second Ctrl-C does not wait for the first one's clean end.
-    if (interrupted) process.exit(130)
-    interrupted = true
+    // Node gives up listening before it ends: what comes then would change how it ended.
+    if (first === undefined) process.on("beforeExit", () => process.exit())
+    first ??= performance.now()
+    if (ended || performance.now() - first > ONE_CTRL_C_MS) process.exit(ended ? process.exitCode : 130)
     Effect.runFork(Fiber.interrupt(fiber))
   }
   process.on("SIGINT", interrupt)
   process.on("SIGTERM", interrupt)
   fiber.addObserver((exit) => {
     process.exitCode = exitCode(exit)
-    process.off("SIGINT", interrupt)
-    process.off("SIGTERM", interrupt)
+    ended = true
   })
 }

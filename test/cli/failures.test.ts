@@ -293,29 +293,53 @@ describe("a store that was hurt", () => {
     expect(study.sediment("path", "gov-mean").code).toBe(0)
   })
 
-  it("Ctrl-C keeps what is done, tells so, and exits with 130", async () => {
-    withSlowNode()
-    const child = study.start("run", "--study", "dag.ts")
+  /** Starts a run, and sends it SIGINT when it has told that a node is done, and again so many milliseconds after that; gives how it ended. */
+  const interrupted = async (further: ReadonlyArray<number>, ...args: ReadonlyArray<string>) => {
+    const child = study.start("run", ...args)
     let err = ""
     child.stderr.on("data", (chunk) => {
+      const before = err
       err += chunk
-      if (/✓ joined/.test(err)) child.kill("SIGINT")
+      // Once: what is told of the end comes in chunks too.
+      if (/✓ joined/.test(err) && !/✓ joined/.test(before)) for (const ms of [0, ...further]) setTimeout(() => child.kill("SIGINT"), ms)
     })
-    const code = await new Promise((done) => child.on("close", done))
-    expect(code).toBe(130)
-    expect(err).toMatch(/interrupted; .*1 cancelled.*What ran is kept: sediment run --study dag\.ts goes on\n$/)
+    const ended = await new Promise((done) => child.on("close", (code, signal) => done(code ?? signal)))
+    return { ended, err }
+  }
+  // Of two jobs the slow node has one; the others take the other in turn, of which this one's turn is the last.
+  const CLEAN_END = /interrupted; 7 nodes: 6 ran, 0 fresh, 1 cancelled.*What ran is kept: sediment run --study dag\.ts goes on\n$/
+
+  it("Ctrl-C keeps what is done, tells so, and exits with 130", async () => {
+    withSlowNode()
+    const { ended, err } = await interrupted([], "--study", "dag.ts", "--jobs", "2")
+    expect(ended).toBe(130)
+    expect(err).toMatch(CLEAN_END)
     // With --json the one document tells it.
-    const again = study.start("run", "--json")
     let out = ""
-    again.stdout.on("data", (chunk) => {
-      out += chunk
-    })
-    setTimeout(() => again.kill("SIGINT"), 1500)
-    expect(await new Promise((done) => again.on("close", done))).toBe(130)
+    let last: unknown = "SIGINT"
+    // Before the command line is loaded, the signal ends it as it ends any process.
+    for (let ms = 1000; last === "SIGINT"; ms *= 2) {
+      const again = study.start("run", "--json")
+      out = ""
+      again.stdout.on("data", (chunk) => {
+        out += chunk
+      })
+      setTimeout(() => again.kill("SIGINT"), ms)
+      last = await new Promise((done) => again.on("close", (code, signal) => done(code ?? signal)))
+    }
+    expect(last).toBe(130)
     expect(JSON.parse(out)).toMatchObject({ version: 1, ok: false })
     study.edit("dag.ts", "joined, slowly, draws", "joined, draws")
     expect(study.ran()).toEqual([])
   }, 60_000)
+
+  // A terminal sends it to all processes of a line, and npm sends it on.
+  it.for([[1], [5, 10], [20, 40, 60, 80]])("one Ctrl-C that comes several times (after %s ms too) is one", { timeout: 60_000 }, async (further) => {
+    withSlowNode()
+    const { ended, err } = await interrupted(further, "--study", "dag.ts", "--jobs", "2")
+    expect(err).toMatch(CLEAN_END)
+    expect(ended).toBe(130)
+  })
 
   it("kill -9 in the middle of a long node loses nothing that was made before, and runs tells that it was killed", async () => {
     withSlowNode()
