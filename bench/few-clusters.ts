@@ -4,12 +4,13 @@
  * autocorrelated; the regressor is an AR(1) of one variance, or of three times the sd in two entities, or a treatment of two entities from the middle year on.
  * Run: npm run bench -- few-clusters [replications]
  */
-import { factor } from "../src/econometrics/factor.ts"
-import { type FixedEffectsFit, fixedEffects } from "../src/econometrics/fixed-effects.ts"
-import { infer } from "../src/econometrics/inference.ts"
-import { covariance, type Variance } from "../src/econometrics/variance.ts"
-import { wildClusterBootstrap } from "../src/econometrics/wild-cluster-bootstrap.ts"
-import type { WildWeights } from "../src/econometrics/wild-weights.ts"
+
+import { wildClusterBootstrap } from "../src/econometrics/bootstrap/wild-cluster-bootstrap.ts"
+import type { WildWeights } from "../src/econometrics/bootstrap/wild-weights.ts"
+import { infer } from "../src/econometrics/linear/inference.ts"
+import { type FixedEffectsFit, fixedEffects } from "../src/econometrics/regression/fixed-effects.ts"
+import { factor } from "../src/econometrics/sample/factor.ts"
+import { covariance, type Variance } from "../src/econometrics/variance/variance.ts"
 import { stream } from "../src/stats/random.ts"
 
 const replications = Number(process.argv[2] ?? 500)

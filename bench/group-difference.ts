@@ -3,10 +3,10 @@
  * entity, permuted differences, and permuted t. Groups of the sizes that a study of China's provinces has, 19 years, errors and regressor autocorrelated;
  * the second group's regressor and errors spread as the first's, or not. Run: npm run bench -- group-difference [replications]
  */
-import { groupInteraction } from "../src/econometrics/group-interaction.ts"
-import { groupPermutation } from "../src/econometrics/group-permutation.ts"
-import type { GroupedModel } from "../src/econometrics/grouped-sample.ts"
-import { panelIndex } from "../src/econometrics/panel-index.ts"
+import { groupInteraction } from "../src/econometrics/groups/group-interaction.ts"
+import { groupPermutation } from "../src/econometrics/groups/group-permutation.ts"
+import type { GroupedModel } from "../src/econometrics/groups/grouped-sample.ts"
+import { panelIndex } from "../src/econometrics/sample/panel-index.ts"
 import { stream } from "../src/stats/random.ts"
 
 const replications = Number(process.argv[2] ?? 300)

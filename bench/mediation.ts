@@ -8,9 +8,9 @@ import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
-import { type BootstrapOptions, drawCounts, replicates } from "../src/econometrics/bootstrap.ts"
-import { mediationPaths } from "../src/econometrics/mediation-paths.ts"
-import { panelIndex } from "../src/econometrics/panel-index.ts"
+import { type BootstrapOptions, drawCounts, replicates } from "../src/econometrics/bootstrap/bootstrap.ts"
+import { mediationPaths } from "../src/econometrics/mediation/mediation-paths.ts"
+import { panelIndex } from "../src/econometrics/sample/panel-index.ts"
 import { stream } from "../src/stats/random.ts"
 
 const { values } = parseArgs({ options: { replicates: { type: "string", default: "10000" }, json: { type: "boolean" }, "no-r": { type: "boolean" } } })

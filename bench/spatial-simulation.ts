@@ -3,12 +3,12 @@
  * dependence, and mean estimates of rho with and without the Lee-Yu correction. Run: npm run bench -- spatial-simulation [replications]
  */
 import { readFileSync } from "node:fs"
-import { pooledLmTests } from "../src/econometrics/lm-tests-pooled.ts"
-import { withinLmTests } from "../src/econometrics/lm-tests-within.ts"
-import { spatialLagModel } from "../src/econometrics/spatial-lag-model.ts"
-import { nest, rowStandardize, type Weights } from "../src/econometrics/weights.ts"
-import { inverseDistance } from "../src/econometrics/weights-distance.ts"
-import { inverseGap } from "../src/econometrics/weights-economic.ts"
+import { pooledLmTests } from "../src/econometrics/spatial/lm-tests-pooled.ts"
+import { withinLmTests } from "../src/econometrics/spatial/lm-tests-within.ts"
+import { spatialLagModel } from "../src/econometrics/spatial/spatial-lag-model.ts"
+import { nest, rowStandardize, type Weights } from "../src/econometrics/spatial/weights.ts"
+import { inverseDistance } from "../src/econometrics/spatial/weights-distance.ts"
+import { inverseGap } from "../src/econometrics/spatial/weights-economic.ts"
 import { luFactor, luSolve } from "../src/linalg/lu.ts"
 import { stream } from "../src/stats/random.ts"
 

@@ -1,6 +1,6 @@
 import { type Data, type Fault, Stage, type Tracked } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { shareScore, valueScore, type Weighted } from "../src/econometrics/composite-score.ts"
+import { shareScore, valueScore, type Weighted } from "../src/econometrics/measurement/composite-score.ts"
 import { failTogether } from "./fail-together.ts"
 import { Dimension } from "./indicator-set.ts"
 import { requireVariables } from "./panel-columns.ts"

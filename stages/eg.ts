@@ -1,6 +1,6 @@
 import { type Fault, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { ellisonGlaeser } from "../src/econometrics/ellison-glaeser.ts"
+import { ellisonGlaeser } from "../src/econometrics/measurement/ellison-glaeser.ts"
 import { employmentOf } from "./employment.ts"
 import { failTogether } from "./fail-together.ts"
 import { integerRanges } from "./integer-ranges.ts"

@@ -1,6 +1,6 @@
 import { type Fault, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { entropy, redundancyWeights } from "../src/econometrics/entropy-weights.ts"
+import { entropy, redundancyWeights } from "../src/econometrics/measurement/entropy-weights.ts"
 import { failTogether } from "./fail-together.ts"
 import { Indicator } from "./indicator-set.ts"
 import { gather, inGroup, type RowGroup, rowGroups } from "./row-groups.ts"

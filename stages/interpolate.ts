@@ -1,6 +1,6 @@
 import { type Data, type Fault, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { type Extrapolation, interpolateSeries } from "../src/econometrics/linear-interpolation.ts"
+import { type Extrapolation, interpolateSeries } from "../src/econometrics/measurement/linear-interpolation.ts"
 import { integerRanges } from "./integer-ranges.ts"
 import { passOn, requireVariables, variablesOf } from "./panel-columns.ts"
 import { gather, type RowGroup, rowGroups } from "./row-groups.ts"

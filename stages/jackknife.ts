@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { jackknife as leaveOut } from "../src/econometrics/bootstrap.ts"
+import { jackknife as leaveOut } from "../src/econometrics/bootstrap/bootstrap.ts"
 import { resampledParams } from "./models/mediation-params.ts"
 import { missingParam, sampleParams } from "./models/model-params.ts"
 import { resampledModel } from "./models/resampled-model.ts"

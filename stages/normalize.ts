@@ -1,6 +1,6 @@
 import { type Data, type Fault, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { minMax } from "../src/econometrics/min-max.ts"
+import { minMax } from "../src/econometrics/measurement/min-max.ts"
 import { failTogether } from "./fail-together.ts"
 import { Indicator } from "./indicator-set.ts"
 import { missingValues, requireVariables } from "./panel-columns.ts"

@@ -1,6 +1,6 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { replicates as replicate } from "../src/econometrics/bootstrap.ts"
+import { replicates as replicate } from "../src/econometrics/bootstrap/bootstrap.ts"
 import { attempt } from "./models/attempt.ts"
 import { resampledParams } from "./models/mediation-params.ts"
 import { missingParam, sampleParams } from "./models/model-params.ts"

@@ -1,6 +1,6 @@
-import type { Resampling } from "../src/econometrics/bootstrap.ts"
-import type { Unit } from "../src/econometrics/resampler.ts"
-import type { WildWeights } from "../src/econometrics/wild-weights.ts"
+import type { Resampling } from "../src/econometrics/bootstrap/bootstrap.ts"
+import type { Unit } from "../src/econometrics/bootstrap/resampler.ts"
+import type { WildWeights } from "../src/econometrics/bootstrap/wild-weights.ts"
 
 const NAMES: Readonly<Record<Resampling, string>> = {
   clusters: "pairs cluster bootstrap",

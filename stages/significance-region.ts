@@ -1,6 +1,6 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { gridRegion } from "../src/econometrics/grid-region.ts"
+import { gridRegion } from "../src/econometrics/mediation/grid-region.ts"
 import { testsOf } from "./models/model-tables.ts"
 import { ranges } from "./models/ranges.ts"
 import { Effects, Tests } from "./table-types.ts"

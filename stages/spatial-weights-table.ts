@@ -1,6 +1,6 @@
 import type { Fault, Out, StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
-import type { Weights } from "../src/econometrics/weights.ts"
+import type { Weights } from "../src/econometrics/spatial/weights.ts"
 import { failTogether } from "./fail-together.ts"
 import { byText } from "./key-order.ts"
 import type { Panel, SpatialWeights } from "./table-types.ts"

@@ -1,6 +1,7 @@
 /** One process of the benchmark: fits the panel in a file as often as asked and prints times, memory and results as JSON. */
-import { factor } from "../../src/econometrics/factor.ts"
-import { fixedEffects } from "../../src/econometrics/fixed-effects.ts"
+
+import { fixedEffects } from "../../src/econometrics/regression/fixed-effects.ts"
+import { factor } from "../../src/econometrics/sample/factor.ts"
 import { readPanel } from "./panel.ts"
 
 const [file = "", rounds = "5"] = process.argv.slice(2)

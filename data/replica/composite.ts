@@ -1,7 +1,7 @@
 /** From normalised indicators to raw columns, and from raw columns to the composite index. */
-import { valueScore } from "../../src/econometrics/composite-score.ts"
-import { entropy, redundancyWeights } from "../../src/econometrics/entropy-weights.ts"
-import { minMax } from "../../src/econometrics/min-max.ts"
+import { valueScore } from "../../src/econometrics/measurement/composite-score.ts"
+import { entropy, redundancyWeights } from "../../src/econometrics/measurement/entropy-weights.ts"
+import { minMax } from "../../src/econometrics/measurement/min-max.ts"
 import { DIMENSIONS, type Dimension, INDICATORS, type Indicator, membersOf } from "./indicator-list.ts"
 import { CELLS, every } from "./panel.ts"
 import { filled, type Gaps, rounded } from "./yearbook.ts"

@@ -1,5 +1,5 @@
 /** The values that an indicator takes, in rising order: they alone decide its entropy weight. */
-import { entropy } from "../../src/econometrics/entropy-weights.ts"
+import { entropy } from "../../src/econometrics/measurement/entropy-weights.ts"
 import { bisect } from "./bisect.ts"
 import { CELLS, mean } from "./panel.ts"
 

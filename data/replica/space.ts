@@ -1,9 +1,9 @@
 /** The nested economic-geographic weights of section 5.6, as the pipeline makes them by default. */
 import { readFileSync } from "node:fs"
 import { parse } from "csv-parse/sync"
-import { nest, rowStandardize, type Weights } from "../../src/econometrics/weights.ts"
-import { inverseDistance } from "../../src/econometrics/weights-distance.ts"
-import { inverseGap } from "../../src/econometrics/weights-economic.ts"
+import { nest, rowStandardize, type Weights } from "../../src/econometrics/spatial/weights.ts"
+import { inverseDistance } from "../../src/econometrics/spatial/weights-distance.ts"
+import { inverseGap } from "../../src/econometrics/spatial/weights-economic.ts"
 import { build, cellOf, PROVINCES, YEARS } from "./panel.ts"
 
 /** Spatial lags of variables: the weighted mean of the other provinces in the same year. */

@@ -1,4 +1,4 @@
-import { laggedRows } from "../../src/econometrics/lag.ts"
+import { laggedRows } from "../../src/econometrics/sample/lag.ts"
 import { deflate } from "./deflate.ts"
 import type { Expression } from "./expression.ts"
 import { either, faultAt, type Scene, type Series } from "./series.ts"

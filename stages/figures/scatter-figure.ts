@@ -1,6 +1,6 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { fitLine } from "../../src/econometrics/fit-line.ts"
+import { fitLine } from "../../src/econometrics/measurement/fit-line.ts"
 import { significant } from "../../src/render/numbers.ts"
 import { requireVariables } from "../panel-columns.ts"
 import { Figure, Panel } from "../table-types.ts"

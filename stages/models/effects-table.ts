@@ -1,5 +1,5 @@
 import type { Out } from "@sediment/sediment"
-import type { Effect } from "../../src/econometrics/effect.ts"
+import type { Effect } from "../../src/econometrics/mediation/effect.ts"
 import type { Effects } from "../table-types.ts"
 
 export const effectsOf = (effects: ReadonlyArray<Effect>): Out<typeof Effects> => {

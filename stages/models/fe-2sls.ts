@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { fe2sls as fitFe2sls } from "../../src/econometrics/fe-2sls.ts"
+import { fe2sls as fitFe2sls } from "../../src/econometrics/instruments/fe-2sls.ts"
 import { Estimates, Glance, Panel, StandardErrors, Tests } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
 import { attempt } from "./attempt.ts"

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
-import { ALL_PATHS, type Path } from "../../src/econometrics/moderated-path.ts"
-import { PERCENTILES } from "../../src/econometrics/moderator-values.ts"
-import { RHOS } from "../../src/econometrics/sensitivity.ts"
+import { ALL_PATHS, type Path } from "../../src/econometrics/mediation/moderated-path.ts"
+import { PERCENTILES } from "../../src/econometrics/mediation/moderator-values.ts"
+import { RHOS } from "../../src/econometrics/mediation/sensitivity.ts"
 import { controlsParam } from "./model-params.ts"
 import { Term } from "./term.ts"
 

@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { mediation as fitMediation } from "../../src/econometrics/mediation.ts"
+import { mediation as fitMediation } from "../../src/econometrics/mediation/mediation.ts"
 import { Effects, Estimates, Glance, Panel, StandardErrors } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"

@@ -25,7 +25,7 @@ export const missingParam = {
 /** A factor of the panel: entity, year, or a variable whose values are groups. */
 const FactorName = Schema.String.check(Schema.isNonEmpty())
 
-/** How the variance of coefficients is estimated, as src/econometrics/variance.ts names it. */
+/** How the variance of coefficients is estimated, as src/econometrics/variance/variance.ts names it. */
 export const VarianceParam = Schema.Union([
   Schema.Literals(["cluster", "iid", "HC1", "HC2", "HC3"]),
   Schema.Struct({

@@ -1,10 +1,10 @@
 import type { Out } from "@sediment/sediment"
-import type { VarianceKind } from "../../src/econometrics/cluster-variance.ts"
-import type { FixedEffectsFit } from "../../src/econometrics/fixed-effects.ts"
-import type { Inference, Test } from "../../src/econometrics/inference.ts"
-import type { RandomEffectsFit } from "../../src/econometrics/random-effects.ts"
-import type { Covariance } from "../../src/econometrics/variance.ts"
-import type { WithinFit } from "../../src/econometrics/within.ts"
+import type { Inference, Test } from "../../src/econometrics/linear/inference.ts"
+import type { RandomEffectsFit } from "../../src/econometrics/random-effects/random-effects.ts"
+import type { FixedEffectsFit } from "../../src/econometrics/regression/fixed-effects.ts"
+import type { WithinFit } from "../../src/econometrics/regression/within.ts"
+import type { VarianceKind } from "../../src/econometrics/variance/cluster-variance.ts"
+import type { Covariance } from "../../src/econometrics/variance/variance.ts"
 import type { Estimates, Glance, Tests } from "../table-types.ts"
 
 const orMissing = (value: number | undefined): number => value ?? Number.NaN

@@ -1,9 +1,9 @@
 import type { Out } from "@sediment/sediment"
-import { type Convention, conventionsOf, instrumentedConventionsOf, underConventions } from "../../src/econometrics/conventions.ts"
 import { Fault } from "../../src/econometrics/fault.ts"
-import { type Inference, infer } from "../../src/econometrics/inference.ts"
-import type { LinearFit } from "../../src/econometrics/linear-fit.ts"
-import type { Covariance } from "../../src/econometrics/variance.ts"
+import { type Inference, infer } from "../../src/econometrics/linear/inference.ts"
+import type { LinearFit } from "../../src/econometrics/linear/linear-fit.ts"
+import { type Convention, conventionsOf, instrumentedConventionsOf, underConventions } from "../../src/econometrics/variance/conventions.ts"
+import type { Covariance } from "../../src/econometrics/variance/variance.ts"
 import type { StandardErrors } from "../table-types.ts"
 
 interface Row {

@@ -1,7 +1,7 @@
 import type { Schema } from "effect"
-import { type Factor, factor } from "../../src/econometrics/factor.ts"
-import type { Coordinates, Weights } from "../../src/econometrics/linear-fit.ts"
-import type { VarianceChoice } from "../../src/econometrics/variance.ts"
+import type { Coordinates, Weights } from "../../src/econometrics/linear/linear-fit.ts"
+import { type Factor, factor } from "../../src/econometrics/sample/factor.ts"
+import type { VarianceChoice } from "../../src/econometrics/variance/variance.ts"
 import type { Design } from "./design.ts"
 import type { VarianceParam } from "./model-params.ts"
 

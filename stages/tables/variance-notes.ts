@@ -1,5 +1,5 @@
 import type { Tracked } from "@sediment/sediment"
-import { FEW_CLUSTERS } from "../../src/econometrics/few-clusters.ts"
+import { FEW_CLUSTERS } from "../../src/econometrics/variance/few-clusters.ts"
 import { decimals } from "../../src/render/numbers.ts"
 import { integerRanges } from "../integer-ranges.ts"
 import { varianceName } from "../models/model-tables.ts"

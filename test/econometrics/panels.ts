@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
-import { type Factor, factor } from "../../src/econometrics/factor.ts"
-import type { Variable } from "../../src/econometrics/fe-sample.ts"
+import { type Factor, factor } from "../../src/econometrics/sample/factor.ts"
+import type { Variable } from "../../src/econometrics/sample/variable.ts"
 
 /** A data file of the oracle, its columns as R's formulas name them: `log(gsp)`, `I(fatal/pop * 10000)`. */
 export interface OracleData {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
-import type { Variable } from "../../src/econometrics/fe-sample.ts"
-import { type PanelIndex, panelIndex } from "../../src/econometrics/panel-index.ts"
+import { type PanelIndex, panelIndex } from "../../src/econometrics/sample/panel-index.ts"
+import type { Variable } from "../../src/econometrics/sample/variable.ts"
 
 /** The US states in memory, logs taken, for estimators' tests. `drop` names rows (from 0) to leave out. */
 export const usStates = (drop: ReadonlyArray<number> = []) => {

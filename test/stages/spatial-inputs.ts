@@ -1,4 +1,4 @@
-import { rowStandardize, type Weights } from "../../src/econometrics/weights.ts"
+import { rowStandardize, type Weights } from "../../src/econometrics/spatial/weights.ts"
 import { linksTable } from "../../stages/spatial-weights-table.ts"
 import { Entities, SpatialWeights } from "../../stages/table-types.ts"
 import { entities, located, production, productivity, weights, years } from "../econometrics/us-states.ts"

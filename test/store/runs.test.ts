@@ -96,7 +96,7 @@ describe("RunHistory", () => {
 
   it("the parts of a fingerprint are kept once", async () => {
     const cache = temporaryFolder()
-    const parts = [{ declaration: "demean", file: "src/econometrics/within.ts", hash: "1" }]
+    const parts = [{ declaration: "demean", file: "src/econometrics/regression/within.ts", hash: "1" }]
     await inRun(cache, "r1", (history) => history.addCode("f1", parts))
     await inRun(cache, "r2", (history) => {
       history.addCode("f1", parts)

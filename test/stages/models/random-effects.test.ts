@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { randomEffects } from "../../../stages/models/random-effects.ts"
-import { reference } from "../../econometrics/random-effects-oracle.ts"
+import { reference } from "../../econometrics/random-effects/random-effects-oracle.ts"
 import { column, numbers, runStage } from "../run-stage.ts"
 import { statesPanel } from "./panel.ts"
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { spatialDurbin } from "../../../stages/models/spatial-durbin.ts"
-import { expectClose, oracle } from "../../econometrics/spatial-oracle.ts"
+import { expectClose, oracle } from "../../econometrics/spatial/spatial-oracle.ts"
 import { entities, years } from "../../econometrics/us-states.ts"
 import { faultsOf, panelOf } from "../panel-tables.ts"
 import { column, numbers, runStage } from "../run-stage.ts"

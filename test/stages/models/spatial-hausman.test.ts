@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { spatialHausman } from "../../../stages/models/spatial-hausman.ts"
-import { expectClose, oracle } from "../../econometrics/spatial-oracle.ts"
+import { expectClose, oracle } from "../../econometrics/spatial/spatial-oracle.ts"
 import { column, numbers, runStage } from "../run-stage.ts"
 import { contiguityLinks, statesPanel } from "../spatial-inputs.ts"
 

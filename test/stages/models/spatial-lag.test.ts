@@ -1,7 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { spatialLag } from "../../../stages/models/spatial-lag.ts"
-import { expectClose, oracle } from "../../econometrics/spatial-oracle.ts"
+import { expectClose, oracle } from "../../econometrics/spatial/spatial-oracle.ts"
 import { column, numbers, runStage } from "../run-stage.ts"
 import { nestedLinks, statesPanel } from "../spatial-inputs.ts"
 

@@ -1,0 +1,60 @@
+import { submatrix } from "../../linalg/cross-product.ts"
+import { fUpper } from "../../stats/distributions.ts"
+import { Fault } from "../fault.ts"
+import type { Test } from "../linear/inference.ts"
+import { regress } from "../linear/least-squares.ts"
+import type { LinearFit } from "../linear/linear-fit.ts"
+import { type Covariance, covariance } from "../variance/variance.ts"
+import { wasRepaired } from "../variance/variance-estimate.ts"
+import { waldStatistic } from "../variance/wald.ts"
+import type { Instrumented } from "./instrumented.ts"
+import type { TwoStageFit } from "./two-stage.ts"
+
+/**
+ * The regression-based test of endogeneity (Hausman 1978; Wooldridge 2010, section 6.3.1): y on the endogenous and exogenous regressors and the first stages' residuals
+ * v; F test that v have no coefficients, with the variance and the small-sample convention of the fit (K counts v).
+ */
+export const endogeneityTest = (fit: TwoStageFit, { exact }: Instrumented): Test => {
+  const { covariance: made, columns, endogenous, firstStages } = fit
+  const { exogenous, x, y } = columns
+  const k = firstStages.length
+  const base = { test: "endogeneity", variant: `regression-based, ${made.name}, ${made.smallSample.convention} factor`, df: k }
+  const none = (note: string): Test => ({ ...base, statistic: undefined, pValue: undefined, note })
+  if (exact) return none("not defined: the instruments fit a regressor exactly")
+  const design = [...firstStages.map(({ residuals }) => residuals), ...x, ...exogenous]
+  const auxiliary = regress(design, y, { weights: fit.weights?.values, tolerance: 0 })
+  const linear: LinearFit = {
+    ...fit,
+    terms: [...endogenous.map((name) => `residuals of ${name}`), ...fit.terms],
+    coefficients: auxiliary.coefficients,
+    design,
+    bread: auxiliary.bread,
+    slopes: design.length,
+    residuals: auxiliary.residuals
+  }
+  const estimated = attempted(() => covariance(linear, made.variance, made.smallSample.convention))
+  if (estimated instanceof Fault) return none(`not defined: ${estimated.message}`)
+  const tested = Array.from({ length: k }, (_, j) => j)
+  const statistic = waldStatistic(auxiliary.coefficients.slice(0, k), submatrix(estimated.matrix, design.length, tested)) / k
+  if (Number.isNaN(statistic) || wasRepaired(estimated)) return none("not defined: the variance of the residuals' coefficients is not positive definite")
+  const df2 = estimated.df[0]!
+  return {
+    ...base,
+    statistic,
+    df2,
+    pValue: fUpper(statistic, k, df2),
+    note:
+      k === 1
+        ? "H0: the regressor is exogenous: the first stage's residuals have no coefficient in the equation"
+        : "H0: the regressors are exogenous: the first stages' residuals have no coefficients in the equation"
+  }
+}
+
+const attempted = (estimate: () => Covariance): Covariance | Fault => {
+  try {
+    return estimate()
+  } catch (error) {
+    if (error instanceof Fault) return error
+    throw error
+  }
+}

@@ -1,0 +1,149 @@
+import { panelFactors } from "../effects/panel-absorber.ts"
+import { infer } from "../linear/inference.ts"
+import type { Coordinates, Weights } from "../linear/linear-fit.ts"
+import type { Factor } from "../sample/factor.ts"
+import type { PanelIndex } from "../sample/panel-index.ts"
+import type { Variable } from "../sample/variable.ts"
+import { covariance } from "../variance/variance.ts"
+import { type FeSample, feSample } from "./fe-sample.ts"
+import { CONSTANT, type FixedEffectsFit, type FixedEffectsOptions, fixedEffects } from "./fixed-effects.ts"
+
+export interface WithinOptions extends FixedEffectsOptions {
+  readonly weights?: Weights | undefined
+  /** Further factors for a variance to cluster by, beside `entity` and `year`. */
+  readonly groups?: ReadonlyArray<Factor> | undefined
+  readonly coordinates?: Coordinates | undefined
+}
+
+/** A fitted two-way fixed effects regression: `terms`, `inference` and `covariance` are of the slopes, then of the constant. */
+export interface WithinFit extends FixedEffectsFit {
+  readonly sample: FeSample
+  /** The regressors kept, in the order of the slopes. */
+  readonly regressors: ReadonlyArray<Variable>
+  readonly statistics: FixedEffectsFit["statistics"] & {
+    /** 1 - SSR / sum (Qy)^2, Q taking off entity means only: `xtreg, fe` with year dummies among the regressors. */
+    readonly rSquaredWithin: number
+    /** The same with entity and year effects taken off y: reghdfe's and fixest's "within". */
+    readonly rSquaredWithinTwoWay: number
+    /** The squared correlation of y with Xb and the year effects, entity effects left out: `xtreg, fe`. */
+    readonly rSquaredOverall: number
+  }
+}
+
+const weighted = (x: Float64Array, weights: Weights | undefined): Float64Array => (weights === undefined ? x : x.map((value, i) => value * weights.values[i]!))
+
+const sum = (x: Float64Array): number => x.reduce((total, value) => total + value, 0)
+
+/** Of weighted columns. */
+const correlation = (x: Float64Array, y: Float64Array, weights: Weights | undefined): number => {
+  const w = weights?.values ?? new Float64Array(x.length).fill(1)
+  const total = sum(w)
+  const mean = (values: Float64Array): number => values.reduce((at, value, i) => at + (w[i]! * value) / total, 0)
+  const [mx, my] = [mean(x), mean(y)]
+  let [xy, xx, yy] = [0, 0, 0]
+  for (let i = 0; i < x.length; i++) {
+    xy += w[i]! * (x[i]! - mx) * (y[i]! - my)
+    xx += w[i]! * (x[i]! - mx) ** 2
+    yy += w[i]! * (y[i]! - my) ** 2
+  }
+  return xy / Math.sqrt(xx * yy)
+}
+
+/**
+ * Two-way fixed effects: y_it = x_it'b + u_i + v_t + e_it by least squares (eq. 1 of the study's paper); `fixedEffects` with the panel's two factors, and
+ * what Stata's `xtreg, fe` with year dummies adds: the constant and its R-squareds.
+ *
+ * The variance is by default that of the model with entity effects absorbed and year dummies as regressors: (X'X)^-1 [sum_g X_g'e_g e_g'X_g] (X'X)^-1
+ * G/(G - 1) (n - 1)/(n - K) with K = slopes + year dummies + constant, t with G - 1 degrees of freedom (Stata `xtreg y x i.year, fe vce(cluster id)`; fixest
+ * `feols(y ~ x | id + year, cluster = ~id)`, which leaves out the constant's row). The constant is mean(y) - mean(x)'b - mean(D)'g, the first year being the
+ * base; its standard error comes from the same sandwich.
+ */
+export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable>, options: WithinOptions = {}): WithinFit => {
+  const sample = feSample(given, options.weights?.values)
+  const { absorber } = sample
+  const { index } = absorber
+  const factors = panelFactors(given)
+  const fit = fixedEffects(
+    {
+      dependent: y,
+      regressors: x,
+      effects: [factors.entity, factors.year],
+      weights: options.weights,
+      groups: options.groups ?? [],
+      coordinates: options.coordinates
+    },
+    options
+  )
+  const { weights } = fit
+  const k = fit.slopes
+  const n = index.rows
+  const kept = new Set(fit.terms)
+  const regressors = x.filter(({ name }) => kept.has(name)).map(sample.pick)
+  const dependent = sample.pick(y).values
+
+  // The constant is linear in y: its influence w (constant = w'y) is 1/n - u - Xw (Xw'Xw)^-1 (mean x - X'u), u carrying the year effects' part.
+  const total = weights === undefined ? n : sum(weights.values)
+  const shares = new Float64Array(index.years.length)
+  for (let i = 0; i < n; i++) shares[index.year[i]!] = shares[index.year[i]!]! + (weights === undefined ? 1 : weights.values[i]!) / total
+  const yearShares = Float64Array.from(absorber.effectYears, (t) => shares[t]!)
+  const u = absorber.yearInfluence(yearShares)
+  const pull = Float64Array.from(regressors, ({ values }) => {
+    const mass = weighted(values, weights)
+    return sum(mass) / total - mass.reduce((at, value, i) => at + value * u[i]!, 0)
+  })
+  const along = Float64Array.from({ length: k }, (_, i) => pull.reduce((at, value, j) => at + fit.bread[i * k + j]! * value, 0))
+  const influence = u.map((value, i) => 1 / total - value - fit.design.reduce((at, column, j) => at + column[i]! * along[j]!, 0))
+
+  const adjusted = Float64Array.from(dependent, (value, i) => regressors.reduce((left, { values }, j) => left - fit.coefficients[j]! * values[i]!, value))
+  const effects = absorber.yearEffects(adjusted)
+  const constant = sum(weighted(adjusted, weights)) / total - effects.reduce((at, effect, t) => at + effect * yearShares[t]!, 0)
+  const yearEffect = new Float64Array(index.years.length)
+  for (const [j, t] of absorber.effectYears.entries()) yearEffect[t] = effects[j]!
+  const predicted = dependent.map((value, i) => value - adjusted[i]! + yearEffect[index.year[i]!]!)
+
+  const bread = new Float64Array((k + 1) ** 2)
+  for (let i = 0; i < k; i++) for (let j = 0; j < k; j++) bread[i * (k + 1) + j] = fit.bread[i * k + j]!
+  bread[(k + 1) ** 2 - 1] = 1
+  const linear = {
+    ...fit,
+    terms: [...fit.terms, CONSTANT],
+    coefficients: Float64Array.of(...fit.coefficients, constant),
+    design: [...fit.design, influence],
+    bread
+  }
+  const estimated = covariance(linear, fit.covariance.variance, options.smallSample)
+  const ssr = sum(
+    weighted(
+      fit.residuals.map((e) => e * e),
+      weights
+    )
+  )
+  const byEntity = absorber.demeanByEntity(dependent)
+  return {
+    ...linear,
+    sample,
+    regressors,
+    covariance: estimated,
+    inference: infer(
+      linear.terms,
+      linear.coefficients,
+      Float64Array.from(linear.terms, (_, j) => estimated.matrix[j * (k + 1) + j]!),
+      estimated.df,
+      options.level
+    ),
+    statistics: {
+      ...fit.statistics,
+      rSquaredWithin:
+        1 -
+        ssr /
+          sum(
+            weighted(
+              byEntity.map((v) => v * v),
+              weights
+            )
+          ),
+      rSquaredWithinTwoWay: fit.statistics.rSquaredWithin,
+      rSquaredOverall: correlation(predicted, dependent, weights) ** 2
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** A named column of a sample. */
+export interface Variable {
+  readonly name: string
+  readonly values: Float64Array
+}

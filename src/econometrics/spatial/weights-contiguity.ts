@@ -1,0 +1,25 @@
+import { Fault } from "../fault.ts"
+import { islands, type Weights } from "./weights.ts"
+
+/**
+ * Weights of 1 between neighbours, 0 elsewhere, not standardised. A pair counts both ways, and once however often it is listed. An entity
+ * without a neighbour (an island) is a fault unless `allowIslands`; all islands are told together. The pairs' names must be among `entities`.
+ */
+export const contiguity = (entities: ReadonlyArray<string>, pairs: ReadonlyArray<readonly [string, string]>, allowIslands: boolean): Weights => {
+  const size = entities.length
+  const place = new Map(entities.map((entity, i) => [entity, i]))
+  const matrix = new Float64Array(size * size)
+  for (const [from, to] of pairs) {
+    const i = place.get(from)!
+    const j = place.get(to)!
+    matrix[i * size + j] = matrix[j * size + i] = 1
+  }
+  const weights = { entities, matrix }
+  const alone = islands(weights)
+  if (alone.length > 0 && !allowIslands)
+    throw new Fault(
+      "island",
+      `these entities have no neighbour in the list: ${alone.map((entity) => `"${entity}"`).join(", ")}; add their neighbours, leave them out of the entities, or set allowIslands`
+    )
+  return weights
+}

@@ -1,0 +1,320 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { Fault } from "../../../src/econometrics/fault.ts"
+import { instrumentTests } from "../../../src/econometrics/instruments/instrument-tests.ts"
+import { instrumented, scoreStatistic } from "../../../src/econometrics/instruments/instrumented.ts"
+import { type TwoStageFit, type TwoStageModel, twoStage } from "../../../src/econometrics/instruments/two-stage.ts"
+import { fixedEffects } from "../../../src/econometrics/regression/fixed-effects.ts"
+import { factor, pickFactor } from "../../../src/econometrics/sample/factor.ts"
+import type { Variable } from "../../../src/econometrics/sample/variable.ts"
+import type { Variance } from "../../../src/econometrics/variance/variance.ts"
+import { fQuantile } from "../../../src/stats/distributions.ts"
+import { stream } from "../../../src/stats/random.ts"
+import { difference } from "../produc.ts"
+
+interface Shape {
+  readonly entities?: number
+  readonly years?: number
+  readonly endogenous?: number
+  readonly instruments?: number
+  /** How far the instruments move the regressors. */
+  readonly strength?: number
+  /** How far they move y beside them: 0 where they are valid. */
+  readonly invalid?: number
+}
+
+/** A simulated panel with entity and year effects, one exogenous regressor, and errors that the regressors share. */
+const simulated = (seed: number, { endogenous = 1, entities = 14, instruments = 2, invalid = 0, strength = 1, years = 9 }: Shape = {}): TwoStageModel => {
+  const s = stream(seed, 0)
+  const n = entities * years
+  const draw = () => Float64Array.from({ length: n }, () => s.normal())
+  const e = draw()
+  const w = draw()
+  const z = Array.from({ length: instruments }, draw)
+  const x = Array.from({ length: endogenous }, (_, j) => {
+    const own = draw()
+    return e.map(
+      (v, i) => 0.5 * v + own[i]! + 0.3 * w[i]! + strength * z.reduce((sum, column, k) => sum + (k % endogenous === j ? column[i]! : 0.2 * column[i]!), 0)
+    )
+  })
+  const y = e.map((v, i) => v + 0.7 * w[i]! + x.reduce((sum, column, j) => sum + (j + 1) * column[i]!, 0) + invalid * z[0]![i]!)
+  const named = (name: string) => (values: Float64Array, j: number) => ({ name: `${name}${j + 1}`, values })
+  return {
+    dependent: { name: "y", values: y },
+    endogenous: x.map(named("x")),
+    exogenous: [{ name: "w", values: w }],
+    instruments: z.map(named("z")),
+    effects: [
+      factor(
+        "entity",
+        Float64Array.from({ length: n }, (_, i) => Math.floor(i / years))
+      ),
+      factor(
+        "year",
+        Float64Array.from({ length: n }, (_, i) => i % years)
+      )
+    ]
+  }
+}
+
+const VARIANCES: ReadonlyArray<Variance> = [{ kind: "iid" }, { kind: "HC1" }, { kind: "cluster", by: ["entity"] }, { kind: "cluster", by: ["entity", "year"] }]
+const shapes = fc.record({
+  seed: fc.integer(),
+  endogenous: fc.integer({ min: 1, max: 3 }),
+  extra: fc.integer({ min: 0, max: 2 }),
+  variance: fc.constantFrom(...VARIANCES)
+})
+
+/** Statistics in order, but those in units of the regressor. */
+const statistics = (fit: TwoStageFit, without = ""): ReadonlyArray<number> =>
+  instrumentTests(fit)
+    .filter(({ test }) => test !== "anderson_rubin_set" && test !== "tf" && test !== without)
+    .flatMap(({ critical, pValue, statistic }) => [statistic, pValue, critical])
+    .map((value) => value ?? -1)
+/** Two-way clustering may have a negative eigenvalue, and what is made of it then depends on the terms. */
+const isDefinite = (fit: TwoStageFit): boolean =>
+  ![fit, ...fit.firstStages].some(({ covariance }) => covariance.warnings.some(({ code }) => code === "variance-not-definite"))
+const agree = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-7) => expect(difference(a, b)).toBeLessThan(tolerance)
+const mapped = (model: TwoStageModel, f: (variable: Variable) => Variable): TwoStageModel => ({
+  ...model,
+  dependent: f(model.dependent),
+  endogenous: model.endogenous.map(f),
+  exogenous: model.exogenous.map(f),
+  instruments: model.instruments.map(f)
+})
+const picked = (model: TwoStageModel, rows: ReadonlyArray<number>): TwoStageModel => ({
+  ...mapped(model, ({ name, values }) => ({ name, values: Float64Array.from(rows, (row) => values[row]!) })),
+  effects: model.effects.map((one) => pickFactor(one, rows))
+})
+
+describe("laws of two-stage least squares and its tests", () => {
+  it("other combinations of the instruments, with exogenous regressors among them, change nothing", () => {
+    fc.assert(
+      fc.property(shapes, ({ endogenous, extra, seed, variance }) => {
+        const model = simulated(seed, { endogenous, instruments: endogenous + extra })
+        const s = stream(seed, 1)
+        const mix = model.instruments.map(() => model.instruments.map(() => s.normal()))
+        const instruments = model.instruments.map(({ name }, i) => ({
+          name,
+          values: model.exogenous[0]!.values.map(
+            (w, row) => w + 4 * model.instruments[i]!.values[row]! + mix[i]!.reduce((sum, c, k) => sum + c * model.instruments[k]!.values[row]!, 0)
+          )
+        }))
+        const [plain, mixed] = [twoStage(model, { variance }), twoStage({ ...model, instruments }, { variance })]
+        fc.pre(isDefinite(plain) && isDefinite(mixed))
+        agree(mixed.inference.estimate, plain.inference.estimate, 1e-8)
+        agree(mixed.inference.stdError, plain.inference.stdError, 1e-8)
+        agree(statistics(mixed), statistics(plain), 1e-6)
+      }),
+      { numRuns: 30 }
+    )
+  })
+  it("other units scale estimates and change no test; the order of rows and of instruments changes nothing", () => {
+    fc.assert(
+      fc.property(shapes, ({ endogenous, extra, seed, variance }) => {
+        const model = simulated(seed, { endogenous, instruments: endogenous + extra })
+        const scales: Readonly<Record<string, number>> = { y: 1e-3, x: 1e4, z: 1e-5, w: 70 }
+        const scaled = twoStage(
+          mapped(model, ({ name, values }) => ({ name, values: values.map((v) => 5 + scales[name[0]!]! * v) })),
+          { variance }
+        )
+        const plain = twoStage(model, { variance })
+        fc.pre(isDefinite(plain) && isDefinite(scaled))
+        agree(
+          scaled.inference.estimate.map((b, j) => (b * scales[plain.terms[j]![0]!]!) / 1e-3),
+          plain.inference.estimate
+        )
+        agree(statistics(scaled), statistics(plain))
+        const rows = Array.from(model.dependent.values.keys()).sort((a, b) => ((a * 7919) % 1009) - ((b * 7919) % 1009))
+        const shuffled = picked(model, rows)
+        const other = twoStage({ ...shuffled, instruments: [...shuffled.instruments].reverse() }, { variance })
+        agree(other.inference.stdError, plain.inference.stdError, 1e-9)
+        agree(statistics(other), statistics(plain))
+      }),
+      { numRuns: 20 }
+    )
+  })
+  it("a regressor that is its own instrument gives least squares, and what has no sense then is not defined", () => {
+    for (const variance of VARIANCES) {
+      const model = simulated(3)
+      const fit = twoStage({ ...model, instruments: model.endogenous }, { variance })
+      const ols = fixedEffects({ ...model, regressors: [...model.endogenous, ...model.exogenous] }, { variance })
+      agree(fit.inference.estimate, ols.inference.estimate, 1e-10)
+      agree(fit.inference.stdError, ols.inference.stdError, 1e-10)
+      const tests = instrumentTests(fit)
+      for (const name of ["first_stage_f", "kp_rk_lm", "kp_rk_wald_f", "cragg_donald_f", "endogeneity", "endogeneity_c"])
+        expect(tests.find(({ test }) => test === name)).toMatchObject({ statistic: undefined, note: /not defined: .*exactly/ })
+      expect(tests.find(({ test }) => test === "anderson_rubin_f")!.statistic).toBeGreaterThan(0)
+    }
+  })
+  it("frequency weights are equal rows; analytic weights count by proportion", () => {
+    fc.assert(
+      fc.property(shapes, ({ endogenous, extra, seed, variance }) => {
+        const model = simulated(seed, { endogenous, instruments: endogenous + extra })
+        const values = Float64Array.from(model.dependent.values, (_, i) => 1 + ((i * 5) % 3))
+        const weighted = twoStage({ ...model, weights: { kind: "fweight", values } }, { variance })
+        const rows = Array.from(values).flatMap((w, i) => Array<number>(w).fill(i))
+        const long = twoStage(picked(model, rows), { variance })
+        expect(weighted.nobs).toBe(long.nobs)
+        agree(weighted.inference.stdError, long.inference.stdError, 1e-9)
+        agree(statistics(weighted), statistics(long))
+        const analytic = (scale: number) => twoStage({ ...model, weights: { kind: "aweight", values: values.map((w) => scale * w) } }, { variance })
+        agree(analytic(1).inference.stdError, analytic(1e3).inference.stdError, 1e-9)
+        agree(statistics(analytic(1)), statistics(analytic(1e3)))
+      }),
+      { numRuns: 20 }
+    )
+  })
+  it("a third effect absorbed is its dummies among the exogenous regressors", () => {
+    const model = simulated(5, { endogenous: 2, instruments: 3 })
+    const region = factor(
+      "region",
+      model.dependent.values.map((_, i) => (i * 13) % 5)
+    )
+    const dummies = [1, 2, 3, 4].map((level) => ({ name: `region${level}`, values: Float64Array.from(region.codes, (code) => (code === level ? 1 : 0)) }))
+    // Two-way clustering is left out: its negative eigenvalues, set to zero, depend on which terms are looked at.
+    for (const variance of VARIANCES.slice(0, 3)) {
+      const absorbed = twoStage({ ...model, effects: [...model.effects, region] }, { variance, smallSample: "areg" })
+      const explicit = twoStage({ ...model, exogenous: [...model.exogenous, ...dummies] }, { variance, smallSample: "areg" })
+      agree(absorbed.inference.estimate, explicit.inference.estimate.slice(0, 3), 1e-9)
+      agree(absorbed.inference.stdError, explicit.inference.stdError.slice(0, 3), 1e-9)
+      // Stock and Wright's S has the exogenous regressors' own moments in its variance.
+      agree(statistics(absorbed, "stock_wright_s"), statistics(explicit, "stock_wright_s"))
+    }
+  })
+  it("every test has a finite statistic or says why it has none, with few clusters, many instruments and any variance", () => {
+    const n = 30
+    const coordinates = {
+      latitude: Float64Array.from({ length: n }, (_, i) => 30 + Math.floor(i / 5)),
+      longitude: Float64Array.from({ length: n }, (_, i) => 100 + Math.floor(i / 5))
+    }
+    const variances: ReadonlyArray<Variance> = [
+      ...VARIANCES,
+      { kind: "CR2", by: "entity" },
+      { kind: "driscoll-kraay", time: "year", lag: 1 },
+      { kind: "conley", cutoff: 200, kernel: "bartlett", time: "year" }
+    ]
+    let undefinedOnes = 0
+    for (const variance of variances)
+      for (const [endogenous, instruments] of [
+        [1, 1],
+        [1, 7],
+        [2, 2],
+        [2, 8]
+      ] as const) {
+        const model = { ...simulated(11, { entities: 6, years: 5, endogenous, instruments }), coordinates }
+        for (const { note, pValue, statistic, test, variant } of instrumentTests(twoStage(model, { variance }))) {
+          expect(
+            [statistic, pValue].every((value) => value === undefined || Number.isFinite(value)),
+            `${test} ${variant} ${note}`
+          ).toBe(true)
+          if (statistic === undefined) undefinedOnes++
+          if (statistic === undefined) expect(note + variant, test).toMatch(/not defined|no test|not tabulated|the whole line|below 4|one endogenous regressor/)
+        }
+      }
+    expect(undefinedOnes).toBeGreaterThan(20)
+  })
+})
+
+describe("the Anderson-Rubin set", () => {
+  it("has as bounds the coefficients at which the test's F is critical, and in it those that it does not reject", () => {
+    const kinds = new Set<string>()
+    fc.assert(
+      fc.property(
+        fc.record({
+          seed: fc.integer(),
+          instruments: fc.integer({ min: 1, max: 3 }),
+          strength: fc.constantFrom(0, 0.1, 0.2, 1),
+          invalid: fc.constantFrom(0, 0, 2),
+          variance: fc.constantFrom(...VARIANCES.slice(0, 3))
+        }),
+        ({ seed, variance, ...shape }) => {
+          const model = simulated(seed, shape)
+          const fAt = (b: number): number => {
+            const dependent = { name: "y", values: model.dependent.values.map((v, i) => v - b * model.endogenous[0]!.values[i]!) }
+            const { L1, fOf, moments, residuals, y, z } = instrumented(twoStage({ ...model, dependent }, { variance }))
+            return fOf(scoreStatistic(moments, z, y, residuals.y), L1)!
+          }
+          const set = instrumentTests(twoStage(model, { variance })).filter(({ test }) => test === "anderson_rubin_set")
+          const { df, df2, variant } = set[0]!
+          kinds.add(variant.replace(/instruments? tells?/, "instruments tell"))
+          const critical = fQuantile(0.95, df!, df2!)
+          const bounds = set.flatMap(({ statistic }) => (statistic === undefined ? [] : [statistic]))
+          for (const bound of bounds) expect(Math.abs(fAt(bound) / critical - 1)).toBeLessThan(1e-6)
+          const unbounded = /whole line|rays/.test(variant)
+          for (const b of [-30, -1, 0, 0.5, 1, 1.5, 2, 40]) {
+            const below = bounds.filter((bound) => bound < b).length
+            expect(fAt(b) <= critical, `${b} of ${variant} ${bounds.join(" ")}`).toBe((below % 2 === 1) !== unbounded)
+          }
+        }
+      ),
+      { numRuns: 60, seed: 1 }
+    )
+    expect([...kinds].sort()).toEqual(
+      expect.arrayContaining([
+        "an interval",
+        "empty: the test rejects every coefficient",
+        "the whole line: the instruments tell nothing",
+        "two rays: outside the bounds"
+      ])
+    )
+  })
+})
+
+describe("equations that are not identified", () => {
+  const model = simulated(7, { endogenous: 2, instruments: 3 })
+  const fails = (changed: Partial<TwoStageModel>, message: RegExp, code = "under-identified") => {
+    let found: unknown
+    try {
+      twoStage({ ...model, ...changed })
+    } catch (error) {
+      found = error
+    }
+    expect(found).toBeInstanceOf(Fault)
+    expect((found as Fault).code).toBe(code)
+    expect((found as Fault).message).toMatch(message)
+  }
+  it("are faults that name what is lacking", () => {
+    fails({ endogenous: [] }, /no endogenous regressor/, "no-endogenous")
+    fails({ instruments: [] }, /x1, x2: no instrument was given/)
+    fails({ instruments: model.instruments.slice(0, 1) }, /2 endogenous regressors need as many instruments at least, and there is one \(z1\)/)
+    const twice = { name: "twice", values: model.instruments[0]!.values.map((v) => 2 * v) }
+    fails({ instruments: [model.instruments[0]!, twice] }, /there is one \(z1\) beside twice, which .* explain/)
+    const year = { name: "trend", values: Float64Array.from(model.effects[1]!.codes) }
+    fails({ instruments: [year] }, /trend: entity and year effects and exogenous regressors explain every instrument/)
+    fails({ endogenous: [model.endogenous[0]!, { ...model.exogenous[0]!, name: "again" }] }, /again: .*no variation of its own/, "collinear")
+    fails({ endogenous: [model.endogenous[0]!, model.endogenous[0]!] }, /x1: .*no variation of its own/, "collinear")
+  })
+  it("as the rank condition fails: instruments that move but one combination of the regressors", () => {
+    const flat = { ...simulated(8, { endogenous: 1, instruments: 2 }), effects: [], exogenous: [] }
+    const { values } = flat.endogenous[0]!
+    const noise = simulated(9).dependent
+    // What the instruments leave of the noise: the second regressor's first stage is twice the first's.
+    const left = fixedEffects({ dependent: noise, regressors: flat.instruments, effects: [] }).residuals
+    const second = { name: "double", values: values.map((v, i) => 2 * v + left[i]!) }
+    expect(() => twoStage({ ...flat, endogenous: [flat.endogenous[0]!, second] })).toThrow(
+      /double: the instruments \(z1, z2\) move it apart from the other endogenous regressors not at all/
+    )
+  })
+})
+
+describe("published values", () => {
+  const rows = (endogenous: number, instruments: number) =>
+    instrumentTests(twoStage(simulated(1, { endogenous, instruments, entities: 60 }), { variance: "iid" }))
+  const critical = (tests: ReturnType<typeof rows>, name: string, what: RegExp) =>
+    tests.filter(({ test, variant }) => test === name && what.test(variant)).map((one) => one.critical)
+  it("Stock and Yogo's by numbers of regressors and instruments; what the tables lack is told", () => {
+    expect(critical(rows(1, 3), "stock_yogo", /bias/)).toEqual([13.91, 9.08, 6.46, 5.39])
+    expect(critical(rows(1, 30), "stock_yogo", /size/)).toEqual([86.17, 44.78, 30.72, 23.65])
+    expect(critical(rows(2, 4), "stock_yogo", /./)).toEqual([16.87, 9.93, 7.54, 6.28, 11.04, 7.56, 5.57, 4.73])
+    expect(critical(rows(3, 5), "stock_yogo", /bias/)).toEqual([9.53, 6.61, 4.99, 4.3])
+    const note = (tests: ReturnType<typeof rows>, what: string) => tests.find(({ test, variant }) => test === "stock_yogo" && variant === what)!.note
+    expect(note(rows(3, 5), "maximal IV size")).toBe("not tabulated for 3 endogenous regressors and 5 instruments")
+    expect(note(rows(1, 2), "maximal IV relative bias")).toMatch(/the bias of 2SLS exists with two instruments more/)
+    expect(note(rows(1, 31), "maximal IV size")).toMatch(/not tabulated/)
+  })
+  it("Montiel Olea and Pflueger's for one instrument: 37.42, 23.11, 15.06, 12.05", () => {
+    const found = critical(rows(1, 1), "effective_f", /2SLS/)
+    expect(found.map((value) => value!.toFixed(2))).toEqual(["37.42", "23.11", "15.06", "12.05"])
+  })
+})
