@@ -23,7 +23,7 @@ const PLM_ROWS = 200_000
 
 interface Fitted {
   readonly times: ReadonlyArray<{ readonly wall: number; readonly cpu: number }>
-  readonly extraMiB: number
+  readonly peakMiB: number
   readonly dataMiB: number
   readonly coefficients: ReadonlyArray<number>
   readonly errors: ReadonlyArray<number>
@@ -62,7 +62,7 @@ const results = SHAPES.map((shape) => {
     first: own.times[0]!.cpu,
     sediment: median(own.times.map(({ cpu }) => cpu)),
     wall: median(own.times.map(({ wall }) => wall)),
-    extraMiB: own.extraMiB,
+    peakMiB: own.peakMiB,
     dataMiB: own.dataMiB,
     lm: inR?.lm,
     plm: inR?.plm,
@@ -77,9 +77,7 @@ else {
   const seconds = (value: number | undefined): string => (value === undefined ? "-" : value.toFixed(4))
   const ratio = (value: number | undefined, own: number): string => (value === undefined ? "-" : `${(value / own).toFixed(1)}x`)
   console.log("two-way fixed effects, 8 regressors, clustered by entity; seconds of CPU, and how many times as long the others take")
-  console.log(
-    ["rows", "missing", "first fit", "Sediment", "wall", "lm, no effects", "plm", "fixest", "MiB beyond data", "data MiB", "largest difference"].join("\t")
-  )
+  console.log(["rows", "missing", "first fit", "Sediment", "wall", "lm, no effects", "plm", "fixest", "peak MiB", "data MiB", "largest difference"].join("\t"))
   for (const r of results)
     console.log(
       [
@@ -91,7 +89,7 @@ else {
         `${seconds(r.lm)} ${ratio(r.lm, r.sediment)}`,
         `${seconds(r.plm)} ${ratio(r.plm, r.sediment)}`,
         `${seconds(r.fixest)} ${ratio(r.fixest, r.sediment)}`,
-        r.extraMiB.toFixed(0),
+        r.peakMiB.toFixed(0),
         r.dataMiB.toFixed(0),
         r.agreement === undefined ? "-" : r.agreement.toExponential(1)
       ].join("\t")

@@ -6,7 +6,6 @@ import { readPanel } from "./panel.ts"
 
 const [file = "", rounds = "5"] = process.argv.slice(2)
 const panel = readPanel(file)
-const before = process.resourceUsage().maxRSS
 const regress = () =>
   fixedEffects({
     dependent: { name: "y", values: panel.y },
@@ -14,14 +13,11 @@ const regress = () =>
     effects: [factor("entity", panel.entity), factor("year", panel.year)]
   })
 const times: Array<{ readonly wall: number; readonly cpu: number }> = []
-// Of the first fit: later ones may start before what they replace is freed.
-let extra: number | undefined
 let result: ReturnType<typeof regress> | undefined
 for (let round = 0; round < Number(rounds); round++) {
   const cpu = process.cpuUsage()
   const wall = performance.now()
   result = regress()
-  extra ??= (process.resourceUsage().maxRSS - before) / 1024
   const used = process.cpuUsage(cpu)
   times.push({ wall: (performance.now() - wall) / 1e3, cpu: (used.user + used.system) / 1e6 })
 }
@@ -29,8 +25,8 @@ const { coefficients, inference } = result!
 process.stdout.write(
   JSON.stringify({
     times,
-    /** Beyond the process with the data loaded. */
-    extraMiB: extra,
+    /** The most that the process held, the file it read included. */
+    peakMiB: process.resourceUsage().maxRSS / 1024,
     dataMiB: (panel.rows * (panel.x.length + 3) * 8) / 2 ** 20,
     coefficients: [...coefficients],
     errors: [...inference.stdError]
