@@ -11,6 +11,7 @@ import { policyProperties } from "./policy-properties.ts"
 import { chainTo, hashOfReach, type Reach, reach } from "./reach.ts"
 import { displayName, type SourcePosition, sourcePositions } from "./source-positions.ts"
 import { faultAt, type StageDeclaration, stageDeclarations } from "./stage-declarations.ts"
+import { StateAtLoad } from "./state-at-load.ts"
 import { BundleFailure, type CodeFault, type PackageImport, type StageCode, type StudyBundle, type StudyMap } from "./study-bundle.ts"
 
 /**
@@ -65,12 +66,15 @@ const describe = (
 
   const exported = [...top.exported.values()].map((name) => top.bound.get(name)).filter((it): it is Declaration => it !== undefined && !isPackage(it))
   const used = new Set(reach([...stages.map((stage) => stage.declaration), ...exported, ...top.effects], whole).order)
+  const state = new StateAtLoad(top, whole)
   const runAtLoad = top.declarations.filter(
     (declaration) =>
       writesAtLoad(declaration, top) ||
+      state.changesOthers(declaration) ||
       // esbuild has kept it although nothing uses it: it may be there for what it does.
       (!used.has(declaration) && callsAtLoad(declaration, top) && reach([declaration], forms).order.some((it) => mayWrite(it, forms.get(it)!)))
   )
+  const changing = new Set([...runAtLoad, ...top.effects])
   const reaches = new Map(stages.map((stage) => [stage, reach([stage.declaration, ...runAtLoad, ...top.effects], forms)]))
 
   const nameOf = (declaration: Declaration): string => {
@@ -100,7 +104,9 @@ const describe = (
     const packages = unitePackages(found.order.flatMap((it) => [...forms.get(it)!.packages]).map((path) => closures.get(path) ?? []))
     const versions = packages.map((it) => `${it.name} ${it.version} ${it.integrity}`)
     const declarations = found.order.map((it) => described.get(it)!)
-    return { name, binding, declarations, packages, fingerprint: hashOfReach(found, forms, [...versions, frameworkIdentity()]) }
+    const evaluated = state.orderOf(found.order, changing)
+    const order = evaluated.length > 1 ? [`evaluated ${evaluated.join(" ")}`] : []
+    return { name, binding, declarations, packages, fingerprint: hashOfReach(found, forms, [...versions, ...order, frameworkIdentity()]) }
   }
   return {
     code: compiled.code,

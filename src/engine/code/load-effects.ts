@@ -1,48 +1,63 @@
 import type { AnyNode, Expression, Super } from "acorn"
 import type { CanonicalForm } from "./canonical-form.ts"
 import { type Declaration, isPackage, type TopLevel } from "./declarations.ts"
+import { memberName } from "./stage-declarations.ts"
 
 // Standard methods that change what they are called on, and functions that change their first argument.
-const MUTATING_METHODS = new Set("push pop shift unshift splice sort reverse fill copyWithin set add delete clear".split(" "))
-const MUTATING_FUNCTIONS = new Set(
-  "Object.assign Object.defineProperty Object.defineProperties Object.setPrototypeOf Reflect.set Reflect.defineProperty Reflect.deleteProperty Reflect.setPrototypeOf".split(
-    " "
-  )
+const MUTATING_METHODS = new Set(
+  (
+    "push pop shift unshift splice sort reverse fill copyWithin set add delete clear append next getOrInsert getOrInsertComputed " +
+    "setInt8 setUint8 setInt16 setUint16 setInt32 setUint32 setBigInt64 setBigUint64 setFloat16 setFloat32 setFloat64"
+  ).split(" ")
 )
+const MUTATING_FUNCTIONS = new Set(
+  (
+    "Object.assign Object.defineProperty Object.defineProperties Object.setPrototypeOf Object.freeze Object.seal Object.preventExtensions " +
+    "Reflect.set Reflect.defineProperty Reflect.deleteProperty Reflect.setPrototypeOf Reflect.preventExtensions"
+  ).split(" ")
+)
+/** `Array.prototype.push.call(list, …)` changes its first argument as `list.push(…)` does the list. */
+const INDIRECT = new Set(["call", "apply"])
 
 type Target = Expression | Super | Extract<AnyNode, { type: "ObjectPattern" | "ArrayPattern" | "RestElement" | "AssignmentPattern" | "SpreadElement" }>
 
-/** The name at the root of `a.b().c`, if there is one. */
-const rootName = (node: Target): string | undefined => {
-  switch (node.type) {
-    case "Identifier":
-      return node.name
+/** The node at the root of `a.b().c`: a name, or what no name is at the root of. */
+export const rootOf = (node: Target | undefined): AnyNode | undefined => {
+  switch (node?.type) {
     case "MemberExpression":
-      return rootName(node.object)
+      return rootOf(node.object)
     case "CallExpression":
-      return rootName(node.callee)
+      return rootOf(node.callee)
     case "ChainExpression":
-      return rootName(node.expression)
+    case "ParenthesizedExpression":
+      return rootOf(node.expression)
     default:
-      return undefined
+      return node
   }
+}
+const rootName = (node: Target): string | undefined => {
+  const root = rootOf(node)
+  return root?.type === "Identifier" ? root.name : undefined
 }
 
 /** What a node writes to or changes, if it does. */
-const written = (node: AnyNode): Target | undefined => {
+export const written = (node: AnyNode): Target | undefined => {
   if (node.type === "AssignmentExpression") return node.left
   if (node.type === "UpdateExpression") return node.argument
   if (node.type === "UnaryExpression") return node.operator === "delete" ? node.argument : undefined
-  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression" || node.callee.property.type !== "Identifier") return undefined
-  const { object, property } = node.callee
-  if (MUTATING_METHODS.has(property.name)) return object
-  return MUTATING_FUNCTIONS.has(`${rootName(object)}.${property.name}`) ? node.arguments[0] : undefined
+  if (node.type !== "CallExpression" || node.callee.type !== "MemberExpression") return undefined
+  const { object } = node.callee
+  const method = memberName(node.callee) ?? ""
+  if (MUTATING_METHODS.has(method)) return object
+  if (INDIRECT.has(method) && MUTATING_METHODS.has(memberName(object) ?? "")) return node.arguments[0]
+  return MUTATING_FUNCTIONS.has(`${rootName(object)}.${method}`) ? node.arguments[0] : undefined
 }
 
-const isFunction = ({ type }: AnyNode): boolean => type === "FunctionDeclaration" || type === "FunctionExpression" || type === "ArrowFunctionExpression"
+export const isFunction = (node: AnyNode): node is Extract<AnyNode, { type: "FunctionDeclaration" | "FunctionExpression" | "ArrowFunctionExpression" }> =>
+  node.type === "FunctionDeclaration" || node.type === "FunctionExpression" || node.type === "ArrowFunctionExpression"
 
 /** Calls `see` for a node and all below it; with `atLoad`, only for those that are evaluated with it: not for bodies of functions and initialisers of instances' fields. */
-const visit = (node: AnyNode, atLoad: boolean, see: (node: AnyNode) => void): void => {
+export const visit = (node: AnyNode, atLoad: boolean, see: (node: AnyNode) => void): void => {
   if (atLoad && isFunction(node)) return
   see(node)
   for (const field in node) {
@@ -53,7 +68,7 @@ const visit = (node: AnyNode, atLoad: boolean, see: (node: AnyNode) => void): vo
 }
 
 // The call by which esbuild fills a namespace object stands among that object's nodes, and belongs to it.
-const ownNodes = ({ nodes }: Declaration): ReadonlyArray<AnyNode> => nodes.filter(({ type }) => type !== "CallExpression")
+export const ownNodes = ({ nodes }: Declaration): ReadonlyArray<AnyNode> => nodes.filter(({ type }) => type !== "CallExpression")
 
 const ofStudy = (name: string | undefined, top: TopLevel): boolean => {
   const bound = name === undefined ? undefined : top.bound.get(name)
