@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs"
+import { createHash, hash } from "node:crypto"
+import { existsSync, readdirSync, readFileSync, realpathSync } from "node:fs"
 import { dirname, join, relative, resolve } from "node:path"
 import { FRAMEWORK_PACKAGE, nearestWith } from "./package-folder.ts"
 import type { PackageVersion } from "./study-bundle.ts"
@@ -28,6 +29,9 @@ interface Lockfile {
 /** Effect and the framework count by `frameworkIdentity`. */
 const EXCLUDED = new Set(["effect", FRAMEWORK_PACKAGE])
 
+/** What a module can be, or can import. */
+const LOADED = /\.(?:[cm]?js|json|node|wasm)$/
+
 /** The name of the package that a specifier imports from. */
 export const packageName = (specifier: string): string => specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/")
 
@@ -35,7 +39,7 @@ const readJson = (path: string): unknown => JSON.parse(readFileSync(path, "utf8"
 
 /**
  * The versions that packages and all they depend on have in the nearest package-lock.json (version 2 or 3), found as Node finds them: in the nearest
- * node_modules above. Optional and peer dependencies count where they are there. What no lockfile knows is looked up in node_modules, without an integrity.
+ * node_modules above. Optional and peer dependencies count where they are there. Of what no lockfile knows, version and files are those in node_modules.
  */
 export class InstalledPackages {
   readonly #reading: (path: string) => void
@@ -58,7 +62,7 @@ export class InstalledPackages {
       const { place, manifest } = found
       const key = `${found.lockfile?.folder ?? ""}:${place}`
       if (seen.has(key)) return
-      seen.set(key, { name: manifest.name ?? name, version: manifest.version ?? "", integrity: manifest.integrity ?? "" })
+      seen.set(key, { name: manifest.name ?? name, version: manifest.version ?? "", integrity: manifest.integrity ?? manifest.resolved ?? "" })
       const { dependencies, optionalDependencies, peerDependencies } = manifest
       for (const next of Object.keys({ ...dependencies, ...optionalDependencies, ...peerDependencies })) visit(next, place, found.lockfile)
     }
@@ -85,7 +89,24 @@ export class InstalledPackages {
     const path = join(place, "package.json")
     if (!existsSync(path)) return undefined
     this.#reading(path)
-    return { place, lockfile: undefined, manifest: { ...(readJson(path) as Manifest), integrity: "" } }
+    return { place, lockfile: undefined, manifest: { ...(readJson(path) as Manifest), integrity: this.#contentOf(place) } }
+  }
+
+  /** SHA-256 (hex) of a package's own files by name: where no lockfile vouches for them, whoever edits one there edits the study. */
+  #contentOf(place: string): string {
+    const content = createHash("sha256")
+    const walk = (folder: string) => {
+      const entries = readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))
+      for (const entry of entries) {
+        const path = join(folder, entry.name)
+        if (entry.isDirectory() && entry.name !== "node_modules") walk(path)
+        if (!entry.isFile() || !LOADED.test(entry.name)) continue
+        this.#reading(path)
+        content.update(`${posix(relative(place, path))} ${hash("sha256", readFileSync(path))}\n`)
+      }
+    }
+    walk(place)
+    return content.digest("hex")
   }
 }
 

@@ -4,7 +4,7 @@ import { Schema } from "effect"
 export interface PackageVersion {
   readonly name: string
   readonly version: string
-  /** The lockfile's subresource integrity; empty where there is no lockfile. */
+  /** The lockfile's subresource integrity, or what it resolved the package to; where no lockfile knows the package, the SHA-256 (hex) of its files. */
   readonly integrity: string
 }
 

@@ -78,7 +78,15 @@ describe("the lockfile's closure of a package", () => {
   })
 })
 
+describe("where a lockfile has no integrity of a package", () => {
+  it("what it was resolved to counts, such as a commit", () => {
+    const resolved = "git+ssh://git@example.org/a.git#0c0ffee"
+    expect(closure(locked({ "node_modules/a": { version: "1.0.0", resolved } }), "a").found).toEqual([`a 1.0.0 ${resolved}`])
+  })
+})
+
 describe("without a lockfile that knows a package", () => {
+  const withoutContent = (line: string) => line.replace(/ [0-9a-f]{64}$/, "")
   const modules: Files = {
     "node_modules/a/package.json": '{ "name": "a", "version": "1.2.3", "dependencies": { "b": "*" } }',
     "node_modules/a/node_modules/b/package.json": '{ "name": "b", "version": "2.0.0" }',
@@ -86,11 +94,23 @@ describe("without a lockfile that knows a package", () => {
   }
   it("versions are those in node_modules", () => {
     const { found, read } = closure(modules, "a")
-    expect(found).toEqual(["a 1.2.3", "b 2.0.0"])
+    expect(found.map(withoutContent)).toEqual(["a 1.2.3", "b 2.0.0"])
     expect(read).toEqual(["node_modules/a/package.json", "node_modules/a/node_modules/b/package.json"])
   })
   it("also where the lockfile is out of date", () => {
-    expect(closure({ ...modules, ...locked({}) }, "a").found).toEqual(["a 1.2.3", "b 2.0.0"])
+    expect(closure({ ...modules, ...locked({}) }, "a").found.map(withoutContent)).toEqual(["a 1.2.3", "b 2.0.0"])
+  })
+  it("the content of their files counts too, of each package its own, and of all that is looked at each file is told", () => {
+    const files: Files = { ...modules, "node_modules/a/lib/one.js": "1", "node_modules/b/index.js": "1" }
+    const contentOf = (more: Files) => closure({ ...files, ...more }, "a").found
+    const [a, b] = contentOf({})
+    expect(closure(files, "a").read).toContain("node_modules/a/lib/one.js")
+    expect(contentOf({})).toEqual([a, b])
+    expect(contentOf({ "node_modules/a/lib/one.js": "2" })).toEqual([expect.not.stringMatching(a!), b])
+    expect(contentOf({ "node_modules/a/lib/one.js": undefined, "node_modules/a/lib/two.js": "1" })).toEqual([expect.not.stringMatching(a!), b])
+    expect(contentOf({ "node_modules/a/node_modules/b/index.js": "2" })).toEqual([a, expect.not.stringMatching(b!)])
+    // No package that a needs.
+    expect(contentOf({ "node_modules/b/index.js": "2" })).toEqual([a, b])
   })
 })
 
