@@ -4,13 +4,14 @@ import * as Flag from "effect/cli/Flag"
 import { rememberedBases } from "../engine/fresh-memory.ts"
 import { count, noun, size } from "../engine/wording.ts"
 import { carryOutGc, type GcPlan, planGc } from "../store/gc.ts"
+import { existingCache } from "./cache-folder.ts"
 import { toType } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
 import { refused } from "./failure.ts"
 import { styleFor } from "./style.ts"
 import { wholeNumber } from "./whole-number.ts"
-import { existingCache, sharedFlags } from "./workspace.ts"
+import { sharedFlags } from "./workspace.ts"
 
 const KEPT = 10
 

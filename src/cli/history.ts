@@ -4,9 +4,10 @@ import type { Installation } from "../engine/study.ts"
 import type { ObjectStore } from "../store/objects.ts"
 import { type RunHistory, type RunRecord, runName } from "../store/runs.ts"
 import type { TraceIndex } from "../store/traces.ts"
+import { cacheOf, wellFormed } from "./cache-folder.ts"
 import type { CliFailure } from "./failure.ts"
 import type { NamedRuns } from "./run-reference.ts"
-import { cacheOf, openWorkspace, type SharedFlags, sharedFlags, storeOf } from "./workspace.ts"
+import { openWorkspace, type SharedFlags, sharedFlags, storeOf } from "./workspace.ts"
 
 /** The flags of commands that ask what was recorded, and so need no study to be evaluated. */
 export const historyFlags = {
@@ -28,6 +29,7 @@ export interface Recorded {
 /** Opens a cache's history; with `--study`, as far as it is of these studies. */
 export const openHistory = (flags: HistoryFlags, installation: Installation): Effect.Effect<Recorded, CliFailure> =>
   Effect.gen(function* () {
+    yield* wellFormed(cacheOf(flags))
     const store = storeOf({ cache: cacheOf(flags), run: runName(new Date()) })
     if (flags.study.length === 0) return { store, isAsked: () => true }
     const { remember, studies } = yield* openWorkspace({ ...flags, with: [], indicators: "" }, installation)

@@ -8,6 +8,7 @@ import type { Installation } from "../engine/study.ts"
 import { verify as verifyStore } from "../engine/verify/verify.ts"
 import { count, noun, size } from "../engine/wording.ts"
 import { storeLayer } from "../store/layer.ts"
+import { existingCache } from "./cache-folder.ts"
 import { toMakeAgain } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
@@ -15,7 +16,7 @@ import { CliFailure, refused, usage } from "./failure.ts"
 import { styleFor } from "./style.ts"
 import { verifyRerun } from "./verify-rerun.ts"
 import { jobsFlag } from "./whole-number.ts"
-import { existingCache, sharedFlags } from "./workspace.ts"
+import { sharedFlags } from "./workspace.ts"
 
 /** Whether a flag was given: one that was not is empty. */
 const isGiven = (value: string | ReadonlyArray<string> | boolean | Option.Option<number>): boolean =>

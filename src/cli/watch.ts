@@ -5,6 +5,7 @@ import * as Flag from "effect/cli/Flag"
 import { FileMemory } from "../engine/file-memory.ts"
 import type { Installation } from "../engine/study.ts"
 import { count } from "../engine/wording.ts"
+import { cacheOf } from "./cache-folder.ts"
 import { leaveDocumentsToRuns } from "./document.ts"
 import { CliFailure } from "./failure.ts"
 import { runFlags } from "./run.ts"
@@ -12,7 +13,6 @@ import { styleFor } from "./style.ts"
 import { changeHints } from "./watch/change-hints.ts"
 import { runInProcess } from "./watch/channel.ts"
 import { type ChangedFile, DecidingContent } from "./watch/deciding-content.ts"
-import { cacheOf } from "./workspace.ts"
 
 /** The arguments of the run that a call of watch repeats. */
 const runArguments = (args: ReadonlyArray<string>): ReadonlyArray<string> => {

@@ -1,4 +1,3 @@
-import { existsSync, statSync } from "node:fs"
 import { join, resolve } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Effect, Layer } from "effect"
@@ -13,8 +12,9 @@ import { type Store, type StoreFiles, storeFiles, storeIndexes } from "../store/
 import { ObjectStore } from "../store/objects.ts"
 import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
-import { toType } from "./command-to-type.ts"
+import { cacheOf, wellFormed } from "./cache-folder.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
+import { tellUnread } from "./unread-records.ts"
 import { tellWatch } from "./watch/channel.ts"
 
 /** The flags that every command takes. */
@@ -76,23 +76,11 @@ const replacements = (flags: SharedFlags, files: ReadonlyArray<string>): Effect.
     return result
   })
 
-/** The folder of the cache that the flags name. */
-export const cacheOf = (flags: Pick<SharedFlags, "cache">): string => resolve(flags.cache || process.env["SEDIMENT_CACHE"] || "cache")
-
-/** The same, for those who ask what is in a cache: refused where there is none. */
-export const existingCache = (flags: Pick<SharedFlags, "cache">): Effect.Effect<string, CliFailure> => {
-  const cache = cacheOf(flags)
-  return ["objects", "traces", "runs"].some((folder) => existsSync(join(cache, folder)))
-    ? Effect.succeed(cache)
-    : Effect.fail(usage("no-cache", `there is no cache in ${cache}: ${toType("run")} makes one; or name another folder with --cache DIR`, { path: cache }))
-}
-
 /** Opens the studies that the flags name. */
 export const openWorkspace = (flags: SharedFlags, installation: Installation): Effect.Effect<Workspace, CliFailure> =>
   Effect.gen(function* () {
     const cache = cacheOf(flags)
-    if (statSync(cache, { throwIfNoEntry: false })?.isFile())
-      return yield* usage("cache", `${cache} is a file: name a folder with --cache DIR`, { path: cache })
+    yield* wellFormed(cache)
     const files = flags.study.length === 0 ? ["dag.ts"] : [...new Map(flags.study.map((file) => [resolve(file), file])).values()]
     const memory = new FileMemory(join(cache, "remembered", "files.json"))
     const watch = tellWatch(memory, cache)
@@ -124,7 +112,7 @@ const asUsage = Layer.catch((error: StoreFailure) => Layer.effectContext(Effect.
 type Place = Pick<Workspace, "cache" | "run">
 export const filesOf = ({ cache, run }: Place): Layer.Layer<StoreFiles> => storeFiles(cache, run)
 /** What they say. */
-export const indexes: Layer.Layer<TraceIndex | RunHistory, CliFailure, StoreFiles> = storeIndexes.pipe(asUsage)
+export const indexes: Layer.Layer<TraceIndex | RunHistory, CliFailure, StoreFiles> = Layer.merge(storeIndexes, Layer.effectDiscard(tellUnread)).pipe(asUsage)
 export const storeOf = (place: Place): Layer.Layer<Store, CliFailure> => indexes.pipe(Layer.provideMerge(filesOf(place)))
 
 /** What the store knows, opened for asking. */

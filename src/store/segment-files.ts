@@ -13,8 +13,8 @@ export interface SegmentFile {
 /** The names of a log's segments, sorted. */
 export const segmentsIn = (folder: string): ReadonlyArray<string> =>
   existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith(".log"))
+    ? readdirSync(folder, { withFileTypes: true })
+        .flatMap((entry) => (entry.name.endsWith(".log") && !entry.isDirectory() ? [entry.name] : []))
         .sort()
     : []
 
