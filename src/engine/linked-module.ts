@@ -1,21 +1,33 @@
 /** A study's linked module as a file, named by the SHA-256 of its text: this process and its worker threads import it from there. */
 import { hash } from "node:crypto"
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { basename, join } from "node:path"
 import { replaceFile } from "../store/replace-file.ts"
 
-/** Whether the module at a path is the one of this name. It is read: damage that keeps size and times would leave wrong results under the right names. */
-export const isModule = (path: string, name: string): boolean => {
+/** Tells gc that a file is relied on anew. */
+export const touch = (path: string): void => {
+  const now = new Date()
   try {
-    return hash("sha256", readFileSync(path)) === name
+    utimesSync(path, now, now)
   } catch {
-    return false
+    // Where nothing can be changed, nothing is deleted either.
+  }
+}
+
+/** The text of the module at a path, if it is the one of this name. It is read: damage that keeps size and times would leave wrong results under the right names. */
+export const readModule = (path: string, name: string): string | undefined => {
+  try {
+    const text = readFileSync(path, "utf8")
+    return hash("sha256", text) === name ? text : undefined
+  } catch {
+    return undefined
   }
 }
 
 const write = (path: string, text: string, sourceMap: object): string => {
-  if (!isModule(path, hash("sha256", text))) replaceFile(path, text)
+  if (readModule(path, hash("sha256", text)) === text) touch(path)
+  else replaceFile(path, text)
   try {
     replaceFile(`${path}.map`, JSON.stringify(sourceMap))
   } catch {
@@ -43,10 +55,7 @@ export const writeModule = (path: string, text: string, sourceMap: object): stri
   }
 }
 
-/** Puts a module that was loaded back where it is gone: a later edit of the study may have swept it away, and a worker thread that starts now needs it. */
-export const keeperOf = (path: string): (() => void) => {
-  const text = readFileSync(path, "utf8")
-  return () => {
-    if (!existsSync(path)) replaceFile(path, text)
-  }
+/** Puts a module back where it is gone: gc, or a later edit of the study, may have swept it away since it was looked at, and who loads it next needs it. */
+export const keeperOf = (path: string, text: string) => (): void => {
+  if (!existsSync(path)) replaceFile(path, text)
 }

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto"
-import { readFileSync, rmSync, utimesSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Graph, GraphNode } from "../dag/dag.ts"
 import { recall, remember } from "../store/memory-file.ts"
@@ -7,7 +7,7 @@ import { sweepMemory } from "../store/memory-sweep.ts"
 import { replaceFile } from "../store/replace-file.ts"
 import type { CodePart } from "../store/runs.ts"
 import type { FileMemory } from "./file-memory.ts"
-import { isModule } from "./linked-module.ts"
+import { readModule, touch } from "./linked-module.ts"
 
 /** What is known of a study once it was evaluated: enough to plan it. */
 export interface EvaluatedStudy {
@@ -15,11 +15,12 @@ export interface EvaluatedStudy {
   readonly stages: Readonly<Record<string, { readonly fingerprint: string; readonly declarations: ReadonlyArray<CodePart> }>>
   /** SHA-256 of the linked module's text, and its name among the modules. */
   readonly module: string
+  readonly moduleText: string
   /** A name for all of this: two studies of one name are the same. */
   readonly identity: string
 }
 /** The nodes of a graph stand in a file of their own, named by its content: they are not read where nothing is asked of them. */
-interface Remembered extends Omit<EvaluatedStudy, "graph" | "identity"> {
+interface Remembered extends Omit<EvaluatedStudy, "graph" | "identity" | "moduleText"> {
   readonly graph: Omit<Graph, "nodes"> & { readonly nodes: string }
   /** Every path that decided it, and what was there. */
   readonly inputs: ReadonlyArray<readonly [path: string, identity: string]>
@@ -49,12 +50,7 @@ export class StudyMemory {
   /** Tells gc that a module is in use, though a newer one may come to stand for the study. Gives its path. */
   useModule(module: string): string {
     const path = this.modulePath(module)
-    const now = new Date()
-    try {
-      utimesSync(path, now, now)
-    } catch {
-      // Where nothing can be changed, nothing is deleted either.
-    }
+    touch(path)
     return path
   }
 
@@ -63,12 +59,13 @@ export class StudyMemory {
     if (text === undefined) return undefined
     const { graph, inputs, module, stages } = JSON.parse(text) as Remembered
     if (inputs.some(([path, identity]) => this.#files.identity(path) !== identity)) return undefined
-    if (!isModule(this.modulePath(module), module) || this.#files.hash(this.#graphPath(graph.nodes)) !== graph.nodes) return undefined
-    return { graph: this.#readLater(graph), stages, module, identity: hash("sha256", text) }
+    const moduleText = readModule(this.modulePath(module), module)
+    if (moduleText === undefined || this.#files.hash(this.#graphPath(graph.nodes)) !== graph.nodes) return undefined
+    return { graph: this.#readLater(graph), stages, module, moduleText, identity: hash("sha256", text) }
   }
 
   /** `inputs` were looked at before they were read: one that has changed since is not what it is said to be, and the study is evaluated again. */
-  remember({ graph: { nodes, ...graph }, module, stages }: Omit<EvaluatedStudy, "identity">, inputs: ReadonlyMap<string, string>): EvaluatedStudy {
+  remember({ graph: { nodes, ...graph }, module, moduleText, stages }: Omit<EvaluatedStudy, "identity">, inputs: ReadonlyMap<string, string>): EvaluatedStudy {
     const list = JSON.stringify(nodes)
     const name = hash("sha256", list)
     const text = JSON.stringify({ graph: { ...graph, nodes: name }, stages, module, inputs: [...inputs] } satisfies Remembered)
@@ -79,7 +76,7 @@ export class StudyMemory {
     } catch {
       // It is only a memory.
     }
-    return { graph: { ...graph, nodes }, stages, module, identity: hash("sha256", text) }
+    return { graph: { ...graph, nodes }, stages, module, moduleText, identity: hash("sha256", text) }
   }
 
   #graphPath(nodes: string): string {

@@ -126,7 +126,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
             ])
         })
         if (written !== path) elsewhere = written
-        return module
+        return { module, text }
       })
 
     const evaluate = Effect.gen(function* () {
@@ -137,7 +137,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       for (const path of [entry, ...installed.map((url) => fileURLToPath(url))]) reading(path)
       const { bundleStudy } = yield* Effect.promise(() => import("./code/bundle.ts"))
       const bundle = yield* bundleStudy(entry, reading)
-      const module = yield* link(bundle)
+      const { module, text: moduleText } = yield* link(bundle)
       const { default: dag } = yield* importModule(elsewhere ?? memory.modulePath(module)).pipe(
         Effect.catchDefect((defect) => fail([{ code: "study-broke", message: `${file}: evaluating it failed: ${inWords(defect)}` }]))
       )
@@ -168,7 +168,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
           { fingerprint: code.fingerprint, declarations: code.declarations.map(({ name, file: at, hash }) => ({ declaration: name, file: at, hash })) }
         ])
       )
-      return memory.remember({ graph, stages, module }, inputs)
+      return memory.remember({ graph, stages, module, moduleText }, inputs)
     }).pipe(Effect.catchTag("BundleFailure", (error: BundleFailure) => fail(error.faults)))
 
     const known = memory.recall() ?? (yield* evaluate)
@@ -183,8 +183,10 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
     }
     const load = Effect.gen(function* () {
       const path = elsewhere ?? memory.useModule(known.module)
+      const keep = keeperOf(path, known.moduleText)
+      yield* Effect.ignore(Effect.try(keep))
       const { stages } = yield* importModule(path)
-      return { bundle: pathToFileURL(path).href, stages, keep: keeperOf(path) }
+      return { bundle: pathToFileURL(path).href, stages, keep }
     })
     return {
       file: relative(process.cwd(), entry) || file,

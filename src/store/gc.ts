@@ -1,5 +1,5 @@
 /** Frees what no kept run needs, and makes one segment of many. docs/store.md has the argument why it may run beside anything. */
-import { rmSync } from "node:fs"
+import { rmSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { Effect } from "effect"
 import { addSegment, compactWhereMany, type ReadSegment, readSegmentsOf, replaceSegments, type StoredRecord } from "./compaction.ts"
@@ -190,7 +190,9 @@ export const carryOutGc = (
           nameAfter(last.name),
           still.map(({ whole }) => whole)
         )
-      for (const { path } of Object.values(plan.leftovers).flat()) rmSync(path, { force: true })
+      // Not what somebody has come to rely on since: a module of an edit that was taken back.
+      for (const { path } of Object.values(plan.leftovers).flat())
+        if ((statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? plan.since) < plan.since) rmSync(path, { force: true })
       return { spared: spared.size }
     },
     catch: failure("free space in", cache)

@@ -1,7 +1,8 @@
-/** `npm run faults -- kill|flip|together|refuse [ROUNDS] [--seed S] [--json]`: faults that come from outside of a process, one round after another. */
+/** `npm run faults -- KIND [ROUNDS] [--seed S] [--json]`: faults that come from outside of a process, one round after another. */
 import { parseArgs } from "node:util"
 import { damaging } from "./damage.ts"
 import { anySeed } from "./dice.ts"
+import { freeing } from "./free.ts"
 import { killing } from "./kill.ts"
 import { refusing } from "./refuse.ts"
 import { type Faults, NotHere, type Round, rounds } from "./round.ts"
@@ -11,6 +12,7 @@ const kinds: Readonly<Record<string, () => Faults | NotHere | Promise<Faults>>> 
   kill: killing,
   flip: damaging,
   together,
+  free: freeing,
   readonly: () => refusing("readonly"),
   full: () => refusing("full")
 }

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { StudyFolder } from "../cli/study-folder.ts"
 import { damaging } from "./damage.ts"
+import { freeing } from "./free.ts"
 import { killing } from "./kill.ts"
 import { filesBelow } from "./outcome.ts"
 import { refusing } from "./refuse.ts"
@@ -24,6 +25,9 @@ describe("after a fault from outside", { timeout: 180_000 }, () => {
   })
   it("several runs at once on one cache come to what each comes to alone", async () => {
     expect(await wrong(together(middle), 1)).toEqual([])
+  })
+  it("gc beside runs that come back to what it frees takes nothing from them", async () => {
+    expect(await wrong(freeing(), 1)).toEqual([])
   })
   for (const kind of ["readonly", "full"] as const)
     it(`a cache that is ${kind} is read, and what cannot be written is told`, async ({ skip }) => {

@@ -1,4 +1,4 @@
-import { readdirSync, statSync, utimesSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Effect } from "effect"
 import fc from "fast-check"
@@ -136,6 +136,20 @@ describe("gc", () => {
         expect((yield* (yield* TraceLog).records)("trace")).toHaveLength(3)
       })
     )
+  })
+
+  it("spares a module that somebody has come to rely on since", async () => {
+    const cache = temporaryFolder()
+    await write(cache, THREE)
+    const modules = join(cache, "remembered", "modules")
+    mkdirSync(modules, { recursive: true })
+    const [taken, free] = ["a", "b"].map((letter) => join(modules, `${letter.repeat(64)}.mjs`)) as [string, string]
+    for (const path of [taken, free]) writeFileSync(path, "")
+    const planned = await plan(cache, 1)
+    const now = new Date(later())
+    utimesSync(taken, now, now)
+    await Effect.runPromise(carryOutGc(cache, planned, silent))
+    expect([existsSync(taken), existsSync(free)]).toEqual([true, false])
   })
 
   it("put and touch make an object one that is relied on", async () => {
