@@ -1,18 +1,17 @@
-import { submatrix } from "../../linalg/cross-product.ts"
-import { fUpper } from "../../stats/distributions.ts"
 import { Fault } from "../fault.ts"
 import type { Test } from "../linear/inference.ts"
 import { regress } from "../linear/least-squares.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
 import { type Covariance, covariance } from "../variance/variance.ts"
 import { wasRepaired } from "../variance/variance-estimate.ts"
-import { waldStatistic } from "../variance/wald.ts"
+import { waldF } from "../variance/wald.ts"
 import type { Instrumented } from "./instrumented.ts"
 import type { TwoStageFit } from "./two-stage.ts"
 
 /**
  * The regression-based test of endogeneity (Hausman 1978; Wooldridge 2010, section 6.3.1): y on the endogenous and exogenous regressors and the first stages' residuals
- * v; F test that v have no coefficients, with the variance and the small-sample convention of the fit (K counts v).
+ * v; F test that v have no coefficients, with the variance and the small-sample convention of the fit (K counts v);
+ * of several regressors under CR2 by HTZ.
  */
 export const endogeneityTest = (fit: TwoStageFit, { exact }: Instrumented): Test => {
   const { covariance: made, columns, endogenous, firstStages } = fit
@@ -34,15 +33,18 @@ export const endogeneityTest = (fit: TwoStageFit, { exact }: Instrumented): Test
   }
   const estimated = attempted(() => covariance(linear, made.variance, made.smallSample.convention))
   if (estimated instanceof Fault) return none(`not defined: ${estimated.message}`)
-  const tested = Array.from({ length: k }, (_, j) => j)
-  const statistic = waldStatistic(auxiliary.coefficients.slice(0, k), submatrix(estimated.matrix, design.length, tested)) / k
+  const { df2, pValue, statistic } = waldF(
+    auxiliary.coefficients,
+    estimated,
+    Array.from({ length: k }, (_, j) => j)
+  )
+  if (Number.isNaN(df2)) return none(`not defined: too few clusters for an F test of ${k} coefficients together under CR2`)
   if (Number.isNaN(statistic) || wasRepaired(estimated)) return none("not defined: the variance of the residuals' coefficients is not positive definite")
-  const df2 = estimated.df[0]!
   return {
     ...base,
     statistic,
     df2,
-    pValue: fUpper(statistic, k, df2),
+    pValue,
     note:
       k === 1
         ? "H0: the regressor is exogenous: the first stage's residuals have no coefficient in the equation"

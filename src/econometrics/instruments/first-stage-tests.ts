@@ -1,9 +1,8 @@
-import { submatrix } from "../../linalg/cross-product.ts"
 import { fUpper } from "../../stats/distributions.ts"
 import type { Test } from "../linear/inference.ts"
 import { CONSTANT } from "../regression/fixed-effects.ts"
 import { wasRepaired } from "../variance/variance-estimate.ts"
-import { waldStatistic } from "../variance/wald.ts"
+import { waldF } from "../variance/wald.ts"
 import { conditionalStatistics } from "./conditional-f.ts"
 import { type Instrumented, singularNote } from "./instrumented.ts"
 import type { TwoStageFit } from "./two-stage.ts"
@@ -11,33 +10,30 @@ import type { TwoStageFit } from "./two-stage.ts"
 /** What says of which first stage a test is; nothing where there is but one. */
 const ofRegressor = (name: string, fit: TwoStageFit): string => (fit.endogenous.length === 1 ? "" : `${name}: `)
 
-/** The excluded instruments' F in each first stage, with the standard errors that are printed there. */
+/** The excluded instruments' F in each first stage, with the standard errors that are printed there; of several instruments under CR2 by HTZ. */
 export const firstStageTests = (fit: TwoStageFit, equation: Instrumented): ReadonlyArray<Test> =>
   fit.firstStages.map((first, j): Test => {
     const { covariance, terms } = first
     const [L1, from] = [fit.instruments.length, terms[0] === CONSTANT ? 1 : 0]
-    const statistic =
-      waldStatistic(
-        first.coefficients.slice(from, from + L1),
-        submatrix(
-          covariance.matrix,
-          terms.length,
-          Array.from({ length: L1 }, (_, i) => from + i)
-        )
-      ) / L1
-    const df2 = covariance.df[0]!
+    const { df2, pValue, statistic } = waldF(
+      first.coefficients,
+      covariance,
+      Array.from({ length: L1 }, (_, i) => from + i)
+    )
     const base = {
       test: "first_stage_f",
       variant: `${ofRegressor(fit.endogenous[j]!, fit)}${covariance.name}, ${covariance.smallSample.convention} factor`,
       df: L1,
-      df2
+      df2: Number.isNaN(df2) ? undefined : df2
     }
     if (equation.exact) return { ...base, statistic: undefined, pValue: undefined, note: "not defined: the instruments fit a regressor exactly" }
+    if (Number.isNaN(df2))
+      return { ...base, statistic: undefined, pValue: undefined, note: `not defined: too few clusters for an F test of ${L1} instruments together under CR2` }
     if (Number.isNaN(statistic) || wasRepaired(covariance)) return { ...base, statistic: undefined, pValue: undefined, note: singularNote(equation, L1) }
     return {
       ...base,
       statistic,
-      pValue: fUpper(statistic, L1, df2),
+      pValue,
       note: "H0: the excluded instruments have no coefficients in the first stage; with the standard errors printed there"
     }
   })

@@ -8,7 +8,9 @@ import { fixedEffects } from "../../../src/econometrics/regression/fixed-effects
 import { factor, pickFactor } from "../../../src/econometrics/sample/factor.ts"
 import type { Variable } from "../../../src/econometrics/sample/variable.ts"
 import type { Variance } from "../../../src/econometrics/variance/variance.ts"
-import { fQuantile } from "../../../src/stats/distributions.ts"
+import { waldStatistic } from "../../../src/econometrics/variance/wald.ts"
+import { submatrix } from "../../../src/linalg/cross-product.ts"
+import { fQuantile, fUpper } from "../../../src/stats/distributions.ts"
 import { stream } from "../../../src/stats/random.ts"
 import { difference } from "../produc.ts"
 
@@ -181,6 +183,25 @@ describe("laws of two-stage least squares and its tests", () => {
       // Stock and Wright's S has the exogenous regressors' own moments in its variance.
       agree(statistics(absorbed, "stock_wright_s"), statistics(explicit, "stock_wright_s"))
     }
+  })
+  it("under CR2 F tests of several coefficients are HTZ: fewer degrees of freedom than any one's t, and another statistic than Wald's", () => {
+    const fit = twoStage(simulated(5, { endogenous: 2, instruments: 3 }), { variance: { kind: "CR2", by: "entity" } })
+    const tests = instrumentTests(fit)
+    const firsts = tests.filter(({ test }) => test === "first_stage_f")
+    expect(firsts).toHaveLength(2)
+    for (const [j, first] of fit.firstStages.entries()) {
+      const terms = [0, 1, 2]
+      const { df2, scale } = first.covariance.joint!(terms)
+      const b = first.coefficients.slice(0, 3)
+      const wald = waldStatistic(b, submatrix(first.covariance.matrix, first.terms.length, terms))
+      agree([firsts[j]!.statistic!, firsts[j]!.df2!, firsts[j]!.pValue!], [(scale * wald) / 3, df2, fUpper((scale * wald) / 3, 3, df2)])
+      expect(df2).toBeLessThan(Math.min(...first.covariance.df.slice(0, 3)))
+    }
+    const endogeneity = tests.find(({ test }) => test === "endogeneity")!
+    expect(endogeneity.df).toBe(2)
+    // With one regressor it is the square of a t, whose degrees of freedom are Satterthwaite's: with two Hotelling's has fewer.
+    expect(endogeneity.df2!).toBeLessThan(Math.max(...fit.covariance.df))
+    expect(endogeneity.pValue!).toBeCloseTo(fUpper(endogeneity.statistic!, 2, endogeneity.df2!), 12)
   })
   it("every test has a finite statistic or says why it has none, with few clusters, many instruments and any variance", () => {
     const n = 30
