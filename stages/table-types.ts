@@ -90,7 +90,7 @@ export const StandardErrors = table("StandardErrors", {
   conf_high: nullable(number()),
   formula: text("", "what the sandwich is multiplied by, in letters"),
   factor: nullable(number("", "the same as a number")),
-  clusters: nullable(number("", "G: of two-way clusters the smaller number")),
+  clusters: nullable(number("", "G: of two-way clusters the smaller number, of Driscoll and Kraay's variance the periods T")),
   nobs: integer("", "n"),
   parameters: nullable(number("", "K, as the convention counts it")),
   software: text("", "who gives it by which words"),

@@ -37,17 +37,30 @@ interface Equation {
   readonly instrumented?: boolean
 }
 
+/** Clusters: of two factors the smaller number, of Driscoll and Kraay's variance the periods. */
+const clustersOf = ({ numbers }: Covariance["smallSample"]): number | undefined =>
+  numbers["G"] ?? numbers["T"] ?? (numbers["G1"] === undefined ? undefined : Math.min(numbers["G1"], numbers["G2"]!))
+
+/** Which factor of a panel is time. */
+const TIME = "year"
+
 const rowsOf = ({ equation, fit, instrumented }: Equation, level: number): ReadonlyArray<Row> => {
   const own: Convention = { variance: fit.covariance.variance, smallSample: fit.covariance.smallSample.convention, software: "" }
   const effects = fit.effects.factors.map(({ name }) => name)
-  const [entity, second] = [fit.groups[0], fit.groups[1]]
-  const inUse = instrumented === true ? instrumentedConventionsOf : conventionsOf
-  const listed = effects.length === 0 || entity === undefined ? [] : inUse(effects, entity.name, second?.name)
+  const time = effects[0] !== TIME && fit.groups.some(({ name }) => name === TIME) ? TIME : undefined
+  const listed = (instrumented === true ? instrumentedConventionsOf : conventionsOf)(effects, time)
   const known = listed.find((one) => key(one) === key(own))
-  const all = known === undefined ? [own, ...listed] : [known, ...listed.filter((one) => one !== known)]
-  return underConventions(fit, all).flatMap(({ covariance, ...convention }, c): ReadonlyArray<Row> => {
+  const all = [
+    { ...(known ?? own), covariance: fit.covariance },
+    ...underConventions(
+      fit,
+      listed.filter((one) => one !== known)
+    )
+  ]
+  return all.flatMap(({ covariance, ...convention }, c): ReadonlyArray<Row> => {
     const failed = covariance instanceof Fault
     const inference = failed ? undefined : infer(fit.terms, fit.coefficients, diagonal(covariance.matrix, fit.terms.length), covariance.df, level)
+    const weighted = fit.weights === undefined || convention.software === "" ? "" : "; with the model's weights, where it takes them"
     return fit.terms.map((term, i) => ({
       equation,
       term,
@@ -59,7 +72,8 @@ const rowsOf = ({ equation, fit, instrumented }: Equation, level: number): Reado
       inference,
       smallSample: failed ? undefined : covariance.smallSample,
       nobs: fit.nobs,
-      software: convention.software,
+      // The constant beside absorbed effects is that of `xtreg, fe`: other commands have another, or none.
+      software: i < fit.slopes ? `${convention.software}${weighted}` : "",
       note: failed ? covariance.message : covariance.warnings.map(({ message }) => message).join("; ")
     }))
   })
@@ -85,10 +99,7 @@ export const standardErrorsOf = (equations: ReadonlyArray<Equation>, level: numb
     conf_high: inferred("confHigh"),
     formula: rows.map((row) => row.smallSample?.formula ?? ""),
     factor: number((row) => row.smallSample?.value),
-    clusters: number(
-      ({ smallSample }) =>
-        smallSample?.numbers["G"] ?? (smallSample?.numbers["G1"] === undefined ? undefined : Math.min(smallSample.numbers["G1"], smallSample.numbers["G2"]!))
-    ),
+    clusters: number(({ smallSample }) => (smallSample === undefined ? undefined : clustersOf(smallSample))),
     nobs: Int32Array.from(rows, (row) => row.nobs),
     parameters: number((row) => row.smallSample?.numbers["K"]),
     software: rows.map((row) => row.software),

@@ -2,6 +2,7 @@ import { dot } from "../../linalg/dot.ts"
 import { orthonormalBasis } from "../../linalg/orthonormal.ts"
 import { symmetricEigen } from "../../linalg/symmetric-eigen.ts"
 import { absorb } from "../effects/absorb.ts"
+import { groupWeights } from "../effects/effect-system.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
 import { type Factor, isNested } from "../sample/factor.ts"
@@ -32,6 +33,23 @@ const FOUND_INDEPENDENT = 1e-6
 /** Fewer degrees of freedom than this leave the t approximation itself in doubt (Tipton 2015, Psychological Methods 20(3)). */
 const FEW_DEGREES = 4
 
+/** The effects that are not nested in the clusters. */
+const spanning = ({ factors }: LinearFit["effects"], cluster: Factor): ReadonlyArray<Factor> => factors.filter((factor) => !isNested(factor, cluster))
+
+const groupsIn = (factors: ReadonlyArray<Factor>): number => factors.reduce((sum, { levels }) => sum + levels, 0)
+
+/**
+ * About how many operations CR2 takes: for each cluster the eigenvalues of a matrix of its rows or, without weights, of the columns where these are fewer, and the products
+ * that the matrix is made of.
+ */
+export const biasReducedOperations = ({ effects, slopes, weights }: LinearFit, cluster: Factor): number => {
+  const columns = slopes + groupsIn(spanning(effects, cluster))
+  return groupWeights(cluster, undefined).reduce((sum, rows) => {
+    const size = weights === undefined ? Math.min(rows, columns) : rows
+    return sum + size ** 2 * Math.max(rows, columns)
+  }, 0)
+}
+
 /**
  * An orthonormal basis Q of the regressors and of those effects that are not nested in the clusters, the nested effects taken off. Their residuals alone
  * are what the clusters do not share: effects that span clusters must stay, or the leverage of a cluster is not that of the model. With weights, rows times
@@ -41,8 +59,8 @@ const crossing = (
   { design, effects, slopes, weights }: LinearFit,
   cluster: Factor
 ): { readonly basis: ReadonlyArray<Float64Array>; readonly nested: ReadonlyArray<Factor> } => {
-  const others = effects.factors.filter((factor) => !isNested(factor, cluster))
-  const size = slopes + others.reduce((sum, { levels }) => sum + levels, 0)
+  const others = spanning(effects, cluster)
+  const size = slopes + groupsIn(others)
   if (size > COLUMNS)
     throw new Fault(
       "too-many-effects",
@@ -178,7 +196,7 @@ export const biasReducedVariance = (fit: LinearFit, { by }: BiasReduced): Varian
     joint: (terms) => hotelling(adjusted, terms),
     smallSample: {
       convention: "none",
-      formula: "none: residuals are adjusted by (I - H_gg)^(-1/2); df by Satterthwaite",
+      formula: "1; A_g = (I - H_gg)^(-1/2), H the whole model's hat matrix; df by Satterthwaite",
       numbers: { G: cluster.levels },
       value: 1
     },

@@ -91,9 +91,9 @@ export const heteroskedasticVariance = (fit: LinearFit, kind: "HC1" | "HC2" | "H
       formula:
         kind === "HC1"
           ? convention === "none"
-            ? "1 (HC0)"
+            ? "1; HC0"
             : `n/(n-K), K = ${convention === "plm" ? "slopes" : allParameters(fit)}`
-          : `e_i^2/(1-h_i)${kind === "HC3" ? "^2" : ""}, h_i the leverage in the full model`,
+          : `1; e_i^2/(1-h_i)${kind === "HC3" ? "^2" : ""} for e_i^2, h_i the leverage in the full model`,
       numbers: kind === "HC1" && convention !== "none" ? { n, K: counted } : { n },
       value
     },
