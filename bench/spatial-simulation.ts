@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs"
 import { pooledLmTests } from "../src/econometrics/spatial/lm-tests-pooled.ts"
 import { withinLmTests } from "../src/econometrics/spatial/lm-tests-within.ts"
 import { spatialLagModel } from "../src/econometrics/spatial/spatial-lag-model.ts"
-import { nest, rowStandardize, type Weights } from "../src/econometrics/spatial/weights.ts"
+import { nest, rowStandardize, type WeightsMatrix } from "../src/econometrics/spatial/weights.ts"
 import { inverseDistance } from "../src/econometrics/spatial/weights-distance.ts"
 import { inverseGap } from "../src/econometrics/spatial/weights-economic.ts"
 import { luFactor, luSolve } from "../src/linalg/lu.ts"
@@ -41,10 +41,10 @@ const neighbours = rowStandardize({
     return w >= [...row].sort((a, b) => b - a)[3]! ? 1 : 0
   })
 })
-const matrices: Readonly<Record<string, Weights>> = { "1/d": geographic, nested: nest(geographic, alike, 0.5), "4 nearest": neighbours }
+const matrices: Readonly<Record<string, WeightsMatrix>> = { "1/d": geographic, nested: nest(geographic, alike, 0.5), "4 nearest": neighbours }
 
 /** y = rho W y + x + entity + year + e; x has effects of its own. */
-const draw = (weights: Weights, rho: number, replicate: number) => {
+const draw = (weights: WeightsMatrix, rho: number, replicate: number) => {
   const random = stream(20_240, replicate)
   const normals = (count: number) => Float64Array.from({ length: count }, () => random.normal())
   const [own, common, ownX, commonX] = [normals(N), normals(T), normals(N), normals(T)]

@@ -1,6 +1,6 @@
 import type { Fault, Out, StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
-import type { Weights } from "../src/econometrics/spatial/weights.ts"
+import type { WeightsMatrix } from "../src/econometrics/spatial/weights.ts"
 import { failTogether } from "./fail-together.ts"
 import { byText } from "./key-order.ts"
 import type { Panel, SpatialWeights } from "./table-types.ts"
@@ -9,7 +9,7 @@ import type { Panel, SpatialWeights } from "./table-types.ts"
 export const entitiesOf = (panel: Tracked<typeof Panel>): ReadonlyArray<string> => [...new Set(panel.column("entity").values)].sort(byText)
 
 /** A weights matrix as a table of links, sorted by `from` and `to`. An entity without a link (an island) is one row from itself to itself of weight 0, so that the table names every entity it covers. */
-export const linksTable = ({ entities, matrix }: Weights, kind: string, standardise: string): Out<typeof SpatialWeights> => {
+export const linksTable = ({ entities, matrix }: WeightsMatrix, kind: string, standardise: string): Out<typeof SpatialWeights> => {
   const size = entities.length
   const links: Array<readonly [number, number]> = []
   for (let i = 0; i < size; i++) {
@@ -27,7 +27,7 @@ export const linksTable = ({ entities, matrix }: Weights, kind: string, standard
 }
 
 /** Reads the links back as a matrix over exactly `entities`, in their order. Entities that the weights lack, and further ones that they have, are faults that name them. */
-export const readWeights = (table: Tracked<typeof SpatialWeights>, entities: ReadonlyArray<string>): Effect.Effect<Weights, StageFailure> =>
+export const readWeights = (table: Tracked<typeof SpatialWeights>, entities: ReadonlyArray<string>): Effect.Effect<WeightsMatrix, StageFailure> =>
   Effect.gen(function* () {
     const from = table.column("from").values
     const to = table.column("to").values

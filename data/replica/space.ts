@@ -1,7 +1,7 @@
 /** The nested economic-geographic weights of section 5.6, as the pipeline makes them by default. */
 import { readFileSync } from "node:fs"
 import { parse } from "csv-parse/sync"
-import { nest, rowStandardize, type Weights } from "../../src/econometrics/spatial/weights.ts"
+import { nest, rowStandardize, type WeightsMatrix } from "../../src/econometrics/spatial/weights.ts"
 import { inverseDistance } from "../../src/econometrics/spatial/weights-distance.ts"
 import { inverseGap } from "../../src/econometrics/spatial/weights-economic.ts"
 import { build, cellOf, PROVINCES, YEARS } from "./panel.ts"
@@ -16,7 +16,7 @@ export const spatialLags = (lnGdpPerHead: Float64Array): ((x: Float64Array) => F
     for (let t = 0; t < YEARS; t++) sum += Math.exp(lnGdpPerHead[cellOf(p, t)]!)
     return sum / YEARS
   })
-  const weights: Weights = nest(
+  const weights: WeightsMatrix = nest(
     rowStandardize(inverseDistance(names, coordinate("latitude"), coordinate("longitude"))),
     rowStandardize(inverseGap(names, economy, "GDP per head")),
     0.5

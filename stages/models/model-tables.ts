@@ -3,7 +3,6 @@ import type { Inference, Test } from "../../src/econometrics/linear/inference.ts
 import type { RandomEffectsFit } from "../../src/econometrics/random-effects/random-effects.ts"
 import type { FixedEffectsFit } from "../../src/econometrics/regression/fixed-effects.ts"
 import type { WithinFit } from "../../src/econometrics/regression/within.ts"
-import type { VarianceKind } from "../../src/econometrics/variance/cluster-variance.ts"
 import type { Covariance } from "../../src/econometrics/variance/variance.ts"
 import type { Estimates, Glance, Tests } from "../table-types.ts"
 
@@ -27,8 +26,6 @@ export const estimatesOf = (equations: ReadonlyArray<{ readonly equation: string
   }
 }
 
-/** Names of the variance estimators, as results print them. */
-export const varianceName = (variance: VarianceKind): string => (variance === "cluster" ? "clustered by entity" : "iid")
 /** The small-sample convention of a fitted variance, with its formula. */
 export const conventionOf = ({ smallSample: { convention, formula } }: Covariance): string => `${convention}: ${formula}`
 

@@ -3,7 +3,7 @@ import { Effect, Schema } from "effect"
 import { infer } from "../../src/econometrics/linear/inference.ts"
 import { type SpatialData, type SpatialFit, withoutCollinear } from "../../src/econometrics/spatial/spatial-fit.ts"
 import { type Correction, correctionWarnings, weightsTrace } from "../../src/econometrics/spatial/spatial-likelihood.ts"
-import type { Weights } from "../../src/econometrics/spatial/weights.ts"
+import type { WeightsMatrix } from "../../src/econometrics/spatial/weights.ts"
 import { readWeights } from "../spatial-weights-table.ts"
 import type { Estimates, Panel, SpatialWeights } from "../table-types.ts"
 import type { Years } from "../years.ts"
@@ -33,7 +33,7 @@ interface ModelParams {
   readonly years?: Years
 }
 export interface SpatialModel {
-  readonly weights: Weights
+  readonly weights: WeightsMatrix
   readonly data: SpatialData
 }
 

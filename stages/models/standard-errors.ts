@@ -1,7 +1,8 @@
 import type { Out } from "@sediment/sediment"
 import { Fault } from "../../src/econometrics/fault.ts"
-import { type Inference, infer } from "../../src/econometrics/linear/inference.ts"
+import { type Inference, inferUnder } from "../../src/econometrics/linear/inference.ts"
 import type { LinearFit } from "../../src/econometrics/linear/linear-fit.ts"
+import { clusteredBy } from "../../src/econometrics/variance/clustered-variance.ts"
 import { type Convention, conventionsOf, instrumentedConventionsOf, underConventions } from "../../src/econometrics/variance/conventions.ts"
 import type { Covariance } from "../../src/econometrics/variance/variance.ts"
 import type { StandardErrors } from "../table-types.ts"
@@ -22,9 +23,7 @@ interface Row {
 }
 
 /** What is said of a variance that a model does not have. */
-const unnamed = ({ variance }: Convention): string => (variance.kind === "cluster" ? `clustered by ${variance.by.join(" and by ")}` : variance.kind)
-
-const diagonal = (matrix: Float64Array, n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => matrix[i * n + i]!)
+const unnamed = ({ variance }: Convention): string => (variance.kind === "cluster" ? clusteredBy(variance.by) : variance.kind)
 
 /** What tells conventions apart, defaults filled in. */
 const key = ({ smallSample, variance }: Convention): string =>
@@ -59,7 +58,7 @@ const rowsOf = ({ equation, fit, instrumented }: Equation, level: number): Reado
   ]
   return all.flatMap(({ covariance, ...convention }, c): ReadonlyArray<Row> => {
     const failed = covariance instanceof Fault
-    const inference = failed ? undefined : infer(fit.terms, fit.coefficients, diagonal(covariance.matrix, fit.terms.length), covariance.df, level)
+    const inference = failed ? undefined : inferUnder(fit, covariance, level)
     const weighted = fit.weights === undefined || convention.software === "" ? "" : "; with the model's weights, where it takes them"
     return fit.terms.map((term, i) => ({
       equation,

@@ -1,5 +1,5 @@
 import type { Schema } from "effect"
-import type { Coordinates, Weights } from "../../src/econometrics/linear/linear-fit.ts"
+import type { Coordinates, RowWeights } from "../../src/econometrics/linear/linear-fit.ts"
 import { type Factor, factor } from "../../src/econometrics/sample/factor.ts"
 import type { VarianceChoice } from "../../src/econometrics/variance/variance.ts"
 import type { Design } from "./design.ts"
@@ -35,7 +35,7 @@ export const varianceTerms = (variance: Chosen, weights?: { readonly variable: s
 ]
 
 /** What an estimator takes of a variance and weights: the variance as it names it, and the columns that they rest on. */
-export const varianceOptions = (design: Design, variance: Chosen, weights?: { readonly kind: Weights["kind"]; readonly variable: string }) => ({
+export const varianceOptions = (design: Design, variance: Chosen, weights?: { readonly kind: RowWeights["kind"]; readonly variable: string }) => ({
   variance: asEstimated(variance),
   groups: groupsOf(design, groupTerms(variance)),
   coordinates: coordinatesOf(design, variance),

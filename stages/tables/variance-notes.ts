@@ -1,8 +1,8 @@
 import type { Tracked } from "@sediment/sediment"
+import { clusteredBy } from "../../src/econometrics/variance/clustered-variance.ts"
 import { FEW_CLUSTERS } from "../../src/econometrics/variance/few-clusters.ts"
 import { decimals } from "../../src/render/numbers.ts"
 import { integerRanges } from "../integer-ranges.ts"
-import { varianceName } from "../models/model-tables.ts"
 import type { Glance } from "../table-types.ts"
 
 /** How a column's standard errors were made, as its glance tells. */
@@ -22,7 +22,7 @@ export const readVariance = (glance: Tracked<typeof Glance>, row: number): Varia
 })
 
 const parts = ({ entities, sample, smallSample, variance }: VarianceOf): ReadonlyArray<string> => {
-  const few = variance === varianceName("cluster") && entities < FEW_CLUSTERS ? ", so few that clustered standard errors are too small" : ""
+  const few = variance === clusteredBy(["entity"]) && entities < FEW_CLUSTERS ? ", so few that clustered standard errors are too small" : ""
   return [
     variance,
     ...(Number.isFinite(entities) ? [`${decimals(entities, 0)} entities${few}`] : []),

@@ -130,7 +130,7 @@ describe("the paper's study", () => {
   it("a helper of the estimators: exactly the stages that reach it", () => {
     study.edit("src/econometrics/measurement/location-quotient.ts", /^export const/m, "// A comment.\nexport const")
     expect(study.ran()).toEqual([])
-    study.edit("src/econometrics/variance/cluster-variance.ts", "const score = scores[g * k + i]!", "const score = scores[g * k + i]! * 1.001")
+    study.edit("src/econometrics/variance/cluster-meat.ts", "const score = scores[g * k + i]!", "const score = scores[g * k + i]! * 1.001")
     const ran = kinds(study.ran())
     for (const stage of ["baseline", "iv", "mediation"]) expect(ran).toContain(stage)
     for (const stage of ["coagglomeration", "weights", "spatial-weights", "moran"]) expect(ran).not.toContain(stage)

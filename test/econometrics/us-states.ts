@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { nest, rowStandardize, type Weights } from "../../src/econometrics/spatial/weights.ts"
+import { nest, rowStandardize, type WeightsMatrix } from "../../src/econometrics/spatial/weights.ts"
 import { contiguity } from "../../src/econometrics/spatial/weights-contiguity.ts"
 import { inverseDistance } from "../../src/econometrics/spatial/weights-distance.ts"
 import { inverseGap } from "../../src/econometrics/spatial/weights-economic.ts"
@@ -39,7 +39,7 @@ export const located = { latitude: coordinate("latitude"), longitude: coordinate
 const geographic = inverseDistance(entities, located.latitude, located.longitude)
 
 /** Row-standardised queen contiguity, and half 1/distance, half 1/|difference of output per worker|. */
-export const weights: { readonly contiguity: Weights; readonly nested: Weights } = {
+export const weights: { readonly contiguity: WeightsMatrix; readonly nested: WeightsMatrix } = {
   contiguity: rowStandardize(
     contiguity(
       entities,

@@ -1,4 +1,4 @@
-import { rowStandardize, type Weights } from "../../src/econometrics/spatial/weights.ts"
+import { rowStandardize, type WeightsMatrix } from "../../src/econometrics/spatial/weights.ts"
 import { linksTable } from "../../stages/spatial-weights-table.ts"
 import { Entities, SpatialWeights } from "../../stages/table-types.ts"
 import { entities, located, production, productivity, weights, years } from "../econometrics/us-states.ts"
@@ -15,7 +15,7 @@ export const variables: Readonly<Record<string, ReadonlyArray<number>>> = {
 export const statesPanel = panelOf(entities, years, variables)
 export const statesDictionary = tableOf(Entities, { entity: entities, latitude: located.latitude, longitude: located.longitude, rest: new Map() })
 
-export const linksOf = (matrix: Weights) => tableOf(SpatialWeights, linksTable(matrix, "test", "row"))
+export const linksOf = (matrix: WeightsMatrix) => tableOf(SpatialWeights, linksTable(matrix, "test", "row"))
 export const contiguityLinks = linksOf(weights.contiguity)
 export const nestedLinks = linksOf(weights.nested)
 /** The first `count` states alone. */

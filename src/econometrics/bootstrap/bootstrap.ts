@@ -1,5 +1,5 @@
 import { type Stream, streams } from "../../stats/random.ts"
-import { type Covariance, estimator, type PathModel, solvedInSample } from "./path-model.ts"
+import { type EquationsTogether, estimator, type PathModel, solvedInSample } from "./path-model.ts"
 import type { Unit } from "./resampler.ts"
 import { wildReplicates } from "./wild-replicates.ts"
 import type { WildWeights } from "./wild-weights.ts"
@@ -21,7 +21,7 @@ export interface BootstrapOptions {
   readonly resampling?: Resampling
   readonly weights?: WildWeights
   /** With it each replicate's standard errors are made too, equations taken together so. */
-  readonly studentise?: Covariance
+  readonly studentise?: EquationsTogether
 }
 
 export interface ReplicateColumns {

@@ -20,7 +20,7 @@ export interface PathModel {
 }
 
 /** How equations are taken together in the variance of an effect: Sobel's formula takes estimates of different equations as uncorrelated; joint takes their scores as they are. */
-export type Covariance = "independent" | "joint"
+export type EquationsTogether = "independent" | "joint"
 
 /** The variables of a model in the order [controls | essential | last], controls that are collinear in the sample left out as `within` leaves them out. */
 export const pathVariables = (
@@ -46,7 +46,7 @@ export interface Estimator {
   readonly resampler: Resampler
   readonly equations: EquationSystem
   /** Standard errors of the effects by the delta method from the last resample's scores, weighted by how often each unit is drawn. */
-  readonly stdErrors: (counts: ArrayLike<number>, influence: Float64Array, covariance: Covariance, into: Float64Array) => void
+  readonly stdErrors: (counts: ArrayLike<number>, influence: Float64Array, together: EquationsTogether, into: Float64Array) => void
 }
 
 export const estimator = (model: PathModel, unit: Unit, general = false): Estimator => {
@@ -55,7 +55,7 @@ export const estimator = (model: PathModel, unit: Unit, general = false): Estima
   const { equationOf, parameters, slopes } = equations
   const P = parameters.length
   const jacobian = new Float64Array(model.names.length * P)
-  const stdErrors: Estimator["stdErrors"] = (counts, influence, covariance, into) => {
+  const stdErrors: Estimator["stdErrors"] = (counts, influence, together, into) => {
     jacobian.fill(0)
     model.jacobian(parameters, jacobian)
     const roots = slopes.map((k) => Math.sqrt(over.factor(k)))
@@ -70,10 +70,10 @@ export const estimator = (model: PathModel, unit: Unit, general = false): Estima
           let score = 0
           for (; p < P && equationOf[p] === q; p++) score += jacobian[j * P + p]! * influence[g * P + p]!
           score *= roots[q]!
-          if (covariance === "joint") joint += score
+          if (together === "joint") joint += score
           else variance += count * score * score
         }
-        if (covariance === "joint") variance += count * joint * joint
+        if (together === "joint") variance += count * joint * joint
       }
       into[j] = Math.sqrt(variance)
     }

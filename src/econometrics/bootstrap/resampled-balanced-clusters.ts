@@ -1,4 +1,4 @@
-import { clusterFactor } from "../variance/cluster-variance.ts"
+import { clusterFactor } from "../variance/cluster-meat.ts"
 import type { Resampler, SortedColumns } from "./resampler.ts"
 
 /**
@@ -6,7 +6,7 @@ import type { Resampler, SortedColumns } from "./resampler.ts"
  * a resample of G entities are G (I - 11'/T), whose pseudo-inverse leaves columns with mean zero by entity as they are but for 1/G. Hence
  * the cross-products with both effects taken off are sum_g c_g X_g'X_g - S'S/G, S (T x size) being the sums of the columns by year.
  */
-export const balancedClusters = ({ columns, starts, years: T }: SortedColumns): Resampler => {
+export const resampledBalancedClusters = ({ columns, starts, years: T }: SortedColumns): Resampler => {
   const units = starts.length - 1
   const size = columns.length
   const triangle = (size * (size + 1)) / 2

@@ -1,4 +1,4 @@
-import { clusterFactor } from "../variance/cluster-variance.ts"
+import { clusterFactor } from "../variance/cluster-meat.ts"
 import { combine } from "./combine.ts"
 import type { Resampler, SortedColumns } from "./resampler.ts"
 import { weightedSweep } from "./weighted-sweep.ts"
@@ -8,7 +8,7 @@ import { yearElimination } from "./year-elimination.ts"
  * Resamples of whole entities of any panel, by the cross-products of each entity, its means taken off. The year dummies stay columns, because the year means change with
  * the resample, and are eliminated in each.
  */
-export const clusters = (sorted: SortedColumns): Resampler => {
+export const resampledClusters = (sorted: SortedColumns): Resampler => {
   const { columns, starts, year, years } = sorted
   const units = starts.length - 1
   const rows = year.length

@@ -7,7 +7,7 @@ import { yearElimination } from "./year-elimination.ts"
  * Resamples of single observations: least squares weighted by how often each is drawn, with its own entity and year effects. Entity means, and so the year dummies'
  * cross-products n_t 1[s = t] - sum_g n_gs n_gt/n_g, change with the resample, and are made in each.
  */
-export const observations = (sorted: SortedColumns): Resampler => {
+export const resampledObservations = (sorted: SortedColumns): Resampler => {
   const { columns, starts, year, years } = sorted
   const rows = year.length
   const size = columns.length

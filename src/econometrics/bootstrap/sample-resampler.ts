@@ -1,9 +1,9 @@
 import type { FeSample } from "../regression/fe-sample.ts"
 import { countCodes, isBalanced } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
-import { balancedClusters } from "./resampled-balanced-clusters.ts"
-import { clusters } from "./resampled-clusters.ts"
-import { observations } from "./resampled-observations.ts"
+import { resampledBalancedClusters } from "./resampled-balanced-clusters.ts"
+import { resampledClusters } from "./resampled-clusters.ts"
+import { resampledObservations } from "./resampled-observations.ts"
 import type { Resampler, SortedColumns, Unit } from "./resampler.ts"
 
 /**
@@ -25,6 +25,6 @@ const sorted = ({ absorber }: FeSample, variables: ReadonlyArray<Variable>): Sor
 /** A resampler of these variables; `general` keeps it from using that the panel is balanced. */
 export const resampler = (sample: FeSample, variables: ReadonlyArray<Variable>, unit: Unit, general = false): Resampler => {
   const columns = sorted(sample, variables)
-  if (unit === "observation") return observations(columns)
-  return isBalanced(sample.absorber.index) && !general ? balancedClusters(columns) : clusters(columns)
+  if (unit === "observation") return resampledObservations(columns)
+  return isBalanced(sample.absorber.index) && !general ? resampledBalancedClusters(columns) : resampledClusters(columns)
 }

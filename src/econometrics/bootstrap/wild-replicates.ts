@@ -1,7 +1,7 @@
 import { qr, residuals } from "../../linalg/qr.ts"
 import type { Stream } from "../../stats/random.ts"
 import { Fault } from "../fault.ts"
-import type { Covariance, Estimator, PathModel } from "./path-model.ts"
+import type { EquationsTogether, Estimator, PathModel } from "./path-model.ts"
 import { drawWeights, type WildWeights } from "./wild-weights.ts"
 
 /**
@@ -17,7 +17,7 @@ export const wildReplicates = (
   model: PathModel,
   { equations, resampler, stdErrors }: Estimator,
   kind: WildWeights,
-  studentise: Covariance | undefined
+  studentise: EquationsTogether | undefined
 ): ((random: Stream, values: Float64Array, errors: Float64Array) => void) => {
   const { starts, units } = resampler
   const { equationOf, parameters } = equations

@@ -1,6 +1,6 @@
 import { fUpper } from "../../stats/distributions.ts"
 import type { Test } from "../linear/inference.ts"
-import { CONSTANT } from "../regression/fixed-effects.ts"
+import { CONSTANT } from "../regression/regression-sample.ts"
 import { wasRepaired } from "../variance/variance-estimate.ts"
 import { waldF } from "../variance/wald.ts"
 import { conditionalStatistics } from "./conditional-f.ts"

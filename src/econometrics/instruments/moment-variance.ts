@@ -1,8 +1,9 @@
 import type { LinearFit } from "../linear/linear-fit.ts"
 import { type Factor, intersection } from "../sample/factor.ts"
-import { clusterMeat, clusterScores } from "../variance/cluster-variance.ts"
+import { clusterMeat, clusterScores } from "../variance/cluster-meat.ts"
+import { clusteredBy } from "../variance/clustered-variance.ts"
 import { conleyMeat } from "../variance/conley-variance.ts"
-import { bartlettMeat, lagOf } from "../variance/driscoll-kraay-variance.ts"
+import { bartlettLag, bartlettMeat } from "../variance/driscoll-kraay-variance.ts"
 import type { Variance } from "../variance/variance.ts"
 import { groupNamed } from "../variance/variance-estimate.ts"
 
@@ -64,7 +65,7 @@ export const momentVariance = (variance: Variance, fit: LinearFit & { readonly c
       return clustered([groupNamed(fit, variance.by)])
     case "driscoll-kraay": {
       const { codes, levels, name } = groupNamed(fit, variance.time, "take as time")
-      const lag = lagOf(variance, levels)
+      const lag = bartlettLag(variance, levels)
       return {
         name: `Driscoll-Kraay over ${name}, lag ${lag}`,
         kind: "cluster",
@@ -94,7 +95,7 @@ const ones = (n: number): Float64Array => new Float64Array(n).fill(1)
 const clustered = (factors: ReadonlyArray<Factor>): MomentVariance => {
   const [first, second] = factors
   return {
-    name: `clustered by ${factors.map(({ name }) => name).join(" and by ")}`,
+    name: clusteredBy(factors.map(({ name }) => name)),
     kind: "cluster",
     clusters: Math.min(...factors.map(({ levels }) => levels)),
     of: (z, e) => {

@@ -1,19 +1,18 @@
 import { absorb } from "../effects/absorb.ts"
-import { Fault, type Warning } from "../fault.ts"
+import type { Warning } from "../fault.ts"
 import { COLLINEAR } from "../linear/collinear.ts"
-import { type Inference, infer } from "../linear/inference.ts"
+import { type Inference, inferUnder } from "../linear/inference.ts"
 import { regress, residualsOf } from "../linear/least-squares.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
-import { CONSTANT, type FixedEffectsFit, type FixedEffectsModel, type FixedEffectsOptions, fixedEffects } from "../regression/fixed-effects.ts"
-import { type Factor, pickFactor } from "../sample/factor.ts"
-import { singletonsWarning, withoutSingletons } from "../sample/singletons.ts"
+import { type FixedEffectsFit, type FixedEffectsOptions, fixedEffects } from "../regression/fixed-effects.ts"
+import { CONSTANT, type RegressionData, regressionSample } from "../regression/regression-sample.ts"
 import type { Variable } from "../sample/variable.ts"
 import { type Covariance, covariance, varianceOf } from "../variance/variance.ts"
 import { residualDf, sumOfSquaredResiduals } from "../variance/variance-estimate.ts"
 import { type InstrumentColumns, identified } from "./identified.ts"
 
-/** An equation with endogenous regressors and any number of absorbed effects. All columns have a value for every row. */
-export interface TwoStageModel extends Omit<FixedEffectsModel, "regressors"> {
+/** An equation with endogenous regressors and any number of absorbed effects. */
+export interface TwoStageModel extends RegressionData {
   readonly endogenous: ReadonlyArray<Variable>
   /** Regressors that are their own instruments; without effects a constant is among them. */
   readonly exogenous: ReadonlyArray<Variable>
@@ -60,30 +59,15 @@ export interface TwoStageFit extends LinearFit {
  * dropped, an endogenous regressor that they explain, or instruments that move fewer combinations of the endogenous regressors than there are.
  */
 export const twoStage = (model: TwoStageModel, options: TwoStageOptions = {}): TwoStageFit => {
-  const { dropped, rows } = withoutSingletons(model.effects)
-  const whole = dropped.length === 0
-  const n = whole ? model.dependent.values.length : rows.length
-  if (n === 0) throw new Fault("no-rows", "no row is left in the sample: every row is alone in one of its effects' groups")
-  const pick = (values: Float64Array): Float64Array => (whole ? values : Float64Array.from(rows, (row) => values[row]!))
-  const pickVariable = ({ name, values }: Variable): Variable => ({ name, values: pick(values) })
-  const pickGroup = (one: Factor): Factor => (whole ? one : pickFactor(one, rows))
-  const factors = model.effects.map(pickGroup)
-  const weights = model.weights === undefined ? undefined : { kind: model.weights.kind, values: pick(model.weights.values) }
-  const shared = {
-    effects: factors,
-    weights,
-    groups: (model.groups ?? []).map(pickGroup),
-    coordinates: model.coordinates === undefined ? undefined : { latitude: pick(model.coordinates.latitude), longitude: pick(model.coordinates.longitude) }
-  }
+  const sample = regressionSample(model)
+  const { coordinates, dependent, effects: factors, groups, weights } = sample
   const tolerance = options.tolerance ?? COLLINEAR
-  const constant = factors.length === 0 ? [{ name: CONSTANT, values: new Float64Array(n).fill(1) }] : []
-  const dependent = pickVariable(model.dependent)
   const effects = absorb(factors, weights?.values)
   const roles = identified(
     {
-      endogenous: model.endogenous.map(pickVariable),
-      exogenous: [...constant, ...model.exogenous.map(pickVariable)],
-      instruments: model.instruments.map(pickVariable)
+      endogenous: model.endogenous.map(sample.pick),
+      exogenous: [...sample.constant, ...model.exogenous.map(sample.pick)],
+      instruments: model.instruments.map(sample.pick)
     },
     effects,
     { weights: weights?.values, tolerance }
@@ -93,7 +77,7 @@ export const twoStage = (model: TwoStageModel, options: TwoStageOptions = {}): T
   // Independence was judged with the exogenous regressors first: here every column stays. The constant is in every model without effects.
   const regressors = [...roles.instrumentVariables, ...roles.exogenousVariables.filter(({ name }) => name !== CONSTANT || factors.length > 0)]
   const firstStages = model.endogenous.map((variable) =>
-    fixedEffects({ dependent: pickVariable(variable), regressors, ...shared }, { ...options, tolerance: 0 })
+    fixedEffects({ dependent: sample.pick(variable), regressors, effects: factors, weights, groups, coordinates }, { ...options, tolerance: 0 })
   )
   const fitted = firstStages.map((first) => first.within.map((value, i) => value - first.residuals[i]!))
   roles.requireRank(fitted)
@@ -110,14 +94,13 @@ export const twoStage = (model: TwoStageModel, options: TwoStageOptions = {}): T
     residuals: residualsOf(y, [...x, ...exogenous], second.coefficients),
     effects,
     weights,
-    groups: [...factors, ...shared.groups],
-    coordinates: shared.coordinates,
-    nobs: weights?.kind === "fweight" ? weights.values.reduce((sum, w) => sum + w, 0) : n
+    groups: [...factors, ...groups],
+    coordinates,
+    nobs: sample.nobs
   }
   const estimated = covariance(linear, varianceOf(options.variance, factors), options.smallSample)
   const dfResidual = residualDf(linear)
   const ssr = sumOfSquaredResiduals(linear)
-  const size = linear.terms.length
   return {
     ...linear,
     dependent: dependent.name,
@@ -127,21 +110,15 @@ export const twoStage = (model: TwoStageModel, options: TwoStageOptions = {}): T
     firstStages,
     columns: { y, x, exogenous, instruments },
     covariance: estimated,
-    inference: infer(
-      linear.terms,
-      linear.coefficients,
-      Float64Array.from({ length: size }, (_, j) => estimated.matrix[j * size + j]!),
-      estimated.df,
-      options.level
-    ),
+    inference: inferUnder(linear, estimated, options.level),
     level: options.level ?? 0.95,
-    rows,
+    rows: sample.rows,
     statistics: {
       rSquaredWithin: 1 - ssr / sumOfSquaredResiduals({ ...linear, residuals: factors.length === 0 ? centred(y, weights?.values) : y }),
       sigma: Math.sqrt(ssr / dfResidual)
     },
     dfResidual,
-    warnings: [...singletonsWarning(model.effects, dropped), ...roles.warnings, ...firstStages.flatMap(({ warnings }) => warnings), ...estimated.warnings]
+    warnings: [...sample.warnings, ...roles.warnings, ...firstStages.flatMap(({ warnings }) => warnings), ...estimated.warnings]
   }
 }
 

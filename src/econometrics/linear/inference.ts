@@ -41,6 +41,22 @@ export const infer = (
   }
 }
 
+/** The same of all terms of a fit under a variance of it: `matrix` over the terms, row-major, and each one's degrees of freedom. */
+export const inferUnder = (
+  { coefficients, terms }: { readonly terms: ReadonlyArray<string>; readonly coefficients: Float64Array },
+  { df, matrix }: { readonly matrix: Float64Array; readonly df: Float64Array },
+  level?: number
+): Inference => {
+  const size = terms.length
+  return infer(
+    terms,
+    coefficients,
+    Float64Array.from(terms, (_, j) => matrix[j * size + j]!),
+    df,
+    level
+  )
+}
+
 /** One test as it is printed; what a statistic does not have is undefined. */
 export interface Test {
   readonly test: string

@@ -6,7 +6,7 @@ import type { Factor } from "../sample/factor.ts"
  * Weights of rows. Analytic (Stata's `aweight`): a row is a mean of so many observations; only their proportions count. Frequency (`fweight`): a row stands
  * for so many equal rows; whole numbers.
  */
-export interface Weights {
+export interface RowWeights {
   readonly kind: "aweight" | "fweight"
   readonly values: Float64Array
 }
@@ -41,7 +41,7 @@ export interface LinearFit {
   /** y less all that the model explains, effects too; unweighted. */
   readonly residuals: Float64Array
   readonly effects: Absorption
-  readonly weights: Weights | undefined
+  readonly weights: RowWeights | undefined
   /** What variances may cluster by, or take as time, by name: the effects' factors and further ones. */
   readonly groups: ReadonlyArray<Factor>
   readonly coordinates: Coordinates | undefined

@@ -1,27 +1,19 @@
 import { type Absorption, absorb } from "../effects/absorb.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { COLLINEAR, collinearWarnings, effectsNamed, variation } from "../linear/collinear.ts"
-import { type Inference, infer } from "../linear/inference.ts"
+import { type Inference, inferUnder } from "../linear/inference.ts"
 import { regress } from "../linear/least-squares.ts"
-import type { Coordinates, LinearFit, Weights } from "../linear/linear-fit.ts"
-import { type Factor, pickFactor } from "../sample/factor.ts"
-import { singletonsWarning, withoutSingletons } from "../sample/singletons.ts"
+import type { LinearFit } from "../linear/linear-fit.ts"
 import type { Variable } from "../sample/variable.ts"
 import type { SmallSample } from "../variance/small-sample.ts"
 import { type Covariance, covariance, type VarianceChoice, varianceOf } from "../variance/variance.ts"
 import { residualDf, sumOfSquaredResiduals } from "../variance/variance-estimate.ts"
 import { type WaldF, waldF } from "../variance/wald.ts"
+import { CONSTANT, type RegressionData, regressionSample } from "./regression-sample.ts"
 
-/** A regression with any number of absorbed effects. All columns have a value for every row. */
-export interface FixedEffectsModel {
-  readonly dependent: Variable
+/** A regression with any number of absorbed effects. */
+export interface FixedEffectsModel extends RegressionData {
   readonly regressors: ReadonlyArray<Variable>
-  /** The factors whose effects are absorbed; with none, a constant is among the regressors. */
-  readonly effects: ReadonlyArray<Factor>
-  readonly weights?: Weights | undefined
-  /** Further factors for a variance to cluster by, or to take as time. */
-  readonly groups?: ReadonlyArray<Factor>
-  readonly coordinates?: Coordinates | undefined
 }
 
 export interface FixedEffectsOptions {
@@ -61,8 +53,6 @@ export interface FixedEffectsFit extends LinearFit {
   readonly warnings: ReadonlyArray<Warning>
 }
 
-export const CONSTANT = "(constant)"
-
 /** Residuals at most this share of the dependent's sum of squares are rounding. */
 const PERFECT = 1e-24
 
@@ -70,15 +60,6 @@ const weightedSquares = (x: Float64Array, weights: Float64Array | undefined, cen
   let sum = 0
   for (let i = 0; i < x.length; i++) sum += (weights === undefined ? 1 : weights[i]!) * (x[i]! - centre) * (x[i]! - centre)
   return sum
-}
-
-const checkWeights = ({ kind, values }: Weights): void => {
-  const wrong = values.findIndex((w) => !(w > 0 && Number.isFinite(w) && (kind === "aweight" || Number.isInteger(w))))
-  if (wrong >= 0)
-    throw new Fault(
-      "weights",
-      `row ${wrong + 1} has the weight ${values[wrong]}: ${kind === "aweight" ? "analytic weights are positive numbers" : "frequency weights are whole numbers from 1"}; leave rows of no weight out`
-    )
 }
 
 /** y with the effects taken off; a Fault where nothing is left. */
@@ -101,19 +82,10 @@ const residualizeDependent = (effects: Absorption, { name, values }: Variable, w
  * With t(df) where df is that of the variance: G - 1 for clusters, else n less slopes and effects. `covariance(fit, …)` gives the same model any other variance.
  */
 export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOptions = {}): FixedEffectsFit => {
-  const { dropped, rows } = withoutSingletons(model.effects)
-  const whole = dropped.length === 0
-  const n = whole ? model.dependent.values.length : rows.length
-  if (n === 0) throw new Fault("no-rows", "no row is left in the sample: every row is alone in one of its effects' groups")
-  const pick = (values: Float64Array): Float64Array => (whole ? values : Float64Array.from(rows, (row) => values[row]!))
-  const pickVariable = ({ name, values }: Variable): Variable => ({ name, values: pick(values) })
-  const factors = whole ? model.effects : model.effects.map((one) => pickFactor(one, rows))
-  if (model.weights !== undefined) checkWeights(model.weights)
-  const weights = model.weights === undefined ? undefined : { kind: model.weights.kind, values: pick(model.weights.values) }
-  const nobs = weights?.kind === "fweight" ? weights.values.reduce((sum, w) => sum + w, 0) : n
-  const dependent = pickVariable(model.dependent)
-  const explicit = factors.length === 0 ? [{ name: CONSTANT, values: new Float64Array(n).fill(1) }] : []
-  const regressors = [...explicit, ...model.regressors.map(pickVariable)]
+  const sample = regressionSample(model)
+  const { dependent, effects: factors, nobs, weights } = sample
+  const n = sample.rows.length
+  const regressors = [...sample.constant, ...model.regressors.map(sample.pick)]
   const effects = absorb(factors, weights?.values)
 
   const within = residualizeDependent(effects, dependent, weights?.values)
@@ -138,8 +110,8 @@ export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOpti
     residuals: fit.residuals,
     effects,
     weights,
-    groups: [...factors, ...(model.groups ?? []).map((one) => (whole ? one : pickFactor(one, rows)))],
-    coordinates: model.coordinates === undefined ? undefined : { latitude: pick(model.coordinates.latitude), longitude: pick(model.coordinates.longitude) },
+    groups: [...factors, ...sample.groups],
+    coordinates: sample.coordinates,
     nobs
   }
   const estimated = covariance(linear, varianceOf(options.variance, factors), options.smallSample)
@@ -171,8 +143,8 @@ export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOpti
     ...linear,
     dependent: dependent.name,
     covariance: estimated,
-    inference: infer(linear.terms, linear.coefficients, diagonal(estimated.matrix, linear.terms.length), estimated.df, options.level),
-    rows,
+    inference: inferUnder(linear, estimated, options.level),
+    rows: sample.rows,
     within,
     statistics: {
       rSquaredWithin: 1 - ssr / (factors.length === 0 ? raw : total),
@@ -182,8 +154,6 @@ export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOpti
     },
     dfResidual,
     wald: waldF(linear.coefficients, estimated, tested),
-    warnings: [...singletonsWarning(model.effects, dropped), ...collinear, ...estimated.warnings, ...perfect, ...bound]
+    warnings: [...sample.warnings, ...collinear, ...estimated.warnings, ...perfect, ...bound]
   }
 }
-
-const diagonal = (matrix: Float64Array, n: number): Float64Array => Float64Array.from({ length: n }, (_, i) => matrix[i * n + i]!)

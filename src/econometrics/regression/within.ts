@@ -1,15 +1,16 @@
 import { panelFactors } from "../effects/panel-absorber.ts"
-import { infer } from "../linear/inference.ts"
-import type { Coordinates, Weights } from "../linear/linear-fit.ts"
+import { inferUnder } from "../linear/inference.ts"
+import type { Coordinates, RowWeights } from "../linear/linear-fit.ts"
 import type { Factor } from "../sample/factor.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
 import { covariance } from "../variance/variance.ts"
 import { type FeSample, feSample } from "./fe-sample.ts"
-import { CONSTANT, type FixedEffectsFit, type FixedEffectsOptions, fixedEffects } from "./fixed-effects.ts"
+import { type FixedEffectsFit, type FixedEffectsOptions, fixedEffects } from "./fixed-effects.ts"
+import { CONSTANT } from "./regression-sample.ts"
 
 export interface WithinOptions extends FixedEffectsOptions {
-  readonly weights?: Weights | undefined
+  readonly weights?: RowWeights | undefined
   /** Further factors for a variance to cluster by, beside `entity` and `year`. */
   readonly groups?: ReadonlyArray<Factor> | undefined
   readonly coordinates?: Coordinates | undefined
@@ -30,12 +31,13 @@ export interface WithinFit extends FixedEffectsFit {
   }
 }
 
-const weighted = (x: Float64Array, weights: Weights | undefined): Float64Array => (weights === undefined ? x : x.map((value, i) => value * weights.values[i]!))
+const weighted = (x: Float64Array, weights: RowWeights | undefined): Float64Array =>
+  weights === undefined ? x : x.map((value, i) => value * weights.values[i]!)
 
 const sum = (x: Float64Array): number => x.reduce((total, value) => total + value, 0)
 
 /** Of weighted columns. */
-const correlation = (x: Float64Array, y: Float64Array, weights: Weights | undefined): number => {
+const correlation = (x: Float64Array, y: Float64Array, weights: RowWeights | undefined): number => {
   const w = weights?.values ?? new Float64Array(x.length).fill(1)
   const total = sum(w)
   const mean = (values: Float64Array): number => values.reduce((at, value, i) => at + (w[i]! * value) / total, 0)
@@ -124,13 +126,7 @@ export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable
     sample,
     regressors,
     covariance: estimated,
-    inference: infer(
-      linear.terms,
-      linear.coefficients,
-      Float64Array.from(linear.terms, (_, j) => estimated.matrix[j * (k + 1) + j]!),
-      estimated.df,
-      options.level
-    ),
+    inference: inferUnder(linear, estimated, options.level),
     statistics: {
       ...fit.statistics,
       rSquaredWithin:

@@ -4,14 +4,14 @@ import { type LmTests, lmTests } from "./lm-tests.ts"
 import type { SpatialData } from "./spatial-fit.ts"
 import { weightsTrace } from "./spatial-likelihood.ts"
 import { spatialLag } from "./spatial-panel.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /**
  * The tests as most panel studies print them: W_T = I_T (x) W and the residuals of pooled least squares with a constant, as if there were NT
  * entities; as spdep's lm.LMtests on the stacked panel. Entity effects are in those residuals and correlate over the years of
  * each entity, so that the tests reject without any spatial dependence. A regressor that the constant and those before it explain is left out.
  */
-export const pooledLmTests = (weights: Weights, data: SpatialData): LmTests => {
+export const pooledLmTests = (weights: WeightsMatrix, data: SpatialData): LmTests => {
   const columns = [new Float64Array(data.dependent.length).fill(1), ...data.regressors]
   const factored = qr(columns)
   const y = data.dependent

@@ -4,7 +4,7 @@ import { type LmTests, lmTests } from "./lm-tests.ts"
 import { independentColumns, type SpatialData } from "./spatial-fit.ts"
 import { requireUnitRowSums, traces } from "./spatial-likelihood.ts"
 import { demeanTwoWay, spatialLag } from "./spatial-panel.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /**
  * The tests in a model with entity and time effects (Debarsy and Ertur 2010): residuals e of the two-way within regression, which have (N-1)(T-1)
@@ -13,7 +13,7 @@ import type { Weights } from "./weights.ts"
  *   V = (T-1) [tr(W*W* + W*'W*) - 2 (tr W*)^2/(N-1)], J = |M Q W_T X b|^2/s2 + V, M off QX.
  * tr W* = -1 for row-standardised W with a zero diagonal: without the centring the scores' mean is not zero.
  */
-export const withinLmTests = (weights: Weights, data: SpatialData): LmTests => {
+export const withinLmTests = (weights: WeightsMatrix, data: SpatialData): LmTests => {
   requireUnitRowSums(weights)
   const size = weights.entities.length
   const periods = data.dependent.length / size

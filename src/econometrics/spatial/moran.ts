@@ -2,7 +2,8 @@ import { dot } from "../../linalg/dot.ts"
 import { normalUpper } from "../../stats/normal.ts"
 import { stream } from "../../stats/random.ts"
 import { Fault } from "../fault.ts"
-import type { Weights } from "./weights.ts"
+import { spatialLag } from "./spatial-panel.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /** Moran's I of one variable in one period with its moments under no spatial autocorrelation (Cliff and Ord 1981, chapter 2). p-values are one-sided: P(I at least as large). */
 export interface Moran {
@@ -30,7 +31,7 @@ export interface WeightSums {
   readonly s2: number
 }
 
-export const weightSums = ({ entities, matrix }: Weights): WeightSums => {
+export const weightSums = ({ entities, matrix }: WeightsMatrix): WeightSums => {
   const n = entities.length
   let s0 = 0
   let s1 = 0
@@ -51,19 +52,11 @@ const deviations = (x: Float64Array): Float64Array => {
   return x.map((v) => v - mean)
 }
 
-/** W z for one period. */
-export const lagOf = ({ matrix }: Weights, z: Float64Array): Float64Array =>
-  z.map((_, i) => {
-    let sum = 0
-    for (let j = 0; j < z.length; j++) sum += matrix[i * z.length + j]! * z[j]!
-    return sum
-  })
-
 /**
  * I = (N/S0) z'Wz/z'z, z the deviations from the mean, and both variances; as spdep's moran.test(alternative = "greater"). A variable that does
  * not vary over the entities, or fewer than four entities, is a fault (`label` names the variable and the period).
  */
-export const moran = (weights: Weights, x: Float64Array, label: string, { s0, s1, s2 }: WeightSums = weightSums(weights)): Moran => {
+export const moran = (weights: WeightsMatrix, x: Float64Array, label: string, { s0, s1, s2 }: WeightSums = weightSums(weights)): Moran => {
   const n = x.length
   if (n < 4) throw new Fault("too-few-entities", `Moran's I of ${label} needs at least 4 entities; there are ${n}`)
   const z = deviations(x)
@@ -71,7 +64,7 @@ export const moran = (weights: Weights, x: Float64Array, label: string, { s0, s1
   // What rounding leaves of a constant is no variation.
   if (!(m2 > n * (1e-14 * Math.abs(x[0]!)) ** 2))
     throw new Fault("no-variation", `Moran's I of ${label} is not defined: all ${n} entities have the value ${x[0]}`)
-  const statistic = ((n / s0) * dot(z, lagOf(weights, z))) / m2
+  const statistic = ((n / s0) * dot(z, spatialLag(weights, z))) / m2
   const expected = -1 / (n - 1)
   const kurtosis = (n * z.reduce((sum, v) => sum + v ** 4, 0)) / m2 ** 2
   const randomisation =
@@ -104,24 +97,24 @@ export const permutations = (entities: number, replicates: number, seed: number)
   })
 
 /** The share of arrangements, the observed one counted among them, with an I at least as large: (1 + #{I* >= I})/(1 + R). */
-export const permutationPValue = (weights: Weights, x: Float64Array, orders: ReadonlyArray<Uint32Array>): number => {
+export const permutationPValue = (weights: WeightsMatrix, x: Float64Array, orders: ReadonlyArray<Uint32Array>): number => {
   const z = deviations(x)
-  const observed = dot(z, lagOf(weights, z))
+  const observed = dot(z, spatialLag(weights, z))
   // Arrangements that differ from the observed one by rounding alone are ties, and count.
   const threshold = observed - 1e-12 * Math.abs(observed)
   const permuted = new Float64Array(z.length)
   let atLeast = 1
   for (const order of orders) {
     for (let i = 0; i < z.length; i++) permuted[i] = z[order[i]!]!
-    if (dot(permuted, lagOf(weights, permuted)) >= threshold) atLeast++
+    if (dot(permuted, spatialLag(weights, permuted)) >= threshold) atLeast++
   }
   return atLeast / (1 + orders.length)
 }
 
 /** The Moran scatter plot of one variable in one period: z standardised (divisor N) and W z. Where W is row-standardised the slope of W z on z is I. */
-export const moranScatter = (weights: Weights, x: Float64Array): { readonly z: Float64Array; readonly lag: Float64Array } => {
+export const moranScatter = (weights: WeightsMatrix, x: Float64Array): { readonly z: Float64Array; readonly lag: Float64Array } => {
   const centred = deviations(x)
   const deviation = Math.sqrt(dot(centred, centred) / x.length)
   const z = centred.map((v) => v / deviation)
-  return { z, lag: lagOf(weights, z) }
+  return { z, lag: spatialLag(weights, z) }
 }

@@ -7,7 +7,7 @@ import { Fault, type Warning } from "../fault.ts"
 import type { SpatialFit } from "./spatial-fit.ts"
 import { type Multipliers, multiplierSlopes, multipliers, multipliersOf } from "./spatial-multipliers.ts"
 import { type Spectrum, spectrum } from "./spatial-spectrum.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 export type EffectName = "direct" | "indirect" | "total"
 
@@ -80,7 +80,7 @@ const tidy = (term: string, effect: EffectName, estimate: number, standardError:
  * Intervals are the draws' 2.5 and 97.5 percentiles (type 6).
  */
 export const simulatedEffects = (
-  weights: Weights,
+  weights: WeightsMatrix,
   fit: SpatialFit,
   terms: ReadonlyArray<string>,
   draws: number,
@@ -142,7 +142,7 @@ export const simulatedEffects = (
 }
 
 /** The same effects with standard errors by the delta method and normal intervals. */
-export const deltaEffects = (weights: Weights, fit: SpatialFit, terms: ReadonlyArray<string>, level = 0.95): SpatialEffects => {
+export const deltaEffects = (weights: WeightsMatrix, fit: SpatialFit, terms: ReadonlyArray<string>, level = 0.95): SpatialEffects => {
   const eigen = spectrum(weights)
   const method = "delta method, normal interval"
   const beyond = beyondBounds(fit, eigen)

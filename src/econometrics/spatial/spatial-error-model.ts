@@ -5,7 +5,7 @@ import { independentColumns, interior, inverseInformation, requireResiduals, typ
 import { spatialMultiplier } from "./spatial-lag-model.ts"
 import { type Correction, concentrated, traces, twoWayLikelihood } from "./spatial-likelihood.ts"
 import { demeanTwoWay, spatialLag } from "./spatial-panel.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /**
  * The spatial error model (SEM) y = X b + entity and year effects + u, u = lambda W u + e, by maximum likelihood: least squares of
@@ -14,7 +14,7 @@ import type { Weights } from "./weights.ts"
  * that this one is nested in. Standard errors come from the expected information, in which b stands apart from lambda and sigma2 (Lee and Yu
  * 2010; Anselin 1988, section 6.2).
  */
-export const spatialErrorModel = (weights: Weights, data: SpatialData, correction: Correction): SpatialFit => {
+export const spatialErrorModel = (weights: WeightsMatrix, data: SpatialData, correction: Correction): SpatialFit => {
   const size = weights.entities.length
   const likelihood = twoWayLikelihood(weights, data.dependent.length / size, correction)
   const lagged = (column: Float64Array) => demeanTwoWay(spatialLag(weights, column), size)

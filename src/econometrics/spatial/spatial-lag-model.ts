@@ -6,7 +6,7 @@ import { maximum } from "./maximum.ts"
 import { independentColumns, interior, inverseInformation, requireResiduals, type SpatialData, type SpatialFit, symmetric } from "./spatial-fit.ts"
 import { type Correction, concentrated, traces, twoWayLikelihood } from "./spatial-likelihood.ts"
 import { demeanTwoWay, spatialLag } from "./spatial-panel.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /** G = W° (I - rho W°)^-1, row-major. */
 export const spatialMultiplier = (matrix: Float64Array, size: number, rho: number): Float64Array => {
@@ -21,7 +21,7 @@ export const spatialMultiplier = (matrix: Float64Array, size: number, rho: numbe
  *   I_dd = X'X/s2, I_d,rho = X'Gm/s2, I_rho,rho = a tr(GG + G'G) + |Q G m|^2/s2, I_rho,s2 = a tr(G)/s2, I_s2,s2 = n/(2 s2^2),
  * m being the fitted (I - rho W) y, effects included.
  */
-export const spatialLagModel = (weights: Weights, data: SpatialData, correction: Correction): SpatialFit => {
+export const spatialLagModel = (weights: WeightsMatrix, data: SpatialData, correction: Correction): SpatialFit => {
   const size = weights.entities.length
   const likelihood = twoWayLikelihood(weights, data.dependent.length / size, correction)
   const lag = spatialLag(weights, data.dependent)
@@ -68,7 +68,7 @@ export const spatialLagModel = (weights: Weights, data: SpatialData, correction:
 }
 
 /** The regressors with their spatial lags, named `W*x`, behind them. */
-export const durbin = (weights: Weights, data: SpatialData): SpatialData => ({
+export const durbin = (weights: WeightsMatrix, data: SpatialData): SpatialData => ({
   dependent: data.dependent,
   regressors: [...data.regressors, ...data.regressors.map((column) => spatialLag(weights, column))],
   names: [...data.names, ...data.names.map((name) => `W*${name}`)]

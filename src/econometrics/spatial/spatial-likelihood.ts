@@ -2,7 +2,7 @@ import { Fault, type Warning } from "../fault.ts"
 import type { Slope } from "./maximum.ts"
 import { demeanTwoWay } from "./spatial-panel.ts"
 import { logDeterminant, type Spectrum, spectrum, traceOf } from "./spatial-spectrum.ts"
-import { isRowStandardized, rowSums, type Weights } from "./weights.ts"
+import { isRowStandardized, rowSums, type WeightsMatrix } from "./weights.ts"
 
 /**
  * How the incidental entity and time effects are met. lee-yu: the data are transformed by orthonormal complements of the unit vectors, which
@@ -28,7 +28,7 @@ export interface SpatialLikelihood {
 }
 
 /** The likelihood of a model with entity and time effects. Weights whose rows do not sum to one are a fault under lee-yu. */
-export const twoWayLikelihood = (weights: Weights, periods: number, correction: Correction): SpatialLikelihood => {
+export const twoWayLikelihood = (weights: WeightsMatrix, periods: number, correction: Correction): SpatialLikelihood => {
   const entities = weights.entities.length
   if (entities < 3 || periods < 2)
     throw new Fault("panel-too-small", `a spatial panel model with two-way effects needs at least 3 entities and 2 years; there are ${entities} and ${periods}`)
@@ -40,14 +40,14 @@ export const twoWayLikelihood = (weights: Weights, periods: number, correction: 
 }
 
 /** W° of a correction. */
-export const likelihoodMatrix = (weights: Weights, correction: Correction): Float64Array => {
+export const likelihoodMatrix = (weights: WeightsMatrix, correction: Correction): Float64Array => {
   if (correction === "none") return weights.matrix
   requireUnitRowSums(weights)
   return weights.matrix.map((w) => w - 1 / weights.entities.length)
 }
 
 /** Time effects can be transformed away only where W 1 = 1: W* = F'WF stands for W then. */
-export const requireUnitRowSums = (weights: Weights): void => {
+export const requireUnitRowSums = (weights: WeightsMatrix): void => {
   if (isRowStandardized(weights)) return
   const sums = rowSums(weights)
   const off = sums.findIndex((sum) => !(Math.abs(sum - 1) < 1e-9))
@@ -58,7 +58,7 @@ export const requireUnitRowSums = (weights: Weights): void => {
 }
 
 /** tr(WW + W'W): the size of the signal about rho that W itself carries. It is small where W is dense. */
-export const weightsTrace = ({ entities, matrix }: Weights): number => {
+export const weightsTrace = ({ entities, matrix }: WeightsMatrix): number => {
   const size = entities.length
   let sum = 0
   for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) sum += matrix[i * size + j]! * (matrix[j * size + i]! + matrix[i * size + j]!)
@@ -69,7 +69,7 @@ export const weightsTrace = ({ entities, matrix }: Weights): number => {
  * Warns of what correction none leaves. Year effects move rho: at the truth its score has the mean -1'G1/N a year, G = W (I - rho W)^-1, for they take
  * away what the entities have in common. Entity effects leave rho alone, but e'e is divided by NT for N(T-1) (Lee and Yu 2010).
  */
-export const correctionWarnings = (weights: Weights, correction: Correction): ReadonlyArray<Warning> => {
+export const correctionWarnings = (weights: WeightsMatrix, correction: Correction): ReadonlyArray<Warning> => {
   if (correction === "lee-yu") return []
   const size = weights.entities.length
   const densest = isRowStandardized(weights) ? ` (${((2 * size) / (size - 1)).toPrecision(4)} if all ${size} entities weighed alike on each other)` : ""

@@ -1,7 +1,7 @@
 import { luFactor, luSolve } from "../../linalg/lu.ts"
 import { spatialLag } from "./spatial-panel.ts"
 import { type Spectrum, traceOf } from "./spatial-spectrum.ts"
-import { isRowStandardized, type Weights } from "./weights.ts"
+import { isRowStandardized, type WeightsMatrix } from "./weights.ts"
 
 /**
  * What a unit change of x and of W x does to y once it has run its course, S = I - rho W: of x itself, tr(S^-1)/N in the entity where it happens
@@ -14,7 +14,7 @@ export interface Multipliers {
 
 const mean = (x: Float64Array): number => x.reduce((sum, value) => sum + value, 0) / x.length
 
-const solver = ({ entities, matrix }: Weights, rho: number) => {
+const solver = ({ entities, matrix }: WeightsMatrix, rho: number) => {
   const size = entities.length
   const factors = luFactor(
     matrix.map((w, at) => (Math.floor(at / size) === at % size ? 1 : 0) - rho * w),
@@ -24,7 +24,7 @@ const solver = ({ entities, matrix }: Weights, rho: number) => {
 }
 
 /** The multipliers at rho; `eigen` is the spectrum of the weights themselves. */
-export const multipliers = (weights: Weights, eigen: Spectrum, rho: number): Multipliers => {
+export const multipliers = (weights: WeightsMatrix, eigen: Spectrum, rho: number): Multipliers => {
   const ones = new Float64Array(weights.entities.length).fill(1)
   const solve = solver(weights, rho)
   return {
@@ -34,7 +34,7 @@ export const multipliers = (weights: Weights, eigen: Spectrum, rho: number): Mul
 }
 
 /** The multipliers as a function of rho for many values of it: where W 1 = 1 both means are 1/(1 - rho), and no system is solved. */
-export const multipliersOf = (weights: Weights, eigen: Spectrum): ((rho: number) => Multipliers) => {
+export const multipliersOf = (weights: WeightsMatrix, eigen: Spectrum): ((rho: number) => Multipliers) => {
   if (!isRowStandardized(weights)) return (rho) => multipliers(weights, eigen, rho)
   const size = weights.entities.length
   return (rho) => ({
@@ -44,7 +44,7 @@ export const multipliersOf = (weights: Weights, eigen: Spectrum): ((rho: number)
 }
 
 /** The multipliers' derivatives by rho: d S^-1/d rho = S^-1 W S^-1. */
-export const multiplierSlopes = (weights: Weights, eigen: Spectrum, rho: number): Multipliers => {
+export const multiplierSlopes = (weights: WeightsMatrix, eigen: Spectrum, rho: number): Multipliers => {
   const ones = new Float64Array(weights.entities.length).fill(1)
   const solve = solver(weights, rho)
   const slope = (right: Float64Array) => mean(solve(spatialLag(weights, solve(right))))

@@ -1,10 +1,10 @@
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /**
  * Columns of a balanced panel, entity by entity: the value of entity i in period t stands at i T + t, and entities stand in the order of the
  * weights. Then (W (x) I_T) x, the spatial lag of every period, is W times the N x T matrix that the column is.
  */
-export const spatialLag = ({ entities, matrix }: Weights, x: Float64Array): Float64Array => {
+export const spatialLag = ({ entities, matrix }: WeightsMatrix, x: Float64Array): Float64Array => {
   const size = entities.length
   const periods = x.length / size
   const lag = new Float64Array(x.length)

@@ -8,7 +8,7 @@ import { spatialMultiplier } from "./spatial-lag-model.ts"
 import { type Correction, likelihoodMatrix, traces } from "./spatial-likelihood.ts"
 import { demeanPeriods, demeanTwoWay, entityMeans, spatialLag } from "./spatial-panel.ts"
 import { logDeterminant, spectrum, traceOf } from "./spatial-spectrum.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /** The two parts of a column once period means are off: deviations from entity means, and entity means times sqrt(T). */
 interface Parts {
@@ -17,7 +17,7 @@ interface Parts {
 }
 
 /** The fit, what a glance at it shows, and a warning where the entity variance is at its bound. */
-export interface RandomEffectsFit {
+export interface SpatialRandomEffectsFit {
   readonly fit: Omit<SpatialFit, "likelihood">
   readonly statistics: { readonly logLikelihood: number; readonly observations: number; readonly sigma2: number }
   readonly warnings: ReadonlyArray<Warning>
@@ -37,7 +37,7 @@ const partsOf = (column: Float64Array, entities: number): Parts => {
  * (0, 1] inside rho's maximisation; where it reaches 1 the entity variance is estimated as zero, which is a warning.
  * Terms: slopes, rho, sigma2, sigma2_between (s1).
  */
-export const spatialRandomEffects = (weights: Weights, data: SpatialData, correction: Correction): RandomEffectsFit => {
+export const spatialRandomEffects = (weights: WeightsMatrix, data: SpatialData, correction: Correction): SpatialRandomEffectsFit => {
   const size = weights.entities.length
   const periods = data.dependent.length / size
   const m = correction === "lee-yu" ? size - 1 : size

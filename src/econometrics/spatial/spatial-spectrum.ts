@@ -1,6 +1,6 @@
 import { generalEigenvalues } from "../../linalg/general-eigen.ts"
 import { Fault } from "../fault.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /** Eigenvalues of a weights matrix, real or in conjugate pairs, and the interval of rho around zero in which I - rho W has an inverse. */
 export interface Spectrum {
@@ -12,7 +12,7 @@ export interface Spectrum {
   readonly upper: number
 }
 
-export const spectrum = ({ entities, matrix }: Weights): Spectrum => {
+export const spectrum = ({ entities, matrix }: WeightsMatrix): Spectrum => {
   const { real, imaginary } = generalEigenvalues(matrix, entities.length)
   const radius = real.reduce((most, x, i) => Math.max(most, Math.hypot(x, imaginary[i]!)), 0)
   if (!(radius > 1e-12)) throw new Fault("no-spatial-link", "the spatial weights have no eigenvalue but zero: there is no spatial dependence to estimate")

@@ -1,11 +1,11 @@
 import { Fault } from "../fault.ts"
-import { islands, type Weights } from "./weights.ts"
+import { islands, type WeightsMatrix } from "./weights.ts"
 
 /**
  * Weights of 1 between neighbours, 0 elsewhere, not standardised. A pair counts both ways, and once however often it is listed. An entity
  * without a neighbour (an island) is a fault unless `allowIslands`; all islands are told together. The pairs' names must be among `entities`.
  */
-export const contiguity = (entities: ReadonlyArray<string>, pairs: ReadonlyArray<readonly [string, string]>, allowIslands: boolean): Weights => {
+export const contiguity = (entities: ReadonlyArray<string>, pairs: ReadonlyArray<readonly [string, string]>, allowIslands: boolean): WeightsMatrix => {
   const size = entities.length
   const place = new Map(entities.map((entity, i) => [entity, i]))
   const matrix = new Float64Array(size * size)

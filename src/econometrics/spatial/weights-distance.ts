@@ -1,9 +1,9 @@
 import { Fault } from "../fault.ts"
 import { greatCircle } from "../sample/great-circle.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /** Weights 1/d of all pairs, d in km, not standardised. Two entities at the same point are a fault that names them, all such pairs together. */
-export const inverseDistance = (entities: ReadonlyArray<string>, latitude: Float64Array, longitude: Float64Array): Weights => {
+export const inverseDistance = (entities: ReadonlyArray<string>, latitude: Float64Array, longitude: Float64Array): WeightsMatrix => {
   const size = entities.length
   const matrix = new Float64Array(size * size)
   const coincident: Array<string> = []

@@ -1,11 +1,11 @@
 import { Fault } from "../fault.ts"
-import type { Weights } from "./weights.ts"
+import type { WeightsMatrix } from "./weights.ts"
 
 /**
  * Weights 1/|g_i - g_j| of all pairs, not standardised; g is one value an entity (the mean over the years of `variable`, GDP per head say).
  * Two entities with the same value are a fault that names the pair and the value, all such pairs together.
  */
-export const inverseGap = (entities: ReadonlyArray<string>, g: Float64Array, variable: string): Weights => {
+export const inverseGap = (entities: ReadonlyArray<string>, g: Float64Array, variable: string): WeightsMatrix => {
   const size = entities.length
   const matrix = new Float64Array(size * size)
   const equal: Array<string> = []

@@ -2,7 +2,7 @@ import { sandwich } from "../../linalg/cross-product.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
 import { type Factor, intersection } from "../sample/factor.ts"
-import { clusterMeat } from "./cluster-variance.ts"
+import { clusterMeat } from "./cluster-meat.ts"
 import { FEW_CLUSTERS, fewClusters } from "./few-clusters.ts"
 import { clusterParameters, type SmallSample } from "./small-sample.ts"
 import { cancelling, groupNamed, repairedVariance, requireVariance, residualDf, type VarianceEstimate, weightedResiduals } from "./variance-estimate.ts"
@@ -17,6 +17,9 @@ export interface Clustered {
   readonly groups?: "min" | "each"
 }
 
+/** What such a variance is called: "clustered by entity and by year". */
+export const clusteredBy = (names: ReadonlyArray<string>): string => `clustered by ${names.join(" and by ")}`
+
 /**
  * The cluster-robust variance, (X'WX)^-1 [sum_g s_g s_g'] (X'WX)^-1 with s_g the sum of w_i x_i e_i over a cluster, times the convention's factor; t with
  * G - 1 degrees of freedom, G being the smaller number of clusters. A negative eigenvalue of a two-way variance is set to zero, and told.
@@ -25,7 +28,7 @@ export const clusteredVariance = (fit: LinearFit, { by: names, groups: whose }: 
   const [first, second, ...more] = names.map((name) => groupNamed(fit, name))
   if (first === undefined || more.length > 0) throw new Fault("clusters", `standard errors cluster by one factor or by two, not by ${names.length}`)
   const by: ReadonlyArray<Factor> = second === undefined ? [first] : [first, second]
-  const name = `clustered by ${by.map((factor) => factor.name).join(" and by ")}`
+  const name = clusteredBy(names)
   const k = fit.terms.length
   const n = fit.nobs
   const least = Math.min(...by.map(({ levels }) => levels))
@@ -49,7 +52,7 @@ export const clusteredVariance = (fit: LinearFit, { by: names, groups: whose }: 
       matrix = repaired
       warnings.push({
         code: "variance-not-definite",
-        message: `the variance clustered by ${first.name} and by ${second.name} had a negative eigenvalue, which was set to zero (Cameron, Gelbach and Miller 2011, section 2.3): clustered by one of them it has none`
+        message: `the variance ${name} had a negative eigenvalue, which was set to zero (Cameron, Gelbach and Miller 2011, section 2.3): clustered by one of them it has none`
       })
     }
   }

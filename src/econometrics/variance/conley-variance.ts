@@ -2,7 +2,7 @@ import { sandwich } from "../../linalg/cross-product.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { Coordinates, LinearFit } from "../linear/linear-fit.ts"
 import { type Factor, factor, intersection } from "../sample/factor.ts"
-import { clusterScores } from "./cluster-variance.ts"
+import { clusterScores } from "./cluster-meat.ts"
 import { nearbyPlaces } from "./nearby-places.ts"
 import { repairedVariance, requireVariance, residualDf, type VarianceEstimate, weightedResiduals } from "./variance-estimate.ts"
 

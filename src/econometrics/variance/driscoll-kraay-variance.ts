@@ -2,7 +2,7 @@ import { sandwich } from "../../linalg/cross-product.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
 import type { Factor } from "../sample/factor.ts"
-import { clusterScores } from "./cluster-variance.ts"
+import { clusterScores } from "./cluster-meat.ts"
 import { clusterParameters, type SmallSample } from "./small-sample.ts"
 import { cancelling, groupNamed, requireVariance, residualDf, type VarianceEstimate, weightedResiduals } from "./variance-estimate.ts"
 
@@ -38,7 +38,7 @@ export const bartlettMeat = (scores: Float64Array, periods: number, k: number, l
 }
 
 /** The lag where none is given: floor(T^(1/4)). */
-export const lagOf = ({ lag }: DriscollKraay, periods: number): number => lag ?? Math.floor(periods ** 0.25)
+export const bartlettLag = ({ lag }: DriscollKraay, periods: number): number => lag ?? Math.floor(periods ** 0.25)
 
 const warningsOf = ({ labels, levels, name }: Factor, lag: number): ReadonlyArray<Warning> => {
   const warnings: Array<Warning> = []
@@ -71,7 +71,7 @@ export const driscollKraayVariance = (fit: LinearFit, variance: DriscollKraay, c
   const k = fit.terms.length
   const n = fit.nobs
   if (T < 2) throw new Fault("too-few-periods", `${time.name} has one period alone: Driscoll and Kraay's variance needs two at least, and rests on many`)
-  const lag = lagOf(variance, T)
+  const lag = bartlettLag(variance, T)
   if (!(Number.isInteger(lag) && lag >= 0 && lag < T))
     throw new Fault(
       "lag",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { drawCounts, jackknife, type Resampling, replicates } from "../../../src/econometrics/bootstrap/bootstrap.ts"
 import { acceleration, summarise } from "../../../src/econometrics/bootstrap/bootstrap-interval.ts"
-import { type Covariance, estimator, type PathModel, solvedInSample } from "../../../src/econometrics/bootstrap/path-model.ts"
+import { type EquationsTogether, estimator, type PathModel, solvedInSample } from "../../../src/econometrics/bootstrap/path-model.ts"
 import type { Unit } from "../../../src/econometrics/bootstrap/resampler.ts"
 import { wildReplicates } from "../../../src/econometrics/bootstrap/wild-replicates.ts"
 import { mediationPaths } from "../../../src/econometrics/mediation/mediation-paths.ts"
@@ -14,7 +14,7 @@ const samples = await mediationSamples()
 const paths = { produc: mediationPaths(samples.produc.index, samples.produc.model), china: mediationPaths(samples.china.index, samples.china.model) }
 
 /** A resample's effects and their standard errors. */
-const resampled = (model: PathModel, unit: Unit, counts: ReadonlyArray<number>, covariance: Covariance, general = false) => {
+const resampled = (model: PathModel, unit: Unit, counts: ReadonlyArray<number>, covariance: EquationsTogether, general = false) => {
   const { equations, resampler, stdErrors } = estimator(model, unit, general)
   resampler.take(counts)
   const [values, errors] = [new Float64Array(3), new Float64Array(3)]

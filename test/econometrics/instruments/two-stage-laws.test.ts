@@ -306,6 +306,11 @@ describe("equations that are not identified", () => {
     fails({ endogenous: [model.endogenous[0]!, { ...model.exogenous[0]!, name: "again" }] }, /again: .*no variation of its own/, "collinear")
     fails({ endogenous: [model.endogenous[0]!, model.endogenous[0]!] }, /x1: .*no variation of its own/, "collinear")
   })
+  it("a weight that is none is told before anything rests on it", () => {
+    const values = model.dependent.values.map(() => 1)
+    values[4] = -2
+    fails({ weights: { kind: "aweight", values } }, /row 5 has the weight -2: analytic weights are positive numbers/, "weights")
+  })
   it("as the rank condition fails: instruments that move but one combination of the regressors", () => {
     const flat = { ...simulated(8, { endogenous: 1, instruments: 2 }), effects: [], exogenous: [] }
     const { values } = flat.endogenous[0]!

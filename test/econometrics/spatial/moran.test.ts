@@ -1,7 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { lagOf, moran, moranScatter, permutationPValue, permutations } from "../../../src/econometrics/spatial/moran.ts"
-import { rowStandardize, type Weights } from "../../../src/econometrics/spatial/weights.ts"
+import { moran, moranScatter, permutationPValue, permutations } from "../../../src/econometrics/spatial/moran.ts"
+import { spatialLag } from "../../../src/econometrics/spatial/spatial-panel.ts"
+import { rowStandardize, type WeightsMatrix } from "../../../src/econometrics/spatial/weights.ts"
 import { entities, productivity, weights, years } from "../us-states.ts"
 import { expectClose, MATRICES, oracle } from "./spatial-oracle.ts"
 
@@ -13,7 +14,7 @@ const cases = fc.integer({ min: 4, max: 8 }).chain((size) =>
     links: fc.array(fc.integer({ min: 1, max: 9 }), { minLength: size * size, maxLength: size * size })
   })
 )
-const weightsOf = (size: number, links: ReadonlyArray<number>): Weights => ({
+const weightsOf = (size: number, links: ReadonlyArray<number>): WeightsMatrix => ({
   entities: Array.from({ length: size }, (_, i) => `e${i}`),
   matrix: Float64Array.from(links, (w, at) => (Math.floor(at / size) === at % size ? 0 : w))
 })
@@ -59,7 +60,7 @@ describe("Moran's I", () => {
       fc.property(cases, fc.integer({ min: 0, max: 99 }), ({ size, x, links }, seed) => {
         const plain = weightsOf(size, links)
         const [order] = permutations(size, 1, seed)
-        const shuffled: Weights = {
+        const shuffled: WeightsMatrix = {
           entities: plain.entities,
           matrix: plain.matrix.map((_, at) => plain.matrix[order![Math.floor(at / size)]! * size + order![at % size]!]!)
         }
@@ -83,7 +84,7 @@ describe("Moran's I", () => {
           moran(standard, Float64Array.from(x), "x").statistic,
           10
         )
-        expect([...lagOf(standard, z)]).toEqual([...lag])
+        expect([...spatialLag(standard, z)]).toEqual([...lag])
       })
     )
   })

@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { islands, isRowStandardized, nest, rowStandardize, rowSums, type Weights } from "../../../src/econometrics/spatial/weights.ts"
+import { islands, isRowStandardized, nest, rowStandardize, rowSums, type WeightsMatrix } from "../../../src/econometrics/spatial/weights.ts"
 
-const matrices: fc.Arbitrary<Weights> = fc.integer({ min: 2, max: 8 }).chain((size) =>
+const matrices: fc.Arbitrary<WeightsMatrix> = fc.integer({ min: 2, max: 8 }).chain((size) =>
   fc.array(fc.double({ min: 0.01, max: 10, noNaN: true }), { minLength: size * size, maxLength: size * size }).map((values) => ({
     entities: values.slice(0, size).map((_, i) => `e${i}`),
     matrix: Float64Array.from(values, (w, at) => (Math.floor(at / size) === at % size ? 0 : w))

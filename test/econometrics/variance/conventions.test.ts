@@ -25,7 +25,7 @@ describe("which commands give a model's standard errors", () => {
 
 describe("CR2 among them", () => {
   /** y on x in so many clusters of so many rows. */
-  const fit = (clusters: number, rows: number, weighted = false) => {
+  const estimated = (clusters: number, rows: number, weighted = false) => {
     const s = stream(3, 0)
     const n = clusters * rows
     const draw = () => Float64Array.from({ length: n }, () => s.normal())
@@ -42,10 +42,10 @@ describe("CR2 among them", () => {
       ...(weighted ? { weights: { kind: "aweight" as const, values: x.map((v) => 1 + v * v) } } : {})
     })
   }
-  const kinds = (of: ReturnType<typeof fit>) => underConventions(of, conventionsOf(["entity"], undefined)).map(({ variance }) => variance.kind)
+  const kinds = (of: ReturnType<typeof estimated>) => underConventions(of, conventionsOf(["entity"], undefined)).map(({ variance }) => variance.kind)
   it("costs the eigenvalues of the fewer of rows and columns, with weights of the rows: left out where these are too many", () => {
-    expect(kinds(fit(4, 1500))).toContain("CR2")
-    expect(kinds(fit(4, 1500, true))).not.toContain("CR2")
-    expect(kinds(fit(4, 20, true))).toContain("CR2")
+    expect(kinds(estimated(4, 1500))).toContain("CR2")
+    expect(kinds(estimated(4, 1500, true))).not.toContain("CR2")
+    expect(kinds(estimated(4, 20, true))).toContain("CR2")
   })
 })

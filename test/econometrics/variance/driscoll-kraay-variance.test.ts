@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import type { Weights } from "../../../src/econometrics/linear/linear-fit.ts"
+import type { RowWeights } from "../../../src/econometrics/linear/linear-fit.ts"
 import { fixedEffects } from "../../../src/econometrics/regression/fixed-effects.ts"
 import { factor } from "../../../src/econometrics/sample/factor.ts"
 import type { SmallSample } from "../../../src/econometrics/variance/small-sample.ts"
@@ -79,7 +79,7 @@ const make = ({ N, seed, T }: { seed: number; N: number; T: number }) => {
   const x = Float64Array.from(cells, () => s.normal())
   return { s, cells, x, y: x.map((v, i) => v + cells[i]![0] + s.normal()) }
 }
-const fitOf = (cells: ReadonlyArray<readonly [number, number]>, x: Float64Array, y: Float64Array, weights?: Weights) =>
+const fitOf = (cells: ReadonlyArray<readonly [number, number]>, x: Float64Array, y: Float64Array, weights?: RowWeights) =>
   fixedEffects({
     weights,
     dependent: { name: "y", values: y },

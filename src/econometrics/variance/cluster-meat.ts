@@ -1,6 +1,3 @@
-/** The estimators of a linear model's variance that there are: clustered by entity, or for independent errors of one variance. */
-export type VarianceKind = "cluster" | "iid"
-
 /** Scores summed by cluster, sum over i in g of x_i e_i: G rows of k, row-major. */
 export const clusterScores = (x: ReadonlyArray<Float64Array>, e: Float64Array, cluster: Int32Array, clusters: number): Float64Array => {
   const k = x.length

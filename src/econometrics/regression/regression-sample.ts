@@ -1,0 +1,70 @@
+import { Fault, type Warning } from "../fault.ts"
+import type { Coordinates, RowWeights } from "../linear/linear-fit.ts"
+import { type Factor, pickFactor } from "../sample/factor.ts"
+import { singletonsWarning, withoutSingletons } from "../sample/singletons.ts"
+import type { Variable } from "../sample/variable.ts"
+
+/** What regressions have in common beside their regressors. All columns have a value for every row. */
+export interface RegressionData {
+  readonly dependent: Variable
+  /** The factors whose effects are absorbed; with none, a constant is among the regressors. */
+  readonly effects: ReadonlyArray<Factor>
+  readonly weights?: RowWeights | undefined
+  /** Further factors for a variance to cluster by, or to take as time. */
+  readonly groups?: ReadonlyArray<Factor> | undefined
+  readonly coordinates?: Coordinates | undefined
+}
+
+/** The same on the rows that are the sample. */
+export interface RegressionSample {
+  /** The rows of the given columns that are the sample. */
+  readonly rows: Int32Array
+  readonly pick: (variable: Variable) => Variable
+  readonly dependent: Variable
+  readonly effects: ReadonlyArray<Factor>
+  readonly weights: RowWeights | undefined
+  readonly groups: ReadonlyArray<Factor>
+  readonly coordinates: Coordinates | undefined
+  /** The constant where no effects are absorbed, else nothing. */
+  readonly constant: ReadonlyArray<Variable>
+  /** Number of observations: rows, or the sum of frequency weights. */
+  readonly nobs: number
+  readonly warnings: ReadonlyArray<Warning>
+}
+
+export const CONSTANT = "(constant)"
+
+const checkWeights = ({ kind, values }: RowWeights): void => {
+  const wrong = values.findIndex((w) => !(w > 0 && Number.isFinite(w) && (kind === "aweight" || Number.isInteger(w))))
+  if (wrong >= 0)
+    throw new Fault(
+      "weights",
+      `row ${wrong + 1} has the weight ${values[wrong]}: ${kind === "aweight" ? "analytic weights are positive numbers" : "frequency weights are whole numbers from 1"}; leave rows of no weight out`
+    )
+}
+
+/** Drops rows that are alone in a group of any effect, and names them. A Fault where no row is left (`no-rows`), or where a weight is none (`weights`). */
+export const regressionSample = (given: RegressionData): RegressionSample => {
+  if (given.weights !== undefined) checkWeights(given.weights)
+  const single = withoutSingletons(given.effects)
+  const whole = single.dropped.length === 0
+  const rows = whole ? Int32Array.from(given.dependent.values.keys()) : single.rows
+  if (rows.length === 0) throw new Fault("no-rows", "no row is left in the sample: every row is alone in one of its effects' groups")
+  const pickValues = (values: Float64Array): Float64Array => (whole ? values : Float64Array.from(rows, (row) => values[row]!))
+  const pick = ({ name, values }: Variable): Variable => ({ name, values: pickValues(values) })
+  const pickGroup = (one: Factor): Factor => (whole ? one : pickFactor(one, rows))
+  const weights = given.weights === undefined ? undefined : { kind: given.weights.kind, values: pickValues(given.weights.values) }
+  return {
+    rows,
+    pick,
+    dependent: pick(given.dependent),
+    effects: given.effects.map(pickGroup),
+    weights,
+    groups: (given.groups ?? []).map(pickGroup),
+    coordinates:
+      given.coordinates === undefined ? undefined : { latitude: pickValues(given.coordinates.latitude), longitude: pickValues(given.coordinates.longitude) },
+    constant: given.effects.length === 0 ? [{ name: CONSTANT, values: new Float64Array(rows.length).fill(1) }] : [],
+    nobs: weights?.kind === "fweight" ? weights.values.reduce((sum, w) => sum + w, 0) : rows.length,
+    warnings: singletonsWarning(given.effects, single.dropped)
+  }
+}
