@@ -71,7 +71,7 @@ export const explainSe = (installation: Installation) =>
           .map((equation) =>
             standardErrorsText(
               rows.filter((row) => row.equation === equation),
-              process.stdout.columns || 100,
+              process.stdout.columns || 120,
               style
             )
           )
