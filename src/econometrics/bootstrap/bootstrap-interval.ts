@@ -1,5 +1,6 @@
 import { normalCdf, normalQuantile } from "../../stats/distributions.ts"
 import { type QuantileType, quantileSorted } from "../../stats/quantile.ts"
+import { Fault } from "../fault.ts"
 
 /**
  * Percentile: quantiles of the replicates. Bias-corrected: quantiles moved by z0, the normal quantile of the share of replicates below the estimate.
@@ -55,6 +56,19 @@ const biasCorrection = (sorted: Float64Array, estimate: number): number => {
   return below === 0 ? Number.NEGATIVE_INFINITY : below === 1 ? Number.POSITIVE_INFINITY : normalQuantile(below)
 }
 
+const requireInterval = (estimate: number, { kind, level = 0.95, quantile = 6 }: IntervalOptions): void => {
+  const kinds: ReadonlyArray<string> = ["percentile", "bias-corrected", "bca", "studentised"] satisfies ReadonlyArray<IntervalKind>
+  const wrong = [
+    ...(Number.isFinite(estimate) ? [] : [`the estimate is ${estimate}, no number`]),
+    ...(kinds.includes(kind) ? [] : [`intervals are ${kinds.join(", ")}, not ${kind}`]),
+    ...(level > 0 && level < 1 ? [] : [`the level lies between 0 and 1 (0.95), not at ${level}`]),
+    ...(quantile === "normal" || (Number.isInteger(quantile) && quantile >= 1 && quantile <= 9)
+      ? []
+      : [`quantiles are of type 1 to 9 or normal, not ${quantile}`])
+  ]
+  if (wrong.length > 0) throw new Fault("interval", wrong.join("; "))
+}
+
 /**
  * What replicates (NaN: singular) say of an estimate. The bias-corrected interval (Efron 1981) has its ends at Phi(2 z0 -/+ z), BCa's (Efron 1987) at
  * Phi(z0 + (z0 -/+ z)/(1 - a (z0 -/+ z))). Source: Efron and Tibshirani (1993), An Introduction to the Bootstrap, chapters 12-14; DiCiccio and Efron (1996);
@@ -62,6 +76,7 @@ const biasCorrection = (sorted: Float64Array, estimate: number): number => {
  */
 export const summarise = (replicates: Float64Array, estimate: number, options: IntervalOptions): BootstrapSummary => {
   const { kind, level = 0.95, quantile: type = 6 } = options
+  requireInterval(estimate, options)
   const used = replicates.filter((value) => !Number.isNaN(value)).sort()
   const B = used.length
   const mean = used.reduce((sum, value) => sum + value / B, 0)
@@ -78,6 +93,7 @@ export const summarise = (replicates: Float64Array, estimate: number, options: I
     }
   }
   const none = { ...summary, interval: undefined, lacking: 0, extreme: false }
+  if (B === 0) return none
   if (kind === "studentised") {
     // Turned, so that a quantile is that of t whatever its type.
     const turned = (options.studentised ?? new Float64Array(0)).filter((value) => Number.isFinite(value)).map((value) => -value)

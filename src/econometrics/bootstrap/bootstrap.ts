@@ -1,4 +1,5 @@
 import { type Stream, streams } from "../../stats/random.ts"
+import { Fault } from "../fault.ts"
 import { type EquationsTogether, estimator, type PathModel, solvedInSample } from "./path-model.ts"
 import type { Unit } from "./resampler.ts"
 import { wildReplicates } from "./wild-replicates.ts"
@@ -33,6 +34,21 @@ export interface ReplicateColumns {
 
 const unitOf = (resampling: Resampling): Unit => (resampling === "clusters" || resampling === "wild-clusters" ? "cluster" : "observation")
 
+const RESAMPLINGS: ReadonlyArray<string> = ["clusters", "observations", "wild-clusters", "wild-observations"] satisfies ReadonlyArray<Resampling>
+
+const requireBlock = ({ count, from, seed }: Block, { resampling = "clusters", studentise, weights = "rademacher" }: BootstrapOptions): void => {
+  const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
+  const wrong = [
+    ...(whole(count) ? [] : [`${count} replicates: a whole number, from 0`]),
+    ...(whole(from) ? [] : [`replicates are numbered from 0, not from ${from}`]),
+    ...(whole(seed) ? [] : [`the seed is a whole number from 0 to 2^53 - 1, not ${seed}`]),
+    ...(RESAMPLINGS.includes(resampling) ? [] : [`resampling is ${RESAMPLINGS.join(", ")}, not ${resampling}`]),
+    ...(weights === "rademacher" || weights === "webb" ? [] : [`weights are rademacher or webb, not ${weights}`]),
+    ...(studentise === undefined || studentise === "independent" || studentise === "joint" ? [] : [`studentise is independent or joint, not ${studentise}`])
+  ]
+  if (wrong.length > 0) throw new Fault("bootstrap", wrong.join("; "))
+}
+
 /** How often each unit is in a resample: as many draws with replacement as there are units. */
 export const drawCounts = (random: Pick<Stream, "integer">, counts: Float64Array): void => {
   const units = counts.length
@@ -50,6 +66,7 @@ export const drawCounts = (random: Pick<Stream, "integer">, counts: Float64Array
  */
 export const replicates = (model: PathModel, block: Block, options: BootstrapOptions = {}): ReplicateColumns => {
   const { resampling = "clusters", studentise, weights = "rademacher" } = options
+  requireBlock(block, options)
   const { count, from, seed } = block
   const { names } = model
   const point = new Float64Array(names.length)
@@ -97,6 +114,7 @@ export const replicates = (model: PathModel, block: Block, options: BootstrapOpt
 
 /** The effects with each unit left out in turn, by name; NaN where the rest is singular. What BCa's acceleration is made of. */
 export const jackknife = (model: PathModel, unit: Unit): ReadonlyMap<string, Float64Array> => {
+  if (unit !== "cluster" && unit !== "observation") throw new Fault("bootstrap", `what is left out in turn is a cluster or an observation, not ${unit}`)
   const { equations, resampler } = estimator(model, unit)
   const { units } = resampler
   const columns = model.names.map(() => new Float64Array(units).fill(Number.NaN))

@@ -1,4 +1,5 @@
 import { Fault, type Warning } from "../fault.ts"
+import { requireColumns } from "../linear/given-columns.ts"
 import { type FeSample, feSample, independent } from "../regression/fe-sample.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
@@ -29,6 +30,7 @@ export const pathVariables = (
   essential: ReadonlyArray<Variable>,
   outcome: Variable
 ): Pick<PathModel, "sample" | "variables" | "warnings"> & { readonly controls: number } => {
+  requireColumns({ variables: [outcome, ...essential, ...controls], rows: index.rows })
   const sample = feSample(index)
   const names = essential.map(({ name }) => name)
   const { variables, warnings } = independent(sample, [...essential, ...controls].map(sample.pick), names)

@@ -167,6 +167,11 @@ export const groupPermutation = (
   model: GroupedModel,
   { permutations, seed, terms: given }: PermutationOptions
 ): { readonly tests: ReadonlyArray<Test>; readonly warnings: ReadonlyArray<Warning> } => {
+  const wrong = [
+    ...(Number.isInteger(permutations) && permutations >= 1 ? [] : [`${permutations} permutations: a whole number, from 1`]),
+    ...(Number.isSafeInteger(seed) && seed >= 0 ? [] : [`the seed is a whole number from 0 to 2^53 - 1, not ${seed}`])
+  ]
+  if (wrong.length > 0) throw new Fault("permutations", wrong.join("; "))
   const { groups, warnings: told } = groupedSample(model, "all")
   const terms = comparedTerms(model, given)
   const tests: Array<Test> = []

@@ -1,6 +1,7 @@
 import { absorb } from "../effects/absorb.ts"
 import { panelFactors } from "../effects/panel-absorber.ts"
 import { Fault, type Warning } from "../fault.ts"
+import { requireColumns } from "../linear/given-columns.ts"
 import { type Factor, factor, pickFactor } from "../sample/factor.ts"
 import { type PanelIndex, pickRows } from "../sample/panel-index.ts"
 import { singletonsWarning, withoutSingletons } from "../sample/singletons.ts"
@@ -71,10 +72,22 @@ const shortage = ({ entities, name, rows }: Group, effects: number, slopes: numb
  * for its part of the model; all such groups are named.
  */
 export const groupedSample = (
-  { controls, groups: { names, of }, index: given, regressors }: GroupedModel,
+  { controls, dependent, groups: { names, of }, index: given, regressors }: GroupedModel,
   interacted: Interacted,
   least = 1
 ): GroupedSample => {
+  const strange = of.findIndex((group) => !(group >= -1 && group < names.length))
+  requireColumns({ variables: [dependent, ...regressors, ...controls], rows: given.rows }, [
+    ...(of.length === given.entities.length
+      ? []
+      : [`groups are given for ${of.length} entities, and the panel has ${given.entities.length}: give one for each, -1 for none`]),
+    ...(strange < 0
+      ? []
+      : [
+          `${given.entities[strange] ?? `entity ${strange + 1}`} is in group ${of[strange]}: groups are numbered from 0 to ${names.length - 1}, and -1 is none`
+        ]),
+    ...(new Set(names).size === names.length ? [] : ["two groups have one name: give each its own"])
+  ])
   if (names.length < 2)
     throw new Fault("too-few-groups", `coefficients are compared between groups, and there is ${names.length === 1 ? `${names[0]} alone` : "none"}`)
   const grouped = Int32Array.from(given.entity.keys()).filter((row) => of[given.entity[row]!]! >= 0)

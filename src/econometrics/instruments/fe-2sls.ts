@@ -1,11 +1,12 @@
 import { panelFactors } from "../effects/panel-absorber.ts"
+import { requireColumns } from "../linear/given-columns.ts"
 import type { Test } from "../linear/inference.ts"
 import { type FeSample, feSample } from "../regression/fe-sample.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
 import { sumOfSquaredResiduals } from "../variance/variance-estimate.ts"
 import { instrumentTests } from "./instrument-tests.ts"
-import { type TwoStageFit, type TwoStageModel, type TwoStageOptions, twoStage } from "./two-stage.ts"
+import { type TwoStageFit, type TwoStageModel, type TwoStageOptions, twoStage, twoStageVariables } from "./two-stage.ts"
 
 /** The fit of one stage. */
 export interface StageStatistics {
@@ -29,6 +30,16 @@ export interface Fe2slsFit extends TwoStageFit {
  * Standard errors of both stages are by default clustered by entity with xtreg's factor, t(G - 1); xtivreg2's `small` is the convention `xtivreg2`.
  */
 export const fe2sls = (given: PanelIndex, model: Omit<TwoStageModel, "effects">, options: TwoStageOptions = {}): Fe2slsFit => {
+  requireColumns({
+    dependent: model.dependent,
+    variables: twoStageVariables(model),
+    factors: model.groups,
+    rows: given.rows,
+    weights: model.weights,
+    coordinates: model.coordinates,
+    tolerance: options.tolerance,
+    level: options.level
+  })
   const sample = feSample(given, model.weights?.values)
   const { entity, year } = panelFactors(given)
   const fit = twoStage({ ...model, effects: [entity, year] }, options)

@@ -50,6 +50,13 @@ export interface TwoStageFit extends LinearFit {
   readonly warnings: ReadonlyArray<Warning>
 }
 
+/** The columns of an equation, each once: a regressor may be its own instrument. */
+export const twoStageVariables = ({ endogenous, exogenous, instruments }: Omit<TwoStageModel, "effects">): ReadonlyArray<Variable> => [
+  ...endogenous,
+  ...exogenous,
+  ...instruments.filter(({ name, values }) => !endogenous.some((one) => one.name === name && one.values === values))
+]
+
 /**
  * Two-stage least squares with any number of absorbed effects: y = X b + W c + effects + e, the endogenous X being instrumented by Z. With X^ the fit of X on Z and W
  * and D = [X^, W], b = (D'D)^-1 D'y; residuals are taken with X itself, so that the variance is that of y - X b - W c (Theil 1953; Wooldridge 2010, section 5.1.2).
@@ -59,7 +66,7 @@ export interface TwoStageFit extends LinearFit {
  * dropped, an endogenous regressor that they explain, or instruments that move fewer combinations of the endogenous regressors than there are.
  */
 export const twoStage = (model: TwoStageModel, options: TwoStageOptions = {}): TwoStageFit => {
-  const sample = regressionSample(model)
+  const sample = regressionSample(model, twoStageVariables(model), options)
   const { coordinates, dependent, effects: factors, groups, weights } = sample
   const tolerance = options.tolerance ?? COLLINEAR
   const effects = absorb(factors, weights?.values)

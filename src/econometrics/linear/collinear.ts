@@ -50,7 +50,8 @@ export const collinearWarnings = (
           " and "
         )}the regressors before it leave no variation of its own, so that the model has no estimate of it; drop it, or what it depends on`
     )
-  if (dropped.length === given) throw new Fault("collinear", `no regressor is left: ${effects} explain ${dropped.join(", ") || "nothing was given"}`)
+  if (given === 0) throw new Fault("no-regressors", "no regressor was given: name one at least")
+  if (dropped.length === given) throw new Fault("collinear", `no regressor is left: ${effects} explain ${dropped.join(", ")}`)
   return dropped.length === 0
     ? []
     : [{ code: "collinear", message: `dropped for collinearity with the effects or the regressors before: ${dropped.join(", ")}` }]

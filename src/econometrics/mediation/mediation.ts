@@ -1,4 +1,5 @@
 import type { Warning } from "../fault.ts"
+import { requireColumns } from "../linear/given-columns.ts"
 import { type WithinFit, type WithinOptions, within } from "../regression/within.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
@@ -47,6 +48,7 @@ const slope = ({ coefficients, inference }: WithinFit, name: string) => {
  */
 export const mediation = (index: PanelIndex, model: MediationModel, options: MediationOptions = {}): MediationFit => {
   const { controls, mediator, outcome, treatment } = model
+  requireColumns({ variables: [outcome, treatment, mediator, ...controls], rows: index.rows, level: options.level, tolerance: options.tolerance })
   const level = options.level ?? 0.95
   const regress = (y: Variable, x: ReadonlyArray<Variable>): Equation => {
     const essential: WithinOptions = { ...options, essential: x.map(({ name }) => name) }

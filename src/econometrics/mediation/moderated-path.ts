@@ -8,6 +8,12 @@ export type Path = "first" | "second" | "direct"
 
 export const ALL_PATHS: ReadonlyArray<Path> = ["first", "second", "direct"]
 
+/** What is wrong with the paths named, if anything. */
+export const pathFaults = (paths: ReadonlyArray<string> = ALL_PATHS): ReadonlyArray<string> => {
+  const unknown = paths.filter((path) => !(ALL_PATHS as ReadonlyArray<string>).includes(path))
+  return unknown.length === 0 ? [] : [`${unknown.join(", ")}: a moderator changes the paths first, second and direct`]
+}
+
 /** Which paths are moderated; a Fault where neither stage of the indirect effect is. */
 export const moderatedPaths = (paths: ReadonlyArray<Path>): Readonly<Record<Path, boolean>> => {
   const moderated = { first: paths.includes("first"), second: paths.includes("second"), direct: paths.includes("direct") }

@@ -1,10 +1,11 @@
 import { type PathModel, pathVariables } from "../bootstrap/path-model.ts"
+import { requireColumns } from "../linear/given-columns.ts"
 import { interaction, interactionScale } from "../sample/interaction.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import { effectName } from "./effect.ts"
-import { ALL_PATHS, moderatedPaths } from "./moderated-path.ts"
+import { ALL_PATHS, moderatedPaths, pathFaults } from "./moderated-path.ts"
 import type { ModerationModel, ModerationOptions } from "./moderation.ts"
-import { conditionalTerm, contrasts, moderatorValues, PERCENTILES } from "./moderator-values.ts"
+import { conditionalTerm, contrasts, moderatorValues, PERCENTILES, valueFaults } from "./moderator-values.ts"
 
 /** Where base and slope of a path are among the parameters; no slope where it is not moderated. */
 interface Place {
@@ -21,6 +22,10 @@ export const moderationPaths = (
   { controls, mediator, moderator, outcome, treatment }: ModerationModel,
   options: Pick<ModerationOptions, "moderated" | "values"> = {}
 ): PathModel => {
+  requireColumns({ variables: [outcome, treatment, mediator, moderator, ...controls], rows: index.rows }, [
+    ...pathFaults(options.moderated),
+    ...valueFaults(options.values)
+  ])
   const moderated = moderatedPaths(options.moderated ?? ALL_PATHS)
   const choice = options.values ?? { percentiles: PERCENTILES }
   // Products of centred variables keep the cross-products well conditioned; conditional effects do not depend on the centres.

@@ -1,13 +1,14 @@
 import { tQuantile } from "../../stats/distributions.ts"
 import type { Warning } from "../fault.ts"
+import { requireColumns } from "../linear/given-columns.ts"
 import { within } from "../regression/within.ts"
-import { type InteractionForm, interaction } from "../sample/interaction.ts"
+import { formFaults, type InteractionForm, interaction } from "../sample/interaction.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
 import { type Effect, testedEffect } from "./effect.ts"
 import { johnsonNeyman, type SignificanceRegion } from "./johnson-neyman.ts"
 import type { Equation, MediationModel, MediationOptions } from "./mediation.ts"
-import { ALL_PATHS, type ModeratedPath, moderatedPath, moderatedPaths, type Path, pathAt, pathVariance } from "./moderated-path.ts"
+import { ALL_PATHS, type ModeratedPath, moderatedPath, moderatedPaths, type Path, pathAt, pathFaults, pathVariance } from "./moderated-path.ts"
 import {
   conditionalTerm,
   contrasts,
@@ -16,7 +17,8 @@ import {
   moderatorValues,
   observedRange,
   outsideRange,
-  PERCENTILES
+  PERCENTILES,
+  valueFaults
 } from "./moderator-values.ts"
 
 export interface ModerationModel extends MediationModel {
@@ -66,6 +68,11 @@ const gradient = (a: ModeratedPath, b: ModeratedPath, m: number) => {
 export const moderation = (index: PanelIndex, model: ModerationModel, options: ModerationOptions = {}): ModerationFit => {
   const { controls, mediator, moderator, outcome, treatment } = model
   const form = options.form ?? "centred"
+  requireColumns({ variables: [outcome, treatment, mediator, moderator, ...controls], rows: index.rows, level: options.level, tolerance: options.tolerance }, [
+    ...pathFaults(options.moderated),
+    ...formFaults(form),
+    ...valueFaults(options.values)
+  ])
   const level = options.level ?? 0.95
   const choice = options.values ?? { percentiles: PERCENTILES }
   const moderated = moderatedPaths(options.moderated ?? ALL_PATHS)

@@ -18,6 +18,20 @@ export type ModeratorValues =
 /** The percentiles of mean - SD, mean and mean + SD under a normal distribution, but always inside the observed range. */
 export const PERCENTILES: ReadonlyArray<number> = [16, 50, 84]
 
+/** What is wrong with a choice of values, if anything. */
+export const valueFaults = (choice: ModeratorValues | undefined): ReadonlyArray<string> => {
+  if (choice === undefined || "meanAndSd" in choice) return []
+  if ("grid" in choice)
+    return Number.isInteger(choice.grid) && choice.grid >= 2 ? [] : [`a grid of ${choice.grid} values of the moderator: a whole number, from 2`]
+  const [given, what, allowed] =
+    "at" in choice
+      ? ([choice.at, "values of the moderator", (v: number) => Number.isFinite(v)] as const)
+      : ([choice.percentiles, "percentiles of the moderator", (v: number) => v > 0 && v < 100] as const)
+  if (given.length === 0) return [`no ${what} are given: name one at least`]
+  const strange = given.filter((v) => !allowed(v))
+  return strange.length === 0 ? [] : [`${strange.join(", ")} among the ${what}: ${"at" in choice ? "they are numbers" : "they lie between 0 and 100"}`]
+}
+
 /** The least and the greatest value. */
 export const observedRange = (x: Float64Array): readonly [number, number] => [
   x.reduce((low, v) => Math.min(low, v), Number.POSITIVE_INFINITY),

@@ -1,5 +1,6 @@
 import { solvedInSample } from "../bootstrap/path-model.ts"
 import { Fault, type Warning } from "../fault.ts"
+import { requireColumns } from "../linear/given-columns.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import { type Effect, testedEffect } from "./effect.ts"
 import type { MediationModel } from "./mediation.ts"
@@ -52,6 +53,7 @@ const variation = (x: Float64Array): number => {
  */
 export const sensitivity = (index: PanelIndex, model: MediationModel, options: SensitivityOptions = {}): SensitivityFit => {
   const { rhos = RHOS, level = 0.95 } = options
+  requireColumns({ variables: [model.outcome, model.treatment, model.mediator, ...model.controls], rows: index.rows, level })
   const paths = sensitivityPaths(index, model, rhos)
   const { equations, resampler, stdErrors } = solvedInSample(paths, "cluster")
   const { parameters } = equations

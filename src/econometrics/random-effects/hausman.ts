@@ -2,11 +2,15 @@ import { submatrix } from "../../linalg/cross-product.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { Test } from "../linear/inference.ts"
 import { type LinearFit, slopesOnly } from "../linear/linear-fit.ts"
+import { withoutSingletons } from "../sample/singletons.ts"
 import { covariance } from "../variance/variance.ts"
 import { residualDf, sumOfSquaredResiduals } from "../variance/variance-estimate.ts"
 import { type HausmanContrast, hausmanContrast } from "./hausman-contrast.ts"
 import { type MundlakTest, mundlak } from "./mundlak.ts"
 import type { RandomEffectsFit } from "./random-effects.ts"
+
+/** A fixed effects fit; `fixedEffects` and `within` say of what. */
+type Compared = LinearFit & { readonly dependent?: string }
 
 export interface Hausman {
   /** The regressors that both models have a slope of. */
@@ -25,6 +29,24 @@ export interface Hausman {
   /** All of them, as they are printed. */
   readonly tests: ReadonlyArray<Test>
   readonly warnings: ReadonlyArray<Warning>
+}
+
+/** Both models are of one dependent variable and of the same rows, but for those that are alone in an effect's group, of which fixed effects learn nothing. */
+const requireSameRows = (fixed: Compared, { model }: RandomEffectsFit): void => {
+  const { dependent, entity, year } = model
+  const twoWay = model.effects === "two-way" || model.yearDummies === true
+  const expected = withoutSingletons(twoWay ? [entity, year] : [entity]).rows.length
+  const wrong = [
+    ...(fixed.residuals.length === expected
+      ? []
+      : [
+          `fixed effects are estimated from ${fixed.residuals.length} rows, and random effects have ${expected} that are not alone in a group: estimate both from the same rows`
+        ]),
+    ...(fixed.dependent === undefined || fixed.dependent === dependent.name
+      ? []
+      : [`fixed effects are of ${fixed.dependent}, and random effects of ${dependent.name}`])
+  ]
+  if (wrong.length > 0) throw new Fault("different-models", wrong.join("; "))
 }
 
 const eigenvaluesNamed = ({ eigenvalues }: HausmanContrast): string =>
@@ -84,10 +106,11 @@ const mundlakTests = (random: RandomEffectsFit, regressors: MundlakTest, all: Mu
  * a negative one has no p-value. Stata's `sigmamore` and `sigmaless` take one s2 in both variances, the random effects' or the fixed effects', which makes the
  * difference positive semi-definite as a rule. Mundlak's (1978) version is defined always and does not need errors that are iid.
  *
- * Faults: `different-models` where the effects are not the same ones, or no slope is common.
+ * Faults: `different-models` where the effects, the dependent variable or the rows are not the same ones, or no slope is common.
  */
-export const hausman = (fixed: LinearFit, random: RandomEffectsFit): Hausman => {
+export const hausman = (fixed: Compared, random: RandomEffectsFit): Hausman => {
   requireSameEffects(fixed, random)
+  requireSameRows(fixed, random)
   const estimable = new Set(random.model.regressors.map(({ name }) => name))
   const ofFixed = fixed.terms.slice(0, fixed.slopes).flatMap((name, j) => (estimable.has(name) ? [j] : []))
   const terms = ofFixed.map((j) => fixed.terms[j]!)

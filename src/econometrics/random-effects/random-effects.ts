@@ -4,6 +4,7 @@ import { type Absorption, absorb } from "../effects/absorb.ts"
 import { groupWeights } from "../effects/effect-system.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { COLLINEAR, collinearWarnings, variation } from "../linear/collinear.ts"
+import { requireColumns, requireRows } from "../linear/given-columns.ts"
 import { type Inference, infer } from "../linear/inference.ts"
 import { regress } from "../linear/least-squares.ts"
 import type { Coordinates, LinearFit } from "../linear/linear-fit.ts"
@@ -74,6 +75,11 @@ export interface RandomEffectsFit extends LinearFit, QuasiDemeaning {
   readonly wald: { readonly statistic: number; readonly df: number; readonly pValue: number }
   readonly warnings: ReadonlyArray<Warning>
 }
+
+const choiceFaults = ({ effects }: RandomEffectsModel, { components = "xtreg" }: RandomEffectsOptions): ReadonlyArray<string> => [
+  ...(effects === "one-way" || effects === "two-way" ? [] : [`random effects are one-way or two-way, not ${effects}`]),
+  ...(components === "xtreg" || components === "baltagi-chang" ? [] : [`variance components are those of xtreg or baltagi-chang, not ${components}`])
+]
 
 /** Residuals at most this share of the dependent's sum of squares are rounding. */
 const PERFECT = 1e-24
@@ -148,6 +154,17 @@ const negativeVariance = (name: string, estimate: number): ReadonlyArray<Warning
  */
 export const randomEffects = (model: RandomEffectsModel, options: RandomEffectsOptions = {}): RandomEffectsFit => {
   const { dependent, entity, regressors, year } = model
+  requireColumns(
+    {
+      variables: [dependent, ...regressors],
+      factors: [entity, year, ...(model.groups ?? [])],
+      coordinates: model.coordinates,
+      tolerance: options.tolerance,
+      level: options.level
+    },
+    choiceFaults(model, options)
+  )
+  requireRows(dependent.values.length, [])
   const twoWay = model.effects === "two-way"
   if (twoWay && model.yearDummies === true)
     throw new Fault("year-dummies", `${year.name} effects cannot be both random and dummies: take the one-way model with dummies, or the two-way model without`)

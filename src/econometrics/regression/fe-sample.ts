@@ -23,6 +23,7 @@ export const feSample = (given: PanelIndex, weights?: Float64Array): FeSample =>
   const index = dropped.length === 0 ? given : pickRows(given, rows)
   const clusters = index.entities.length
   if (clusters < 2) {
+    if (given.rows === 0) throw new Fault("no-rows", "the sample has no row")
     const lone = given.entities.length === 1 ? given.entities[0] : given.years.length === 1 ? given.years[0] : undefined
     const found = lone === undefined ? "every row is alone in its entity or its year" : `the sample is of ${lone} alone`
     throw new Fault("too-few-clusters", `${found}: effects and clustered variances need two entities and two years at least; widen the sample`)

@@ -79,10 +79,12 @@ const residualizeDependent = (effects: Absorption, { name, values }: Variable, w
  * Least squares with any number of absorbed effects (eq. 1 of the study's paper has two): slopes by QR on columns with the effects taken off, singletons
  * dropped recursively and named, collinear regressors dropped and named, the variance and its small-sample factor by name.
  *
+ * A Fault `input` names all that is wrong with the columns given: lengths that differ, values that are no finite numbers, names given twice, weights that are none.
+ *
  * With t(df) where df is that of the variance: G - 1 for clusters, else n less slopes and effects. `covariance(fit, …)` gives the same model any other variance.
  */
 export const fixedEffects = (model: FixedEffectsModel, options: FixedEffectsOptions = {}): FixedEffectsFit => {
-  const sample = regressionSample(model)
+  const sample = regressionSample(model, model.regressors, options)
   const { dependent, effects: factors, nobs, weights } = sample
   const n = sample.rows.length
   const regressors = [...sample.constant, ...model.regressors.map(sample.pick)]

@@ -1,4 +1,5 @@
-import { Fault, type Warning } from "../fault.ts"
+import type { Warning } from "../fault.ts"
+import { type GivenColumns, requireColumns, requireRows } from "../linear/given-columns.ts"
 import type { Coordinates, RowWeights } from "../linear/linear-fit.ts"
 import { type Factor, pickFactor } from "../sample/factor.ts"
 import { singletonsWarning, withoutSingletons } from "../sample/singletons.ts"
@@ -34,22 +35,25 @@ export interface RegressionSample {
 
 export const CONSTANT = "(constant)"
 
-const checkWeights = ({ kind, values }: RowWeights): void => {
-  const wrong = values.findIndex((w) => !(w > 0 && Number.isFinite(w) && (kind === "aweight" || Number.isInteger(w))))
-  if (wrong >= 0)
-    throw new Fault(
-      "weights",
-      `row ${wrong + 1} has the weight ${values[wrong]}: ${kind === "aweight" ? "analytic weights are positive numbers" : "frequency weights are whole numbers from 1"}; leave rows of no weight out`
-    )
-}
-
-/** Drops rows that are alone in a group of any effect, and names them. A Fault where no row is left (`no-rows`), or where a weight is none (`weights`). */
-export const regressionSample = (given: RegressionData): RegressionSample => {
-  if (given.weights !== undefined) checkWeights(given.weights)
+/** Drops rows that are alone in a group of any effect, and names them. A Fault where no row is left (`no-rows`), and where the columns or options given are none (`input`). */
+export const regressionSample = (
+  given: RegressionData,
+  regressors: ReadonlyArray<Variable>,
+  { level, tolerance }: Pick<GivenColumns, "level" | "tolerance">
+): RegressionSample => {
+  requireColumns({
+    dependent: given.dependent,
+    variables: regressors,
+    factors: [...given.effects, ...(given.groups ?? [])],
+    weights: given.weights,
+    coordinates: given.coordinates,
+    tolerance,
+    level
+  })
   const single = withoutSingletons(given.effects)
   const whole = single.dropped.length === 0
   const rows = whole ? Int32Array.from(given.dependent.values.keys()) : single.rows
-  if (rows.length === 0) throw new Fault("no-rows", "no row is left in the sample: every row is alone in one of its effects' groups")
+  requireRows(rows.length, single.dropped)
   const pickValues = (values: Float64Array): Float64Array => (whole ? values : Float64Array.from(rows, (row) => values[row]!))
   const pick = ({ name, values }: Variable): Variable => ({ name, values: pickValues(values) })
   const pickGroup = (one: Factor): Factor => (whole ? one : pickFactor(one, rows))

@@ -1,4 +1,5 @@
 import { panelFactors } from "../effects/panel-absorber.ts"
+import { requireColumns } from "../linear/given-columns.ts"
 import { inferUnder } from "../linear/inference.ts"
 import type { Coordinates, RowWeights } from "../linear/linear-fit.ts"
 import type { Factor } from "../sample/factor.ts"
@@ -61,6 +62,15 @@ const correlation = (x: Float64Array, y: Float64Array, weights: RowWeights | und
  * base; its standard error comes from the same sandwich.
  */
 export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable>, options: WithinOptions = {}): WithinFit => {
+  requireColumns({
+    variables: [y, ...x],
+    factors: options.groups,
+    rows: given.rows,
+    weights: options.weights,
+    coordinates: options.coordinates,
+    tolerance: options.tolerance,
+    level: options.level
+  })
   const sample = feSample(given, options.weights?.values)
   const { absorber } = sample
   const { index } = absorber

@@ -1,3 +1,5 @@
+import { Fault } from "../fault.ts"
+
 /** A variable that divides rows into groups: an effect to absorb, or clusters. */
 export interface Factor {
   readonly name: string
@@ -35,7 +37,7 @@ const codedByCounting = (name: string, values: ArrayLike<number>): Factor | unde
 
 const ascending = (a: string | number, b: string | number): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** The factor that a column of numbers or of text is. Numbers must not be mixed with text, nor be NaN. */
+/** The factor that a column of numbers or of text is. A Fault where a row has neither, or where numbers are mixed with text. */
 export const factor = (name: string, values: ArrayLike<number> | ArrayLike<string>): Factor => {
   const first = values[0]
   if (typeof first === "number") {
@@ -44,6 +46,8 @@ export const factor = (name: string, values: ArrayLike<number> | ArrayLike<strin
   }
   const found = new Map<string | number, number>()
   const met = new Int32Array(values.length)
+  const kind = typeof first === "string" ? "string" : "number"
+  const wrong: Array<string> = []
   let last: string | number | undefined
   let code = -1
   for (let i = 0; i < values.length; i++) {
@@ -51,11 +55,19 @@ export const factor = (name: string, values: ArrayLike<number> | ArrayLike<strin
     // Panels are sorted by entity as a rule: most rows are of the group of the row before.
     if (value !== last) {
       code = found.get(value) ?? found.size
-      if (code === found.size) found.set(value, code)
+      if (code === found.size) {
+        found.set(value, code)
+        if (typeof value !== kind || Number.isNaN(value)) wrong.push(`row ${i + 1} has ${value}`)
+      }
       last = value
     }
     met[i] = code
   }
+  if (wrong.length > 0)
+    throw new Fault(
+      "factor",
+      `the factor ${name} is of ${kind === "string" ? "text" : "numbers"}, and ${wrong.slice(0, 3).join(", ")}${wrong.length > 3 ? ", …" : ""}: give every row a group, or leave such rows out`
+    )
   const labels = [...found.keys()].sort(ascending)
   const rank = new Int32Array(labels.length)
   for (const [at, label] of labels.entries()) rank[found.get(label)!] = at

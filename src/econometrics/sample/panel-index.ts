@@ -1,3 +1,5 @@
+import { Fault } from "../fault.ts"
+
 /** Which entity and which year each row of a sample belongs to. */
 export interface PanelIndex {
   readonly rows: number
@@ -13,8 +15,13 @@ export interface PanelIndex {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-/** Codes for the entity and year of each row; only what occurs gets a code. */
+/** Codes for the entity and year of each row; only what occurs gets a code. A Fault where the two differ in length or a year is no number. */
 export const panelIndex = (entity: ReadonlyArray<string>, year: ArrayLike<number>): PanelIndex => {
+  const wrong: Array<string> = []
+  if (entity.length !== year.length) wrong.push(`${entity.length} rows have an entity and ${year.length} a year: give both for every row`)
+  const strange = Array.from(year).findIndex((value) => !Number.isFinite(value))
+  if (strange >= 0) wrong.push(`row ${strange + 1} has the year ${year[strange]}: a year is a number; leave rows without one out`)
+  if (wrong.length > 0) throw new Fault("panel-index", wrong.join("; "))
   const entities = [...new Set(entity)].sort(compare)
   const years = [...new Set(Array.from(year))].sort((a, b) => a - b)
   const entityCode = new Map(entities.map((name, code) => [name, code]))

@@ -27,6 +27,7 @@ export const clusteredBy = (names: ReadonlyArray<string>): string => `clustered 
 export const clusteredVariance = (fit: LinearFit, { by: names, groups: whose }: Clustered, convention: SmallSample): VarianceEstimate => {
   const [first, second, ...more] = names.map((name) => groupNamed(fit, name))
   if (first === undefined || more.length > 0) throw new Fault("clusters", `standard errors cluster by one factor or by two, not by ${names.length}`)
+  if (first === second) throw new Fault("clusters", `${first.name} is named twice: two-way clustering takes two factors`)
   const by: ReadonlyArray<Factor> = second === undefined ? [first] : [first, second]
   const name = clusteredBy(names)
   const k = fit.terms.length

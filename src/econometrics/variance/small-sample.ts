@@ -2,6 +2,8 @@ import { absorb } from "../effects/absorb.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
 import { type Factor, isNested } from "../sample/factor.ts"
 
+export const SMALL_SAMPLES = ["xtreg", "xtivreg2", "reghdfe", "areg", "plm", "none"] as const
+
 /**
  * Whose small-sample factor a variance has: what K counts in G/(G - 1) (n - 1)/(n - K).
  *
@@ -15,7 +17,7 @@ import { type Factor, isNested } from "../sample/factor.ts"
  *
  * For Driscoll and Kraay's variance, with T periods for G clusters, `xtreg` is Stata's xtscc and `reghdfe` fixest's; CR2 and Conley's have no factor.
  */
-export type SmallSample = "xtreg" | "xtivreg2" | "reghdfe" | "areg" | "plm" | "none"
+export type SmallSample = (typeof SMALL_SAMPLES)[number]
 
 /** The factor that a variance was multiplied by, as it can be shown. */
 export interface SmallSampleFactor {

@@ -5,7 +5,7 @@ import { type Clustered, clusteredVariance } from "./clustered-variance.ts"
 import { type Conley, conleyVariance } from "./conley-variance.ts"
 import { type DriscollKraay, driscollKraayVariance } from "./driscoll-kraay-variance.ts"
 import { heteroskedasticVariance, iidVariance } from "./heteroskedastic-variance.ts"
-import type { SmallSample } from "./small-sample.ts"
+import { SMALL_SAMPLES, type SmallSample } from "./small-sample.ts"
 import type { VarianceEstimate } from "./variance-estimate.ts"
 
 /**
@@ -54,11 +54,17 @@ const estimate = (fit: LinearFit, variance: Variance, convention: SmallSample): 
       return driscollKraayVariance(fit, variance, convention)
     case "conley":
       return conleyVariance(fit, variance)
+    default:
+      throw new Fault(
+        "variance",
+        `there is no variance ${(variance as { readonly kind?: string }).kind}: take iid, HC1, HC2, HC3, cluster, CR2, driscoll-kraay or conley`
+      )
   }
 }
 
-/** Estimates the variance of a fitted model's coefficients under a named small-sample convention. */
-export const covariance = (fit: LinearFit, variance: Variance, convention: SmallSample = "xtreg"): Covariance => ({
-  variance,
-  ...estimate(fit, variance, convention)
-})
+/** Estimates the variance of a fitted model's coefficients under a named small-sample convention. A Fault where there is none of that name. */
+export const covariance = (fit: LinearFit, variance: Variance, convention: SmallSample = "xtreg"): Covariance => {
+  if (!SMALL_SAMPLES.includes(convention))
+    throw new Fault("small-sample", `there is no small-sample factor ${convention}: take ${SMALL_SAMPLES.slice(0, -1).join(", ")} or ${SMALL_SAMPLES.at(-1)}`)
+  return { variance, ...estimate(fit, variance, convention) }
+}

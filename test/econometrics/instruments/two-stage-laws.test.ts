@@ -304,12 +304,12 @@ describe("equations that are not identified", () => {
     const year = { name: "trend", values: Float64Array.from(model.effects[1]!.codes) }
     fails({ instruments: [year] }, /trend: entity and year effects and exogenous regressors explain every instrument/)
     fails({ endogenous: [model.endogenous[0]!, { ...model.exogenous[0]!, name: "again" }] }, /again: .*no variation of its own/, "collinear")
-    fails({ endogenous: [model.endogenous[0]!, model.endogenous[0]!] }, /x1: .*no variation of its own/, "collinear")
+    fails({ endogenous: [model.endogenous[0]!, model.endogenous[0]!] }, /x1 is given twice/, "input")
   })
   it("a weight that is none is told before anything rests on it", () => {
     const values = model.dependent.values.map(() => 1)
     values[4] = -2
-    fails({ weights: { kind: "aweight", values } }, /row 5 has the weight -2: analytic weights are positive numbers/, "weights")
+    fails({ weights: { kind: "aweight", values } }, /row 5 has the weight -2: analytic weights are positive numbers/, "input")
   })
   it("as the rank condition fails: instruments that move but one combination of the regressors", () => {
     const flat = { ...simulated(8, { endogenous: 1, instruments: 2 }), effects: [], exogenous: [] }

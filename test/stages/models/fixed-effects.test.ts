@@ -72,7 +72,9 @@ describe("stage fixed-effects", () => {
       expect(yield* faultsOf(fixedEffects, { panel }, { ...params, variance: { kind: "cluster", by: ["region"] } })).toMatchObject([
         { message: expect.stringContaining("region") }
       ])
-      expect(yield* faultsOf(fixedEffects, { panel }, { ...params, weights: { kind: "aweight", variable: "zero" } })).toMatchObject([{ code: "weights" }])
+      expect(yield* faultsOf(fixedEffects, { panel }, { ...params, weights: { kind: "aweight", variable: "zero" } })).toMatchObject([
+        { code: "input", message: expect.stringMatching(/row 1 has the weight 0: analytic weights are positive numbers/) }
+      ])
     })
   )
 })
