@@ -125,7 +125,8 @@ export const groupInteraction = (model: GroupedModel, options: GroupInteractionO
     const q = others.length
     const statistic = waldStatistic(
       Float64Array.from(others, (at) => fit.coefficients[at]! - fit.coefficients[first!]!),
-      contrastVariance(matrix, size, first!, others)
+      contrastVariance(matrix, size, first!, others),
+      fit.covariance.rank
     )
     const note = Number.isNaN(statistic)
       ? `not defined: the variance of ${q} differences is not invertible with these ${clusters}`

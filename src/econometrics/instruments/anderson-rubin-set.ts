@@ -70,7 +70,8 @@ const statisticByAngle = ({ L1, moments, residuals, x, y, z }: Instrumented, cen
     })
     return waldStatistic(
       p.map((value, i) => c * value - s * q[i]!),
-      variance
+      variance,
+      moments.rank - 1
     )
   }
 }

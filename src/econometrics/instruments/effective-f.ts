@@ -20,6 +20,8 @@ export interface EffectiveF {
 
 const TAUS = [0.05, 0.1, 0.2, 0.3]
 const GRID = 400
+/** An eigenvalue this small against the largest is rounding. */
+const SINGULAR = 1e-12
 
 /**
  * Montiel Olea and Pflueger's (2013, Journal of Business and Economic Statistics 31) effective F for one endogenous regressor, and its critical values.
@@ -28,7 +30,7 @@ const GRID = 400
  * Kleibergen-Paap F has it (with one instrument both are the same). H0: the bias of 2SLS exceeds tau of the benchmark. The critical value is the 95% quantile of
  * a noncentral chi-squared with K degrees of freedom and noncentrality K x, over K, where K = (tr W2)^2 (1 + 2x)/(tr(W2 W2) + 2x tr(W2) max eigenvalue of W2);
  * x = 1/tau (simplified), or x = B/tau with B the largest of |tr S12 - 2 c'S12 c|/sqrt(tr S1 tr W2) over b and unit vectors c, S12 = W12 - b W2, S1 = W1 - b(W12 + W12') +
- * b^2 W2. (weakivtest takes x = 3.33 for tau = 30%.) Undefined where W is not positive, as two-way clustering can make it.
+ * b^2 W2. (weakivtest takes x = 3.33 for tau = 30%.) Undefined where W2 has a negative eigenvalue, as two-way clustering can give it; with fewer clusters than instruments it is singular, and the trace all the same there.
  */
 export const effectiveF = ({ L1, fOf, moments, residuals, x, z }: Instrumented): EffectiveF | undefined => {
   const joint = moments.of(z, [residuals.y, residuals.x[0]!])
@@ -39,7 +41,7 @@ export const effectiveF = ({ L1, fOf, moments, residuals, x, z }: Instrumented):
   const total = trace(w2)
   const spectrum = symmetricEigen(w2, L1).values
   const largest = spectrum[L1 - 1]!
-  if (!(spectrum[0]! > 0)) return undefined
+  if (!(largest > 0 && spectrum[0]! >= -SINGULAR * largest)) return undefined
   const critical = (factor: number): ReadonlyArray<EffectiveFCritical> =>
     TAUS.map((tau) => {
       const worst = factor / tau

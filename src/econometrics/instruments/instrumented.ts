@@ -40,6 +40,9 @@ export interface Instrumented {
 /** Residuals at most this share of a sum of squares are rounding. */
 const EXACT = 1e-22
 
+/** Moments this small against the residuals are rounding. */
+const ORTHOGONAL = 1e-9
+
 const square = (x: Float64Array): number => x.reduce((sum, value) => sum + value * value, 0)
 
 export const instrumented = (fit: TwoStageFit): Instrumented => {
@@ -81,9 +84,13 @@ export const instrumented = (fit: TwoStageFit): Instrumented => {
   }
 }
 
-/** g'V^-1 g with g = Z'a and V the variance of Z'e; undefined where V is singular: more columns than clusters. */
+/**
+ * g'V^-1 g with g = Z'a and V the variance of Z'e; undefined where V is singular: more columns than clusters, or as many where e is orthogonal to Z, so that the clusters'
+ * moments sum to zero.
+ */
 export const scoreStatistic = (moments: MomentVariance, z: ReadonlyArray<Float64Array>, a: Float64Array, e: Float64Array): number | undefined => {
-  const statistic = waldStatistic(along(z, a), moments.of(z, [e]))
+  const orthogonal = square(along(z, e)) <= ORTHOGONAL ** 2 * square(e)
+  const statistic = waldStatistic(along(z, a), moments.of(z, [e]), moments.rank - (orthogonal ? 1 : 0))
   return Number.isNaN(statistic) ? undefined : statistic
 }
 

@@ -9,8 +9,9 @@ import { type Instrumented, singularNote } from "./instrumented.ts"
  * The J of GMM with the weights S^-1, S the variance of the moments: g'S^-1 g at its minimum, g = M'(y - X b). Undefined where S is singular: more moments than
  * clusters. The exogenous regressors, their own instruments, are partialled out: they change neither b nor the minimum.
  */
-const gmmJ = (moments: ReadonlyArray<Float64Array>, x: ReadonlyArray<Float64Array>, y: Float64Array, s: Float64Array): number | undefined => {
+const gmmJ = (moments: ReadonlyArray<Float64Array>, x: ReadonlyArray<Float64Array>, y: Float64Array, s: Float64Array, rank: number): number | undefined => {
   const [L, k] = [moments.length, x.length]
+  if (L > rank) return undefined
   const weight = cholesky(s, L)
   if (weight === undefined) return undefined
   const zx = crossProduct(moments, x)
@@ -34,7 +35,7 @@ export const overIdentification = (equation: Instrumented): Test => {
   const base = { test: moments.kind === "iid" ? "sargan" : "hansen_j", variant: `ivreg2, ${moments.name}` }
   const df = L1 - K1
   if (df === 0) return { ...base, statistic: undefined, df: 0, pValue: undefined, note: "exactly identified: no test of instrument validity" }
-  const j = gmmJ(z, x, y, moments.of(z, [e]))
+  const j = gmmJ(z, x, y, moments.of(z, [e]), moments.rank)
   if (j === undefined) return { ...base, statistic: undefined, df, pValue: undefined, note: singularNote(equation, L1) }
   const statistic = j * large
   return { ...base, statistic, df, pValue: chi2Upper(statistic, df), note: "H0: all excluded instruments are valid, given that enough of them are" }
@@ -52,7 +53,7 @@ export const endogeneityC = (equation: Instrumented): Test => {
   if (exact) return none("not defined: the instruments fit a regressor exactly")
   const all = orthonormalBasis([...z, ...x], 0)
   const s = moments.of(all, [offSpan(y, orthonormalBasis(x, 0))])
-  const restricted = gmmJ(all, x, y, s)
+  const restricted = gmmJ(all, x, y, s, moments.rank)
   const unrestricted = gmmJ(
     z,
     x,
@@ -61,7 +62,8 @@ export const endogeneityC = (equation: Instrumented): Test => {
       s,
       all.length,
       z.map((_, i) => i)
-    )
+    ),
+    moments.rank
   )
   if (restricted === undefined || unrestricted === undefined) return none(singularNote(equation, L1 + K1))
   const statistic = (restricted - unrestricted) * large

@@ -14,6 +14,8 @@ export interface MomentVariance {
   readonly kind: "iid" | "HC" | "cluster"
   /** The (smallest) number of clusters; of periods, for Driscoll and Kraay's. */
   readonly clusters: number | undefined
+  /** The most that the rank of a variance can be: the clusters (periods) of one factor; without such a bound, infinity. */
+  readonly rank: number
   /**
    * The variance of vec(Z'E), the columns of Z within those of E, row-major: with s_i = vec(z_i e_i'), the sum over rows (HC) or clusters of s s'; under iid
    * (E'E/n) x Z'Z. Columns are those of an equation whose rows were multiplied by the roots of their weights.
@@ -42,7 +44,7 @@ const iid =
 export const momentVariance = (variance: Variance, fit: LinearFit & { readonly covariance: { readonly name: string } }): MomentVariance => {
   switch (variance.kind) {
     case "iid":
-      return { name: "iid", kind: "iid", clusters: undefined, of: iid(fit.nobs) }
+      return { name: "iid", kind: "iid", clusters: undefined, rank: Number.POSITIVE_INFINITY, of: iid(fit.nobs) }
     case "HC1":
     case "HC2":
     case "HC3": {
@@ -52,6 +54,7 @@ export const momentVariance = (variance: Variance, fit: LinearFit & { readonly c
         name: "robust to heteroskedasticity",
         kind: "HC",
         clusters: undefined,
+        rank: Number.POSITIVE_INFINITY,
         of: (z, e) => {
           const columns = scores(z, e, scale)
           const rows = Int32Array.from({ length: columns[0]!.length }, (_, i) => i)
@@ -70,6 +73,7 @@ export const momentVariance = (variance: Variance, fit: LinearFit & { readonly c
         name: `Driscoll-Kraay over ${name}, lag ${lag}`,
         kind: "cluster",
         clusters: levels,
+        rank: levels,
         of: (z, e) => {
           const columns = scores(z, e, undefined)
           return bartlettMeat(clusterScores(columns, ones(codes.length), codes, levels), levels, columns.length, lag)
@@ -81,6 +85,7 @@ export const momentVariance = (variance: Variance, fit: LinearFit & { readonly c
         name: fit.covariance.name,
         kind: "HC",
         clusters: undefined,
+        rank: Number.POSITIVE_INFINITY,
         of: (z, e) => {
           const design = scores(z, e, undefined)
           const rows = design[0]!.length
@@ -98,6 +103,7 @@ const clustered = (factors: ReadonlyArray<Factor>): MomentVariance => {
     name: clusteredBy(factors.map(({ name }) => name)),
     kind: "cluster",
     clusters: Math.min(...factors.map(({ levels }) => levels)),
+    rank: second === undefined ? first!.levels : Number.POSITIVE_INFINITY,
     of: (z, e) => {
       const columns = scores(z, e, undefined)
       const meat = ({ codes, levels }: Factor) => clusterMeat(columns, ones(codes.length), codes, levels)

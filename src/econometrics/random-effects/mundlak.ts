@@ -65,12 +65,12 @@ export const mundlak = (random: RandomEffectsFit, of: "regressors" | "all-column
     coordinates: undefined,
     nobs: y.length
   }
-  const { matrix, warnings } = covariance(linear, { kind: "cluster", by: [entity.name] })
+  const { matrix, rank, warnings } = covariance(linear, { kind: "cluster", by: [entity.name] })
   const tested = kept.flatMap((c, j) => (c < before.length ? [] : [j]))
   const coefficients = Float64Array.from(tested, (j) => fit.coefficients[j]!)
   const df1 = tested.length
   const df2 = entity.levels - 1
-  const chi2 = df1 === 0 ? Number.NaN : waldStatistic(coefficients, submatrix(matrix, kept.length, tested))
+  const chi2 = df1 === 0 ? Number.NaN : waldStatistic(coefficients, submatrix(matrix, kept.length, tested), rank)
   const f = chi2 / df1
   return { terms: tested.map((j) => linear.terms[j]!), coefficients, chi2, pChi2: chi2Upper(chi2, df1), f, df1, df2, pF: fUpper(f, df1, df2), warnings }
 }

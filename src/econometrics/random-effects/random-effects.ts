@@ -199,7 +199,8 @@ export const randomEffects = (model: RandomEffectsModel, options: RandomEffectsO
   const tested = kept.flatMap((c, j) => (c === k ? [] : [j]))
   const wald = waldStatistic(
     Float64Array.from(tested, (j) => linear.coefficients[j]!),
-    submatrix(estimated.matrix, size, tested)
+    submatrix(estimated.matrix, size, tested),
+    estimated.rank
   )
   const shown = kept.flatMap((c, j) => (c <= k ? [j] : []))
   return {

@@ -63,6 +63,7 @@ export const clusteredVariance = (fit: LinearFit, { by: names, groups: whose }: 
     name,
     matrix,
     df: new Float64Array(k).fill(least - 1),
+    ...(second === undefined ? { rank: first.levels - 1 } : {}),
     smallSample: {
       convention,
       formula:

@@ -88,6 +88,7 @@ export const driscollKraayVariance = (fit: LinearFit, variance: DriscollKraay, c
     name,
     matrix,
     df: new Float64Array(k).fill(T - 1),
+    rank: T - 1,
     smallSample: {
       convention,
       formula: `${convention === "none" ? "1" : `T/(T-1) (n-1)/(n-K), K = ${formula}`}; lags l up to L with weights 1 - l/(L+1)`,

@@ -17,6 +17,8 @@ export interface VarianceEstimate {
    * F with that number and `df2` degrees of freedom, both NaN where there is no such test.
    */
   readonly joint?: (terms: ReadonlyArray<number>) => { readonly scale: number; readonly df2: number }
+  /** The most that the matrix's rank can be: with clusters these less one, since the scores of all of them sum to zero. */
+  readonly rank?: number
   readonly smallSample: SmallSampleFactor
   readonly warnings: ReadonlyArray<Warning>
 }

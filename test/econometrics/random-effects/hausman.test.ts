@@ -183,6 +183,30 @@ describe("what cannot be compared", () => {
     expect(hausman(fixed, randomEffects({ ...model, regressors: [lasting, ...regressors] })).terms).toEqual(["value", "capital"])
     expect(() => hausman(fixed, randomEffects({ ...model, regressors: [lasting] }))).toThrow(/no slope in common/)
   })
+  it("as many means as clusters: never a statistic that is made of rounding", () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const s = stream(seed, 4)
+      const [entities, years] = [6, 20]
+      const rows = Array.from({ length: entities * years }, (_, i) => i).filter(() => s.uniform() < 0.9)
+      const column = (name: string) => ({ name, values: Float64Array.from(rows, () => s.normal()) })
+      const random = randomEffects({
+        dependent: column("y"),
+        regressors: [column("x1"), column("x2"), column("x3")],
+        entity: factor(
+          "entity",
+          Float64Array.from(rows, (i) => Math.floor(i / years))
+        ),
+        year: factor(
+          "year",
+          Float64Array.from(rows, (i) => i % years)
+        ),
+        effects: "two-way"
+      })
+      const { mundlak } = hausman(fixedOf(random.model), random)
+      expect(mundlak.df1).toBe(6)
+      expect([mundlak.chi2, mundlak.f, mundlak.pF]).toEqual([Number.NaN, Number.NaN, Number.NaN])
+    }
+  })
   it("more means than clusters: the test is not defined, and says so", () => {
     const s = stream(11, 0)
     const few = {
