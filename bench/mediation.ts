@@ -50,7 +50,7 @@ const sample = (kept: ReadonlyArray<number>) => {
     kept.map((row) => `e${String(Math.floor(row / YEARS)).padStart(2, "0")}`),
     kept.map((row) => 2003 + (row % YEARS))
   )
-  return mediationPaths(index, { outcome: pick(outcome), treatment: pick(treatment), mediator: pick(mediator), controls: controls.map(pick) })
+  return mediationPaths({ index, outcome: pick(outcome), treatment: pick(treatment), mediator: pick(mediator), controls: controls.map(pick) })
 }
 const balanced = sample(rows)
 const unbalanced = sample(rows.filter((row) => (row * 7) % 10 !== 3))

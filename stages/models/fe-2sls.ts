@@ -9,7 +9,7 @@ import { controlsParam, inferenceParams, missingParam, sampleParams, weightsPara
 import { conventionOf, estimatesOf, type GlanceRow, glanceOf, testsOf } from "./model-tables.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
 import { Term } from "./term.ts"
-import { varianceOptions, varianceTerms } from "./variance-terms.ts"
+import { varianceColumns, varianceNamed, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const Fe2slsParams = Schema.Struct({
@@ -40,15 +40,15 @@ export const fe2sls = Stage.make("fe-2sls", {
       const endogenous = typeof params.endogenous === "string" ? [params.endogenous] : params.endogenous
       const instruments = params.instruments ?? endogenous.map((name) => `L.${name}`)
       const design = yield* readDesign(panel, [dependent, ...endogenous, ...instruments, ...controls, ...varianceTerms(variance, weights)], params)
-      const { variance: chosen, ...made } = varianceOptions(design, variance, weights)
       const model = {
+        index: design.index,
         dependent: design.variable(dependent),
         endogenous: design.variables(endogenous),
         exogenous: design.variables(controls),
         instruments: design.variables(instruments),
-        ...made
+        ...varianceColumns(design, variance, weights)
       }
-      const fit = yield* attempt(() => fitFe2sls(design.index, model, { variance: chosen, smallSample, level, tolerance }))
+      const fit = yield* attempt(() => fitFe2sls(model, { variance: varianceNamed(variance), smallSample, level, tolerance }))
       yield* warnAll(fit.warnings)
       const row = (equation: string, stage: string, { covariance }: Pick<typeof fit, "covariance">, statistics: typeof fit.statistics): GlanceRow => ({
         equation,

@@ -9,7 +9,7 @@ import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { estimatesOf, fixedEffectsGlance, glanceOf } from "./model-tables.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
-import { groupsOf, groupTerms, varianceOptions, varianceTerms } from "./variance-terms.ts"
+import { groupsOf, groupTerms, varianceColumns, varianceNamed, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 import { WithinParams } from "./within.ts"
 
@@ -44,18 +44,16 @@ export const fixedEffects = Stage.make("fixed-effects", {
       const keys = panelFactors(design.index)
       const ofPanel: Readonly<Record<string, Factor>> = { entity: keys.entity, year: keys.year }
       const named = (name: string): Factor => ofPanel[name] ?? groupsOf(design, [name])[0]!
-      const chosen = varianceOptions(design, variance, weights)
       const fit = yield* attempt(() =>
         fitFixedEffects(
           {
             dependent: design.variable(dependent),
             regressors: [...design.variables(regressors), ...products, ...design.variables(controls)],
             effects: effects.map(named),
-            groups: ["entity", "year", ...groupTerms(variance)].filter((name) => !effects.includes(name)).map(named),
-            coordinates: chosen.coordinates,
-            weights: chosen.weights
+            ...varianceColumns(design, variance, weights),
+            groups: ["entity", "year", ...groupTerms(variance)].filter((name) => !effects.includes(name)).map(named)
           },
-          { variance: chosen.variance, smallSample, level, tolerance, essential: params.essential ?? [regressors[0]] }
+          { variance: varianceNamed(variance), smallSample, level, tolerance, essential: params.essential ?? [regressors[0]] }
         )
       )
       yield* warnAll(fit.warnings)

@@ -38,7 +38,7 @@ export const hausman = Stage.make("hausman", {
       const y = design.variable(dependent)
       const x = design.variables([...regressors, ...controls])
       const { fixed, random, test } = yield* attempt(() => {
-        const fe = within(design.index, y, x, { variance: "iid", level, tolerance })
+        const fe = within({ index: design.index, dependent: y, regressors: x }, { variance: "iid", level, tolerance })
         const model = { dependent: y, regressors: x, ...panelFactors(design.index), effects: randomEffects, yearDummies: randomEffects === "one-way" }
         const re = fitRandomEffects(model, { components, level, tolerance })
         return { fixed: fe, random: re, test: testHausman(fe, re) }

@@ -62,12 +62,13 @@ export const mediationSensitivity = Stage.make("mediation-sensitivity", {
       const { controls, level, mediator, outcome, rhos, treatment } = params
       const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls], params)
       const model = {
+        index: design.index,
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),
         mediator: design.variable(mediator),
         controls: design.variables(controls)
       }
-      const fit = yield* attempt(() => fitSensitivity(design.index, model, { rhos, level }))
+      const fit = yield* attempt(() => fitSensitivity(model, { rhos, level }))
       yield* warnAll(fit.warnings)
       return { effects: effectsOf(fit.effects), tests: testsOf(rows(fit)) }
     })

@@ -9,7 +9,7 @@ import { mediationParams } from "./mediation-params.ts"
 import { inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
-import { varianceOptions, varianceTerms } from "./variance-terms.ts"
+import { varianceColumns, varianceNamed, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const MediationParams = Schema.Struct({ ...mediationParams, ...inferenceParams, ...sampleParams, ...missingParam })
@@ -27,12 +27,14 @@ export const mediation = Stage.make("mediation", {
       const { controls, level, mediator, outcome, sample, smallSample, tolerance, treatment, variance } = params
       const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls, ...varianceTerms(variance)], params)
       const model = {
+        index: design.index,
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),
         mediator: design.variable(mediator),
-        controls: design.variables(controls)
+        controls: design.variables(controls),
+        ...varianceColumns(design, variance)
       }
-      const fit = yield* attempt(() => fitMediation(design.index, model, { ...varianceOptions(design, variance), smallSample, level, tolerance }))
+      const fit = yield* attempt(() => fitMediation(model, { variance: varianceNamed(variance), smallSample, level, tolerance }))
       yield* warnAll(fit.warnings)
       return {
         coefficients: estimatesOf(fit.equations.map(({ fit: { inference }, name }) => ({ equation: name, inference }))),

@@ -11,7 +11,7 @@ import { InteractionForm, inferenceParams, missingParam, sampleParams } from "./
 import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
 import { ranges } from "./ranges.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
-import { varianceOptions, varianceTerms } from "./variance-terms.ts"
+import { varianceColumns, varianceNamed, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const ModerationParams = Schema.Struct({
@@ -89,15 +89,17 @@ export const moderation = Stage.make("moderation", {
       const { controls, interactions, level, mediator, moderated, moderator, outcome, sample, smallSample, tolerance, treatment, values, variance } = params
       const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls, ...varianceTerms(variance)], params)
       const model = {
+        index: design.index,
         outcome: design.variable(outcome),
         treatment: design.variable(treatment),
         mediator: design.variable(mediator),
         moderator: design.variable(moderator),
-        controls: design.variables(controls)
+        controls: design.variables(controls),
+        ...varianceColumns(design, variance)
       }
       const fit = yield* attempt(() =>
-        fitModeration(design.index, model, {
-          ...varianceOptions(design, variance),
+        fitModeration(model, {
+          variance: varianceNamed(variance),
           smallSample,
           level,
           tolerance,

@@ -8,7 +8,7 @@ import { readDesign } from "./design.ts"
 import { controlsParam, inferenceParams, missingParam, randomEffectsParams, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, randomEffectsGlance } from "./model-tables.ts"
 import { Term } from "./term.ts"
-import { varianceOptions, varianceTerms } from "./variance-terms.ts"
+import { varianceColumns, varianceNamed, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const RandomEffectsParams = Schema.Struct({
@@ -32,17 +32,15 @@ export const randomEffects = Stage.make("random-effects", {
     Effect.gen(function* () {
       const { components, controls, dependent, level, randomEffects: effects, regressors, sample, smallSample, tolerance, variance } = params
       const design = yield* readDesign(panel, [dependent, ...regressors, ...controls, ...varianceTerms(variance)], params)
-      const { coordinates, groups, variance: estimated } = varianceOptions(design, variance)
       const model = {
         dependent: design.variable(dependent),
         regressors: design.variables([...regressors, ...controls]),
         ...panelFactors(design.index),
         effects,
         yearDummies: params.yearDummies ?? effects === "one-way",
-        groups,
-        coordinates
+        ...varianceColumns(design, variance)
       }
-      const fit = yield* attempt(() => fitRandomEffects(model, { components, variance: estimated, smallSample, level, tolerance }))
+      const fit = yield* attempt(() => fitRandomEffects(model, { components, variance: varianceNamed(variance), smallSample, level, tolerance }))
       yield* warnAll(fit.warnings)
       return {
         coefficients: estimatesOf([{ equation: dependent, inference: fit.inference }]),

@@ -32,6 +32,7 @@ export const resampledModel = (panel: Tracked<typeof Panel>, params: Params): Ef
     const terms = [outcome, treatment, mediator, ...(moderator === undefined ? [] : [moderator]), ...controls]
     const design = yield* readDesign(panel, terms, params)
     const model = {
+      index: design.index,
       outcome: design.variable(outcome),
       treatment: design.variable(treatment),
       mediator: design.variable(mediator),
@@ -40,13 +41,12 @@ export const resampledModel = (panel: Tracked<typeof Panel>, params: Params): Ef
     const paths = yield* attempt(() =>
       moderator !== undefined
         ? moderationPaths(
-            design.index,
             { ...model, moderator: design.variable(moderator) },
             { ...(moderated === undefined ? {} : { moderated }), ...(values === undefined ? {} : { values }) }
           )
         : rhos !== undefined
-          ? sensitivityPaths(design.index, model, rhos)
-          : mediationPaths(design.index, model)
+          ? sensitivityPaths(model, rhos)
+          : mediationPaths(model)
     )
     yield* warnAll(paths.warnings)
     return paths

@@ -34,18 +34,18 @@ export const varianceTerms = (variance: Chosen, weights?: { readonly variable: s
   ...(weights === undefined ? [] : [weights.variable])
 ]
 
-/** What an estimator takes of a variance and weights: the variance as it names it, and the columns that they rest on. */
-export const varianceOptions = (design: Design, variance: Chosen, weights?: { readonly kind: RowWeights["kind"]; readonly variable: string }) => ({
-  variance: asEstimated(variance),
+/** The columns that a variance and weights rest on, as a model has them. */
+export const varianceColumns = (design: Design, variance: Chosen, weights?: { readonly kind: RowWeights["kind"]; readonly variable: string }) => ({
   groups: groupsOf(design, groupTerms(variance)),
   coordinates: coordinatesOf(design, variance),
-  weights: weights === undefined ? undefined : { kind: weights.kind, values: design.variable(weights.variable).values }
+  ...(weights === undefined ? {} : { weights: { kind: weights.kind, values: design.variable(weights.variable).values } })
 })
 
 /** Variables as factors: each value a group. */
 export const groupsOf = (design: Design, names: ReadonlyArray<string>): ReadonlyArray<Factor> => names.map((name) => factor(name, design.variable(name).values))
 
-const asEstimated = (variance: Chosen): VarianceChoice => {
+/** A variance as estimators name it. */
+export const varianceNamed = (variance: Chosen): VarianceChoice => {
   if (typeof variance === "string" || variance.kind !== "conley") return variance
   const { cutoff, kernel, lag } = variance
   return { kind: "conley", cutoff, kernel, time: "year", ...(lag === undefined ? {} : { lag, entity: "entity" }) }

@@ -88,11 +88,13 @@ export const wildBootstrap = Stage.make("wild-bootstrap", {
         })
       const seed = yield* Stage.seed
       const tests = yield* attempt(() => {
-        const fit = fitWithin(design.index, design.variable(params.dependent), x, {
-          essential: [...new Set([...(params.essential ?? []), ...terms])],
-          tolerance: params.tolerance,
-          groups: groupsOf(design, others)
-        })
+        const fit = fitWithin(
+          { index: design.index, dependent: design.variable(params.dependent), regressors: x, groups: groupsOf(design, others) },
+          {
+            essential: [...new Set([...(params.essential ?? []), ...terms])],
+            tolerance: params.tolerance
+          }
+        )
         return terms.map((term) => wildClusterBootstrap(fit, { term, by, weights, replicates, ties, level, seed }))
       })
       yield* warnAll(tests.flatMap(({ warnings }) => warnings))

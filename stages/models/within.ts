@@ -9,7 +9,7 @@ import { controlsParam, InteractionForm, inferenceParams, missingParam, samplePa
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
 import { Term } from "./term.ts"
-import { varianceOptions, varianceTerms } from "./variance-terms.ts"
+import { varianceColumns, varianceNamed, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 
 export const WithinParams = Schema.Struct({
@@ -44,13 +44,10 @@ export const within = Stage.make("within", {
       const x = [...design.variables(regressors), ...products, ...design.variables(controls)]
       const essential = params.essential ?? [regressors[0]]
       const fit = yield* attempt(() =>
-        fitWithin(design.index, design.variable(dependent), x, {
-          ...varianceOptions(design, variance, weights),
-          smallSample,
-          level,
-          tolerance,
-          essential
-        })
+        fitWithin(
+          { index: design.index, dependent: design.variable(dependent), regressors: x, ...varianceColumns(design, variance, weights) },
+          { variance: varianceNamed(variance), smallSample, level, tolerance, essential }
+        )
       )
       yield* warnAll(fit.warnings)
       return {

@@ -71,16 +71,13 @@ const picked = (name: string, rows: ReadonlyArray<number>) => {
 }
 const estimated = ({ dependent, rows: chosen, terms }: Model) => {
   const rows = all.filter((row) => chosen?.(study, row) ?? true)
-  return within(
-    pickRows(index, rows),
-    picked(dependent, rows),
-    [...terms, ...controls].map((term) => picked(term, rows))
-  )
+  return within({ index: pickRows(index, rows), dependent: picked(dependent, rows), regressors: [...terms, ...controls].map((term) => picked(term, rows)) })
 }
 const instrumented = () => {
   const rows = all.filter((row) => study.year[row]! > 2003)
   const [dependent, endogenous, instrument] = ["ami", "coagglo", "L.coagglo"].map((name) => picked(name, rows))
-  return fe2sls(pickRows(index, rows), {
+  return fe2sls({
+    index: pickRows(index, rows),
     dependent: dependent!,
     endogenous: [endogenous!],
     exogenous: controls.map((name) => picked(name, rows)),

@@ -8,6 +8,11 @@ import { sumOfSquaredResiduals } from "../variance/variance-estimate.ts"
 import { instrumentTests } from "./instrument-tests.ts"
 import { type TwoStageFit, type TwoStageModel, type TwoStageOptions, twoStage, twoStageVariables } from "./two-stage.ts"
 
+/** An equation with endogenous regressors and entity and year effects. */
+export interface Fe2slsModel extends Omit<TwoStageModel, "effects"> {
+  readonly index: PanelIndex
+}
+
 /** The fit of one stage. */
 export interface StageStatistics {
   /** 1 - SSR / sum of squares with entity means taken off: `xtreg, fe` with year dummies among the regressors. */
@@ -29,19 +34,19 @@ export interface Fe2slsFit extends TwoStageFit {
  * Two-stage least squares with entity and year effects: `twoStage` with the panel's two factors, the tests of its instruments, and the R-squareds of `within`.
  * Standard errors of both stages are by default clustered by entity with xtreg's factor, t(G - 1); xtivreg2's `small` is the convention `xtivreg2`.
  */
-export const fe2sls = (given: PanelIndex, model: Omit<TwoStageModel, "effects">, options: TwoStageOptions = {}): Fe2slsFit => {
+export const fe2sls = (model: Fe2slsModel, options: TwoStageOptions = {}): Fe2slsFit => {
   requireColumns({
     dependent: model.dependent,
     variables: twoStageVariables(model),
     factors: model.groups,
-    rows: given.rows,
+    rows: model.index.rows,
     weights: model.weights,
     coordinates: model.coordinates,
     tolerance: options.tolerance,
     level: options.level
   })
-  const sample = feSample(given, model.weights?.values)
-  const { entity, year } = panelFactors(given)
+  const sample = feSample(model.index, model.weights?.values)
+  const { entity, year } = panelFactors(model.index)
   const fit = twoStage({ ...model, effects: [entity, year] }, options)
   const byEntity = (variable: Variable): number => sumOfSquaredResiduals({ ...fit, residuals: sample.absorber.demeanByEntity(sample.pick(variable).values) })
   return {

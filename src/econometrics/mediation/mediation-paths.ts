@@ -1,5 +1,4 @@
 import { type PathModel, pathVariables } from "../bootstrap/path-model.ts"
-import type { PanelIndex } from "../sample/panel-index.ts"
 import { effectName } from "./effect.ts"
 import type { MediationModel } from "./mediation.ts"
 
@@ -7,7 +6,7 @@ import type { MediationModel } from "./mediation.ts"
  * The effects of a mediation, named as `mediation` names them, as functions of b1, the total slope, g1 and g2. The total effect is the slope of its own equation,
  * which is direct + indirect in every resample, so that its standard error is that regression's.
  */
-export const mediationPaths = (index: PanelIndex, { controls, mediator, outcome, treatment }: MediationModel): PathModel => {
+export const mediationPaths = ({ controls, index, mediator, outcome, treatment }: MediationModel): PathModel => {
   const { controls: x, ...columns } = pathVariables(index, controls, [treatment, mediator], outcome)
   const [u, y] = [x + 1, x + 2] as const
   const z = Array.from({ length: x }, (_, i) => i)

@@ -1,18 +1,19 @@
 import type { Warning } from "../fault.ts"
 import { requireColumns } from "../linear/given-columns.ts"
-import { type WithinFit, type WithinOptions, within } from "../regression/within.ts"
-import type { PanelIndex } from "../sample/panel-index.ts"
+import type { FixedEffectsOptions } from "../regression/fixed-effects.ts"
+import { type WithinFit, type WithinModel, within } from "../regression/within.ts"
 import type { Variable } from "../sample/variable.ts"
 import { type Effect, testedEffect } from "./effect.ts"
 
-export interface MediationModel {
+/** A mediation with entity and year effects. */
+export interface MediationModel extends Pick<WithinModel, "index" | "groups" | "coordinates"> {
   readonly outcome: Variable
   readonly treatment: Variable
   readonly mediator: Variable
   readonly controls: ReadonlyArray<Variable>
 }
 
-export type MediationOptions = Omit<WithinOptions, "essential" | "weights">
+export type MediationOptions = Omit<FixedEffectsOptions, "essential">
 
 /** A regression of a system, under its formula without the controls: `ami ~ coagglo + uic`. */
 export interface Equation {
@@ -46,13 +47,13 @@ const slope = ({ coefficients, inference }: WithinFit, name: string) => {
  * The indirect effect's standard error is Sobel's, sqrt(b1^2 var(g2) + g2^2 var(b1)), with a normal test; its distribution is skew, so intervals
  * are better taken from the bootstrap. The other two have their regression's t tests.
  */
-export const mediation = (index: PanelIndex, model: MediationModel, options: MediationOptions = {}): MediationFit => {
-  const { controls, mediator, outcome, treatment } = model
-  requireColumns({ variables: [outcome, treatment, mediator, ...controls], rows: index.rows, level: options.level, tolerance: options.tolerance })
+export const mediation = (model: MediationModel, options: MediationOptions = {}): MediationFit => {
+  const { controls, mediator, outcome, treatment, ...panel } = model
+  requireColumns({ variables: [outcome, treatment, mediator, ...controls], rows: model.index.rows, level: options.level, tolerance: options.tolerance })
   const level = options.level ?? 0.95
   const regress = (y: Variable, x: ReadonlyArray<Variable>): Equation => {
-    const essential: WithinOptions = { ...options, essential: x.map(({ name }) => name) }
-    return { name: `${y.name} ~ ${x.map(({ name }) => name).join(" + ")}`, fit: within(index, y, [...x, ...controls], essential) }
+    const essential = x.map(({ name }) => name)
+    return { name: `${y.name} ~ ${essential.join(" + ")}`, fit: within({ ...panel, dependent: y, regressors: [...x, ...controls] }, { ...options, essential }) }
   }
   const total = regress(outcome, [treatment])
   const mediatorAlone = regress(outcome, [mediator])

@@ -1,7 +1,6 @@
 import { type PathModel, pathVariables } from "../bootstrap/path-model.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import { interaction, interactionScale } from "../sample/interaction.ts"
-import type { PanelIndex } from "../sample/panel-index.ts"
 import { effectName } from "./effect.ts"
 import { ALL_PATHS, moderatedPaths, pathFaults } from "./moderated-path.ts"
 import type { ModerationModel, ModerationOptions } from "./moderation.ts"
@@ -18,8 +17,7 @@ interface Place {
  * moderator's values are those of the sample and do not change with the resample.
  */
 export const moderationPaths = (
-  index: PanelIndex,
-  { controls, mediator, moderator, outcome, treatment }: ModerationModel,
+  { controls, index, mediator, moderator, outcome, treatment }: ModerationModel,
   options: Pick<ModerationOptions, "moderated" | "values"> = {}
 ): PathModel => {
   requireColumns({ variables: [outcome, treatment, mediator, moderator, ...controls], rows: index.rows }, [

@@ -3,7 +3,6 @@ import type { Warning } from "../fault.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import { within } from "../regression/within.ts"
 import { formFaults, type InteractionForm, interaction } from "../sample/interaction.ts"
-import type { PanelIndex } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
 import { type Effect, testedEffect } from "./effect.ts"
 import { johnsonNeyman, type SignificanceRegion } from "./johnson-neyman.ts"
@@ -26,7 +25,7 @@ export interface ModerationModel extends MediationModel {
 }
 
 export interface ModerationOptions extends MediationOptions {
-  /** What the product terms multiply. Slopes and conditional effects do not depend on it, only what the coefficients beside a product mean. */
+  /** What the product terms multiply; by default `centred`. Slopes and conditional effects do not depend on it, only what the coefficients beside a product mean. */
   readonly form?: InteractionForm
   /** Which paths the moderator changes; without it, all. */
   readonly moderated?: ReadonlyArray<Path>
@@ -65,21 +64,20 @@ const gradient = (a: ModeratedPath, b: ModeratedPath, m: number) => {
  *
  * Direct effects have t tests; the indirect ones the delta method's variance with the two equations independent, which the bootstrap improves on.
  */
-export const moderation = (index: PanelIndex, model: ModerationModel, options: ModerationOptions = {}): ModerationFit => {
-  const { controls, mediator, moderator, outcome, treatment } = model
+export const moderation = (model: ModerationModel, options: ModerationOptions = {}): ModerationFit => {
+  const { controls, mediator, moderator, outcome, treatment, ...panel } = model
   const form = options.form ?? "centred"
-  requireColumns({ variables: [outcome, treatment, mediator, moderator, ...controls], rows: index.rows, level: options.level, tolerance: options.tolerance }, [
-    ...pathFaults(options.moderated),
-    ...formFaults(form),
-    ...valueFaults(options.values)
-  ])
+  requireColumns(
+    { variables: [outcome, treatment, mediator, moderator, ...controls], rows: model.index.rows, level: options.level, tolerance: options.tolerance },
+    [...pathFaults(options.moderated), ...formFaults(form), ...valueFaults(options.values)]
+  )
   const level = options.level ?? 0.95
   const choice = options.values ?? { percentiles: PERCENTILES }
   const moderated = moderatedPaths(options.moderated ?? ALL_PATHS)
   const [xm, um] = [interaction(treatment, moderator, form), interaction(mediator, moderator, form)]
   const regress = (y: Variable, formula: string, x: ReadonlyArray<Variable>): Equation => ({
     name: `${y.name} ~ ${formula}`,
-    fit: within(index, y, [...x, ...controls], { ...options, essential: x.map(({ name }) => name) })
+    fit: within({ ...panel, dependent: y, regressors: [...x, ...controls] }, { ...options, essential: x.map(({ name }) => name) })
   })
   const [x, u, m] = [treatment.name, mediator.name, moderator.name]
   const sixth = () => regress(mediator, `${x} + ${m}`, [treatment, moderator])

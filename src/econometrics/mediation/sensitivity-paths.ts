@@ -1,6 +1,5 @@
 import { type PathModel, pathVariables } from "../bootstrap/path-model.ts"
 import { Fault } from "../fault.ts"
-import type { PanelIndex } from "../sample/panel-index.ts"
 import { type EffectKind, effectName } from "./effect.ts"
 import type { MediationModel } from "./mediation.ts"
 
@@ -15,8 +14,7 @@ export interface SensitivityEffect {
  * mediator ~ treatment and outcome ~ treatment + mediator; for s1^2 = s3^2 + g2^2 s2^2 and r = g2 s2/s1. Effects are named `coagglo | rho 0.3`.
  */
 export const sensitivityPaths = (
-  index: PanelIndex,
-  { controls, mediator, outcome, treatment }: MediationModel,
+  { controls, index, mediator, outcome, treatment }: MediationModel,
   rhos: ReadonlyArray<number>
 ): PathModel & { readonly effects: ReadonlyArray<SensitivityEffect> } => {
   const bad = rhos.filter((rho) => !(Math.abs(rho) < 1))

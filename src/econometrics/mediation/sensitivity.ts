@@ -1,7 +1,6 @@
 import { solvedInSample } from "../bootstrap/path-model.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { requireColumns } from "../linear/given-columns.ts"
-import type { PanelIndex } from "../sample/panel-index.ts"
 import { type Effect, testedEffect } from "./effect.ts"
 import type { MediationModel } from "./mediation.ts"
 import { type SensitivityEffect, sensitivityPaths } from "./sensitivity-paths.ts"
@@ -51,10 +50,10 @@ const variation = (x: Float64Array): number => {
  * Intervals by the delta method with the entities' scores in all equations together, errors' variances included (theirs is for independent rows, with errors'
  * variances taken as known); normal tests. The residuals' own degrees of freedom cancel but for those of the mediator's slope.
  */
-export const sensitivity = (index: PanelIndex, model: MediationModel, options: SensitivityOptions = {}): SensitivityFit => {
+export const sensitivity = (model: MediationModel, options: SensitivityOptions = {}): SensitivityFit => {
   const { rhos = RHOS, level = 0.95 } = options
-  requireColumns({ variables: [model.outcome, model.treatment, model.mediator, ...model.controls], rows: index.rows, level })
-  const paths = sensitivityPaths(index, model, rhos)
+  requireColumns({ variables: [model.outcome, model.treatment, model.mediator, ...model.controls], rows: model.index.rows, level })
+  const paths = sensitivityPaths(model, rhos)
   const { equations, resampler, stdErrors } = solvedInSample(paths, "cluster")
   const { parameters } = equations
   const [, mediatorLeft, , , , outcomeLeft] = parameters as unknown as [number, number, number, number, number, number]

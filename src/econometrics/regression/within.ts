@@ -1,20 +1,17 @@
 import { panelFactors } from "../effects/panel-absorber.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import { inferUnder } from "../linear/inference.ts"
-import type { Coordinates, RowWeights } from "../linear/linear-fit.ts"
-import type { Factor } from "../sample/factor.ts"
+import type { RowWeights } from "../linear/linear-fit.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
 import { covariance } from "../variance/variance.ts"
 import { type FeSample, feSample } from "./fe-sample.ts"
-import { type FixedEffectsFit, type FixedEffectsOptions, fixedEffects } from "./fixed-effects.ts"
+import { type FixedEffectsFit, type FixedEffectsModel, type FixedEffectsOptions, fixedEffects } from "./fixed-effects.ts"
 import { CONSTANT } from "./regression-sample.ts"
 
-export interface WithinOptions extends FixedEffectsOptions {
-  readonly weights?: RowWeights | undefined
-  /** Further factors for a variance to cluster by, beside `entity` and `year`. */
-  readonly groups?: ReadonlyArray<Factor> | undefined
-  readonly coordinates?: Coordinates | undefined
+/** A two-way fixed effects regression; `groups` are beside `entity` and `year`. */
+export interface WithinModel extends Omit<FixedEffectsModel, "effects"> {
+  readonly index: PanelIndex
 }
 
 /** A fitted two-way fixed effects regression: `terms`, `inference` and `covariance` are of the slopes, then of the constant. */
@@ -61,37 +58,27 @@ const correlation = (x: Float64Array, y: Float64Array, weights: RowWeights | und
  * `feols(y ~ x | id + year, cluster = ~id)`, which leaves out the constant's row). The constant is mean(y) - mean(x)'b - mean(D)'g, the first year being the
  * base; its standard error comes from the same sandwich.
  */
-export const within = (given: PanelIndex, y: Variable, x: ReadonlyArray<Variable>, options: WithinOptions = {}): WithinFit => {
+export const within = (model: WithinModel, options: FixedEffectsOptions = {}): WithinFit => {
   requireColumns({
-    variables: [y, ...x],
-    factors: options.groups,
-    rows: given.rows,
-    weights: options.weights,
-    coordinates: options.coordinates,
+    variables: [model.dependent, ...model.regressors],
+    factors: model.groups,
+    rows: model.index.rows,
+    weights: model.weights,
+    coordinates: model.coordinates,
     tolerance: options.tolerance,
     level: options.level
   })
-  const sample = feSample(given, options.weights?.values)
+  const sample = feSample(model.index, model.weights?.values)
   const { absorber } = sample
   const { index } = absorber
-  const factors = panelFactors(given)
-  const fit = fixedEffects(
-    {
-      dependent: y,
-      regressors: x,
-      effects: [factors.entity, factors.year],
-      weights: options.weights,
-      groups: options.groups ?? [],
-      coordinates: options.coordinates
-    },
-    options
-  )
+  const { entity, year } = panelFactors(model.index)
+  const fit = fixedEffects({ ...model, effects: [entity, year] }, options)
   const { weights } = fit
   const k = fit.slopes
   const n = index.rows
   const kept = new Set(fit.terms)
-  const regressors = x.filter(({ name }) => kept.has(name)).map(sample.pick)
-  const dependent = sample.pick(y).values
+  const regressors = model.regressors.filter(({ name }) => kept.has(name)).map(sample.pick)
+  const dependent = sample.pick(model.dependent).values
 
   // The constant is linear in y: its influence w (constant = w'y) is 1/n - u - Xw (Xw'Xw)^-1 (mean x - X'u), u carrying the year effects' part.
   const total = weights === undefined ? n : sum(weights.values)

@@ -11,7 +11,10 @@ import { difference, oracle } from "../produc.ts"
 
 const reference = oracle("mediation-bootstrap")
 const samples = await mediationSamples()
-const paths = { produc: mediationPaths(samples.produc.index, samples.produc.model), china: mediationPaths(samples.china.index, samples.china.model) }
+const paths = {
+  produc: mediationPaths({ index: samples.produc.index, ...samples.produc.model }),
+  china: mediationPaths({ index: samples.china.index, ...samples.china.model })
+}
 
 /** A resample's effects and their standard errors. */
 const resampled = (model: PathModel, unit: Unit, counts: ReadonlyArray<number>, covariance: EquationsTogether, general = false) => {

@@ -247,11 +247,11 @@ describe("what the wild cluster bootstrap tells and refuses", () => {
   })
   it("the constant of within has no bootstrap, its slopes have that of the same regression", () => {
     const data = dataOf(["MAINE", "NEW_HAMPSHIRE", "VERMONT"], false)
-    const fit = within(
-      panelIndex(data.text("state"), data.text("year").map(Number)),
-      data.variable(reference.dependent),
-      reference.regressors.map(data.variable)
-    )
+    const fit = within({
+      index: panelIndex(data.text("state"), data.text("year").map(Number)),
+      dependent: data.variable(reference.dependent),
+      regressors: reference.regressors.map(data.variable)
+    })
     expect(wildClusterBootstrap(fit, { term, seed: 1, weights: "webb" }).pValue).toBe(wildClusterBootstrap(three, { term, seed: 1, weights: "webb" }).pValue)
     expect(() => wildClusterBootstrap(fit, { term: "(constant)", seed: 1 })).toThrow(/no slope \(constant\); it has log\(pcap\), log\(pc\)/)
   })

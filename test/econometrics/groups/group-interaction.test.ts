@@ -53,7 +53,7 @@ describe.each(samples)("slopes by census region, %s", (sample) => {
     for (const [g, group] of fit.groups.entries()) {
       const rows = Int32Array.from(model.index.entity.keys()).filter((row) => model.groups.of[model.index.entity[row]!] === g)
       const pick = ({ name, values }: GroupedModel["dependent"]) => ({ name, values: Float64Array.from(rows, (row) => values[row]!) })
-      const alone = within(pickRows(model.index, rows), pick(model.dependent), model.regressors.map(pick))
+      const alone = within({ index: pickRows(model.index, rows), dependent: pick(model.dependent), regressors: model.regressors.map(pick) })
       expect(group.rows).toBe(alone.nobs)
       expect(difference(group.inference.estimate, alone.coefficients.slice(0, -1))).toBeLessThan(1e-11)
       // The variance is the sub-sample's but for the factor.

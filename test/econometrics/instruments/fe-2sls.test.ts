@@ -27,8 +27,8 @@ const states = (lags: ReadonlyArray<number>, hole: ReadonlyArray<number> = []) =
 const statistic = (fit: Fe2slsFit, name: string) => fit.tests.find(({ test }) => test === name)!
 
 const agrees = ({ index, ...model }: ReturnType<typeof states>, r: Record<string, never>) => {
-  const fit = fe2sls(index, model)
-  const iid = fe2sls(index, model, { variance: "iid" })
+  const fit = fe2sls({ index, ...model })
+  const iid = fe2sls({ index, ...model }, { variance: "iid" })
   expect(fit.nobs).toBe(r["n"])
   for (const [got, expected] of [
     [fit.inference.estimate, r["coefficients"]],
@@ -57,7 +57,7 @@ const agrees = ({ index, ...model }: ReturnType<typeof states>, r: Record<string
 describe("FE-2SLS on the US states", () => {
   it("a test's note names what it tests as a hypothesis, not as a fact, and needs no other row beside it", () => {
     const { index, ...model } = states([1, 2])
-    const fit = fe2sls(index, model)
+    const fit = fe2sls({ index, ...model })
     for (const name of ["first_stage_f", "anderson_rubin_wald", "anderson_rubin_f", "endogeneity", "endogeneity_c", "hansen_j"])
       expect(statistic(fit, name).note, name).toMatch(/^H0: /)
     for (const { note } of fit.tests) expect(note).not.toContain("the same")
@@ -92,33 +92,33 @@ describe("FE-2SLS on the US states", () => {
 describe("laws and refusals of FE-2SLS", () => {
   const { index, ...model } = states([1])
   it("a regressor that is its own instrument gives ordinary least squares", () => {
-    const fit = fe2sls(index, { ...model, instruments: [{ ...model.endogenous[0]!, name: "same" }] })
-    const ols = within(index, model.dependent, [model.endogenous[0]!, ...model.exogenous])
+    const fit = fe2sls({ index, ...model, instruments: [{ ...model.endogenous[0]!, name: "same" }] })
+    const ols = within({ index, dependent: model.dependent, regressors: [model.endogenous[0]!, ...model.exogenous] })
     expect(difference(fit.inference.estimate, ols.coefficients.slice(0, -1))).toBeLessThan(1e-9)
     expect(difference(fit.inference.stdError, ols.inference.stdError.slice(0, -1))).toBeLessThan(1e-9)
   })
   it("an instrument in other units changes no coefficient and no test", () => {
-    const scaled = fe2sls(index, { ...model, instruments: model.instruments.map(({ name, values }) => ({ name, values: values.map((v) => 1e5 * v) })) })
-    const plain = fe2sls(index, model)
+    const scaled = fe2sls({ index, ...model, instruments: model.instruments.map(({ name, values }) => ({ name, values: values.map((v) => 1e5 * v) })) })
+    const plain = fe2sls({ index, ...model })
     expect(difference(scaled.inference.estimate, plain.inference.estimate)).toBeLessThan(1e-9)
     for (const [i, { statistic }] of plain.tests.entries())
       if (statistic !== undefined) expect(difference([scaled.tests[i]!.statistic!], [statistic])).toBeLessThan(1e-8)
   })
   it("a redundant instrument is dropped and told; none left is a fault", () => {
     const double = { name: "double", values: model.instruments[0]!.values.map((v) => 2 * v) }
-    const fit = fe2sls(index, { ...model, instruments: [...model.instruments, double] })
+    const fit = fe2sls({ index, ...model, instruments: [...model.instruments, double] })
     expect(fit.warnings.map(({ code }) => code)).toEqual(["collinear"])
-    expect(difference(fit.inference.estimate, fe2sls(index, model).inference.estimate)).toBeLessThan(1e-9)
+    expect(difference(fit.inference.estimate, fe2sls({ index, ...model }).inference.estimate)).toBeLessThan(1e-9)
     const time = { name: "time", values: Float64Array.from(index.year, (t) => t) }
-    expect(() => fe2sls(index, { ...model, instruments: [time] })).toThrow(Fault)
-    expect(() => fe2sls(index, { ...model, endogenous: [time] })).toThrow(/time/)
+    expect(() => fe2sls({ index, ...model, instruments: [time] })).toThrow(Fault)
+    expect(() => fe2sls({ index, ...model, endogenous: [time] })).toThrow(/time/)
   })
   it("an instrument that says little has an Anderson-Rubin set without bounds: two rays or the whole line", () => {
     const kinds = new Set<string>()
     for (let seed = 0; seed < 30; seed++) {
       const s = stream(seed, 0)
       const draw = (name: string) => ({ name, values: Float64Array.from(index.entity, () => s.normal()) })
-      const fit = fe2sls(index, { dependent: draw("y"), endogenous: [draw("x")], exogenous: [], instruments: [draw("z")] })
+      const fit = fe2sls({ index, dependent: draw("y"), endogenous: [draw("x")], exogenous: [], instruments: [draw("z")] })
       kinds.add(statistic(fit, "anderson_rubin_set").variant)
     }
     expect([...kinds]).toContain("the whole line: the instrument tells nothing")
@@ -135,14 +135,15 @@ describe("laws and refusals of FE-2SLS", () => {
     const x = z.map((v, i) => v + u[i]!)
     const y = x.map((v, i) => v + u[i]! + e[i]!)
     const panel = panelIndex(names, years)
-    const fit = fe2sls(panel, {
+    const fit = fe2sls({
+      index: panel,
       dependent: { name: "y", values: y },
       endogenous: [{ name: "x", values: x }],
       exogenous: [],
       instruments: [{ name: "z", values: z }]
     })
     expect(Math.abs(fit.inference.estimate[0]! - 1)).toBeLessThan(4 * fit.inference.stdError[0]!)
-    expect(within(panel, { name: "y", values: y }, [{ name: "x", values: x }]).coefficients[0]!).toBeGreaterThan(1.4)
+    expect(within({ index: panel, dependent: { name: "y", values: y }, regressors: [{ name: "x", values: x }] }).coefficients[0]!).toBeGreaterThan(1.4)
     expect(statistic(fit, "endogeneity").pValue!).toBeLessThan(1e-10)
   })
 })

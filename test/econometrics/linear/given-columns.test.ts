@@ -41,14 +41,14 @@ const estimators: ReadonlyArray<readonly [name: string, estimate: (bad: Variable
   ["fixedEffects, dependent", (bad) => fixedEffects({ dependent: bad, regressors: [x, c], effects })],
   ["fixedEffects, regressor", (bad) => fixedEffects({ dependent: y, regressors: [x, bad], effects })],
   ["fixedEffects without effects", (bad) => fixedEffects({ dependent: y, regressors: [bad], effects: [] })],
-  ["within", (bad) => within(index, y, [x, bad])],
+  ["within", (bad) => within({ index, dependent: y, regressors: [x, bad] })],
   ["twoStage, instrument", (bad) => twoStage({ dependent: y, endogenous: [x], exogenous: [c], instruments: [bad], effects })],
-  ["fe2sls, endogenous", (bad) => fe2sls(index, { dependent: y, endogenous: [bad], exogenous: [c], instruments: [z] })],
+  ["fe2sls, endogenous", (bad) => fe2sls({ index, dependent: y, endogenous: [bad], exogenous: [c], instruments: [z] })],
   ["randomEffects", (bad) => randomEffects({ dependent: y, regressors: [bad], entity: effects[0]!, year: effects[1]!, effects: "two-way" })],
-  ["mediation", (bad) => mediation(index, { outcome: y, treatment: x, mediator: bad, controls: [] })],
-  ["moderation", (bad) => moderation(index, { outcome: y, treatment: x, mediator: m, moderator: bad, controls: [] })],
-  ["sensitivity", (bad) => sensitivity(index, { outcome: y, treatment: x, mediator: m, controls: [bad] })],
-  ["mediationPaths", (bad) => mediationPaths(index, { outcome: bad, treatment: x, mediator: m, controls: [] })],
+  ["mediation", (bad) => mediation({ index, outcome: y, treatment: x, mediator: bad, controls: [] })],
+  ["moderation", (bad) => moderation({ index, outcome: y, treatment: x, mediator: m, moderator: bad, controls: [] })],
+  ["sensitivity", (bad) => sensitivity({ index, outcome: y, treatment: x, mediator: m, controls: [bad] })],
+  ["mediationPaths", (bad) => mediationPaths({ index, outcome: bad, treatment: x, mediator: m, controls: [] })],
   ["groupInteraction", (bad) => groupInteraction({ ...grouped, regressors: [bad] })],
   ["groupPermutation", (bad) => groupPermutation({ ...grouped, controls: [bad] }, { seed: 1, permutations: 9 })]
 ]
@@ -110,9 +110,9 @@ describe("what an estimator is given", () => {
   it("no rows, no regressor, and the dependent variable among the regressors", () => {
     const none = (name: string): Variable => ({ name, values: new Float64Array(0) })
     expect(faultOf(() => fixedEffects({ dependent: none("y"), regressors: [none("x")], effects: [] })).message).toBe("the sample has no row")
-    expect(faultOf(() => within(panelIndex([], []), none("y"), [none("x")])).code).toBe("no-rows")
-    expect(faultOf(() => within(index, y, [])).message).toMatch(/no regressor was given/)
-    expect(faultOf(() => within(index, y, [x, y])).message).toMatch(/y is given twice/)
+    expect(faultOf(() => within({ index: panelIndex([], []), dependent: none("y"), regressors: [none("x")] })).code).toBe("no-rows")
+    expect(faultOf(() => within({ index, dependent: y, regressors: [] })).message).toMatch(/no regressor was given/)
+    expect(faultOf(() => within({ index, dependent: y, regressors: [x, y] })).message).toMatch(/y is given twice/)
   })
   it("the rows of a model without effects are all of them", () => {
     expect(fixedEffects({ dependent: y, regressors: [x], effects: [] }).rows).toEqual(Int32Array.from({ length: n }, (_, i) => i))
@@ -161,7 +161,7 @@ describe("what else is no input", () => {
       [{ percentiles: [160] }, /160 among the percentiles/],
       [{ percentiles: [] }, /no percentiles/]
     ] as const)
-      expect(faultOf(() => moderation(index, model, { values })).message).toMatch(message)
+      expect(faultOf(() => moderation({ index, ...model }, { values })).message).toMatch(message)
     expect(faultOf(() => groupInteraction({ ...grouped, groups: { ...groups, of: Int32Array.of(0, 1) } })).message).toMatch(
       /for 2 entities, and the panel has 12/
     )
@@ -169,7 +169,7 @@ describe("what else is no input", () => {
     expect(faultOf(() => groupPermutation(grouped, { seed: -1, permutations: 0 })).message).toMatch(/0 permutations.*; the seed/)
   })
   it("blocks of replicates and intervals", () => {
-    const paths = mediationPaths(index, { outcome: y, treatment: x, mediator: m, controls: [] })
+    const paths = mediationPaths({ index, outcome: y, treatment: x, mediator: m, controls: [] })
     expect(faultOf(() => replicates(paths, { seed: 0.5, from: -1, count: -2 })).message).toMatch(/-2 replicates.*not from -1.*not 0.5/)
     expect(faultOf(() => replicates(paths, { seed: 1, from: 0, count: 2 }, { resampling: "rows" as "clusters" })).message).toMatch(/not rows/)
     expect(faultOf(() => jackknife(paths, "rows" as "cluster")).message).toMatch(/a cluster or an observation, not rows/)

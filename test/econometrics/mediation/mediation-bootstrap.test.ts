@@ -45,24 +45,24 @@ describe("the bootstrap of a mediation by cross-products", () => {
     it(`equals brute-force refits with relabelled entities, replicate by replicate (${name})`, () => {
       const { index, lemp, lgsp, lpc, lpcap, unemp } = usStates(drop)
       const model = { outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [lemp, unemp] }
-      const { columns } = replicates(mediationPaths(index, model), { seed: 9, from: 0, count: 25 })
+      const { columns } = replicates(mediationPaths({ index, ...model }), { seed: 9, from: 0, count: 25 })
       for (let i = 0; i < 25; i++) {
         const { index: drawn, pick } = resample(index, 9, i)
-        const refit = mediation(drawn, { outcome: pick(lgsp), treatment: pick(lpcap), mediator: pick(lpc), controls: [pick(lemp), pick(unemp)] })
+        const refit = mediation({ index: drawn, outcome: pick(lgsp), treatment: pick(lpcap), mediator: pick(lpc), controls: [pick(lemp), pick(unemp)] })
         for (const effect of refit.effects) near(columns.get(effectName(effect))![i]!, effect.estimate)
       }
     })
   it("equals brute-force refits of the moderated mediation at the sample's values of the moderator", () => {
     const { index, lemp, lgsp, lpc, lpcap, unemp } = usStates(holes)
     const model = { outcome: lgsp, treatment: lpcap, mediator: lpc, moderator: unemp, controls: [lemp] }
-    const { columns } = replicates(moderationPaths(index, model), { seed: 4, from: 3, count: 10 })
-    const point = moderation(index, model)
+    const { columns } = replicates(moderationPaths({ index, ...model }), { seed: 4, from: 3, count: 10 })
+    const point = moderation({ index, ...model })
     expect([...columns.keys()].sort()).toEqual(point.effects.map(effectName).sort())
     const products = [interaction(lpcap, unemp, "raw"), interaction(lpc, unemp, "raw")] as const
     for (let r = 0; r < 10; r++) {
       const { index: drawn, pick } = resample(index, 4, 3 + r)
-      const a = within(drawn, pick(lpc), [lpcap, unemp, products[0], lemp].map(pick)).coefficients
-      const b = within(drawn, pick(lgsp), [lpcap, unemp, products[0], lpc, products[1], lemp].map(pick)).coefficients
+      const a = within({ index: drawn, dependent: pick(lpc), regressors: [lpcap, unemp, products[0], lemp].map(pick) }).coefficients
+      const b = within({ index: drawn, dependent: pick(lgsp), regressors: [lpcap, unemp, products[0], lpc, products[1], lemp].map(pick) }).coefficients
       const at = point.values.map(({ value: m }) => ({ indirect: (a[0]! + a[2]! * m) * (b[3]! + b[4]! * m), direct: b[0]! + b[2]! * m }))
       for (const [j, p] of [16, 50, 84].entries()) {
         near(columns.get(`indirect lpcap | unemp p${p}`)![r]!, at[j]!.indirect)
@@ -74,15 +74,15 @@ describe("the bootstrap of a mediation by cross-products", () => {
   it("replicate i does not depend on the block that it is computed in", () => {
     const { index, lgsp, lpc, lpcap } = usStates()
     const model = { outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [] }
-    const whole = replicates(mediationPaths(index, model), { seed: 1, from: 0, count: 30 }).columns.get("indirect lpcap")!
-    const tail = replicates(mediationPaths(index, model), { seed: 1, from: 12, count: 18 }).columns.get("indirect lpcap")!
+    const whole = replicates(mediationPaths({ index, ...model }), { seed: 1, from: 0, count: 30 }).columns.get("indirect lpcap")!
+    const tail = replicates(mediationPaths({ index, ...model }), { seed: 1, from: 12, count: 18 }).columns.get("indirect lpcap")!
     expect([...tail]).toEqual([...whole.slice(12)])
-    expect([...replicates(mediationPaths(index, model), { seed: 2, from: 0, count: 30 }).columns.get("indirect lpcap")!]).not.toEqual([...whole])
+    expect([...replicates(mediationPaths({ index, ...model }), { seed: 2, from: 0, count: 30 }).columns.get("indirect lpcap")!]).not.toEqual([...whole])
   })
   it("has the distribution of R's refits (4,000 each; SDs within 8%, quartiles within a tenth of an SD)", () => {
     const { index, lemp, lgsp, lpc, lpcap } = usStates()
     const reference = oracle("linear-mediation").bootstrap
-    const { columns } = replicates(mediationPaths(index, { outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [lemp] }), {
+    const { columns } = replicates(mediationPaths({ index, outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [lemp] }), {
       seed: 2026,
       from: 0,
       count: 4000
@@ -107,7 +107,7 @@ describe("the bootstrap of a mediation by cross-products", () => {
       names.map((_, i) => i % 6)
     )
     const model = { outcome: { name: "y", values: draw() }, treatment: { name: "x", values: x }, mediator: { name: "u", values: draw() }, controls: [] }
-    const values = replicates(mediationPaths(index, model), { seed: 1, from: 0, count: 200 }).columns.get("indirect x")!
+    const values = replicates(mediationPaths({ index, ...model }), { seed: 1, from: 0, count: 200 }).columns.get("indirect x")!
     for (let i = 0; i < 200; i++) expect(Number.isNaN(values[i]!)).toBe(drawClusters(1, i, 10)[3] === 0)
   })
   it("1,000 replicates at 31 entities, 19 years and 8 controls take well under a second", () => {
@@ -120,9 +120,9 @@ describe("the bootstrap of a mediation by cross-products", () => {
     )
     const controls = Array.from({ length: 8 }, (_, j) => variable(`z${j}`))
     const model = { outcome: variable("y"), treatment: variable("x"), mediator: variable("u"), controls }
-    replicates(mediationPaths(index, model), { seed: 1, from: 0, count: 100 })
+    replicates(mediationPaths({ index, ...model }), { seed: 1, from: 0, count: 100 })
     const start = performance.now()
-    replicates(mediationPaths(index, model), { seed: 1, from: 0, count: 1000 })
+    replicates(mediationPaths({ index, ...model }), { seed: 1, from: 0, count: 1000 })
     const took = performance.now() - start
     expect(took).toBeLessThan(1000)
   })

@@ -43,7 +43,7 @@ const panel = fc
     const dropped = new Set(Array.from({ length: holes }, () => s.integer(rows.length)))
     return rows.filter((_, i) => !dropped.has(i))
   })
-const modelled = (rows: ReadonlyArray<Row>): { readonly index: PanelIndex; readonly model: ModerationModel } => {
+const modelled = (rows: ReadonlyArray<Row>): { readonly index: PanelIndex; readonly model: Omit<ModerationModel, "index"> } => {
   const [y, x, u, m, z] = NAMES.map((name, j): Variable => ({ name, values: Float64Array.from(rows, ({ values }) => values[j]!) })) as [
     Variable,
     Variable,
@@ -73,10 +73,8 @@ const drawn = (paths: PathModel, resampling: Resampling = "clusters", from = 0) 
   values(replicates(paths, { seed: 3, from, count: 12 }, { resampling }).columns)
 const point = (rows: ReadonlyArray<Row>) => {
   const { index, model } = modelled(rows)
-  return [...mediation(index, model).effects, ...moderation(index, model).effects, ...sensitivity(index, model).effects].flatMap(({ estimate, stdError }) => [
-    estimate,
-    stdError
-  ])
+  const whole = { index, ...model }
+  return [...mediation(whole).effects, ...moderation(whole).effects, ...sensitivity(whole).effects].flatMap(({ estimate, stdError }) => [estimate, stdError])
 }
 const schemes: ReadonlyArray<Resampling> = ["clusters", "observations", "wild-clusters", "wild-observations"]
 const check = <A>(property: fc.IProperty<A>, runs = 25): void => fc.assert(property, { numRuns: runs })
@@ -88,7 +86,7 @@ describe("laws of mediation and its bootstrap", () => {
         const other = shuffled(rows, Math.abs(seed))
         const [a, b] = [rows, other].map((part) => {
           const { index, model } = modelled(part)
-          return mediationPaths(index, model)
+          return mediationPaths({ index, ...model })
         }) as [PathModel, PathModel]
         return (
           near(point(rows), point(other)) &&
@@ -105,7 +103,7 @@ describe("laws of mediation and its bootstrap", () => {
         const other = rows.map((row) => ({ ...row, entity: renamed.get(row.entity)! }))
         const left = (part: ReadonlyArray<Row>) => {
           const { index, model } = modelled(part)
-          return [...jackknife(mediationPaths(index, model), "cluster").values()].map((column) => [...column].sort((a, b) => a - b))
+          return [...jackknife(mediationPaths({ index, ...model }), "cluster").values()].map((column) => [...column].sort((a, b) => a - b))
         }
         return near(point(rows), point(other)) && near(left(rows).flat(), left(other).flat())
       })
@@ -120,9 +118,9 @@ describe("laws of mediation and its bootstrap", () => {
         (rows, cy, cx, cu) => {
           const other = rows.map((row) => ({ ...row, values: row.values.map((v, j) => v * [cy, cx, cu, 1, 1][j]!) }))
           const [a, b] = [modelled(rows), modelled(other)]
-          const [p, q] = [mediationPaths(a.index, a.model), mediationPaths(b.index, b.model)]
+          const [p, q] = [mediationPaths({ index: a.index, ...a.model }), mediationPaths({ index: b.index, ...b.model })]
           const scaled = (x: ReadonlyArray<number>) => x.map((v) => (v * cx) / cy)
-          const zero = (part: typeof a) => sensitivity(part.index, part.model).effects.at(-1)!.estimate
+          const zero = (part: typeof a) => sensitivity({ index: part.index, ...part.model }).effects.at(-1)!.estimate
           const bend = (paths: PathModel) => [...jackknife(paths, "cluster").values()].map(acceleration)
           return schemes.every((scheme) => near(scaled(drawn(q, scheme)), drawn(p, scheme))) && near(bend(p), bend(q), 1e-5) && near([zero(a)], [zero(b)])
         }
@@ -132,7 +130,7 @@ describe("laws of mediation and its bootstrap", () => {
     check(
       fc.property(panel, (rows) => {
         const { index, model } = modelled(rows)
-        const paths = mediationPaths(index, model)
+        const paths = mediationPaths({ index, ...model })
         const sums = (["clusters", "observations"] as const).every((resampling) => {
           const [indirect, direct, total] = [...replicates(paths, { seed: 1, from: 0, count: 10 }, { resampling }).columns.values()] as [
             Float64Array,
@@ -144,8 +142,8 @@ describe("laws of mediation and its bootstrap", () => {
             total
           )
         })
-        const { effects } = sensitivity(index, model)
-        const total = mediation(index, model).effects[2]!.estimate
+        const { effects } = sensitivity({ index, ...model })
+        const total = mediation({ index, ...model }).effects[2]!.estimate
         return sums && Array.from({ length: 19 }, (_, i) => effects[i]!.estimate + effects[19 + i]!.estimate).every((v) => near([v], [total]))
       })
     ))
@@ -155,7 +153,7 @@ describe("laws of mediation and its bootstrap", () => {
         const moderated: ReadonlyArray<Path> = chosen.includes("first") || chosen.includes("second") ? chosen : ["first", ...chosen]
         const { index, model } = modelled(rows)
         const [raw, centred, standardised] = (["raw", "centred", "standardised"] as const).map((form) =>
-          moderation(index, model, { form, moderated }).effects.flatMap(({ estimate, stdError }) => [estimate, stdError])
+          moderation({ index, ...model }, { form, moderated }).effects.flatMap(({ estimate, stdError }) => [estimate, stdError])
         ) as [Array<number>, Array<number>, Array<number>]
         return near(raw, centred, 1e-6) && near(standardised, centred, 1e-6)
       })
@@ -164,7 +162,7 @@ describe("laws of mediation and its bootstrap", () => {
     check(
       fc.property(panel, fc.constantFrom<ReadonlyArray<Path>>(["first"], ["second"], ["first", "direct"], ["second", "direct"]), (rows, moderated) => {
         const { index, model } = modelled(rows)
-        const { columns } = replicates(moderationPaths(index, model, { moderated, values: { at: [1, 3] } }), { seed: 5, from: 0, count: 10 })
+        const { columns } = replicates(moderationPaths({ index, ...model }, { moderated, values: { at: [1, 3] } }), { seed: 5, from: 0, count: 10 })
         const difference = columns.get("indirect x | m = 3 - = 1")!
         return near(
           columns.get("index x | m")!.map((v) => 2 * v),

@@ -5,7 +5,12 @@ import { usStates } from "../produc.ts"
 
 /** The mediations that R computed too: on the US states, and the study's own on the replica of China's provinces. */
 export const mediationSamples = async (): Promise<
-  Readonly<Record<"produc" | "china", { readonly index: PanelIndex; readonly model: ModerationModel; readonly term: string; readonly moderator: string }>>
+  Readonly<
+    Record<
+      "produc" | "china",
+      { readonly index: PanelIndex; readonly model: Omit<ModerationModel, "index">; readonly term: string; readonly moderator: string }
+    >
+  >
 > => {
   const states = usStates()
   const study = await replicaStudy()

@@ -4,7 +4,7 @@ import { difference, oracle, usStates } from "../produc.ts"
 
 const reference = oracle("linear-mediation").mediation
 const { index, lemp, lgsp, lpc, lpcap } = usStates()
-const fit = mediation(index, { outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [lemp] })
+const fit = mediation({ index, outcome: lgsp, treatment: lpcap, mediator: lpc, controls: [lemp] })
 
 describe("mediation on the US states", () => {
   it("the four regressions agree with lm and sandwich, and are named by their formulas", () => {

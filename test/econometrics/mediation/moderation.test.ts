@@ -13,7 +13,7 @@ const samples = await mediationSamples()
 const reference = oracle("linear-mediation").moderation
 const { index, lemp, lgsp, lpc, lpcap, unemp } = usStates()
 const model = { outcome: lgsp, treatment: lpcap, mediator: lpc, moderator: unemp, controls: [lemp] }
-const raw = moderation(index, model, { form: "raw" })
+const raw = moderation({ index, ...model }, { form: "raw" })
 
 describe("moderated mediation on the US states", () => {
   it("eqs 5-9 and the joint equation agree with lm and sandwich", () => {
@@ -33,7 +33,7 @@ describe("moderated mediation on the US states", () => {
   })
   it("conditional effects agree at the 16th, 50th and 84th percentile, whatever the products multiply", () => {
     for (const form of ["raw", "centred", "standardised"] as const) {
-      const { effects, region, values } = moderation(index, model, { form })
+      const { effects, region, values } = moderation({ index, ...model }, { form })
       expect(values.map(({ value }) => value)).toEqual(reference.values)
       const pick = (kind: string, key: "estimate" | "stdError") => effects.filter((e) => e.effect === kind && !e.term.includes(" - ")).map((e) => e[key]!)
       expect(difference(pick("indirect", "estimate"), reference.indirect)).toBeLessThan(1e-8)
@@ -65,7 +65,7 @@ for (const sample of ["produc", "china"] as const)
       const list = (key: string) => [expected[key]].flat() as ReadonlyArray<number>
       it("conditional effects, their difference and the index agree with lm and sandwich, whatever the products multiply", () => {
         for (const form of ["raw", "centred", "standardised"] as const) {
-          const { effects, region, values } = moderation(at, of, { moderated, form })
+          const { effects, region, values } = moderation({ index: at, ...of }, { moderated, form })
           const labels = ["p16", "p50", "p84"].map((label) => `${term} | ${moderator} ${label}`)
           const find = (kind: string, name: string, key: "estimate" | "stdError") =>
             effects.find((e) => e.effect === kind && e.term === name)?.[key] ?? Number.NaN
@@ -98,8 +98,8 @@ for (const sample of ["produc", "china"] as const)
         }
       })
       it("the bootstrap's model has the same effects and the same standard errors in the sample", () => {
-        const { effects } = moderation(at, of, { moderated })
-        const paths = moderationPaths(at, of, { moderated })
+        const { effects } = moderation({ index: at, ...of }, { moderated })
+        const paths = moderationPaths({ index: at, ...of }, { moderated })
         expect([...paths.names].sort()).toEqual(effects.map(effectName).sort())
         const { equations, resampler, stdErrors } = solvedInSample(paths, "cluster")
         const [values, errors] = [new Float64Array(paths.names.length), new Float64Array(paths.names.length)]
@@ -118,21 +118,21 @@ for (const sample of ["produc", "china"] as const)
 describe("moderated mediation", () => {
   it("refuses a model in which neither stage of the indirect effect is moderated", () => {
     for (const moderated of [[], ["direct"]] satisfies ReadonlyArray<ReadonlyArray<Path>>)
-      expect(() => moderation(index, model, { moderated })).toThrow("a mediation is moderated in its first or its second stage")
+      expect(() => moderation({ index, ...model }, { moderated })).toThrow("a mediation is moderated in its first or its second stage")
   })
   it("values: the mean and one SD around it, warned of where nobody is; own ones; a grid over the observed range without contrasts", () => {
     const { moderator } = samples.china.model
-    const mean = moderation(samples.china.index, samples.china.model, { values: { meanAndSd: true } })
+    const mean = moderation({ index: samples.china.index, ...samples.china.model }, { values: { meanAndSd: true } })
     expect(mean.values.map(({ label }) => label)).toEqual(["mean-sd", "mean", "mean+sd"])
     expect(mean.values[0]!.value).toBeLessThan(Math.min(...moderator.values))
     expect(mean.warnings).toContainEqual({
       code: "outside-range",
       message: expect.stringMatching(/^mi is between .* effects at mean-sd \(-.*\) are extrapolations/)
     })
-    const own = moderation(index, model, { values: { at: [5, 30] } })
+    const own = moderation({ index, ...model }, { values: { at: [5, 30] } })
     expect(own.effects.map(({ term }) => term)).toContain("lpcap | unemp = 30 - = 5")
     expect(own.warnings.map(({ message }) => message).join()).toContain("effects at 30 are extrapolations")
-    const grid = moderation(index, model, { values: { grid: 5 } })
+    const grid = moderation({ index, ...model }, { values: { grid: 5 } })
     expect(grid.values.map(({ label }) => label)).toEqual(["grid 1", "grid 2", "grid 3", "grid 4", "grid 5"])
     expect([grid.values[0]!.value, grid.values[4]!.value]).toEqual([Math.min(...unemp.values), Math.max(...unemp.values)])
     expect(grid.effects).toHaveLength(10)

@@ -38,16 +38,16 @@ describe("two-way fixed effects on the US states", () => {
   it("agree with lm and dummies, sandwich and plm, balanced", () => {
     const { index, lgsp, lpcap, lpc, lemp, unemp } = usStates()
     const x = [lpcap, lpc, lemp, unemp]
-    const fit = within(index, lgsp, x)
-    agrees(fit, within(index, lgsp, x, { variance: "iid" }), reference.balanced)
+    const fit = within({ index, dependent: lgsp, regressors: x })
+    agrees(fit, within({ index, dependent: lgsp, regressors: x }, { variance: "iid" }), reference.balanced)
     expect(difference([fit.inference.estimate[4]!], [reference.balanced.constant_sum_to_zero])).toBeLessThan(1e-9)
     expect(fit.warnings).toEqual([])
   })
   it("agree unbalanced, a state with one year being dropped as a singleton and named", () => {
     const { index, lgsp, lpcap, lpc, lemp, unemp } = usStates(reference.unbalanced.dropped_rows)
     const x = [lpcap, lpc, lemp, unemp]
-    const fit = within(index, lgsp, x)
-    agrees(fit, within(index, lgsp, x, { variance: "iid" }), reference.unbalanced)
+    const fit = within({ index, dependent: lgsp, regressors: x })
+    agrees(fit, within({ index, dependent: lgsp, regressors: x }, { variance: "iid" }), reference.unbalanced)
     expect(fit.warnings).toEqual([{ code: "singletons", message: "1 row is alone in an entity or a year and dropped: OHIO 1975" }])
   })
 })
@@ -79,7 +79,7 @@ const shapes = fc.record({
   k: fc.integer({ min: 1, max: 3 }),
   holes: fc.constantFrom(0, 0.2)
 })
-const fitted = (p: ReturnType<typeof panel>, y = p.y, x = p.x) => within(panelIndex(p.names, p.years), y, x)
+const fitted = (p: ReturnType<typeof panel>, y = p.y, x = p.x) => within({ index: panelIndex(p.names, p.years), dependent: y, regressors: x })
 const close = (a: ArrayLike<number>, b: ArrayLike<number>, tolerance = 1e-7) => {
   for (let i = 0; i < b.length; i++) expect(Math.abs(a[i]! - b[i]!)).toBeLessThan(tolerance * (1 + Math.abs(b[i]!)))
 }
@@ -99,14 +99,14 @@ describe("laws of two-way fixed effects", () => {
       .sort((a, b) => a[0] - b[0])
       .map(([, i]) => i)
     const move = (v: Variable): Variable => ({ name: v.name, values: Float64Array.from(order, (i) => v.values[i]!) })
-    const moved = within(
-      panelIndex(
+    const moved = within({
+      index: panelIndex(
         order.map((i) => p.names[i]!),
         order.map((i) => p.years[i]!)
       ),
-      move(p.y),
-      p.x.map(move)
-    )
+      dependent: move(p.y),
+      regressors: p.x.map(move)
+    })
     close(moved.inference.estimate, fitted(p).inference.estimate)
     close(moved.inference.stdError, fitted(p).inference.stdError)
   })
@@ -141,14 +141,14 @@ describe("laws of two-way fixed effects", () => {
     const values = Float64Array.from(p.names, () => 1 + s.integer(3))
     const rows = Array.from(values, (w, row) => Array<number>(w).fill(row)).flat()
     const again = ({ name, values: of }: Variable): Variable => ({ name, values: Float64Array.from(rows, (row) => of[row]!) })
-    const weighted = within(panelIndex(p.names, p.years), p.y, p.x, { weights: { kind: "fweight", values } })
+    const weighted = within({ index: panelIndex(p.names, p.years), dependent: p.y, regressors: p.x, weights: { kind: "fweight", values } })
     // A row that is alone in its entity is dropped where it is weighted, and is none where it is repeated.
     if (weighted.rows.length < p.names.length) return
     const index = panelIndex(
       rows.map((row) => p.names[row]!),
       rows.map((row) => p.years[row]!)
     )
-    const repeated = within(index, again(p.y), p.x.map(again))
+    const repeated = within({ index, dependent: again(p.y), regressors: p.x.map(again) })
     close(weighted.coefficients, repeated.coefficients)
     for (const variance of [{ kind: "iid" }, { kind: "HC1" }, { kind: "HC3" }, { kind: "cluster", by: ["entity"] }] as const)
       close(covariance(weighted, variance).matrix, covariance(repeated, variance).matrix)
@@ -157,11 +157,11 @@ describe("laws of two-way fixed effects", () => {
     close([rSquaredOverall, rSquaredWithin, rSquaredWithinTwoWay], [of.rSquaredOverall, of.rSquaredWithin, of.rSquaredWithinTwoWay])
   })
   law("doubling every entity changes no slope; the sandwich without its factor halves", (p) => {
-    const twice = within(
-      panelIndex([...p.names, ...p.names.map((name) => `${name}'`)], [...p.years, ...p.years]),
-      { name: "y", values: Float64Array.of(...p.y.values, ...p.y.values) },
-      p.x.map(({ name, values }) => ({ name, values: Float64Array.of(...values, ...values) }))
-    )
+    const twice = within({
+      index: panelIndex([...p.names, ...p.names.map((name) => `${name}'`)], [...p.years, ...p.years]),
+      dependent: { name: "y", values: Float64Array.of(...p.y.values, ...p.y.values) },
+      regressors: p.x.map(({ name, values }) => ({ name, values: Float64Array.of(...values, ...values) }))
+    })
     const once = fitted(p)
     const raw = (fit: WithinFit) => {
       const G = fit.sample.absorber.index.entities.length
@@ -192,38 +192,40 @@ describe("what two-way fixed effects refuse or tell", () => {
     const place = { name: "place", values: Float64Array.from(p.names, (name) => 1e6 + Number(name.slice(1)) / 7) }
     const time = { name: "time", values: Float64Array.from(p.years, (year) => Math.log(year)) }
     const one = { name: "one", values: new Float64Array(p.names.length).fill(0.1) }
-    const fit = within(index, p.y, [place, p.x[0]!, time, p.x[1]!, sum, one])
+    const fit = within({ index, dependent: p.y, regressors: [place, p.x[0]!, time, p.x[1]!, sum, one] })
     expect(fit.warnings).toEqual([{ code: "collinear", message: "dropped for collinearity with the effects or the regressors before: place, time, sum, one" }])
-    close(fit.inference.estimate, within(index, p.y, p.x).inference.estimate)
+    close(fit.inference.estimate, within({ index, dependent: p.y, regressors: p.x }).inference.estimate)
   })
   it("an essential regressor without variation of its own is a fault", () => {
     const time = { name: "eg", values: Float64Array.from(p.years, (year) => Math.sin(year)) }
-    expect(fault(() => within(index, p.y, [time, ...p.x], { essential: ["eg"] }))).toBe("collinear")
+    expect(fault(() => within({ index, dependent: p.y, regressors: [time, ...p.x] }, { essential: ["eg"] }))).toBe("collinear")
   })
   it("few clusters are told; one is refused", () => {
     const few = panel(3, 5, 6, 1, 0)
-    expect(within(panelIndex(few.names, few.years), few.y, few.x).warnings.map((w) => w.code)).toEqual(["few-clusters"])
+    expect(within({ index: panelIndex(few.names, few.years), dependent: few.y, regressors: few.x }).warnings.map((w) => w.code)).toEqual(["few-clusters"])
     const one = panel(3, 1, 6, 1, 0)
-    expect(fault(() => within(panelIndex(one.names, one.years), one.y, one.x))).toBe("too-few-clusters")
+    expect(fault(() => within({ index: panelIndex(one.names, one.years), dependent: one.y, regressors: one.x }))).toBe("too-few-clusters")
   })
   it("a dependent made of its regressors is told", () => {
     const y = { name: "y", values: p.x[0]!.values.map((v, i) => 2 * v - p.x[1]!.values[i]!) }
-    expect(within(index, y, p.x).warnings.map(({ code }) => code)).toEqual(["perfect-fit"])
+    expect(within({ index, dependent: y, regressors: p.x }).warnings.map(({ code }) => code)).toEqual(["perfect-fit"])
   })
   it("no degrees of freedom and a dependent that the effects explain are refused", () => {
     const small = panel(4, 2, 2, 1, 0)
-    expect(fault(() => within(panelIndex(small.names, small.years), small.y, small.x))).toBe("no-degrees-of-freedom")
+    expect(fault(() => within({ index: panelIndex(small.names, small.years), dependent: small.y, regressors: small.x }))).toBe("no-degrees-of-freedom")
     const y = { name: "y", values: Float64Array.from(p.names, (name, i) => Number(name.slice(1)) + p.years[i]!) }
-    expect(fault(() => within(index, y, p.x))).toBe("constant-dependent")
+    expect(fault(() => within({ index, dependent: y, regressors: p.x }))).toBe("constant-dependent")
   })
   it("singletons go recursively: dropping one can make another", () => {
     const names = ["a", "a", "a", "b", "b", "b", "c", "c", "d"]
     const years = [1, 2, 3, 1, 2, 3, 3, 9, 9]
     const n = names.length
     const fit = within(
-      panelIndex(names, years),
-      { name: "y", values: Float64Array.from({ length: n }, (_, i) => (i * i) % 7) },
-      [{ name: "x", values: Float64Array.from({ length: n }, (_, i) => (i * 5) % 4) }],
+      {
+        index: panelIndex(names, years),
+        dependent: { name: "y", values: Float64Array.from({ length: n }, (_, i) => (i * i) % 7) },
+        regressors: [{ name: "x", values: Float64Array.from({ length: n }, (_, i) => (i * 5) % 4) }]
+      },
       { variance: "iid" }
     )
     expect(fit.nobs).toBe(6)

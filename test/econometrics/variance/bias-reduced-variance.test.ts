@@ -130,7 +130,10 @@ describe("CR2 agrees with clubSandwich, or with weights its formula, standard er
     const r = further[name]
     const data = holes(r.file, name.endsWith("_unbalanced"))
     const index = panelIndex(data.text(r.effects[0]), data.text(r.effects[1]).map(Number))
-    const fit = within(index, data.variable(r.dependent), r.regressors.map(data.variable), { variance: { kind: "CR2", by: "entity" } })
+    const fit = within(
+      { index, dependent: data.variable(r.dependent), regressors: r.regressors.map(data.variable) },
+      { variance: { kind: "CR2", by: "entity" } }
+    )
     expect(difference(fit.coefficients, r.coefficients)).toBeLessThan(1e-9)
     agrees(fit.covariance, r)
     agreesJointly(fit, r)
