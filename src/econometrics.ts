@@ -27,6 +27,7 @@ export {
 } from "./econometrics/variance/conventions.ts"
 export type { SmallSample, SmallSampleFactor } from "./econometrics/variance/small-sample.ts"
 export { type Covariance, covariance, type Variance, type VarianceChoice } from "./econometrics/variance/variance.ts"
+export { type WaldF, waldF } from "./econometrics/variance/wald.ts"
 
 // Instruments.
 
@@ -75,7 +76,7 @@ export { minMax } from "./econometrics/measurement/min-max.ts"
 
 // Spatial weights and autocorrelation.
 
-export { type Moran, moran, moranScatter, permutationPValue, permutations } from "./econometrics/spatial/moran.ts"
+export { entityPermutations, type Moran, moran, moranPermutationPValue, moranScatter } from "./econometrics/spatial/moran.ts"
 export { islands, nest, rowStandardize, type WeightsMatrix } from "./econometrics/spatial/weights.ts"
 export { contiguity } from "./econometrics/spatial/weights-contiguity.ts"
 export { inverseDistance } from "./econometrics/spatial/weights-distance.ts"

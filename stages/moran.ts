@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { moran as moranOf, moranScatter, permutationPValue, permutations, weightSums } from "../src/econometrics/spatial/moran.ts"
+import { entityPermutations, moran as moranOf, moranPermutationPValue, moranScatter, weightSums } from "../src/econometrics/spatial/moran.ts"
 import { attempt } from "./models/attempt.ts"
 import { readBalancedPanel } from "./models/balanced-panel.ts"
 import { readWeights } from "./spatial-weights-table.ts"
@@ -28,7 +28,7 @@ export const moran = Stage.make("moran", {
       )
       const { entities } = balanced[0]!
       const weights = yield* readWeights(links, entities)
-      const orders = replicates === 0 ? [] : permutations(entities.length, replicates, yield* Stage.seed)
+      const orders = replicates === 0 ? [] : entityPermutations(entities.length, replicates, yield* Stage.seed)
       const sums = weightSums(weights)
       const rows = yield* attempt(() =>
         balanced.flatMap(({ variable, values, years }) =>
@@ -38,7 +38,7 @@ export const moran = Stage.make("moran", {
               variable,
               year,
               ...moranOf(weights, x, `${variable} in ${year}`, sums),
-              permuted: replicates === 0 ? Number.NaN : permutationPValue(weights, x, orders),
+              permuted: replicates === 0 ? Number.NaN : moranPermutationPValue(weights, x, orders),
               ...moranScatter(weights, x)
             }
           })

@@ -85,7 +85,7 @@ export const moran = (weights: WeightsMatrix, x: Float64Array, label: string, { 
  * Permutations of the entities, one a replicate: replicate i of a seed uses the stream (seed, i), so that more replicates extend the same
  * sequence, and the same permutations serve every variable and period. Fisher-Yates.
  */
-export const permutations = (entities: number, replicates: number, seed: number): ReadonlyArray<Uint32Array> =>
+export const entityPermutations = (entities: number, replicates: number, seed: number): ReadonlyArray<Uint32Array> =>
   Array.from({ length: replicates }, (_, replicate) => {
     const random = stream(seed, replicate)
     const order = Uint32Array.from({ length: entities }, (_, i) => i)
@@ -97,7 +97,7 @@ export const permutations = (entities: number, replicates: number, seed: number)
   })
 
 /** The share of arrangements, the observed one counted among them, with an I at least as large: (1 + #{I* >= I})/(1 + R). */
-export const permutationPValue = (weights: WeightsMatrix, x: Float64Array, orders: ReadonlyArray<Uint32Array>): number => {
+export const moranPermutationPValue = (weights: WeightsMatrix, x: Float64Array, orders: ReadonlyArray<Uint32Array>): number => {
   const z = deviations(x)
   const observed = dot(z, spatialLag(weights, z))
   // Arrangements that differ from the observed one by rounding alone are ties, and count.

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { moran, moranScatter, permutationPValue, permutations } from "../../../src/econometrics/spatial/moran.ts"
+import { entityPermutations, moran, moranPermutationPValue, moranScatter } from "../../../src/econometrics/spatial/moran.ts"
 import { spatialLag } from "../../../src/econometrics/spatial/spatial-panel.ts"
 import { rowStandardize, type WeightsMatrix } from "../../../src/econometrics/spatial/weights.ts"
 import { entities, productivity, weights, years } from "../us-states.ts"
@@ -37,9 +37,9 @@ describe("Moran's I", () => {
       for (const [key, values] of Object.entries(columns)) expectClose(values, reference(key), 1e-9)
     })
   it("permutation p-values agree with spdep's moran.mc within both simulations' errors", () => {
-    const orders = permutations(entities.length, 9999, 5)
+    const orders = entityPermutations(entities.length, 9999, 5)
     for (const [t, row] of oracle.moran.contiguity.slice(0, 4).entries()) {
-      const p = permutationPValue(weights.contiguity, yearOf(t), orders)
+      const p = moranPermutationPValue(weights.contiguity, yearOf(t), orders)
       expect(Math.abs(p - row["mc"]!)).toBeLessThan(5 * Math.sqrt((2 * row["mc"]! * (1 - row["mc"]!)) / 1e4))
     }
   })
@@ -59,7 +59,7 @@ describe("Moran's I", () => {
     fc.assert(
       fc.property(cases, fc.integer({ min: 0, max: 99 }), ({ size, x, links }, seed) => {
         const plain = weightsOf(size, links)
-        const [order] = permutations(size, 1, seed)
+        const [order] = entityPermutations(size, 1, seed)
         const shuffled: WeightsMatrix = {
           entities: plain.entities,
           matrix: plain.matrix.map((_, at) => plain.matrix[order![Math.floor(at / size)]! * size + order![at % size]!]!)
@@ -89,7 +89,7 @@ describe("Moran's I", () => {
     )
   })
   it("more permutations extend the same sequence", () => {
-    expect(permutations(10, 50, 3).slice(0, 20)).toEqual(permutations(10, 20, 3))
+    expect(entityPermutations(10, 50, 3).slice(0, 20)).toEqual(entityPermutations(10, 20, 3))
   })
   it("a variable that does not vary, and fewer than four entities, are faults that name the case", () => {
     expect(() => moran(weights.contiguity, new Float64Array(48).fill(0.1), "ami in 2003")).toThrow(
