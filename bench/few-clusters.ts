@@ -44,7 +44,7 @@ const byT = (fit: FixedEffectsFit, variance: Variance): number => {
   return infer(fit.terms, fit.coefficients, matrix, df).pValue[0]!
 }
 const wild = (fit: FixedEffectsFit, weights: WildWeights, seed: number): number =>
-  wildClusterBootstrap(fit, { term: "x", weights, replicates: DRAWS, seed, confidenceSet: false }).pValue
+  wildClusterBootstrap(fit, { term: "x", wildWeights: weights, replicates: DRAWS, seed, confidenceSet: false }).pValue
 
 const TESTS: Readonly<Record<string, (fit: FixedEffectsFit, seed: number) => number>> = {
   clustered: (fit) => byT(fit, { kind: "cluster", by: ["entity"] }),

@@ -2,14 +2,14 @@ import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { jackknife as leaveOut } from "../src/econometrics/bootstrap/bootstrap.ts"
 import { resampledParams } from "./models/mediation-params.ts"
-import { missingParam, sampleParams } from "./models/model-params.ts"
+import { missingParam, yearsParam } from "./models/model-params.ts"
 import { resampledModel } from "./models/resampled-model.ts"
 import { jackknifeName } from "./resampling-names.ts"
 import { Panel, Replicates } from "./table-types.ts"
 
 export const JackknifeParams = Schema.Struct({
   ...resampledParams,
-  ...sampleParams,
+  ...yearsParam,
   ...missingParam,
   /** What is left out in turn: entities, or single rows; what the bootstrap beside it draws. */
   unit: Schema.Literals(["cluster", "observation"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("cluster" as const)))

@@ -8,7 +8,7 @@ import { readGroupColumn, strangers, unknownGroups } from "../group-column.ts"
 import { Entities, Estimates, Panel, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
-import { controlsParam, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
+import { controlsParam, inferenceParams, missingParam, yearsParam } from "./model-params.ts"
 import { estimatesOf, testsOf } from "./model-tables.ts"
 import { Term } from "./term.ts"
 import { warnAll } from "./warn-all.ts"
@@ -33,9 +33,11 @@ export const GroupDifferenceParams = Schema.Struct({
   interact: Schema.Literals(["all", "regressors"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("all" as const))),
   /** How often labels are permuted; where there are no more arrangements of them than this, all are taken. */
   permutations: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(1999))),
+  /** Of the Wald tests and the coefficients. */
+  smallSample: inferenceParams.smallSample,
   level: inferenceParams.level,
   tolerance: inferenceParams.tolerance,
-  years: sampleParams.years,
+  ...yearsParam,
   ...missingParam,
   /** Another stream gives other permutations of the same study seed. */
   stream: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
@@ -88,7 +90,7 @@ export const groupDifference = Stage.make("group-difference", {
   output: { coefficients: Estimates, tests: Tests },
   run: ({ entities, panel }, params) =>
     Effect.gen(function* () {
-      const { controls, dependent, interact, level, methods, permutations, regressors, terms, tolerance } = params
+      const { controls, dependent, interact, level, methods, permutations, regressors, smallSample, terms, tolerance } = params
       const { groupOf, names } = yield* readGroups(entities, panel.column("entity").values, params)
       const slopes = interact === "all" ? [...regressors, ...controls] : regressors
       const unknown = (terms ?? []).filter((term) => !slopes.includes(term))
@@ -107,7 +109,7 @@ export const groupDifference = Stage.make("group-difference", {
         controls: design.variables(controls),
         groups
       }
-      const fit = yield* attempt(() => groupInteraction(model, { interact, level, tolerance, terms }))
+      const fit = yield* attempt(() => groupInteraction(model, { interact, smallSample, level, tolerance, terms }))
       yield* warnAll(fit.warnings)
       const seed = yield* Stage.seed
       const permuted = methods.includes("permutation")

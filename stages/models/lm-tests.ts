@@ -7,7 +7,7 @@ import { withinLmTests } from "../../src/econometrics/spatial/lm-tests-within.ts
 import { withoutCollinear } from "../../src/econometrics/spatial/spatial-fit.ts"
 import { Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
-import { controlsParam, sampleParams } from "./model-params.ts"
+import { controlsParam, yearsParam } from "./model-params.ts"
 import { testsOf } from "./model-tables.ts"
 import { readSpatialModel } from "./spatial-model.ts"
 import { Term } from "./term.ts"
@@ -17,7 +17,7 @@ const LmTestsParams = Schema.Struct({
   dependent: Term,
   regressors: Schema.NonEmptyArray(Term),
   ...controlsParam,
-  years: sampleParams.years
+  ...yearsParam
 })
 
 const rowsOf = (variant: string, tests: LmTests, note: string): ReadonlyArray<Test> =>

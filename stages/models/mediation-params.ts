@@ -2,7 +2,7 @@ import { Effect, Schema } from "effect"
 import { ALL_PATHS, type Path } from "../../src/econometrics/mediation/moderated-path.ts"
 import { PERCENTILES } from "../../src/econometrics/mediation/moderator-values.ts"
 import { RHOS } from "../../src/econometrics/mediation/sensitivity.ts"
-import { controlsParam } from "./model-params.ts"
+import { controlsParam, inferenceParams } from "./model-params.ts"
 import { Term } from "./term.ts"
 
 /** The roles of a mediation's variables. */
@@ -46,6 +46,7 @@ export const sensitivityParams = {
  */
 export const resampledParams = {
   ...mediationParams,
+  tolerance: inferenceParams.tolerance,
   moderator: Schema.optionalKey(Term),
   moderated: Schema.optionalKey(Moderated),
   values: Schema.optionalKey(Values),

@@ -7,7 +7,7 @@ import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
 import { mediationParams, sensitivityParams } from "./mediation-params.ts"
-import { inferenceParams, missingParam, sampleParams } from "./model-params.ts"
+import { inferenceParams, missingParam, yearsParam } from "./model-params.ts"
 import { testsOf } from "./model-tables.ts"
 import { warnAll } from "./warn-all.ts"
 
@@ -15,7 +15,8 @@ export const MediationSensitivityParams = Schema.Struct({
   ...mediationParams,
   ...sensitivityParams,
   level: inferenceParams.level,
-  ...sampleParams,
+  tolerance: inferenceParams.tolerance,
+  ...yearsParam,
   ...missingParam
 })
 
@@ -59,7 +60,7 @@ export const mediationSensitivity = Stage.make("mediation-sensitivity", {
   output: { effects: Effects, tests: Tests },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, level, mediator, outcome, rhos, treatment } = params
+      const { controls, level, mediator, outcome, rhos, tolerance, treatment } = params
       const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls], params)
       const model = {
         index: design.index,
@@ -68,7 +69,7 @@ export const mediationSensitivity = Stage.make("mediation-sensitivity", {
         mediator: design.variable(mediator),
         controls: design.variables(controls)
       }
-      const fit = yield* attempt(() => fitSensitivity(model, { rhos, level }))
+      const fit = yield* attempt(() => fitSensitivity(model, { rhos, level, tolerance }))
       yield* warnAll(fit.warnings)
       return { effects: effectsOf(fit.effects), tests: testsOf(rows(fit)) }
     })

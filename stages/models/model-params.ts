@@ -9,10 +9,14 @@ export const controlsParam = {
   controls: Schema.Array(Term).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 }
 
-/** Which rows of the panel a model uses. */
-export const sampleParams = {
+export const yearsParam = {
   /** The years of the sample; lags reach before them. */
-  years: Schema.optionalKey(Years),
+  years: Schema.optionalKey(Years)
+}
+
+/** Which rows of the panel a model uses, and their name. */
+export const sampleParams = {
+  ...yearsParam,
   /** What the sample is called in the results. */
   sample: Schema.String.pipe(Schema.withDecodingDefaultKey(Effect.succeed("all")))
 }

@@ -18,7 +18,7 @@ export const ModerationParams = Schema.Struct({
   ...mediationParams,
   ...moderationParams,
   /** What the product terms multiply. */
-  interactions: InteractionForm,
+  form: InteractionForm,
   ...inferenceParams,
   ...sampleParams,
   ...missingParam
@@ -86,7 +86,7 @@ export const moderation = Stage.make("moderation", {
   output: { coefficients: Estimates, glance: Glance, tests: Tests, effects: Effects, variances: StandardErrors },
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { controls, interactions, level, mediator, moderated, moderator, outcome, sample, smallSample, tolerance, treatment, values, variance } = params
+      const { controls, form, level, mediator, moderated, moderator, outcome, sample, smallSample, tolerance, treatment, values, variance } = params
       const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls, ...varianceTerms(variance)], params)
       const model = {
         index: design.index,
@@ -103,7 +103,7 @@ export const moderation = Stage.make("moderation", {
           smallSample,
           level,
           tolerance,
-          form: interactions,
+          form,
           moderated,
           values
         })
@@ -112,7 +112,7 @@ export const moderation = Stage.make("moderation", {
       return {
         coefficients: estimatesOf(fit.equations.map(({ fit: { inference }, name }) => ({ equation: name, inference }))),
         glance: glanceOf(fit.equations.map(({ fit: equation, name }) => withinGlance(name, equation, sample))),
-        tests: testsOf(rows(fit, moderator, interactions)),
+        tests: testsOf(rows(fit, moderator, form)),
         effects: effectsOf(fit.effects),
         variances: standardErrorsOf(
           fit.equations.map(({ fit: equation, name }) => ({ equation: name, fit: equation })),

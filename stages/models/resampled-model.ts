@@ -9,10 +9,10 @@ import type { Panel } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import type { resampledParams } from "./mediation-params.ts"
-import type { missingParam, sampleParams } from "./model-params.ts"
+import type { missingParam, yearsParam } from "./model-params.ts"
 import { warnAll } from "./warn-all.ts"
 
-type Params = Schema.Struct.Type<typeof resampledParams & typeof sampleParams & typeof missingParam>
+type Params = Schema.Struct.Type<typeof resampledParams & typeof yearsParam & typeof missingParam>
 
 /** What the parameters cannot mean together. */
 const contradictions = ({ moderated, moderator, rhos, values }: Params): ReadonlyArray<Fault> => {
@@ -28,7 +28,7 @@ const contradictions = ({ moderated, moderator, rhos, values }: Params): Readonl
 export const resampledModel = (panel: Tracked<typeof Panel>, params: Params): Effect.Effect<PathModel, StageFailure> =>
   Effect.gen(function* () {
     yield* failTogether(contradictions(params))
-    const { controls, mediator, moderated, moderator, outcome, rhos, treatment, values } = params
+    const { controls, mediator, moderated, moderator, outcome, rhos, tolerance, treatment, values } = params
     const terms = [outcome, treatment, mediator, ...(moderator === undefined ? [] : [moderator]), ...controls]
     const design = yield* readDesign(panel, terms, params)
     const model = {
@@ -42,11 +42,11 @@ export const resampledModel = (panel: Tracked<typeof Panel>, params: Params): Ef
       moderator !== undefined
         ? moderationPaths(
             { ...model, moderator: design.variable(moderator) },
-            { ...(moderated === undefined ? {} : { moderated }), ...(values === undefined ? {} : { values }) }
+            { tolerance, ...(moderated === undefined ? {} : { moderated }), ...(values === undefined ? {} : { values }) }
           )
         : rhos !== undefined
-          ? sensitivityPaths(model, rhos)
-          : mediationPaths(model)
+          ? sensitivityPaths(model, rhos, { tolerance })
+          : mediationPaths(model, { tolerance })
     )
     yield* warnAll(paths.warnings)
     return paths

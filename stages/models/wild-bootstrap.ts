@@ -10,11 +10,11 @@ import { readDesign } from "./design.ts"
 import { inferenceParams } from "./model-params.ts"
 import { testsOf } from "./model-tables.ts"
 import { Term } from "./term.ts"
-import { groupsOf } from "./variance-terms.ts"
+import { varianceColumns, varianceTerms } from "./variance-terms.ts"
 import { warnAll } from "./warn-all.ts"
 import { WithinParams } from "./within.ts"
 
-const { dependent, regressors, interactions, controls, essential, tolerance, years, sample, missing } = WithinParams.fields
+const { dependent, regressors, interactions, controls, essential, tolerance, weights, years, sample, missing } = WithinParams.fields
 
 export const WildBootstrapParams = Schema.Struct({
   dependent,
@@ -23,6 +23,8 @@ export const WildBootstrapParams = Schema.Struct({
   controls,
   essential,
   tolerance,
+  /** Of rows, as in `within`. */
+  weights,
   years,
   sample,
   missing,
@@ -31,8 +33,8 @@ export const WildBootstrapParams = Schema.Struct({
   terms: Schema.optionalKey(Schema.NonEmptyArray(Term)),
   /** What the clusters are: entity, year, or a variable whose values are groups. */
   by: Schema.NonEmptyString.pipe(Schema.withDecodingDefaultKey(Effect.succeed("entity"))),
-  /** Two points, or six: with six, few clusters allow smaller p-values. */
-  weights: Schema.Literals(["rademacher", "webb"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("rademacher" as const))),
+  /** What a cluster's residuals are multiplied by, of two points or of six: with six, few clusters allow smaller p-values. */
+  wildWeights: Schema.Literals(["rademacher", "webb"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("rademacher" as const))),
   /** Where there are no more different draws of weights than this, each is taken once. */
   replicates: Schema.Int.check(Schema.isBetween({ minimum: 99, maximum: 1_000_000 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(9999))),
   /** Whether draws that tie with the statistic count as above it, as half, or not (boottest's rule). */
@@ -47,10 +49,10 @@ const NAMES = { rademacher: "Rademacher", webb: "Webb" } as const
 const TOLD = 0.01
 
 /** A term's test as rows: both p-values, and the bounds of the confidence set. */
-const rowsOf = (found: WildClusterTest, level: number): ReadonlyArray<Test> => {
-  const { by, clusters, confidenceSet, enumerated, pValue, pValueEqualTailed, replicates, smallestPValue, statistic, term, ties, weights } = found
+const rowsOf = (found: WildClusterTest, level: number, sample: string): ReadonlyArray<Test> => {
+  const { by, clusters, confidenceSet, enumerated, pValue, pValueEqualTailed, replicates, smallestPValue, statistic, term, ties, wildWeights } = found
   const few = smallestPValue > TOLD ? `; with ${clusters} clusters no p is below ${Number(smallestPValue.toPrecision(3))}` : ""
-  const how = `null imposed, ${NAMES[weights]} weights by ${by}, ${enumerated ? "every different draw once" : `${replicates} draws`}, ties ${ties}${few}`
+  const how = `null imposed, ${NAMES[wildWeights]} weights by ${by}, ${enumerated ? "every different draw once" : `${replicates} draws`}, ties ${ties}${few}${sample === "all" ? "" : `; sample: ${sample}`}`
   const row = (test: string, p: number): Test => ({ test, variant: term, statistic, df: undefined, pValue: p, note: how })
   const percent = Number((100 * level).toPrecision(6))
   const base = { test: "wild_confidence_set", df: undefined, pValue: undefined, note: `${percent}% confidence set by inversion of the symmetric test; ${how}` }
@@ -74,11 +76,15 @@ export const wildBootstrap = Stage.make("wild-bootstrap", {
   output: Tests,
   run: ({ panel }, params) =>
     Effect.gen(function* () {
-      const { by, level, replicates, ties, weights } = params
+      const { by, level, replicates, sample, ties, weights, wildWeights } = params
       const terms = params.terms ?? params.regressors
-      const others = by === "entity" || by === "year" ? [] : [by]
+      const clusters = { kind: "cluster", by: [by], groups: "min" } as const
       const factors = params.interactions.flatMap(({ of }) => of)
-      const design = yield* readDesign(panel, [params.dependent, ...params.regressors, ...factors, ...params.controls, ...others], params)
+      const design = yield* readDesign(
+        panel,
+        [params.dependent, ...params.regressors, ...factors, ...params.controls, ...varianceTerms(clusters, weights)],
+        params
+      )
       const products = params.interactions.map(({ form, of: [a, b] }) => interaction(design.variable(a), design.variable(b), form))
       const x = [...design.variables(params.regressors), ...products, ...design.variables(params.controls)]
       const unknown = terms.filter((term) => !x.some(({ name }) => name === term))
@@ -89,15 +95,15 @@ export const wildBootstrap = Stage.make("wild-bootstrap", {
       const seed = yield* Stage.seed
       const tests = yield* attempt(() => {
         const fit = fitWithin(
-          { index: design.index, dependent: design.variable(params.dependent), regressors: x, groups: groupsOf(design, others) },
+          { index: design.index, dependent: design.variable(params.dependent), regressors: x, ...varianceColumns(design, clusters, weights) },
           {
             essential: [...new Set([...(params.essential ?? []), ...terms])],
             tolerance: params.tolerance
           }
         )
-        return terms.map((term) => wildClusterBootstrap(fit, { term, by, weights, replicates, ties, level, seed }))
+        return terms.map((term) => wildClusterBootstrap(fit, { term, by, wildWeights, replicates, ties, level, seed }))
       })
       yield* warnAll(tests.flatMap(({ warnings }) => warnings))
-      return testsOf(tests.flatMap((test) => rowsOf(test, level)))
+      return testsOf(tests.flatMap((test) => rowsOf(test, level, sample)))
     })
 })

@@ -49,7 +49,7 @@ describe("kinds of resampling and of interval", () => {
   it.effect("Webb's weights are told, and quantile types differ between order statistics", () =>
     Effect.gen(function* () {
       const effects = yield* effectsOf
-      const block = yield* drawn({ resampling: "wild-clusters", weights: "webb", count: 60 })
+      const block = yield* drawn({ resampling: "wild-clusters", wildWeights: "webb", count: 60 })
       const of = (quantile: unknown) =>
         Effect.map(runStage(bootstrap, { replicates: [block], effects }, { interval: "percentile", quantile }), (r) => r.outputs["output"])
       const tables = yield* Effect.forEach([1, 6, 7, 8, "normal"], of)
@@ -113,7 +113,7 @@ describe("kinds of resampling and of interval", () => {
       ])
       expect(yield* refusal([yield* leftOut()])).toEqual(["too-few-replicates", expect.stringContaining("there are 0 replicates")])
       const faults = (params: Params) => Effect.map(faultsOf(replicates, { panel }, { ...roles, ...params }), (all) => all.map(({ where }) => where?.parameter))
-      expect(yield* faults({ weights: "webb" })).toEqual(["weights"])
+      expect(yield* faults({ wildWeights: "webb" })).toEqual(["wildWeights"])
       expect(yield* faults({ moderated: ["first"], values: { grid: 5 } })).toEqual(["moderated", "values"])
       expect(yield* faults({ moderator: "unemp", rhos: [0.1] })).toEqual(["rhos"])
       const [rho] = yield* faultsOf(replicates, { panel }, { ...roles, rhos: [0.1, 1.5] })

@@ -20,7 +20,7 @@ export type Resampling = "clusters" | "observations" | "wild-clusters" | "wild-o
 
 export interface BootstrapOptions {
   readonly resampling?: Resampling
-  readonly weights?: WildWeights
+  readonly wildWeights?: WildWeights
   /** With it each replicate's standard errors are made too, equations taken together so. */
   readonly studentise?: EquationsTogether
 }
@@ -36,14 +36,14 @@ const unitOf = (resampling: Resampling): Unit => (resampling === "clusters" || r
 
 const RESAMPLINGS: ReadonlyArray<string> = ["clusters", "observations", "wild-clusters", "wild-observations"] satisfies ReadonlyArray<Resampling>
 
-const requireBlock = ({ count, from, seed }: Block, { resampling = "clusters", studentise, weights = "rademacher" }: BootstrapOptions): void => {
+const requireBlock = ({ count, from, seed }: Block, { resampling = "clusters", studentise, wildWeights = "rademacher" }: BootstrapOptions): void => {
   const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
   const wrong = [
     ...(whole(count) ? [] : [`${count} replicates: a whole number, from 0`]),
     ...(whole(from) ? [] : [`replicates are numbered from 0, not from ${from}`]),
     ...(whole(seed) ? [] : [`the seed is a whole number from 0 to 2^53 - 1, not ${seed}`]),
     ...(RESAMPLINGS.includes(resampling) ? [] : [`resampling is ${RESAMPLINGS.join(", ")}, not ${resampling}`]),
-    ...(weights === "rademacher" || weights === "webb" ? [] : [`weights are rademacher or webb, not ${weights}`]),
+    ...(wildWeights === "rademacher" || wildWeights === "webb" ? [] : [`wildWeights are rademacher or webb, not ${wildWeights}`]),
     ...(studentise === undefined || studentise === "independent" || studentise === "joint" ? [] : [`studentise is independent or joint, not ${studentise}`])
   ]
   if (wrong.length > 0) throw new Fault("bootstrap", wrong.join("; "))
@@ -65,7 +65,7 @@ export const drawCounts = (random: Pick<Stream, "integer">, counts: Float64Array
  * and year effects.
  */
 export const replicates = (model: PathModel, block: Block, options: BootstrapOptions = {}): ReplicateColumns => {
-  const { resampling = "clusters", studentise, weights = "rademacher" } = options
+  const { resampling = "clusters", studentise, wildWeights = "rademacher" } = options
   requireBlock(block, options)
   const { count, from, seed } = block
   const { names } = model
@@ -89,7 +89,7 @@ export const replicates = (model: PathModel, block: Block, options: BootstrapOpt
   }
   const random = streams(seed)
   if (resampling === "wild-clusters" || resampling === "wild-observations") {
-    const next = wildReplicates(model, whole, weights, studentise)
+    const next = wildReplicates(model, whole, wildWeights, studentise)
     for (let r = 0; r < count; r++) {
       random.start(from + r)
       next(random, values, errors)

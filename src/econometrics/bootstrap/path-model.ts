@@ -23,17 +23,23 @@ export interface PathModel {
 /** How equations are taken together in the variance of an effect: Sobel's formula takes estimates of different equations as uncorrelated; joint takes their scores as they are. */
 export type EquationsTogether = "independent" | "joint"
 
+export interface PathOptions {
+  /** A control is collinear where effects and regressors before it leave at most this share of its norm: what the model's own fit has. */
+  readonly tolerance?: number | undefined
+}
+
 /** The variables of a model in the order [controls | essential | last], controls that are collinear in the sample left out as `within` leaves them out. */
 export const pathVariables = (
   index: PanelIndex,
   controls: ReadonlyArray<Variable>,
   essential: ReadonlyArray<Variable>,
-  outcome: Variable
+  outcome: Variable,
+  { tolerance }: PathOptions = {}
 ): Pick<PathModel, "sample" | "variables" | "warnings"> & { readonly controls: number } => {
-  requireColumns({ variables: [outcome, ...essential, ...controls], rows: index.rows })
+  requireColumns({ variables: [outcome, ...essential, ...controls], rows: index.rows, tolerance })
   const sample = feSample(index)
   const names = essential.map(({ name }) => name)
-  const { variables, warnings } = independent(sample, [...essential, ...controls].map(sample.pick), names)
+  const { variables, warnings } = independent(sample, [...essential, ...controls].map(sample.pick), names, tolerance)
   const kept = variables.slice(essential.length)
   return {
     sample,

@@ -18,7 +18,7 @@ export interface WildClusterOptions {
   /** The factor that is the clusters; by default the model's first effect. */
   readonly by?: string | undefined
   /** By default Rademacher's. */
-  readonly weights?: WildWeights | undefined
+  readonly wildWeights?: WildWeights | undefined
   /** Draws of weights; by default 9,999. */
   readonly replicates?: number | undefined
   readonly seed: number
@@ -42,7 +42,7 @@ export interface WildClusterTest {
   readonly statistic: number
   readonly by: string
   readonly clusters: number
-  readonly weights: WildWeights
+  readonly wildWeights: WildWeights
   readonly replicates: number
   /** All different draws were taken, so that p is exact and the seed plays no part. */
   readonly enumerated: boolean
@@ -72,7 +72,7 @@ const LEVEL = 0.1
 
 const check = (
   fit: LinearFit,
-  { by, enumerate, level = 0.95, replicates = REPLICATES, seed, term, ties, value = 0, weights }: WildClusterOptions
+  { by, enumerate, level = 0.95, replicates = REPLICATES, seed, term, ties, value = 0, wildWeights }: WildClusterOptions
 ): { readonly slope: number; readonly cluster: LinearFit["groups"][number] } => {
   const wrong: Array<string> = []
   const slope = fit.terms.indexOf(term)
@@ -88,7 +88,7 @@ const check = (
   if (!(Number.isInteger(replicates) && replicates >= 1)) wrong.push(`${replicates} replicates: a whole number, from 1`)
   if (!(Number.isSafeInteger(seed) && seed >= 0)) wrong.push(`the seed is a whole number from 0 to 2^53 - 1, not ${seed}`)
   if (!(level > 0 && level < 1)) wrong.push(`a level of ${level}: it lies between 0 and 1`)
-  if (weights !== undefined && weights !== "rademacher" && weights !== "webb") wrong.push(`weights are rademacher or webb, not ${weights}`)
+  if (wildWeights !== undefined && wildWeights !== "rademacher" && wildWeights !== "webb") wrong.push(`wildWeights are rademacher or webb, not ${wildWeights}`)
   if (ties !== undefined && !(ties in SHARE)) wrong.push(`ties are counted, half or strict, not ${ties}`)
   if (enumerate !== undefined && enumerate !== "auto" && enumerate !== "never") wrong.push(`enumerate is auto or never, not ${enumerate}`)
   if (wrong.length > 0) throw new Fault("wild-bootstrap", `wild cluster bootstrap: ${wrong.join("; ")}`)
@@ -138,7 +138,7 @@ const ofSet = ({ intervals, kind, level }: ConfidenceSet, term: string): Readonl
  */
 export const wildClusterBootstrap = (fit: LinearFit & Pick<FixedEffectsFit, "within">, options: WildClusterOptions): WildClusterTest => {
   const { cluster, slope } = check(fit, options)
-  const { enumerate = "auto", level = 0.95, replicates = REPLICATES, seed, term, ties = "counted", value = 0, weights = "rademacher" } = options
+  const { enumerate = "auto", level = 0.95, replicates = REPLICATES, seed, term, ties = "counted", value = 0, wildWeights: weights = "rademacher" } = options
   const clustered = clusteredVariance(fit, { kind: "cluster", by: [cluster.name] }, options.smallSample ?? "xtreg")
   const scores = wildScores(fit, slope, cluster)
   const draw = wildDrawer(scores)
@@ -180,7 +180,7 @@ export const wildClusterBootstrap = (fit: LinearFit & Pick<FixedEffectsFit, "wit
     statistic: (scores.estimate - value) / Math.sqrt(clustered.matrix[slope * fit.terms.length + slope]!),
     by: cluster.name,
     clusters: scores.clusters,
-    weights,
+    wildWeights: weights,
     replicates: B,
     enumerated,
     ties,

@@ -1,4 +1,4 @@
-import { type PathModel, pathVariables } from "../bootstrap/path-model.ts"
+import { type PathModel, type PathOptions, pathVariables } from "../bootstrap/path-model.ts"
 import { effectName } from "./effect.ts"
 import type { MediationModel } from "./mediation.ts"
 
@@ -6,8 +6,8 @@ import type { MediationModel } from "./mediation.ts"
  * The effects of a mediation, named as `mediation` names them, as functions of b1, the total slope, g1 and g2. The total effect is the slope of its own equation,
  * which is direct + indirect in every resample, so that its standard error is that regression's.
  */
-export const mediationPaths = ({ controls, index, mediator, outcome, treatment }: MediationModel): PathModel => {
-  const { controls: x, ...columns } = pathVariables(index, controls, [treatment, mediator], outcome)
+export const mediationPaths = ({ controls, index, mediator, outcome, treatment }: MediationModel, options: PathOptions = {}): PathModel => {
+  const { controls: x, ...columns } = pathVariables(index, controls, [treatment, mediator], outcome, options)
   const [u, y] = [x + 1, x + 2] as const
   const z = Array.from({ length: x }, (_, i) => i)
   const term = treatment.name

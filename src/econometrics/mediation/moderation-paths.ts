@@ -18,7 +18,7 @@ interface Place {
  */
 export const moderationPaths = (
   { controls, index, mediator, moderator, outcome, treatment }: ModerationModel,
-  options: Pick<ModerationOptions, "moderated" | "values"> = {}
+  options: Pick<ModerationOptions, "moderated" | "values" | "tolerance"> = {}
 ): PathModel => {
   requireColumns({ variables: [outcome, treatment, mediator, moderator, ...controls], rows: index.rows }, [
     ...pathFaults(options.moderated),
@@ -32,7 +32,7 @@ export const moderationPaths = (
   const { centre } = interactionScale("centred", moderator.values)
   const withXm = moderated.first || moderated.direct
   const essential = [moderator, treatment, ...(withXm ? [xm] : []), mediator, ...(moderated.second ? [um] : [])]
-  const { controls: z, ...columns } = pathVariables(index, controls, essential, outcome)
+  const { controls: z, ...columns } = pathVariables(index, controls, essential, outcome, options)
   const at = (variable: { readonly name: string }): number => z + essential.findIndex(({ name }) => name === variable.name)
   const before = Array.from({ length: z + 2 }, (_, i) => i)
   const first = [at(treatment), ...(moderated.first ? [at(xm)] : [])]

@@ -1,4 +1,4 @@
-import { type PathModel, pathVariables } from "../bootstrap/path-model.ts"
+import { type PathModel, type PathOptions, pathVariables } from "../bootstrap/path-model.ts"
 import { Fault } from "../fault.ts"
 import { type EffectKind, effectName } from "./effect.ts"
 import type { MediationModel } from "./mediation.ts"
@@ -15,11 +15,12 @@ export interface SensitivityEffect {
  */
 export const sensitivityPaths = (
   { controls, index, mediator, outcome, treatment }: MediationModel,
-  rhos: ReadonlyArray<number>
+  rhos: ReadonlyArray<number>,
+  options: PathOptions = {}
 ): PathModel & { readonly effects: ReadonlyArray<SensitivityEffect> } => {
   const bad = rhos.filter((rho) => !(Math.abs(rho) < 1))
   if (bad.length > 0) throw new Fault("rho", `rho is ${bad.join(", ")}: a correlation of errors is strictly between -1 and 1`)
-  const { controls: x, ...columns } = pathVariables(index, controls, [treatment, mediator], outcome)
+  const { controls: x, ...columns } = pathVariables(index, controls, [treatment, mediator], outcome, options)
   const [u, y] = [x + 1, x + 2] as const
   const z = Array.from({ length: x }, (_, i) => i)
   const odds = rhos.map((rho) => rho / Math.sqrt(1 - rho * rho))

@@ -1,11 +1,11 @@
-import { solvedInSample } from "../bootstrap/path-model.ts"
+import { type PathOptions, solvedInSample } from "../bootstrap/path-model.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import { type Effect, testedEffect } from "./effect.ts"
 import type { MediationModel } from "./mediation.ts"
 import { type SensitivityEffect, sensitivityPaths } from "./sensitivity-paths.ts"
 
-export interface SensitivityOptions {
+export interface SensitivityOptions extends PathOptions {
   /** Correlations of the two equations' errors, each strictly between -1 and 1. */
   readonly rhos?: ReadonlyArray<number>
   readonly level?: number
@@ -53,7 +53,7 @@ const variation = (x: Float64Array): number => {
 export const sensitivity = (model: MediationModel, options: SensitivityOptions = {}): SensitivityFit => {
   const { rhos = RHOS, level = 0.95 } = options
   requireColumns({ variables: [model.outcome, model.treatment, model.mediator, ...model.controls], rows: model.index.rows, level })
-  const paths = sensitivityPaths(model, rhos)
+  const paths = sensitivityPaths(model, rhos, options)
   const { equations, resampler, stdErrors } = solvedInSample(paths, "cluster")
   const { parameters } = equations
   const [, mediatorLeft, , , , outcomeLeft] = parameters as unknown as [number, number, number, number, number, number]

@@ -126,7 +126,7 @@ describe("the wild bootstrap against R's refits of y* = fitted + w e", () => {
           if (studentise !== undefined) expect(difference(errors, expected.errors[i])).toBeLessThan(1e-8)
         }
       }
-      const { columns } = replicates(paths.china, { seed: 8, from: 0, count: 4000 }, { resampling: "wild-clusters", weights: kind })
+      const { columns } = replicates(paths.china, { seed: 8, from: 0, count: 4000 }, { resampling: "wild-clusters", wildWeights: kind })
       for (const [j, column] of [...columns.values()].entries()) expect(Math.abs(deviation(column) / expected.sd[j] - 1)).toBeLessThan(0.1)
     })
   it("a slope's replicates have the variance of its scores: the clustered one without its small-sample factor", () => {

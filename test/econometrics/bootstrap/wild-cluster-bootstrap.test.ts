@@ -40,7 +40,7 @@ describe("the wild cluster bootstrap agrees with full enumeration in R", () => {
       for (const weights of ["rademacher", "webb"] as const) {
         const expected = slope[weights]
         if (expected === undefined) continue
-        const common = { term: slope.regressor, weights, seed: 1, replicates: 9999 }
+        const common = { term: slope.regressor, wildWeights: weights, seed: 1, replicates: 9999 }
         for (const [value, p] of [
           [0, expected.zero],
           [expected.half_se_above.null, expected.half_se_above]
@@ -192,7 +192,7 @@ describe("laws of the wild cluster bootstrap", () => {
   law("the confidence set is the values that the test does not reject", (p) => {
     const fit = fixedEffects(modelOf(p))
     for (const weights of ["rademacher", "webb"] as const) {
-      const common = { term: "x", seed: 5, weights, replicates: 199, level: 0.8 } as const
+      const common = { term: "x", seed: 5, wildWeights: weights, replicates: 199, level: 0.8 } as const
       const { confidenceSet: set, estimate } = wildClusterBootstrap(fit, common)
       const se = fit.inference.stdError[0]!
       for (let step = -40; step <= 40; step++) {
@@ -232,7 +232,7 @@ describe("what the wild cluster bootstrap tells and refuses", () => {
     expect(warnings.map(({ code }) => code)).toEqual(["test-cannot-reject", "confidence-set"])
     expect(warnings[0]!.message).toMatch(/3 clusters \(by state\) and Rademacher weights no p-value is below 0.250.*Webb weights reach 0.028/)
     expect(confidenceSet).toEqual({ level: 0.95, kind: "whole line", intervals: [[Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY]] })
-    expect(wildClusterBootstrap(three, { term, seed: 1, weights: "webb" }).warnings).toEqual([])
+    expect(wildClusterBootstrap(three, { term, seed: 1, wildWeights: "webb" }).warnings).toEqual([])
   })
   it("random draws where enumeration is not wanted or not possible; the seed decides them", () => {
     const fit = fitOf(dataOf(undefined, false))
@@ -252,7 +252,9 @@ describe("what the wild cluster bootstrap tells and refuses", () => {
       dependent: data.variable(reference.dependent),
       regressors: reference.regressors.map(data.variable)
     })
-    expect(wildClusterBootstrap(fit, { term, seed: 1, weights: "webb" }).pValue).toBe(wildClusterBootstrap(three, { term, seed: 1, weights: "webb" }).pValue)
+    expect(wildClusterBootstrap(fit, { term, seed: 1, wildWeights: "webb" }).pValue).toBe(
+      wildClusterBootstrap(three, { term, seed: 1, wildWeights: "webb" }).pValue
+    )
     expect(() => wildClusterBootstrap(fit, { term: "(constant)", seed: 1 })).toThrow(/no slope \(constant\); it has log\(pcap\), log\(pc\)/)
   })
   it("all that is wrong in the options, together", () => {

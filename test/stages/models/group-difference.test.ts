@@ -37,6 +37,22 @@ describe("stage group-difference", () => {
       for (const [j, value] of numbers(alone.outputs["coefficients"], "estimate").slice(0, 4).entries()) expect(estimates[j]).toBeCloseTo(value, 10)
     })
   )
+  it.effect("Wald tests and coefficients have the small-sample factor that is asked for, permutations none", () =>
+    Effect.gen(function* () {
+      const of = (smallSample: "xtreg" | "none") =>
+        Effect.map(
+          runStage(groupDifference, inputs, { ...model, group: "quarter", groups: merged, terms: ["lpcap"], permutations: 19, smallSample }),
+          ({ outputs }) => outputs
+        )
+      const [factor, none] = [yield* of("xtreg"), yield* of("none")]
+      const statistics = [factor, none].map((outputs) => numbers(outputs["tests"], "statistic"))
+      const errors = [factor, none].map((outputs) => numbers(outputs["coefficients"], "std_error"))
+      const ratio = (errors[0]![0]! / errors[1]![0]!) ** 2
+      expect(ratio).toBeGreaterThan(1.01)
+      expect(statistics[1]![0]! / statistics[0]![0]!).toBeCloseTo(ratio, 9)
+      expect(statistics[1]!.slice(2)).toEqual(statistics[0]!.slice(2))
+    })
+  )
   it.effect("groups may be merged and left out; the statistic of a permutation is the first's coefficient less the second's", () =>
     Effect.gen(function* () {
       const { outputs } = yield* runStage(groupDifference, inputs, { ...model, group: "quarter", groups: merged, terms: ["lpcap"], permutations: 19 })

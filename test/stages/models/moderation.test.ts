@@ -33,8 +33,8 @@ describe("stage moderation", () => {
   )
   it.effect("gives the effects at the percentiles and their differences, R's whatever the products multiply", () =>
     Effect.gen(function* () {
-      for (const interactions of ["raw", "centred", "standardised"]) {
-        const { effects } = (yield* runStage(moderation, { panel }, { ...roles, interactions })).outputs
+      for (const form of ["raw", "centred", "standardised"]) {
+        const { effects } = (yield* runStage(moderation, { panel }, { ...roles, form })).outputs
         const at = ["p16", "p50", "p84"].map((p) => `lpcap | unemp ${p}`)
         const differences = ["p50 - p16", "p84 - p16", "p84 - p50"].map((pair) => `lpcap | unemp ${pair}`)
         expect(texts(effects, "term")).toEqual([...at, ...at, ...differences, ...differences])

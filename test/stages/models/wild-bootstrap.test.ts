@@ -1,6 +1,7 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { wildBootstrap } from "../../../stages/models/wild-bootstrap.ts"
+import { within } from "../../../stages/models/within.ts"
 import { oracle, usStates } from "../../econometrics/produc.ts"
 import { faultsOf } from "../panel-tables.ts"
 import { column, numbers, runStage } from "../run-stage.ts"
@@ -31,8 +32,20 @@ describe("stage wild-bootstrap", () => {
       const three = yield* runStage(wildBootstrap, { panel: few(cases.g3.states) }, params)
       expect(three.warnings.map(({ code }) => code)).toContain("test-cannot-reject")
       expect(column(three.outputs["output"], "note")[0]).toContain("with 3 clusters no p is below 0.25")
-      const webb = yield* runStage(wildBootstrap, { panel: few(cases.g3.states) }, { ...params, weights: "webb" })
+      const webb = yield* runStage(wildBootstrap, { panel: few(cases.g3.states) }, { ...params, wildWeights: "webb" })
       expect(webb.warnings.map(({ code }) => code)).not.toContain("test-cannot-reject")
+    })
+  )
+  it.effect("is about the regression of `within` with the same parameters, weights of rows among them, and names its sample", () =>
+    Effect.gen(function* () {
+      const weighted = { ...params, weights: { kind: "aweight" as const, variable: "unemp" }, sample: "some states" }
+      const panel = statesPanel()
+      const { outputs } = yield* runStage(wildBootstrap, { panel }, { ...weighted, replicates: 99 })
+      const own = yield* runStage(within, { panel }, weighted)
+      expect(numbers(outputs["output"], "statistic")[0]).toBeCloseTo(numbers(own.outputs["coefficients"], "statistic")[0]!, 9)
+      const without = yield* runStage(within, { panel }, params)
+      expect(numbers(outputs["output"], "statistic")[0]).not.toBeCloseTo(numbers(without.outputs["coefficients"], "statistic")[0]!, 3)
+      expect(column(outputs["output"], "note")[0]).toContain("sample: some states")
     })
   )
   it.effect("refuses a term that the model has not", () =>
