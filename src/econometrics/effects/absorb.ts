@@ -3,6 +3,7 @@ import { Fault } from "../fault.ts"
 import type { Factor } from "../sample/factor.ts"
 import { conjugateEffects } from "./conjugate-effects.ts"
 import { type EffectSystem, effectSystem, groupWeights, offsets } from "./effect-system.ts"
+import { groupMeans } from "./group-means.ts"
 
 /** The projection off the dummies of any number of factors, weighted where there are weights. */
 export interface Absorption {
@@ -37,15 +38,6 @@ const isCrossed = (a: Factor, b: Factor): boolean => {
   return true
 }
 
-/** Takes weighted means by group off x, in place. */
-const takeOffMeans = (x: Float64Array, { codes, levels }: Factor, total: Float64Array, weights: Float64Array | undefined): void => {
-  const mean = new Float64Array(levels)
-  if (weights === undefined) for (let i = 0; i < x.length; i++) mean[codes[i]!] = mean[codes[i]!]! + x[i]!
-  else for (let i = 0; i < x.length; i++) mean[codes[i]!] = mean[codes[i]!]! + weights[i]! * x[i]!
-  for (let g = 0; g < levels; g++) mean[g] = mean[g]! / total[g]!
-  for (let i = 0; i < x.length; i++) x[i] = x[i]! - mean[codes[i]!]!
-}
-
 const none: Absorption = { factors: [], residualize: (x) => x.slice(), rank: 0, exactRank: true, leverage: () => new Float64Array(0) }
 
 /**
@@ -61,6 +53,7 @@ export const absorb = (factors: ReadonlyArray<Factor>, weights?: Float64Array): 
   const first = factors.reduce((most, factor) => (factor.levels > most.levels ? factor : most))
   const others = factors.filter((factor) => factor !== first)
   const total = groupWeights(first, weights)
+  const takeOffFirst = groupMeans(first, weights)
   const rows = first.codes.length
   const weightOf = (i: number): number => (weights === undefined ? 1 : weights[i]!)
   if (others.length === 0)
@@ -68,7 +61,7 @@ export const absorb = (factors: ReadonlyArray<Factor>, weights?: Float64Array): 
       factors,
       residualize: (x) => {
         const left = x.slice()
-        takeOffMeans(left, first, total, weights)
+        takeOffFirst(left)
         return left
       },
       rank: first.levels,
@@ -77,14 +70,14 @@ export const absorb = (factors: ReadonlyArray<Factor>, weights?: Float64Array): 
     }
   const second = others[0]!
   if (others.length === 1 && weights === undefined && isCrossed(first, second)) {
-    const perSecond = groupWeights(second, undefined)
+    const takeOffSecond = groupMeans(second, undefined)
     const share = 1 / first.levels + 1 / second.levels - 1 / rows
     return {
       factors,
       residualize: (x) => {
         const left = x.slice()
-        takeOffMeans(left, first, total, undefined)
-        takeOffMeans(left, second, perSecond, undefined)
+        takeOffFirst(left)
+        takeOffSecond(left)
         return left
       },
       rank: first.levels + second.levels - 1,
@@ -98,7 +91,7 @@ export const absorb = (factors: ReadonlyArray<Factor>, weights?: Float64Array): 
   const solve = (system ?? iterative!).solve
   return {
     factors,
-    residualize: (x) => sweep(x, first, others, total, weights, solve),
+    residualize: (x) => sweep(x, takeOffFirst, others, weights, solve),
     rank: first.levels + (system === undefined ? iterative!.rank : system.kept.length),
     exactRank: system !== undefined || iterative!.exactRank,
     leverage: () => {
@@ -115,9 +108,8 @@ export const absorb = (factors: ReadonlyArray<Factor>, weights?: Float64Array): 
 /** x less the effects of all factors, swept until clean. */
 const sweep = (
   x: Float64Array,
-  first: Factor,
+  takeOffFirst: (x: Float64Array) => void,
   others: ReadonlyArray<Factor>,
-  total: Float64Array,
   weights: Float64Array | undefined,
   solve: (d: Float64Array) => Float64Array
 ): Float64Array => {
@@ -126,7 +118,7 @@ const sweep = (
   const size = others.reduce((sum, { levels }) => sum + levels, 0)
   const groups = others.map((factor) => groupWeights(factor, weights))
   const d = new Float64Array(size)
-  takeOffMeans(left, first, total, weights)
+  takeOffFirst(left)
   for (let round = 0; round < SWEEPS; round++) {
     d.fill(0)
     let square = 0
@@ -148,7 +140,7 @@ const sweep = (
       const at = from[f]!
       for (let i = 0; i < left.length; i++) left[i] = left[i]! - effects[at + codes[i]!]!
     }
-    takeOffMeans(left, first, total, weights)
+    takeOffFirst(left)
   }
   return left
 }

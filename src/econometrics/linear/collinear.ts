@@ -1,3 +1,4 @@
+import { sumOf, sumOfSquares } from "../../linalg/sums.ts"
 import { Fault, type Warning } from "../fault.ts"
 
 /** Default tolerance of collinearity, a share of a column's norm. */
@@ -5,21 +6,16 @@ export const COLLINEAR = 1e-7
 
 /** The norm that says whether effects annihilated a column: its variation, or where it has next to none, a share of its level that exceeds rounding. */
 export const variation = (x: Float64Array, weights?: Float64Array): number => {
-  let total = 0
+  if (weights === undefined) return Math.max(Math.sqrt(sumOfSquares(x, sumOf(x) / x.length)), 1e-7 * Math.sqrt(sumOfSquares(x)))
   let mean = 0
-  for (let i = 0; i < x.length; i++) {
-    const w = weights === undefined ? 1 : weights[i]!
-    total += w
-    mean += w * x[i]!
-  }
-  mean /= total
+  for (let i = 0; i < x.length; i++) mean += weights[i]! * x[i]!
+  mean /= sumOf(weights)
   let centred = 0
   let raw = 0
   for (let i = 0; i < x.length; i++) {
-    const w = weights === undefined ? 1 : weights[i]!
     const value = x[i]!
-    centred += w * (value - mean) * (value - mean)
-    raw += w * value * value
+    centred += weights[i]! * (value - mean) * (value - mean)
+    raw += weights[i]! * value * value
   }
   return Math.max(Math.sqrt(centred), 1e-7 * Math.sqrt(raw))
 }

@@ -1,3 +1,4 @@
+import { sumOf } from "../../linalg/sums.ts"
 import { Fault } from "../fault.ts"
 import type { Factor } from "../sample/factor.ts"
 import type { Variable } from "../sample/variable.ts"
@@ -32,6 +33,8 @@ const lengthFaults = (columns: ReadonlyArray<readonly [name: string, length: num
 
 /** Where a column has no finite number. */
 const incomplete = ({ name, values }: Variable): string | undefined => {
+  // A sum of finite numbers is finite, unless it overflows; one that is not is looked into.
+  if (Number.isFinite(sumOf(values))) return undefined
   let first = -1
   let count = 0
   for (let i = 0; i < values.length; i++)

@@ -1,3 +1,4 @@
+import { sumOfSquares } from "../../linalg/sums.ts"
 import { type Absorption, absorb } from "../effects/absorb.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { COLLINEAR, collinearWarnings, effectsNamed, variation } from "../linear/collinear.ts"
@@ -57,8 +58,9 @@ export interface FixedEffectsFit extends LinearFit {
 const PERFECT = 1e-24
 
 const weightedSquares = (x: Float64Array, weights: Float64Array | undefined, centre = 0): number => {
+  if (weights === undefined) return sumOfSquares(x, centre)
   let sum = 0
-  for (let i = 0; i < x.length; i++) sum += (weights === undefined ? 1 : weights[i]!) * (x[i]! - centre) * (x[i]! - centre)
+  for (let i = 0; i < x.length; i++) sum += weights[i]! * (x[i]! - centre) * (x[i]! - centre)
   return sum
 }
 

@@ -2,7 +2,7 @@ import type { Warning } from "../fault.ts"
 import { type GivenColumns, requireColumns, requireRows } from "../linear/given-columns.ts"
 import type { Coordinates, RowWeights } from "../linear/linear-fit.ts"
 import { type Factor, pickFactor } from "../sample/factor.ts"
-import { singletonsWarning, withoutSingletons } from "../sample/singletons.ts"
+import { everyRow, singletonsWarning, withoutSingletons } from "../sample/singletons.ts"
 import type { Variable } from "../sample/variable.ts"
 
 /** What regressions have in common beside their regressors. All columns have a value for every row. */
@@ -52,7 +52,7 @@ export const regressionSample = (
   })
   const single = withoutSingletons(given.effects)
   const whole = single.dropped.length === 0
-  const rows = whole ? Int32Array.from(given.dependent.values.keys()) : single.rows
+  const rows = whole ? everyRow(given.dependent.values.length) : single.rows
   requireRows(rows.length, single.dropped)
   const pickValues = (values: Float64Array): Float64Array => (whole ? values : Float64Array.from(rows, (row) => values[row]!))
   const pick = ({ name, values }: Variable): Variable => ({ name, values: pickValues(values) })

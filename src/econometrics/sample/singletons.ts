@@ -1,6 +1,13 @@
 import type { Warning } from "../fault.ts"
 import type { Factor } from "./factor.ts"
 
+/** 0, 1, …, n - 1. */
+export const everyRow = (n: number): Int32Array<ArrayBuffer> => {
+  const rows = new Int32Array(n)
+  for (let i = 0; i < n; i++) rows[i] = i
+  return rows
+}
+
 /**
  * The rows that remain when groups of any factor that have a single row are dropped, again and again until none is left (Correia 2015, "Singletons,
  * cluster-robust standard errors and fixed effects"): such a row is fitted exactly by its own effect and would only inflate n and G.
@@ -13,8 +20,7 @@ export const withoutSingletons = (factors: ReadonlyArray<Factor>): { readonly ro
     return count
   })
   const alone = (row: number): boolean => factors.some(({ codes }, f) => counts[f]![codes[row]!] === 1)
-  let rows = new Int32Array(n)
-  for (let i = 0; i < n; i++) rows[i] = i
+  let rows = everyRow(n)
   const dropped: Array<number> = []
   while (counts.some((count) => count.includes(1))) {
     const leaving = rows.filter(alone)
