@@ -4,10 +4,19 @@ export const clusterScores = (x: ReadonlyArray<Float64Array>, e: Float64Array, c
   const scores = new Float64Array(clusters * k)
   for (let j = 0; j < k; j++) {
     const column = x[j]!
+    // Rows are sorted by cluster as a rule: a sum is put down when its cluster ends.
+    let last = cluster[0] ?? 0
+    let sum = 0
     for (let i = 0; i < e.length; i++) {
-      const at = cluster[i]! * k + j
-      scores[at] = scores[at]! + column[i]! * e[i]!
+      const own = cluster[i]!
+      if (own !== last) {
+        scores[last * k + j] = scores[last * k + j]! + sum
+        sum = 0
+        last = own
+      }
+      sum += column[i]! * e[i]!
     }
+    if (e.length > 0) scores[last * k + j] = scores[last * k + j]! + sum
   }
   return scores
 }
