@@ -26,9 +26,10 @@ export const multiply = (a: Float64Array, b: Float64Array, m: number, k: number,
   return result
 }
 
-/** A B A for symmetric A (the bread of a sandwich) and B (its meat), n x n, row-major; exactly symmetric. */
+/** A B A' for symmetric B (the meat of a sandwich; A is its bread, or a root of it), n x n, row-major; exactly symmetric. */
 export const sandwich = (a: Float64Array, b: Float64Array, n: number): Float64Array => {
-  const result = multiply(multiply(a, b, n, n, n), a, n, n, n)
+  const transposed = Float64Array.from({ length: n * n }, (_, c) => a[(c % n) * n + Math.floor(c / n)]!)
+  const result = multiply(multiply(a, b, n, n, n), transposed, n, n, n)
   for (let i = 0; i < n; i++)
     for (let j = 0; j < i; j++) {
       const mean = (result[i * n + j]! + result[j * n + i]!) / 2

@@ -1,5 +1,5 @@
 import { submatrix } from "../../linalg/cross-product.ts"
-import { COLLINEAR } from "../linear/collinear.ts"
+import { COLLINEAR, variation } from "../linear/collinear.ts"
 import { regress } from "../linear/least-squares.ts"
 import type { Variable } from "../sample/variable.ts"
 import type { QuasiDemeaning } from "./quasi-demeaning.ts"
@@ -16,7 +16,10 @@ export const quasiDemeanedRegression = (
   const fit = regress(
     decided.map((c) => moved[c]!),
     transform(y),
-    { tolerance: tolerance ?? COLLINEAR }
+    {
+      tolerance: tolerance ?? COLLINEAR,
+      norms: decided.map((c) => Math.min(variation(columns[c]!.values), variation(moved[c]!)))
+    }
   )
   // Back from the order that decided to the order given.
   const places = fit.kept.map((at, place) => ({ column: decided[at]!, place })).sort((a, b) => a.column - b.column)

@@ -1,6 +1,7 @@
 import { leastSquares, qr } from "../../linalg/qr.ts"
 import { groupWeights } from "../effects/effect-system.ts"
 import { Fault } from "../fault.ts"
+import { variation } from "../linear/collinear.ts"
 import { residualsOf } from "../linear/least-squares.ts"
 import { type Factor, intersection } from "../sample/factor.ts"
 
@@ -31,21 +32,30 @@ interface Between {
   readonly basis: ReadonlyArray<Float64Array>
 }
 
+const centred = (column: Float64Array, counts: Float64Array | undefined): Float64Array => {
+  const count = (g: number): number => (counts === undefined ? 1 : counts[g]!)
+  const mean = column.reduce((sum, value, g) => sum + count(g) * value, 0) / column.reduce((sum, _, g) => sum + count(g), 0)
+  return column.map((value) => value - mean)
+}
+
 /** The regression of group means on a constant and the regressors' means, groups counting once or by their rows; a Fault where no degree of freedom is left. */
 const between = (y: Float64Array, x: ReadonlyArray<Float64Array>, group: Factor, counted: "once" | "by-rows"): Between => {
   const sizes = groupWeights(group, undefined)
   const means = (column: Float64Array): Float64Array => groupWeights(group, column).map((sum, g) => sum / sizes[g]!)
   const scaled = (column: Float64Array): Float64Array => (counted === "once" ? column : column.map((value, g) => value * Math.sqrt(sizes[g]!)))
-  const columns = [new Float64Array(group.levels).fill(1), ...x.map(means)]
+  const counts = counted === "once" ? undefined : sizes
+  const byGroup = x.map(means)
+  // Off their means, which the constant takes in any case, columns of large means keep the digits of their variation.
+  const columns = [new Float64Array(group.levels).fill(1), ...byGroup.map((column) => centred(column, counts))]
   const rows = columns.map(scaled)
-  const { kept, r, rank, ...rest } = qr(rows)
+  const { kept, r, rank, ...rest } = qr(rows, { norms: [Math.sqrt(group.levels), ...byGroup.map((column) => variation(column, counts))] })
   const df = group.levels - rank
   if (df < 1)
     throw new Fault(
       "between-regression",
       `random effects need the regression of the ${group.levels} means by ${group.name} on ${rank} coefficients, and no degree of freedom is left: take fewer regressors (in an unbalanced panel each year dummy is one)`
     )
-  const target = scaled(means(y))
+  const target = scaled(centred(means(y), counts))
   const residuals = residualsOf(
     target,
     kept.map((c) => rows[c]!),

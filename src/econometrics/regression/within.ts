@@ -2,6 +2,7 @@ import { panelFactors } from "../effects/panel-absorber.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import { inferUnder } from "../linear/inference.ts"
 import type { RowWeights } from "../linear/linear-fit.ts"
+import { scoreDesign } from "../linear/score-design.ts"
 import type { PanelIndex } from "../sample/panel-index.ts"
 import type { Variable } from "../sample/variable.ts"
 import { covariance } from "../variance/variance.ts"
@@ -90,8 +91,9 @@ export const within = (model: WithinModel, options: FixedEffectsOptions = {}): W
     const mass = weighted(values, weights)
     return sum(mass) / total - mass.reduce((at, value, i) => at + value * u[i]!, 0)
   })
-  const along = Float64Array.from({ length: k }, (_, i) => pull.reduce((at, value, j) => at + fit.bread[i * k + j]! * value, 0))
-  const influence = u.map((value, i) => 1 / total - value - fit.design.reduce((at, column, j) => at + column[i]! * along[j]!, 0))
+  const scores = scoreDesign(fit)
+  const along = Float64Array.from({ length: k }, (_, i) => pull.reduce((at, value, j) => at + scores.root[j * k + i]! * value, 0))
+  const influence = u.map((value, i) => 1 / total - value - scores.columns.reduce((at, column, j) => at + column[i]! * along[j]!, 0))
 
   const adjusted = Float64Array.from(dependent, (value, i) => regressors.reduce((left, { values }, j) => left - fit.coefficients[j]! * values[i]!, value))
   const effects = absorber.yearEffects(adjusted)

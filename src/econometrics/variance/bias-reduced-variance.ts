@@ -5,6 +5,7 @@ import { absorb } from "../effects/absorb.ts"
 import { groupWeights } from "../effects/effect-system.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
+import { scoreDesign } from "../linear/score-design.ts"
 import { type Factor, isNested } from "../sample/factor.ts"
 import { adjustWeightedClusters } from "./bias-reduced-weighted.ts"
 import { type AdjustedCluster, type AdjustedClusters, adjustedVariance, hotelling, satterthwaite } from "./satterthwaite.ts"
@@ -172,11 +173,12 @@ export const biasReducedVariance = (fit: LinearFit, { by }: BiasReduced): Varian
   if (cluster.levels < 2) throw new Fault("too-few-clusters", `${by} has one group alone: clustered variances need two at least`)
   const k = fit.terms.length
   const { basis, nested } = crossing(fit, cluster)
+  const { columns, root } = scoreDesign(fit)
   const influence = fit.terms.map((_, t) => {
     const w = new Float64Array(fit.residuals.length)
     for (let s = 0; s < k; s++) {
-      const scale = fit.bread[s * k + t]!
-      if (scale !== 0) for (let i = 0; i < w.length; i++) w[i] = w[i]! + scale * fit.design[s]![i]!
+      const scale = root[t * k + s]!
+      if (scale !== 0) for (let i = 0; i < w.length; i++) w[i] = w[i]! + scale * columns[s]![i]!
     }
     return w
   })

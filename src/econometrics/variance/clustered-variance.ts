@@ -1,6 +1,7 @@
 import { sandwich } from "../../linalg/cross-product.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
+import { scoreDesign } from "../linear/score-design.ts"
 import { type Factor, intersection } from "../sample/factor.ts"
 import { clusterMeat } from "./cluster-meat.ts"
 import { FEW_CLUSTERS, fewClusters } from "./few-clusters.ts"
@@ -35,13 +36,12 @@ export const clusteredVariance = (fit: LinearFit, { by: names, groups: whose }: 
   const least = Math.min(...by.map(({ levels }) => levels))
   if (least < 2) throw new Fault("too-few-clusters", `${by.find(({ levels }) => levels < 2)!.name} has one group alone: clustered variances need two at least`)
   const weighted = weightedResiduals(fit)
+  const { columns, root } = scoreDesign(fit)
   const { formula: counted, K } = clusterParameters(fit, by, convention, n - residualDf(fit))
   const rows = convention === "none" ? 1 : (n - 1) / (n - K)
   const groups = (G: number): number => (convention === "none" ? 1 : G / (G - 1))
   const term = (factor: Factor): Float64Array =>
-    sandwich(fit.bread, clusterMeat(fit.design, weighted, factor.codes, factor.levels), k).map(
-      (v) => v * rows * groups(whose === "each" ? factor.levels : least)
-    )
+    sandwich(root, clusterMeat(columns, weighted, factor.codes, factor.levels), k).map((v) => v * rows * groups(whose === "each" ? factor.levels : least))
   let matrix = term(first)
   const warnings: Array<Warning> = least < FEW_CLUSTERS ? [fewClusters(least, by.find(({ levels }) => levels === least)!.name)] : []
   if (second !== undefined) {
@@ -53,11 +53,12 @@ export const clusteredVariance = (fit: LinearFit, { by: names, groups: whose }: 
       matrix = repaired
       warnings.push({
         code: "variance-not-definite",
-        message: `the variance ${name} had a negative eigenvalue, which was set to zero (Cameron, Gelbach and Miller 2011, section 2.3): clustered by one of them it has none`
+        message: `the variance ${name} had a negative eigenvalue, which was set to zero (Cameron, Gelbach and Miller 2011, section 2.3); what is left depends on the units of the regressors: clustered by one of them it has none`
       })
     }
   }
-  requireVariance(fit, matrix, name, cancelling("cluster"))
+  const repaired = warnings.some(({ code }) => code === "variance-not-definite")
+  requireVariance(fit, matrix, name, repaired ? "the two-way variance came out negative; cluster by one of the factors" : cancelling("cluster"))
   const numbers: Record<string, number> = second === undefined ? { G: first.levels, n, K } : { G1: first.levels, G2: second.levels, n, K }
   return {
     name,

@@ -1,6 +1,7 @@
 import { sandwich } from "../../linalg/cross-product.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { Coordinates, LinearFit } from "../linear/linear-fit.ts"
+import { scoreDesign } from "../linear/score-design.ts"
 import { type Factor, factor, intersection } from "../sample/factor.ts"
 import { clusterScores } from "./cluster-meat.ts"
 import { nearbyPlaces } from "./nearby-places.ts"
@@ -155,8 +156,9 @@ export const conleyVariance = (fit: LinearFit, variance: Conley): VarianceEstima
   const df = residualDf(fit)
   const { cutoff, kernel, lag = 0, time } = variance
   const k = fit.terms.length
-  const { meat, name, pairs } = conleyMeat(fit, variance)
-  const found = sandwich(fit.bread, meat, k)
+  const { columns, root } = scoreDesign(fit)
+  const { meat, name, pairs } = conleyMeat({ ...fit, design: columns }, variance)
+  const found = sandwich(root, meat, k)
   const repaired = repairedVariance(fit, found)
   const matrix = repaired ?? found
   requireVariance(fit, matrix, name, `the variance came out negative or nothing; take ${kernel === "uniform" ? "the Bartlett kernel" : "another cutoff"}`)

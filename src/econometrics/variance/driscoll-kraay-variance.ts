@@ -1,6 +1,7 @@
 import { sandwich } from "../../linalg/cross-product.ts"
 import { Fault, type Warning } from "../fault.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
+import { scoreDesign } from "../linear/score-design.ts"
 import type { Factor } from "../sample/factor.ts"
 import { clusterScores } from "./cluster-meat.ts"
 import { clusterParameters, type SmallSample } from "./small-sample.ts"
@@ -80,8 +81,9 @@ export const driscollKraayVariance = (fit: LinearFit, variance: DriscollKraay, c
   const all = n - residualDf(fit)
   const { formula, K } = parameters(fit, time, convention, all)
   const value = convention === "none" ? 1 : (T / (T - 1)) * ((n - 1) / (n - K))
-  const scores = clusterScores(fit.design, weightedResiduals(fit), time.codes, T)
-  const matrix = sandwich(fit.bread, bartlettMeat(scores, T, k, lag), k).map((v) => v * value)
+  const { columns, root } = scoreDesign(fit)
+  const scores = clusterScores(columns, weightedResiduals(fit), time.codes, T)
+  const matrix = sandwich(root, bartlettMeat(scores, T, k, lag), k).map((v) => v * value)
   const name = `Driscoll-Kraay over ${time.name}, lag ${lag}`
   requireVariance(fit, matrix, name, cancelling("period"))
   return {

@@ -1,6 +1,7 @@
 import { sandwich } from "../../linalg/cross-product.ts"
 import { Fault } from "../fault.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
+import { type ScoreDesign, scoreDesign } from "../linear/score-design.ts"
 import { allParameters, type SmallSample } from "./small-sample.ts"
 import { residualDf, sumOfSquaredResiduals, type VarianceEstimate } from "./variance-estimate.ts"
 
@@ -8,13 +9,12 @@ import { residualDf, sumOfSquaredResiduals, type VarianceEstimate } from "./vari
 const WHOLE = 1 - 1e-9
 
 /** Each row's leverage in the full model, absorbed effects included: w_i (d_i'(D'WD)^- d_i + x_i'(X'WX)^-1 x_i); frequency weights count once. */
-const leverages = ({ bread, design, effects, residuals, slopes, terms, weights }: LinearFit): Float64Array => {
-  const k = terms.length
+const leverages = ({ effects, residuals, slopes, weights }: LinearFit, { columns, inverse }: ScoreDesign): Float64Array => {
   const h = new Float64Array(residuals.length)
   if (effects.factors.length > 0) h.set(effects.leverage())
   for (let a = 0; a < slopes; a++)
     for (let b = 0; b < slopes; b++) {
-      const [x, y, scale] = [design[a]!, design[b]!, bread[a * k + b]!]
+      const [x, y, scale] = [columns[a]!, columns[b]!, inverse[a * slopes + b]!]
       if (weights === undefined) for (let i = 0; i < h.length; i++) h[i] = h[i]! + scale * x[i]! * y[i]!
       else for (let i = 0; i < h.length; i++) h[i] = h[i]! + weights.values[i]! * scale * x[i]! * y[i]!
     }
@@ -25,12 +25,13 @@ const leverages = ({ bread, design, effects, residuals, slopes, terms, weights }
  * The meat of a variance under independence, sum_i f_i x_i x_i' u_i, k x k, row-major: for `iid` u_i = 1 (so that bread meat bread is the bread); HC1 u_i =
  * e_i^2; HC2 e_i^2/(1 - h_i); HC3 e_i^2/(1 - h_i)^2. Analytic weights enter scores squared, frequency weights once (MacKinnon and White 1985).
  */
-const heteroskedasticMeat = (fit: LinearFit, kind: "iid" | "HC1" | "HC2" | "HC3"): Float64Array => {
-  const { design, residuals, weights } = fit
-  const k = design.length
+const heteroskedasticMeat = (fit: LinearFit, kind: "iid" | "HC1" | "HC2" | "HC3", scores: ScoreDesign): Float64Array => {
+  const { residuals, weights } = fit
+  const { columns } = scores
+  const k = columns.length
   const u = kind === "iid" ? new Float64Array(residuals.length).fill(1) : residuals.map((e) => e * e)
   if (kind === "HC2" || kind === "HC3") {
-    const h = leverages(fit)
+    const h = leverages(fit, scores)
     const whole = h.reduce((count, value) => count + (value > WHOLE ? 1 : 0), 0)
     if (whole > 0)
       throw new Fault(
@@ -44,7 +45,7 @@ const heteroskedasticMeat = (fit: LinearFit, kind: "iid" | "HC1" | "HC2" | "HC3"
   const meat = new Float64Array(k * k)
   for (let a = 0; a < k; a++)
     for (let b = 0; b <= a; b++) {
-      const [x, y] = [design[a]!, design[b]!]
+      const [x, y] = [columns[a]!, columns[b]!]
       let sum = 0
       for (let i = 0; i < u.length; i++) sum += x[i]! * y[i]! * u[i]!
       meat[a * k + b] = sum
@@ -61,7 +62,8 @@ export const iidVariance = (fit: LinearFit, convention: SmallSample): VarianceEs
   const divisor = convention === "none" ? n : dfResidual
   // The slopes' part is the bread itself, which no product of it with X'X gives to as many digits; a term that has an influence column in its place has its
   // sums of squares.
-  const matrix = fit.slopes === k ? fit.bread.slice() : sandwich(fit.bread, heteroskedasticMeat(fit, "iid"), k)
+  const scores = scoreDesign(fit)
+  const matrix = fit.slopes === k ? fit.bread.slice() : sandwich(scores.root, heteroskedasticMeat(fit, "iid", scores), k)
   for (let i = 0; i < fit.slopes; i++) for (let j = 0; j < fit.slopes; j++) matrix[i * k + j] = fit.bread[i * k + j]!
   const s2 = sumOfSquaredResiduals(fit) / divisor
   const scale = fit.weights?.kind === "aweight" ? fit.weights.values.reduce((sum, w) => sum + w, 0) / n : 1
@@ -81,10 +83,11 @@ export const heteroskedasticVariance = (fit: LinearFit, kind: "HC1" | "HC2" | "H
   const n = fit.nobs
   const dfResidual = residualDf(fit)
   const counted = convention === "plm" ? fit.slopes : n - dfResidual
+  const scores = scoreDesign(fit)
   const value = kind !== "HC1" || convention === "none" ? 1 : n / (n - counted)
   return {
     name: `${kind}, robust to heteroskedasticity`,
-    matrix: sandwich(fit.bread, heteroskedasticMeat(fit, kind), k).map((v) => v * value),
+    matrix: sandwich(scores.root, heteroskedasticMeat(fit, kind, scores), k).map((v) => v * value),
     df: new Float64Array(k).fill(dfResidual),
     smallSample: {
       convention,
