@@ -81,7 +81,11 @@ export const standardErrorsText = (rows: ReadonlyArray<StandardErrorRow>, column
     ),
     ...derivation(own).flatMap(wrapped),
     "",
-    ...wrapped("The same regression under every convention in use (* is the model's own):")
+    ...wrapped(
+      rows.some(({ software }) => software !== "")
+        ? "The same regression under every convention in use (* is the model's own):"
+        : "The same under every convention in use (* is the model's own); no command is named, since each has another constant, or none:"
+    )
   ]
   const cells = rows.map((row) => [
     `${row.chosen ? "*" : " "} ${row.variance}`,

@@ -6,6 +6,7 @@ import { Effects, Panel, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
+import { mediationModel } from "./mediation-model.ts"
 import { mediationParams, sensitivityParams } from "./mediation-params.ts"
 import { inferenceParams, missingParam, yearsParam } from "./model-params.ts"
 import { testsOf } from "./model-tables.ts"
@@ -62,13 +63,7 @@ export const mediationSensitivity = Stage.make("mediation-sensitivity", {
     Effect.gen(function* () {
       const { controls, level, mediator, outcome, rhos, tolerance, treatment } = params
       const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls], params)
-      const model = {
-        index: design.index,
-        outcome: design.variable(outcome),
-        treatment: design.variable(treatment),
-        mediator: design.variable(mediator),
-        controls: design.variables(controls)
-      }
+      const model = mediationModel(design, params)
       const fit = yield* attempt(() => fitSensitivity(model, { rhos, level, tolerance }))
       yield* warnAll(fit.warnings)
       return { effects: effectsOf(fit.effects), tests: testsOf(rows(fit)) }

@@ -5,6 +5,7 @@ import { Effects, Estimates, Glance, Panel, StandardErrors } from "../table-type
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
+import { mediationModel } from "./mediation-model.ts"
 import { mediationParams } from "./mediation-params.ts"
 import { inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, withinGlance } from "./model-tables.ts"
@@ -26,14 +27,7 @@ export const mediation = Stage.make("mediation", {
     Effect.gen(function* () {
       const { controls, level, mediator, outcome, sample, smallSample, tolerance, treatment, variance } = params
       const design = yield* readDesign(panel, [outcome, treatment, mediator, ...controls, ...varianceTerms(variance)], params)
-      const model = {
-        index: design.index,
-        outcome: design.variable(outcome),
-        treatment: design.variable(treatment),
-        mediator: design.variable(mediator),
-        controls: design.variables(controls),
-        ...varianceColumns(design, variance)
-      }
+      const model = { ...mediationModel(design, params), ...varianceColumns(design, variance) }
       const fit = yield* attempt(() => fitMediation(model, { variance: varianceNamed(variance), smallSample, level, tolerance }))
       yield* warnAll(fit.warnings)
       return {

@@ -58,6 +58,18 @@ export const glanceOf = (rows: ReadonlyArray<GlanceRow>): Out<typeof Glance> => 
   }
 }
 
+/** What tells how a regression fits as a whole. */
+const overall = (fit: FixedEffectsFit): GlanceRow["statistics"] => ({
+  r_squared: fit.statistics.rSquared,
+  r_squared_adjusted: fit.statistics.rSquaredAdjusted,
+  sigma: fit.statistics.sigma,
+  df_residual: fit.dfResidual,
+  f_statistic: fit.wald.statistic,
+  f_df1: fit.wald.df1,
+  f_df2: fit.wald.df2,
+  f_p_value: fit.wald.pValue
+})
+
 /** The row of a regression with any absorbed effects. */
 export const fixedEffectsGlance = (equation: string, fit: FixedEffectsFit, sample: string): GlanceRow => ({
   equation,
@@ -71,14 +83,7 @@ export const fixedEffectsGlance = (equation: string, fit: FixedEffectsFit, sampl
     ...Object.fromEntries(fit.groups.map(({ levels, name }) => [GROUP_COUNTS[name] ?? `groups_${name}`, levels])),
     effects: fit.effects.rank,
     r_squared_within: fit.statistics.rSquaredWithin,
-    r_squared: fit.statistics.rSquared,
-    r_squared_adjusted: fit.statistics.rSquaredAdjusted,
-    sigma: fit.statistics.sigma,
-    df_residual: fit.dfResidual,
-    f_statistic: fit.wald.statistic,
-    f_df1: fit.wald.df1,
-    f_df2: fit.wald.df2,
-    f_p_value: fit.wald.pValue
+    ...overall(fit)
   }
 })
 
@@ -97,14 +102,7 @@ export const withinGlance = (equation: string, fit: WithinFit, sample: string): 
     r_squared_within: fit.statistics.rSquaredWithin,
     r_squared_within_two_way: fit.statistics.rSquaredWithinTwoWay,
     r_squared_overall: fit.statistics.rSquaredOverall,
-    r_squared: fit.statistics.rSquared,
-    r_squared_adjusted: fit.statistics.rSquaredAdjusted,
-    sigma: fit.statistics.sigma,
-    df_residual: fit.dfResidual,
-    f_statistic: fit.wald.statistic,
-    f_df1: fit.wald.df1,
-    f_df2: fit.wald.df2,
-    f_p_value: fit.wald.pValue
+    ...overall(fit)
   }
 })
 

@@ -6,6 +6,7 @@ import { Effects, Estimates, Glance, Panel, StandardErrors, Tests } from "../tab
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { effectsOf } from "./effects-table.ts"
+import { mediationModel } from "./mediation-model.ts"
 import { mediationParams, moderationParams } from "./mediation-params.ts"
 import { InteractionForm, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
@@ -88,15 +89,7 @@ export const moderation = Stage.make("moderation", {
     Effect.gen(function* () {
       const { controls, form, level, mediator, moderated, moderator, outcome, sample, smallSample, tolerance, treatment, values, variance } = params
       const design = yield* readDesign(panel, [outcome, treatment, mediator, moderator, ...controls, ...varianceTerms(variance)], params)
-      const model = {
-        index: design.index,
-        outcome: design.variable(outcome),
-        treatment: design.variable(treatment),
-        mediator: design.variable(mediator),
-        moderator: design.variable(moderator),
-        controls: design.variables(controls),
-        ...varianceColumns(design, variance)
-      }
+      const model = { ...mediationModel(design, params), moderator: design.variable(moderator), ...varianceColumns(design, variance) }
       const fit = yield* attempt(() =>
         fitModeration(model, {
           variance: varianceNamed(variance),

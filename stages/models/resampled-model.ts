@@ -8,6 +8,7 @@ import { failTogether } from "../fail-together.ts"
 import type { Panel } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
+import { mediationModel } from "./mediation-model.ts"
 import type { resampledParams } from "./mediation-params.ts"
 import type { missingParam, yearsParam } from "./model-params.ts"
 import { warnAll } from "./warn-all.ts"
@@ -31,13 +32,7 @@ export const resampledModel = (panel: Tracked<typeof Panel>, params: Params): Ef
     const { controls, mediator, moderated, moderator, outcome, rhos, tolerance, treatment, values } = params
     const terms = [outcome, treatment, mediator, ...(moderator === undefined ? [] : [moderator]), ...controls]
     const design = yield* readDesign(panel, terms, params)
-    const model = {
-      index: design.index,
-      outcome: design.variable(outcome),
-      treatment: design.variable(treatment),
-      mediator: design.variable(mediator),
-      controls: design.variables(controls)
-    }
+    const model = mediationModel(design, params)
     const paths = yield* attempt(() =>
       moderator !== undefined
         ? moderationPaths(

@@ -1,9 +1,7 @@
 import { submatrix } from "../../linalg/cross-product.ts"
 import { chi2Upper, fUpper } from "../../stats/distributions.ts"
-import { absorb } from "../effects/absorb.ts"
 import { groupWeights } from "../effects/effect-system.ts"
 import type { Warning } from "../fault.ts"
-import type { LinearFit } from "../linear/linear-fit.ts"
 import { CONSTANT } from "../regression/regression-sample.ts"
 import type { Factor } from "../sample/factor.ts"
 import type { Variable } from "../sample/variable.ts"
@@ -54,20 +52,10 @@ export const mundlak = (random: RandomEffectsFit, of: "regressors" | "all-column
   ]
   const before = [{ name: CONSTANT, values: new Float64Array(y.length).fill(1) }, ...dummies, ...regressors]
   const columns = [...before, ...added]
-  const { kept, dropped, ...fit } = quasiDemeanedRegression(random.transform, y, columns, [...columns.keys()], undefined)
-  const linear: LinearFit = {
-    ...fit,
-    terms: kept.map((c) => columns[c]!.name),
-    slopes: kept.length,
-    effects: absorb([]),
-    weights: undefined,
-    groups: random.groups,
-    coordinates: undefined,
-    nobs: y.length
-  }
+  const { kept, linear } = quasiDemeanedRegression(random, y, columns, [...columns.keys()], undefined)
   const { matrix, rank, warnings } = covariance(linear, { kind: "cluster", by: [entity.name] })
   const tested = kept.flatMap((c, j) => (c < before.length ? [] : [j]))
-  const coefficients = Float64Array.from(tested, (j) => fit.coefficients[j]!)
+  const coefficients = Float64Array.from(tested, (j) => linear.coefficients[j]!)
   const df1 = tested.length
   const df2 = entity.levels - 1
   const chi2 = df1 === 0 ? Number.NaN : waldStatistic(coefficients, submatrix(matrix, kept.length, tested), rank)

@@ -1,17 +1,22 @@
 import { submatrix } from "../../linalg/cross-product.ts"
+import { absorb } from "../effects/absorb.ts"
 import { COLLINEAR, variation } from "../linear/collinear.ts"
 import { regress } from "../linear/least-squares.ts"
+import type { LinearFit } from "../linear/linear-fit.ts"
 import type { Variable } from "../sample/variable.ts"
 import type { QuasiDemeaning } from "./quasi-demeaning.ts"
 
-/** Least squares on quasi-demeaned columns. Which are collinear is decided in the order `decided`; what comes out is in the order given. */
+/**
+ * Least squares on quasi-demeaned columns, every one a slope, as a fit that variances can be made of. Which are collinear is decided in the order `decided`; what comes out
+ * is in the order given: `kept` and `dropped` are positions among `columns`.
+ */
 export const quasiDemeanedRegression = (
-  transform: QuasiDemeaning["transform"],
+  { coordinates, groups, transform }: Pick<QuasiDemeaning, "transform"> & Pick<LinearFit, "groups" | "coordinates">,
   y: Float64Array,
   columns: ReadonlyArray<Variable>,
   decided: ReadonlyArray<number>,
   tolerance: number | undefined
-) => {
+): { readonly kept: ReadonlyArray<number>; readonly dropped: ReadonlyArray<number>; readonly linear: LinearFit } => {
   const moved = columns.map(({ values }) => transform(values))
   const fit = regress(
     decided.map((c) => moved[c]!),
@@ -26,13 +31,22 @@ export const quasiDemeanedRegression = (
   return {
     kept: places.map(({ column }) => column),
     dropped: fit.dropped.map((at) => decided[at]!),
-    coefficients: Float64Array.from(places, ({ place }) => fit.coefficients[place]!),
-    design: places.map(({ column }) => moved[column]!),
-    bread: submatrix(
-      fit.bread,
-      fit.kept.length,
-      places.map(({ place }) => place)
-    ),
-    residuals: fit.residuals
+    linear: {
+      terms: places.map(({ column }) => columns[column]!.name),
+      slopes: places.length,
+      coefficients: Float64Array.from(places, ({ place }) => fit.coefficients[place]!),
+      design: places.map(({ column }) => moved[column]!),
+      bread: submatrix(
+        fit.bread,
+        fit.kept.length,
+        places.map(({ place }) => place)
+      ),
+      residuals: fit.residuals,
+      effects: absorb([]),
+      weights: undefined,
+      groups,
+      coordinates,
+      nobs: y.length
+    }
   }
 }

@@ -4,6 +4,7 @@ import { type Absorption, absorb } from "../effects/absorb.ts"
 import { groupWeights } from "../effects/effect-system.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { COLLINEAR, collinearWarnings, variation } from "../linear/collinear.ts"
+import { correlation } from "../linear/correlation.ts"
 import { requireColumns, requireRows } from "../linear/given-columns.ts"
 import { type Inference, infer } from "../linear/inference.ts"
 import { regress } from "../linear/least-squares.ts"
@@ -101,18 +102,6 @@ const withinVariance = (y: Variable, x: ReadonlyArray<Variable>, effects: Absorp
   return ssr / df
 }
 
-const squaredCorrelation = (x: Float64Array, y: Float64Array): number => {
-  const mean = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0) / values.length
-  const [mx, my] = [mean(x), mean(y)]
-  let [xy, xx, yy] = [0, 0, 0]
-  for (let i = 0; i < x.length; i++) {
-    xy += (x[i]! - mx) * (y[i]! - my)
-    xx += (x[i]! - mx) ** 2
-    yy += (y[i]! - my) ** 2
-  }
-  return xy ** 2 / (xx * yy)
-}
-
 /** The R-squareds of `xtreg, re`. */
 const rSquareds = (y: Float64Array, fitted: Float64Array, entity: Factor) => {
   const sizes = groupWeights(entity, undefined)
@@ -120,9 +109,9 @@ const rSquareds = (y: Float64Array, fitted: Float64Array, entity: Factor) => {
   const [ofY, ofFitted] = [means(y), means(fitted)]
   const deviations = (x: Float64Array, mean: Float64Array): Float64Array => x.map((value, i) => value - mean[entity.codes[i]!]!)
   return {
-    rSquaredWithin: squaredCorrelation(deviations(y, ofY), deviations(fitted, ofFitted)),
-    rSquaredBetween: squaredCorrelation(ofY, ofFitted),
-    rSquaredOverall: squaredCorrelation(y, fitted)
+    rSquaredWithin: correlation(deviations(y, ofY), deviations(fitted, ofFitted)) ** 2,
+    rSquaredBetween: correlation(ofY, ofFitted) ** 2,
+    rSquaredOverall: correlation(y, fitted) ** 2
   }
 }
 
@@ -180,17 +169,13 @@ export const randomEffects = (model: RandomEffectsModel, options: RandomEffectsO
   const k = regressors.length
   // The constant and the dummies are the model's, a regressor that is a combination of them is not.
   const decided = [...columns.keys()].sort((a, b) => Number(a < k) - Number(b < k) || a - b)
-  const { dropped, kept, ...fit } = quasiDemeanedRegression(quasi.transform, y, columns, decided, options.tolerance)
-  const linear: LinearFit = {
-    ...fit,
-    terms: kept.map((c) => columns[c]!.name),
-    slopes: kept.length,
-    effects: absorb([]),
-    weights: undefined,
-    groups: [entity, year, ...(model.groups ?? [])],
-    coordinates: model.coordinates,
-    nobs: y.length
-  }
+  const { dropped, kept, linear } = quasiDemeanedRegression(
+    { transform: quasi.transform, groups: [entity, year, ...(model.groups ?? [])], coordinates: model.coordinates },
+    y,
+    columns,
+    decided,
+    options.tolerance
+  )
   const size = kept.length
   const estimated = covariance(linear, varianceOf(options.variance ?? "iid", [entity]), options.smallSample)
   const dfResidual = residualDf(linear)

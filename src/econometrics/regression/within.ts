@@ -1,4 +1,5 @@
 import { panelFactors } from "../effects/panel-absorber.ts"
+import { correlation } from "../linear/correlation.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import { inferUnder } from "../linear/inference.ts"
 import type { RowWeights } from "../linear/linear-fit.ts"
@@ -34,21 +35,6 @@ const weighted = (x: Float64Array, weights: RowWeights | undefined): Float64Arra
   weights === undefined ? x : x.map((value, i) => value * weights.values[i]!)
 
 const sum = (x: Float64Array): number => x.reduce((total, value) => total + value, 0)
-
-/** Of weighted columns. */
-const correlation = (x: Float64Array, y: Float64Array, weights: RowWeights | undefined): number => {
-  const w = weights?.values ?? new Float64Array(x.length).fill(1)
-  const total = sum(w)
-  const mean = (values: Float64Array): number => values.reduce((at, value, i) => at + (w[i]! * value) / total, 0)
-  const [mx, my] = [mean(x), mean(y)]
-  let [xy, xx, yy] = [0, 0, 0]
-  for (let i = 0; i < x.length; i++) {
-    xy += w[i]! * (x[i]! - mx) * (y[i]! - my)
-    xx += w[i]! * (x[i]! - mx) ** 2
-    yy += w[i]! * (y[i]! - my) ** 2
-  }
-  return xy / Math.sqrt(xx * yy)
-}
 
 /**
  * Two-way fixed effects: y_it = x_it'b + u_i + v_t + e_it by least squares (eq. 1 of the study's paper); `fixedEffects` with the panel's two factors, and
@@ -138,7 +124,7 @@ export const within = (model: WithinModel, options: FixedEffectsOptions = {}): W
             )
           ),
       rSquaredWithinTwoWay: fit.statistics.rSquaredWithin,
-      rSquaredOverall: correlation(predicted, dependent, weights) ** 2
+      rSquaredOverall: correlation(predicted, dependent, weights?.values) ** 2
     }
   }
 }

@@ -201,14 +201,14 @@ describe("laws of random effects", () => {
     expect(Math.min(...thetaEntity)).toBeGreaterThan(1 - 1e-5)
     const columns = [...model.regressors, { name: "(constant)", values: new Float64Array(model.dependent.values.length).fill(1) }]
     const dummies = shape.kind === "dummies" ? yearDummies(model.year) : []
-    const { coefficients } = quasiDemeanedRegression(
-      transform,
+    const { linear } = quasiDemeanedRegression(
+      { transform, groups: [], coordinates: undefined },
       model.dependent.values,
       [...columns, ...dummies],
       [2, ...dummies.map((_, t) => 3 + t), 0, 1],
       undefined
     )
-    agree(coefficients.slice(0, 2), fixedOf(model).coefficients, 1e-6)
+    agree(linear.coefficients.slice(0, 2), fixedOf(model).coefficients, 1e-6)
   })
 
   law("quasi-demeaned errors are independent and of one variance: W Omega W' = s2 I, balanced or not", (shape) => {
