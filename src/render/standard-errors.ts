@@ -45,7 +45,7 @@ const sandwichOf = (variance: string): string => {
 }
 
 /** The formula of a standard error with its numbers: what it is multiplied by, and what it would be without. */
-const derivation = ({ clusters, factor, formula, nobs, parameters, std_error, variance }: StandardErrorRow): ReadonlyArray<string> => {
+const derivation = ({ clusters, factor, formula, nobs, parameters, std_error, variance }: StandardErrorRow, instrumented: boolean): ReadonlyArray<string> => {
   if (std_error === null || factor === null) return []
   const groups = variance.startsWith("Driscoll") ? "T" : "G"
   const letters = [clusters === null ? "" : `${groups} = ${clusters}`, `n = ${nobs}`, parameters === null ? "" : `K = ${parameters}`].filter(
@@ -56,7 +56,7 @@ const derivation = ({ clusters, factor, formula, nobs, parameters, std_error, va
   // With a factor of its own for each of three terms, that of the whole is no product.
   const asProduct = scaled && !formula.includes("each term with its own G")
   return [
-    `SE = sqrt(V), ${sandwichOf(variance)}; X (of two-stage least squares its fit in the first stage) and e with the effects taken off`,
+    `SE = sqrt(V), ${sandwichOf(variance)}; X${instrumented ? " (its fit in the first stage)" : ""} and e with the effects taken off`,
     scaled ? `c = ${formula}` : variance === "iid" ? formula : ["no small-sample factor", ...(rest === undefined ? [] : [rest])].join("; "),
     `${letters.join(", ")}${asProduct ? `: c = ${significant(factor, 6)}, SE = ${short(std_error / Math.sqrt(factor), 5)} x sqrt(c) = ${short(std_error, 5)}` : ""}`
   ]
@@ -79,7 +79,11 @@ export const standardErrorsText = (rows: ReadonlyArray<StandardErrorRow>, column
     ...wrapped(
       `${own.variance}, convention ${own.small_sample}: t${own.df === null ? "" : `(${significant(own.df, 5)})`} = ${short(own.statistic)}, p = ${short(own.p_value, 3)}, interval ${short(own.conf_low)} to ${short(own.conf_high)}`
     ),
-    ...derivation(own).flatMap(wrapped),
+    ...derivation(
+      own,
+      // How commands write an instrumented regressor.
+      rows.some(({ software }) => software.includes("(x = z)"))
+    ).flatMap(wrapped),
     "",
     ...wrapped(
       rows.some(({ software }) => software !== "")

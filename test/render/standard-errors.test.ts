@@ -45,6 +45,13 @@ describe("the formula is that of the estimator, and c is told where it has one",
       expect(shown).toContain(factor)
       if (own.factor === 1 || own.variance === "iid") expect(shown).not.toContain("sqrt(c)")
     })
+  it("of two-stage least squares X is what the first stage fits", () => {
+    const own = { ...clustered, chosen: true }
+    expect(text([own])).toContain("; X and e with")
+    expect(text([own, row("iid", "s2 = e'e/(n-K)", { software: "Stata: ivreghdfe y (x = z), absorb(entity)" })])).toContain(
+      "; X (its fit in the first stage) and e with"
+    )
+  })
   it("terms with factors of their own: the whole's is no product", () => {
     const each = row("clustered by entity and by year", "G/(G-1) (n-1)/(n-K), each term with its own G, K = slopes", { factor: 1.21, chosen: true })
     expect(text([each])).not.toContain("sqrt(c)")
