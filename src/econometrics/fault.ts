@@ -8,6 +8,16 @@ export class Fault extends Error {
   }
 }
 
+/** What an estimator gives, or the Fault that it throws; anything else that it throws is a defect, and thrown on. */
+export const resultOrFault = <A>(estimate: () => A): A | Fault => {
+  try {
+    return estimate()
+  } catch (error) {
+    if (error instanceof Fault) return error
+    throw error
+  }
+}
+
 /** Something that a reader of the result must know, though it could be computed. */
 export interface Warning {
   readonly code: string

@@ -1,8 +1,8 @@
-import { Fault } from "../fault.ts"
+import { Fault, resultOrFault } from "../fault.ts"
 import type { Test } from "../linear/inference.ts"
 import { regress } from "../linear/least-squares.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
-import { type Covariance, covariance } from "../variance/variance.ts"
+import { covariance } from "../variance/variance.ts"
 import { wasRepaired } from "../variance/variance-estimate.ts"
 import { waldF } from "../variance/wald.ts"
 import type { Instrumented } from "./instrumented.ts"
@@ -31,7 +31,7 @@ export const endogeneityTest = (fit: TwoStageFit, { exact }: Instrumented): Test
     slopes: design.length,
     residuals: auxiliary.residuals
   }
-  const estimated = attempted(() => covariance(linear, made.variance, made.smallSample.convention))
+  const estimated = resultOrFault(() => covariance(linear, made.variance, made.smallSample.convention))
   if (estimated instanceof Fault) return none(`not defined: ${estimated.message}`)
   const { df2, pValue, statistic } = waldF(
     auxiliary.coefficients,
@@ -49,14 +49,5 @@ export const endogeneityTest = (fit: TwoStageFit, { exact }: Instrumented): Test
       k === 1
         ? "H0: the regressor is exogenous: the first stage's residuals have no coefficient in the equation"
         : "H0: the regressors are exogenous: the first stages' residuals have no coefficients in the equation"
-  }
-}
-
-const attempted = (estimate: () => Covariance): Covariance | Fault => {
-  try {
-    return estimate()
-  } catch (error) {
-    if (error instanceof Fault) return error
-    throw error
   }
 }

@@ -20,6 +20,9 @@ export interface LeastSquaresOptions {
   readonly norms?: ArrayLike<number> | undefined
 }
 
+/** Residuals at most this share of the dependent's sum of squares are rounding. */
+export const PERFECT = 1e-24
+
 /** What is left of y after X b. */
 export const residualsOf = (y: Float64Array, x: ReadonlyArray<Float64Array>, b: ArrayLike<number>): Float64Array => {
   const residuals = Float64Array.from(y)

@@ -7,7 +7,7 @@ import { COLLINEAR, collinearWarnings, variation } from "../linear/collinear.ts"
 import { correlation } from "../linear/correlation.ts"
 import { requireColumns, requireRows } from "../linear/given-columns.ts"
 import { type Inference, infer } from "../linear/inference.ts"
-import { regress } from "../linear/least-squares.ts"
+import { PERFECT, regress } from "../linear/least-squares.ts"
 import type { Coordinates, LinearFit } from "../linear/linear-fit.ts"
 import { CONSTANT } from "../regression/regression-sample.ts"
 import type { Factor } from "../sample/factor.ts"
@@ -81,9 +81,6 @@ const choiceFaults = ({ effects }: RandomEffectsModel, { components = "xtreg" }:
   ...(effects === "one-way" || effects === "two-way" ? [] : [`random effects are one-way or two-way, not ${effects}`]),
   ...(components === "xtreg" || components === "baltagi-chang" ? [] : [`variance components are those of xtreg or baltagi-chang, not ${components}`])
 ]
-
-/** Residuals at most this share of the dependent's sum of squares are rounding. */
-const PERFECT = 1e-24
 
 /** s2 of the within regression; a Fault where it has no degree of freedom or fits exactly. */
 const withinVariance = (y: Variable, x: ReadonlyArray<Variable>, effects: Absorption, tolerance: number): number => {

@@ -3,7 +3,7 @@ import { type Absorption, absorb } from "../effects/absorb.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { COLLINEAR, collinearWarnings, effectsNamed, variation } from "../linear/collinear.ts"
 import { type Inference, inferUnder } from "../linear/inference.ts"
-import { regress } from "../linear/least-squares.ts"
+import { PERFECT, regress } from "../linear/least-squares.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
 import type { Variable } from "../sample/variable.ts"
 import type { SmallSample } from "../variance/small-sample.ts"
@@ -53,9 +53,6 @@ export interface FixedEffectsFit extends LinearFit {
   readonly wald: WaldF
   readonly warnings: ReadonlyArray<Warning>
 }
-
-/** Residuals at most this share of the dependent's sum of squares are rounding. */
-const PERFECT = 1e-24
 
 const weightedSquares = (x: Float64Array, weights: Float64Array | undefined, centre = 0): number => {
   if (weights === undefined) return sumOfSquares(x, centre)

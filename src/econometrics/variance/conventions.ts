@@ -1,4 +1,4 @@
-import { Fault } from "../fault.ts"
+import { type Fault, resultOrFault } from "../fault.ts"
 import type { LinearFit } from "../linear/linear-fit.ts"
 import { biasReducedOperations } from "./bias-reduced-variance.ts"
 import type { SmallSample } from "./small-sample.ts"
@@ -126,11 +126,4 @@ const isAffordable = (fit: LinearFit, { variance }: Convention): boolean => {
 export const underConventions = (fit: LinearFit, conventions: ReadonlyArray<Convention>): ReadonlyArray<UnderConvention> =>
   conventions
     .filter((convention) => isAffordable(fit, convention))
-    .map((convention) => {
-      try {
-        return { ...convention, covariance: covariance(fit, convention.variance, convention.smallSample) }
-      } catch (error) {
-        if (error instanceof Fault) return { ...convention, covariance: error }
-        throw error
-      }
-    })
+    .map((convention) => ({ ...convention, covariance: resultOrFault(() => covariance(fit, convention.variance, convention.smallSample)) }))
