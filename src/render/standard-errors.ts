@@ -62,6 +62,14 @@ const derivation = ({ clusters, factor, formula, nobs, parameters, std_error, va
   ]
 }
 
+/** What stands under the derivation, and above the table. */
+const beside = (rows: ReadonlyArray<StandardErrorRow>): string => {
+  if (rows.length === 1) return "Conventions are listed beside it for models with absorbed effects; this one has its own alone:"
+  return rows.some(({ software }) => software !== "")
+    ? "The same regression under every convention in use (* is the model's own):"
+    : "The same under every convention in use (* is the model's own); no command is named, since each has another constant, or none:"
+}
+
 const HEAD = ["variance", "convention", "SE", "t", "df", "p", "G", "K", "factor"] as const
 
 /** How many columns, from the first, say which variance it is. */
@@ -85,11 +93,7 @@ export const standardErrorsText = (rows: ReadonlyArray<StandardErrorRow>, column
       rows.some(({ software }) => software.includes("(x = z)"))
     ).flatMap(wrapped),
     "",
-    ...wrapped(
-      rows.some(({ software }) => software !== "")
-        ? "The same regression under every convention in use (* is the model's own):"
-        : "The same under every convention in use (* is the model's own); no command is named, since each has another constant, or none:"
-    )
+    ...wrapped(beside(rows))
   ]
   const cells = rows.map((row) => [
     `${row.chosen ? "*" : " "} ${row.variance}`,

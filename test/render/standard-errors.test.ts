@@ -71,6 +71,12 @@ describe("what is shown", () => {
     expect(shown).toContain("* clustered by entity, xtreg\n")
     expect(shown).toContain("- Driscoll-Kraay over year, lag 2, xtreg\n")
   })
+  it("a constant's rows name no command, and a model without others beside it says so", () => {
+    const constant = { ...clustered, term: "(constant)", software: "" }
+    expect(text([{ ...constant, chosen: true }, constant])).toContain("no command is named, since each has another constant")
+    expect(text([{ ...clustered, chosen: true, software: "" }])).toContain("this one has its own alone")
+    expect(text(rows)).toContain("The same regression under every convention in use")
+  })
   it("a variance that the model does not have keeps its reason", () => {
     const none = row("CR2", "", { std_error: null, factor: null, note: "CR2 has no frequency weights" })
     expect(text([{ ...clustered, chosen: true }, none])).toContain("CR2 has no frequency weights")
