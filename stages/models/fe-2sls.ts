@@ -59,8 +59,8 @@ export const fe2sls = Stage.make("fe-2sls", {
         sample,
         nobs: fit.nobs,
         statistics: {
-          entities: fit.sample.absorber.index.entities.length,
-          years: fit.sample.absorber.index.years.length,
+          entities: fit.sample.absorption.index.entities.length,
+          years: fit.sample.absorption.index.years.length,
           r_squared_within: statistics.rSquaredWithin,
           r_squared_within_two_way: statistics.rSquaredWithinTwoWay,
           sigma: statistics.sigma

@@ -1,6 +1,6 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { panelFactors } from "../../src/econometrics/effects/panel-absorber.ts"
+import { panelFactors } from "../../src/econometrics/effects/panel-absorption.ts"
 import { fixedEffects as fitFixedEffects } from "../../src/econometrics/regression/fixed-effects.ts"
 import type { Factor } from "../../src/econometrics/sample/factor.ts"
 import { interaction } from "../../src/econometrics/sample/interaction.ts"

@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { panelFactors } from "../../src/econometrics/effects/panel-absorber.ts"
+import { panelFactors } from "../../src/econometrics/effects/panel-absorption.ts"
 import { hausman as testHausman } from "../../src/econometrics/random-effects/hausman.ts"
 import { randomEffects as fitRandomEffects } from "../../src/econometrics/random-effects/random-effects.ts"
 import { within } from "../../src/econometrics/regression/within.ts"

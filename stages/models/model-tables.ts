@@ -97,8 +97,8 @@ export const withinGlance = (equation: string, fit: WithinFit, sample: string): 
   sample,
   nobs: fit.nobs,
   statistics: {
-    entities: fit.sample.absorber.index.entities.length,
-    years: fit.sample.absorber.index.years.length,
+    entities: fit.sample.absorption.index.entities.length,
+    years: fit.sample.absorption.index.years.length,
     r_squared_within: fit.statistics.rSquaredWithin,
     r_squared_within_two_way: fit.statistics.rSquaredWithinTwoWay,
     r_squared_overall: fit.statistics.rSquaredOverall,

@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { panelFactors } from "../../src/econometrics/effects/panel-absorber.ts"
+import { panelFactors } from "../../src/econometrics/effects/panel-absorption.ts"
 import { randomEffects as fitRandomEffects } from "../../src/econometrics/random-effects/random-effects.ts"
 import { Estimates, Glance, Panel } from "../table-types.ts"
 import { attempt } from "./attempt.ts"

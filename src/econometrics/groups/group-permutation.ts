@@ -44,7 +44,7 @@ export const permutedPair = (model: GroupedModel, a: number, b: number, terms: R
   const sample = feSample(pickRows(index, rows))
   const pick = ({ name, values }: GroupedModel["dependent"]) => sample.pick({ name, values: Float64Array.from(rows, (row) => values[row]!) })
   const x = [...model.regressors, ...model.controls].map(pick)
-  const { entities } = sample.absorber.index
+  const { entities } = sample.absorption.index
   const tested = terms.map((term) => x.findIndex(({ name }) => name === term))
   const estimate = subSampleFits(sample, pick(model.dependent), x, tested)
   const codeOf = new Map(index.entities.map((name, code) => [name, code]))

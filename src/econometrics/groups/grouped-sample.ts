@@ -1,5 +1,5 @@
 import { absorb } from "../effects/absorb.ts"
-import { panelFactors } from "../effects/panel-absorber.ts"
+import { panelFactors } from "../effects/panel-absorption.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import { type Factor, factor, pickFactor } from "../sample/factor.ts"

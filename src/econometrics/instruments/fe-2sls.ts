@@ -1,4 +1,4 @@
-import { panelFactors } from "../effects/panel-absorber.ts"
+import { panelFactors } from "../effects/panel-absorption.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import type { Test } from "../linear/inference.ts"
 import { type FeSample, feSample } from "../regression/fe-sample.ts"
@@ -48,7 +48,7 @@ export const fe2sls = (model: Fe2slsModel, options: TwoStageOptions = {}): Fe2sl
   const sample = feSample(model.index, model.weights?.values)
   const { entity, year } = panelFactors(model.index)
   const fit = twoStage({ ...model, effects: [entity, year] }, options)
-  const byEntity = (variable: Variable): number => sumOfSquaredResiduals({ ...fit, residuals: sample.absorber.demeanByEntity(sample.pick(variable).values) })
+  const byEntity = (variable: Variable): number => sumOfSquaredResiduals({ ...fit, residuals: sample.absorption.demeanByEntity(sample.pick(variable).values) })
   return {
     ...fit,
     sample,

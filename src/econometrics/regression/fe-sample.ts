@@ -1,4 +1,4 @@
-import { type Absorber, absorber, panelFactors } from "../effects/panel-absorber.ts"
+import { absorbPanel, type PanelAbsorption, panelFactors } from "../effects/panel-absorption.ts"
 import { Fault, type Warning } from "../fault.ts"
 import { COLLINEAR, collinearWarnings, variation } from "../linear/collinear.ts"
 import { factorise } from "../linear/least-squares.ts"
@@ -9,7 +9,7 @@ import { FEW_CLUSTERS, fewClusters } from "../variance/few-clusters.ts"
 
 /** A sample ready for estimation with entity and year effects: without singletons, effects found. */
 export interface FeSample {
-  readonly absorber: Absorber
+  readonly absorption: PanelAbsorption
   /** The rows of the given sample that are left. */
   readonly rows: Int32Array
   readonly pick: (variable: Variable) => Variable
@@ -32,7 +32,7 @@ export const feSample = (given: PanelIndex, weights?: Float64Array): FeSample =>
     throw new Fault("too-few-years", `only the year ${index.years[0]} is left in the sample: entity effects need two years at least; widen the sample`)
   const pickValues = (values: Float64Array): Float64Array => (dropped.length === 0 ? values : Float64Array.from(rows, (row) => values[row]!))
   return {
-    absorber: absorber(index, weights === undefined ? undefined : pickValues(weights)),
+    absorption: absorbPanel(index, weights === undefined ? undefined : pickValues(weights)),
     rows,
     pick: ({ name, values }) => ({ name, values: pickValues(values) }),
     warnings: [...singletonsWarning([entity, year], dropped), ...(clusters < FEW_CLUSTERS ? [fewClusters(clusters, "entity")] : [])]
@@ -52,7 +52,7 @@ export interface Independent {
  * A Fault where nothing is left, or where one of the `essential` variables is dropped.
  */
 export const independent = (sample: FeSample, variables: ReadonlyArray<Variable>, essential: ReadonlyArray<string>, tolerance = COLLINEAR): Independent => {
-  const within = variables.map(({ values }) => sample.absorber.within(values))
+  const within = variables.map(({ values }) => sample.absorption.within(values))
   const { dropped, kept } = factorise(within, { tolerance, norms: variables.map(({ values }) => variation(values)) })
   return {
     variables: kept.map((c) => variables[c]!),

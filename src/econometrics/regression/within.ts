@@ -1,4 +1,4 @@
-import { panelFactors } from "../effects/panel-absorber.ts"
+import { panelFactors } from "../effects/panel-absorption.ts"
 import { correlation } from "../linear/correlation.ts"
 import { requireColumns } from "../linear/given-columns.ts"
 import { inferUnder } from "../linear/inference.ts"
@@ -56,8 +56,8 @@ export const within = (model: WithinModel, options: FixedEffectsOptions = {}): W
     level: options.level
   })
   const sample = feSample(model.index, model.weights?.values)
-  const { absorber } = sample
-  const { index } = absorber
+  const { absorption } = sample
+  const { index } = absorption
   const { entity, year } = panelFactors(model.index)
   const fit = fixedEffects({ ...model, effects: [entity, year] }, options)
   const { weights } = fit
@@ -71,8 +71,8 @@ export const within = (model: WithinModel, options: FixedEffectsOptions = {}): W
   const total = weights === undefined ? n : sum(weights.values)
   const shares = new Float64Array(index.years.length)
   for (let i = 0; i < n; i++) shares[index.year[i]!] = shares[index.year[i]!]! + (weights === undefined ? 1 : weights.values[i]!) / total
-  const yearShares = Float64Array.from(absorber.effectYears, (t) => shares[t]!)
-  const u = absorber.yearInfluence(yearShares)
+  const yearShares = Float64Array.from(absorption.effectYears, (t) => shares[t]!)
+  const u = absorption.yearInfluence(yearShares)
   const pull = Float64Array.from(regressors, ({ values }) => {
     const mass = weighted(values, weights)
     return sum(mass) / total - mass.reduce((at, value, i) => at + value * u[i]!, 0)
@@ -82,10 +82,10 @@ export const within = (model: WithinModel, options: FixedEffectsOptions = {}): W
   const influence = u.map((value, i) => 1 / total - value - scores.columns.reduce((at, column, j) => at + column[i]! * along[j]!, 0))
 
   const adjusted = Float64Array.from(dependent, (value, i) => regressors.reduce((left, { values }, j) => left - fit.coefficients[j]! * values[i]!, value))
-  const effects = absorber.yearEffects(adjusted)
+  const effects = absorption.yearEffects(adjusted)
   const constant = sum(weighted(adjusted, weights)) / total - effects.reduce((at, effect, t) => at + effect * yearShares[t]!, 0)
   const yearEffect = new Float64Array(index.years.length)
-  for (const [j, t] of absorber.effectYears.entries()) yearEffect[t] = effects[j]!
+  for (const [j, t] of absorption.effectYears.entries()) yearEffect[t] = effects[j]!
   const predicted = dependent.map((value, i) => value - adjusted[i]! + yearEffect[index.year[i]!]!)
 
   const bread = new Float64Array((k + 1) ** 2)
@@ -105,7 +105,7 @@ export const within = (model: WithinModel, options: FixedEffectsOptions = {}): W
       weights
     )
   )
-  const byEntity = absorber.demeanByEntity(dependent)
+  const byEntity = absorption.demeanByEntity(dependent)
   return {
     ...linear,
     sample,

@@ -31,7 +31,7 @@ const agrees = (fit: WithinFit, iid: WithinFit, r: Record<string, never>) => {
       [r["wald"]!, r["r2_within"]!, r["r2_within_two_way"]!, r["r2_overall"]!, r["r2"]!, r["r2_adjusted"]!, r["sigma"]!]
     )
   ).toBeLessThan(1e-8)
-  expect([fit.nobs, fit.sample.absorber.index.entities.length, fit.covariance.smallSample.numbers["K"]]).toEqual([r["n"], r["G"], r["K"]])
+  expect([fit.nobs, fit.sample.absorption.index.entities.length, fit.covariance.smallSample.numbers["K"]]).toEqual([r["n"], r["G"], r["K"]])
 }
 
 describe("two-way fixed effects on the US states", () => {
@@ -126,7 +126,7 @@ describe("laws of two-way fixed effects", () => {
   })
   law("residuals sum to zero in every entity and every year and are orthogonal to the regressors", (p) => {
     const fit = fitted(p)
-    const { index } = fit.sample.absorber
+    const { index } = fit.sample.absorption
     const sums = new Map<string, number>()
     const add = (key: string, v: number) => sums.set(key, (sums.get(key) ?? 0) + v)
     for (let i = 0; i < index.rows; i++) {
@@ -164,7 +164,7 @@ describe("laws of two-way fixed effects", () => {
     })
     const once = fitted(p)
     const raw = (fit: WithinFit) => {
-      const G = fit.sample.absorber.index.entities.length
+      const G = fit.sample.absorption.index.entities.length
       return slopesOnly(fit.covariance.matrix, fit).map((v) => v / ((G / (G - 1)) * ((fit.nobs - 1) / (fit.nobs - fit.covariance.smallSample.numbers["K"]!))))
     }
     close(twice.coefficients, once.coefficients)

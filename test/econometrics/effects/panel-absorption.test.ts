@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { absorber } from "../../../src/econometrics/effects/panel-absorber.ts"
+import { absorbPanel } from "../../../src/econometrics/effects/panel-absorption.ts"
 import { panelIndex } from "../../../src/econometrics/sample/panel-index.ts"
 import { qr, residuals } from "../../../src/linalg/qr.ts"
 import { stream } from "../../../src/stats/random.ts"
@@ -33,7 +33,7 @@ describe("absorbing entity and year effects", () => {
         if (index.rows === 0) return
         const all = qr(dummies)
         const expected = residuals(all, x)
-        const found = absorber(index)
+        const found = absorbPanel(index)
         expect(found.rank).toBe(all.rank)
         const within = found.within(x)
         for (let i = 0; i < x.length; i++) expect(Math.abs(within[i]! - expected[i]!)).toBeLessThan(1e-9)
@@ -45,7 +45,7 @@ describe("absorbing entity and year effects", () => {
     const { index, x } = sample(1, 5, 4, 0)
     const effects = [0, 3, -2, 7]
     const shifted = x.map((_, i) => 10 * index.entity[i]! + effects[index.year[i]!]!)
-    const found = absorber(index)
+    const found = absorbPanel(index)
     expect(found.effectYears).toEqual([1, 2, 3])
     expect(Array.from(found.yearEffects(shifted), (v) => Math.round(v * 1e9) / 1e9)).toEqual([3, -2, 7])
   })

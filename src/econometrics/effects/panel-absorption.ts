@@ -4,7 +4,7 @@ import { absorb } from "./absorb.ts"
 import { effectSystem, groupWeights } from "./effect-system.ts"
 
 /** Projections off entity effects, and off entity and year effects together. Q is the entity-demeaning projector, D the year dummies. */
-export interface Absorber {
+export interface PanelAbsorption {
   readonly index: PanelIndex
   /** Q x: x less its mean by entity. */
   readonly demeanByEntity: (x: Float64Array) => Float64Array
@@ -26,8 +26,8 @@ export const panelFactors = (index: PanelIndex): { readonly entity: Factor; read
   year: { name: "year", codes: index.year, levels: index.years.length, labels: index.years }
 })
 
-/** An absorber of entity and year effects, exact for balanced and unbalanced panels; weighted projections with `weights`. */
-export const absorber = (index: PanelIndex, weights?: Float64Array): Absorber => {
+/** Absorbs entity and year effects, exact for balanced and unbalanced panels; weighted projections with `weights`. */
+export const absorbPanel = (index: PanelIndex, weights?: Float64Array): PanelAbsorption => {
   const { entity, year } = panelFactors(index)
   const both = absorb([entity, year], weights)
   const byEntity = absorb([entity], weights)
