@@ -3,7 +3,7 @@ import { Fault } from "../fault.ts"
 import type { Factor } from "../sample/factor.ts"
 import { conjugateEffects } from "./conjugate-effects.ts"
 import { type EffectSystem, effectSystem, groupWeights, offsets } from "./effect-system.ts"
-import { groupMeans } from "./group-means.ts"
+import { deviations, groupMeans } from "./group-means.ts"
 
 /** The projection off the dummies of any number of factors, weighted where there are weights. */
 export interface Absorption {
@@ -59,11 +59,7 @@ export const absorb = (factors: ReadonlyArray<Factor>, weights?: Float64Array): 
   if (others.length === 0)
     return {
       factors,
-      residualize: (x) => {
-        const left = x.slice()
-        takeOffFirst(left)
-        return left
-      },
+      residualize: (x) => deviations(x, takeOffFirst),
       rank: first.levels,
       exactRank: true,
       leverage: () => Float64Array.from(first.codes, (g, i) => weightOf(i) / total[g]!)
@@ -74,12 +70,11 @@ export const absorb = (factors: ReadonlyArray<Factor>, weights?: Float64Array): 
     const share = 1 / first.levels + 1 / second.levels - 1 / rows
     return {
       factors,
-      residualize: (x) => {
-        const left = x.slice()
-        takeOffFirst(left)
-        takeOffSecond(left)
-        return left
-      },
+      residualize: (x) =>
+        deviations(x, (left) => {
+          takeOffFirst(left)
+          takeOffSecond(left)
+        }),
       rank: first.levels + second.levels - 1,
       exactRank: true,
       leverage: () => new Float64Array(rows).fill(share)

@@ -40,3 +40,23 @@ export const groupMeans = (factor: Factor, weights: Float64Array | undefined): (
     for (let i = 0; i < x.length; i++) x[i] = x[i]! - mean[codes[i]!]!
   }
 }
+
+/** Where deviations are less than this share of what they were taken from, the rounding of the means shows in their digits. */
+const SMALL = 1e-4
+/** Rows by which that is judged. */
+const JUDGED = 1024
+
+const largest = (x: Float64Array): number => {
+  const step = Math.max(1, Math.floor(x.length / JUDGED))
+  let most = 0
+  for (let i = 0; i < x.length; i += step) most = Math.max(most, Math.abs(x[i]!))
+  return most
+}
+
+/** What is left of a column when `sweep` took off its means; swept again where these were large beside what is left, so that rounding leaves nothing of them. */
+export const deviations = (x: Float64Array, sweep: (x: Float64Array) => void): Float64Array => {
+  const left = x.slice()
+  sweep(left)
+  if (largest(left) < SMALL * largest(x)) sweep(left)
+  return left
+}

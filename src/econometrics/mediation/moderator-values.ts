@@ -26,10 +26,10 @@ export const valueFaults = (choice: ModeratorValues | undefined): ReadonlyArray<
   const [given, what, allowed] =
     "at" in choice
       ? ([choice.at, "values of the moderator", (v: number) => Number.isFinite(v)] as const)
-      : ([choice.percentiles, "percentiles of the moderator", (v: number) => v > 0 && v < 100] as const)
+      : ([choice.percentiles, "percentiles of the moderator", (v: number) => v >= 0 && v <= 100] as const)
   if (given.length === 0) return [`no ${what} are given: name one at least`]
   const strange = given.filter((v) => !allowed(v))
-  return strange.length === 0 ? [] : [`${strange.join(", ")} among the ${what}: ${"at" in choice ? "they are numbers" : "they lie between 0 and 100"}`]
+  return strange.length === 0 ? [] : [`${strange.join(", ")} among the ${what}: ${"at" in choice ? "they are numbers" : "they are from 0 to 100"}`]
 }
 
 /** The least and the greatest value. */

@@ -4,7 +4,7 @@ import { covariance, factor, fixedEffects, hausman, panelIndex, randomEffects, t
 import { stream } from "../../../src/stats/random.ts"
 import { difference } from "../produc.ts"
 
-const [N, T] = [15, 8]
+const [N, T] = [15, 7]
 const n = N * T
 const random = stream(5, 0)
 /** In steps of 2^-20, so that sums with whole numbers are exact. */
@@ -70,6 +70,23 @@ describe("variances lose the digits of the regressors' condition, not of its squ
 })
 
 describe("units and origins of the regressors", () => {
+  it("means a hundred million times the deviations from them leave no trace in these", () => {
+    for (const effects of [[entity], [entity, year]]) {
+      const model = { dependent: y, effects, groups: effects.length === 1 ? [year] : [] }
+      const far = fixedEffects({
+        ...model,
+        dependent: { name: "y", values: y.values.map((value) => Math.round(value * 2 ** 20) / 2 ** 20 + 1e8) },
+        regressors: [{ name: "x", values: x.map((value) => value + 1e8) }]
+      })
+      const centred = fixedEffects({
+        ...model,
+        dependent: { name: "y", values: y.values.map((value) => Math.round(value * 2 ** 20) / 2 ** 20) },
+        regressors: [{ name: "x", values: x }]
+      })
+      expect(difference(far.coefficients, centred.coefficients)).toBeLessThan(1e-12)
+      for (const variance of VARIANCES) expect(difference([error(far, variance, "x")], [error(centred, variance, "x")])).toBeLessThan(1e-12)
+    }
+  })
   it("random effects keep a regressor whose mean is a hundred million times its standard deviation", () => {
     for (const effects of ["one-way", "two-way"] as const) {
       const given = { dependent: y, entity, year, effects }
