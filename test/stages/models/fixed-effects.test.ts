@@ -41,6 +41,30 @@ describe("stage fixed-effects", () => {
       expect(column(outputs["glance"], "variance")).toEqual(["HC1, robust to heteroskedasticity"])
     })
   )
+  it.effect("beside its own the conventions of commands that there are for such effects: time is the year, whatever else is absorbed", () =>
+    Effect.gen(function* () {
+      const decade = Float64Array.from({ length: size }, (_, row) => (index.years[index.year[row]!]! < 1980 ? 197 : 198))
+      const panel = statesPanel({ decade })
+      const listed = (effects: ReadonlyArray<string>) =>
+        Effect.map(runStage(fixedEffects, { panel }, { ...params, effects }), ({ outputs }) => ({
+          variances: [...new Set(column(outputs["variances"], "variance") as ReadonlyArray<string>)],
+          software: (column(outputs["variances"], "software") as ReadonlyArray<string>).join("\n")
+        }))
+      const decades = yield* listed(["entity", "decade"])
+      expect(decades.variances.filter((name) => name.startsWith("Driscoll"))).toEqual(["Driscoll-Kraay over year, lag 2"])
+      expect(decades.software).toContain("xtscc y x i.decade, fe")
+      expect(decades.software).not.toContain("plm")
+      const years = yield* listed(["year"])
+      expect(years.variances.filter((name) => /Driscoll|entity/.test(name))).toEqual([])
+      expect((yield* listed(["entity"])).software).toContain("xtscc y x, fe")
+      // The constant of `within` is that of xtreg alone, and weights are told.
+      const { outputs } = yield* runStage(within, { panel }, { ...params, weights: { kind: "aweight" as const, variable: "unemp" }, controls: ["lpc", "lemp"] })
+      const term = column(outputs["variances"], "term") as ReadonlyArray<string>
+      const software = column(outputs["variances"], "software") as ReadonlyArray<string>
+      expect(new Set(software.filter((_, i) => term[i] === "(constant)"))).toEqual(new Set([""]))
+      expect(software.filter((_, i) => term[i] === "lpcap").every((text) => text.endsWith("with the model's weights, where it takes them"))).toBe(true)
+    })
+  )
   it.effect("clusters by year, by both, and by a variable; weights by name; every convention beside the chosen one", () =>
     Effect.gen(function* () {
       const half = Float64Array.from({ length: size }, (_, row) => index.entity[row]! % 24)
