@@ -1,3 +1,5 @@
+import { Fault } from "../fault.ts"
+
 /** Where on the moderator's scale a conditional effect b1 + b3 M differs from zero. */
 export interface SignificanceRegion {
   /** Over the observed range of M: significant everywhere, nowhere, between the roots, or outside them. */
@@ -12,6 +14,8 @@ export interface SignificanceRegion {
  * The Johnson-Neyman region: the M with (b1 + b3 M)^2 > c^2 (v11 + 2 v13 M + v33 M^2), between or outside the roots of
  * (b3^2 - c^2 v33) M^2 + 2 (b1 b3 - c^2 v13) M + (b1^2 - c^2 v11) = 0, clipped to the observed range.
  *
+ * A Fault where a number given is none, or the range has no width.
+ *
  * Source: Johnson and Neyman (1936); Bauer and Curran (2005), Multivariate Behavioral Research 40.
  */
 export const johnsonNeyman = (
@@ -19,6 +23,11 @@ export const johnsonNeyman = (
   critical: number,
   range: readonly [number, number]
 ): SignificanceRegion => {
+  if (![b1, b3, v11, v13, v33, critical, ...range].every(Number.isFinite) || !(range[0] < range[1]))
+    throw new Fault(
+      "johnson-neyman",
+      `slopes, variances, the critical value and the range's two ends, the lower first, are numbers: found ${[b1, b3, v11, v13, v33, critical].join(", ")} and [${range.join(", ")}]`
+    )
   const c2 = critical * critical
   const a = b3 * b3 - c2 * v33
   const half = b1 * b3 - c2 * v13

@@ -39,9 +39,10 @@ export const CONSTANT = "(constant)"
 export const regressionSample = (
   given: RegressionData,
   regressors: ReadonlyArray<Variable>,
-  { level, tolerance }: Pick<GivenColumns, "level" | "tolerance">
+  { essential = [], level, tolerance }: Pick<GivenColumns, "level" | "tolerance"> & { readonly essential?: ReadonlyArray<string> | undefined }
 ): RegressionSample => {
-  requireColumns({
+  const absent = essential.filter((term) => !regressors.some(({ name }) => name === term))
+  const columns: GivenColumns = {
     dependent: given.dependent,
     variables: regressors,
     factors: [...given.effects, ...(given.groups ?? [])],
@@ -49,7 +50,11 @@ export const regressionSample = (
     coordinates: given.coordinates,
     tolerance,
     level
-  })
+  }
+  requireColumns(
+    columns,
+    absent.length === 0 ? [] : [`${absent.join(", ")}: essential, but not among the regressors, which are ${regressors.map(({ name }) => name).join(", ")}`]
+  )
   const single = withoutSingletons(given.effects)
   const whole = single.dropped.length === 0
   const rows = whole ? everyRow(given.dependent.values.length) : single.rows

@@ -110,6 +110,7 @@ describe("what an estimator is given", () => {
   it("no rows, no regressor, and the dependent variable among the regressors", () => {
     const none = (name: string): Variable => ({ name, values: new Float64Array(0) })
     expect(faultOf(() => fixedEffects({ dependent: none("y"), regressors: [none("x")], effects: [] })).message).toBe("the sample has no row")
+    expect(faultOf(() => fixedEffects({ dependent: y, regressors: [x], effects }, { essential: ["z"] })).message).toMatch(/z: essential, but not among/)
     expect(faultOf(() => within({ index: panelIndex([], []), dependent: none("y"), regressors: [none("x")] })).code).toBe("no-rows")
     expect(faultOf(() => within({ index, dependent: y, regressors: [] })).message).toMatch(/no regressor was given/)
     expect(faultOf(() => within({ index, dependent: y, regressors: [x, y] })).message).toMatch(/y is given twice/)

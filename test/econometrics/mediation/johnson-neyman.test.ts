@@ -33,4 +33,9 @@ describe("Johnson-Neyman", () => {
     expect(johnsonNeyman({ b1: 0, b3: 1, ...v }, 2, [-10, 10])).toMatchObject({ kind: "outside", observed: [{}, {}] })
     expect(johnsonNeyman({ b1: 1, b3: 0, v11: 1, v13: 0.5, v33: 0 }, 1, [-1, 1])).toEqual({ kind: "outside", roots: [0], observed: [[-1, 0]] })
   })
+  it("refuses what is no number, and a range without width", () => {
+    const slopes = { b1: 1, b3: 1, v11: 1, v13: 0, v33: 1 }
+    expect(() => johnsonNeyman({ ...slopes, v13: Number.NaN }, 2, [0, 1])).toThrow(/found 1, 1, 1, NaN, 1, 2 and \[0, 1\]/)
+    expect(() => johnsonNeyman(slopes, 2, [1, 1])).toThrow(/\[1, 1\]/)
+  })
 })
