@@ -46,6 +46,7 @@ const requireSameRows = (fixed: Compared, { model }: RandomEffectsFit): void => 
       ? []
       : [`fixed effects are of ${fixed.dependent}, and random effects of ${dependent.name}`])
   ]
+  if (fixed.weights !== undefined) wrong.push("fixed effects have weights, and random effects none: estimate both without")
   if (wrong.length > 0) throw new Fault("different-models", wrong.join("; "))
 }
 

@@ -145,6 +145,8 @@ describe("what else is no input", () => {
     expect(faultOf(() => hausman(fixedEffects({ dependent: c, regressors: [x], effects: [effects[0]!] }), fitted)).message).toMatch(
       /are of c, and random effects of y/
     )
+    const weighted = { dependent: y, regressors: [x], effects: [effects[0]!], weights: { kind: "aweight", values: years } } as const
+    expect(faultOf(() => hausman(fixedEffects(weighted), fitted)).message).toMatch(/fixed effects have weights/)
     const part = {
       dependent: { ...y, values: y.values.slice(T) },
       regressors: [{ ...x, values: x.values.slice(T) }],
