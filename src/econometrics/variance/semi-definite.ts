@@ -2,24 +2,17 @@ import { symmetricEigen } from "../../linalg/symmetric-eigen.ts"
 
 /** Eigenvalues this small against the largest are rounding, not indefiniteness. */
 const ROUNDING = 1e-12
+/** Variances of terms further apart than this leave their smallest no digits in the eigenvalues of the matrix as it is. */
+const APART = 1e10
 
-/** Whether a symmetric matrix, n x n, is indefinite: judged with its diagonal brought to 1, so that the units of the terms have no say in what is rounding. */
-const isIndefinite = (matrix: Float64Array, n: number): boolean => {
-  const scales = Float64Array.from({ length: n }, (_, i) => Math.sqrt(Math.abs(matrix[i * n + i]!)) || 1)
-  const { values } = symmetricEigen(
-    matrix.map((value, c) => value / (scales[Math.floor(c / n)]! * scales[c % n]!)),
-    n
-  )
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
-  return values.some((value) => value < -ROUNDING * largest)
+/** A matrix, n x n and symmetric, with row and column i times the i-th factor. */
+const times = (matrix: Float64Array, factors: Float64Array): Float64Array => {
+  const n = factors.length
+  return matrix.map((value, c) => value * factors[Math.floor(c / n)]! * factors[c % n]!)
 }
 
-/**
- * The nearest positive semi-definite matrix, negative eigenvalues set to zero; undefined where the matrix, n x n and symmetric, is one already. Which of them is nearest
- * depends on the units of the terms, as it does in the software that does the same.
- */
-export const nearestSemiDefinite = (matrix: Float64Array, n: number): Float64Array | undefined => {
-  if (!isIndefinite(matrix, n)) return undefined
+/** The matrix with its negative eigenvalues set to zero. */
+const withoutNegative = (matrix: Float64Array, n: number): Float64Array => {
   const { values, vectors } = symmetricEigen(matrix, n)
   const result = new Float64Array(n * n)
   for (let j = 0; j < n; j++) {
@@ -28,4 +21,22 @@ export const nearestSemiDefinite = (matrix: Float64Array, n: number): Float64Arr
     for (let a = 0; a < n; a++) for (let b = 0; b < n; b++) result[a * n + b] = result[a * n + b]! + value * vectors[j]![a]! * vectors[j]![b]!
   }
   return result
+}
+
+/**
+ * The nearest positive semi-definite matrix, negative eigenvalues set to zero; undefined where the matrix, n x n and symmetric, is one already. That is judged with its
+ * diagonal brought to 1: the units of the terms have no say in what is rounding. Which matrix is nearest does depend on the units, as it does in the software that does
+ * the same; where they are so far apart that the smallest variances would come out as rounding, the diagonal is brought to 1 for that too.
+ */
+export const nearestSemiDefinite = (matrix: Float64Array, n: number): Float64Array | undefined => {
+  const diagonal = Float64Array.from({ length: n }, (_, i) => Math.abs(matrix[i * n + i]!))
+  const scales = diagonal.map((value) => Math.sqrt(value) || 1)
+  const scaled = times(
+    matrix,
+    scales.map((scale) => 1 / scale)
+  )
+  const { values } = symmetricEigen(scaled, n)
+  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0)
+  if (values.every((value) => value >= -ROUNDING * largest)) return undefined
+  return Math.max(...diagonal) > APART * Math.min(...diagonal) ? times(withoutNegative(scaled, n), scales) : withoutNegative(matrix, n)
 }

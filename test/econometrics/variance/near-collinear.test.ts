@@ -108,4 +108,10 @@ describe("units and origins of the regressors", () => {
       expect(nearestSemiDefinite(scaled(indefinite), 2)).toBeDefined()
     }
   })
+  it("and units far apart leave each term's repaired variance its digits", () => {
+    // Indefinite: 1.2 exceeds the geometric mean of the variances. Its eigenvalues in units of one are 2.2 and -0.2.
+    const repaired = (unit: number) => nearestSemiDefinite(Float64Array.of(1, 1.2 * unit, 1.2 * unit, unit * unit), 2)!
+    expect(difference(repaired(1), [1.1, 1.1, 1.1, 1.1])).toBeLessThan(1e-14)
+    for (const unit of [1e-9, 1e9]) expect(difference(repaired(unit), [1.1, 1.1 * unit, 1.1 * unit, 1.1 * unit * unit])).toBeLessThan(1e-14)
+  })
 })
