@@ -3,7 +3,7 @@ import { symmetricEigen } from "../../linalg/symmetric-eigen.ts"
 /** Eigenvalues this small against the largest are rounding, not indefiniteness. */
 const ROUNDING = 1e-12
 /** Variances of terms further apart than this leave their smallest no digits in the eigenvalues of the matrix as it is. */
-const APART = 1e10
+const APART = 1e14
 
 /** A matrix, n x n and symmetric, with row and column i times the i-th factor. */
 const times = (matrix: Float64Array, factors: Float64Array): Float64Array => {
