@@ -72,6 +72,8 @@ export const counted = Stage.make("counted", {
   inputs: { table: Numbers },
   params: Schema.Struct({ nth: Schema.Int }),
   output: Draws,
+  // On a thread of its own however light it is, so that one job's calls are counted by one module.
+  timeout: "1 minute",
   run: ({ table }) => Effect.gen(function* () {
     calls++
     yield* Stage.warn({ code: "call", message: \`this is call \${calls}\` })
