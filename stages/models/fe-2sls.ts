@@ -50,7 +50,12 @@ export const fe2sls = Stage.make("fe-2sls", {
       }
       const fit = yield* attempt(() => fitFe2sls(model, { variance: varianceNamed(variance), smallSample, level, tolerance }))
       yield* warnAll(fit.warnings)
-      const row = (equation: string, stage: string, { covariance }: Pick<typeof fit, "covariance">, statistics: typeof fit.statistics): GlanceRow => ({
+      const row = (
+        equation: string,
+        stage: string,
+        { covariance, dfResidual }: Pick<typeof fit, "covariance" | "dfResidual">,
+        statistics: typeof fit.statistics
+      ): GlanceRow => ({
         equation,
         model: `FE-2SLS, ${stage} stage`,
         dependent: equation,
@@ -63,7 +68,8 @@ export const fe2sls = Stage.make("fe-2sls", {
           years: fit.sample.absorption.index.years.length,
           r_squared_within: statistics.rSquaredWithin,
           r_squared_within_two_way: statistics.rSquaredWithinTwoWay,
-          sigma: statistics.sigma
+          sigma: statistics.sigma,
+          df_residual: dfResidual
         }
       })
       return {

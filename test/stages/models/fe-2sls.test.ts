@@ -19,6 +19,8 @@ describe("stage fe-2sls", () => {
       expect(column(coefficients, "term")).toEqual(["L.lpcap", "lpc", "lemp", "unemp", "lpcap", "lpc", "lemp", "unemp"])
       expect(difference(numbers(coefficients, "std_error"), [...r.first_se, ...r.se])).toBeLessThan(1e-8)
       expect(column(glance, "equation")).toEqual(["lpcap", "lgsp"])
+      // 48 x 16 rows less 4 slopes, 48 states and 15 further years.
+      expect(numbers(glance, "df_residual")).toEqual([701, 701])
       expect(column(tests, "test")).toContain("kp_rk_lm")
       const hansen = (column(tests, "test") as ReadonlyArray<string>).indexOf("hansen_j")
       expect(numbers(tests, "statistic")[hansen]).toBeNaN()
