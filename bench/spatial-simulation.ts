@@ -3,12 +3,12 @@
  * dependence, and mean estimates of rho with and without the Lee-Yu correction. Run: npm run bench -- spatial-simulation [replications]
  */
 import { readFileSync } from "node:fs"
-import { pooledLmTests } from "../src/econometrics/spatial/lm-tests-pooled.ts"
-import { withinLmTests } from "../src/econometrics/spatial/lm-tests-within.ts"
-import { spatialLagModel } from "../src/econometrics/spatial/spatial-lag-model.ts"
-import { nest, rowStandardize, type WeightsMatrix } from "../src/econometrics/spatial/weights.ts"
-import { inverseDistance } from "../src/econometrics/spatial/weights-distance.ts"
-import { inverseGap } from "../src/econometrics/spatial/weights-economic.ts"
+import { spatialLagModel } from "../src/econometrics/spatial/models/spatial-lag-model.ts"
+import { pooledLmTests } from "../src/econometrics/spatial/tests/lm-tests-pooled.ts"
+import { withinLmTests } from "../src/econometrics/spatial/tests/lm-tests-within.ts"
+import { inverseGap } from "../src/econometrics/spatial/weights/economic-distance.ts"
+import { inverseDistance } from "../src/econometrics/spatial/weights/inverse-distance.ts"
+import { denseWeights, mapWeights, nest, rowStandardize, type WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
 import { luFactor, luSolve } from "../src/linalg/lu.ts"
 import { stream } from "../src/stats/random.ts"
 
@@ -34,13 +34,17 @@ const alike = rowStandardize(
   )
 )
 /** The four nearest. */
-const neighbours = rowStandardize({
-  entities,
-  matrix: near.matrix.map((w, at) => {
-    const row = near.matrix.subarray(Math.floor(at / N) * N, (Math.floor(at / N) + 1) * N)
-    return w >= [...row].sort((a, b) => b - a)[3]! ? 1 : 0
-  })
-})
+const neighbours = rowStandardize(
+  mapWeights(near, (i, _, w) =>
+    w >=
+    near.matrix.values
+      .slice(near.matrix.starts[i], near.matrix.starts[i + 1])
+      .sort()
+      .at(-4)!
+      ? 1
+      : 0
+  )
+)
 const matrices: Readonly<Record<string, WeightsMatrix>> = { "1/d": geographic, nested: nest(geographic, alike, 0.5), "4 nearest": neighbours }
 
 /** y = rho W y + x + entity + year + e; x has effects of its own. */
@@ -50,7 +54,7 @@ const draw = (weights: WeightsMatrix, rho: number, replicate: number) => {
   const [own, common, ownX, commonX] = [normals(N), normals(T), normals(N), normals(T)]
   const x = normals(N * T).map((value, at) => value + ownX[Math.floor(at / T)]! + commonX[at % T]!)
   const mean = normals(N * T).map((e, at) => e + x[at]! + 2 * own[Math.floor(at / T)]! + common[at % T]!)
-  const system = weights.matrix.map((w, at) => (Math.floor(at / N) === at % N ? 1 : 0) - rho * w)
+  const system = denseWeights(weights).map((w, at) => (Math.floor(at / N) === at % N ? 1 : 0) - rho * w)
   return { dependent: rho === 0 ? mean : luSolve(luFactor(system, N), mean, T), regressors: [x], names: ["x"] }
 }
 

@@ -76,8 +76,8 @@ export { minMax } from "./econometrics/measurement/min-max.ts"
 
 // Spatial weights and autocorrelation.
 
-export { entityPermutations, type Moran, moran, moranPermutationPValue, moranScatter } from "./econometrics/spatial/moran.ts"
-export { islands, nest, rowStandardize, type WeightsMatrix } from "./econometrics/spatial/weights.ts"
-export { contiguity } from "./econometrics/spatial/weights-contiguity.ts"
-export { inverseDistance } from "./econometrics/spatial/weights-distance.ts"
-export { inverseGap } from "./econometrics/spatial/weights-economic.ts"
+export { entityPermutations, type Moran, moran, moranPermutationPValue, moranScatter } from "./econometrics/spatial/exploration/moran.ts"
+export { contiguity } from "./econometrics/spatial/weights/contiguity.ts"
+export { inverseGap } from "./econometrics/spatial/weights/economic-distance.ts"
+export { inverseDistance } from "./econometrics/spatial/weights/inverse-distance.ts"
+export { islands, nest, rowStandardize, type WeightsMatrix } from "./econometrics/spatial/weights/weights-matrix.ts"

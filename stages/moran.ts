@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { entityPermutations, moran as moranOf, moranPermutationPValue, moranScatter, weightSums } from "../src/econometrics/spatial/moran.ts"
+import { entityPermutations, moran as moranOf, moranPermutationPValue, moranScatter, weightSums } from "../src/econometrics/spatial/exploration/moran.ts"
 import { attempt } from "./models/attempt.ts"
 import { readBalancedPanel } from "./models/balanced-panel.ts"
 import { readWeights } from "./spatial-weights-table.ts"

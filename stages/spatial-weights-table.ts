@@ -1,6 +1,6 @@
 import type { Fault, Out, StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
-import type { WeightsMatrix } from "../src/econometrics/spatial/weights.ts"
+import { fromLinks, type WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
 import { failTogether } from "./fail-together.ts"
 import { byText } from "./key-order.ts"
 import type { Panel, SpatialWeights } from "./table-types.ts"
@@ -10,17 +10,16 @@ export const entitiesOf = (panel: Tracked<typeof Panel>): ReadonlyArray<string> 
 
 /** A weights matrix as a table of links, sorted by `from` and `to`. An entity without a link (an island) is one row from itself to itself of weight 0, so that the table names every entity it covers. */
 export const linksTable = ({ entities, matrix }: WeightsMatrix, kind: string, standardise: string): Out<typeof SpatialWeights> => {
-  const size = entities.length
-  const links: Array<readonly [number, number]> = []
-  for (let i = 0; i < size; i++) {
+  const links: Array<readonly [number, number, number]> = []
+  for (let i = 0; i < entities.length; i++) {
     const before = links.length
-    for (let j = 0; j < size; j++) if (matrix[i * size + j] !== 0) links.push([i, j])
-    if (links.length === before) links.push([i, i])
+    for (let at = matrix.starts[i]!; at < matrix.starts[i + 1]!; at++) if (matrix.values[at] !== 0) links.push([i, matrix.columns[at]!, matrix.values[at]!])
+    if (links.length === before) links.push([i, i, 0])
   }
   return {
     from: links.map(([i]) => entities[i]!),
     to: links.map(([, j]) => entities[j]!),
-    weight: Float64Array.from(links, ([i, j]) => matrix[i * size + j]!),
+    weight: Float64Array.from(links, ([, , w]) => w),
     kind: links.map(() => kind),
     standardise: links.map(() => standardise)
   }
@@ -48,7 +47,6 @@ export const readWeights = (table: Tracked<typeof SpatialWeights>, entities: Rea
         [...covered].filter((entity) => !place.has(entity)).sort(byText)
       )
     ])
-    const matrix = new Float64Array(entities.length ** 2)
-    for (let link = 0; link < from.length; link++) matrix[place.get(from[link]!)! * entities.length + place.get(to[link]!)!] = weight[link]!
-    return { entities, matrix }
+    const placesOf = (names: ReadonlyArray<string>) => names.map((name) => place.get(name)!)
+    return fromLinks(entities, placesOf(from), placesOf(to), weight)
   })

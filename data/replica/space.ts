@@ -1,9 +1,9 @@
 /** The nested economic-geographic weights of section 5.6, as the pipeline makes them by default. */
 import { readFileSync } from "node:fs"
 import { parse } from "csv-parse/sync"
-import { nest, rowStandardize, type WeightsMatrix } from "../../src/econometrics/spatial/weights.ts"
-import { inverseDistance } from "../../src/econometrics/spatial/weights-distance.ts"
-import { inverseGap } from "../../src/econometrics/spatial/weights-economic.ts"
+import { inverseGap } from "../../src/econometrics/spatial/weights/economic-distance.ts"
+import { inverseDistance } from "../../src/econometrics/spatial/weights/inverse-distance.ts"
+import { denseWeights, nest, rowStandardize } from "../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { build, cellOf, PROVINCES, YEARS } from "./panel.ts"
 
 /** Spatial lags of variables: the weighted mean of the other provinces in the same year. */
@@ -16,15 +16,17 @@ export const spatialLags = (lnGdpPerHead: Float64Array): ((x: Float64Array) => F
     for (let t = 0; t < YEARS; t++) sum += Math.exp(lnGdpPerHead[cellOf(p, t)]!)
     return sum / YEARS
   })
-  const weights: WeightsMatrix = nest(
-    rowStandardize(inverseDistance(names, coordinate("latitude"), coordinate("longitude"))),
-    rowStandardize(inverseGap(names, economy, "GDP per head")),
-    0.5
+  const weights = denseWeights(
+    nest(
+      rowStandardize(inverseDistance(names, coordinate("latitude"), coordinate("longitude"))),
+      rowStandardize(inverseGap(names, economy, "GDP per head")),
+      0.5
+    )
   )
   return (x) =>
     build((p, t) => {
       let sum = 0
-      for (let q = 0; q < PROVINCES; q++) sum += weights.matrix[p * PROVINCES + q]! * x[cellOf(q, t)]!
+      for (let q = 0; q < PROVINCES; q++) sum += weights[p * PROVINCES + q]! * x[cellOf(q, t)]!
       return sum
     })
 }

@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { spatialErrorModel } from "../../src/econometrics/spatial/spatial-error-model.ts"
+import { spatialErrorModel } from "../../src/econometrics/spatial/models/spatial-error-model.ts"
 import { Estimates, Glance, Panel, SpatialWeights } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { glanceOf } from "./model-tables.ts"

@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { spatialLagModel } from "../../src/econometrics/spatial/spatial-lag-model.ts"
+import { spatialLagModel } from "../../src/econometrics/spatial/models/spatial-lag-model.ts"
 import { Effects, Estimates, Glance, Panel, SpatialWeights } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { glanceOf } from "./model-tables.ts"

@@ -1,4 +1,4 @@
-import { rowStandardize, type WeightsMatrix } from "../../src/econometrics/spatial/weights.ts"
+import { denseWeights, fromPairs, rowStandardize, type WeightsMatrix } from "../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { linksTable } from "../../stages/spatial-weights-table.ts"
 import { Entities, SpatialWeights } from "../../stages/table-types.ts"
 import { entities, located, production, productivity, weights, years } from "../econometrics/us-states.ts"
@@ -21,6 +21,6 @@ export const nestedLinks = linksOf(weights.nested)
 /** The first `count` states alone. */
 export const firstLinks = (count: number) => {
   const size = entities.length
-  const matrix = Float64Array.from({ length: count * count }, (_, at) => weights.nested.matrix[Math.floor(at / count) * size + (at % count)]!)
-  return linksOf(rowStandardize({ entities: entities.slice(0, count), matrix }))
+  const nested = denseWeights(weights.nested)
+  return linksOf(rowStandardize(fromPairs(entities.slice(0, count), (i, j) => nested[i * size + j]!)))
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { denseWeights } from "../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { spatialWeights } from "../../stages/spatial-weights.ts"
 import { Entities } from "../../stages/table-types.ts"
 import { entities, weights } from "../econometrics/us-states.ts"
@@ -16,7 +17,7 @@ describe("stage spatial-weights", () => {
   it.effect("nests row-standardised geographic and economic weights, half each, as the oracle does", () =>
     Effect.gen(function* () {
       const { outputs } = yield* runStage(spatialWeights, { entities: statesDictionary, panel: statesPanel }, { economy: "prod" })
-      const { matrix } = weights.nested
+      const matrix = denseWeights(weights.nested)
       const place = new Map(entities.map((entity, i) => [entity, i]))
       const from = column(outputs["output"], "from") as ReadonlyArray<string>
       const to = column(outputs["output"], "to") as ReadonlyArray<string>

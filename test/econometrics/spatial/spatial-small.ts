@@ -1,11 +1,8 @@
-import { rowStandardize } from "../../../src/econometrics/spatial/weights.ts"
+import { fromMatrix, rowStandardize } from "../../../src/econometrics/spatial/weights/weights-matrix.ts"
 
 /** Five entities, four years, two regressors: numbers without a meaning, small enough for dense checks. */
 export const small = {
-  weights: rowStandardize({
-    entities: ["a", "b", "c", "d", "e"],
-    matrix: Float64Array.of(0, 1, 0, 0, 2, 1, 0, 3, 0, 0, 0, 1, 0, 1, 1, 0, 0, 4, 0, 1, 1, 0, 1, 1, 0)
-  }),
+  weights: rowStandardize(fromMatrix(["a", "b", "c", "d", "e"], Float64Array.of(0, 1, 0, 0, 2, 1, 0, 3, 0, 0, 0, 1, 0, 1, 1, 0, 0, 4, 0, 1, 1, 0, 1, 1, 0))),
   data: {
     dependent: Float64Array.of(3.1, 2.7, 4.4, 5.0, 1.2, 1.9, 0.4, 2.2, 7.5, 6.1, 6.6, 8.0, 2.0, 3.3, 3.1, 2.9, 5.5, 4.1, 6.3, 5.2),
     regressors: [

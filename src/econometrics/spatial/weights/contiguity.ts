@@ -1,0 +1,31 @@
+import { Fault } from "../../fault.ts"
+import { fromLinks, islands, type WeightsMatrix } from "./weights-matrix.ts"
+
+/**
+ * Weights of 1 between neighbours, 0 elsewhere, not standardised. A pair counts both ways, and once however often it is listed. An entity
+ * without a neighbour (an island) is a fault unless `allowIslands`; all islands are told together. The pairs' names must be among `entities`.
+ */
+export const contiguity = (entities: ReadonlyArray<string>, pairs: ReadonlyArray<readonly [string, string]>, allowIslands: boolean): WeightsMatrix => {
+  const size = entities.length
+  const place = new Map(entities.map((entity, i) => [entity, i]))
+  const links = new Set<number>()
+  for (const [from, to] of pairs) {
+    const i = place.get(from)!
+    const j = place.get(to)!
+    links.add(i * size + j).add(j * size + i)
+  }
+  const places = [...links]
+  const weights = fromLinks(
+    entities,
+    places.map((at) => Math.floor(at / size)),
+    places.map((at) => at % size),
+    new Float64Array(places.length).fill(1)
+  )
+  const alone = islands(weights)
+  if (alone.length > 0 && !allowIslands)
+    throw new Fault(
+      "island",
+      `these entities have no neighbour in the list: ${alone.map((entity) => `"${entity}"`).join(", ")}; add their neighbours, leave them out of the entities, or set allowIslands`
+    )
+  return weights
+}

@@ -1,0 +1,75 @@
+import { fromDense, fromTriplets, type SparseMatrix, rowSums as sumsOf, toDense } from "../../../linalg/sparse-matrix.ts"
+import { addSparse } from "../../../linalg/sparse-product.ts"
+
+/**
+ * A spatial weights matrix: row i of `matrix` (compressed sparse rows, N x N) holds the weights of the neighbours of `entities[i]`. The diagonal is zero.
+ * Entities stand in the order of a panel's, so that the matrix can be put before its columns as they are.
+ */
+export interface WeightsMatrix {
+  readonly entities: ReadonlyArray<string>
+  readonly matrix: SparseMatrix
+}
+
+/** Weights from links: `weight[k]` is that of `entities[to[k]]` in the row of `entities[from[k]]`. Links of weight zero are left out. */
+export const fromLinks = (entities: ReadonlyArray<string>, from: ArrayLike<number>, to: ArrayLike<number>, weight: ArrayLike<number>): WeightsMatrix => {
+  const kept = Array.from({ length: weight.length }, (_, k) => k).filter((k) => weight[k] !== 0)
+  const pick = (values: ArrayLike<number>) => Float64Array.from(kept, (k) => values[k]!)
+  return { entities, matrix: fromTriplets(entities.length, entities.length, pick(from), pick(to), pick(weight)) }
+}
+
+/** Weights of all ordered pairs of entities, none where `weight` is zero; the diagonal is not asked for. */
+export const fromPairs = (entities: ReadonlyArray<string>, weight: (i: number, j: number) => number): WeightsMatrix => {
+  const size = entities.length
+  const starts = new Int32Array(size + 1)
+  const columns: Array<number> = []
+  const values: Array<number> = []
+  for (let i = 0; i < size; i++) {
+    for (let j = 0; j < size; j++) {
+      if (i === j) continue
+      const w = weight(i, j)
+      if (w === 0) continue
+      columns.push(j)
+      values.push(w)
+    }
+    starts[i + 1] = columns.length
+  }
+  return { entities, matrix: { rows: size, columnCount: size, starts, columns: Int32Array.from(columns), values: Float64Array.from(values) } }
+}
+
+/** Weights from a whole N x N matrix, row-major. */
+export const fromMatrix = (entities: ReadonlyArray<string>, matrix: Float64Array): WeightsMatrix => ({
+  entities,
+  matrix: fromDense(matrix, entities.length, entities.length)
+})
+
+/** The whole N x N matrix, row-major. */
+export const denseWeights = ({ matrix }: WeightsMatrix): Float64Array => toDense(matrix)
+
+export const rowSums = ({ matrix }: WeightsMatrix): Float64Array => sumsOf(matrix)
+
+/** The same links with other weights: `weight` gets the weight's row, column and value. */
+export const mapWeights = ({ entities, matrix }: WeightsMatrix, weight: (i: number, j: number, w: number) => number): WeightsMatrix => {
+  const values = new Float64Array(matrix.values.length)
+  for (let i = 0; i < matrix.rows; i++)
+    for (let at = matrix.starts[i]!; at < matrix.starts[i + 1]!; at++) values[at] = weight(i, matrix.columns[at]!, matrix.values[at]!)
+  return { entities, matrix: { ...matrix, values } }
+}
+
+/** Each row divided by its sum; a row of zeros (an island) stays as it is. */
+export const rowStandardize = (weights: WeightsMatrix): WeightsMatrix => {
+  const sums = rowSums(weights)
+  return mapWeights(weights, (i, _, w) => (w === 0 ? 0 : w / sums[i]!))
+}
+
+/** Entities without a neighbour: their rows are all zero. */
+export const islands = ({ entities, matrix: { starts, values } }: WeightsMatrix): ReadonlyArray<string> =>
+  entities.filter((_, i) => values.subarray(starts[i]!, starts[i + 1]!).every((w) => w === 0))
+
+/** W 1 = 1 to rounding: what the transformation of Lee and Yu needs where there are time effects. */
+export const isRowStandardized = (weights: WeightsMatrix): boolean => rowSums(weights).every((sum) => Math.abs(sum - 1) < 1e-9)
+
+/** phi A + (1 - phi) B of two matrices over the same entities in the same order: nested weights, where A is geographic and B economic and both are row-standardised. */
+export const nest = (a: WeightsMatrix, b: WeightsMatrix, phi: number): WeightsMatrix => ({
+  entities: a.entities,
+  matrix: addSparse(phi, a.matrix, 1 - phi, b.matrix)
+})

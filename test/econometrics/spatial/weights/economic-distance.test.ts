@@ -1,0 +1,12 @@
+import { describe, expect, it } from "vitest"
+import { inverseGap } from "../../../../src/econometrics/spatial/weights/economic-distance.ts"
+import { denseWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+
+describe("economic weights", () => {
+  it("are one over the gap, zero on the diagonal", () => {
+    expect([...denseWeights(inverseGap(["a", "b", "c"], Float64Array.of(1, 3, 7), "gdp"))]).toEqual([0, 1 / 2, 1 / 6, 1 / 2, 0, 1 / 4, 1 / 6, 1 / 4, 0])
+  })
+  it("name every pair of equal economies with the value", () => {
+    expect(() => inverseGap(["a", "b", "c", "d"], Float64Array.of(5, 2, 5, 2), "pgdp")).toThrow(/mean of pgdp: "a" and "c" \(both 5\); "b" and "d" \(both 2\)/)
+  })
+})
