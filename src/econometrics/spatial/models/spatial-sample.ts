@@ -1,0 +1,105 @@
+import { Fault } from "../../fault.ts"
+import { requireColumns } from "../../linear/given-columns.ts"
+import type { PanelIndex } from "../../sample/panel-index.ts"
+import type { Variable } from "../../sample/variable.ts"
+import type { WeightsMatrix } from "../weights/weights-matrix.ts"
+
+/**
+ * What a spatial model is about: a cross-section (one row an entity) or a balanced panel. Without an `index` rows stand entity by entity in the order of
+ * `weights.entities`, all periods of an entity together, in the order of time; with one they may stand in any order.
+ */
+export interface SpatialModel {
+  readonly weights: WeightsMatrix
+  readonly dependent: Variable
+  readonly regressors: ReadonlyArray<Variable>
+  readonly index?: PanelIndex | undefined
+}
+
+/** The model's columns as every spatial estimator takes them: the value of entity i in period t at i T + t, entities in the order of the weights. */
+export interface SpatialSample {
+  readonly weights: WeightsMatrix
+  /** N. */
+  readonly entities: number
+  /** T. */
+  readonly periods: number
+  readonly dependent: Variable
+  readonly regressors: ReadonlyArray<Variable>
+  /** Which row of the model's columns each place holds. */
+  readonly rows: Int32Array
+}
+
+const several = (names: ReadonlyArray<string>): string =>
+  names.length <= 8 ? names.join(", ") : `${names.slice(0, 8).join(", ")} and ${names.length - 8} others`
+
+/** What is wrong with weights as such. */
+const weightsFaults = ({ entities, matrix }: WeightsMatrix): ReadonlyArray<string> => {
+  if (matrix.rows !== entities.length || matrix.columnCount !== entities.length)
+    return [`the weights name ${entities.length} entities and are ${matrix.rows} x ${matrix.columnCount}: give one row and one column an entity`]
+  const strange: Array<string> = []
+  const own: Array<string> = []
+  for (let i = 0; i < matrix.rows; i++)
+    for (let at = matrix.starts[i]!; at < matrix.starts[i + 1]!; at++) {
+      if (!Number.isFinite(matrix.values[at]!)) strange.push(`${entities[i]} - ${entities[matrix.columns[at]!]} (${matrix.values[at]})`)
+      if (matrix.columns[at] === i && matrix.values[at] !== 0) own.push(entities[i]!)
+    }
+  return [
+    ...(strange.length === 0 ? [] : [`weights are finite numbers; these are not: ${several(strange)}`]),
+    ...(own.length === 0 ? [] : [`no entity is its own neighbour; these have a weight on the diagonal: ${several(own)}`])
+  ]
+}
+
+/** The rows in the order of entities and periods, or what is wrong with the index. */
+const rowsOf = ({ entities }: WeightsMatrix, index: PanelIndex): Int32Array | ReadonlyArray<string> => {
+  const place = new Map(entities.map((entity, i) => [entity, i]))
+  const beyond = index.entities.filter((entity) => !place.has(entity))
+  const present = new Set(index.entities)
+  const lacking = entities.filter((entity) => !present.has(entity))
+  if (beyond.length > 0 || lacking.length > 0)
+    return [
+      ...(beyond.length === 0 ? [] : [`the weights lack these entities of the sample: ${several(beyond)}`]),
+      ...(lacking.length === 0
+        ? []
+        : [`the sample has no row of these entities of the weights: ${several(lacking)}; make the weights over the entities of the sample`])
+    ]
+  const periods = index.years.length
+  const rows = new Int32Array(entities.length * periods).fill(-1)
+  const twice = new Set<string>()
+  for (let row = 0; row < index.rows; row++) {
+    const at = place.get(index.entities[index.entity[row]!]!)! * periods + index.year[row]!
+    if (rows[at] !== -1) twice.add(`${index.entities[index.entity[row]!]} in ${index.years[index.year[row]!]}`)
+    rows[at] = row
+  }
+  const gaps = Array.from(rows.keys()).filter((at) => rows[at] === -1)
+  const named = gaps.map((at) => `${entities[Math.floor(at / periods)]} in ${index.years[at % periods]}`)
+  if (twice.size === 0 && gaps.length === 0) return rows
+  return [
+    ...(twice.size === 0 ? [] : [`the panel has more than one row of ${several([...twice])}`]),
+    ...(gaps.length === 0
+      ? []
+      : [`spatial lags need a balanced panel; it has no row of ${several(named)}: fill these in, or leave those entities or years out`])
+  ]
+}
+
+/** Puts a model's rows in the order of its weights. One Fault with all that is wrong with columns, weights and index; `others` are faults of the caller's options. */
+export const spatialSample = (
+  model: SpatialModel,
+  options: { readonly level?: number | undefined } = {},
+  others: ReadonlyArray<string> = []
+): SpatialSample => {
+  const { weights, dependent, regressors, index } = model
+  const size = weights.entities.length
+  const length = dependent.values.length
+  const order = index === undefined ? undefined : rowsOf(weights, index)
+  const wrong = [
+    ...weightsFaults(weights),
+    ...(order === undefined && (size === 0 || length === 0 || length % size !== 0)
+      ? [`${dependent.name} has ${length} rows, which is no multiple of the ${size} entities of the weights: give every entity one row a period, or an index`]
+      : []),
+    ...(order === undefined || order instanceof Int32Array ? [] : order)
+  ]
+  requireColumns({ variables: [dependent, ...regressors], rows: index?.rows, level: options.level }, [...wrong, ...others])
+  if (order !== undefined && !(order instanceof Int32Array)) throw new Fault("input", order.join("; "))
+  const rows = order ?? Int32Array.from({ length }, (_, at) => at)
+  const placed = ({ name, values }: Variable): Variable => ({ name, values: Float64Array.from(rows, (row) => values[row]!) })
+  return { weights, entities: size, periods: length / size, dependent: placed(dependent), regressors: regressors.map(placed), rows }
+}
