@@ -1,0 +1,73 @@
+# Writes spatial-tests.json: tests for spatial dependence. Run from the repository's root: Rscript test/oracle/spatial-tests.R (15 seconds).
+# cross_section: columbus (crime ~ inc + hoval, columbus.gal W), boston (log(cmedv) ~ crim, zn, indus, chas, nox^2, rm^2, age, log dis, log rad, tax, ptratio, b, log lstat; W), and columbus_B (binary weights):
+#   lm (spdep's lm.LMtests): err, lag, robust_err, robust_lag, sarma: [statistic, df, p]
+#   koley_bera: Rao score tests of the spatial Durbin model from the OLS residuals (Koley and Bera 2024), every statistic [statistic, df, p]:
+#     with d_rho = e'Wy/s2, d_theta = (WX)'e/s2, s2 = e'e/n, M off X (and its constant), WX without the constant's lag,
+#     J_rr = |M W X b|^2/s2 + tr(WW + W'W), J_rt = (W X b)' M WX/s2, J_tt = (WX)' M WX/s2:
+#     lag = d_rho^2/J_rr; wx = d_theta' J_tt^-1 d_theta; adjusted_lag: d_rho - J_rt J_tt^-1 d_theta over J_rr - J_rt J_tt^-1 J_tr; adjusted_wx likewise; joint_sdm (df 1 + k) = lag + adjusted_wx = wx + adjusted_lag;
+#     err = (e'We/s2)^2/tr(WW + W'W); joint_sdem = err + wx (the scores of lambda and theta are uncorrelated)
+#   slx: lm.LMtests of the regression that has WX already (the tests of rho, lambda given theta estimated), as lm
+# panels: Cigar (log sales ~ log(price/cpi), log(ndi/cpi); 46 states) and Produc (log gsp ~ log pcap, log pc, log emp, unemp), contiguity W; rows stacked by year:
+#   by effects pooled (with a constant), individual, time, two-ways; each with conventions:
+#     transformed (Debarsy and Ertur 2010; method of this project): e = within residuals, n* = N(T-1), (N-1)T, (N-1)(T-1), a = T-1, T, T-1 and W* = W or F'WF (time, two-ways); s2 = e'e/n*;
+#       d_e = e'W_T e/s2 - a tr W*; d_l = e'W_T y/s2 - a tr W*; V = a [tr(W*W* + W*'W*)] - 2 a^2 (tr W*)^2/n*; J = |M Q W_T X b|^2/s2 + V
+#     naive: the pooled formulas (Anselin, Le Gallo and Jayet 2008) on within residuals, s2 = e'e/(NT), d without the trace, V = T tr(WW + W'W)
+#     elhorst: naive, but J from W_T times the demeaned X, not demeaned again (demean, then lag): the statistics that Elhorst (2014) prints for Cigar: lag, robust lag, error, robust error are
+#       66.47, 58.26, 153.04, 144.84 (pooled); 136.43, 29.51, 255.72, 148.80 (individual); 44.04, 0.33, 62.86, 19.15 (time); 46.90, 1.16, 54.65, 8.91 (two-ways)
+#     Each: err, lag, robust_err, robust_lag, sarma, and koley_bera (lag, wx, adjusted_lag, adjusted_wx, joint_sdm, joint_sdem with the same d, V, J). For pooled the two are the same; pooled_spdep: lm.LMtests on the stacked weights.
+#   moran_residuals: e'W_T e/e'e of the within residuals
+#   cd: plm's pcdtest of the within residuals of the two-ways, individual and pooled models: cd, lm, sclm, bcsclm (not for pooled), cd_local (w = contiguity, the pairs that are neighbours): [statistic, p]
+#   baltagi_song_koh: from the pooled OLS residuals u: lm1 = sqrt(NT/(2(T-1))) G, lm2 = sqrt(N^2 T/b) H, lmj = lm1^2 + lm2^2 (df 2): [statistic, p] with p one-sided for lm1, two-sided for lm2;
+#     G = u'(J_T (x) I_N)u/u'u - 1, H = u'(I_T (x) (W + W')/2)u/u'u, b = tr((W + W')^2)/2
+source("test/oracle/spatial-oracle.R")
+suppressMessages(library(plm))
+chi <- function(s, df = 1) vec(c(s, df, pchisq(s, df, lower.tail = FALSE)))
+spdep_lm <- function(model, lw) { r <- suppressWarnings(lm.LMtests(model, lw, test = "all")); names(r) <- c("err", "lag", "robust_err", "robust_lag", "sarma"); lapply(r, function(t) chi(t$statistic[[1]], t$parameter[[1]])) }
+scores <- function(d_e, d_l, d_t, V, WXb, WX, X, s2) {            # X, WX already within; every column of X
+  M <- function(A) as.matrix(A) - X %*% qr.coef(qr(X), as.matrix(A))
+  a <- M(WXb); B <- M(WX); Jrr <- sum(a^2) / s2 + V; Jrt <- crossprod(a, B) / s2; Jtt <- crossprod(B) / s2; k <- ncol(B)
+  q <- function(d, S) sum(d * solve(S, d))
+  d_t <- drop(d_t); Jrt <- drop(Jrt); dl_adj <- d_l - sum(Jrt * solve(Jtt, d_t)); dt_adj <- d_t - Jrt * d_l / Jrr
+  wx <- q(d_t, Jtt); err <- d_e^2 / V; lag <- d_l^2 / Jrr; adj_lag <- dl_adj^2 / (Jrr - sum(Jrt * solve(Jtt, Jrt))); adj_wx <- q(dt_adj, Jtt - outer(Jrt, Jrt) / Jrr)
+  joint <- q(c(d_l, d_t), rbind(c(Jrr, Jrt), cbind(Jrt, Jtt))); stopifnot(abs(joint - lag - adj_wx) < 1e-8 * joint, abs(joint - wx - adj_lag) < 1e-8 * joint)
+  rlag <- (d_l - d_e)^2 / (Jrr - V); rerr <- (d_e - V / Jrr * d_l)^2 / (V * (1 - V / Jrr))
+  list(err = chi(err), lag = chi(lag), robust_err = chi(rerr), robust_lag = chi(rlag), sarma = chi(rlag + err, 2),
+    koley_bera = list(lag = chi(lag), wx = chi(wx, k), adjusted_lag = chi(adj_lag), adjusted_wx = chi(adj_wx, k), joint_sdm = chi(joint, 1 + k), err = chi(err), joint_sdem = chi(err + wx, 1 + k)))
+}
+cross_section <- function(f, data, lw) {
+  m <- lm(f, data); X <- model.matrix(m); y <- model.response(model.frame(m)); W <- listw2mat(lw); e <- resid(m); s2 <- mean(e^2); V <- sum(W * t(W)) + sum(W^2)
+  WX <- W %*% X[, -1]; own <- scores(sum(e * (W %*% e)) / s2, sum(e * (W %*% y)) / s2, crossprod(WX, e) / s2, V, W %*% fitted(m), WX, X, s2)
+  lm <- spdep_lm(m, lw); stopifnot(all.equal(unlist(own[1:5]), unlist(lm), tolerance = 1e-8))
+  data$WX_ <- WX; list(lm = lm, koley_bera = own$koley_bera, slx = spdep_lm(lm(update(f, . ~ . + WX_), data), lw))
+}
+complement <- function(n) { C <- contr.helmert(n); sweep(C, 2, sqrt(colSums(C^2)), "/") }
+panel <- function(name) {
+  p <- panel_data(name); N <- p$N; T <- p$T; W <- p$W; lag <- function(A) { A <- as.matrix(A); for (t in 1:T) A[(t - 1) * N + 1:N, ] <- W %*% A[(t - 1) * N + 1:N, ]; A }
+  FN <- complement(N); Ws <- t(FN) %*% W %*% FN; trW2 <- sum(W * t(W)) + sum(W^2)
+  id <- factor(rep(1:N, T)); year <- factor(rep(1:T, each = N)); entity_mean <- function(A) apply(as.matrix(A), 2, function(v) ave(v, id)); year_mean <- function(A) apply(as.matrix(A), 2, function(v) ave(v, year)); grand <- function(A) matrix(colMeans(as.matrix(A)), length(id), ncol(as.matrix(A)), byrow = TRUE)
+  Q <- list(pooled = function(A) as.matrix(A), individual = function(A) as.matrix(A) - entity_mean(A), time = function(A) as.matrix(A) - year_mean(A), twoways = function(A) as.matrix(A) - entity_mean(A) - year_mean(A) + grand(A))
+  tests <- function(effects) {
+    q <- Q[[effects]]; y <- q(p$y); X <- q(p$X); Wy <- q(lag(p$y)); WX <- q(lag(p$X)); if (effects == "pooled") X <- cbind(1, X)
+    b <- qr.coef(qr(X), y); e <- y - X %*% b; WXb <- if (effects == "pooled") lag(X %*% b) else WX %*% b; eWe <- sum(e * lag(e)); eWy <- sum(e * Wy); eWX <- crossprod(WX, e)
+    convention <- function(n, a, tr, V, lagged = WXb, WX_ = WX) { s2 <- sum(e^2) / n; scores(eWe / s2 - a * tr, eWy / s2 - a * tr, eWX / s2, V, lagged, WX_, X, s2) }
+    n <- c(pooled = N * T, individual = N * (T - 1), time = (N - 1) * T, twoways = (N - 1) * (T - 1))[[effects]]; a <- if (effects %in% c("pooled", "time")) T else T - 1
+    tr <- if (effects %in% c("time", "twoways")) sum(diag(Ws)) else 0; M <- if (effects %in% c("time", "twoways")) Ws else W
+    list(transformed = convention(n, a, tr, a * (sum(M * t(M)) + sum(M^2)) - 2 * a^2 * tr^2 / n), naive = convention(N * T, 0, 0, T * trW2), elhorst = convention(N * T, 0, 0, T * trW2, lag(X %*% b), lag(if (effects == "pooled") X[, -1] else X)), moran_residuals = eWe / sum(e^2))
+  }
+  r <- sapply(names(Q), tests, simplify = FALSE)
+  f <- reformulate(p$names$x, p$names$y); m <- lm(f, p$data)
+  r$pooled_spdep <- spdep_lm(m, mat2listw(kronecker(diag(T), W), style = "W")); stopifnot(all.equal(unlist(r$pooled_spdep), unlist(r$pooled$naive[1:5]), tolerance = 1e-8))
+  near <- (W > 0) * 1; dimnames(near) <- list(p$entities, p$entities); near <- near[order(as.character(p$entities)), order(as.character(p$entities))]
+  cd <- function(model, effect) { fit <- suppressWarnings(plm(f, p$data, model = model, effect = effect, index = c("state", "year"))); one <- function(...) { t <- pcdtest(fit, ...); vec(c(t$statistic, t$p.value)) }
+    out <- sapply(c("cd", "lm", "sclm", if (model == "within") "bcsclm"), function(t) one(test = t), simplify = FALSE); w <- near[match(as.character(unique(index(fit)[[1]])), rownames(near)), match(as.character(unique(index(fit)[[1]])), rownames(near))]; c(out, list(cd_local = one(test = "cd", w = w))) }
+  r$cd <- list(twoways = cd("within", "twoways"), individual = cd("within", "individual"), pooled = cd("pooling", "individual"))
+  u <- resid(m); U <- matrix(u, N); G <- sum(rowSums(U)^2) / sum(u^2) - 1; H <- sum(u * lag(u)) / sum(u^2); b <- trW2
+  lm1 <- sqrt(N * T / (2 * (T - 1))) * G; lm2 <- sqrt(N^2 * T / b) * H
+  r$baltagi_song_koh <- list(lm1 = vec(c(lm1, pnorm(lm1, lower.tail = FALSE))), lm2 = vec(c(lm2, 2 * pnorm(-abs(lm2)))), lmj = chi(lm1^2 + lm2^2, 2))
+  r
+}
+columbus <- columbus_data(); boston <- boston_data()
+result <- list(cross_section = list(columbus = cross_section(crime ~ inc + hoval, columbus, nb2listw(columbus_nb())), columbus_B = cross_section(crime ~ inc + hoval, columbus, nb2listw(columbus_nb(), style = "B")),
+    boston = cross_section(log(cmedv) ~ crim + zn + indus + chas + I(nox^2) + I(rm^2) + age + log(dis) + log(rad) + tax + ptratio + b + log(lstat), boston, nb2listw(boston_nb()))),
+  panels = list(cigar = panel("cigar"), produc = panel("produc")))
+write_spatial(result, "spatial-tests.json")
