@@ -32,3 +32,17 @@ export const connectedComponents = (a: SparseMatrix): { readonly count: number; 
   }
   return { count, component }
 }
+
+/** Does some path of entries that are not zero come back to where it began (a diagonal entry is one)? Without, the matrix is nilpotent: all its eigenvalues are zero. */
+export const hasCycle = ({ rows, starts, columns, values }: SparseMatrix): boolean => {
+  const into = new Int32Array(rows)
+  for (let at = 0; at < columns.length; at++) if (values[at] !== 0) into[columns[at]!]!++
+  const free: Array<number> = []
+  for (let i = 0; i < rows; i++) if (into[i] === 0) free.push(i)
+  let removed = 0
+  for (let i = free.pop(); i !== undefined; i = free.pop()) {
+    removed++
+    for (let at = starts[i]!; at < starts[i + 1]!; at++) if (values[at] !== 0 && --into[columns[at]!]! === 0) free.push(columns[at]!)
+  }
+  return removed < rows
+}

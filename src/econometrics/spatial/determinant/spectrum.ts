@@ -1,4 +1,4 @@
-import { generalEigenvalues } from "../../../linalg/general-eigen.ts"
+import { type Eigenvalues, generalEigenvalues } from "../../../linalg/general-eigen.ts"
 import { Fault } from "../../fault.ts"
 
 /** Eigenvalues of a weights matrix, real or in conjugate pairs, and the interval of rho around zero in which I - rho W has an inverse. */
@@ -12,16 +12,21 @@ export interface Spectrum {
 }
 
 /** Of a row-major size x size matrix. */
-export const spectrum = (matrix: Float64Array, size: number): Spectrum => {
-  const { real, imaginary } = generalEigenvalues(matrix, size)
+export const spectrum = (matrix: Float64Array, size: number): Spectrum => spectrumOf(generalEigenvalues(matrix, size))
+
+/** The interval of rho that belongs to eigenvalues. None but zero is a fault. */
+export const spectrumOf = ({ real, imaginary }: Eigenvalues): Spectrum => {
   const radius = real.reduce((most, x, i) => Math.max(most, Math.hypot(x, imaginary[i]!)), 0)
-  if (!(radius > 1e-12)) throw new Fault("no-spatial-link", "the spatial weights have no eigenvalue but zero: there is no spatial dependence to estimate")
+  if (!(radius > 1e-12)) throw noSpatialLink()
   // A double real eigenvalue may come back as a pair that rounding has split, by the square root of its size.
   const onAxis = real.filter((_, i) => Math.abs(imaginary[i]!) <= 1e-7 * radius)
   const least = onAxis.reduce((a, b) => Math.min(a, b), 0)
   const most = onAxis.reduce((a, b) => Math.max(a, b), 0)
   return { real, imaginary, lower: least < -1e-12 * radius ? 1 / least : -1 / radius, upper: most > 1e-12 * radius ? 1 / most : 1 / radius }
 }
+
+export const noSpatialLink = (): Fault =>
+  new Fault("no-spatial-link", "the spatial weights have no eigenvalue but zero: there is no spatial dependence to estimate")
 
 /** ln |I - rho W| = sum ln |1 - rho lambda| (Ord 1975). */
 export const logDeterminant = ({ real, imaginary }: Spectrum, rho: number): number =>

@@ -1,0 +1,18 @@
+import { similarSymmetric } from "../../../linalg/similar-symmetric.ts"
+import { exactLogDeterminant } from "../../../linalg/sparse-log-determinant.ts"
+import type { SparseMatrix } from "../../../linalg/sparse-matrix.ts"
+import { determinantCurve } from "./determinant-curve.ts"
+import type { Determinant } from "./method.ts"
+
+/**
+ * From sparse factors of I - rho W: Cholesky factors where W is similar to a symmetric matrix, else LU factors. Values are exact but for rounding; those of
+ * many rho near each other, and the traces, come from polynomials through exact values (`determinantCurve`).
+ */
+export const sparseDeterminant = (w: SparseMatrix, deflated: boolean): Determinant => {
+  const exact = exactLogDeterminant(w)
+  return {
+    method: "sparse",
+    description: similarSymmetric(w) === undefined ? "sparse LU factors" : "sparse Cholesky factors",
+    ...determinantCurve(w, (rho) => exact(rho).logAbsolute, deflated)
+  }
+}
