@@ -1,10 +1,12 @@
 /**
- * What ln|I - rho W| takes by each method: 12 values over (-1, 1) as in a search, tr G at 1,000 rho near an estimate as for simulated effects; milliseconds of a
- * second determinant of the same weights. Run: npm run bench -- spatial-determinant [PLACES ...]
+ * What ln|I - rho W| takes by each method: 12 values over (-1, 1) as in a search, tr G at 1,000 rho near an estimate as for simulated effects, tr G'G and a
+ * solution at one rho; milliseconds of a second determinant of the same weights. Run: npm run bench -- spatial-determinant [PLACES ...]
  */
 import { availableParallelism, cpus, loadavg } from "node:os"
 import { determinant } from "../src/econometrics/spatial/determinant/determinant.ts"
 import type { DeterminantMethod } from "../src/econometrics/spatial/determinant/method.ts"
+import { spatialSolver } from "../src/econometrics/spatial/determinant/spatial-solver.ts"
+import { traceOuter } from "../src/econometrics/spatial/determinant/trace-outer.ts"
 import type { SparseMatrix } from "../src/linalg/sparse-matrix.ts"
 import { nearest, rook, symmetrized } from "./sparse/graphs.ts"
 
@@ -19,7 +21,9 @@ const measure = (name: string, w: SparseMatrix, method: DeterminantMethod | "aut
     const [d, made] = timed(() => determinant(w, { method }))
     const [, search] = timed(() => Array.from({ length: 12 }, (_, i) => d.logAbsolute(-0.9 + 0.16 * i)))
     const [, traces] = timed(() => Array.from({ length: 1000 }, (_, i) => d.trace(0.5 + i * 1e-4)))
-    return { d, times: [made, search, traces] }
+    const [, outer] = timed(() => traceOuter(w, 0.6))
+    const [, solved] = timed(() => spatialSolver(w, 0.6).solve(new Float64Array(w.rows).fill(1)))
+    return { d, times: [made, search, traces, outer, solved] }
   }
   const first = round()
   const { d, times } = first.times.reduce((sum, ms) => sum + ms, 0) > 5000 ? first : round()
@@ -27,7 +31,7 @@ const measure = (name: string, w: SparseMatrix, method: DeterminantMethod | "aut
 }
 
 const sizes = process.argv.slice(2).map(Number)
-const rows = [["weights", "N", "method", "made", "12 values", "1,000 traces"]]
+const rows = [["weights", "N", "method", "made", "12 values", "1,000 traces", "tr G'G", "solve"]]
 for (const places of sizes.length > 0 ? sizes : [31, 100, 150, 200, 500, 2000, 5000])
   for (const [name, w] of [
     ["6 nearest", nearest(places, 6)],

@@ -48,6 +48,23 @@ export const luSolve = ({ size, factors, order }: LU, right: Float64Array, colum
   return x
 }
 
+/** Solves A' X = B for a row-major size x columns B. The factors must not be singular. */
+export const luSolveTransposed = ({ size, factors, order }: LU, right: Float64Array, columns = 1): Float64Array => {
+  const y = Float64Array.from(right)
+  const subtract = (i: number, k: number) => {
+    const scale = factors[k * size + i]!
+    if (scale !== 0) for (let j = 0; j < columns; j++) y[i * columns + j]! -= scale * y[k * columns + j]!
+  }
+  for (let k = 0; k < size; k++) {
+    for (let j = 0; j < columns; j++) y[k * columns + j]! /= factors[k * size + k]!
+    for (let i = k + 1; i < size; i++) subtract(i, k)
+  }
+  for (let k = size - 1; k >= 0; k--) for (let i = 0; i < k; i++) subtract(i, k)
+  const x = new Float64Array(size * columns)
+  for (let i = 0; i < size; i++) x.set(y.subarray(i * columns, (i + 1) * columns), order[i]! * columns)
+  return x
+}
+
 export const luInverse = (lu: LU): Float64Array => {
   const identity = new Float64Array(lu.size * lu.size)
   for (let i = 0; i < lu.size; i++) identity[i * lu.size + i] = 1
