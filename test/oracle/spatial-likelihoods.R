@@ -11,9 +11,26 @@ operator <- function(W, eigenvalues = eigen(W, only.values = TRUE)$values) {
   lo <- if (min(real) < 0) 1 / min(real) else -Inf
   list(W = W, m = nrow(W), bounds = c(lo, 1 / max(real)), ld = function(r) sum(log(Mod(1 - r * eigenvalues))), tr = function(r) Re(sum(eigenvalues / (1 - r * eigenvalues))), inverse_tr = function(r) Re(sum(1 / (1 - r * eigenvalues))), G = function(r) W %*% solve(diag(nrow(W)) - r * W))
 }
+# The expected information of (b, parameters, s2) at f = (b, r, l, s2, Xl): rho, lambda of 0 are as good as any, so that it serves score tests too.
+information <- function(f, parameters, data, op, a, n, project = identity, move = apply_blocks) {
+  k <- ncol(f$Xl); p <- length(parameters); X <- as.matrix(data$X); s2 <- f$s2
+  G <- if ("rho" %in% parameters) op$G(f$r); H <- if ("lambda" %in% parameters) op$G(f$l)
+  q <- k + p + 1; info <- matrix(0, q, q); ir <- k + match("rho", parameters); il <- k + match("lambda", parameters)
+  both <- function(i, j, v) { info[i, j] <<- v; info[j, i] <<- v }
+  sumt <- function(P, Q) sum(P * Q) + sum(t(P) * Q)                    # tr(P'Q + PQ)
+  info[1:k, 1:k] <- crossprod(f$Xl) / s2; info[q, q] <- n / (2 * s2^2)
+  if (!is.na(ir)) {
+    m <- move(G, X %*% f$b); if (f$l != 0) m <- m - f$l * move(op$W %*% G, X %*% f$b); m <- project(m)
+    B <- diag(op$m) - f$l * op$W; K <- if (f$l != 0) B %*% G %*% solve(B) else G
+    both(1:k, ir, crossprod(f$Xl, m) / s2); info[ir, ir] <- sum(m^2) / s2 + a * sumt(K, K); both(ir, q, a * sum(diag(G)) / s2)
+    if (!is.na(il)) both(ir, il, a * sumt(H, K))
+  }
+  if (!is.na(il)) { info[il, il] <- a * sumt(H, H); both(il, q, a * sum(diag(H)) / s2) }
+  info
+}
 # data: y, Wy, WWy, X, WX (every column of X lagged), all as they enter the likelihood. op: the operator whose determinant counts a times; n: the number of free rows. project: what the transformation does to a mean that W has moved.
-# model: any of "rho", "lambda". Where X has fewer rows than op's times a (never) or more (data in within form), the means are lagged by `move`, a function of (matrix m x m, columns).
-spatial_ml <- function(data, op, a, n, parameters, project = identity, move = function(M, A) apply_blocks(M, A)) {
+# parameters: any of "rho", "lambda". A mean that W moves is lagged block by block of op$m rows (move), then projected.
+spatial_ml <- function(data, op, a, n, parameters, project = identity, move = apply_blocks) {
   p <- length(parameters); value <- function(theta, which) { i <- match(which, parameters); if (is.na(i)) 0 else theta[i] }
   y <- as.vector(data$y); Wy <- as.vector(data$Wy); WWy <- as.vector(data$WWy); X <- as.matrix(data$X); WX <- as.matrix(data$WX); k <- ncol(X)
   at <- function(theta) {
@@ -24,28 +41,18 @@ spatial_ml <- function(data, op, a, n, parameters, project = identity, move = fu
   score <- function(theta) { f <- at(theta); c(rho = sum(f$e * (Wy - f$l * WWy)) / f$s2 - a * op$tr(f$r), lambda = sum(f$e * f$Wu) / f$s2 - a * op$tr(f$l))[parameters] }
   theta <- numeric(0); observed <- numeric(0)
   if (p) {
-    b <- pmax(op$bounds, -3); inner <- b + diff(b) * c(1e-6, -1e-6); axis <- seq(inner[1], inner[2], length.out = if (p == 1) 60 else 14)[-1]
+    b <- pmax(op$bounds, -100); inner <- b + diff(b) * c(1e-6, -1e-6); axis <- seq(inner[1], inner[2], length.out = if (p == 1) 60 else 14)[-1]
     grid <- as.matrix(if (p == 1) axis else expand.grid(axis, axis)); v <- apply(grid, 1, ll)
     starts <- grid[order(-v)[seq_len(min(length(v), if (p == 1) 1 else 6))], , drop = FALSE]
     fits <- apply(starts, 1, function(s) nlminb(s, function(t) -ll(t), function(t) -score(t), lower = inner[1], upper = inner[2], control = list(rel.tol = 1e-14, x.tol = 1e-12, iter.max = 500, eval.max = 1000)), simplify = FALSE)
     theta <- fits[[which.min(sapply(fits, `[[`, "objective"))]]$par
     for (i in 1:25) { J <- sapply(seq_len(p), function(j) { h <- 1e-6 * (seq_len(p) == j); (score(theta + h) - score(theta - h)) / 2e-6 }); step <- solve(matrix(J, p), score(theta)); theta <- theta - step; if (max(abs(step)) < 1e-14) break }
-    stopifnot(max(abs(step)) < 1e-11); J <- numDeriv::jacobian(score, theta); observed <- sqrt(diag(solve(-matrix(J, p))))
+    if (max(abs(step)) > 1e-11) { print(theta); print(step); print(b); stop("no interior maximum") }; J <- numDeriv::jacobian(score, theta); observed <- sqrt(diag(solve(-matrix(J, p))))
   }
-  f <- at(theta); G <- if ("rho" %in% parameters) op$G(f$r) else NULL; H <- if ("lambda" %in% parameters) op$G(f$l) else NULL
-  q <- k + p + 1; info <- matrix(0, q, q); s2 <- f$s2; ir <- k + match("rho", parameters); il <- k + match("lambda", parameters)
-  info[1:k, 1:k] <- crossprod(f$Xl) / s2; info[q, q] <- n / (2 * s2^2); both <- function(i, j, v) { info[i, j] <<- v; info[j, i] <<- v }
-  sumt <- function(P, Q) sum(P * Q) + sum(t(P) * Q)                    # tr(P'Q + PQ)
-  if (!is.na(ir)) {
-    m <- move(G, X %*% f$b); if (f$l != 0) m <- m - f$l * move(op$W %*% G, X %*% f$b); m <- project(m)
-    B <- diag(op$m) - f$l * op$W; K <- if (f$l != 0) B %*% G %*% solve(B) else G
-    both(1:k, ir, crossprod(f$Xl, m) / s2); info[ir, ir] <- sum(m^2) / s2 + a * sumt(K, K); both(ir, q, a * sum(diag(G)) / s2)
-    if (!is.na(il)) both(ir, il, a * sumt(H, K))
-  }
-  if (!is.na(il)) { info[il, il] <- a * sumt(H, H); both(il, q, a * sum(diag(H)) / s2) }
+  f <- at(theta); info <- information(f, parameters, data, op, a, n, project, move)
   scale <- sqrt(diag(info)); V <- solve(info / outer(scale, scale), tol = 1e-40) / outer(scale, scale)
   names <- c(if (is.null(colnames(X))) paste0("x", 1:k) else colnames(X), parameters, "s2")
-  list(names = names, estimate = c(f$b, theta, s2), se = sqrt(diag(V)), covariance = V, logLik = ll(theta), information = info, residuals = f$e, observed_se = observed, score = score, at = at)
+  list(names = names, estimate = c(f$b, theta, f$s2), se = sqrt(diag(V)), covariance = V, logLik = ll(theta), residuals = f$e, observed_se = observed, score = score, at = at)
 }
 # M (m x m) times each block of m rows of A.
 apply_blocks <- function(M, A) { A <- as.matrix(A); m <- nrow(M); for (s in seq_len(nrow(A) / m)) { i <- (s - 1) * m + 1:m; A[i, ] <- M %*% A[i, ] }; A }
