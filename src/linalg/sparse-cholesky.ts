@@ -1,5 +1,6 @@
 import { eliminationTree, postorder } from "./elimination-tree.ts"
 import { fillReducingOrder } from "./fill-reducing-order.ts"
+import { logOfProduct } from "./log-of-product.ts"
 import { permute, type SparseMatrix } from "./sparse-matrix.ts"
 import { isPatternSymmetric } from "./sparse-pattern.ts"
 
@@ -27,7 +28,7 @@ export interface SparseCholesky {
 }
 
 /** Row k of L below the diagonal, topologically sorted at `stack[result..n)`: the paths of the tree from the entries of row k of A up to k. */
-const rowPattern = (
+export const rowPattern = (
   k: number,
   lower: CholeskyAnalysis | SparseMatrixRows,
   parent: Int32Array,
@@ -133,11 +134,8 @@ export const factorCholesky = (analysis: CholeskyAnalysis, values: Float64Array,
 }
 
 /** ln|A| = 2 sum ln L_jj. */
-export const sparseCholeskyLogDeterminant = ({ analysis: { size, factorStarts }, values }: SparseCholesky): number => {
-  let sum = 0
-  for (let j = 0; j < size; j++) sum += Math.log(values[factorStarts[j]!]!)
-  return 2 * sum
-}
+export const sparseCholeskyLogDeterminant = ({ analysis: { size, factorStarts }, values }: SparseCholesky): number =>
+  2 * logOfProduct(Float64Array.from({ length: size }, (_, j) => values[factorStarts[j]!]!)).logAbsolute
 
 /** Solves A X = B for `width` right-hand sides; B is n x width, row-major, and is not changed. */
 export const solveSparseCholesky = ({ analysis, values: l }: SparseCholesky, b: Float64Array, width = 1): Float64Array => {
