@@ -12,7 +12,8 @@ export const tridiagonalEigenvalues = ({ diagonal, below }: Tridiagonal): Float6
   const e = Float64Array.from({ length: n }, (_, i) => below[i] ?? 0)
   let norm = 0
   for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]!), Math.abs(e[i]!))
-  const least = Number.EPSILON * Number.EPSILON * norm
+  // Numbers below the second have fewer digits than a step needs.
+  const least = Math.max(Number.EPSILON * Number.EPSILON * norm, Number.MIN_VALUE / Number.EPSILON)
   const isNegligible = (i: number) => Math.abs(e[i]!) <= Math.max(least, Number.EPSILON * (Math.abs(d[i]!) + Math.abs(d[i + 1]!)))
   for (let first = 0; first < n; first++)
     for (let sweep = 0; ; sweep++) {

@@ -3,6 +3,7 @@ import { exactLogDeterminant } from "../../../linalg/sparse-log-determinant.ts"
 import type { SparseMatrix } from "../../../linalg/sparse-matrix.ts"
 import { determinantCurve } from "./determinant-curve.ts"
 import type { Determinant } from "./method.ts"
+import { rhoInterval } from "./rho-interval.ts"
 
 /**
  * From sparse factors of I - rho W: Cholesky factors where W is similar to a symmetric matrix, else LU factors. Values are exact but for rounding; those of
@@ -10,9 +11,10 @@ import type { Determinant } from "./method.ts"
  */
 export const sparseDeterminant = (w: SparseMatrix, deflated: boolean): Determinant => {
   const exact = exactLogDeterminant(w)
+  const symmetric = similarSymmetric(w)
   return {
     method: "sparse",
-    description: similarSymmetric(w) === undefined ? "sparse LU factors" : "sparse Cholesky factors",
-    ...determinantCurve(w, (rho) => exact(rho).logAbsolute, deflated)
+    description: symmetric === undefined ? "sparse LU factors" : "sparse Cholesky factors",
+    ...determinantCurve(w, rhoInterval(w, symmetric), (rho) => exact(rho).logAbsolute, deflated)
   }
 }
