@@ -26,10 +26,8 @@ import { hausman } from "./stages/models/hausman.ts"
 import { lmTests } from "./stages/models/lm-tests.ts"
 import { mediation } from "./stages/models/mediation.ts"
 import { moderation } from "./stages/models/moderation.ts"
-import { spatialDurbin } from "./stages/models/spatial-durbin.ts"
-import { spatialError } from "./stages/models/spatial-error.ts"
 import { spatialHausman } from "./stages/models/spatial-hausman.ts"
-import { spatialLag } from "./stages/models/spatial-lag.ts"
+import { spatialModel } from "./stages/models/spatial-model.ts"
 import { wildBootstrap } from "./stages/models/wild-bootstrap.ts"
 import { within } from "./stages/models/within.ts"
 import { moran } from "./stages/moran.ts"
@@ -159,10 +157,10 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     return {
       moran: one.node("moran", moran, inputs, { variables: [ami, "coagglo"] }),
       lm: one.node("lm-tests", lmTests, inputs, spatial),
-      durbin: one.node("durbin", spatialDurbin, inputs, spatial),
-      asPublished: one.node("durbin-uncorrected", spatialDurbin, inputs, { ...spatial, correction: "none" }),
-      lag: one.node("spatial-lag", spatialLag, inputs, spatial),
-      error: one.node("spatial-error", spatialError, inputs, spatial),
+      durbin: one.node("durbin", spatialModel, inputs, spatial),
+      asPublished: one.node("durbin-uncorrected", spatialModel, inputs, { ...spatial, correction: "none" }),
+      lag: one.node("spatial-lag", spatialModel, inputs, { ...spatial, specification: "sar" }),
+      error: one.node("spatial-error", spatialModel, inputs, { ...spatial, specification: "sem" }),
       hausman: one.node("spatial-hausman", spatialHausman, inputs, spatial)
     }
   })

@@ -3,7 +3,7 @@
  * dependence, and mean estimates of rho with and without the Lee-Yu correction. Run: npm run bench -- spatial-simulation [replications]
  */
 import { readFileSync } from "node:fs"
-import { spatialLagModel } from "../src/econometrics/spatial/models/spatial-lag-model.ts"
+import { spatialMl } from "../src/econometrics/spatial/models/spatial-ml.ts"
 import { pooledLmTests } from "../src/econometrics/spatial/tests/lm-tests-pooled.ts"
 import { withinLmTests } from "../src/econometrics/spatial/tests/lm-tests-within.ts"
 import { inverseGap } from "../src/econometrics/spatial/weights/economic-distance.ts"
@@ -79,7 +79,11 @@ for (const [name, weights] of Object.entries(matrices))
   for (const rho of [0, 0.3]) {
     const means = (["lee-yu", "none"] as const).map((correction) => {
       let sum = 0
-      for (let r = 0; r < fits; r++) sum += spatialLagModel(weights, draw(weights, rho, r), correction).estimates[1]! / fits
+      for (let r = 0; r < fits; r++) {
+        const { dependent, regressors } = draw(weights, rho, r)
+        const model = { weights, dependent: { name: "y", values: dependent }, regressors: [{ name: "x", values: regressors[0]! }] }
+        sum += spatialMl(model, { specification: "sar", correction }).estimates[1]! / fits
+      }
       return `${correction} ${sum.toFixed(3)}`
     })
     console.log(`  ${name.padEnd(10)}rho ${rho.toFixed(1)}   ${means.join("   ")}`)

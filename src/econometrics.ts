@@ -74,10 +74,20 @@ export { type Entropy, entropy, redundancyWeights } from "./econometrics/measure
 export { locationQuotients } from "./econometrics/measurement/location-quotient.ts"
 export { minMax } from "./econometrics/measurement/min-max.ts"
 
+// Space: models and effects.
+
+export type { Combination, EffectsFit, SpatialEffect, SpatialEffects } from "./econometrics/spatial/effects/effect-of.ts"
+export { effectsByOrder, type OrderEffect } from "./econometrics/spatial/effects/effects-by-order.ts"
+export { effectsMatrix } from "./econometrics/spatial/effects/effects-matrix.ts"
+export { type EffectsOptions, spatialEffects } from "./econometrics/spatial/effects/spatial-effects.ts"
+export { type SpatialFit, type SpatialMlOptions, spatialMl } from "./econometrics/spatial/models/spatial-ml.ts"
+export type { SpatialModel } from "./econometrics/spatial/models/spatial-sample.ts"
+export { type ChiSquaredTest, likelihoodRatio, waldError, waldLag } from "./econometrics/spatial/tests/nested-models.ts"
+
 // Spatial weights and autocorrelation.
 
 export { entityPermutations, type Moran, moran, moranPermutationPValue, moranScatter } from "./econometrics/spatial/exploration/moran.ts"
 export { contiguity } from "./econometrics/spatial/weights/contiguity.ts"
 export { inverseGap } from "./econometrics/spatial/weights/economic-distance.ts"
 export { inverseDistance } from "./econometrics/spatial/weights/inverse-distance.ts"
-export { islands, nest, rowStandardize, type WeightsMatrix } from "./econometrics/spatial/weights/weights-matrix.ts"
+export { fromLinks, fromMatrix, islands, nest, rowStandardize, type WeightsMatrix } from "./econometrics/spatial/weights/weights-matrix.ts"

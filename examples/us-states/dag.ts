@@ -22,8 +22,8 @@ import { hausman } from "@sediment/sediment/stages/models/hausman.ts"
 import { lmTests } from "@sediment/sediment/stages/models/lm-tests.ts"
 import { mediation } from "@sediment/sediment/stages/models/mediation.ts"
 import { moderation } from "@sediment/sediment/stages/models/moderation.ts"
-import { spatialDurbin } from "@sediment/sediment/stages/models/spatial-durbin.ts"
 import { spatialHausman } from "@sediment/sediment/stages/models/spatial-hausman.ts"
+import { spatialModel } from "@sediment/sediment/stages/models/spatial-model.ts"
 import { within } from "@sediment/sediment/stages/models/within.ts"
 import { moran } from "@sediment/sediment/stages/moran.ts"
 import { normalize } from "@sediment/sediment/stages/normalize.ts"
@@ -143,11 +143,16 @@ export default Dag.make("us-states", (dag) => {
   const moranNested = dag.node("moran-nested", moran, { panel, weights: nested }, clustered)
   const lmBorders = dag.node("lm-borders", lmTests, { panel, weights: borders }, onIndex)
   const lmNested = dag.node("lm-nested", lmTests, { panel, weights: nested }, onIndex)
-  const durbinBorders = dag.node("sdm-borders", spatialDurbin, { panel, weights: borders }, onIndex)
+  const durbinBorders = dag.node("sdm-borders", spatialModel, { panel, weights: borders }, onIndex)
   // Under nested weights some draws of rho come near 1, and effects divide by 1 - rho: simulated ones have no standard deviation worth the name.
-  const durbinNested = dag.node("sdm-nested", spatialDurbin, { panel, weights: nested }, { ...onIndex, effects: "delta" })
+  const durbinNested = dag.node("sdm-nested", spatialModel, { panel, weights: nested }, { ...onIndex, spillovers: "delta" })
   // The same without Lee and Yu's correction, as much of the field computes it.
-  const durbinUncorrected = dag.node("sdm-nested-uncorrected", spatialDurbin, { panel, weights: nested }, { ...onIndex, effects: "delta", correction: "none" })
+  const durbinUncorrected = dag.node(
+    "sdm-nested-uncorrected",
+    spatialModel,
+    { panel, weights: nested },
+    { ...onIndex, spillovers: "delta", correction: "none" }
+  )
   const spatialEffectsTest = dag.node("spatial-hausman", spatialHausman, { panel, weights: borders }, onIndex)
 
   // 9. Tables and figures.

@@ -9,7 +9,7 @@ import { Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { controlsParam, yearsParam } from "./model-params.ts"
 import { testsOf } from "./model-tables.ts"
-import { readSpatialModel } from "./spatial-model.ts"
+import { readSpatialModel } from "./spatial-inputs.ts"
 import { Term } from "./term.ts"
 import { warnAll } from "./warn-all.ts"
 
@@ -40,7 +40,8 @@ export const lmTests = Stage.make("lm-tests", {
   output: Tests,
   run: ({ panel, weights: links }, params) =>
     Effect.gen(function* () {
-      const { data, weights } = yield* readSpatialModel(panel, links, params)
+      const { dependent, regressors, weights } = yield* readSpatialModel(panel, links, params)
+      const data = { dependent: dependent.values, regressors: regressors.map(({ values }) => values), names: regressors.map(({ name }) => name) }
       const { pooled, warnings, within } = yield* attempt(() => {
         const independent = withoutCollinear(data, weights.entities.length)
         return { pooled: pooledLmTests(weights, data), within: withinLmTests(weights, independent.data), warnings: independent.warnings }

@@ -1,15 +1,19 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { durbin, spatialLagModel } from "../../src/econometrics/spatial/models/spatial-lag-model.ts"
+import { infer } from "../../src/econometrics/linear/inference.ts"
+import { weightsTrace } from "../../src/econometrics/spatial/models/correction-warnings.ts"
+import { spatialMl } from "../../src/econometrics/spatial/models/spatial-ml.ts"
 import { spatialRandomEffects } from "../../src/econometrics/spatial/models/spatial-random-effects.ts"
 import { spatialHausman as contrast } from "../../src/econometrics/spatial/tests/spatial-hausman.ts"
+import { spatialLag } from "../../src/econometrics/spatial/weights/spatial-lag.ts"
 import { Estimates, Glance, Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
-import { glanceOf, testsOf } from "./model-tables.ts"
-import { fitStatistics, readEffectsModel, spatialEstimates, spatialGlance, spatialParams } from "./spatial-model.ts"
+import { estimatesOf, glanceOf, testsOf } from "./model-tables.ts"
+import { likelihoodParams, spatialGlance } from "./spatial-fit-params.ts"
+import { readSpatialModel, spatialParams } from "./spatial-inputs.ts"
 import { warnAll } from "./warn-all.ts"
 
-const SpatialHausmanParams = Schema.Struct(spatialParams)
+const SpatialHausmanParams = Schema.Struct({ ...spatialParams, correction: likelihoodParams.correction })
 
 /**
  * Hausman's test of random against fixed entity effects in the SDM, year effects in both, both by maximum likelihood with the same correction:
@@ -21,26 +25,45 @@ export const spatialHausman = Stage.make("spatial-hausman", {
   output: { coefficients: Estimates, glance: Glance, tests: Tests },
   run: ({ panel, weights: links }, params) =>
     Effect.gen(function* () {
-      const { correction, level } = params
-      const model = yield* readEffectsModel(panel, links, params)
+      const { correction, level, sample } = params
+      const model = yield* readSpatialModel(panel, links, params)
       const { fixed, random, test } = yield* attempt(() => {
-        const data = durbin(model.weights, model.data)
-        const fe = spatialLagModel(model.weights, data, correction)
+        const fe = spatialMl(model, { specification: "sdm", effects: "two-way", correction, level })
+        const columns = new Map(
+          model.regressors.flatMap(({ name, values }) => [
+            [name, values],
+            [`W*${name}`, spatialLag(model.weights, values)]
+          ])
+        )
+        const names = fe.terms.filter((term) => columns.has(term))
+        const data = { dependent: model.dependent.values, regressors: names.map((name) => columns.get(name)!), names }
         const re = spatialRandomEffects(model.weights, data, correction)
         return { fixed: fe, random: re, test: contrast(fe, re.fit) }
       })
-      yield* warnAll([...random.warnings, ...test.warnings])
+      yield* warnAll([...fixed.warnings, ...random.warnings, ...test.warnings])
+      const { covariance, estimates, terms } = random.fit
+      const diagonal = terms.map((_, i) => covariance[i * terms.length + i]!)
+      const glance = spatialGlance("fixed effects", fixed, sample)
       return {
-        coefficients: spatialEstimates(
-          [
-            { equation: "fixed effects", fit: fixed },
-            { equation: "random effects", fit: random.fit }
-          ],
-          level
-        ),
+        coefficients: estimatesOf([
+          { equation: "fixed effects", inference: fixed.inference },
+          { equation: "random effects", inference: infer(terms, estimates, diagonal, undefined, level) }
+        ]),
         glance: glanceOf([
-          spatialGlance("fixed-effects SDM", "fixed effects", model, fitStatistics(fixed), params),
-          spatialGlance("random-effects SDM", "random effects", model, random.statistics, params)
+          glance,
+          {
+            ...glance,
+            equation: "random effects",
+            model: "random-effects SDM, year effects, maximum likelihood",
+            statistics: {
+              entities: fixed.entities,
+              years: fixed.periods,
+              n_likelihood: random.statistics.observations,
+              log_lik: random.statistics.logLikelihood,
+              sigma2: random.statistics.sigma2,
+              trace_w: weightsTrace(model.weights)
+            }
+          }
         ]),
         tests: testsOf([
           {

@@ -17,7 +17,7 @@ const MAY: Readonly<Record<string, ReadonlyArray<string>>> = {
   ...Object.fromEntries(models.map((folder) => [folder, [...core, "regression"]])),
   mediation: [...core, "regression", ...models],
   groups: [...core, "regression", ...models],
-  spatial: [...core, "random-effects"],
+  spatial: [...core, "regression", "random-effects"],
   measurement: []
 }
 /** The same inside of spatial/. */

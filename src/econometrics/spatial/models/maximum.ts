@@ -4,18 +4,16 @@ export interface Slope {
   readonly slope: number
 }
 
-const GRID = 200
-
 /**
  * The point of the open interval (lower, upper) where a smooth function of one variable is greatest: the best of an even grid, then the root of
  * the derivative around it, by regula falsi with Illinois weights (Dowell and Jarratt 1971) and bisection every fourth step, to full precision.
- * Undefined where the function rises up to an end of the interval: there is no maximum inside.
+ * Undefined where the function rises up to an end of the interval: there is no maximum inside. `grid` is the number of its steps: fewer where a value is dear.
  */
-export const maximum = (f: (x: number) => Slope, lower: number, upper: number): number | undefined => {
-  const at = (i: number) => lower + ((upper - lower) * i) / GRID
+export const maximum = (f: (x: number) => Slope, lower: number, upper: number, grid = 200): number | undefined => {
+  const at = (i: number) => lower + ((upper - lower) * i) / grid
   let best = 1
   let greatest = Number.NEGATIVE_INFINITY
-  for (let i = 1; i < GRID; i++) {
+  for (let i = 1; i < grid; i++) {
     const { value } = f(at(i))
     if (value > greatest) {
       greatest = value

@@ -17,10 +17,12 @@ export const entityMeans = (x: Float64Array, entities: number): Float64Array => 
   return Float64Array.from({ length: entities }, (_, i) => x.subarray(i * periods, (i + 1) * periods).reduce((sum, value) => sum + value, 0) / periods)
 }
 
-/** Q x: entity and time effects removed. */
-export const demeanTwoWay = (x: Float64Array, entities: number): Float64Array => {
+/** Deviations from the entity's mean: entity effects removed. */
+export const demeanEntities = (x: Float64Array, entities: number): Float64Array => {
   const periods = x.length / entities
-  const within = demeanPeriods(x, entities)
-  const means = entityMeans(within, entities)
-  return within.map((value, at) => value - means[Math.floor(at / periods)]!)
+  const means = entityMeans(x, entities)
+  return x.map((value, at) => value - means[Math.floor(at / periods)]!)
 }
+
+/** Q x: entity and time effects removed. */
+export const demeanTwoWay = (x: Float64Array, entities: number): Float64Array => demeanEntities(demeanPeriods(x, entities), entities)

@@ -1,25 +1,12 @@
-import { cholesky, choleskyInverse } from "../../../linalg/cholesky.ts"
 import { type Qr, qr } from "../../../linalg/qr.ts"
 import { Fault, type Warning } from "../../fault.ts"
 import { demeanTwoWay } from "./panel-effects.ts"
-import type { SpatialLikelihood } from "./spatial-likelihood.ts"
 
 /** A balanced panel's model before its effects are removed: columns as `spatialLag` takes them. */
 export interface SpatialData {
   readonly dependent: Float64Array
   readonly regressors: ReadonlyArray<Float64Array>
   readonly names: ReadonlyArray<string>
-}
-
-/** A spatial model estimated by maximum likelihood. */
-export interface SpatialFit {
-  /** Slopes by name, then rho or lambda, then sigma2: the order of `estimates` and `covariance`. */
-  readonly terms: ReadonlyArray<string>
-  readonly estimates: Float64Array
-  /** Inverse of the information matrix, row-major. */
-  readonly covariance: Float64Array
-  readonly logLikelihood: number
-  readonly likelihood: SpatialLikelihood
 }
 
 const norm = (x: Float64Array): number => Math.sqrt(x.reduce((sum, value) => sum + value * value, 0))
@@ -47,25 +34,6 @@ export const withoutCollinear = (data: SpatialData, entities: number): { readonl
     data: { dependent: data.dependent, regressors: kept.map((c) => data.regressors[c]!), names: kept.map((c) => data.names[c]!) },
     warnings: dropped.length === 0 ? [] : [{ code: "collinear", message: `dropped for collinearity with the effects or the regressors before: ${named}` }]
   }
-}
-
-/** The inverse of a symmetric information matrix, scaled to a unit diagonal first so that units do not matter. */
-export const inverseInformation = (information: Float64Array, size: number): Float64Array => {
-  const scale = Float64Array.from({ length: size }, (_, i) => 1 / Math.sqrt(information[i * size + i]!))
-  const scaled = information.map((value, at) => value * scale[Math.floor(at / size)]! * scale[at % size]!)
-  const factor = cholesky(scaled, size)
-  if (factor === undefined)
-    throw new Fault(
-      "information-singular",
-      "the information matrix of the spatial model is not positive definite: the data do not tell its parameters apart; use fewer regressors"
-    )
-  return choleskyInverse(factor, size).map((value, at) => value * scale[Math.floor(at / size)]! * scale[at % size]!)
-}
-
-/** A Fault where the residuals are what rounding leaves: `sse` of the least-squares residuals, `dependent` before its effects were removed. */
-export const requireResiduals = (sse: number, dependent: Float64Array): void => {
-  if (!(sse > (1e-12 * norm(dependent)) ** 2))
-    throw new Fault("perfect-fit", "the regressors and effects explain the dependent variable without a rest: there is no likelihood to maximise")
 }
 
 /** The best rho, or the fault that says why there is none. */

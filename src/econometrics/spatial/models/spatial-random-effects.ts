@@ -5,11 +5,13 @@ import { Fault, type Warning } from "../../fault.ts"
 import { logDeterminant, spectrum, traceOf } from "../determinant/spectrum.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
+import { inverseInformation } from "./inverse-information.ts"
 import { maximum } from "./maximum.ts"
 import { demeanPeriods, demeanTwoWay, entityMeans } from "./panel-effects.ts"
-import { independentColumns, interior, inverseInformation, type SpatialData, type SpatialFit, symmetric } from "./spatial-fit.ts"
-import { spatialMultiplier } from "./spatial-lag-model.ts"
-import { type Correction, likelihoodMatrix, traces } from "./spatial-likelihood.ts"
+import { independentColumns, interior, type SpatialData, symmetric } from "./spatial-fit.ts"
+import type { Correction } from "./spatial-frame.ts"
+import { likelihoodMatrix, spatialMultiplier, traces } from "./spatial-likelihood.ts"
+import type { SpatialFit } from "./spatial-ml.ts"
 
 /** The two parts of a column once period means are off: deviations from entity means, and entity means times sqrt(T). */
 interface Parts {
@@ -19,7 +21,7 @@ interface Parts {
 
 /** The fit, what a glance at it shows, and a warning where the entity variance is at its bound. */
 export interface SpatialRandomEffectsFit {
-  readonly fit: Omit<SpatialFit, "likelihood">
+  readonly fit: Pick<SpatialFit, "terms" | "estimates" | "covariance" | "logLikelihood">
   readonly statistics: { readonly logLikelihood: number; readonly observations: number; readonly sigma2: number }
   readonly warnings: ReadonlyArray<Warning>
 }

@@ -1,7 +1,7 @@
 import { dot } from "../../../linalg/dot.ts"
 import { leastSquares, qr, residuals } from "../../../linalg/qr.ts"
+import { weightsTrace } from "../models/correction-warnings.ts"
 import type { SpatialData } from "../models/spatial-fit.ts"
-import { weightsTrace } from "../models/spatial-likelihood.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type LmTests, lmTests } from "./lm-tests.ts"

@@ -2,7 +2,7 @@ import { multiply } from "../../../linalg/cross-product.ts"
 import { chi2Upper } from "../../../stats/distributions.ts"
 import { Fault } from "../../fault.ts"
 import { waldStatistic } from "../../variance/wald.ts"
-import type { SpatialFit } from "../models/spatial-fit.ts"
+import type { SpatialFit } from "../models/spatial-ml.ts"
 
 /** A statistic that is chi-squared with `df` degrees of freedom under the restriction. */
 export interface ChiSquaredTest {
@@ -27,35 +27,46 @@ const wald = (restrictions: Float64Array, jacobian: Float64Array, covariance: Fl
   return chiSquaredTest(statistic, rows)
 }
 
-const durbinPlaces = (fit: SpatialFit): { readonly regressors: number; readonly rho: number } => {
-  const rho = fit.terms.indexOf("rho")
-  return { regressors: rho / 2, rho }
-}
+type Fit = Pick<SpatialFit, "terms" | "estimates" | "covariance">
 
-/** SDM -> SAR: theta = 0. */
-export const waldLag = (sdm: SpatialFit): ChiSquaredTest => {
-  const { regressors, rho } = durbinPlaces(sdm)
-  const size = sdm.terms.length
-  const jacobian = new Float64Array(regressors * size)
-  for (let r = 0; r < regressors; r++) jacobian[r * size + regressors + r] = 1
-  return wald(sdm.estimates.slice(regressors, rho), jacobian, sdm.covariance)
+/** Places of theta and of the coefficient b of the same regressor (-1 where the model has none). */
+const durbinPlaces = ({ terms }: Fit): ReadonlyArray<{ readonly theta: number; readonly b: number }> =>
+  terms.flatMap((term, theta) => (term.startsWith("W*") ? [{ theta, b: terms.indexOf(term.slice(2)) }] : []))
+
+/** Spatial lags of the regressors are of no account, theta = 0: SDM -> SAR, SDEM -> SEM, SLX -> least squares, GNS -> SAC. */
+export const waldLag = (fit: Fit): ChiSquaredTest => {
+  const places = durbinPlaces(fit)
+  const size = fit.terms.length
+  const jacobian = new Float64Array(places.length * size)
+  places.forEach(({ theta }, r) => {
+    jacobian[r * size + theta] = 1
+  })
+  return wald(
+    Float64Array.from(places, ({ theta }) => fit.estimates[theta]!),
+    jacobian,
+    fit.covariance
+  )
 }
 
 /** SDM -> SEM: theta + rho b = 0, a nonlinear restriction, by the delta method (the common factor hypothesis; Burridge 1981). */
-export const waldError = (sdm: SpatialFit): ChiSquaredTest => {
-  const { regressors, rho } = durbinPlaces(sdm)
+export const waldError = (sdm: Fit): ChiSquaredTest => {
+  const places = durbinPlaces(sdm)
+  const rho = sdm.terms.indexOf("rho")
   const size = sdm.terms.length
-  const restrictions = new Float64Array(regressors)
-  const jacobian = new Float64Array(regressors * size)
-  for (let r = 0; r < regressors; r++) {
-    restrictions[r] = sdm.estimates[regressors + r]! + sdm.estimates[rho]! * sdm.estimates[r]!
-    jacobian[r * size + r] = sdm.estimates[rho]!
-    jacobian[r * size + regressors + r] = 1
-    jacobian[r * size + rho] = sdm.estimates[r]!
-  }
-  return wald(restrictions, jacobian, sdm.covariance)
+  const jacobian = new Float64Array(places.length * size)
+  const at = (place: number) => (place === -1 ? 0 : sdm.estimates[place]!)
+  places.forEach(({ b, theta }, r) => {
+    if (b !== -1) jacobian[r * size + b] = at(rho)
+    jacobian[r * size + theta] = 1
+    jacobian[r * size + rho] = at(b)
+  })
+  return wald(
+    Float64Array.from(places, ({ b, theta }) => at(theta) + at(rho) * at(b)),
+    jacobian,
+    sdm.covariance
+  )
 }
 
-/** 2 (lnL of the larger model - lnL of the one nested in it), both by the same likelihood. */
+/** 2 (lnL of the larger model - lnL of the one nested in it), both by the same likelihood of the same rows and regressors. */
 export const likelihoodRatio = (larger: SpatialFit, nested: SpatialFit): ChiSquaredTest =>
   chiSquaredTest(2 * (larger.logLikelihood - nested.logLikelihood), larger.terms.length - nested.terms.length)

@@ -1,7 +1,7 @@
 import { submatrix } from "../../../linalg/cross-product.ts"
 import type { Warning } from "../../fault.ts"
 import { hausmanContrast } from "../../random-effects/hausman-contrast.ts"
-import type { SpatialFit } from "../models/spatial-fit.ts"
+import type { SpatialFit } from "../models/spatial-ml.ts"
 
 /** Hausman's test of random against fixed effects in a spatial model. */
 export interface SpatialHausman {

@@ -1,11 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { demeanTwoWay } from "../../../../src/econometrics/spatial/models/panel-effects.ts"
-import { spatialErrorModel } from "../../../../src/econometrics/spatial/models/spatial-error-model.ts"
-import { durbin, spatialLagModel } from "../../../../src/econometrics/spatial/models/spatial-lag-model.ts"
 import { spatialLag } from "../../../../src/econometrics/spatial/weights/spatial-lag.ts"
 import { denseWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { logAbsDeterminant, luFactor, luSolve } from "../../../../src/linalg/lu.ts"
 import { production, weights } from "../../us-states.ts"
+import { fitOf } from "../fit-of.ts"
 import { expectClose, MATRICES, oracle } from "../spatial-oracle.ts"
 import { small } from "../spatial-small.ts"
 import { departureFromInverse, errorPoints, minusHessian } from "./expected-information.ts"
@@ -17,14 +16,14 @@ describe("the spatial error model", () => {
   for (const name of MATRICES) {
     for (const correction of ["lee-yu", "none"] as const)
       it(`${correction}: estimates, standard errors and log-likelihood agree with an independent one in R (${name})`, () => {
-        const fit = spatialErrorModel(weights[name], production, correction)
+        const fit = fitOf(weights[name], production, "sem", { correction })
         const reference = correction === "none" ? oracle.none[name].sem : oracle.lee_yu[name].sem
         expectClose(fit.estimates, reference.estimate, 1e-9)
         expectClose(errors(fit.covariance, fit.terms.length), reference.se, 1e-9)
         expect(fit.logLikelihood).toBeCloseTo(reference.logLik, 8)
       })
     it(`none: agrees with spatialreg's errorsarlm with dummies to the precision of its optimiser (${name})`, () => {
-      const fit = spatialErrorModel(weights[name], production, "none")
+      const fit = fitOf(weights[name], production, "sem", { correction: "none" })
       const { spatialreg } = oracle.none[name].sem
       expectClose(fit.estimates, spatialreg.estimate, 1e-4)
       expectClose(errors(fit.covariance, fit.terms.length).slice(0, spatialreg.se.length), spatialreg.se, 1e-4)
@@ -33,7 +32,7 @@ describe("the spatial error model", () => {
   }
   it("the information matrix is the expectation of minus the Hessian of the log-likelihood", () => {
     const { data, entities, periods, weights: w } = small
-    const fit = spatialErrorModel(w, data, "lee-yu")
+    const fit = fitOf(w, data, "sem")
     const logLikelihood = (y: Float64Array) => (p: Float64Array) => {
       const u = y.map((value, i) => value - p[0]! * data.regressors[0]![i]! - p[1]! * data.regressors[1]![i]!)
       const wu = spatialLag(w, u)
@@ -62,13 +61,13 @@ describe("the spatial error model", () => {
   it("is nested in the SDM of the same data: its likelihood is never higher", () => {
     for (const name of MATRICES)
       for (const correction of ["lee-yu", "none"] as const)
-        expect(spatialErrorModel(weights[name], production, correction).logLikelihood).toBeLessThan(
-          spatialLagModel(weights[name], durbin(weights[name], production), correction).logLikelihood
+        expect(fitOf(weights[name], production, "sem", { correction }).logLikelihood).toBeLessThan(
+          fitOf(weights[name], production, "sdm", { correction }).logLikelihood
         )
   })
   it("entity and year effects added to y change nothing", () => {
     const dependent = production.dependent.map((y, at) => y + (Math.floor(at / 17) % 7) - (at % 17) ** 2)
-    const [a, b] = [production, { ...production, dependent }].map((data) => spatialErrorModel(weights.nested, data, "lee-yu"))
+    const [a, b] = [production, { ...production, dependent }].map((data) => fitOf(weights.nested, data, "sem"))
     expectClose(b!.estimates, [...a!.estimates], 1e-7)
   })
 })

@@ -2,11 +2,11 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { demeanTwoWay } from "../../../../src/econometrics/spatial/models/panel-effects.ts"
 import type { SpatialData } from "../../../../src/econometrics/spatial/models/spatial-fit.ts"
-import { durbin, spatialLagModel } from "../../../../src/econometrics/spatial/models/spatial-lag-model.ts"
 import { spatialLag } from "../../../../src/econometrics/spatial/weights/spatial-lag.ts"
 import { denseWeights, fromPairs } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { logAbsDeterminant, luFactor, luSolve } from "../../../../src/linalg/lu.ts"
 import { production, weights } from "../../us-states.ts"
+import { durbin, fitOf } from "../fit-of.ts"
 import { expectClose, MATRICES, oracle } from "../spatial-oracle.ts"
 import { small } from "../spatial-small.ts"
 import { departureFromInverse, errorPoints, minusHessian } from "./expected-information.ts"
@@ -23,7 +23,7 @@ describe("the spatial lag model and the SDM", () => {
     for (const model of ["sar", "sdm"] as const) {
       const data = model === "sdm" ? durbin(weights[name], production) : production
       it(`lee-yu: estimates, standard errors, covariance and log-likelihood of the ${model} agree with an independent one in R (${name})`, () => {
-        const fit = spatialLagModel(weights[name], data, "lee-yu")
+        const fit = fitOf(weights[name], data, "sar")
         const reference = oracle.lee_yu[name][model]
         expectClose(fit.estimates, reference.estimate, 1e-9)
         expectClose(errors(fit.covariance, fit.terms.length), reference.se, 1e-9)
@@ -33,7 +33,7 @@ describe("the spatial lag model and the SDM", () => {
             expect(Math.abs(fit.covariance[i * row.length + j]! - value)).toBeLessThan(1e-9 * reference.se[i]! * reference.se[j]!)
       })
       it(`none: the ${model} agrees with spatialreg's lagsarlm with dummies (${name})`, () => {
-        const fit = spatialLagModel(weights[name], data, "none")
+        const fit = fitOf(weights[name], data, "sar", { correction: "none" })
         const reference = oracle.none[name][model]
         expectClose(fit.estimates, reference.estimate, 2e-6)
         expectClose(errors(fit.covariance, fit.terms.length).slice(0, reference.se.length), reference.se, 1e-6)
@@ -43,7 +43,7 @@ describe("the spatial lag model and the SDM", () => {
 
   it("the information matrix is the expectation of minus the Hessian of the log-likelihood", () => {
     const { data, entities, periods, weights: w } = small
-    const fit = spatialLagModel(w, data, "lee-yu")
+    const fit = fitOf(w, data, "sar")
     const [b1, b2, rho, sigma2] = fit.estimates as unknown as [number, number, number, number]
     const logLikelihood = (y: Float64Array, wy: Float64Array) => (p: Float64Array) => {
       const e = demeanTwoWay(
@@ -74,7 +74,7 @@ describe("the spatial lag model and the SDM", () => {
     expect(departureFromInverse(fit.covariance, expected)).toBeLessThan(1e-5)
   })
   it("is the maximum: no nearby parameters have a higher likelihood", () => {
-    const fit = spatialLagModel(small.weights, small.data, "lee-yu")
+    const fit = fitOf(small.weights, small.data, "sar")
     const { entities, periods, data } = small
     const wy = spatialLag(small.weights, data.dependent)
     const at = (p: Float64Array) => {
@@ -95,7 +95,7 @@ describe("the spatial lag model and the SDM", () => {
   })
   it("does not depend on the order of the entities", () => {
     const dense = denseWeights(weights.nested)
-    const original = spatialLagModel(weights.nested, durbin(weights.nested, production), "lee-yu")
+    const original = fitOf(weights.nested, production, "sdm")
     fc.assert(
       fc.property(fc.shuffledSubarray([...Array(48).keys()], { minLength: 48, maxLength: 48 }), (order) => {
         const w = fromPairs(
@@ -107,7 +107,7 @@ describe("the spatial lag model and the SDM", () => {
           regressors: production.regressors.map((column) => permuted(column, order)),
           names: production.names
         }
-        const fit = spatialLagModel(w, durbin(w, data), "lee-yu")
+        const fit = fitOf(w, data, "sdm")
         expectClose(fit.estimates, [...original.estimates], 1e-8)
         expect(fit.logLikelihood).toBeCloseTo(original.logLikelihood, 7)
       }),
@@ -115,11 +115,11 @@ describe("the spatial lag model and the SDM", () => {
     )
   })
   it("entity and year effects added to y change nothing; y times c has slopes times c, the same rho, and n ln c less likelihood", () => {
-    const original = spatialLagModel(weights.contiguity, production, "lee-yu")
+    const original = fitOf(weights.contiguity, production, "sar")
     fc.assert(
       fc.property(fc.double({ min: 0.5, max: 50, noNaN: true }), fc.array(fc.integer({ min: -9, max: 9 }), { minLength: 65, maxLength: 65 }), (c, effects) => {
         const dependent = production.dependent.map((y, at) => c * y + effects[Math.floor(at / 17)]! + effects[48 + (at % 17)]!)
-        const fit = spatialLagModel(weights.contiguity, { ...production, dependent }, "lee-yu")
+        const fit = fitOf(weights.contiguity, { ...production, dependent }, "sar")
         expectClose(
           fit.estimates,
           [...original.estimates].map((value, i) => (i < 4 ? c * value : i === 4 ? value : c * c * value)),
@@ -132,10 +132,12 @@ describe("the spatial lag model and the SDM", () => {
   })
   it("a regressor that the effects explain is a fault that names it", () => {
     const trend = Float64Array.from(production.dependent, (_, at) => at % 17)
-    expect(() => spatialLagModel(weights.contiguity, { ...production, regressors: [trend], names: ["trend"] }, "lee-yu")).toThrow(/trend; leave them out/)
+    expect(() => fitOf(weights.contiguity, { ...production, regressors: [trend], names: ["trend"] }, "sar")).toThrow(
+      /no regressor is left: entity and year effects explain trend/
+    )
   })
   it("a dependent variable that the effects explain is a fault", () => {
     const dependent = Float64Array.from(production.dependent, (_, at) => at % 17)
-    expect(() => spatialLagModel(weights.contiguity, { ...production, dependent }, "lee-yu")).toThrow(/without a rest/)
+    expect(() => fitOf(weights.contiguity, { ...production, dependent }, "sar")).toThrow(/without a rest/)
   })
 })

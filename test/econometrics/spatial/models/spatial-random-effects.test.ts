@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
 import { entityMeans } from "../../../../src/econometrics/spatial/models/panel-effects.ts"
-import { durbin } from "../../../../src/econometrics/spatial/models/spatial-lag-model.ts"
 import { spatialRandomEffects } from "../../../../src/econometrics/spatial/models/spatial-random-effects.ts"
 import { production, weights } from "../../us-states.ts"
+import { durbin } from "../fit-of.ts"
 import { expectClose, MATRICES, oracle } from "../spatial-oracle.ts"
 import { small } from "../spatial-small.ts"
 

@@ -1,9 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { spatialErrorModel } from "../../../../src/econometrics/spatial/models/spatial-error-model.ts"
-import { durbin, spatialLagModel } from "../../../../src/econometrics/spatial/models/spatial-lag-model.ts"
 import { likelihoodRatio, waldError, waldLag } from "../../../../src/econometrics/spatial/tests/nested-models.ts"
 import { chi2Upper } from "../../../../src/stats/distributions.ts"
 import { production, weights } from "../../us-states.ts"
+import { fitOf } from "../fit-of.ts"
 import { MATRICES, oracle } from "../spatial-oracle.ts"
 
 /** r'(R V R')^-1 r by Gaussian elimination on the oracle's numbers. */
@@ -20,7 +19,7 @@ const waldOf = (r: ReadonlyArray<number>, jacobian: ReadonlyArray<ReadonlyArray<
 
 describe("tests of the SDM against what is nested in it", () => {
   for (const name of MATRICES) {
-    const sdm = spatialLagModel(weights[name], durbin(weights[name], production), "lee-yu")
+    const sdm = fitOf(weights[name], production, "sdm")
     const { estimate, covariance } = oracle.lee_yu[name].sdm
     const [rho, unit] = [estimate[8]!, (places: Readonly<Record<number, number>>) => Array.from({ length: 10 }, (_, k) => places[k] ?? 0)]
     it(`Wald to the SAR is theta'V^-1 theta on R's numbers (${name})`, () => {
@@ -43,8 +42,8 @@ describe("tests of the SDM against what is nested in it", () => {
       expect(waldError(sdm).df).toBe(4)
     })
     it(`likelihood ratios are twice the differences of R's log-likelihoods (${name})`, () => {
-      const sar = likelihoodRatio(sdm, spatialLagModel(weights[name], production, "lee-yu"))
-      const sem = likelihoodRatio(sdm, spatialErrorModel(weights[name], production, "lee-yu"))
+      const sar = likelihoodRatio(sdm, fitOf(weights[name], production, "sar"))
+      const sem = likelihoodRatio(sdm, fitOf(weights[name], production, "sem"))
       const { lee_yu: r } = oracle
       expect(sar.statistic).toBeCloseTo(2 * (r[name].sdm.logLik - r[name].sar.logLik), 7)
       expect(sem.statistic).toBeCloseTo(2 * (r[name].sdm.logLik - r[name].sem.logLik), 7)

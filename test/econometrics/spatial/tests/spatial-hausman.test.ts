@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest"
-import { durbin, spatialLagModel } from "../../../../src/econometrics/spatial/models/spatial-lag-model.ts"
 import { spatialRandomEffects } from "../../../../src/econometrics/spatial/models/spatial-random-effects.ts"
 import { spatialHausman } from "../../../../src/econometrics/spatial/tests/spatial-hausman.ts"
 import { production, weights } from "../../us-states.ts"
+import { durbin, fitOf } from "../fit-of.ts"
 import { MATRICES, oracle } from "../spatial-oracle.ts"
 
 const terms = ["x", "W*x", "rho", "sigma2"]
@@ -16,7 +16,7 @@ describe("the spatial Hausman test", () => {
   for (const name of MATRICES)
     it(`agrees with R's contrast (${name})`, () => {
       const data = durbin(weights[name], production)
-      const test = spatialHausman(spatialLagModel(weights[name], data, "lee-yu"), spatialRandomEffects(weights[name], data, "lee-yu").fit)
+      const test = spatialHausman(fitOf(weights[name], data, "sar"), spatialRandomEffects(weights[name], data, "lee-yu").fit)
       const { smallest, statistic } = oracle.hausman[name]
       expect(Math.abs(test.statistic / statistic - 1)).toBeLessThan(1e-4)
       expect(test.df).toBe(9)

@@ -1,0 +1,230 @@
+import { dot } from "../../../linalg/dot.ts"
+import { leastSquares, qr, residuals as residualsOf } from "../../../linalg/qr.ts"
+import { Fault, type Warning } from "../../fault.ts"
+import { COLLINEAR, collinearWarnings, variation } from "../../linear/collinear.ts"
+import { type Inference, infer } from "../../linear/inference.ts"
+import { CONSTANT } from "../../regression/regression-sample.ts"
+import type { Variable } from "../../sample/variable.ts"
+import { determinant } from "../determinant/determinant.ts"
+import type { DeterminantMethod } from "../determinant/method.ts"
+import { spatialLag } from "../weights/spatial-lag.ts"
+import type { WeightsMatrix } from "../weights/weights-matrix.ts"
+import { correctionWarnings } from "./correction-warnings.ts"
+import { type InformationVariance, informationVariance, type SpatialVariance } from "./information-variance.ts"
+import { filteredDependent, filteredRegressors, type SpatialColumns, spatialColumns } from "./spatial-columns.ts"
+import { type Correction, type LagOrder, type SpatialEffectsOfPanel, type SpatialFrame, spatialFrame } from "./spatial-frame.ts"
+import { type SpatialPoint, spatialProfile } from "./spatial-profile.ts"
+import { type SpatialModel, type SpatialSample, spatialSample } from "./spatial-sample.ts"
+import { SPECIFICATIONS, type SpatialParameter, type SpatialSpecification } from "./specification.ts"
+
+export interface SpatialMlOptions {
+  readonly specification: SpatialSpecification
+  /** By default two-way in a panel, pooled (a constant) in a cross-section. */
+  readonly effects?: SpatialEffectsOfPanel | undefined
+  /** lee-yu by default. */
+  readonly correction?: Correction | undefined
+  /** lag-then-demean by default. */
+  readonly order?: LagOrder | undefined
+  /** Regressors that have a spatial lag in sdm, sdem, slx and gns; by default all. */
+  readonly lagged?: ReadonlyArray<string> | undefined
+  /** M, of the errors; by default the model's weights. */
+  readonly errorWeights?: WeightsMatrix | undefined
+  /** By default expected up to 600 entities, observed beyond. */
+  readonly variance?: SpatialVariance | undefined
+  /** How ln|I - rho W| is computed; by default what N and the density of W call for. */
+  readonly determinant?: DeterminantMethod | "auto" | undefined
+  /** Of the draws behind an approximate determinant. */
+  readonly seed?: number | undefined
+  /** A regressor is collinear where the columns before it leave at most this share of its variation. */
+  readonly tolerance?: number | undefined
+  /** Coverage of the confidence intervals. */
+  readonly level?: number | undefined
+}
+
+/** A spatial model estimated by maximum likelihood. */
+export interface SpatialFit {
+  readonly specification: SpatialSpecification
+  readonly dependent: string
+  readonly weights: WeightsMatrix
+  readonly frame: SpatialFrame
+  /** The constant (pooled), slopes by name, `W*x` of spatial lags, rho, lambda, sigma2: the order of `estimates`, `covariance` and `inference`. */
+  readonly terms: ReadonlyArray<string>
+  readonly estimates: Float64Array
+  /** Row-major over the terms. */
+  readonly covariance: Float64Array
+  readonly variance: { readonly kind: SpatialVariance | "least-squares"; readonly description: string }
+  /** Normal; of ols and slx, which are least squares, by t. */
+  readonly inference: Inference
+  readonly logLikelihood: number
+  readonly aic: number
+  readonly bic: number
+  /** e, without the effects, row by row of the model. */
+  readonly residuals: Float64Array
+  /** N T. */
+  readonly nobs: number
+  readonly entities: number
+  readonly periods: number
+  /** rho, lambda, both or neither, with the determinant that was used. */
+  readonly parameters: ReadonlyArray<SpatialParameter>
+  readonly warnings: ReadonlyArray<Warning>
+}
+
+const VALUES = {
+  effects: ["two-way", "individual", "time", "pooled"],
+  correction: ["lee-yu", "none"],
+  order: ["lag-then-demean", "demean-then-lag"],
+  variance: ["expected", "observed", "cluster"],
+  determinant: ["auto", "eigenvalues", "hessenberg", "sparse", "chebyshev", "monte-carlo"]
+} as const
+
+const optionFaults = (model: SpatialModel, options: SpatialMlOptions): ReadonlyArray<string> => {
+  const { lagged, specification, tolerance } = options
+  const known = new Set(model.regressors.map(({ name }) => name))
+  const unknown = (lagged ?? []).filter((name) => !known.has(name))
+  return [
+    ...(specification in SPECIFICATIONS ? [] : [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`]),
+    ...(["effects", "correction", "order", "variance", "determinant"] as const).flatMap((name) => {
+      const value = options[name]
+      const allowed: ReadonlyArray<string> = VALUES[name]
+      return value === undefined || allowed.includes(value) ? [] : [`${name} is one of ${allowed.join(", ")}, not ${value}`]
+    }),
+    ...(unknown.length === 0 ? [] : [`lagged names regressors of the model; ${unknown.join(", ")} is none`]),
+    ...(lagged !== undefined && specification in SPECIFICATIONS && !SPECIFICATIONS[specification].durbin
+      ? [`${specification} has no spatial lags of regressors: take sdm, sdem, slx or gns, or leave lagged out`]
+      : []),
+    ...(options.errorWeights !== undefined && specification in SPECIFICATIONS && !SPECIFICATIONS[specification].error
+      ? [`${specification} has no spatial error: take sem, sdem, sac or gns, or leave errorWeights out`]
+      : []),
+    ...(options.errorWeights === undefined || options.errorWeights.entities.every((entity, i) => entity === model.weights.entities[i])
+      ? []
+      : ["errorWeights are over the entities of the weights, in the same order"]),
+    ...(tolerance === undefined || (tolerance >= 0 && tolerance < 1) ? [] : [`the tolerance of collinearity is a share, from 0 to below 1, not ${tolerance}`])
+  ]
+}
+
+/** The constant, the regressors and their spatial lags. */
+const regressorsOf = (
+  { dependent, regressors, weights }: SpatialSample,
+  effects: SpatialEffectsOfPanel,
+  lagged: ReadonlyArray<string>
+): ReadonlyArray<Variable> => [
+  ...(effects === "pooled" ? [{ name: CONSTANT, values: new Float64Array(dependent.values.length).fill(1) }] : []),
+  ...regressors,
+  ...regressors.filter(({ name }) => lagged.includes(name)).map(({ name, values }) => ({ name: `W*${name}`, values: spatialLag(weights, values) }))
+]
+
+/** A Fault where the residuals are what rounding leaves. */
+const requireResiduals = (sse: number, { name, values }: Variable): void => {
+  if (!(sse > 1e-24 * dot(values, values)))
+    throw new Fault("perfect-fit", `the regressors and effects explain ${name} without a rest: there is no likelihood to maximise`)
+}
+
+/**
+ * Cross-section and panel models with a spatial lag, spatial errors and spatial lags of regressors, by maximum likelihood:
+ *   lnL = -(n/2) ln(2 pi s2) + a [ln|I - rho W| + ln|I - lambda M|] - e'e/(2 s2), e = (I - lambda M)(y - rho W y - X b) without the effects,
+ * n and a as the frame counts them; under Lee-Yu with time effects less a ln(1 - rho) and a ln(1 - lambda). So the effects stand in the filtered equation.
+ * Slopes and s2 are concentrated out. ols and slx have no spatial parameter: they are least squares, s2 = e'e/(NT - effects - k).
+ * (Ord 1975; Anselin 1988; Elhorst 2014; Lee and Yu 2010.)
+ */
+export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): SpatialFit => {
+  const sample = spatialSample(model, options, optionFaults(model, options))
+  const { entities, periods, dependent, weights } = sample
+  const { specification, level, tolerance = COLLINEAR, order = "lag-then-demean", correction = "lee-yu" } = options
+  const { durbin, error, lag } = SPECIFICATIONS[specification]
+  const effects = options.effects ?? (periods === 1 ? "pooled" : "two-way")
+  const lagWeights = lag ? weights : undefined
+  const errorWeights = error ? (options.errorWeights ?? weights) : undefined
+  const frame = spatialFrame(sample, [weights, ...(errorWeights === undefined ? [] : [errorWeights])], effects, correction, order)
+
+  const given = regressorsOf(sample, effects, durbin ? (options.lagged ?? sample.regressors.map(({ name }) => name)) : [])
+  const whole = spatialColumns(
+    frame,
+    dependent.values,
+    given.map(({ values }) => values),
+    lagWeights,
+    errorWeights
+  )
+  const factored = qr(whole.x, { tolerance, norms: given.map(({ name, values }) => (name === CONSTANT ? Math.sqrt(values.length) : variation(values))) })
+  const kept = factored.kept.map((c) => given[c]!)
+  const absorbing = { pooled: [], individual: ["entity"], time: ["year"], "two-way": ["entity", "year"] }[effects].map((name) => ({ name }))
+  const columns: SpatialColumns = { ...whole, x: factored.kept.map((c) => whole.x[c]!), mx: error ? factored.kept.map((c) => whole.mx[c]!) : [] }
+  const nobs = dependent.values.length
+  const freedom = nobs - frame.absorbed - kept.length
+  const collinear = collinearWarnings(
+    factored.dropped.map((c) => given[c]!.name),
+    given.length,
+    [],
+    absorbing
+  )
+  if (freedom <= 0)
+    throw new Fault(
+      "no-degrees-of-freedom",
+      `${nobs} rows leave no degree of freedom beside ${kept.length} slopes and ${frame.absorbed} effects: use fewer regressors`
+    )
+  const own = residualsOf(factored, whole.y)
+  requireResiduals(dot(own, own), dependent)
+
+  const determinantOf = (w: WeightsMatrix) =>
+    determinant(w.matrix, { method: options.determinant ?? "auto", deflated: frame.deflated, ...(options.seed === undefined ? {} : { seed: options.seed }) })
+  const ofLag = lag ? determinantOf(weights) : undefined
+  const ofError = errorWeights === undefined ? undefined : errorWeights === weights && ofLag !== undefined ? ofLag : determinantOf(errorWeights)
+  const parameters: ReadonlyArray<SpatialParameter> = [
+    ...(ofLag === undefined ? [] : [{ name: "rho" as const, determinant: ofLag }]),
+    ...(ofError === undefined ? [] : [{ name: "lambda" as const, determinant: ofError }])
+  ]
+  const point: SpatialPoint = spatialProfile(frame, columns, { ...factored, kept: factored.kept.map((_, j) => j) }, ofLag, ofError)
+
+  const target = filteredDependent(columns, point.rho, point.lambda)
+  const filtered = point.lambda === 0 ? factored : qr(filteredRegressors(columns, point.lambda), { tolerance: 1e-12 })
+  const slopes = leastSquares(filtered, target)
+  const residuals = residualsOf(filtered, target)
+  const sse = dot(residuals, residuals)
+  const n = frame.observations
+  const logDeterminants = parameters.reduce((sum, { determinant: { logAbsolute }, name }) => sum + frame.copies * logAbsolute(point[name]), 0)
+  const logLikelihood = -(n / 2) * (Math.log((2 * Math.PI * sse) / n) + 1) + logDeterminants
+  const sigma2 = parameters.length === 0 ? sse / freedom : sse / n
+  const estimated = { frame: parameters.length === 0 ? { ...frame, observations: freedom } : frame, columns, point, slopes, residuals, sigma2, parameters }
+  const { covariance, description, variance }: InformationVariance = informationVariance(
+    estimated,
+    dependent.values,
+    entities,
+    lagWeights,
+    errorWeights,
+    options.variance
+  )
+  const terms = [...kept.map(({ name }) => name), ...parameters.map(({ name }) => name), "sigma2"]
+  const estimates = Float64Array.of(...slopes, ...parameters.map(({ name }) => point[name]), sigma2)
+  const placed = new Float64Array(nobs)
+  sample.rows.forEach((row, at) => {
+    placed[row] = residuals[at]!
+  })
+  return {
+    specification,
+    dependent: dependent.name,
+    weights,
+    frame,
+    terms,
+    estimates,
+    covariance,
+    variance:
+      parameters.length === 0 && variance !== "cluster"
+        ? { kind: "least-squares", description: "least squares, s2 = e'e/(n - effects - k)" }
+        : { kind: variance, description },
+    inference: infer(
+      terms,
+      estimates,
+      terms.map((_, i) => covariance[i * terms.length + i]!),
+      parameters.length === 0 ? freedom : undefined,
+      level
+    ),
+    logLikelihood,
+    aic: 2 * terms.length - 2 * logLikelihood,
+    bic: Math.log(n) * terms.length - 2 * logLikelihood,
+    residuals: placed,
+    nobs,
+    entities,
+    periods,
+    parameters,
+    warnings: [...collinear, ...correctionWarnings(weights, frame)]
+  }
+}
