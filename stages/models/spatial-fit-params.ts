@@ -14,8 +14,8 @@ export const likelihoodParams = {
   correction: Schema.Literals(["lee-yu", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("lee-yu" as const))),
   /** The likelihood's order, or that of software for cross-sections given demeaned data. */
   order: Schema.Literals(["lag-then-demean", "demean-then-lag"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("lag-then-demean" as const))),
-  /** expected and observed information, or cluster: robust to any dependence within entities. */
-  variance: Schema.optionalKey(Schema.Literals(["expected", "observed", "cluster"])),
+  /** expected and observed information, or cluster: robust to any dependence within entities; cluster-scores: as optimisers that cluster the scores of rows. */
+  variance: Schema.optionalKey(Schema.Literals(["expected", "observed", "cluster", "cluster-scores"])),
   /** How ln|I - rho W| is computed. */
   determinant: Schema.Literals(["auto", "eigenvalues", "hessenberg", "sparse", "chebyshev", "monte-carlo"]).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed("auto" as const))

@@ -4,13 +4,14 @@ import { inverseInformation } from "./inverse-information.ts"
 import { denseMultipliers, denseTraces, type MultiplierTraces, sparseTraces } from "./multiplier-traces.ts"
 import { less } from "./spatial-columns.ts"
 import { type Estimated, expectedInformation, filteredBefore, observedInformation } from "./spatial-information.ts"
-import { clusterSandwich } from "./spatial-sandwich.ts"
+import { clusterSandwich, scoreSumsSandwich } from "./spatial-sandwich.ts"
 
 /**
  * expected: the inverse of the expected information. observed: of minus the Hessian, analytic. cluster: the expected information around the variance of
- * the scores, robust to heteroskedasticity over entities and to any dependence within them; in a cross-section, to heteroskedasticity.
+ * the scores, robust to heteroskedasticity over entities and to any dependence within them; in a cross-section, to heteroskedasticity. cluster-scores: the same
+ * of the sums of each entity's rows' scores, as optimisers that cluster give it; it takes rows of a quadratic form for independent, which they are not.
  */
-export type SpatialVariance = "expected" | "observed" | "cluster"
+export type SpatialVariance = "expected" | "observed" | "cluster" | "cluster-scores"
 
 /** Up to so many entities the N x N matrices of the expected information cost less than the rest of an estimate. */
 const FEW = 600
@@ -20,7 +21,8 @@ const MOST = 4000
 const DESCRIPTIONS: Readonly<Record<SpatialVariance, string>> = {
   expected: "information matrix",
   observed: "observed information",
-  cluster: "clustered by entity, robust scores"
+  cluster: "clustered by entity, robust scores",
+  "cluster-scores": "clustered by entity, sums of scores"
 }
 
 export interface InformationVariance {
@@ -30,7 +32,7 @@ export interface InformationVariance {
   readonly covariance: Float64Array
 }
 
-/** The variance of a model's estimates. Without a `choice` the expected information where there are few entities, else the observed one. */
+/** The variance of a model's estimates. Without a `choice` the expected information, but the observed one where that would take dense matrices of many entities. */
 export const informationVariance = (
   estimated: Estimated,
   dependent: Float64Array,
@@ -41,7 +43,7 @@ export const informationVariance = (
 ): InformationVariance => {
   const { frame, parameters, point, residuals, slopes } = estimated
   const size = slopes.length + parameters.length + 1
-  const variance = choice ?? (entities <= FEW ? "expected" : "observed")
+  const variance = choice ?? (parameters.length < 2 || entities <= FEW ? "expected" : "observed")
   const described = (covariance: Float64Array): InformationVariance => ({ variance, description: DESCRIPTIONS[variance], covariance })
   if (variance === "observed") return described(inverseInformation(observedInformation(estimated), size))
   const systematic = ({ lag }: MultiplierTraces) =>
@@ -63,5 +65,8 @@ export const informationVariance = (
   const traces = denseTraces(multipliers, parameters, frame, entities)
   const lagged = systematic(traces)
   const inverse = inverseInformation(expectedInformation(estimated, traces, lagged), size)
-  return described(variance === "expected" ? inverse : clusterSandwich(estimated, multipliers, lagged, inverse, entities))
+  if (variance === "expected") return described(inverse)
+  return described(
+    variance === "cluster" ? clusterSandwich(estimated, multipliers, lagged, inverse, entities) : scoreSumsSandwich(estimated, multipliers, inverse, entities)
+  )
 }

@@ -15,7 +15,7 @@ export interface SpatialColumns {
   readonly mx: ReadonlyArray<Float64Array>
 }
 
-/** Lags and demeans in the frame's order. `regressors` hold the constant and the spatial lags of regressors too. */
+/** Lags and demeans in the frame's order. `regressors`, which hold the constant and the spatial lags of regressors too, are prepared by the frame. */
 export const spatialColumns = (
   frame: SpatialFrame,
   dependent: Float64Array,
@@ -24,7 +24,6 @@ export const spatialColumns = (
   errorWeights: WeightsMatrix | undefined
 ): SpatialColumns => {
   const y = frame.prepare(dependent)
-  const x = regressors.map(frame.prepare)
   const wy = lagWeights === undefined ? undefined : spatialLag(lagWeights, y)
   const error = (column: Float64Array | undefined) =>
     errorWeights === undefined || column === undefined ? undefined : frame.finish(spatialLag(errorWeights, column))
@@ -33,8 +32,8 @@ export const spatialColumns = (
     wy: wy === undefined ? undefined : frame.finish(wy),
     my: error(y),
     mwy: error(wy),
-    x: x.map(frame.finish),
-    mx: errorWeights === undefined ? [] : x.map((column) => frame.finish(spatialLag(errorWeights, column)))
+    x: regressors.map(frame.finish),
+    mx: errorWeights === undefined ? [] : regressors.map((column) => frame.finish(spatialLag(errorWeights, column)))
   }
 }
 

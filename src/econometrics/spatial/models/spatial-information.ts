@@ -63,26 +63,31 @@ export const expectedInformation = (
   })
 }
 
+/** Minus the derivatives of e by rho and lambda: B W y and M u, u = y - rho W y - X b. */
+export const parameterChanges = ({ columns, parameters, point: { lambda, rho }, slopes }: Estimated): ReadonlyArray<Float64Array> =>
+  parameters.map(({ name }) =>
+    name === "rho"
+      ? less(columns.wy!, lambda, columns.mwy)
+      : columns.mx.reduce((rest, column, j) => less(rest, slopes[j]!, column), less(columns.my!, rho, columns.mwy))
+  )
+
 /**
  * The observed information, minus the Hessian of the log-likelihood at the estimates, of the same parameters: it needs no trace but tr(GG) and tr(HH), so that
  * it is had for any number of entities. With u = y - rho W y - X b: bb X'X/s2, b rho X'B W y/s2, b lambda [X'M u + (M x)'e]/s2, rho rho a tr(GG) + |B W y|^2/s2,
  * rho lambda [(B W y)'M u + e'M W y]/s2, lambda lambda a tr(HH) + |M u|^2/s2, rho s2 e'B W y/s2^2, lambda s2 e'M u/s2^2, s2 s2 n/(2 s2^2).
  */
-export const observedInformation = ({ columns, frame, parameters, point, residuals: e, sigma2, slopes }: Estimated): Float64Array => {
+export const observedInformation = (estimated: Estimated): Float64Array => {
+  const { columns, frame, parameters, point, residuals: e, sigma2, slopes } = estimated
   const k = slopes.length
-  const { rho, lambda } = point
-  const x = filteredRegressors(columns, lambda)
-  const bwy = columns.wy === undefined ? undefined : less(columns.wy, lambda, columns.mwy)
-  const mu = columns.my === undefined ? undefined : columns.mx.reduce((rest, column, j) => less(rest, slopes[j]!, column), less(columns.my, rho, columns.mwy))
+  const x = filteredRegressors(columns, point.lambda)
+  const changes = parameterChanges(estimated)
   const last = k + parameters.length
-  /** Minus the derivative of e by a spatial parameter. */
-  const change = (p: number) => (parameters[p]!.name === "rho" ? bwy! : mu!)
-  const at = (p: number) => (parameters[p]!.name === "rho" ? rho : lambda)
   return symmetric(last + 1, (i, j) => {
     if (j < k) return dot(x[i]!, x[j]!) / sigma2
-    if (j === last) return i < k ? 0 : i === last ? frame.observations / (2 * sigma2 * sigma2) : dot(e, change(i - k)) / (sigma2 * sigma2)
-    if (i < k) return (dot(x[i]!, change(j - k)) + (parameters[j - k]!.name === "lambda" ? dot(columns.mx[i]!, e) : 0)) / sigma2
-    if (i === j) return frame.copies * parameters[i - k]!.determinant.traceSquare(at(i - k)) + dot(change(i - k), change(i - k)) / sigma2
-    return (dot(change(i - k), change(j - k)) + dot(e, columns.mwy!)) / sigma2
+    if (j === last) return i < k ? 0 : i === last ? frame.observations / (2 * sigma2 * sigma2) : dot(e, changes[i - k]!) / (sigma2 * sigma2)
+    if (i < k) return (dot(x[i]!, changes[j - k]!) + (parameters[j - k]!.name === "lambda" ? dot(columns.mx[i]!, e) : 0)) / sigma2
+    if (i === j)
+      return frame.copies * parameters[i - k]!.determinant.traceSquare(point[parameters[i - k]!.name]) + dot(changes[i - k]!, changes[i - k]!) / sigma2
+    return (dot(changes[i - k]!, changes[j - k]!) + dot(e, columns.mwy!)) / sigma2
   })
 }

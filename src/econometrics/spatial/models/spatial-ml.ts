@@ -29,7 +29,7 @@ export interface SpatialMlOptions {
   readonly lagged?: ReadonlyArray<string> | undefined
   /** M, of the errors; by default the model's weights. */
   readonly errorWeights?: WeightsMatrix | undefined
-  /** By default expected up to 600 entities, observed beyond. */
+  /** By default expected; observed of sac and gns with more than 600 entities. */
   readonly variance?: SpatialVariance | undefined
   /** How ln|I - rho W| is computed; by default what N and the density of W call for. */
   readonly determinant?: DeterminantMethod | "auto" | undefined
@@ -73,7 +73,7 @@ const VALUES = {
   effects: ["two-way", "individual", "time", "pooled"],
   correction: ["lee-yu", "none"],
   order: ["lag-then-demean", "demean-then-lag"],
-  variance: ["expected", "observed", "cluster"],
+  variance: ["expected", "observed", "cluster", "cluster-scores"],
   determinant: ["auto", "eigenvalues", "hessenberg", "sparse", "chebyshev", "monte-carlo"]
 } as const
 
@@ -102,16 +102,26 @@ const optionFaults = (model: SpatialModel, options: SpatialMlOptions): ReadonlyA
   ]
 }
 
-/** The constant, the regressors and their spatial lags. */
-const regressorsOf = (
-  { dependent, regressors, weights }: SpatialSample,
-  effects: SpatialEffectsOfPanel,
-  lagged: ReadonlyArray<string>
-): ReadonlyArray<Variable> => [
-  ...(effects === "pooled" ? [{ name: CONSTANT, values: new Float64Array(dependent.values.length).fill(1) }] : []),
-  ...regressors,
-  ...regressors.filter(({ name }) => lagged.includes(name)).map(({ name, values }) => ({ name: `W*${name}`, values: spatialLag(weights, values) }))
-]
+interface Regressor extends Variable {
+  /** What a column is held against that the effects may annihilate. */
+  readonly norm: number
+}
+
+/** The constant, the regressors and their spatial lags, prepared by the frame. */
+const regressorsOf = ({ dependent, regressors, weights }: SpatialSample, frame: SpatialFrame, lagged: ReadonlyArray<string>): ReadonlyArray<Regressor> => {
+  const prepared = regressors.map(({ name, values }) => ({ name, values: frame.prepare(values), norm: variation(values) }))
+  const size = dependent.values.length
+  return [
+    ...(frame.effects === "pooled" ? [{ name: CONSTANT, values: new Float64Array(size).fill(1), norm: Math.sqrt(size) }] : []),
+    ...prepared,
+    ...prepared
+      .filter(({ name }) => lagged.includes(name))
+      .map(({ name, norm, values }) => {
+        const lag = spatialLag(weights, values)
+        return { name: `W*${name}`, values: lag, norm: frame.order === "demean-then-lag" ? norm : variation(lag) }
+      })
+  ]
+}
 
 /** A Fault where the residuals are what rounding leaves. */
 const requireResiduals = (sse: number, { name, values }: Variable): void => {
@@ -136,7 +146,7 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
   const errorWeights = error ? (options.errorWeights ?? weights) : undefined
   const frame = spatialFrame(sample, [weights, ...(errorWeights === undefined ? [] : [errorWeights])], effects, correction, order)
 
-  const given = regressorsOf(sample, effects, durbin ? (options.lagged ?? sample.regressors.map(({ name }) => name)) : [])
+  const given = regressorsOf(sample, frame, durbin ? (options.lagged ?? sample.regressors.map(({ name }) => name)) : [])
   const whole = spatialColumns(
     frame,
     dependent.values,
@@ -144,7 +154,7 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
     lagWeights,
     errorWeights
   )
-  const factored = qr(whole.x, { tolerance, norms: given.map(({ name, values }) => (name === CONSTANT ? Math.sqrt(values.length) : variation(values))) })
+  const factored = qr(whole.x, { tolerance, norms: given.map(({ norm }) => norm) })
   const kept = factored.kept.map((c) => given[c]!)
   const absorbing = { pooled: [], individual: ["entity"], time: ["year"], "two-way": ["entity", "year"] }[effects].map((name) => ({ name }))
   const columns: SpatialColumns = { ...whole, x: factored.kept.map((c) => whole.x[c]!), mx: error ? factored.kept.map((c) => whole.mx[c]!) : [] }
@@ -207,7 +217,7 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
     estimates,
     covariance,
     variance:
-      parameters.length === 0 && variance !== "cluster"
+      parameters.length === 0 && (variance === "expected" || variance === "observed")
         ? { kind: "least-squares", description: "least squares, s2 = e'e/(n - effects - k)" }
         : { kind: variance, description },
     inference: infer(

@@ -2,7 +2,7 @@ import { sandwich } from "../../../linalg/cross-product.ts"
 import type { DenseMultipliers } from "./multiplier-traces.ts"
 import { demeanTwoWay } from "./panel-effects.ts"
 import { filteredRegressors } from "./spatial-columns.ts"
-import type { Estimated } from "./spatial-information.ts"
+import { type Estimated, parameterChanges } from "./spatial-information.ts"
 
 /**
  * The variance of the estimates where errors of an entity may have any variance and any correlation over its periods, and entities are independent: the
@@ -56,5 +56,38 @@ export const clusterSandwich = (
       })
       add(u, product * product)
     }
+  return sandwich(inverse, meat, size)
+}
+
+/**
+ * The sandwich with the sums over each entity's rows of the scores' terms, x'e/s2, e_it (B W y)_it/s2 - a p_ii, e_it (M u)_it/s2 - a p_ii, as if a row's term
+ * were independent of other entities'. It is what optimisers give that cluster the scores of rows; `clusterSandwich` is valid for quadratic forms too.
+ */
+export const scoreSumsSandwich = (estimated: Estimated, multipliers: DenseMultipliers, inverse: Float64Array, entities: number): Float64Array => {
+  const { columns, frame, parameters, point, residuals: e, sigma2, slopes } = estimated
+  const k = slopes.length
+  const size = k + parameters.length + 1
+  const periods = e.length / entities
+  const x = filteredRegressors(columns, point.lambda)
+  const changes = parameterChanges(estimated)
+  const forms = parameters.map(({ name }) => (frame.deflated ? demeanTwoWay(multipliers[name]!, entities) : multipliers[name]!))
+  const meat = new Float64Array(size * size)
+  const s = new Float64Array(size)
+  for (let i = 0; i < entities; i++) {
+    s.fill(0)
+    for (let at = i * periods; at < (i + 1) * periods; at++) {
+      const residual = e[at]! / sigma2
+      for (let j = 0; j < k; j++) s[j]! += x[j]![at]! * residual
+      changes.forEach((change, p) => {
+        s[k + p]! += change[at]! * residual
+      })
+      s[size - 1]! += (e[at]! * residual) / (2 * sigma2)
+    }
+    forms.forEach((form, p) => {
+      s[k + p]! -= frame.copies * form[i * entities + i]!
+    })
+    s[size - 1]! -= frame.observations / entities / (2 * sigma2)
+    for (let a = 0; a < size; a++) for (let b = 0; b < size; b++) meat[a * size + b]! += s[a]! * s[b]!
+  }
   return sandwich(inverse, meat, size)
 }
