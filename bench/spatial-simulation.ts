@@ -8,7 +8,8 @@ import { pooledLmTests } from "../src/econometrics/spatial/tests/lm-tests-pooled
 import { withinLmTests } from "../src/econometrics/spatial/tests/lm-tests-within.ts"
 import { inverseGap } from "../src/econometrics/spatial/weights/economic-distance.ts"
 import { inverseDistance } from "../src/econometrics/spatial/weights/inverse-distance.ts"
-import { denseWeights, mapWeights, nest, rowStandardize, type WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
+import { nest } from "../src/econometrics/spatial/weights/nesting.ts"
+import { denseWeights, mapWeights, rowStandardize, type WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
 import { luFactor, luSolve } from "../src/linalg/lu.ts"
 import { stream } from "../src/stats/random.ts"
 

@@ -88,6 +88,20 @@ export { type ChiSquaredTest, likelihoodRatio, waldError, waldLag } from "./econ
 
 export { entityPermutations, type Moran, moran, moranPermutationPValue, moranScatter } from "./econometrics/spatial/exploration/moran.ts"
 export { contiguity } from "./econometrics/spatial/weights/contiguity.ts"
+export type { Decay } from "./econometrics/spatial/weights/decay.ts"
+export {
+  type Band,
+  distanceBand,
+  distanceWeights,
+  type NearestNeighbours,
+  nearestNeighbours,
+  noIslandDistance
+} from "./econometrics/spatial/weights/distance-weights.ts"
 export { inverseGap } from "./econometrics/spatial/weights/economic-distance.ts"
+export { neighboursOfOrder, type Symmetry, symmetrize, weightsPower, withoutDiagonal } from "./econometrics/spatial/weights/higher-order.ts"
 export { inverseDistance } from "./econometrics/spatial/weights/inverse-distance.ts"
-export { fromLinks, fromMatrix, islands, nest, rowStandardize, type WeightsMatrix } from "./econometrics/spatial/weights/weights-matrix.ts"
+export { nest, nestDiagonal, nestProduct } from "./econometrics/spatial/weights/nesting.ts"
+export type { Points } from "./econometrics/spatial/weights/points.ts"
+export { type Standardisation, standardize } from "./econometrics/spatial/weights/standardisation.ts"
+export { denseWeights, fromLinks, fromMatrix, islands, rowStandardize, type WeightsMatrix } from "./econometrics/spatial/weights/weights-matrix.ts"
+export type { SparseMatrix } from "./linalg/sparse-matrix.ts"

@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs"
 import { parse } from "csv-parse/sync"
 import { inverseGap } from "../../src/econometrics/spatial/weights/economic-distance.ts"
 import { inverseDistance } from "../../src/econometrics/spatial/weights/inverse-distance.ts"
-import { denseWeights, nest, rowStandardize } from "../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { nest } from "../../src/econometrics/spatial/weights/nesting.ts"
+import { denseWeights, rowStandardize } from "../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { build, cellOf, PROVINCES, YEARS } from "./panel.ts"
 
 /** Spatial lags of variables: the weighted mean of the other provinces in the same year. */

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs"
 import { contiguity } from "../../src/econometrics/spatial/weights/contiguity.ts"
 import { inverseGap } from "../../src/econometrics/spatial/weights/economic-distance.ts"
 import { inverseDistance } from "../../src/econometrics/spatial/weights/inverse-distance.ts"
-import { nest, rowStandardize, type WeightsMatrix } from "../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { nest } from "../../src/econometrics/spatial/weights/nesting.ts"
+import { rowStandardize, type WeightsMatrix } from "../../src/econometrics/spatial/weights/weights-matrix.ts"
 
 const rows = (name: string): ReadonlyArray<Readonly<Record<string, string>>> => {
   const [head, ...lines] = readFileSync(new URL(`../../examples/us-states/data/${name}.csv`, import.meta.url), "utf8")

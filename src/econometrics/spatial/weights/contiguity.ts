@@ -1,5 +1,5 @@
-import { Fault } from "../../fault.ts"
-import { fromLinks, islands, type WeightsMatrix } from "./weights-matrix.ts"
+import { refuseIslands } from "./islands.ts"
+import { fromLinks, type WeightsMatrix } from "./weights-matrix.ts"
 
 /**
  * Weights of 1 between neighbours, 0 elsewhere, not standardised. A pair counts both ways, and once however often it is listed. An entity
@@ -21,11 +21,6 @@ export const contiguity = (entities: ReadonlyArray<string>, pairs: ReadonlyArray
     places.map((at) => at % size),
     new Float64Array(places.length).fill(1)
   )
-  const alone = islands(weights)
-  if (alone.length > 0 && !allowIslands)
-    throw new Fault(
-      "island",
-      `these entities have no neighbour in the list: ${alone.map((entity) => `"${entity}"`).join(", ")}; add their neighbours, leave them out of the entities, or set allowIslands`
-    )
+  refuseIslands(weights, allowIslands, "in the list", () => "add their neighbours")
   return weights
 }

@@ -1,5 +1,5 @@
 import { fromDense, fromTriplets, type SparseMatrix, rowSums as sumsOf, toDense } from "../../../linalg/sparse-matrix.ts"
-import { addSparse } from "../../../linalg/sparse-product.ts"
+import { Fault } from "../../fault.ts"
 
 /**
  * A spatial weights matrix: row i of `matrix` (compressed sparse rows, N x N) holds the weights of the neighbours of `entities[i]`. The diagonal is zero.
@@ -17,9 +17,38 @@ export const fromLinks = (entities: ReadonlyArray<string>, from: ArrayLike<numbe
   return { entities, matrix: fromTriplets(entities.length, entities.length, pick(from), pick(to), pick(weight)) }
 }
 
-/** Weights of all ordered pairs of entities, none where `weight` is zero; the diagonal is not asked for. */
+/** Weights row by row: `row(i)` gives the neighbours of `entities[i]`, each once and in any order, and their weights. Links of weight zero are left out. */
+export const fromRows = (
+  entities: ReadonlyArray<string>,
+  row: (i: number) => { readonly columns: ReadonlyArray<number>; readonly values: ReadonlyArray<number> }
+): WeightsMatrix => {
+  const size = entities.length
+  const starts = new Int32Array(size + 1)
+  const columns: Array<number> = []
+  const values: Array<number> = []
+  for (let i = 0; i < size; i++) {
+    const found = row(i)
+    const order = found.columns.map((_, at) => at).filter((at) => found.values[at] !== 0)
+    for (const at of order.sort((a, b) => found.columns[a]! - found.columns[b]!)) {
+      columns.push(found.columns[at]!)
+      values.push(found.values[at]!)
+    }
+    starts[i + 1] = columns.length
+  }
+  return { entities, matrix: { rows: size, columnCount: size, starts, columns: Int32Array.from(columns), values: Float64Array.from(values) } }
+}
+
+/** So many entities have 10^8 ordered pairs. */
+const MOST_FOR_ALL_PAIRS = 10_000
+
+/** Weights of all ordered pairs of entities, none where `weight` is zero; the diagonal is not asked for. More than 10,000 entities are a fault: their matrix has no zeros. */
 export const fromPairs = (entities: ReadonlyArray<string>, weight: (i: number, j: number) => number): WeightsMatrix => {
   const size = entities.length
+  if (size > MOST_FOR_ALL_PAIRS)
+    throw new Fault(
+      "too-many-pairs",
+      `weights of all pairs of ${size} entities are ${size * (size - 1)} numbers; link each to its nearest, or to those within a distance`
+    )
   const starts = new Int32Array(size + 1)
   const columns: Array<number> = []
   const values: Array<number> = []
@@ -67,9 +96,3 @@ export const islands = ({ entities, matrix: { starts, values } }: WeightsMatrix)
 
 /** W 1 = 1 to rounding: what the transformation of Lee and Yu needs where there are time effects. */
 export const isRowStandardized = (weights: WeightsMatrix): boolean => rowSums(weights).every((sum) => Math.abs(sum - 1) < 1e-9)
-
-/** phi A + (1 - phi) B of two matrices over the same entities in the same order: nested weights, where A is geographic and B economic and both are row-standardised. */
-export const nest = (a: WeightsMatrix, b: WeightsMatrix, phi: number): WeightsMatrix => ({
-  entities: a.entities,
-  matrix: addSparse(phi, a.matrix, 1 - phi, b.matrix)
-})

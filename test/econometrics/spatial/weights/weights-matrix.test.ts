@@ -1,12 +1,12 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { nest } from "../../../../src/econometrics/spatial/weights/nesting.ts"
 import {
   denseWeights,
   fromMatrix,
   islands,
   isRowStandardized,
   mapWeights,
-  nest,
   rowStandardize,
   rowSums,
   type WeightsMatrix

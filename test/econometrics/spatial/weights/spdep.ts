@@ -1,0 +1,88 @@
+import { readFileSync } from "node:fs"
+import { expect } from "vitest"
+import type { WeightsMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+
+type Rows = ReadonlyArray<ReadonlyArray<number>>
+type Spectrum = { readonly values: ReadonlyArray<number>; readonly bounds: readonly [number, number] }
+type Constants = Readonly<Record<"n" | "S0" | "S1" | "S2", number>>
+type Styles = Readonly<Record<"B" | "W" | "C" | "U" | "S" | "minmax", Rows>> & { readonly spectral: { readonly largest: number; readonly weights: Rows } }
+
+/** What test/oracle/spatial-weights.R wrote: neighbours from 0, ascending, and weights beside them. */
+export const spdep: {
+  readonly columbus: Readonly<Record<"queen" | "rook" | "gal" | "knn4" | "knn4_made_symmetric" | "band_4" | "band_3_6" | "idp2" | "exponential", Rows>> & {
+    readonly links: Readonly<Record<"queen" | "rook" | "gal", number>>
+    readonly knn4_symmetric: boolean
+    readonly components: { readonly number: number }
+    readonly band_2: {
+      readonly neighbours: Rows
+      readonly islands: ReadonlyArray<number>
+      readonly components: { readonly number: number; readonly label: ReadonlyArray<number> }
+    }
+    readonly inverse: Readonly<Record<"B" | "W", Rows>>
+    readonly styles: Styles
+    readonly general_styles: Styles
+    readonly orders: ReadonlyArray<Rows>
+    readonly orders_cumulated: Rows
+    readonly powers: { readonly square: Rows; readonly cube: Rows; readonly traces: ReadonlyArray<number> }
+    readonly eigenvalues: {
+      readonly W: Spectrum
+      readonly B: Spectrum
+      readonly knn4: { readonly re: ReadonlyArray<number>; readonly im: ReadonlyArray<number>; readonly bounds: readonly [number, number] }
+    }
+    readonly constants: Readonly<Record<"W" | "B" | "knn4", Constants>>
+  }
+  readonly boston: Readonly<Record<"knn6_longlat" | "knn6_planar" | "distance_longlat", ReadonlyArray<number>>>
+  readonly states: {
+    readonly names: ReadonlyArray<string>
+    readonly knn4_longlat: ReadonlyArray<number>
+    readonly band_300km_longlat: Rows
+    readonly distance_longlat: ReadonlyArray<number>
+  }
+  readonly islands: {
+    readonly neighbours: Rows
+    readonly W: Rows
+    readonly components: { readonly number: number }
+    readonly constants: Constants
+    readonly constants_B: Constants
+  }
+} = JSON.parse(readFileSync(new URL("../../../oracle/spatial-weights.json", import.meta.url), "utf8"))
+
+const dataFile = (name: string): string => readFileSync(new URL(`../../../oracle/data/${name}`, import.meta.url), "utf8")
+
+/** A column of a CSV file of the oracles' data. */
+const dataColumn = (name: string, header: string): ReadonlyArray<string> => {
+  const [head, ...lines] = dataFile(name).trim().split("\n")
+  const at = head!.split(",").indexOf(header)
+  return lines.map((line) => line.split(",")[at]!)
+}
+const numbersOf = (name: string, header: string) => Float64Array.from(dataColumn(name, header), Number)
+
+export const columbus = {
+  entities: dataColumn("columbus.csv", "polyid"),
+  points: { metric: "planar", x: numbersOf("columbus.csv", "x"), y: numbersOf("columbus.csv", "y") }
+} as const
+export const boston = {
+  entities: dataColumn("boston.csv", "id"),
+  planar: { metric: "planar", x: numbersOf("boston.csv", "x"), y: numbersOf("boston.csv", "y") },
+  ellipsoid: { metric: "ellipsoid", latitude: numbersOf("boston.csv", "lat"), longitude: numbersOf("boston.csv", "lon") }
+} as const
+export const states = {
+  entities: dataColumn("us-states.csv", "name"),
+  ellipsoid: { metric: "ellipsoid", latitude: numbersOf("us-states.csv", "latitude"), longitude: numbersOf("us-states.csv", "longitude") }
+} as const
+
+/** The neighbours of each entity, ascending. */
+export const neighboursOf = ({ matrix: { columns, rows, starts } }: WeightsMatrix): Rows =>
+  Array.from({ length: rows }, (_, i) => [...columns.subarray(starts[i]!, starts[i + 1]!)])
+
+/** Holds weights against those of the reference, row by row, to a relative tolerance of 1e-12. */
+export const expectWeights = ({ matrix: { rows, starts, values } }: WeightsMatrix, reference: Rows): void => {
+  expect(rows).toBe(reference.length)
+  reference.forEach((row, i) => {
+    const found = values.subarray(starts[i]!, starts[i + 1]!)
+    expect(found.length).toBe(row.length)
+    row.forEach((w, at) => {
+      expect(Math.abs(found[at]! - w)).toBeLessThanOrEqual(1e-12 * w)
+    })
+  })
+}
