@@ -1,4 +1,4 @@
-# Writes spatial-exploration.json: Moran, Geary, Getis-Ord, global and local, by spdep. Run from the repository's root: Rscript test/oracle/spatial-exploration.R (4 seconds).
+# Writes spatial-exploration.json: Moran, Geary, Getis-Ord, global and local, by spdep. Run from the repository's root: Rscript test/oracle/spatial-exploration.R (2 seconds).
 # columbus: crime, with columbus.gal; boston: cmedv, with boston-neighbours.csv; islands: columbus' crime with units 3 and 17 (from 0) cut off (zero.policy; adjust.n: both ways).
 #   For each, and each of the styles W and B (islands: W, B): moran and geary, each under randomisation and normality: [statistic, expectation, variance, z, p greater, p two-sided];
 #     z has spdep's sign (Geary: (1 - C)/sd, so that positive is clustered); islands: adjusted (n without islands) and unadjusted

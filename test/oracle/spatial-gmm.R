@@ -1,4 +1,4 @@
-# Writes spatial-gmm.json: spatial models by two-stage least squares and generalised moments. Run from the repository's root: Rscript test/oracle/spatial-gmm.R (10 seconds).
+# Writes spatial-gmm.json: spatial models by two-stage least squares and generalised moments. Run from the repository's root: Rscript test/oracle/spatial-gmm.R (4 seconds).
 # columbus (crime ~ inc + hoval, columbus.gal W) and boston (as in spatial-models.json):
 #   stsls, sdm_stsls: spatial 2SLS (Kelejian and Prucha 1998): Wy instrumented by WX, W2X (sdm: by W2X, W3X); stsls_wx: by WX only. names: rho, (Intercept), x..., (lag.x...); estimate; sse; s2 = sse/(n - k), k counting rho; se (homoskedastic); se_hc0, se_hc1 (times n/(n - k)); covariance, covariance_hc0 (columbus). From and equal to spatialreg's stsls (sdm: 2SLS here).
 #   gm_error: Kelejian and Prucha (1999), spatialreg's GMerrorsar: lambda, its se (KP 2004, as GMerrorsar), gm_s2 (of the moments), names, estimate and se of b = (X*'X*)^-1 X*'y*, X* = X - lambda WX; s2 = |e - lambda We|^2/n with the OLS residuals e; covariance s2 (X*'X*)^-1.

@@ -1,4 +1,4 @@
-# Writes spatial-tests.json: tests for spatial dependence. Run from the repository's root: Rscript test/oracle/spatial-tests.R (15 seconds).
+# Writes spatial-tests.json: tests for spatial dependence. Run from the repository's root: Rscript test/oracle/spatial-tests.R (3 seconds).
 # cross_section: columbus (crime ~ inc + hoval, columbus.gal W), boston (log(cmedv) ~ crim, zn, indus, chas, nox^2, rm^2, age, log dis, log rad, tax, ptratio, b, log lstat; W), and columbus_B (binary weights):
 #   lm (spdep's lm.LMtests): err, lag, robust_err, robust_lag, sarma: [statistic, df, p]
 #   koley_bera: Rao score tests of the spatial Durbin model from the OLS residuals (Koley and Bera 2024), every statistic [statistic, df, p]:
