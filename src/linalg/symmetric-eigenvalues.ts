@@ -1,6 +1,7 @@
 import { type Tridiagonal, tridiagonalize } from "./tridiagonal.ts"
 
 const SWEEPS_PER_EIGENVALUE = 60
+const LARGE = 1e100
 
 /**
  * The eigenvalues of a symmetric tridiagonal matrix, ascending: implicit QL steps with Wilkinson's shift, and a matrix that falls apart where an element beside
@@ -8,12 +9,15 @@ const SWEEPS_PER_EIGENVALUE = 60
  */
 export const tridiagonalEigenvalues = ({ diagonal, below }: Tridiagonal): Float64Array => {
   const n = diagonal.length
+  let norm = 0
+  for (const x of [diagonal, below]) for (const value of x) norm = Math.max(norm, Math.abs(value))
+  if (norm === 0) return new Float64Array(n)
+  // Squares must stay within the range of doubles.
+  if (norm > LARGE || norm < 1 / LARGE)
+    return tridiagonalEigenvalues({ diagonal: diagonal.map((x) => x / norm), below: below.map((x) => x / norm) }).map((x) => x * norm)
   const d = Float64Array.from(diagonal)
   const e = Float64Array.from({ length: n }, (_, i) => below[i] ?? 0)
-  let norm = 0
-  for (let i = 0; i < n; i++) norm = Math.max(norm, Math.abs(d[i]!), Math.abs(e[i]!))
-  // Numbers below the second have fewer digits than a step needs.
-  const least = Math.max(Number.EPSILON * Number.EPSILON * norm, Number.MIN_VALUE / Number.EPSILON)
+  const least = Number.EPSILON * Number.EPSILON * norm
   const isNegligible = (i: number) => Math.abs(e[i]!) <= Math.max(least, Number.EPSILON * (Math.abs(d[i]!) + Math.abs(d[i + 1]!)))
   for (let first = 0; first < n; first++)
     for (let sweep = 0; ; sweep++) {
