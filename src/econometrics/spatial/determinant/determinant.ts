@@ -1,6 +1,7 @@
 import { rowSums, type SparseMatrix } from "../../../linalg/sparse-matrix.ts"
 import { hasCycle } from "../../../linalg/sparse-pattern.ts"
 import { eigenvalueDeterminant } from "./eigenvalue-determinant.ts"
+import { hessenbergDeterminant } from "./hessenberg-determinant.ts"
 import type { Determinant, DeterminantMethod } from "./method.ts"
 import { sparseDeterminant } from "./sparse-determinant.ts"
 import { noSpatialLink } from "./spectrum.ts"
@@ -33,6 +34,8 @@ export const determinant = (w: SparseMatrix, { method = "auto", deflated = false
   switch (method === "auto" ? chosen(w) : method) {
     case "eigenvalues":
       return eigenvalueDeterminant(w, deflated)
+    case "hessenberg":
+      return hessenbergDeterminant(w, deflated)
     default:
       return sparseDeterminant(w, deflated)
   }

@@ -10,7 +10,7 @@ import { lattice } from "../../../linalg/sparse-arbitrary.ts"
 import { weights as states } from "../../us-states.ts"
 import { nearest, rawWeights, similarWeights, standardized, unsymmetricWeights } from "./weights-arbitrary.ts"
 
-const EXACT: ReadonlyArray<DeterminantMethod> = ["eigenvalues", "sparse"]
+const EXACT: ReadonlyArray<DeterminantMethod> = ["eigenvalues", "hessenberg", "sparse"]
 
 /** ln|I - rho W|, tr G and tr GG from the dense inverse, G = W (I - rho W)^-1. */
 const dense = (w: Float64Array, size: number, rho: number) => {
