@@ -18,19 +18,17 @@ export const symmetricPattern = (w: SparseMatrix): SparseMatrix => addSparse(1, 
  *
  * W similar to a symmetric matrix S: Cholesky factors of I - rho S. Any other W: LU factors of I - rho W with pivots on the diagonal. Where these fail (rho
  * beyond the reciprocal of an extreme eigenvalue, or of the largest row sum) LU factors with changes of rows. (Pace and Barry 1997, Geographical Analysis 29,
- * 232-247.) `order` is a fill-reducing order of `symmetricPattern`.
+ * 232-247.) `symmetric` is S, and `order` a fill-reducing order of `symmetricPattern`, where they are known.
  *
  * Fit wherever links are local (neighbours on a map, k nearest): factors of 100,000 places then have tens of entries for each place. Where links are many or
  * long (distance bands, trade) the factors fill in: take `monteCarloLogDeterminant`, or `chebyshevLogDeterminant` for a small |rho|, with their errors.
  */
-export const exactLogDeterminant = (w: SparseMatrix, order?: Int32Array): LogDeterminant => {
-  const symmetric = similarSymmetric(w)
+export const exactLogDeterminant = (w: SparseMatrix, symmetric = similarSymmetric(w), order?: Int32Array): LogDeterminant => {
   const matrix = symmetric ?? w
   const pattern = symmetricPattern(matrix)
   const ones = addSparse(1, sparseIdentity(w.rows), 0, pattern).values
   const weights = addSparse(1, matrix, 0, pattern).values
-  const firstOrder = order ?? fillReducingOrder(pattern)
-  const analysis = analyseCholesky(pattern, firstOrder)
+  const analysis = analyseCholesky(pattern, order ?? fillReducingOrder(pattern))
   const pivotAnalysis = symmetric === undefined ? analyseDiagonalPivots(pattern, analysis) : undefined
   return (rho) => {
     if (!Number.isFinite(rho)) throw new RangeError(`ln|I - rho W| needs a finite rho; it is ${rho}`)

@@ -1,5 +1,8 @@
+import { similarSymmetric } from "../../../linalg/similar-symmetric.ts"
 import { rowSums, type SparseMatrix } from "../../../linalg/sparse-matrix.ts"
 import { hasCycle } from "../../../linalg/sparse-pattern.ts"
+import { chebyshevDeterminant, monteCarloDeterminant } from "./approximate-determinant.ts"
+import { type Choice, chooseMethod } from "./choice.ts"
 import { eigenvalueDeterminant } from "./eigenvalue-determinant.ts"
 import { hessenbergDeterminant } from "./hessenberg-determinant.ts"
 import type { Determinant, DeterminantMethod } from "./method.ts"
@@ -7,7 +10,7 @@ import { sparseDeterminant } from "./sparse-determinant.ts"
 import { noSpatialLink } from "./spectrum.ts"
 
 export interface DeterminantOptions {
-  /** auto, the default: by the number of places and of links. */
+  /** auto, the default: by the number of places and of links (`chooseMethod`). */
   readonly method?: DeterminantMethod | "auto"
   /** Of W without one eigenvalue 1, for Lee and Yu's transformation of time effects: ln|I - rho W| - ln(1 - rho). W 1 = 1 is needed. */
   readonly deflated?: boolean
@@ -15,28 +18,27 @@ export interface DeterminantOptions {
   readonly seed?: number
 }
 
-/** Up to so many places all eigenvalues take no longer than the values of ln|I - rho W| that an estimate needs. */
-const FEW_PLACES = 150
-/** The share of places that are linked above which sparse factors are no sparser than the matrix. */
-const DENSE = 0.2
-
-const chosen = (w: SparseMatrix): DeterminantMethod => (w.rows <= FEW_PLACES || w.values.length > DENSE * w.rows * w.rows ? "eigenvalues" : "sparse")
-
 /**
  * ln|I - rho W| and its derivatives for the N x N spatial weights W. Weights without a cycle of links have no eigenvalue but zero: a fault; `deflated` where
  * rows do not sum to 1 is a RangeError.
  */
-export const determinant = (w: SparseMatrix, { method = "auto", deflated = false }: DeterminantOptions = {}): Determinant => {
+export const determinant = (w: SparseMatrix, { method = "auto", deflated = false, seed = 0 }: DeterminantOptions = {}): Determinant => {
   if (w.rows !== w.columnCount) throw new RangeError(`ln|I - rho W| needs a square W; it is ${w.rows} x ${w.columnCount}`)
   if (!hasCycle(w)) throw noSpatialLink()
   if (deflated && !rowSums(w).every((sum) => Math.abs(sum - 1) < 1e-9))
     throw new RangeError("an eigenvalue 1 can be taken from W only where W 1 = 1: rows must sum to 1")
-  switch (method === "auto" ? chosen(w) : method) {
+  const symmetric = similarSymmetric(w)
+  const choice: Choice = method === "auto" ? chooseMethod(w, symmetric) : { method }
+  switch (choice.method) {
     case "eigenvalues":
-      return eigenvalueDeterminant(w, deflated)
+      return eigenvalueDeterminant(w, symmetric, deflated)
     case "hessenberg":
       return hessenbergDeterminant(w, deflated)
-    default:
-      return sparseDeterminant(w, deflated)
+    case "sparse":
+      return sparseDeterminant(w, symmetric, deflated, choice.order)
+    case "chebyshev":
+      return chebyshevDeterminant(w, deflated)
+    case "monte-carlo":
+      return monteCarloDeterminant(w, deflated, seed)
   }
 }

@@ -1,19 +1,15 @@
 import { type Eigenvalues, generalEigenvalues } from "../../../linalg/general-eigen.ts"
-import { similarSymmetric } from "../../../linalg/similar-symmetric.ts"
+import { logOfProduct } from "../../../linalg/log-of-product.ts"
 import { type SparseMatrix, toDense } from "../../../linalg/sparse-matrix.ts"
 import { symmetricEigenvalues } from "../../../linalg/symmetric-eigenvalues.ts"
 import type { Determinant } from "./method.ts"
 import { spectrumOf } from "./spectrum.ts"
 
-/** A product of so many factors 1 - rho lambda is kept before its logarithm is taken: inside of the bounds none leaves the range of doubles by far. */
-const LARGE = 1e200
-
 /**
  * From all eigenvalues: ln|I - rho W| = sum ln|1 - rho lambda|, tr G = sum lambda/(1 - rho lambda), tr GG = sum (lambda/(1 - rho lambda))^2, conjugate pairs
- * in real arithmetic. Exact at every rho, and the bounds are exact.
+ * in real arithmetic. `symmetric` is a symmetric matrix that is similar to W, where there is one. Exact at every rho, and the bounds are exact.
  */
-export const eigenvalueDeterminant = (w: SparseMatrix, deflated: boolean): Determinant => {
-  const symmetric = similarSymmetric(w)
+export const eigenvalueDeterminant = (w: SparseMatrix, symmetric: SparseMatrix | undefined, deflated: boolean): Determinant => {
   const all = symmetric === undefined ? generalEigenvalues(toDense(w), w.rows) : realOnly(symmetricEigenvalues(toDense(symmetric), w.rows))
   const { real, imaginary, lower, upper } = spectrumOf(deflated ? withoutOne(all) : all)
   return {
@@ -21,19 +17,14 @@ export const eigenvalueDeterminant = (w: SparseMatrix, deflated: boolean): Deter
     description: symmetric === undefined ? "eigenvalues" : "eigenvalues of the similar symmetric matrix",
     lower,
     upper,
-    logAbsolute: (rho) => {
-      let sum = 0
-      let product = 1
-      for (let i = 0; i < real.length; i++) {
-        const across = 1 - rho * real[i]!
-        const turned = rho * imaginary[i]!
-        product *= turned === 0 ? Math.abs(across) : Math.hypot(across, turned)
-        if (product < LARGE && product > 1 / LARGE) continue
-        sum += Math.log(product)
-        product = 1
-      }
-      return sum + Math.log(product)
-    },
+    logAbsolute: (rho) =>
+      logOfProduct(
+        Float64Array.from(real, (x, i) => {
+          const across = 1 - rho * x
+          const turned = rho * imaginary[i]!
+          return turned === 0 ? across : Math.hypot(across, turned)
+        })
+      ).logAbsolute,
     trace: (rho) => {
       let sum = 0
       for (let i = 0; i < real.length; i++) {
