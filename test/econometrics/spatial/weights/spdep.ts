@@ -47,7 +47,7 @@ export const spdep: {
   }
 } = JSON.parse(readFileSync(new URL("../../../oracle/spatial-weights.json", import.meta.url), "utf8"))
 
-const dataFile = (name: string): string => readFileSync(new URL(`../../../oracle/data/${name}`, import.meta.url), "utf8")
+export const dataFile = (name: string): string => readFileSync(new URL(`../../../oracle/data/${name}`, import.meta.url), "utf8")
 
 /** A column of a CSV file of the oracles' data. */
 const dataColumn = (name: string, header: string): ReadonlyArray<string> => {
