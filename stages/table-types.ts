@@ -122,6 +122,30 @@ export const Effects = table("Effects", {
   method: category("", "how the standard error and the interval were made")
 })
 
+/** Effects of a spatial model by order of neighbour: order 0 is the entity itself, 1 its neighbours, 2 theirs (the entity among them), each alone and all up to it. */
+export const OrderEffects = table("OrderEffects", {
+  term: text(),
+  effect: category("", "direct, indirect or total"),
+  order: integer("", "of neighbours, from 0"),
+  cumulated: flag("", "whether it is the sum over all orders up to this one"),
+  estimate: number(),
+  std_error: nullable(number("", "by the delta method")),
+  statistic: nullable(number()),
+  p_value: nullable(number()),
+  conf_low: nullable(number()),
+  conf_high: nullable(number()),
+  model: category("", "the specification that it is an effect of")
+})
+
+/** Who spills onto whom: what a unit change of a regressor in one entity does to the outcome in another, a row a pair, sorted so; the entity's own effect where both are the same. */
+export const EffectsMatrix = table("EffectsMatrix", {
+  from: category("", "the entity where the regressor changes"),
+  to: category("", "the entity whose outcome changes"),
+  effect: number(),
+  term: category("", "the regressor"),
+  model: category("", "the specification that it is an effect of")
+})
+
 /** Moran's I: a row a variable and year. p-values are one-sided, P(I at least as large) where there is no spatial autocorrelation. */
 export const MoranByYear = table("MoranByYear", {
   variable: category(),

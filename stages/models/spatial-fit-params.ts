@@ -49,6 +49,14 @@ const EFFECTS = { "two-way": "entity and year effects", individual: "entity effe
 /** How the number of effects was met, as tests and tables name it. */
 export const correctionName = ({ frame: { correction, effects } }: SpatialFit): string => (effects === "pooled" ? "pooled" : correction)
 
+/** A specification with its effects, and how their number was met: `spatial Durbin model (SDM), entity and year effects, Lee-Yu transformation`. */
+export const modelName = ({ frame, specification }: SpatialFit): string =>
+  [
+    SPECIFICATIONS[specification].label,
+    EFFECTS[frame.effects],
+    ...(frame.effects === "pooled" ? [] : [frame.correction === "lee-yu" ? "Lee-Yu transformation" : "effects uncorrected"])
+  ].join(", ")
+
 /** A spatial model's row of a Glance. `n_likelihood` is the likelihood's n; `rho_lower` and `rho_upper` bound the spatial parameter. */
 export const spatialGlance = (equation: string, fit: SpatialFit, sample: string): GlanceRow => {
   const { frame, parameters, specification, variance, weights } = fit

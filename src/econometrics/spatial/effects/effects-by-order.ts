@@ -6,6 +6,7 @@ import { Fault } from "../../fault.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type Combination, EFFECTS, type EffectName, type EffectsFit, placed, type SpatialEffect, slopesOf, tidyEffect } from "./effect-of.ts"
+import { requireInside, rhoOf } from "./fit-multiplier.ts"
 
 /** An effect of order q alone, or of all orders up to q. */
 export interface OrderEffect extends SpatialEffect {
@@ -32,20 +33,25 @@ const powerMeans = (weights: WeightsMatrix, most: number): { readonly own: Float
 
 /**
  * Effects by order of neighbour: S^-1 = I + rho W + rho^2 W^2 + …, so that order q is of rho^q W^q (b I + theta W): the entity itself, its neighbours, theirs
- * (LeSage and Pace 2009, section 2.7.1). Each order, and all up to it; standard errors by the delta method, normal intervals.
+ * (LeSage and Pace 2009, section 2.7.1). Each order, and all up to it; standard errors by the delta method, normal intervals. A Fault where rho lies beyond its bounds.
  */
 export const effectsByOrder = (
   fit: EffectsFit,
   options: { readonly of?: ReadonlyArray<string | Combination> | undefined; readonly orders?: number | undefined; readonly level?: number | undefined } = {}
 ): ReadonlyArray<OrderEffect> => {
   const { level = 0.95, orders = 5 } = options
-  if (!Number.isInteger(orders) || orders < 0 || orders > 50) throw new Fault("input", `orders of neighbours are a whole number from 0 to 50, not ${orders}`)
+  const wrong = [
+    ...(Number.isInteger(orders) && orders >= 0 && orders <= 50 ? [] : [`orders of neighbours are a whole number from 0 to 50, not ${orders}`]),
+    ...(level > 0 && level < 1 ? [] : [`the level of intervals lies between 0 and 1 (0.95), not at ${level}`])
+  ]
+  if (wrong.length > 0) throw new Fault("input", wrong.join("; "))
+  requireInside(fit)
   const combinations = placed(
     fit,
     (options.of ?? slopesOf(fit)).map((of) => (typeof of === "string" ? { label: of, terms: [{ term: of, factor: 1 }] } : of))
   )
   const at = fit.terms.indexOf("rho")
-  const rho = at === -1 ? 0 : fit.estimates[at]!
+  const rho = rhoOf(fit)
   const { all, own } = powerMeans(fit.weights, orders + 1)
   const reach = normalQuantile((1 + level) / 2)
   const size = fit.terms.length
@@ -68,7 +74,8 @@ export const effectsByOrder = (
         for (const [place, factor] of b) gradient[place]! += factor * power * x
         for (const [place, factor] of theta) gradient[place]! += factor * power * wx
         if (at !== -1 && q > 0) gradient[at] = q * rho ** (q - 1) * (ofB * x + ofTheta * wx)
-        const estimate = power * (ofB * x + ofTheta * wx)
+        // Plus zero, so that what is nothing is no -0.
+        const estimate = power * (ofB * x + ofTheta * wx) + 0
         const sofar = total[name]
         sofar.estimate += estimate
         sofar.gradient = sofar.gradient.map((value, i) => value + gradient[i]!)

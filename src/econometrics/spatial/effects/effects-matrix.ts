@@ -2,22 +2,24 @@ import { Fault } from "../../fault.ts"
 import { spatialSolver } from "../determinant/spatial-solver.ts"
 import { denseWeights } from "../weights/weights-matrix.ts"
 import { type Combination, type EffectsFit, placed } from "./effect-of.ts"
+import { requireInside, rhoOf } from "./fit-multiplier.ts"
 
 /** Beyond so many entities the matrix is no table that anyone reads. */
 const MOST = 4000
 
 /**
  * Who spills onto whom: the N x N matrix S^-1 (b I + theta W) of one regressor, row-major: row i, column j is what a unit change of x in entity j does to y in
- * entity i. Its mean diagonal is the direct effect, its mean row sum the total.
+ * entity i. Its mean diagonal is the direct effect, its mean row sum the total. A Fault where rho lies beyond its bounds.
  */
 export const effectsMatrix = (fit: EffectsFit, of: string | Combination): Float64Array => {
   const size = fit.weights.entities.length
   if (size > MOST)
     throw new Fault("too-many-entities", `effects between ${size} entities are ${size * size} numbers; matrices are made of up to ${MOST} entities`)
+  requireInside(fit)
   const [{ b, theta }] = placed(fit, [typeof of === "string" ? { label: of, terms: [{ term: of, factor: 1 }] } : of]) as [ReturnType<typeof placed>[number]]
   const sum = (places: typeof b) => places.reduce((total, [place, factor]) => total + factor * fit.estimates[place]!, 0)
   const [ofB, ofTheta] = [sum(b), sum(theta)]
   const change = denseWeights(fit.weights).map((w, at) => ofTheta * w + (Math.floor(at / size) === at % size ? ofB : 0))
-  const at = fit.terms.indexOf("rho")
-  return at === -1 ? change : spatialSolver(fit.weights.matrix, fit.estimates[at]!).solve(change, size)
+  const rho = rhoOf(fit)
+  return rho === 0 ? change : spatialSolver(fit.weights.matrix, rho).solve(change, size)
 }

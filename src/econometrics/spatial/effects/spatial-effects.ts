@@ -1,7 +1,7 @@
 import { Fault } from "../../fault.ts"
 import { deltaEffects } from "./delta-effects.ts"
 import { type Combination, type EffectsFit, placed, type SpatialEffects, slopesOf } from "./effect-of.ts"
-import { type SpatialMultiplier, spatialMultiplier, unmultiplied } from "./multipliers.ts"
+import { beyondBounds, fitMultiplier } from "./fit-multiplier.ts"
 import { simulatedEffects } from "./simulated-effects.ts"
 
 export interface EffectsOptions {
@@ -25,18 +25,6 @@ const optionFaults = ({ draws = 1000, level = 0.95, method = "simulation", point
   ...(level > 0 && level < 1 ? [] : [`the level of intervals lies between 0 and 1 (0.95), not at ${level}`])
 ]
 
-/** The multiplier of a fit: 1 where y has no spatial lag. */
-const multiplierOf = (fit: EffectsFit): SpatialMultiplier =>
-  fit.terms.includes("rho")
-    ? spatialMultiplier(fit.weights, fit.parameters?.find(({ name }) => name === "rho")?.determinant, fit.frame?.deflated ?? false)
-    : unmultiplied(fit.weights)
-
-/** Where rho lies outside the bounds of W the multiplier does not converge, and effects have no meaning. The Lee-Yu likelihood can lead there: its own bounds are wider. */
-const isBeyond = (fit: EffectsFit, { lower, upper }: SpatialMultiplier): boolean => {
-  const rho = fit.terms.includes("rho") ? fit.estimates[fit.terms.indexOf("rho")]! : 0
-  return !(rho > lower && rho < upper)
-}
-
 /** The effects of regressors on y: direct, indirect (spillovers) and total, with standard errors and intervals. */
 export const spatialEffects = (fit: EffectsFit, options: EffectsOptions = {}): SpatialEffects => {
   const wrong = optionFaults(options)
@@ -46,25 +34,13 @@ export const spatialEffects = (fit: EffectsFit, options: EffectsOptions = {}): S
     fit,
     (options.of ?? slopesOf(fit)).map((of) => (typeof of === "string" ? { label: of, terms: [{ term: of, factor: 1 }] } : of))
   )
-  const multiplier = multiplierOf(fit)
+  const multiplier = fitMultiplier(fit)
   const isDelta = options.method === "delta"
   const method = isDelta
     ? "delta method, normal interval"
     : `simulation: ${draws} draws, percentile interval${point === "estimates" ? "" : "; the estimate is the draws' mean"}`
-  if (isBeyond(fit, multiplier)) {
-    const { lower, upper } = multiplier
-    const rho = fit.estimates[fit.terms.indexOf("rho")]!
-    return {
-      effects: [],
-      method,
-      warnings: [
-        {
-          code: "rho-beyond-bounds",
-          message: `rho is estimated as ${rho.toPrecision(4)}, outside (${lower.toPrecision(4)}, ${upper.toPrecision(4)}): direct, indirect and total effects are not defined and none are given; the weights leave too little to tell rho from the year effects`
-        }
-      ]
-    }
-  }
+  const beyond = beyondBounds(fit, multiplier)
+  if (beyond !== undefined) return { effects: [], method, warnings: [{ code: "rho-beyond-bounds", message: beyond }] }
   if (isDelta) return { effects: deltaEffects(fit, combinations, multiplier, level), method, warnings: [] }
   return { method, ...simulatedEffects(fit, combinations, multiplier, { draws, level, point, seed }) }
 }

@@ -1,0 +1,46 @@
+import { Stage } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+import { effectsMatrix as matrixOf } from "../../src/econometrics/spatial/effects/effects-matrix.ts"
+import { spatialMl } from "../../src/econometrics/spatial/models/spatial-ml.ts"
+import { EffectsMatrix, Panel, SpatialWeights } from "../table-types.ts"
+import { attempt } from "./attempt.ts"
+import { fitParams, mlOptions, modelName } from "./spatial-fit-params.ts"
+import { readSpatialModel } from "./spatial-inputs.ts"
+import { Term } from "./term.ts"
+import { warnAll } from "./warn-all.ts"
+
+const EffectsMatrixParams = Schema.Struct({
+  ...fitParams,
+  /** The regressor whose effects are given; by default the first. */
+  of: Schema.optionalKey(Term)
+})
+
+/**
+ * Who spills onto whom: all N x N effects of one regressor of a spatial model (as `spatial-model` estimates it), (I - rho W)^-1 (b I + theta W). The mean of the
+ * own effects is the direct effect, the mean of each entity's received sum the total.
+ */
+export const effectsMatrix = Stage.make("effects-matrix", {
+  inputs: { panel: Panel, weights: SpatialWeights },
+  params: EffectsMatrixParams,
+  output: EffectsMatrix,
+  run: ({ panel, weights: links }, params) =>
+    Effect.gen(function* () {
+      const model = yield* readSpatialModel(panel, links, params)
+      const of = params.of ?? params.regressors[0]
+      const { fit, matrix } = yield* attempt(() => {
+        const fitted = spatialMl(model, mlOptions(params))
+        return { fit: fitted, matrix: matrixOf(fitted, of) }
+      })
+      yield* warnAll(fit.warnings)
+      const { entities } = model.weights
+      const size = entities.length
+      const pairs = Array.from({ length: size * size }, (_, at) => [Math.floor(at / size), at % size] as const)
+      return {
+        from: pairs.map(([from]) => entities[from]!),
+        to: pairs.map(([, to]) => entities[to]!),
+        effect: Float64Array.from(pairs, ([from, to]) => matrix[to * size + from]!),
+        term: pairs.map(() => of),
+        model: pairs.map(() => modelName(fit))
+      }
+    })
+})
