@@ -82,6 +82,12 @@ export { effectsMatrix } from "./econometrics/spatial/effects/effects-matrix.ts"
 export { type EffectsOptions, spatialEffects } from "./econometrics/spatial/effects/spatial-effects.ts"
 export { type SpatialFit, type SpatialMlOptions, spatialMl } from "./econometrics/spatial/models/spatial-ml.ts"
 export type { SpatialModel } from "./econometrics/spatial/models/spatial-sample.ts"
+export {
+  type SpatialModerationFit,
+  type SpatialModerationModel,
+  type SpatialModerationOptions,
+  spatialModeration
+} from "./econometrics/spatial/paths/spatial-moderation.ts"
 export { type ChiSquaredTest, likelihoodRatio, waldError, waldLag } from "./econometrics/spatial/tests/nested-models.ts"
 
 // Spatial weights and autocorrelation.

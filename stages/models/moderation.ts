@@ -10,6 +10,7 @@ import { mediationModel } from "./mediation-model.ts"
 import { mediationParams, moderationParams } from "./mediation-params.ts"
 import { InteractionForm, inferenceParams, missingParam, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, testsOf, withinGlance } from "./model-tables.ts"
+import { moderatorValueRows } from "./moderator-value-rows.ts"
 import { ranges } from "./ranges.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
 import { varianceColumns, varianceNamed, varianceTerms } from "./variance-terms.ts"
@@ -53,13 +54,7 @@ const regionRows = ({ region }: ModerationFit, form: string): ReadonlyArray<Test
 const rows = (fit: ModerationFit, moderator: string, form: string): ReadonlyArray<Test> => {
   const index = fit.effects.find(({ effect }) => effect === "index")
   return [
-    ...fit.values.map(({ label, value }) => ({
-      ...base,
-      test: "moderator_value",
-      variant: label,
-      statistic: value,
-      note: label.startsWith("p") ? `${moderator} at percentile ${label.slice(1)} of the sample (type 6)` : `${moderator} ${label}`
-    })),
+    ...moderatorValueRows(fit.values, moderator),
     ...regionRows(fit, form),
     {
       ...base,

@@ -22,14 +22,14 @@ export const likelihoodParams = {
   )
 }
 
-export const fitParams = {
-  ...spatialParams,
-  ...likelihoodParams,
+export const specificationParams = {
   /** ols, slx, sar, sem, sdm (the default), sdem, sac or gns. */
   specification: Schema.Literals(["ols", "slx", "sar", "sem", "sdm", "sdem", "sac", "gns"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("sdm" as const))),
   /** The regressors that have a spatial lag in slx, sdm, sdem and gns; by default all. */
   lagged: Schema.optionalKey(Schema.NonEmptyArray(Term))
 }
+
+export const fitParams = { ...spatialParams, ...likelihoodParams, ...specificationParams }
 
 type FitParams = Pick<SpatialMlOptions, "specification" | "effects" | "correction" | "order" | "variance" | "determinant" | "lagged" | "level">
 

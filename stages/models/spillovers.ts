@@ -16,7 +16,7 @@ export const spilloverParams = {
   point: Schema.Literals(["estimates", "mean-of-draws"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("estimates" as const)))
 }
 
-export const effectsTable = ({ effects, method }: SpatialEffects): Out<typeof Effects> => {
+export const effectsTable = ({ effects, method }: Pick<SpatialEffects, "effects" | "method">): Out<typeof Effects> => {
   const number = (value: (effect: (typeof effects)[number]) => number) => Float64Array.from(effects, value)
   return {
     term: effects.map(({ term }) => term),

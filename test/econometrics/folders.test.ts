@@ -17,7 +17,7 @@ const MAY: Readonly<Record<string, ReadonlyArray<string>>> = {
   ...Object.fromEntries(models.map((folder) => [folder, [...core, "regression"]])),
   mediation: [...core, "regression", ...models],
   groups: [...core, "regression", ...models],
-  spatial: [...core, "regression", "random-effects"],
+  spatial: [...core, "regression", "random-effects", "bootstrap", "mediation"],
   measurement: []
 }
 /** The same inside of spatial/. */
@@ -27,6 +27,7 @@ const MAY_IN_SPACE: Readonly<Record<string, ReadonlyArray<string>>> = {
   determinant: ["weights"],
   models: ["weights", "determinant"],
   effects: ["weights", "determinant", "models"],
+  paths: ["weights", "determinant", "models", "effects"],
   tests: ["weights", "determinant", "models"]
 }
 
