@@ -115,5 +115,13 @@ export type { Points } from "./econometrics/spatial/weights/points.ts"
 export { type PolygonContiguityOptions, polygonContiguity } from "./econometrics/spatial/weights/polygon-contiguity.ts"
 export { readShapes, type Shape, type ShapesOptions } from "./econometrics/spatial/weights/shapes.ts"
 export { type Standardisation, standardize } from "./econometrics/spatial/weights/standardisation.ts"
-export { denseWeights, fromLinks, fromMatrix, islands, rowStandardize, type WeightsMatrix } from "./econometrics/spatial/weights/weights-matrix.ts"
+export {
+  denseWeights,
+  fromLinks,
+  fromMatrix,
+  islands,
+  rowStandardize,
+  selectEntities,
+  type WeightsMatrix
+} from "./econometrics/spatial/weights/weights-matrix.ts"
 export type { SparseMatrix } from "./linalg/sparse-matrix.ts"

@@ -1,64 +1,55 @@
-import { type Fault, File, Stage } from "@sediment/sediment"
+import { File, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { contiguity } from "../src/econometrics/spatial/weights/contiguity.ts"
-import { rowStandardize } from "../src/econometrics/spatial/weights/weights-matrix.ts"
-import { failTogether } from "./fail-together.ts"
-import { cellFault } from "./ingest/cell.ts"
-import { readCsv } from "./ingest/csv.ts"
+import { polygonContiguity } from "../src/econometrics/spatial/weights/polygon-contiguity.ts"
+import { readShapes } from "../src/econometrics/spatial/weights/shapes.ts"
+import { decodeUtf8 } from "./ingest/csv.ts"
 import { entityNames } from "./ingest/entity-names.ts"
-import { columnIndex } from "./ingest/header.ts"
-import { attempt } from "./models/attempt.ts"
-import { entitiesOf, linksTable } from "./spatial-weights-table.ts"
+import { entitiesOf } from "./spatial-weights-table.ts"
 import { Entities, Panel, SpatialWeights } from "./table-types.ts"
+import { borderList } from "./weights/border-list.ts"
+import { ofThePanel, readSource } from "./weights/source-weights.ts"
+import { finished, standardiseParams } from "./weights/standardise-params.ts"
 
 const ContiguityParams = Schema.Struct({
   /** Columns of the entities' dictionary with further names that the file may use. */
   aliases: Schema.Array(Schema.NonEmptyString).pipe(Schema.withDecodingDefaultKey(Effect.succeed([] as ReadonlyArray<string>))),
-  standardise: Schema.Literals(["row", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("row" as const))),
-  allowIslands: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false)))
+  /** Of areas: queen, one corner in common; rook, more than one. */
+  criterion: Schema.Literals(["queen", "rook"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("queen" as const))),
+  /** Of areas: how far apart corners may be to count as one, in the unit of the coordinates; spdep's 1.5e-8 where it is not given. */
+  snap: Schema.optionalKey(Schema.Finite.check(Schema.isGreaterThanOrEqualTo(0))),
+  /** Of areas: the property with their names; their own `id` where it is not given. */
+  id: Schema.optionalKey(Schema.NonEmptyString),
+  /** Of a TopoJSON file with several objects: the one to take. */
+  object: Schema.optionalKey(Schema.NonEmptyString),
+  ...standardiseParams
 })
 
 /**
- * Weights of 1 between neighbours, from a CSV file with the columns `from` and `to`, over the panel's entities. A border counts both ways, listed
- * once or twice; borders of entities that the panel leaves out are left out. A name that is no entity and an entity that borders on itself
- * are faults with their rows, all together; so is an island, unless allowed.
+ * Weights of 1 between neighbours over the panel's entities: from a list of borders, a CSV file with the columns `from` and `to` in which a border counts both ways,
+ * listed once or twice; or from areas, a GeoJSON FeatureCollection or a TopoJSON file (.geojson, .topojson, .json), whose neighbours have corners in common. In a list
+ * a name that is no entity is a fault; areas that the dictionary does not know are left out and told, and an entity of the panel without an area is a fault.
+ * So is an island, unless allowed.
  */
 export const contiguityWeights = Stage.make("contiguity-weights", {
   inputs: { source: File, entities: Entities, panel: Panel },
   params: ContiguityParams,
   output: SpatialWeights,
-  run: ({ source, entities: dictionary, panel }, { aliases, standardise, allowIslands }) =>
+  run: ({ source, entities: dictionary, panel }, params) =>
     Effect.gen(function* () {
-      const file = yield* readCsv(source)
+      const { aliases, allowIslands, criterion, id, object, snap } = params
       const names = yield* entityNames(dictionary, aliases)
       const entities = entitiesOf(panel)
-      const present = new Set(entities)
-      const faults: Array<Fault> = [...file.faults]
-      const columns = ["from", "to"].map((header) => ({ header, index: columnIndex(file, header, faults) }))
-      yield* failTogether(faults)
-      const pairs: Array<readonly [string, string]> = []
-      for (const { row, cells } of file.records) {
-        const [from, to] = columns.map(({ header, index }) => {
-          const text = cells[index]!
-          const [entity, ...others] = names.named(text)
-          if (entity !== undefined && others.length === 0) return entity
-          const near = names.near(text)
-          const similar =
-            near.length === 0 ? "correct it, or add the entity to the dictionary" : `did you mean ${near.map((name) => `"${name}"`).join(" or ")}?`
-          const remedy = (entity === undefined ? names.elsewhere(text)?.advice : undefined) ?? similar
-          faults.push(
-            entity === undefined
-              ? cellFault("unknown-entity", file, row, header, text, "the name of an entity", remedy)
-              : cellFault("ambiguous-entity", file, row, header, text, "a name of one entity", `it is a name of ${[entity, ...others].join(" and ")}`)
-          )
-          return undefined
-        })
-        if (from === undefined || to === undefined) continue
-        if (from === to) faults.push(cellFault("own-neighbour", file, row, "to", cells[columns[1]!.index]!, `an entity other than ${from}`, "remove the row"))
-        else if (present.has(from) && present.has(to)) pairs.push([from, to])
+      if (!/\.(geojson|topojson|json)$/i.test(source.path)) {
+        const weights = yield* borderList(source, names, entities, allowIslands)
+        return yield* finished(weights, "contiguity", params, "in the list", "add their neighbours")
       }
-      yield* failTogether(faults)
-      const weights = yield* attempt(() => contiguity(entities, pairs, allowIslands))
-      return linksTable(standardise === "row" ? rowStandardize(weights) : weights, "contiguity", standardise)
+      const text = yield* decodeUtf8(source)
+      const touching = yield* readSource(source, () => {
+        const shapes = readShapes(text, { ...(id === undefined ? {} : { id }), ...(object === undefined ? {} : { object }) })
+        return polygonContiguity(shapes, { criterion, allowIslands: true, ...(snap === undefined ? {} : { snap }) })
+      })
+      const weights = yield* ofThePanel(source.path, touching, names, entities, "fault")
+      const kind = `contiguity: ${criterion}${snap === undefined ? "" : `, snap ${snap}`}`
+      return yield* finished(weights, kind, params, `that they touch in ${source.path}`, "widen snap where borders do not quite meet")
     })
 })

@@ -8,21 +8,33 @@ import type { Panel, SpatialWeights } from "./table-types.ts"
 /** The panel's entities, in order: weights cover exactly them. */
 export const entitiesOf = (panel: Tracked<typeof Panel>): ReadonlyArray<string> => [...new Set(panel.column("entity").values)].sort(byText)
 
+/** All entities that weights cover, in order. */
+export const entitiesIn = (table: Tracked<typeof SpatialWeights>): ReadonlyArray<string> =>
+  [...new Set([...table.column("from").values, ...table.column("to").values])].sort(byText)
+
+/** How weights were made, in words. */
+export const kindOf = (table: Tracked<typeof SpatialWeights>): string => table.column("kind").values[0] ?? ""
+
 /** A weights matrix as a table of links, sorted by `from` and `to`. An entity without a link (an island) is one row from itself to itself of weight 0, so that the table names every entity it covers. */
 export const linksTable = ({ entities, matrix }: WeightsMatrix, kind: string, standardise: string): Out<typeof SpatialWeights> => {
-  const links: Array<readonly [number, number, number]> = []
-  for (let i = 0; i < entities.length; i++) {
-    const before = links.length
-    for (let at = matrix.starts[i]!; at < matrix.starts[i + 1]!; at++) if (matrix.values[at] !== 0) links.push([i, matrix.columns[at]!, matrix.values[at]!])
-    if (links.length === before) links.push([i, i, 0])
-  }
-  return {
-    from: links.map(([i]) => entities[i]!),
-    to: links.map(([, j]) => entities[j]!),
-    weight: Float64Array.from(links, ([, , w]) => w),
-    kind: links.map(() => kind),
-    standardise: links.map(() => standardise)
-  }
+  const from: Array<string> = []
+  const to: Array<string> = []
+  const weight: Array<number> = []
+  entities.forEach((entity, i) => {
+    const before = from.length
+    for (let at = matrix.starts[i]!; at < matrix.starts[i + 1]!; at++) {
+      if (matrix.values[at] === 0) continue
+      from.push(entity)
+      to.push(entities[matrix.columns[at]!]!)
+      weight.push(matrix.values[at]!)
+    }
+    if (from.length > before) return
+    from.push(entity)
+    to.push(entity)
+    weight.push(0)
+  })
+  const all = <A>(value: A): ReadonlyArray<A> => new Array<A>(from.length).fill(value)
+  return { from, to, weight: Float64Array.from(weight), kind: all(kind), standardise: all(standardise) }
 }
 
 /** Reads the links back as a matrix over exactly `entities`, in their order. Entities that the weights lack, and further ones that they have, are faults that name them. */

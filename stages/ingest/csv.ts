@@ -32,12 +32,13 @@ const firstBadLine = (bytes: Uint8Array): number => {
   }
 }
 
-const decodeUtf8 = ({ bytes, path }: SourceFile): Effect.Effect<string, StageFailure> =>
+/** A file as text, or the first line that is not UTF-8. */
+export const decodeUtf8 = ({ bytes, path }: SourceFile, as = "UTF-8"): Effect.Effect<string, StageFailure> =>
   Effect.try({
     try: () => new TextDecoder("utf-8", { fatal: true }).decode(bytes),
     catch: () => {
       const row = firstBadLine(bytes)
-      return StageFailure.of("not-utf8", `${path}, line ${row}: not UTF-8; save the file as CSV UTF-8 (from GB18030, GBK or Latin-1, say)`, {
+      return StageFailure.of("not-utf8", `${path}, line ${row}: not UTF-8; save the file as ${as} (from GB18030, GBK or Latin-1, say)`, {
         file: path,
         row,
         expected: "UTF-8"
@@ -73,7 +74,7 @@ const otherSeparators = [
 /** Reads a CSV file: UTF-8 with or without a byte order mark, LF or CRLF, quoted cells; cells are trimmed, and rows without any text are passed over. */
 export const readCsv = Effect.fnUntraced(function* (source: SourceFile) {
   const { path } = source
-  const [headers = [], ...rows] = yield* parseRecords(path, yield* decodeUtf8(source))
+  const [headers = [], ...rows] = yield* parseRecords(path, yield* decodeUtf8(source, "CSV UTF-8"))
   const records = rows.map((cells, i): CsvRecord => ({ row: i + 2, cells })).filter(({ cells }) => cells.some((cell) => cell !== ""))
   if (headers.every((header) => header === "") || records.length === 0)
     return yield* StageFailure.of("empty-file", `${path}: there is nothing below a header; expected a header in row 1 and data from row 2 on`, { file: path })

@@ -49,4 +49,45 @@ describe("stage contiguity-weights", () => {
       expect(numbers(outputs["output"], "weight")).toEqual([1, 1, 0])
     })
   )
+  it.effect("of areas: who touches; names may be aliases, unknown areas are left out and told, lacking ones are faults", () =>
+    Effect.gen(function* () {
+      const area = (code: string, x: number, y: number) => ({
+        type: "Feature",
+        properties: { code },
+        geometry: {
+          type: "Polygon",
+          coordinates: [
+            [
+              [x, y],
+              [x + 1, y],
+              [x + 1, y + 1],
+              [x, y + 1],
+              [x, y]
+            ]
+          ]
+        }
+      })
+      const map = (...features: ReadonlyArray<unknown>) => ({
+        source: fileOf("map.geojson", JSON.stringify({ type: "FeatureCollection", features })),
+        entities: dictionary,
+        panel
+      })
+      const all = map(area("AH", 0, 0), area("BJ", 1, 1), area("CQ", 1, 0), area("DL", 5, 5), area("XX", 6, 6))
+      const queen = yield* runStage(contiguityWeights, all, { id: "code", aliases: ["short"], standardise: "none" })
+      expect(column(queen.outputs["output"], "from")).toEqual(["Anhui", "Anhui", "Beijing", "Beijing", "Chongqing", "Chongqing"])
+      expect(column(queen.outputs["output"], "kind")[0]).toBe("contiguity: queen")
+      expect(queen.warnings.map(({ message }) => message)).toEqual(['map.geojson: 1 name is not in the dictionary of entities and left out: "XX"'])
+      const rook = yield* runStage(contiguityWeights, all, { id: "code", aliases: ["short"], criterion: "rook", snap: 0.01 })
+      expect(column(rook.outputs["output"], "to")).toEqual(["Chongqing", "Chongqing", "Anhui", "Beijing"])
+      expect(column(rook.outputs["output"], "kind")[0]).toBe("contiguity: rook, snap 0.01")
+      const faults = yield* faultsOf(contiguityWeights, map(area("AH", 0, 0), area("Bejing", 1, 0), area("AH", 3, 0)), { id: "code" })
+      expect(faults.map(({ message }) => message)).toEqual(['map.geojson, feature 3: "AH" is feature 1 already; make one MultiPolygon of both'])
+      const lacking = yield* faultsOf(contiguityWeights, map(area("AH", 0, 0), area("Bejing", 1, 0)), { id: "code" })
+      expect(lacking.map(({ message }) => message)).toEqual([
+        'map.geojson: Anhui of the panel is not in it; "AH" is in the dictionary\'s column short: add aliases: ["short"]',
+        'map.geojson: Beijing of the panel is not in it; did you mean its "Bejing"?',
+        "map.geojson: Chongqing of the panel is not in it; add it there, or leave it out with subset"
+      ])
+    })
+  )
 })

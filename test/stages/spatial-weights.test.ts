@@ -87,6 +87,98 @@ describe("stage spatial-weights", () => {
       expect(outputs["output"]?.rows).toBe(6)
     })
   )
+  it.effect("each with its nearest, within a distance, by another decay or metric: the column kind tells which", () =>
+    Effect.gen(function* () {
+      const of = (params: Readonly<Record<string, unknown>>) =>
+        Effect.map(runStage(spatialWeights, { entities: statesDictionary, panel: statesPanel }, { kind: "geographic", ...params }), ({ outputs }) => ({
+          kind: column(outputs["output"], "kind")[0],
+          links: outputs["output"]!.rows,
+          total: numbers(outputs["output"], "weight").reduce((a, b) => a + b)
+        }))
+      expect(yield* of({ neighbours: "nearest", k: 4 })).toEqual({ kind: "geographic: 4 nearest, binary", links: 192, total: expect.closeTo(48, 10) })
+      expect(yield* of({ neighbours: "nearest", k: 4, standardise: "none" })).toMatchObject({ total: 192 })
+      expect(yield* of({ decay: "exponential", bandwidth: 500, distance: "ellipsoid", standardise: "unit" })).toEqual({
+        kind: "geographic: exp(-distance/500 km) (ellipsoid)",
+        links: 48 * 47,
+        total: expect.closeTo(1, 12)
+      })
+      const band = yield* of({ neighbours: "band", to: "no-islands", decay: "inverse", power: 2 })
+      expect(band.kind).toMatch(/^geographic: within 614\.3\d+ km, the least without islands, 1\/distance\^2$/)
+      const islands = yield* faultsOf(spatialWeights, { entities: statesDictionary, panel: statesPanel }, { kind: "geographic", neighbours: "band", to: 300 })
+      expect(islands.map(({ code }) => code)).toEqual(["island"])
+      expect((yield* of({ neighbours: "band", from: 100, to: 300, allowIslands: true })).kind).toBe("geographic: from 100 to 300 km, binary")
+    })
+  )
+  it.effect("planar distances are of two columns of the dictionary; ties are told", () =>
+    Effect.gen(function* () {
+      const grid = tableOf(Entities, {
+        entity: ["a", "b", "c"],
+        latitude: new Float64Array(3).fill(Number.NaN),
+        longitude: new Float64Array(3).fill(Number.NaN),
+        rest: new Map([
+          ["east", { values: ["0", "1", "2"] }],
+          ["north", { values: ["0", "0", "0"] }],
+          ["code", { values: ["x", null, "7"] }]
+        ])
+      })
+      const planar = { kind: "geographic", distance: "planar", x: "east", y: "north" }
+      const { outputs, reads, warnings } = yield* runStage(spatialWeights, { entities: grid, panel }, { ...planar, neighbours: "nearest", k: 1 })
+      expect(column(outputs["output"], "to")).toEqual(["b", "a", "b"])
+      expect(warnings.map(({ message }) => message)).toEqual([
+        '1 entity has others as far away as the last of the 1 nearest, and who comes first by name is taken: "b"'
+      ])
+      expect(reads).not.toContain("entities column latitude")
+      const faults = yield* faultsOf(spatialWeights, { entities: grid, panel }, { ...planar, x: "code", y: "nort" })
+      expect(faults.map(({ message }) => message)).toEqual([
+        'x: found "x" for a in the dictionary\'s column "code", expected a number; correct it in the file of the stage entities',
+        'x: found "" for b in the dictionary\'s column "code", expected a number; correct it in the file of the stage entities',
+        expect.stringMatching(/^y: the dictionary of entities has no column "nort"; did you mean "north"/)
+      ])
+    })
+  )
+  it.effect("nested by a diagonal or by element, with any geographic part", () =>
+    Effect.gen(function* () {
+      const of = (params: Readonly<Record<string, unknown>>) =>
+        runStage(spatialWeights, { entities: three, panel }, { economy: "pgdp", standardise: "none", neighbours: "nearest", k: 1, ...params })
+      // means 2, 4, 9 over 5; a and b are equally far from c and from each other: the first by name.
+      const diagonal = yield* of({ nesting: "diagonal" })
+      expect(numbers(diagonal.outputs["output"], "weight")).toEqual([4 / 5, 2 / 5, 2 / 5])
+      expect(column(diagonal.outputs["output"], "kind")[0]).toBe("nested: geographic (1 nearest, binary) x diagonal (pgdp over its mean)")
+      const product = yield* of({ nesting: "product" })
+      expect(numbers(product.outputs["output"], "weight")).toEqual([1 / 2, 1 / 2, 1 / 7])
+      const convex = yield* of({ phi: 1 })
+      expect(numbers(convex.outputs["output"], "weight")).toEqual([1, 1, 1])
+      expect(column(convex.outputs["output"], "kind")[0]).toBe("nested: 1 geographic (1 nearest, binary) + 0 economic (pgdp)")
+    })
+  )
+  it.effect("parameters that do not go together are refused, all at once", () =>
+    Effect.gen(function* () {
+      const refused = (params: Readonly<Record<string, unknown>>) =>
+        Effect.map(Effect.flip(runStage(spatialWeights, { entities: three, panel }, params)), String)
+      const several = yield* refused({
+        kind: "geographic",
+        neighbours: "band",
+        from: 5,
+        k: 3,
+        decay: "exponential",
+        power: 2,
+        distance: "planar",
+        x: "e",
+        nesting: "product"
+      })
+      for (const part of [
+        /it goes with neighbours "nearest" alone\n\s+at \["k"\]/,
+        /neighbours "band" needs it\n\s+at \["to"\]/,
+        /it goes with decay "inverse" alone\n\s+at \["power"\]/,
+        /decay "exponential" needs it\n\s+at \["bandwidth"\]/,
+        /distance "planar" needs it\n\s+at \["y"\]/,
+        /it goes with kind "nested" alone\n\s+at \["nesting"\]/
+      ])
+        expect(several).toMatch(part)
+      expect(yield* refused({ kind: "geographic", neighbours: "band", from: 5, to: 5 })).toMatch(/it must be more than from \(5\)/)
+      expect(yield* refused({ kind: "economic", economy: "pgdp", neighbours: "nearest", k: 3 })).toMatch(/know no distance: take out/)
+    })
+  )
   it.effect("economic weights without a variable are refused with the parameters", () =>
     Effect.gen(function* () {
       const failure = yield* Effect.flip(runStage(spatialWeights, { entities: three, panel }, { kind: "economic" }))

@@ -84,6 +84,20 @@ export const mapWeights = ({ entities, matrix }: WeightsMatrix, weight: (i: numb
   return { entities, matrix: { ...matrix, values } }
 }
 
+/** The weights among some entities, in their order: rows and columns of others are left out. One that the weights lack has no links. */
+export const selectEntities = (weights: WeightsMatrix, entities: ReadonlyArray<string>): WeightsMatrix => {
+  const { columns, starts, values } = weights.matrix
+  const rowOf = new Map(weights.entities.map((entity, i) => [entity, i]))
+  const place = new Map(entities.map((entity, i) => [entity, i]))
+  const to = weights.entities.map((entity) => place.get(entity) ?? -1)
+  return fromRows(entities, (i) => {
+    const row = rowOf.get(entities[i]!)
+    if (row === undefined) return { columns: [], values: [] }
+    const at = Array.from({ length: starts[row + 1]! - starts[row]! }, (_, k) => starts[row]! + k).filter((at) => to[columns[at]!] !== -1)
+    return { columns: at.map((at) => to[columns[at]!]!), values: at.map((at) => values[at]!) }
+  })
+}
+
 /** Each row divided by its sum; a row of zeros (an island) stays as it is. */
 export const rowStandardize = (weights: WeightsMatrix): WeightsMatrix => {
   const sums = rowSums(weights)
