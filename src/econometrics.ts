@@ -76,6 +76,8 @@ export { minMax } from "./econometrics/measurement/min-max.ts"
 
 // Space: models and effects.
 
+export type { DynamicEffect, DynamicEffects } from "./econometrics/spatial/dynamic/dynamic-effects.ts"
+export { type SpatialDynamicFit, type SpatialDynamicOptions, spatialDynamic } from "./econometrics/spatial/dynamic/spatial-dynamic.ts"
 export type { Combination, EffectsFit, SpatialEffect, SpatialEffects } from "./econometrics/spatial/effects/effect-of.ts"
 export { effectsByOrder, type OrderEffect } from "./econometrics/spatial/effects/effects-by-order.ts"
 export { effectsMatrix } from "./econometrics/spatial/effects/effects-matrix.ts"

@@ -112,7 +112,10 @@ export const Tests = table("Tests", {
 /** Direct, indirect and total effects of a spatial model or a mediation. */
 export const Effects = table("Effects", {
   term: text(),
-  effect: category("", "direct, indirect or total; index, of moderated mediation; rho, at which an indirect effect is zero"),
+  effect: category(
+    "",
+    "direct, indirect or total, of a dynamic model short-run or long-run; index, of moderated mediation; rho, at which an indirect effect is zero"
+  ),
   estimate: number(),
   std_error: nullable(number()),
   statistic: nullable(number()),

@@ -1,5 +1,6 @@
 import type { StageFailure, Tracked } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
+import { panelIndex } from "../../src/econometrics/sample/panel-index.ts"
 import type { SpatialModel } from "../../src/econometrics/spatial/models/spatial-sample.ts"
 import { readWeights } from "../spatial-weights-table.ts"
 import type { Panel, SpatialWeights } from "../table-types.ts"
@@ -33,8 +34,12 @@ export const readSpatialModel = (
 ): Effect.Effect<SpatialModel, StageFailure> =>
   Effect.gen(function* () {
     const names = [...new Set([...regressors, ...controls])]
-    const { column, entities } = yield* readBalancedPanel(panel, [dependent, ...names], { years, missing: "fault" })
+    const { column, entities, years: all } = yield* readBalancedPanel(panel, [dependent, ...names], { years, missing: "fault" })
     const weights = yield* readWeights(links, entities)
     const variable = (name: string) => ({ name, values: column(name) })
-    return { weights, dependent: variable(dependent), regressors: names.map(variable) }
+    const index = panelIndex(
+      entities.flatMap((entity) => all.map(() => entity)),
+      entities.flatMap(() => all)
+    )
+    return { weights, dependent: variable(dependent), regressors: names.map(variable), index }
   })

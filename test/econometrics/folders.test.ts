@@ -27,6 +27,7 @@ const MAY_IN_SPACE: Readonly<Record<string, ReadonlyArray<string>>> = {
   determinant: ["weights"],
   models: ["weights", "determinant"],
   effects: ["weights", "determinant", "models"],
+  dynamic: ["weights", "determinant", "models", "effects"],
   paths: ["weights", "determinant", "models", "effects"],
   tests: ["weights", "determinant", "models"]
 }
