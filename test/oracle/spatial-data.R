@@ -1,4 +1,4 @@
-# Writes the data of the spatial oracles to test/oracle/data: columbus.csv, columbus.geojson, columbus.gal; boston.csv, boston-neighbours.csv; lattice.csv; us-states.csv, us-contiguity.csv.
+# Writes the data of the spatial oracles to test/oracle/data: columbus.csv, columbus.geojson, columbus.gal, columbus-queen.gal, columbus-knn4.gwt; boston.csv, boston-neighbours.csv; lattice.csv; us-states.csv, us-contiguity.csv.
 # What is in each, with source and licence, is in data/README.md. Needs examples/us-states/data. Run from the repository's root: Rscript test/oracle/spatial-data.R (3 seconds).
 suppressMessages({ library(spData); library(sf); library(spdep); library(plm) })
 to <- function(name) file.path("test/oracle/data", name)
@@ -23,6 +23,10 @@ feature <- function(i) {
 writeLines(c('{"type":"FeatureCollection","features":[', paste0(sapply(seq_along(rings), feature), c(rep(",", length(rings) - 1), "")), "]}"), to("columbus.geojson"))
 stopifnot(same(poly2nb(st_read(to("columbus.geojson"), quiet = TRUE)), poly2nb(shapes)))
 writeLines(readLines(gal), to("columbus.gal"))
+# The same contiguity of the polygons under the GAL header that GeoDa writes, and the four nearest neighbours with their distances as GWT.
+write.nb.gal(poly2nb(shapes, row.names = as.character(table$polyid)), to("columbus-queen.gal"), oldstyle = FALSE, shpfile = "columbus", ind = "polyid")
+xy <- as.matrix(table[c("x", "y")]); four <- knn2nb(knearneigh(xy, 4), row.names = as.character(table$polyid))
+write.sn2gwt(listw2sn(nb2listw(four, glist = nbdists(four, xy), style = "B")), to("columbus-knn4.gwt"), shpfile = "columbus", ind = "polyid", useInd = TRUE)
 
 # Boston: Harrison and Rubinfeld's tracts with the corrections of Gilley and Pace, and the sphere of influence graph of spData.
 data(boston)
