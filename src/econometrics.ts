@@ -126,4 +126,5 @@ export {
   selectEntities,
   type WeightsMatrix
 } from "./econometrics/spatial/weights/weights-matrix.ts"
+export { type WeightsSummary, weightsSummary } from "./econometrics/spatial/weights-summary.ts"
 export type { SparseMatrix } from "./linalg/sparse-matrix.ts"

@@ -54,6 +54,7 @@ export const show = (installation: Installation) =>
           stale: found.stale !== undefined,
           ...found.past,
           ...tableDocument(table, head),
+          ...(found.type === "SpatialWeights" ? { summary: (yield* Effect.promise(() => import("../render/weights-text.ts"))).summaryOfLinks(table) } : {}),
           warnings: found.warnings,
           accepted: found.accepted
         })

@@ -15,7 +15,7 @@ interface RenderOptions {
 export const laidOut: ReadonlySet<string> = new Set(["PrintedTable", "Figure"])
 
 /**
- * An artifact as text, by the name of its table type; the notes that it carries are part of every rendering. `name` is the base name of the file that it
+ * An artifact as text, by the name of its table type (spatial weights with what they come to above the table); the notes that it carries are part of every rendering. `name` is the base name of the file that it
  * goes to: a figure's Markdown refers to `<name>.svg` beside it. Each format loads only what it draws with.
  */
 export const renderArtifact = async (type: string, table: StoredTable, format: Format, name: string, options: RenderOptions = {}): Promise<string> => {
@@ -31,7 +31,8 @@ export const renderArtifact = async (type: string, table: StoredTable, format: F
     if (format === "markdown") return (await import("./figure-markdown.ts")).figureMarkdown(table, `${name}.svg`)
     return (await import("./figure-svg.ts")).figureSvg(table)
   }
-  const shown = (await import("./show-table.ts")).showTable(table, { ...terminal, head })
+  const above = type === "SpatialWeights" ? `${(await import("./weights-text.ts")).weightsLines(table, width).join("\n")}\n\n` : ""
+  const shown = above + (await import("./show-table.ts")).showTable(table, { ...terminal, head })
   if (format === "text") return shown
   if (format === "markdown") return `\`\`\`\`text\n${shown}\`\`\`\`\n`
   throw new Error(`${name} is a ${type}: only ${[...laidOut].join(" and ")} are drawn as SVG`)

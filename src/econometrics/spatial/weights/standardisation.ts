@@ -1,5 +1,5 @@
-import { spectralRadius } from "../../../linalg/extreme-eigenvalues.ts"
 import { rowSums as sumsOf, transpose } from "../../../linalg/sparse-matrix.ts"
+import { spectralRadius } from "../../../linalg/spectral-radius.ts"
 import { Fault } from "../../fault.ts"
 import { islands, mapWeights, rowStandardize, rowSums, type WeightsMatrix } from "./weights-matrix.ts"
 
