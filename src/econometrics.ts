@@ -90,7 +90,9 @@ export {
   type SpatialModerationOptions,
   spatialModeration
 } from "./econometrics/spatial/paths/spatial-moderation.ts"
-export { type ChiSquaredTest, likelihoodRatio, waldError, waldLag } from "./econometrics/spatial/tests/nested-models.ts"
+export type { ChiSquaredTest } from "./econometrics/spatial/tests/chi-squared-test.ts"
+export { type LmTestOptions, type LmTests, lmTests } from "./econometrics/spatial/tests/lm-tests.ts"
+export { likelihoodRatio, waldError, waldLag } from "./econometrics/spatial/tests/nested-models.ts"
 
 // Spatial weights and autocorrelation.
 

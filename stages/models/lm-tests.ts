@@ -1,10 +1,8 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import type { Test } from "../../src/econometrics/linear/inference.ts"
-import { withoutCollinear } from "../../src/econometrics/spatial/models/spatial-fit.ts"
-import type { LmTests } from "../../src/econometrics/spatial/tests/lm-tests.ts"
-import { pooledLmTests } from "../../src/econometrics/spatial/tests/lm-tests-pooled.ts"
-import { withinLmTests } from "../../src/econometrics/spatial/tests/lm-tests-within.ts"
+import type { ChiSquaredTest } from "../../src/econometrics/spatial/tests/chi-squared-test.ts"
+import { type LmTestOptions, type LmTests, lmTests as lmTestsOf } from "../../src/econometrics/spatial/tests/lm-tests.ts"
 import { Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { controlsParam, yearsParam } from "./model-params.ts"
@@ -17,22 +15,77 @@ const LmTestsParams = Schema.Struct({
   dependent: Term,
   regressors: Schema.NonEmptyArray(Term),
   ...controlsParam,
-  ...yearsParam
+  ...yearsParam,
+  /** Which residuals: of the regression with effects (within), of least squares with a constant (pooled). Both without it; of a single year pooled alone. */
+  residuals: Schema.optionalKey(Schema.NonEmptyArray(Schema.Literals(["within", "pooled"]))),
+  /** The effects of the within residuals. */
+  effects: Schema.Literals(["individual", "time", "two-way"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("two-way" as const))),
+  /** How within residuals meet their effects. lee-yu: in the space that these leave, scores centred. none: the pooled formulas, uncentred, as published tables often have them. */
+  correction: Schema.Literals(["lee-yu", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("lee-yu" as const))),
+  /** The order of demeaning and lagging within residuals; with correction none, demean-then-lag gives what Elhorst's routines print. */
+  order: Schema.Literals(["lag-then-demean", "demean-then-lag"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("lag-then-demean" as const))),
+  /** lm: lag and error, and each robust to the other; sarma: both at once; durbin: of the regressors' lags WX, alone, with a lag (SDM) or an error (SDEM), and each of lag and WX robust to the other; slx: lm with WX in the model already. */
+  tests: Schema.NonEmptyArray(Schema.Literals(["lm", "sarma", "durbin", "slx"])).pipe(Schema.withDecodingDefaultKey(Effect.succeed(["lm"] as const))),
+  /** The regressors or controls whose lags `durbin` tests; all of them without it. */
+  lagged: Schema.optionalKey(Schema.NonEmptyArray(Term)),
+  /** Whether `durbin` tests the constant's lag too, in pooled residuals under weights that are not row-standardised. */
+  laggedConstant: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false)))
 })
+type Params = typeof LmTestsParams.Type
+type Group = Params["tests"][number]
 
-const rowsOf = (variant: string, tests: LmTests, note: string): ReadonlyArray<Test> =>
-  (
-    [
-      ["lm_lag", tests.lag],
-      ["robust_lm_lag", tests.robustLag],
-      ["lm_error", tests.error],
-      ["robust_lm_error", tests.robustError]
-    ] as const
-  ).map(([test, { pValue, statistic }]) => ({ test, variant, statistic, df: 1, pValue, note }))
+const named = (tests: LmTests, suffix = ""): ReadonlyArray<readonly [string, ChiSquaredTest | undefined]> => [
+  [`lm_lag${suffix}`, tests.lag],
+  [`robust_lm_lag${suffix}`, tests.robustLag],
+  [`lm_error${suffix}`, tests.error],
+  [`robust_lm_error${suffix}`, tests.robustError]
+]
+
+const GROUPS: Readonly<Record<Group, (tests: LmTests) => ReadonlyArray<readonly [string, ChiSquaredTest | undefined]>>> = {
+  lm: named,
+  sarma: ({ sarma }) => [["lm_sarma", sarma]],
+  durbin: ({ durbin }) => [
+    ["lm_wx", durbin?.wx],
+    ["adjusted_lm_lag", durbin?.adjustedLag],
+    ["adjusted_lm_wx", durbin?.adjustedWx],
+    ["lm_sdm", durbin?.sdm],
+    ["lm_sdem", durbin?.sdem]
+  ],
+  slx: (tests) => named(tests, "_slx")
+}
+
+const NOTES = { "lee-yu": "centred scores (Debarsy and Ertur 2010)", none: "pooled formulas, uncentred (Anselin, Le Gallo and Jayet 2008)" } as const
+
+/** What is said of tests beside their names. */
+const conventionOf = (residuals: "within" | "pooled", periods: number, { correction, effects, order }: Params) => {
+  if (residuals === "pooled")
+    return {
+      variant: "pooled",
+      note: periods === 1 ? "least squares residuals of a cross-section" : "pooled least squares residuals; rejects where there are entity effects"
+    }
+  const demeanedFirst = order === "demean-then-lag"
+  const said = [...(effects === "two-way" ? [] : [effects]), ...(correction === "none" ? ["uncorrected"] : []), ...(demeanedFirst ? [order] : [])].join(", ")
+  return {
+    variant: said === "" ? "within" : `within (${said})`,
+    note: `${effects} within residuals, ${NOTES[correction]}${demeanedFirst ? ", demeaned before the lag" : ""}`
+  }
+}
+
+const rowsOf = (
+  groups: ReadonlyArray<Group>,
+  tests: LmTests,
+  slx: LmTests | undefined,
+  { note, variant }: { readonly note: string; readonly variant: string }
+) =>
+  groups.flatMap((group): ReadonlyArray<Test> => {
+    const said = group === "durbin" && tests.lags.length > 0 ? `${note}; lags: ${tests.lags.join(", ")}` : note
+    const given = group === "slx" && slx !== undefined ? slx : tests
+    return GROUPS[group](given).map(([test, found]) => ({ test, variant, statistic: found?.statistic, df: found?.df, pValue: found?.pValue, note: said }))
+  })
 
 /**
- * Lagrange multiplier tests of spatial dependence: `within`, in the model with entity and year effects, and beside them `pooled`, as most
- * studies print them, with the warning that fixed effects alone make those reject.
+ * Lagrange multiplier tests of spatial dependence: `within`, in the model with effects, and beside them `pooled`, as most studies print them, with the warning
+ * that fixed effects alone make those reject. A test that the data leave undefined has no statistic, and a warning says why.
  */
 export const lmTests = Stage.make("lm-tests", {
   inputs: { panel: Panel, weights: SpatialWeights },
@@ -40,23 +93,24 @@ export const lmTests = Stage.make("lm-tests", {
   output: Tests,
   run: ({ panel, weights: links }, params) =>
     Effect.gen(function* () {
-      const { dependent, regressors, weights } = yield* readSpatialModel(panel, links, params)
-      const data = { dependent: dependent.values, regressors: regressors.map(({ values }) => values), names: regressors.map(({ name }) => name) }
-      const { pooled, warnings, within } = yield* attempt(() => {
-        const independent = withoutCollinear(data, weights.entities.length)
-        return { pooled: pooledLmTests(weights, data), within: withinLmTests(weights, independent.data), warnings: independent.warnings }
-      })
-      yield* warnAll([
-        ...warnings,
-        {
-          code: "lm-pooled-rejects-fixed-effects",
-          message:
-            "the pooled LM tests ignore the entity effects and reject because of them, spatial dependence or not (43% to 99% of the time at a nominal 5% in the 31 x 19 panels of bench/spatial-simulation.ts): read the within version"
-        }
-      ])
-      return testsOf([
-        ...rowsOf("within", within, "two-way within residuals, centred scores (Debarsy and Ertur 2010)"),
-        ...rowsOf("pooled", pooled, "pooled least squares residuals; rejects where there are entity effects")
-      ])
+      const model = yield* readSpatialModel(panel, links, params)
+      const periods = model.dependent.values.length / model.weights.entities.length
+      const groups = [...new Set(params.tests)]
+      const kinds = [...new Set(params.residuals ?? (periods === 1 ? (["pooled"] as const) : (["within", "pooled"] as const)))]
+      const done = yield* attempt(() =>
+        kinds.map((residuals) => {
+          const shared: LmTestOptions =
+            residuals === "pooled" ? { effects: "pooled" } : { effects: params.effects, correction: params.correction, order: params.order }
+          const tests = lmTestsOf(model, {
+            ...shared,
+            lagged: groups.includes("durbin") ? params.lagged : [],
+            ...(residuals === "pooled" ? { laggedConstant: params.laggedConstant } : {})
+          })
+          const slx = groups.includes("slx") ? lmTestsOf(model, { ...shared, slx: true }) : undefined
+          return { rows: rowsOf(groups, tests, slx, conventionOf(residuals, periods, params)), warnings: [...tests.warnings, ...(slx?.warnings ?? [])] }
+        })
+      )
+      yield* warnAll(done.flatMap(({ warnings }) => warnings))
+      return testsOf(done.flatMap(({ rows }) => rows))
     })
 })

@@ -34,4 +34,39 @@ describe("stage lm-tests", () => {
       expect(numbers(twice.outputs["output"], "statistic")).toEqual(numbers(once.outputs["output"], "statistic"))
     })
   )
+  it.effect("gives the tests that it is asked for, of other effects and corrections, under names of their own", () =>
+    Effect.gen(function* () {
+      const params = {
+        dependent: "lgsp",
+        regressors: ["lpcap", "lpc"],
+        controls: ["unemp"],
+        residuals: ["within"],
+        effects: "individual",
+        correction: "none",
+        order: "demean-then-lag",
+        tests: ["sarma", "durbin", "slx"],
+        lagged: ["lpc", "unemp"]
+      }
+      const { outputs, warnings } = yield* runStage(lmTests, { panel: statesPanel, weights: contiguityLinks }, params)
+      expect(column(outputs["output"], "test")).toEqual([
+        ...["lm_sarma", "lm_wx", "adjusted_lm_lag", "adjusted_lm_wx", "lm_sdm", "lm_sdem"],
+        ...["lm_lag_slx", "robust_lm_lag_slx", "lm_error_slx", "robust_lm_error_slx"]
+      ])
+      expect(numbers(outputs["output"], "df")).toEqual([2, 2, 1, 2, 3, 3, 1, 1, 1, 1])
+      expect(column(outputs["output"], "variant")).toEqual(Array(10).fill("within (individual, uncorrected, demean-then-lag)"))
+      expect(column(outputs["output"], "note")[1]).toBe(
+        "individual within residuals, pooled formulas, uncentred (Anselin, Le Gallo and Jayet 2008), demeaned before the lag; lags: W*lpc, W*unemp"
+      )
+      expect(warnings.map((warning) => warning.code)).toEqual(["lm-uncentred"])
+    })
+  )
+  it.effect("tests a single year as a cross-section, without a warning", () =>
+    Effect.gen(function* () {
+      const params = { dependent: "lgsp", regressors: ["lpcap", "lpc", "lemp"], years: { from: 1986, to: 1986 } }
+      const { outputs, warnings } = yield* runStage(lmTests, { panel: statesPanel, weights: contiguityLinks }, params)
+      expect(column(outputs["output"], "variant")).toEqual(Array(4).fill("pooled"))
+      expect(column(outputs["output"], "note")[0]).toBe("least squares residuals of a cross-section")
+      expect(warnings).toEqual([])
+    })
+  )
 })

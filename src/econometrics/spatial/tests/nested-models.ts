@@ -1,17 +1,8 @@
 import { multiply } from "../../../linalg/cross-product.ts"
-import { chi2Upper } from "../../../stats/distributions.ts"
 import { Fault } from "../../fault.ts"
 import { waldStatistic } from "../../variance/wald.ts"
 import type { SpatialFit } from "../models/spatial-ml.ts"
-
-/** A statistic that is chi-squared with `df` degrees of freedom under the restriction. */
-export interface ChiSquaredTest {
-  readonly statistic: number
-  readonly df: number
-  readonly pValue: number
-}
-
-const chiSquaredTest = (statistic: number, df: number): ChiSquaredTest => ({ statistic, df, pValue: chi2Upper(Math.max(0, statistic), df) })
+import { type ChiSquaredTest, chiSquaredTest } from "./chi-squared-test.ts"
 
 /** r'(R V R')^-1 r for restrictions r of a fit with Jacobian R (rows x parameters, row-major). */
 const wald = (restrictions: Float64Array, jacobian: Float64Array, covariance: Float64Array): ChiSquaredTest => {
