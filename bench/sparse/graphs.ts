@@ -1,4 +1,4 @@
-import { fromTriplets, rowSums, type SparseMatrix, transpose } from "../../src/linalg/sparse-matrix.ts"
+import { fromDense, fromTriplets, rowSums, type SparseMatrix, transpose } from "../../src/linalg/sparse-matrix.ts"
 import { addSparse } from "../../src/linalg/sparse-product.ts"
 import { stream } from "../../src/stats/random.ts"
 
@@ -62,4 +62,14 @@ export const rook = (side: number): SparseMatrix => {
         column.push(there, here)
       }
   return standardized(fromTriplets(side * side, side * side, row, column, new Float64Array(row.length).fill(1)))
+}
+
+/** 1/d between random points of the unit square, row-standardized: dense, and similar to a symmetric matrix; `twist` other than 1 multiplies the weights one way, so that it is not. */
+export const inverseDistances = (places: number, twist = 1): SparseMatrix => {
+  const draw = stream(8, places)
+  const x = Float64Array.from({ length: places }, () => draw.uniform())
+  const y = Float64Array.from({ length: places }, () => draw.uniform())
+  const weight = (i: number, j: number) => (i === j ? 0 : (i < j ? twist : 1) / Math.hypot(x[i]! - x[j]!, y[i]! - y[j]!))
+  const dense = Float64Array.from({ length: places * places }, (_, at) => weight(Math.floor(at / places), at % places))
+  return standardized(fromDense(dense, places, places))
 }

@@ -134,8 +134,11 @@ export const factorCholesky = (analysis: CholeskyAnalysis, values: Float64Array,
 }
 
 /** ln|A| = 2 sum ln L_jj. */
-export const sparseCholeskyLogDeterminant = ({ analysis: { size, factorStarts }, values }: SparseCholesky): number =>
-  2 * logOfProduct(Float64Array.from({ length: size }, (_, j) => values[factorStarts[j]!]!)).logAbsolute
+export const sparseCholeskyLogDeterminant = ({ analysis: { size, factorStarts }, values }: SparseCholesky): number => {
+  const diagonal = new Float64Array(size)
+  for (let j = 0; j < size; j++) diagonal[j] = values[factorStarts[j]!]!
+  return 2 * logOfProduct(diagonal).logAbsolute
+}
 
 /** Solves A X = B for `width` right-hand sides; B is n x width, row-major, and is not changed. */
 export const solveSparseCholesky = ({ analysis, values: l }: SparseCholesky, b: Float64Array, width = 1): Float64Array => {

@@ -32,7 +32,8 @@ export const exactLogDeterminant = (w: SparseMatrix, symmetric = similarSymmetri
   const pivotAnalysis = symmetric === undefined ? analyseDiagonalPivots(pattern, analysis) : undefined
   return (rho) => {
     if (!Number.isFinite(rho)) throw new RangeError(`ln|I - rho W| needs a finite rho; it is ${rho}`)
-    const values = ones.map((one, at) => one - rho * weights[at]!)
+    const values = new Float64Array(ones.length)
+    for (let at = 0; at < values.length; at++) values[at] = ones[at]! - rho * weights[at]!
     if (pivotAnalysis === undefined) {
       const factor = factorCholesky(analysis, values)
       if (factor !== undefined) return { logAbsolute: sparseCholeskyLogDeterminant(factor), sign: 1 }

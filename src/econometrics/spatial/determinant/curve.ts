@@ -19,7 +19,7 @@ interface Piece {
 /** A piece's polynomial is through points of an interval longer by this share than the piece, since derivatives lose most digits at its ends. */
 const MARGIN = 0.1
 /** So many values of one piece are computed each by itself before its polynomial is: a search over the whole interval asks for few, one for a maximum for many. */
-const SINGLE_VALUES = 5
+const SINGLE_VALUES = 12
 
 /**
  * A function that is dear to evaluate, for many rho. Its values and derivatives come from Chebyshev polynomials, each made when it is first needed.
