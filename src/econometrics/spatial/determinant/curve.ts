@@ -26,7 +26,8 @@ const SINGLE_VALUES = 12
  *
  * The interval is taken to x in [-1, 1], and x = 2 t / (1 + t^2): where f is analytic but for cuts of the real axis beyond the ends, as ln|I - rho W| with
  * real eigenvalues, it is analytic in |t| < 1. The pieces are 2^-(k + 1) < 1 - |t| <= 2^-k on either side; each lies from the pole as far as it is long, so
- * that 21 points give f to rounding, and f'' to some 1e-11 of the largest. A value that no piece has is computed by itself, the first few of a piece.
+ * that 21 points give f to rounding, f' to some 1e-12 and f'' to some 1e-10; nearer to the ends f'' loses digits where f has no pole there (1e-8 at 0.995 of the
+ * way, 1e-5 at 0.9999). A value that no piece has is computed by itself, the first few of a piece.
  *
  * Derivatives are a RangeError outside of (lower, upper); values are f's own there.
  */
