@@ -12,24 +12,9 @@
 #   gm_twoways: the same on rows transformed by FT', FN' (W* = F'WF): n = (N-1)(T-1), tr(W*'W*)/(N-1) and tr(W*)/(N-1) for tr(W'W)/N and 0
 #   gm_random (Kapoor, Kelejian and Prucha 2007): from OLS residuals; initial (three moments with Q0 / (N(T-1)); s2_1 from the residuals), weighted (six moments, weights diag(s2_v^2/(T-1), s2_1^2)^-1 (x) I_3), full (with T_W): lambda, s2_v, s2_1, and FGLS: names (Intercept), x...; estimate, se: (X*'Omega^-1 X*)^-1
 #   sarar_individual, sarar_twoways: 2SLS, moments of its residuals, 2SLS on (I - lambda W) with the same instruments (X, WX, W2X; Mutl and Pfaffermayr's FE): lambda, s2_v, names rho, x...; estimate, sse, se with s2_v
-#   gm_endogenous (cigar, individual): 2SLS within with lprice endogenous (instruments lincome, lpimin, W lpimin), moments, 2SLS on (I - lambda W) y, X, H: lambda, s2_v; names lprice, lincome; estimate, se with s2_v
-source("test/oracle/spatial-oracle.R"); source("test/oracle/spatial-likelihoods.R"); source("test/oracle/spatial-transformations.R")
-# 2SLS of y on Z (endogenous and exogenous) with instruments H (exogenous among them)
-tsls <- function(y, Z, H, n, id = NULL) {
-  Z <- as.matrix(Z); y <- as.vector(y); Q <- qr(H, tol = 1e-11); Zp <- qr.fitted(Q, Z); I <- solve(crossprod(Zp), tol = 1e-30); b <- drop(I %*% crossprod(Zp, y)); e <- y - drop(Z %*% b); k <- ncol(Z); sse <- sum(e^2); s2 <- sse / (n - k)
-  robust <- I %*% crossprod(Zp * e) %*% I; cluster <- if (!is.null(id)) I %*% crossprod(rowsum(Zp * e, id)) %*% I
-  list(names = colnames(Z), b = b, e = e, sse = sse, s2 = s2, inverse = I, V = s2 * I, robust = robust, cluster = cluster, n = n, k = k, sargan = c(s <- sum(qr.fitted(Q, e)^2) / (sse / n), d <- Q$rank - k, pchisq(s, d, lower.tail = FALSE)))
-}
-sd_of <- function(V) vec(sqrt(diag(as.matrix(V))))
-# The minimum of (G m(par) - g)' Omega^-1 (G m(par) - g), m = (lambda, lambda^2, variances...): nlminb, then Newton.
-gm <- function(G, g, Omega = diag(length(g)), start) {
-  Wt <- solve(Omega); m <- function(p) c(p[1], p[1]^2, p[-1]); J <- function(p) cbind(G[, 1] + 2 * p[1] * G[, 2], G[, -(1:2), drop = FALSE]); v <- function(p) drop(G %*% m(p) - g)
-  f <- function(p) sum(v(p) * (Wt %*% v(p))); gr <- function(p) 2 * drop(t(J(p)) %*% Wt %*% v(p)); p <- nlminb(start, f, gr, lower = c(-0.999, rep(0, length(start) - 1)), upper = c(0.999, rep(Inf, length(start) - 1)), control = list(rel.tol = 1e-14))$par
-  for (i in 1:50) { H <- 2 * t(J(p)) %*% Wt %*% J(p); H[1, 1] <- H[1, 1] + 4 * sum(G[, 2] * (Wt %*% v(p))); s <- 1 / c(1, p[-1]); step <- solve(H / outer(s, s), gr(p) / s) / s; p <- p - step; if (max(abs(step * s)) < 1e-15) break }
-  stopifnot(max(abs(step * s)) < 1e-11); p
-}
-moments <- function(u, Wu, WWu, n, trWW, trW = 0) { q <- function(a, b) sum(a * b) / n; list(G = rbind(c(2 * q(u, Wu), -q(Wu, Wu), 1), c(2 * q(WWu, Wu), -q(WWu, WWu), trWW), c(q(u, WWu) + q(Wu, Wu), -q(Wu, WWu), trW)), g = c(q(u, u), q(Wu, Wu), q(u, Wu))) }
-lags <- function(W, A, powers, prefix = "lag") { out <- NULL; L <- A; for (q in seq_len(max(powers))) { L <- apply_blocks(W, L); if (q %in% powers) { M <- L; colnames(M) <- paste0(prefix, if (q > 1) q, ".", colnames(A)); out <- cbind(out, M) } }; out }
+#   gm_endogenous (cigar, individual): 2SLS within with lprice endogenous (instruments lincome, lpimin, W lpimin), moments, 2SLS on (I - lambda W) y, X with the instruments (I - lambda W) lincome, lpimin, W lpimin (splm): lambda, s2_v; names lprice, lincome; estimate, se with s2_v; gm_endogenous_filtered: (I - lambda W) of the excluded instruments too
+# Random effects are in spatial-gmm-random.R, but for gm_random.
+source("test/oracle/spatial-oracle.R"); source("test/oracle/spatial-likelihoods.R"); source("test/oracle/spatial-transformations.R"); source("test/oracle/spatial-moments.R")
 fit2 <- function(t, full = FALSE) c(list(names = I(t$names), estimate = vec(t$b), sse = t$sse, s2 = t$s2, se = sd_of(t$V), se_hc0 = sd_of(t$robust), se_hc1 = vec(sqrt(diag(t$robust) * t$n / (t$n - t$k)))), if (full) list(covariance = rows(t$V), covariance_hc0 = rows(t$robust)))
 near <- function(a, b, tol = 1e-7) stopifnot(isTRUE(all.equal(as.numeric(a), as.numeric(b), tolerance = tol)))
 cross_section <- function(f, data, nb, full) {
@@ -64,14 +49,14 @@ panel <- function(name) {
     out[[paste0("gm_", e)]] <- list(lambda = pr[1], s2_v = pr[2], names = I(colnames(X)), estimate = vec(t$b), sse = t$sse, se = sd_of(pr[2] * t$inverse))
     Z <- cbind(Wy, X); first <- tsls(y, s$P(Z), s$P(H), s$n); pr <- lambda_of(as.matrix(first$e), s); t <- tsls(F(p$y, pr[1]), F(Z, pr[1]), s$P(H), s$n)
     out[[paste0("sarar_", e)]] <- list(lambda = pr[1], s2_v = pr[2], names = I(colnames(Z)), estimate = vec(t$b), sse = t$sse, se = sd_of(pr[2] * t$inverse)) }
-  if (name == "cigar") { s <- spaces$individual; F <- function(A, l) s$P(A) - l * s$P(L(A)); Hx <- cbind(inc, z, lags(W, z, 1)); first <- tsls(s$P(p$y), s$P(X), s$P(Hx), s$n); pr <- lambda_of(as.matrix(first$e), s); t <- tsls(F(p$y, pr[1]), F(X, pr[1]), F(Hx, pr[1]), s$n)
-    out$gm_endogenous <- list(lambda = pr[1], s2_v = pr[2], names = I(colnames(X)), estimate = vec(t$b), sse = t$sse, se = sd_of(pr[2] * t$inverse)) }
+  if (name == "cigar") { s <- spaces$individual; F <- function(A, l) s$P(A) - l * s$P(L(A)); Hx <- cbind(inc, z, lags(W, z, 1)); first <- tsls(s$P(p$y), s$P(X), s$P(Hx), s$n); pr <- lambda_of(as.matrix(first$e), s)
+    last <- function(H) { t <- tsls(F(p$y, pr[1]), F(X, pr[1]), H, s$n); list(lambda = pr[1], s2_v = pr[2], names = I(colnames(X)), estimate = vec(t$b), sse = t$sse, se = sd_of(pr[2] * t$inverse)) }
+    out$gm_endogenous <- last(cbind(F(inc, pr[1]), s$P(Hx[, -1]))); out$gm_endogenous_filtered <- last(F(Hx, pr[1])) }
   # Kapoor, Kelejian and Prucha
   D <- cbind("(Intercept)" = 1, X); u <- as.matrix(resid(lm(p$y ~ X))); Wu <- L(u); WWu <- L(Wu); mean_part <- function(A) A - within(A); m0 <- moments(within(u), within(Wu), within(WWu), N * (T - 1), trWW); m1 <- moments(mean_part(u), mean_part(Wu), mean_part(WWu), N, trWW)
   i <- gm(m0$G, m0$g, start = c(0.2, mean(u^2))); s1 <- sum(mean_part(u - i[1] * Wu)^2) / N; G6 <- rbind(cbind(m0$G, 0), cbind(m1$G[, 1:2], 0, m1$G[, 3])); g6 <- c(m0$g, m1$g); Gamma <- diag(c(i[2]^2 / (T - 1), s1^2))
-  A <- crossprod(W); TW <- rbind(c(2, 2 * sum(diag(A)) / N, 0), c(2 * sum(diag(A)) / N, 2 * sum(A * A) / N, sum(diag(A %*% (W + t(W)))) / N), c(0, sum(diag(A %*% (W + t(W)))) / N, sum(diag(W %*% W + A)) / N))
   fgls <- function(l, v, s) { th <- 1 - sqrt(v / s); F <- function(A) { A <- as.matrix(A); R <- A - l * L(A); R - th * mean_part(R) }; x <- F(D); b <- qr.coef(qr(x), F(p$y)); list(lambda = l, s2_v = v, s2_1 = s, names = I(colnames(D)), estimate = vec(b), se = sd_of(v * solve(crossprod(x)))) }
-  w <- gm(G6, g6, kronecker(Gamma, diag(3)), c(i, s1)); f <- gm(G6, g6, kronecker(Gamma, TW), c(i, s1))
+  w <- gm(G6, g6, kronecker(Gamma, diag(3)), c(i, s1)); f <- gm(G6, g6, kronecker(Gamma, moment_weights(W)), c(i, s1))
   c(out, list(gm_random = list(initial = fgls(i[1], i[2], s1), weighted = fgls(w[1], w[2], w[3]), full = fgls(f[1], f[2], f[3]))))
 }
 result <- list(columbus = cross_section(crime ~ inc + hoval, columbus_data(), columbus_nb(), TRUE),
