@@ -27,7 +27,7 @@ export const show = (installation: Installation) =>
       output: Flag.String("output").pipe(
         Flag.withAlias("o"),
         Flag.withMetavar("FILE"),
-        Flag.withDescription(`write to a file: ${extensions.join(", ")}`),
+        Flag.withDescription(`write to a file: ${extensions.join(", ")}; spatial weights to .gal, .gwt and .matrix.csv too`),
         Flag.withDefault("")
       ),
       data: Flag.Boolean("data").pipe(Flag.withDescription("show a printed table or a figure as the data that it is"), Flag.withDefault(false))
@@ -39,8 +39,16 @@ export const show = (installation: Installation) =>
       const table = readArrow(found.bytes)
       if (flags.output !== "") {
         const write = writerFor(flags.output)
-        if (write === undefined) return yield* usage("format", `cannot write ${flags.output}: its name must end in ${extensions.join(", ")}`)
-        const written = yield* Effect.promise(async () => write(table, found.bytes, flags.output))
+        const weights = found.type === "SpatialWeights" ? yield* Effect.promise(() => import("../render/weights-file.ts")) : undefined
+        const asWeights = weights?.weightsFile(table, flags.output)
+        if (asWeights !== undefined && "why" in asWeights) return yield* usage("format", `cannot write ${flags.output}: ${asWeights.why}`)
+        if (write === undefined && asWeights === undefined)
+          return yield* usage(
+            "format",
+            `cannot write ${flags.output}: its name must end in ${[...extensions, ...(weights?.weightsExtensions ?? [])].join(", ")}`
+          )
+        const written =
+          asWeights === undefined ? yield* Effect.promise(async () => write!(table, found.bytes, flags.output)) : { [flags.output]: asWeights.text }
         for (const [file, content] of Object.entries(written)) yield* writeOutput(file, content)
       }
       if (found.stale !== undefined) process.stderr.write(`sediment: ${node} is not up to date: ${found.stale}; this is its artifact of before\n`)

@@ -1,18 +1,10 @@
 import type { StoredTable } from "../artifact/column.ts"
-import { fromLinks } from "../econometrics/spatial/weights/weights-matrix.ts"
 import { type WeightsSummary, weightsSummary } from "../econometrics/spatial/weights-summary.ts"
 import { plain, wrap } from "./monospace.ts"
-import { numbersOf, textsOf } from "./stored.ts"
+import { weightsOf } from "./weights-file.ts"
 
 /** What an artifact of spatial weights comes to, from its links: computed when it is asked for, so that weights of any stage and of any earlier run have it. */
-export const summaryOfLinks = (table: StoredTable): WeightsSummary => {
-  const from = textsOf(table, "from")
-  const to = textsOf(table, "to")
-  const place = new Map<string, number>()
-  for (const names of [from, to]) for (const name of names) if (!place.has(name!)) place.set(name!, place.size)
-  const places = (names: ReadonlyArray<string | undefined>) => names.map((name) => place.get(name!)!)
-  return weightsSummary(fromLinks([...place.keys()], places(from), places(to), numbersOf(table, "weight")))
-}
+export const summaryOfLinks = (table: StoredTable): WeightsSummary => weightsSummary(weightsOf(table))
 
 const named = 10
 /** To so many digits, without zeros at the end: a sum that is 1 but for rounding is 1. */

@@ -49,15 +49,19 @@ export const nestedWeights = (
 ): Effect.Effect<{ readonly weights: WeightsMatrix; readonly words: string }, StageFailure> =>
   Effect.gen(function* () {
     const { entities } = weights
-    if (nesting === "diagonal") {
+    if (nesting !== "convex") {
       const g = yield* meansOf(entities, panel, economy)
-      return { weights: yield* attempt(() => nestDiagonal(weights, g, economy)), words: `nested: ${words} x diagonal (${economy} over its mean)` }
+      return nesting === "diagonal"
+        ? { weights: yield* attempt(() => nestDiagonal(weights, g, economy)), words: `nested: ${words} x diagonal (${economy} over its mean)` }
+        : {
+            // Only pairs that the weights link count, so that of others nothing is asked.
+            weights: yield* attempt(() => nestProduct(weights, inverseGap(entities, g, economy, weights))),
+            words: `nested: ${words} times economic (${economy}), by element`
+          }
     }
     const alike = yield* economicWeights(entities, panel, economy)
-    return nesting === "product"
-      ? { weights: nestProduct(weights, alike), words: `nested: ${words} times economic (${economy}), by element` }
-      : {
-          weights: nest(rowStandardize(weights), rowStandardize(alike), phi),
-          words: `nested: ${phi} ${words} + ${Number((1 - phi).toPrecision(12))} economic (${economy})`
-        }
+    return {
+      weights: nest(rowStandardize(weights), rowStandardize(alike), phi),
+      words: `nested: ${phi} ${words} + ${Number((1 - phi).toPrecision(12))} economic (${economy})`
+    }
   })

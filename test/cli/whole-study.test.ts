@@ -32,6 +32,23 @@ describe("the paper's study", () => {
     expect(study.ran()).toEqual([])
   })
 
+  it("spatial weights: show says above the table what they come to; they are written as other programs read them", () => {
+    const weights = "spatial-weights[nested]"
+    const lines = study.sediment("show", weights).out.split("\n")
+    expect(lines.slice(0, 3)).toEqual([
+      "31 entities, 930 links (100% of pairs)",
+      "neighbours: 30, mean 30; no islands; 1 component",
+      "links symmetric, weights not, not similar to a symmetric matrix; row sums 1"
+    ])
+    expect(lines[3]).toMatch(/^rho from -\d\.\d+ to 1 \(by the eigenvalues\)$/)
+    expect(study.json("show", weights).summary).toMatchObject({ entities: 31, links: 930, islands: [], rho: { upper: expect.closeTo(1, 12), exact: true } })
+    expect(study.sediment("show", weights, "-o", "w.matrix.csv").code).toBe(0)
+    expect(study.read("w.matrix.csv").split("\n")[0]).toMatch(/^,Anhui,Beijing,/)
+    expect(study.sediment("show", weights, "-o", "w.gal")).toMatchObject({ code: 2, err: expect.stringContaining('"Inner Mongolia"') })
+    expect(study.sediment("show", weights, "-o", "w.shp").err).toContain(".arrow, .gal, .gwt, .matrix.csv")
+    expect(study.sediment("show", "panel", "-o", "w.gal").err).toMatch(/must end in .csv, .json, .parquet, .arrow$/m)
+  })
+
   it("explain-se: a standard error's formula with its numbers, and every convention beside it; a term or a node without is told with those that there are", () => {
     const { standardErrors, ...document } = study.json("explain-se", "baseline", "coagglo")
     expect(document).toMatchObject({ version: 1, node: "baseline", output: "variances", term: "coagglo", stale: false })

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { toStoredTable } from "../../src/artifact/output.ts"
 import { renderArtifact } from "../../src/render/render.ts"
+import { weightsFile } from "../../src/render/weights-file.ts"
 import { summaryOfLinks } from "../../src/render/weights-text.ts"
 import { SpatialWeights } from "../../stages/table-types.ts"
 
@@ -41,5 +42,18 @@ describe("spatial weights as they are shown", () => {
       "no eigenvalue but zero: any rho"
     ])
     expect(summaryOfLinks(broken)).toMatchObject({ entities: 3, links: 1, islands: ["b", "c"] })
+  })
+})
+
+describe("spatial weights as other programs read them", () => {
+  const chain = links(["a", "b", 1], ["b", "a", 0.5], ["b", "c", 0.5], ["c", "c", 0])
+  it("by the end of the file's name, islands and all", () => {
+    expect(weightsFile(chain, "x.GAL")).toEqual({ text: "0 3 unknown unknown\na 1\nb\nb 2\na c\nc 0\n\n" })
+    expect(weightsFile(chain, "x.gwt")).toEqual({ text: "0 3 unknown unknown\na b 1\nb a 0.5\nb c 0.5\n" })
+    expect(weightsFile(chain, "x.matrix.csv")).toEqual({ text: ",a,b,c\na,0,1,0\nb,0.5,0,0.5\nc,0,0,0\n" })
+    expect(weightsFile(chain, "x.csv")).toBeUndefined()
+  })
+  it("not where names have blanks", () => {
+    expect(weightsFile(links(["a b", "c", 1], ["c", "c", 0]), "x.gal")).toEqual({ why: expect.stringContaining('"a b"') })
   })
 })
