@@ -2,7 +2,10 @@
  * Size and power at a nominal 5% of the tests of spatial dependence, on panels of China's size whose truth is known: y = rho W y + X b + W X theta + effects + u,
  * u = lambda W u + e, two regressors with effects of their own, of which the first alone may have a lag. Run: npm run bench -- spatial-tests [REPLICATIONS]
  */
+import { panelIndex } from "../src/econometrics/sample/panel-index.ts"
+import { type CrossSectionDependence, crossSectionDependence } from "../src/econometrics/spatial/tests/cross-section-dependence.ts"
 import { type LmTestOptions, type LmTests, lmTests } from "../src/econometrics/spatial/tests/lm-tests.ts"
+import type { ResidualsOf } from "../src/econometrics/spatial/tests/panel-residuals.ts"
 import { spatialLag } from "../src/econometrics/spatial/weights/spatial-lag.ts"
 import { denseWeights, type WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
 import { luFactor, luSolve } from "../src/linalg/lu.ts"
@@ -96,3 +99,24 @@ console.log("power, two-way")
 for (const [name, weights] of Object.entries(matrices))
   for (const alternative of ["rho", "lambda", "theta"] as const)
     rejections(`${name}, ${alternative} = .3`, (r) => statistics(lmTests(draw(name, weights, { ...none, [alternative]: 0.3 }, r), { lagged: ["x1"] })))
+
+const dependence = ({ all, biasCorrectedLm, local }: CrossSectionDependence) => ({
+  CD: all.cd,
+  LM: all.lm,
+  "scaled LM": all.scaledLm,
+  ...(biasCorrectedLm === undefined ? {} : { "bias-corrected LM": biasCorrectedLm }),
+  "local CD": local!.cd,
+  "local LM": local!.lm,
+  "local scaled LM": local!.scaledLm
+})
+const near = matrices["4 nearest"]!
+const index = panelIndex(
+  near.entities.flatMap((entity) => Array<string>(T).fill(entity)),
+  Float64Array.from({ length: N * T }, (_, at) => at % T)
+)
+console.log("cross-section dependence, near pairs by the 4 nearest")
+for (const lambda of [0, 0.3])
+  for (const residuals of ["individual", "by-entity", "two-way"] as const satisfies ReadonlyArray<ResidualsOf>) {
+    const truth: Truth = { entity: true, year: residuals === "two-way", lambda }
+    rejections(`lambda = ${lambda}, ${residuals}`, (r) => dependence(crossSectionDependence({ ...draw("4 nearest", near, truth, r), index }, { residuals })))
+  }

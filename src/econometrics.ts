@@ -91,6 +91,12 @@ export {
   spatialModeration
 } from "./econometrics/spatial/paths/spatial-moderation.ts"
 export type { ChiSquaredTest } from "./econometrics/spatial/tests/chi-squared-test.ts"
+export {
+  type CrossSectionDependence,
+  crossSectionDependence,
+  type DependenceModel,
+  type DependenceOptions
+} from "./econometrics/spatial/tests/cross-section-dependence.ts"
 export { type LmTestOptions, type LmTests, lmTests } from "./econometrics/spatial/tests/lm-tests.ts"
 export { likelihoodRatio, waldError, waldLag } from "./econometrics/spatial/tests/nested-models.ts"
 

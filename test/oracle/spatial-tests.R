@@ -19,6 +19,9 @@
 #   cd: plm's pcdtest of the within residuals of the two-ways, individual and pooled models: cd, lm, sclm, bcsclm (not for pooled), cd_local (w = contiguity, the pairs that are neighbours): [statistic, p]
 #   baltagi_song_koh: from the pooled OLS residuals u: lm1 = sqrt(NT/(2(T-1))) G, lm2 = sqrt(N^2 T/b) H, lmj = lm1^2 + lm2^2 (df 2): [statistic, p] with p one-sided for lm1, two-sided for lm2;
 #     G = u'(J_T (x) I_N)u/u'u - 1, H = u'(I_T (x) (W + W')/2)u/u'u, b = tr((W + W')^2)/2
+# dependence: pcdtest again, each with cd, lm, sclm, cd_local as above, and rho, absrho (mean correlation, mean absolute correlation):
+#   by_entity: residuals of a regression of each entity; variable: the dependent variable itself; unbalanced: individual within residuals without the rows whose place
+#   (from 0, by entity in the order of the file, then by year) leaves 3 when divided by 7
 source("test/oracle/spatial-oracle.R")
 suppressMessages(library(plm))
 chi <- function(s, df = 1) vec(c(s, df, pchisq(s, df, lower.tail = FALSE)))
@@ -66,8 +69,17 @@ panel <- function(name) {
   r$baltagi_song_koh <- list(lm1 = vec(c(lm1, pnorm(lm1, lower.tail = FALSE))), lm2 = vec(c(lm2, 2 * pnorm(-abs(lm2)))), lmj = chi(lm1^2 + lm2^2, 2))
   r
 }
+dependence <- function(name) {
+  p <- panel_data(name); f <- reformulate(p$names$x, p$names$y); near <- (p$W > 0) * 1; dimnames(near) <- list(p$entities, p$entities)
+  d <- p$data[order(match(p$data$state, p$entities), p$data$year), ]; holes <- d[(seq_len(nrow(d)) - 1) %% 7 != 3, ]
+  by <- function(call, order) { w <- near[order, order]; one <- function(...) suppressWarnings(call(...)); out <- sapply(c("cd", "lm", "sclm"), function(t) { r <- one(test = t); vec(c(r$statistic, r$p.value)) }, simplify = FALSE)
+    r <- one(test = "cd", w = w); c(out, list(cd_local = vec(c(r$statistic, r$p.value)), rho = one(test = "rho")$statistic[[1]], absrho = one(test = "absrho")$statistic[[1]])) }
+  entities <- function(fit) as.character(unique(index(fit)[[1]])); ids <- as.character(sort(p$entities))
+  fit <- plm(f, holes, model = "within", index = c("state", "year")); P <- pdata.frame(d, index = c("state", "year")); y <- P[[p$names$y]]
+  list(by_entity = by(function(...) pcdtest(f, data = d, index = c("state", "year"), ...), ids), variable = by(function(...) pcdtest(y, ...), ids), unbalanced = by(function(...) pcdtest(fit, ...), entities(fit)))
+}
 columbus <- columbus_data(); boston <- boston_data()
 result <- list(cross_section = list(columbus = cross_section(crime ~ inc + hoval, columbus, nb2listw(columbus_nb())), columbus_B = cross_section(crime ~ inc + hoval, columbus, nb2listw(columbus_nb(), style = "B")),
     boston = cross_section(log(cmedv) ~ crim + zn + indus + chas + I(nox^2) + I(rm^2) + age + log(dis) + log(rad) + tax + ptratio + b + log(lstat), boston, nb2listw(boston_nb()))),
-  panels = list(cigar = panel("cigar"), produc = panel("produc")))
+  panels = list(cigar = panel("cigar"), produc = panel("produc")), dependence = list(cigar = dependence("cigar"), produc = dependence("produc")))
 write_spatial(result, "spatial-tests.json")
