@@ -23,8 +23,13 @@ export const chebyshevDerivative = (coefficients: ChebyshevCoefficients): Chebys
 
 /** The sum at x, by Clenshaw's recurrence. */
 export const chebyshevSum = (coefficients: ChebyshevCoefficients, x: number): number => {
-  let [next, afterNext] = [0, 0]
-  for (let k = coefficients.length - 1; k >= 1; k--) [next, afterNext] = [coefficients[k]! + 2 * x * next - afterNext, next]
+  let next = 0
+  let afterNext = 0
+  for (let k = coefficients.length - 1; k >= 1; k--) {
+    const here = coefficients[k]! + 2 * x * next - afterNext
+    afterNext = next
+    next = here
+  }
   return coefficients[0]! + x * next - afterNext
 }
 

@@ -32,18 +32,37 @@ export const luFactor = (matrix: Float64Array, size: number): LU => {
   return { size, factors: a, order, singular }
 }
 
+/** Row i of X less the multiples of rows from..to - 1 that stand in row i of the factors: four at a time, so that row i is read and written less often. */
+const subtractRows = (x: Float64Array, columns: number, factors: Float64Array, size: number, i: number, from: number, to: number): void => {
+  const own = i * columns
+  let k = from
+  for (; k + 3 < to; k += 4) {
+    const a = factors[i * size + k]!
+    const b = factors[i * size + k + 1]!
+    const c = factors[i * size + k + 2]!
+    const d = factors[i * size + k + 3]!
+    if (a === 0 && b === 0 && c === 0 && d === 0) continue
+    const first = k * columns
+    const second = first + columns
+    const third = second + columns
+    const fourth = third + columns
+    for (let j = 0; j < columns; j++) x[own + j]! -= a * x[first + j]! + b * x[second + j]! + (c * x[third + j]! + d * x[fourth + j]!)
+  }
+  for (; k < to; k++) {
+    const scale = factors[i * size + k]!
+    if (scale !== 0) for (let j = 0; j < columns; j++) x[own + j]! -= scale * x[k * columns + j]!
+  }
+}
+
 /** Solves A X = B for a row-major size x columns B. The factors must not be singular. */
 export const luSolve = ({ size, factors, order }: LU, right: Float64Array, columns = 1): Float64Array => {
   const x = new Float64Array(size * columns)
   for (let i = 0; i < size; i++) x.set(right.subarray(order[i]! * columns, (order[i]! + 1) * columns), i * columns)
-  const subtract = (i: number, k: number) => {
-    const scale = factors[i * size + k]!
-    if (scale !== 0) for (let j = 0; j < columns; j++) x[i * columns + j]! -= scale * x[k * columns + j]!
-  }
-  for (let i = 0; i < size; i++) for (let k = 0; k < i; k++) subtract(i, k)
+  for (let i = 0; i < size; i++) subtractRows(x, columns, factors, size, i, 0, i)
   for (let i = size - 1; i >= 0; i--) {
-    for (let k = i + 1; k < size; k++) subtract(i, k)
-    for (let j = 0; j < columns; j++) x[i * columns + j]! /= factors[i * size + i]!
+    subtractRows(x, columns, factors, size, i, i + 1, size)
+    const pivot = factors[i * size + i]!
+    for (let j = 0; j < columns; j++) x[i * columns + j]! /= pivot
   }
   return x
 }

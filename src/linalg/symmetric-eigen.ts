@@ -36,7 +36,8 @@ export const symmetricEigen = (matrix: Float64Array, size: number): SymmetricEig
 /** J'A J of the rotation J in the plane of p and q that makes a_pq zero. */
 const rotate = (a: Float64Array, size: number, p: number, q: number, cosine: number, sine: number): void => {
   for (let k = 0; k < size; k++) {
-    const [x, y] = [a[k * size + p]!, a[k * size + q]!]
+    const x = a[k * size + p]!
+    const y = a[k * size + q]!
     a[k * size + p] = cosine * x - sine * y
     a[k * size + q] = sine * x + cosine * y
   }
@@ -46,7 +47,8 @@ const rotate = (a: Float64Array, size: number, p: number, q: number, cosine: num
 
 const turn = (x: Float64Array, y: Float64Array, cosine: number, sine: number): void => {
   for (let k = 0; k < x.length; k++) {
-    const [a, b] = [x[k]!, y[k]!]
+    const a = x[k]!
+    const b = y[k]!
     x[k] = cosine * a - sine * b
     y[k] = sine * a + cosine * b
   }

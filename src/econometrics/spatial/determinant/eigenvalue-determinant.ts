@@ -28,7 +28,8 @@ export const eigenvalueDeterminant = (w: SparseMatrix, symmetric: SparseMatrix |
     trace: (rho) => {
       let sum = 0
       for (let i = 0; i < real.length; i++) {
-        const [x, y] = [real[i]!, imaginary[i]!]
+        const x = real[i]!
+        const y = imaginary[i]!
         sum += y === 0 ? x / (1 - rho * x) : (x - rho * (x * x + y * y)) / ((1 - rho * x) ** 2 + (rho * y) ** 2)
       }
       return sum
@@ -36,9 +37,11 @@ export const eigenvalueDeterminant = (w: SparseMatrix, symmetric: SparseMatrix |
     traceSquare: (rho) => {
       let sum = 0
       for (let i = 0; i < real.length; i++) {
-        const [x, y] = [real[i]!, imaginary[i]!]
+        const x = real[i]!
+        const y = imaginary[i]!
         const size = (1 - rho * x) ** 2 + (rho * y) ** 2
-        const [along, across] = [(x - rho * (x * x + y * y)) / size, y / size]
+        const along = (x - rho * (x * x + y * y)) / size
+        const across = y / size
         sum += (along - across) * (along + across)
       }
       return sum
