@@ -1,7 +1,7 @@
 /**
  * What ln|I - rho W| takes by each exact method: to make ready, 24 values over the interval of rho and the polynomials around rho = 0.6 as for an estimate, and tr G
- * at 1,000 rho near it as for simulated effects; then tr(G'G), and a solution at one rho. Milliseconds of the second time in a process (the first, where it
- * takes over 3 s). The method that is chosen has a star. What is expected to take over 20 s is left out.
+ * at 1,000 rho near it as for simulated effects; then tr(G'G), and a solution at one rho. CPU milliseconds (all threads) of the second time in a process
+ * (the first, where it takes over 3 s). The method that is chosen has a star. What is expected to take over 20 s is left out.
  * Run: npm run bench -- spatial-determinant [PLACES ...]
  */
 import { availableParallelism, cpus, loadavg } from "node:os"
@@ -20,12 +20,13 @@ import { inverseDistances, nearest, rook, symmetrized } from "./sparse/graphs.ts
 const LIMIT = 20
 const LONG = 3000
 
-/** The result and the milliseconds of a second call, or of the first if that was long. */
+/** The result and the CPU milliseconds of a second call, or of the first if that was long. */
 const timed = <A>(run: () => A): readonly [A, number] => {
   const once = () => {
-    const start = performance.now()
+    const start = process.cpuUsage()
     const value = run()
-    return [value, performance.now() - start] as const
+    const { system, user } = process.cpuUsage(start)
+    return [value, (user + system) / 1000] as const
   }
   const first = once()
   return first[1] > LONG ? first : once()

@@ -10,13 +10,13 @@ const FEW_PLACES = 200
 const DENSE = 0.2
 
 /** Values of ln|I - rho W| that an estimate needs: a search, and the polynomials around the estimate. */
-const VALUES = 40
+const VALUES = 60
 /** Seconds, as measured (npm run bench -- spatial-determinant); only what they are beside each other matters. */
 const PER_CHOLESKY_OPERATION = 0.5e-9
-const PER_LU_OPERATION = 1e-9
+const PER_LU_OPERATION = 1.2e-9
 const PER_FACTOR_ENTRY = 15e-9
 const PER_SYMMETRIC_CUBE = 0.25e-9
-const PER_HESSENBERG_CUBE = 0.9e-9
+const PER_HESSENBERG_CUBE = 0.65e-9
 /** More than this is spent on nothing: estimates serve then. */
 const LONGEST = 300
 /** A factor of so many entries takes about 1 GB. */
@@ -32,9 +32,9 @@ export interface Choice {
 
 /**
  * The method for W, `symmetric` being a symmetric matrix that is similar to it: all eigenvalues of up to 200 places; else whatever takes least, a reduction of
- * the dense matrix (to eigenvalues where it is symmetric, 0.25 ns N^3, else to a Hessenberg matrix, 0.9 ns N^3) or 40 sparse factorisations (0.5 or 1 ns for each
+ * the dense matrix (to eigenvalues where it is symmetric, 0.25 ns N^3, else to a Hessenberg matrix, 0.65 ns N^3) or 60 sparse factorisations (0.5 or 1.2 ns for each
  * multiplication, whose number the pattern tells beforehand); Monte Carlo where either would take over 5 minutes or too much memory. So k nearest
- * neighbours are sparse from some 15 to 30 times k places on, and dense weights reduced up to 6,000 places.
+ * neighbours are sparse from some 25 to 50 times k places on, and dense weights reduced up to 6,000 places.
  */
 export const chooseMethod = (w: SparseMatrix, symmetric: SparseMatrix | undefined): Choice => {
   const n = w.rows
