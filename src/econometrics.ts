@@ -82,6 +82,9 @@ export type { Combination, EffectsFit, SpatialEffect, SpatialEffects } from "./e
 export { effectsByOrder, type OrderEffect } from "./econometrics/spatial/effects/effects-by-order.ts"
 export { effectsMatrix } from "./econometrics/spatial/effects/effects-matrix.ts"
 export { type EffectsOptions, spatialEffects } from "./econometrics/spatial/effects/spatial-effects.ts"
+export type { SpatialGmmModel } from "./econometrics/spatial/gmm/gmm-equation.ts"
+export type { SpatialGmmOptions } from "./econometrics/spatial/gmm/gmm-options.ts"
+export { type SpatialGmmFit, spatialGmm } from "./econometrics/spatial/gmm/spatial-gmm.ts"
 export { type SpatialFit, type SpatialMlOptions, spatialMl } from "./econometrics/spatial/models/spatial-ml.ts"
 export type { SpatialModel } from "./econometrics/spatial/models/spatial-sample.ts"
 export {

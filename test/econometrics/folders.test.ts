@@ -17,7 +17,7 @@ const MAY: Readonly<Record<string, ReadonlyArray<string>>> = {
   ...Object.fromEntries(models.map((folder) => [folder, [...core, "regression"]])),
   mediation: [...core, "regression", ...models],
   groups: [...core, "regression", ...models],
-  spatial: [...core, "regression", "random-effects", "bootstrap", "mediation"],
+  spatial: [...core, "regression", "instruments", "random-effects", "bootstrap", "mediation"],
   measurement: []
 }
 /** The same inside of spatial/. */
@@ -26,6 +26,7 @@ const MAY_IN_SPACE: Readonly<Record<string, ReadonlyArray<string>>> = {
   exploration: ["weights"],
   determinant: ["weights"],
   models: ["weights", "determinant"],
+  gmm: ["weights", "determinant", "models"],
   effects: ["weights", "determinant", "models"],
   dynamic: ["weights", "determinant", "models", "effects"],
   paths: ["weights", "determinant", "models", "effects"],

@@ -43,7 +43,7 @@ export const columbus = () => {
       to.push(neighbour)
     }
   const columns: Columns = { dependent: numbers("crime"), regressors: [numbers("inc"), numbers("hoval")], names: ["inc", "hoval"] }
-  return { columns, binary: linked(entities, from, to), x: numbers("x"), y: numbers("y") }
+  return { columns, binary: linked(entities, from, to), x: numbers("x"), y: numbers("y"), discbd: numbers("discbd") }
 }
 
 export const boston = () => {
@@ -113,6 +113,13 @@ export const cigar = () => {
   const cpi = numbers("cpi")
   const real = (name: string) => numbers(name).map((value, i) => Math.log(value / cpi[i]!))
   return panel("cigar", numbers("sales").map(Math.log), [real("price"), real("ndi")], ["lprice", "lincome"])
+}
+
+/** ln real price of the cheapest neighbour, in the rows of `cigar`. */
+export const cheapestNeighbour = (): Float64Array => {
+  const { numbers } = table("cigar")
+  const cpi = numbers("cpi")
+  return numbers("pimin").map((value, i) => Math.log(value / cpi[i]!))
 }
 
 /** Munnell's production function: 48 states, 1970-1986. */
