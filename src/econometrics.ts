@@ -87,6 +87,13 @@ export type { SpatialGmmOptions } from "./econometrics/spatial/gmm/gmm-options.t
 export { type SpatialGmmFit, spatialGmm } from "./econometrics/spatial/gmm/spatial-gmm.ts"
 export { type SpatialFit, type SpatialMlOptions, spatialMl } from "./econometrics/spatial/models/spatial-ml.ts"
 export type { SpatialModel } from "./econometrics/spatial/models/spatial-sample.ts"
+export type { MediationEquationOptions, SpatialMediationModel } from "./econometrics/spatial/paths/mediation-equations.ts"
+export { type SpatialMediationFit, type SpatialMediationOptions, spatialMediation } from "./econometrics/spatial/paths/spatial-mediation.ts"
+export {
+  type SpatialReplicatesOptions,
+  type SpatialResampling,
+  spatialMediationReplicates
+} from "./econometrics/spatial/paths/spatial-mediation-replicates.ts"
 export {
   type SpatialModerationFit,
   type SpatialModerationModel,

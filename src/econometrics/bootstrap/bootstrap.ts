@@ -36,7 +36,8 @@ const unitOf = (resampling: Resampling): Unit => (resampling === "clusters" || r
 
 const RESAMPLINGS: ReadonlyArray<string> = ["clusters", "observations", "wild-clusters", "wild-observations"] satisfies ReadonlyArray<Resampling>
 
-const requireBlock = ({ count, from, seed }: Block, { resampling = "clusters", studentise, wildWeights = "rademacher" }: BootstrapOptions): void => {
+/** A Fault with all that is wrong with a block and how it is drawn. */
+export const requireBlock = ({ count, from, seed }: Block, { resampling = "clusters", studentise, wildWeights = "rademacher" }: BootstrapOptions): void => {
   const whole = (value: number): boolean => Number.isSafeInteger(value) && value >= 0
   const wrong = [
     ...(whole(count) ? [] : [`${count} replicates: a whole number, from 0`]),

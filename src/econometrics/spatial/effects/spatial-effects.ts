@@ -17,7 +17,8 @@ export interface EffectsOptions {
   readonly level?: number | undefined
 }
 
-const optionFaults = ({ draws = 1000, level = 0.95, method = "simulation", point = "estimates" }: EffectsOptions): ReadonlyArray<string> => [
+/** What is wrong with how effects are to be made, if anything. */
+export const effectsOptionFaults = ({ draws = 1000, level = 0.95, method = "simulation", point = "estimates" }: EffectsOptions): ReadonlyArray<string> => [
   ...(method === "simulation" || method === "delta" ? [] : [`effects have standard errors by simulation or delta, not ${method}`]),
   ...(point === "estimates" || point === "mean-of-draws" ? [] : [`effects are those at the estimates or the mean-of-draws, not ${point}`]),
   ...(point === "mean-of-draws" && method === "delta" ? ["the delta method has no draws to take a mean of: take the method simulation"] : []),
@@ -27,7 +28,7 @@ const optionFaults = ({ draws = 1000, level = 0.95, method = "simulation", point
 
 /** The effects of regressors on y: direct, indirect (spillovers) and total, with standard errors and intervals. */
 export const spatialEffects = (fit: EffectsFit, options: EffectsOptions = {}): SpatialEffects => {
-  const wrong = optionFaults(options)
+  const wrong = effectsOptionFaults(options)
   if (wrong.length > 0) throw new Fault("input", wrong.join("; "))
   const { draws = 1000, level = 0.95, point = "estimates", seed = 1 } = options
   const combinations = placed(

@@ -13,7 +13,7 @@ import { correctionWarnings } from "./correction-warnings.ts"
 import { type InformationVariance, informationVariance, type SpatialVariance } from "./information-variance.ts"
 import { filteredDependent, filteredRegressors, type SpatialColumns, spatialColumns } from "./spatial-columns.ts"
 import { type Correction, type LagOrder, type SpatialEffectsOfPanel, type SpatialFrame, spatialFrame } from "./spatial-frame.ts"
-import { type SpatialPoint, spatialProfile } from "./spatial-profile.ts"
+import { spatialBasis, spatialProfile } from "./spatial-profile.ts"
 import { type SpatialModel, type SpatialSample, spatialSample } from "./spatial-sample.ts"
 import { SPECIFICATIONS, type SpatialParameter, type SpatialSpecification } from "./specification.ts"
 
@@ -46,6 +46,8 @@ export interface SpatialFit {
   readonly specification: SpatialSpecification
   readonly dependent: string
   readonly weights: WeightsMatrix
+  /** M, where errors have a spatial part. */
+  readonly errorWeights: WeightsMatrix | undefined
   readonly frame: SpatialFrame
   /** The constant (pooled), slopes by name, `W*x` of spatial lags, rho, lambda, sigma2: the order of `estimates`, `covariance` and `inference`. */
   readonly terms: ReadonlyArray<string>
@@ -182,7 +184,7 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
     ...(ofLag === undefined ? [] : [{ name: "rho" as const, determinant: ofLag }]),
     ...(ofError === undefined ? [] : [{ name: "lambda" as const, determinant: ofError }])
   ]
-  const point: SpatialPoint = spatialProfile(frame, columns, { ...factored, kept: factored.kept.map((_, j) => j) }, ofLag, ofError)
+  const point = spatialProfile(frame, columns, spatialBasis(columns, { ...factored, kept: factored.kept.map((_, j) => j) }), ofLag, ofError)
 
   const target = filteredDependent(columns, point.rho, point.lambda)
   const filtered = point.lambda === 0 ? factored : qr(filteredRegressors(columns, point.lambda), { tolerance: 1e-12 })
@@ -212,6 +214,7 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
     specification,
     dependent: dependent.name,
     weights,
+    errorWeights,
     frame,
     terms,
     estimates,

@@ -14,7 +14,22 @@ export interface SpatialPoint {
   readonly lambda: number
 }
 
-/** An orthonormal basis of the regressors, X R^-1, and M times it. */
+/** An orthonormal basis of the regressors, X R^-1, and M times it; none of the latter where errors have no spatial part. */
+export interface SpatialBasis {
+  readonly z: ReadonlyArray<Float64Array>
+  readonly mz: ReadonlyArray<Float64Array>
+}
+
+/** The maximum, and there the slopes of y - rho W y on the basis (each filtered by I - lambda M): R b. */
+export interface SpatialMaximum extends SpatialPoint {
+  readonly coordinates: Float64Array
+}
+
+export const spatialBasis = ({ mx, x }: Pick<SpatialColumns, "x" | "mx">, factored: Qr): SpatialBasis => ({
+  z: orthonormal(x, factored),
+  mz: mx.length === 0 ? [] : orthonormal(mx, factored)
+})
+
 const orthonormal = (columns: ReadonlyArray<Float64Array>, { kept, r, rank }: Qr): ReadonlyArray<Float64Array> => {
   const basis: Array<Float64Array> = []
   for (let j = 0; j < rank; j++) {
@@ -54,14 +69,13 @@ const noMaximum = (name: string, { lower, upper }: Determinant): Fault =>
  */
 export const spatialProfile = (
   frame: SpatialFrame,
-  columns: SpatialColumns,
-  factored: Qr,
+  columns: Omit<SpatialColumns, "x" | "mx">,
+  { mz, z }: SpatialBasis,
   lag: Determinant | undefined,
-  error: Determinant | undefined
-): SpatialPoint => {
-  const k = factored.rank
-  const z = orthonormal(columns.x, factored)
-  const mz = error === undefined ? [] : orthonormal(columns.mx, factored)
+  error: Determinant | undefined,
+  steps: (determinant: Determinant) => number = stepsOf
+): SpatialMaximum => {
+  const k = z.length
   const slopesOf = (column: Float64Array) => Float64Array.from(z, (basis) => dot(basis, column))
   const none = new Float64Array(0)
   const ySlopes = slopesOf(columns.y)
@@ -140,13 +154,19 @@ export const spatialProfile = (
       },
       determinant.lower,
       determinant.upper,
-      stepsOf(determinant)
+      steps(determinant)
     )
+  const maximumAt = (rho: number, lambda: number, { lagged, own }: ReturnType<typeof at>): SpatialMaximum => ({
+    rho,
+    lambda,
+    coordinates: ySlopes.map((slope, i) => slope + own.slopes[i]! - (lagged === undefined ? 0 : rho * (wSlopes[i]! + lagged.slopes[i]!)))
+  })
   if (error === undefined) {
-    if (lag === undefined) return { rho: 0, lambda: 0 }
-    const rho = bestRho(at(0), lag)
+    const fit = at(0)
+    if (lag === undefined) return maximumAt(0, 0, fit)
+    const rho = bestRho(fit, lag)
     if (rho === undefined) throw noMaximum("rho", lag)
-    return { rho, lambda: 0 }
+    return maximumAt(rho, 0, fit)
   }
   const inner = (lambda: number) => {
     const fit = at(lambda)
@@ -174,10 +194,10 @@ export const spatialProfile = (
     },
     error.lower,
     error.upper,
-    stepsOf(error)
+    steps(error)
   )
   if (lambda === undefined) throw noMaximum("lambda", error)
-  const { inside, rho } = inner(lambda)
+  const { fit, inside, rho } = inner(lambda)
   if (!inside) throw noMaximum("rho", lag!)
-  return { rho, lambda }
+  return maximumAt(rho, lambda, fit)
 }
