@@ -3,7 +3,7 @@ import { Effect, Schema } from "effect"
 import { type IntervalKind, summarise } from "../src/econometrics/bootstrap/bootstrap-interval.ts"
 import { type EffectKind, effectName } from "../src/econometrics/mediation/effect.ts"
 import { inferenceParams } from "./models/model-params.ts"
-import { isJackknife, jackknifeOf, studentisedName } from "./resampling-names.ts"
+import { isJackknife, isSpatialBootstrap, jackknifeOf, studentisedName } from "./resampling-names.ts"
 import { Effects, Replicates } from "./table-types.ts"
 
 export const BootstrapParams = Schema.Struct({
@@ -44,6 +44,14 @@ export const bootstrap = Stage.make("bootstrap", {
         return yield* refuse("mixed-schemes", `the blocks of replicates are drawn in different ways (${schemes.join("; ")}): give all the same resampling`)
       if (new Set(numbers).size < numbers.length)
         return yield* refuse("overlapping-blocks", "some replicates are in two blocks: give each block its own `from`, the sum of the counts before it")
+      if (isSpatialBootstrap(scheme) && (interval === "bca" || interval === "studentised"))
+        return yield* StageFailure.of(
+          "parameters",
+          interval === "bca"
+            ? "BCa intervals need the estimates without each entity in turn, and without one the spatial weights are others: take bias-corrected or percentile"
+            : "replicates of a spatial mediation have no standard errors of their own: take bias-corrected or percentile",
+          { parameter: "interval" }
+        )
       const jackknives = interval === "bca" ? tables.filter((one) => isJackknife(one.scheme)) : []
       if (interval === "bca" && (jackknives.length !== 1 || jackknives[0]!.scheme !== jackknifeOf(scheme)))
         return yield* refuse(
@@ -79,7 +87,9 @@ export const bootstrap = Stage.make("bootstrap", {
       if (singular > 0)
         yield* Stage.warn({
           code: "singular-replicates",
-          message: `${singular} of ${numbers.length} resamples have a singular design (a regressor that the others explain) and no estimates; the intervals rest on the other ${numbers.length - singular}`
+          message: isSpatialBootstrap(scheme)
+            ? `in ${singular} of ${numbers.length} replicates a likelihood has no maximum inside, or rho lies beyond the bounds of the weights, and there are no effects; the intervals rest on the other ${numbers.length - singular}`
+            : `${singular} of ${numbers.length} resamples have a singular design (a regressor that the others explain) and no estimates; the intervals rest on the other ${numbers.length - singular}`
         })
       const lacking = Math.max(...summaries.map((summary) => summary.lacking))
       if (lacking > 0)

@@ -1,6 +1,7 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { replicates as replicate } from "../src/econometrics/bootstrap/bootstrap.ts"
+import { blockParams } from "./block-params.ts"
 import { attempt } from "./models/attempt.ts"
 import { resampledParams } from "./models/mediation-params.ts"
 import { missingParam, yearsParam } from "./models/model-params.ts"
@@ -26,11 +27,7 @@ export const ReplicatesParams = Schema.Struct({
    * independent takes estimates of different equations as uncorrelated (Sobel), joint as their scores are.
    */
   studentise: Schema.optionalKey(Schema.Literals(["independent", "joint"])),
-  /** The block's first replicate and how many it has: replicate i is the same in whatever block, so that more blocks extend the same sequence. */
-  from: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)).pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
-  count: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1_000_000 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(1000))),
-  /** Another stream gives other resamples of the same study seed. */
-  stream: Schema.Int.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0)))
+  ...blockParams
 })
 
 /** A block of bootstrap replicates of a mediation's effects: all its equations are refitted in each resample, with entity and year effects of its own. */

@@ -22,9 +22,11 @@ export const likelihoodParams = {
   )
 }
 
+export const Specification = Schema.Literals(["ols", "slx", "sar", "sem", "sdm", "sdem", "sac", "gns"])
+
 export const specificationParams = {
   /** ols, slx, sar, sem, sdm (the default), sdem, sac or gns. */
-  specification: Schema.Literals(["ols", "slx", "sar", "sem", "sdm", "sdem", "sac", "gns"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("sdm" as const))),
+  specification: Specification.pipe(Schema.withDecodingDefaultKey(Effect.succeed("sdm" as const))),
   /** The regressors that have a spatial lag in slx, sdm, sdem and gns; by default all. */
   lagged: Schema.optionalKey(Schema.NonEmptyArray(Term))
 }

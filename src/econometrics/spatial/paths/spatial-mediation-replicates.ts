@@ -3,6 +3,7 @@ import { type Block, type ReplicateColumns, requireBlock } from "../../bootstrap
 import { drawWeights, type WildWeights } from "../../bootstrap/wild-weights.ts"
 import { Fault } from "../../fault.ts"
 import { spatialSolver } from "../determinant/spatial-solver.ts"
+import type { SpatialEffectsOfPanel } from "../models/spatial-frame.ts"
 import type { SpatialFit } from "../models/spatial-ml.ts"
 import { type SpatialRefit, spatialRefit } from "../models/spatial-refit.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
@@ -51,13 +52,17 @@ const responseOf = ({ errorWeights, estimates, parameters, periods, terms, weigh
 
 const plus = (a: Float64Array, b: Float64Array): Float64Array => a.map((value, i) => value + b[i]!)
 
-/** Makes the changes e* - e of one equation's residuals, entity by entity, from entities' weights or from periods drawn. */
+/**
+ * Makes the changes e* - e of one equation's residuals, entity by entity, from entities' weights or from periods drawn. Demeaning takes 1/N of the variance of
+ * errors drawn independently over N entities (year effects or a constant), 1/T of that of periods; residuals are without it already, and are drawn longer by as much.
+ */
 const changes = {
-  weighted: (e: Float64Array, weights: Float64Array): Float64Array => {
-    const periods = e.length / weights.length
-    return e.map((value, at) => (weights[Math.floor(at / periods)]! - 1) * value)
+  weighted: (e: Float64Array, weights: Float64Array, effects: SpatialEffectsOfPanel): Float64Array => {
+    const entities = weights.length
+    const periods = e.length / entities
+    const longer = effects === "individual" ? 1 : Math.sqrt(entities / (entities - 1))
+    return e.map((value, at) => (longer * weights[Math.floor(at / periods)]! - 1) * value)
   },
-  /** Demeaning takes 1/T of the variance of periods drawn independently, which the residuals' is without already: they are drawn longer by as much. */
   drawn: (e: Float64Array, periods: Int32Array): Float64Array => {
     const count = periods.length
     const longer = Math.sqrt(count / (count - 1))
@@ -100,6 +105,7 @@ export const spatialMediationReplicates = (model: SpatialMediationModel, block: 
   requireBlock(block, { wildWeights })
   const equations = mediationEquations(model, likelihood)
   const { mediator, outcome } = equations
+  const { effects } = mediator.frame
   requireResampling(resampling, mediator)
   const names = effectNames(equations)
   const columns = names.map(() => new Float64Array(block.count).fill(Number.NaN))
@@ -116,7 +122,7 @@ export const spatialMediationReplicates = (model: SpatialMediationModel, block: 
       drawWeights(wildWeights, random, first)
       if (resampling === "wild-clusters") second.set(first)
       else drawWeights(wildWeights, random, second)
-      found = replicate(changes.weighted(mediator.residuals, first), changes.weighted(outcome.residuals, second))
+      found = replicate(changes.weighted(mediator.residuals, first, effects), changes.weighted(outcome.residuals, second, effects))
     }
     found?.forEach((value, e) => {
       columns[e]![r] = value
