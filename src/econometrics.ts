@@ -101,6 +101,7 @@ export {
   spatialModeration
 } from "./econometrics/spatial/paths/spatial-moderation.ts"
 export type { ChiSquaredTest } from "./econometrics/spatial/tests/chi-squared-test.ts"
+export { type ConditionalLmOptions, type ConditionalLmTests, conditionalLmTests } from "./econometrics/spatial/tests/conditional-lm-tests.ts"
 export {
   type CrossSectionDependence,
   crossSectionDependence,

@@ -2,7 +2,8 @@ import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import type { Test } from "../../src/econometrics/linear/inference.ts"
 import type { ChiSquaredTest } from "../../src/econometrics/spatial/tests/chi-squared-test.ts"
-import { type LmTestOptions, type LmTests, lmTests as lmTestsOf } from "../../src/econometrics/spatial/tests/lm-tests.ts"
+import { type ConditionalLmOptions, type ConditionalLmTests, conditionalLmTests } from "../../src/econometrics/spatial/tests/conditional-lm-tests.ts"
+import { type LmTests, lmTests as lmTestsOf } from "../../src/econometrics/spatial/tests/lm-tests.ts"
 import { Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { controlsParam, yearsParam } from "./model-params.ts"
@@ -24,8 +25,10 @@ const LmTestsParams = Schema.Struct({
   correction: Schema.Literals(["lee-yu", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("lee-yu" as const))),
   /** The order of demeaning and lagging within residuals; with correction none, demean-then-lag gives what Elhorst's routines print. */
   order: Schema.Literals(["lag-then-demean", "demean-then-lag"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("lag-then-demean" as const))),
-  /** lm: lag and error, and each robust to the other; sarma: both at once; durbin: of the regressors' lags WX, alone, with a lag (SDM) or an error (SDEM), and each of lag and WX robust to the other; slx: lm with WX in the model already. */
-  tests: Schema.NonEmptyArray(Schema.Literals(["lm", "sarma", "durbin", "slx"])).pipe(Schema.withDecodingDefaultKey(Effect.succeed(["lm"] as const))),
+  /** lm: lag and error, and each robust to the other; sarma: both at once; durbin: of the regressors' lags WX, alone, with a lag (SDM) or an error (SDEM), and each of lag and WX robust to the other; slx: lm with WX in the model already; conditional: of an error where a lag is estimated, and the other way round; conditional-durbin: the same with WX in both. */
+  tests: Schema.NonEmptyArray(Schema.Literals(["lm", "sarma", "durbin", "slx", "conditional", "conditional-durbin"])).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed(["lm"] as const))
+  ),
   /** The regressors or controls whose lags `durbin` tests; all of them without it. */
   lagged: Schema.optionalKey(Schema.NonEmptyArray(Term)),
   /** Whether `durbin` tests the constant's lag too, in pooled residuals under weights that are not row-standardised. */
@@ -34,6 +37,15 @@ const LmTestsParams = Schema.Struct({
 type Params = typeof LmTestsParams.Type
 type Group = Params["tests"][number]
 
+/** What the groups of tests take. */
+interface Results {
+  readonly tests: LmTests
+  /** With the regressors' lags in the model. */
+  readonly given: LmTests | undefined
+  /** Without the regressors' lags and with them. */
+  readonly conditional: readonly [ConditionalLmTests | undefined, ConditionalLmTests | undefined]
+}
+
 const named = (tests: LmTests, suffix = ""): ReadonlyArray<readonly [string, ChiSquaredTest | undefined]> => [
   [`lm_lag${suffix}`, tests.lag],
   [`robust_lm_lag${suffix}`, tests.robustLag],
@@ -41,17 +53,34 @@ const named = (tests: LmTests, suffix = ""): ReadonlyArray<readonly [string, Chi
   [`robust_lm_error${suffix}`, tests.robustError]
 ]
 
-const GROUPS: Readonly<Record<Group, (tests: LmTests) => ReadonlyArray<readonly [string, ChiSquaredTest | undefined]>>> = {
-  lm: named,
-  sarma: ({ sarma }) => [["lm_sarma", sarma]],
-  durbin: ({ durbin }) => [
-    ["lm_wx", durbin?.wx],
-    ["adjusted_lm_lag", durbin?.adjustedLag],
-    ["adjusted_lm_wx", durbin?.adjustedWx],
-    ["lm_sdm", durbin?.sdm],
-    ["lm_sdem", durbin?.sdem]
-  ],
-  slx: (tests) => named(tests, "_slx")
+/** What a group's tests are called, of the results that it takes. */
+const testsNamed = (group: Group, { conditional, given, tests }: Results): ReadonlyArray<readonly [string, ChiSquaredTest | undefined]> => {
+  switch (group) {
+    case "lm":
+      return named(tests)
+    case "sarma":
+      return [["lm_sarma", tests.sarma]]
+    case "durbin":
+      return [
+        ["lm_wx", tests.durbin?.wx],
+        ["adjusted_lm_lag", tests.durbin?.adjustedLag],
+        ["adjusted_lm_wx", tests.durbin?.adjustedWx],
+        ["lm_sdm", tests.durbin?.sdm],
+        ["lm_sdem", tests.durbin?.sdem]
+      ]
+    case "slx":
+      return named(given ?? tests, "_slx")
+    case "conditional":
+      return [
+        ["lm_error_given_sar", conditional[0]?.errorGivenLag],
+        ["lm_lag_given_sem", conditional[0]?.lagGivenError]
+      ]
+    case "conditional-durbin":
+      return [
+        ["lm_error_given_sdm", conditional[1]?.errorGivenLag],
+        ["lm_lag_given_sdem", conditional[1]?.lagGivenError]
+      ]
+  }
 }
 
 const NOTES = { "lee-yu": "centred scores (Debarsy and Ertur 2010)", none: "pooled formulas, uncentred (Anselin, Le Gallo and Jayet 2008)" } as const
@@ -71,17 +100,23 @@ const conventionOf = (residuals: "within" | "pooled", periods: number, { correct
   }
 }
 
-const rowsOf = (
-  groups: ReadonlyArray<Group>,
-  tests: LmTests,
-  slx: LmTests | undefined,
-  { note, variant }: { readonly note: string; readonly variant: string }
-) =>
-  groups.flatMap((group): ReadonlyArray<Test> => {
-    const said = group === "durbin" && tests.lags.length > 0 ? `${note}; lags: ${tests.lags.join(", ")}` : note
-    const given = group === "slx" && slx !== undefined ? slx : tests
-    return GROUPS[group](given).map(([test, found]) => ({ test, variant, statistic: found?.statistic, df: found?.df, pValue: found?.pValue, note: said }))
-  })
+const noteOf = (group: Group, note: string, { lags }: LmTests): string => {
+  if (group === "durbin" && lags.length > 0) return `${note}; lags: ${lags.join(", ")}`
+  return group === "conditional" || group === "conditional-durbin" ? `${note}; the other kind of dependence by maximum likelihood` : note
+}
+
+const rowsOf = (groups: ReadonlyArray<Group>, results: Results, { note, variant }: { readonly note: string; readonly variant: string }) =>
+  groups.flatMap(
+    (group): ReadonlyArray<Test> =>
+      testsNamed(group, results).map(([test, found]) => ({
+        test,
+        variant,
+        statistic: found?.statistic,
+        df: found?.df,
+        pValue: found?.pValue,
+        note: noteOf(group, note, results.tests)
+      }))
+  )
 
 /**
  * Lagrange multiplier tests of spatial dependence: `within`, in the model with effects, and beside them `pooled`, as most studies print them, with the warning
@@ -99,15 +134,22 @@ export const lmTests = Stage.make("lm-tests", {
       const kinds = [...new Set(params.residuals ?? (periods === 1 ? (["pooled"] as const) : (["within", "pooled"] as const)))]
       const done = yield* attempt(() =>
         kinds.map((residuals) => {
-          const shared: LmTestOptions =
+          const shared: ConditionalLmOptions =
             residuals === "pooled" ? { effects: "pooled" } : { effects: params.effects, correction: params.correction, order: params.order }
           const tests = lmTestsOf(model, {
             ...shared,
             lagged: groups.includes("durbin") ? params.lagged : [],
             ...(residuals === "pooled" ? { laggedConstant: params.laggedConstant } : {})
           })
-          const slx = groups.includes("slx") ? lmTestsOf(model, { ...shared, slx: true }) : undefined
-          return { rows: rowsOf(groups, tests, slx, conventionOf(residuals, periods, params)), warnings: [...tests.warnings, ...(slx?.warnings ?? [])] }
+          const given = groups.includes("slx") ? lmTestsOf(model, { ...shared, slx: true }) : undefined
+          const conditional = [
+            groups.includes("conditional") ? conditionalLmTests(model, shared) : undefined,
+            groups.includes("conditional-durbin") ? conditionalLmTests(model, { ...shared, durbin: true }) : undefined
+          ] as const
+          return {
+            rows: rowsOf(groups, { tests, given, conditional }, conventionOf(residuals, periods, params)),
+            warnings: [tests, given, ...conditional].flatMap((result) => result?.warnings ?? [])
+          }
         })
       )
       yield* warnAll(done.flatMap(({ warnings }) => warnings))

@@ -60,6 +60,16 @@ describe("stage lm-tests", () => {
       expect(warnings.map((warning) => warning.code)).toEqual(["lm-uncentred"])
     })
   )
+  it.effect("tests one kind of dependence where the other is estimated", () =>
+    Effect.gen(function* () {
+      const params = { dependent: "lgsp", regressors: ["lpcap", "lpc", "lemp", "unemp"], residuals: ["within"], tests: ["conditional", "conditional-durbin"] }
+      const { outputs } = yield* runStage(lmTests, { panel: statesPanel, weights: contiguityLinks }, params)
+      expect(column(outputs["output"], "test")).toEqual(["lm_error_given_sar", "lm_lag_given_sem", "lm_error_given_sdm", "lm_lag_given_sdem"])
+      // Munnell's states with two-way effects: test/oracle/spatial-panels.json, produc, lee_yu_twoways.
+      expect(numbers(outputs["output"], "statistic")[0]).toBeCloseTo(25.58608, 4)
+      expect(column(outputs["output"], "note")[0]).toMatch(/; the other kind of dependence by maximum likelihood$/)
+    })
+  )
   it.effect("tests a single year as a cross-section, without a warning", () =>
     Effect.gen(function* () {
       const params = { dependent: "lgsp", regressors: ["lpcap", "lpc", "lemp"], years: { from: 1986, to: 1986 } }
