@@ -100,6 +100,9 @@ export {
   type SpatialModerationOptions,
   spatialModeration
 } from "./econometrics/spatial/paths/spatial-moderation.ts"
+export type { RandomErrors } from "./econometrics/spatial/random/random-frame.ts"
+export type { RandomVariance, SpatialRandomOptions } from "./econometrics/spatial/random/random-options.ts"
+export { type SpatialRandomFit, spatialRandomEffects } from "./econometrics/spatial/random/spatial-random-effects.ts"
 export type { ChiSquaredTest } from "./econometrics/spatial/tests/chi-squared-test.ts"
 export { type ConditionalLmOptions, type ConditionalLmTests, conditionalLmTests } from "./econometrics/spatial/tests/conditional-lm-tests.ts"
 export {
@@ -110,6 +113,8 @@ export {
 } from "./econometrics/spatial/tests/cross-section-dependence.ts"
 export { type LmTestOptions, type LmTests, lmTests } from "./econometrics/spatial/tests/lm-tests.ts"
 export { likelihoodRatio, waldError, waldLag } from "./econometrics/spatial/tests/nested-models.ts"
+export { robustSpatialHausman, type SpatialHausman, spatialHausman } from "./econometrics/spatial/tests/spatial-hausman.ts"
+export type { StackedScores } from "./econometrics/spatial/tests/stacked-scores.ts"
 
 // Spatial weights and autocorrelation.
 

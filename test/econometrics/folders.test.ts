@@ -27,10 +27,11 @@ const MAY_IN_SPACE: Readonly<Record<string, ReadonlyArray<string>>> = {
   determinant: ["weights"],
   models: ["weights", "determinant"],
   gmm: ["weights", "determinant", "models"],
+  random: ["weights", "determinant", "models"],
   effects: ["weights", "determinant", "models"],
   dynamic: ["weights", "determinant", "models", "effects"],
   paths: ["weights", "determinant", "models", "effects"],
-  tests: ["weights", "determinant", "models"]
+  tests: ["weights", "determinant", "models", "random"]
 }
 
 const filesOf = (folder: string): ReadonlyArray<string> =>

@@ -71,7 +71,7 @@ export const denseMultipliers = (
 export const denseTraces = (
   multipliers: DenseMultipliers,
   parameters: ReadonlyArray<SpatialParameter>,
-  { deflated }: SpatialFrame,
+  { deflated }: Pick<SpatialFrame, "deflated">,
   entities: number
 ): MultiplierTraces => {
   // F'GF has the traces of J G J, J = I - 11'/N, which is G demeaned by row and by column.
@@ -84,7 +84,12 @@ export const denseTraces = (
 }
 
 /** Of a model with one spatial parameter, without dense matrices: from the determinant's derivatives, tr(G'G) by the selected inverse, and solved systems. */
-export const sparseTraces = (weights: WeightsMatrix, { determinant }: SpatialParameter, at: number, { deflated }: SpatialFrame): MultiplierTraces => {
+export const sparseTraces = (
+  weights: WeightsMatrix,
+  { determinant }: SpatialParameter,
+  at: number,
+  { deflated }: Pick<SpatialFrame, "deflated">
+): MultiplierTraces => {
   const { solve } = spatialSolver(weights.matrix, at)
   return {
     trace: () => determinant.trace(at),

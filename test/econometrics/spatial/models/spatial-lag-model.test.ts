@@ -1,12 +1,11 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { demeanTwoWay } from "../../../../src/econometrics/spatial/models/panel-effects.ts"
-import type { SpatialData } from "../../../../src/econometrics/spatial/models/spatial-fit.ts"
 import { spatialLag } from "../../../../src/econometrics/spatial/weights/spatial-lag.ts"
 import { denseWeights, fromPairs } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { logAbsDeterminant, luFactor, luSolve } from "../../../../src/linalg/lu.ts"
 import { production, weights } from "../../us-states.ts"
-import { durbin, fitOf } from "../fit-of.ts"
+import { type Columns, durbin, fitOf } from "../fit-of.ts"
 import { expectClose, MATRICES, oracle } from "../spatial-oracle.ts"
 import { small } from "../spatial-small.ts"
 import { departureFromInverse, errorPoints, minusHessian } from "./expected-information.ts"
@@ -102,7 +101,7 @@ describe("the spatial lag model and the SDM", () => {
           order.map((i) => weights.nested.entities[i]!),
           (i, j) => dense[order[i]! * 48 + order[j]!]!
         )
-        const data: SpatialData = {
+        const data: Columns = {
           dependent: permuted(production.dependent, order),
           regressors: production.regressors.map((column) => permuted(column, order)),
           names: production.names

@@ -1,8 +1,12 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
-import { spatialRandomEffects } from "../../../../src/econometrics/spatial/models/spatial-random-effects.ts"
-import { spatialHausman } from "../../../../src/econometrics/spatial/tests/spatial-hausman.ts"
+import { spatialMl } from "../../../../src/econometrics/spatial/models/spatial-ml.ts"
+import { spatialRandomEffects } from "../../../../src/econometrics/spatial/random/spatial-random-effects.ts"
+import { robustSpatialHausman, spatialHausman } from "../../../../src/econometrics/spatial/tests/spatial-hausman.ts"
+import { rowStandardize } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { production, weights } from "../../us-states.ts"
-import { durbin, fitOf } from "../fit-of.ts"
+import { fitOf, modelOf } from "../fit-of.ts"
+import { cigar, produc } from "../spatial-data.ts"
 import { MATRICES, oracle } from "../spatial-oracle.ts"
 
 const terms = ["x", "W*x", "rho", "sigma2"]
@@ -15,8 +19,7 @@ const estimated = (estimates: ReadonlyArray<number>, variances: ReadonlyArray<nu
 describe("the spatial Hausman test", () => {
   for (const name of MATRICES)
     it(`agrees with R's contrast (${name})`, () => {
-      const data = durbin(weights[name], production)
-      const test = spatialHausman(fitOf(weights[name], data, "sar"), spatialRandomEffects(weights[name], data, "lee-yu").fit)
+      const test = spatialHausman(fitOf(weights[name], production, "sdm"), spatialRandomEffects(modelOf(weights[name], production), { specification: "sdm" }))
       const { smallest, statistic } = oracle.hausman[name]
       expect(Math.abs(test.statistic / statistic - 1)).toBeLessThan(1e-4)
       expect(test.df).toBe(9)
@@ -35,5 +38,52 @@ describe("the spatial Hausman test", () => {
     expect(test.df).toBe(2)
     expect(test.statistic).toBeCloseTo(100, 9)
     expect(test.warnings).toEqual([])
+  })
+  it("agrees with R's contrasts of every specification, correction and choice of effects", () => {
+    const references: Readonly<Record<string, { readonly hausman: Readonly<Record<string, Readonly<Record<string, ReadonlyArray<number>>>>> }>> = JSON.parse(
+      readFileSync(new URL("../../../oracle/spatial-random-effects.json", import.meta.url), "utf8")
+    )
+    for (const [name, panel] of Object.entries({ cigar: cigar(), produc: produc() }))
+      for (const [key, specification, errors] of [
+        ["sar", "sar", undefined],
+        ["sdm", "sdm", undefined],
+        ["sem_bsk", "sem", "baltagi-song-koh"],
+        ["sem_kkp", "sem", "kapoor-kelejian-prucha"]
+      ] as const) {
+        const model = modelOf(rowStandardize(panel.binary), panel.columns)
+        for (const effects of ["individual", "two-way"] as const) {
+          const years = effects === "two-way"
+          const random = spatialRandomEffects(model, { specification, errors, yearDummies: years, ...(years ? { correction: "none" } : {}) })
+          for (const correction of ["none", "lee-yu"] as const) {
+            const found = spatialHausman(spatialMl(model, { specification, effects, correction }), random)
+            const reference = references[name]!.hausman[key]![`${correction.replace("-", "_")}_${years ? "twoways" : "individual"}`]!
+            expect(Math.abs(found.statistic / reference[0]! - 1), `${name} ${key} ${effects} ${correction}`).toBeLessThan(1e-4)
+            expect(found.df).toBe(reference[1])
+            expect(Math.abs(found.eigenvalues[0]! - reference[3]!)).toBeLessThan(1e-6)
+          }
+        }
+      }
+  })
+  it("has a variance of its own from the stacked scores that is never negative, in any units", () => {
+    for (const effects of ["individual", "two-way"] as const)
+      for (const scores of ["quadratic-forms", "entity-sums"] as const) {
+        const test = (factor: number) => {
+          const model = modelOf(weights.contiguity, { ...production, regressors: production.regressors.map((x) => x.map((value) => factor * value)) })
+          const fixed = spatialMl(model, { specification: "sdm", effects })
+          return robustSpatialHausman(model, fixed, spatialRandomEffects(model, { specification: "sdm", yearDummies: effects === "two-way" }), scores)
+        }
+        const [found, scaled] = [test(1), test(1000)]
+        expect(found.eigenvalues[0]).toBeGreaterThan(0)
+        expect(found.df).toBe(9)
+        expect(found.warnings).toEqual([])
+        expect(scaled.statistic / found.statistic).toBeCloseTo(1, 6)
+      }
+  })
+  it("the robust test says which models it is not of", () => {
+    const model = modelOf(weights.contiguity, production)
+    const fixed = spatialMl(model, { specification: "sem", variance: "cluster" })
+    expect(() => robustSpatialHausman(model, fixed, spatialRandomEffects(model, { specification: "sar", yearDummies: false }))).toThrow(
+      /is of sar or sdm, the same in both models, not sem and sar; both models need the variance "expected"; both models have year effects or neither/
+    )
   })
 })
