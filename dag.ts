@@ -20,6 +20,8 @@ import { IndicatorSet } from "./stages/indicator-set.ts"
 import { ingest } from "./stages/ingest.ts"
 import { ingestSubunits } from "./stages/ingest-subunits.ts"
 import { interpolate } from "./stages/interpolate.ts"
+import { effectsByOrder } from "./stages/models/effects-by-order.ts"
+import { effectsMatrix } from "./stages/models/effects-matrix.ts"
 import { fe2sls } from "./stages/models/fe-2sls.ts"
 import { groupDifference } from "./stages/models/group-difference.ts"
 import { hausman } from "./stages/models/hausman.ts"
@@ -27,7 +29,10 @@ import { lmTests } from "./stages/models/lm-tests.ts"
 import { mediation } from "./stages/models/mediation.ts"
 import { moderation } from "./stages/models/moderation.ts"
 import { spatialHausman } from "./stages/models/spatial-hausman.ts"
+import { spatialMediation } from "./stages/models/spatial-mediation.ts"
+import { spatialMediationReplicates } from "./stages/models/spatial-mediation-replicates.ts"
 import { spatialModel } from "./stages/models/spatial-model.ts"
+import { spatialModeration } from "./stages/models/spatial-moderation.ts"
 import { wildBootstrap } from "./stages/models/wild-bootstrap.ts"
 import { within } from "./stages/models/within.ts"
 import { moran } from "./stages/moran.ts"
@@ -155,6 +160,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     const weights = one.node("spatial-weights", spatialWeights, { entities: provinces, panel: economy }, { kind, economy: "gdp_per_head" })
     const inputs = { panel, weights }
     return {
+      weights,
       moran: one.node("moran", moran, inputs, { variables: [ami, "coagglo"] }),
       lm: one.node("lm-tests", lmTests, inputs, spatial),
       durbin: one.node("durbin", spatialModel, inputs, spatial),
@@ -164,6 +170,19 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       hausman: one.node("spatial-hausman", spatialHausman, inputs, spatial)
     }
   })
+
+  // Beyond the paper, whose section 7 asks for it: mediation and moderation in space, how far spillovers reach and who spills onto whom, with the nested weights.
+  const inSpace = { panel, weights: spaces.nested.weights }
+  const spatiallyMediated = dag.node("spatial-mediation", spatialMediation, inSpace, path)
+  const spatiallyResampled = dag.map(blocks, (from, one) =>
+    one.node("spatial-mediation-replicates", spatialMediationReplicates, inSpace, { ...path, from, count: 250 })
+  )
+  const spatiallyMediatedEffects = dag.node("spatial-mediation-effects", bootstrap, { replicates: spatiallyResampled, effects: spatiallyMediated.effects })
+  const spatiallyModerated = dag.node("spatial-moderation", spatialModeration, inSpace, { outcome: ami, treatment: "coagglo", moderator: "mi", controls })
+  const spillovers = [
+    dag.node("effects-by-order", effectsByOrder, inSpace, { ...spatial, of: ["coagglo"] }),
+    dag.node("effects-matrix", effectsMatrix, inSpace, { ...spatial, of: "coagglo" })
+  ]
 
   // Tables 2 to 11 as the paper lays them out, its printed numbers beside the run's; Figures 2 and 3; Moran scatter plots.
   const printed = (table: string) => [dag.node(`published[${table}]`, published, { source: dag.source(`data/published/${table}.csv`) })]
@@ -437,6 +456,44 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       { title: `Section 5.6. Tests of spatial dependence and of the Durbin model: ${kind} matrix`, rows: spatialTestRows }
     )
   )
+  const ownAndOthers = [
+    { effect: "direct", label: "Direct effect" },
+    { effect: "indirect", label: "Indirect effect (spillovers)" },
+    { effect: "total", label: "Total effect" }
+  ]
+  const spatialMediationTable = dag.node(
+    "table-spatial-mediation",
+    mediationTable,
+    { effects: spatiallyMediatedEffects, published: [] },
+    {
+      title: "Beyond the paper. Mediation of coagglo by uic in space: nested matrix",
+      interval: "95% bias-corrected interval",
+      effects: ownAndOthers,
+      terms: [
+        { term: "coagglo -> uic", label: "coagglo on uic" },
+        { term: `uic -> ${ami}`, label: `uic on ${ami}` },
+        { term: `coagglo -> uic -> ${ami}`, label: "coagglo through uic" },
+        { term: `coagglo -> ${ami}`, label: "coagglo past uic" },
+        { term: "coagglo", label: "coagglo, both" }
+      ]
+    }
+  )
+  const spatialModerationTable = dag.node(
+    "table-spatial-moderation",
+    mediationTable,
+    { effects: spatiallyModerated.effects, published: [] },
+    {
+      title: `Beyond the paper. Effects of coagglo on ${ami} in space at percentiles of mi: nested matrix`,
+      interval: "95% interval",
+      effects: ownAndOthers,
+      terms: [
+        { term: "coagglo | mi p16", label: "At the 16th percentile of mi" },
+        { term: "coagglo | mi p50", label: "At its median" },
+        { term: "coagglo | mi p84", label: "At its 84th percentile" },
+        { term: "coagglo | mi p84 - p16", label: "At the 84th less at the 16th" }
+      ]
+    }
+  )
   const moranTables = dag.map(spaces, ({ moran: index }, one, kind) =>
     one.node("table-moran", moranTable, { moran: index.moran }, { title: `Section 5.6. Moran's I by year: ${kind} matrix` })
   )
@@ -495,10 +552,12 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       conditional,
       table11,
       spatialTests,
+      spatialMediationTable,
+      spatialModerationTable,
       moranTables,
       hausmanTable
     ],
     figures: [figure2, figure3, moranFigures],
-    models: Object.values(spaces).map(({ error, lag }) => [lag, error])
+    models: [...Object.values(spaces).map(({ error, lag }) => [lag, error]), spillovers]
   }
 })

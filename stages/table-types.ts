@@ -125,11 +125,11 @@ export const Effects = table("Effects", {
   method: category("", "how the standard error and the interval were made")
 })
 
-/** Effects of a spatial model by order of neighbour: order 0 is the entity itself, 1 its neighbours, 2 theirs (the entity among them), each alone and all up to it. */
+/** Effects of a spatial model by order, the power of rho W in the multiplier: at order 0 a change of x, and of neighbours' x by W x, acts at once, at order 1 through neighbours' y, at 2 through theirs, back to the entity among others. Each alone, and all up to it. */
 export const OrderEffects = table("OrderEffects", {
   term: text(),
   effect: category("", "direct, indirect or total"),
-  order: integer("", "of neighbours, from 0"),
+  order: integer("", "the power of rho W, from 0: through how many neighbours' outcomes"),
   cumulated: flag("", "whether it is the sum over all orders up to this one"),
   estimate: number(),
   std_error: nullable(number("", "by the delta method")),

@@ -137,8 +137,11 @@ describe("the paper's study", () => {
         "moderation-effects[mi]",
         "moderation-replicates[icc 1000]",
         "moderation-replicates[mi 1000]",
+        "spatial-mediation-effects",
+        "spatial-mediation-replicates[1000]",
         "table-conditional-effects[icc]",
         "table-conditional-effects[mi]",
+        "table-spatial-mediation",
         "table8"
       ].sort()
     )
