@@ -34,11 +34,13 @@ export const readGal = (text: string): WeightsFile => {
     const { line, words } = lines[at++]!
     if (words.length === 0) continue
     const [name = "", number = ""] = words
-    const count = words.length === 2 ? wholeNumber(number) : Number.NaN
-    if (Number.isNaN(count)) {
+    if (words.length !== 2) {
       faults.push(lineFault("no-unit", line, words.join(" "), "the name of a unit and the number of its neighbours", "names must not have blanks inside"))
       continue
     }
+    // Where the number is none, what follows is taken for the neighbours all the same: what is wrong with it is told too.
+    const count = wholeNumber(number)
+    if (Number.isNaN(count)) faults.push(lineFault("no-count", line, number, `the number of neighbours of ${name}`, "correct it"))
     const next = lines[at]
     if (count === 0) {
       if (next?.words.length === 0) at++
@@ -47,7 +49,7 @@ export const readGal = (text: string): WeightsFile => {
     }
     at++
     const found = next?.words ?? []
-    if (found.length !== count)
+    if (found.length !== count && !Number.isNaN(count))
       faults.push(
         lineFault("wrong-count", next?.line ?? line, found.join(" "), `${count} neighbours of ${name}, as line ${line} says`, "correct the number or the names")
       )

@@ -74,15 +74,15 @@ describe("GAL", () => {
     expect(readGal("3\nc 0\na 1\nb\nb 1\na\n").weights.entities).toEqual(["c", "a", "b"])
   })
   it("all that is wrong is told with its line", () => {
-    expect(faultsOf(() => readGal("0 7 map key\na 2\nb\nb two\nc 1\nd\nc 1\nc\ne 2\na a\n"))).toEqual([
+    expect(faultsOf(() => readGal("0 7 map key\na 2\nb\nb two\nc e\nb c d\nc 1\nd\nc 1\nc\ne 2\na a\n"))).toEqual([
       'line 3: found "b", expected 2 neighbours of a, as line 2 says; correct the number or the names',
-      'line 4: found "b two", expected the name of a unit and the number of its neighbours; names must not have blanks inside',
-      'line 3: found "b", expected the name of a unit of the file; give b lines of its own, or take it out',
-      'line 6: found "d", expected the name of a unit of the file; give d lines of its own, or take it out',
-      'line 7: found "c", expected each unit once; it stands already in line 5',
-      'line 8: found "c", expected a unit other than c; take it out',
-      'line 10: found "a", expected each neighbour once; take it out',
-      "the header says 7 units, the file has 3; correct the one or the other"
+      'line 4: found "two", expected the number of neighbours of b; correct it',
+      'line 6: found "b c d", expected the name of a unit and the number of its neighbours; names must not have blanks inside',
+      'line 8: found "d", expected the name of a unit of the file; give d lines of its own, or take it out',
+      'line 9: found "c", expected each unit once; it stands already in line 7',
+      'line 10: found "c", expected a unit other than c; take it out',
+      'line 12: found "a", expected each neighbour once; take it out',
+      "the header says 7 units, the file has 4; correct the one or the other"
     ])
     for (const text of ["", "map 3\n", "0 three map key\n", "0\n"])
       expect(faultsOf(() => readGal(text))[0]).toMatch(/^line 1: found .* expected the number of units/)
