@@ -41,7 +41,9 @@ const SpatialGmmParams = Schema.Struct({
   moments: Schema.optionalKey(Schema.Literals(["kp-1999", "homoskedastic", "heteroskedastic"])),
   steps: Schema.optionalKey(Schema.Literals(["one-step", "two-step"])),
   /** Of the moments with random effects. */
-  weighting: Schema.optionalKey(Schema.Literals(["initial", "weighted", "full"]))
+  weighting: Schema.optionalKey(Schema.Literals(["initial", "weighted", "full"])),
+  /** With random effects: instruments within and between entities apart, or quasi-demeaned as the regressors. */
+  randomInstruments: Schema.optionalKey(Schema.Literals(["ec2sls", "g2sls"]))
 })
 
 const glanceRow = (fit: SpatialGmmFit, sample: string): GlanceRow => ({
@@ -123,6 +125,7 @@ export const spatialGmm = Stage.make("spatial-gmm", {
             moments: params.moments,
             steps: params.steps,
             weighting: params.weighting,
+            randomInstruments: params.randomInstruments,
             powers: params.powers,
             instrumentLags: params.instrumentLags,
             lagged: params.lagged,

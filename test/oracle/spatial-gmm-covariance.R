@@ -6,7 +6,7 @@
 #   one-step: 2SLS, lambda by unweighted moments, GS2SLS, lambda by weighted moments of its residuals; two-step: weights before GS2SLS too. Instruments X, WX, W2X; filtered X, excluded ones not. sac_endogenous: endogenous' with heteroskedastic, HC0.
 # panel: Produc 1970-1974 (lgsp ~ lpcap, lpc, lemp, unemp; contiguity): pooled, individual, time, two-way: lag, then demean. Moments of time effects: E M'E M E, E M E with traces over N - 1 (heteroskedastic: M'M, M less the diagonals of E M'M E, E M E).
 #   HC: errors of all rows independent; cluster: of entities, quadratic part 1/2 sum S_ij S_ij (e_i'e_j)^2. Factors: HC1 n/(n - K), cluster G/(G - 1) (n - 1)/(n - K).
-# random: Kapoor, Kelejian and Prucha (2007) on the same panel: initial, weighted, full; sem and sac (pooled 2SLS, then 2SLS of quasi-demeaned filtered rows, excluded instruments quasi-demeaned); normal errors.
+# random: Kapoor, Kelejian and Prucha (2007) on the same panel: initial, weighted, full; sem (pooled residuals) and sac (residuals of 2SLS within and between; then EC2SLS: quasi-demeaned filtered rows, instruments X, WX, W2X within and between apart); normal errors.
 source("test/oracle/spatial-oracle.R")
 tr <- function(A) sum(diag(A)); outer_cov <- function(K, C) K %*% C %*% t(K)
 two_stage <- function(y, Y, X, H) { Z <- cbind(X, Y); Q <- qr(cbind(X, H)); Zh <- cbind(X, if (length(Y)) qr.fitted(Q, Y)); G <- solve(crossprod(Zh), tol = 1e-40); d <- drop(G %*% crossprod(Zh, y)); list(d = d, Z = Z, Zh = Zh, G = G, u = drop(y - Z %*% d), B = Zh %*% G) }
@@ -74,16 +74,17 @@ panels <- sapply(effects, function(f) { cat(f, ""); s <- space(N, T, f); X <- cb
   few <- KINDS[c(1, 3, 4, 7)]
   list(sar_cluster = lag_model(s, y, X, Wy, cbind(Wx, W2), "cluster"), sem = named(few, function(k) error_model(s, y, X, NULL, NULL, W, k[1], k[2], k[3])), sac = named(few[c(1, 4)], function(k) error_model(s, y, X, Wy, cbind(Wx, W2), W, k[1], k[2], k[3]))) }, simplify = FALSE)
 random_model <- function(y, X, Y, H, M, weighting) {
-  Q1 <- kronecker(diag(N), matrix(1 / T, T, T)); Q0 <- diag(N * T) - Q1; first <- two_stage(y, Y, X, H); MM <- kronecker(M, diag(T)); u <- first$u; tt <- sum(M^2) / N; n <- c(N * (T - 1), N)
-  m <- function(l, v) unlist(lapply(1:2, function(b) { Q <- list(Q0, Q1)[[b]]; e <- u - l * MM %*% u; f <- MM %*% e; c(t(e) %*% Q %*% e / n[b] - v[b], t(f) %*% Q %*% f / n[b] - v[b] * tt, t(f) %*% Q %*% e / n[b]) }))
+  Q1 <- kronecker(diag(N), matrix(1 / T, T, T)); Q0 <- diag(N * T) - Q1; MM <- kronecker(M, diag(T)); at <- function(Q, X) { m <- two_stage(Q %*% y, Q %*% Y, Q %*% X, Q %*% H); m$u <- drop(m$u); m }
+  src <- if (length(Y)) list(at(Q0, X[, -1]), at(Q1, X)) else { m <- two_stage(y, Y, X, H); list(m, m) }; tt <- sum(M^2) / N; n <- c(N * (T - 1), N)
+  m <- function(l, v) unlist(lapply(1:2, function(b) { Q <- list(Q0, Q1)[[b]]; u <- src[[b]]$u; e <- u - l * MM %*% u; f <- MM %*% e; c(t(e) %*% Q %*% e / n[b] - v[b], t(f) %*% Q %*% f / n[b] - v[b] * tt, t(f) %*% Q %*% e / n[b]) }))
   c0 <- m(0, c(0, 0)); c1 <- (m(1, c(0, 0)) - m(-1, c(0, 0))) / 2; c2 <- (m(1, c(0, 0)) + m(-1, c(0, 0))) / 2 - c0; C <- cbind(c(1, tt, 0, 0, 0, 0), c(0, 0, 0, 1, tt, 0))
   solve_moments <- function(i, j, Y) { R <- Y - Y %*% C[i, j, drop = FALSE] %*% solve(t(C[i, j]) %*% Y %*% C[i, j]) %*% t(C[i, j]) %*% Y; l <- minimise(list(c0[i], c1[i], c2[i]), R); c(l, solve(t(C[i, j]) %*% Y %*% C[i, j], t(C[i, j]) %*% Y %*% (c0 + l * c1 + l^2 * c2)[i])) }
   TW <- matrix(c(2, 2 * tt, 0, 2 * tt, 2 * tr(crossprod(M) %*% crossprod(M)) / N, tr(crossprod(M) %*% (M + t(M))) / N, 0, tr(crossprod(M) %*% (M + t(M))) / N, tr(M %*% M + crossprod(M)) / N), 3)
   a <- solve_moments(1:3, 1, diag(3)); th <- c(a, (c0 + a[1] * c1 + a[1]^2 * c2)[4])
   if (weighting == "initial") { D <- -c1 - 2 * th[1] * c2; G <- cbind(D, C[, 1])[1:3, ]; g <- cbind(solve(crossprod(G), t(G)), 0, 0, 0); gain <- rbind(g, c(0, 0, 0, 1, 0, 0) - D[4] * g[1, ]) }
   else { V <- kronecker(diag(c((T - 1) / th[2]^2, 1 / th[3]^2)), if (weighting == "full") solve(TW) else diag(3)); th <- solve_moments(1:6, 1:2, V); G <- cbind(-c1 - 2 * th[1] * c2, C); gain <- solve(t(G) %*% V %*% G, t(G) %*% V) }
-  l <- th[1]; f <- function(v) if (length(v)) v - l * MM %*% v; R <- Q0 + sqrt(th[2] / th[3]) * Q1; t2 <- two_stage(R %*% f(y), if (length(Y)) R %*% f(Y), R %*% f(X), if (length(H)) R %*% H); O <- th[2] * Q0 + th[3] * Q1
-  e <- drop(u - l * MM %*% u); Z <- f(first$Z); F <- solve(diag(N * T) - l * t(MM)); L <- do.call(cbind, lapply(list(Q0, Q1), function(Q) sapply(list(2 * diag(N * T), 2 * crossprod(MM), MM + t(MM)), function(S) F %*% first$B %*% (-crossprod(Z, S %*% Q %*% e)) / if (identical(Q, Q0)) n[1] else n[2])))
+  l <- th[1]; f <- function(v) if (length(v)) v - l * MM %*% v; R <- Q0 + sqrt(th[2] / th[3]) * Q1; t2 <- two_stage(R %*% f(y), if (length(Y)) R %*% f(Y), R %*% f(X), if (length(H)) { I <- cbind(Q0 %*% cbind(X[, -1], H), Q1 %*% cbind(X, H)); qi <- qr(cbind(R %*% f(X), I)); cbind(R %*% f(X), I)[, qi$pivot[seq_len(qi$rank)][-seq_len(ncol(X))]] }); O <- th[2] * Q0 + th[3] * Q1
+  F <- solve(diag(N * T) - l * t(MM)); L <- do.call(cbind, lapply(1:2, function(b) { Q <- list(Q0, Q1)[[b]]; m <- src[[b]]; e <- f(m$u); sapply(list(2 * diag(N * T), 2 * crossprod(MM), MM + t(MM)), function(S) F %*% m$B %*% (-crossprod(f(m$Z), S %*% Q %*% e)) / n[b]) }))
   k <- ncol(t2$Z); J <- rbind(cbind(matrix(0, k, 6), diag(k)), cbind(gain, matrix(0, 3, k))); D <- R %*% t2$B; joint <- rbind(cbind(kronecker(diag(c(th[2]^2 / n[1] * N, th[3]^2)), TW) / N + t(L) %*% O %*% L, t(L) %*% O %*% D), cbind(t(D) %*% O %*% L, t(D) %*% O %*% D))
   list(names = I(c(colnames(X), colnames(Y), "lambda", "sigma2", "sigma2_between")), estimate = vec(c(t2$d, th)), covariance = rows(outer_cov(J, joint)))
 }

@@ -9,7 +9,8 @@ import type { FirstStep } from "./first-step.ts"
 import type { GmmFrame } from "./gmm-frame.ts"
 import type { SpatialGmmOptions } from "./gmm-options.ts"
 import { type EquationColumns, influenceOfResiduals, influences, projectedEquation, transformed } from "./projected-equation.ts"
-import { type RandomWeighting, randomEquation } from "./random-equation.ts"
+import { randomEquation } from "./random-equation.ts"
+import type { RandomWeighting } from "./random-moments.ts"
 
 /** Estimates of an equation: coefficients in the order of its columns, then lambda, variances. */
 export interface GmmEstimates {
@@ -125,9 +126,13 @@ const randomEstimates = (
   frame: GmmFrame,
   m: SparseMatrix | undefined,
   bounds: RhoInterval,
-  { weighting = "full" }: SpatialGmmOptions
+  { randomInstruments = "ec2sls", weighting = "full" }: SpatialGmmOptions
 ): GmmEstimates => {
-  const { columns, covariance, equation, lambda, residuals, sigma2, sigma2Between, theta } = randomEquation(frame, raw, m, weighting, bounds)
+  const { columns, covariance, equation, lambda, residuals, sigma2, sigma2Between, theta } = randomEquation(frame, raw, m, {
+    weighting,
+    instruments: randomInstruments,
+    bounds
+  })
   return {
     coefficients: equation.coefficients,
     parameters: [
@@ -140,10 +145,12 @@ const randomEstimates = (
     residuals,
     filtered: { columns, residuals: equation.residuals },
     used: {
-      estimator: `${raw.endogenous.length > 0 ? "generalised two-stage least squares" : "feasible generalised least squares"}, ${EFFECTS.random} (theta ${theta.toPrecision(4)})`,
+      estimator: `${raw.endogenous.length === 0 ? "feasible generalised least squares" : `${randomInstruments === "ec2sls" ? "error component" : "generalised"} two-stage least squares (${randomInstruments.toUpperCase()})`}, ${EFFECTS.random} (theta ${theta.toPrecision(4)})`,
       variance: "iid, normal moments of the errors",
       moments:
-        m === undefined ? "variances from within and between moments of the pooled residuals" : `${WEIGHTING[weighting]} of Kapoor, Kelejian and Prucha 2007)`
+        m === undefined
+          ? `variances from ${raw.endogenous.length === 0 ? "within and between moments of the pooled residuals" : "the within and the between equation"}`
+          : `${WEIGHTING[weighting]} of Kapoor, Kelejian and Prucha 2007)`
     },
     warnings:
       sigma2Between >= sigma2

@@ -6,7 +6,8 @@ import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import type { ErrorMomentKind } from "./error-moments.ts"
 import type { SpatialGmmModel } from "./gmm-equation.ts"
 import type { GmmEffects } from "./gmm-frame.ts"
-import type { RandomWeighting } from "./random-equation.ts"
+import type { RandomInstruments } from "./random-equation.ts"
+import type { RandomWeighting } from "./random-moments.ts"
 
 /** Pairs of places up to a distance in km (Kelejian and Prucha 2007, spatial HAC), in a panel within a period. */
 export type SpatialHac = Pick<Conley, "kind" | "cutoff" | "kernel">
@@ -23,6 +24,8 @@ export interface SpatialGmmOptions {
   readonly steps?: "one-step" | "two-step" | undefined
   /** With random effects: full by default. */
   readonly weighting?: RandomWeighting | undefined
+  /** With random effects and an endogenous regressor (W y is one): ec2sls by default. */
+  readonly randomInstruments?: RandomInstruments | undefined
   /** Powers of W whose products with the exogenous regressors are instruments of W y; 2 by default. */
   readonly powers?: number | undefined
   /** Powers of W whose products with the given instruments are instruments as well; none by default. */
@@ -41,7 +44,8 @@ const VALUES = {
   effects: ["two-way", "individual", "time", "pooled", "random"],
   moments: ["kp-1999", "homoskedastic", "heteroskedastic"],
   steps: ["one-step", "two-step"],
-  weighting: ["initial", "weighted", "full"]
+  weighting: ["initial", "weighted", "full"],
+  randomInstruments: ["ec2sls", "g2sls"]
 } as const
 
 const VARIANCES = ["iid", "HC0", "HC1", "cluster"]
@@ -54,13 +58,14 @@ const combinationFaults = (
   options: SpatialGmmOptions,
   parts: { readonly error: boolean; readonly durbin: boolean }
 ): ReadonlyArray<string> => {
-  const { effects, errorWeights, lagged, moments, steps, variance = "iid", weighting } = options
+  const { effects, errorWeights, lagged, moments, randomInstruments, steps, variance = "iid", weighting } = options
   const isRandom = effects === "random"
   const isRobust = variance !== "iid"
   return [
     ...(isRandom && isRobust ? ["random effects have the variance iid: their equation is weighted by its variances"] : []),
     ...(isRandom && (moments ?? steps) !== undefined ? ["moments and steps are those of models without random effects; with them say `weighting`"] : []),
     ...(!isRandom && weighting !== undefined ? ["weighting is that of random effects; without them say `moments`"] : []),
+    ...(!isRandom && randomInstruments !== undefined ? ["randomInstruments are those of random effects: take effects random, or leave them out"] : []),
     ...(typeof variance === "object" && parts.error
       ? ["a variance over distances leaves the errors' dependence open, and this specification models it: take sar or sdm, or HC1"]
       : []),
@@ -87,7 +92,7 @@ export const gmmFaults = (model: SpatialGmmModel, options: SpatialGmmOptions): R
   const other = errorWeights?.entities.some((name, i) => name !== weights.entities[i]) === true
   return [
     ...(parts === undefined ? [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`] : []),
-    ...(["effects", "moments", "steps", "weighting"] as const).flatMap((name) => {
+    ...(["effects", "moments", "steps", "weighting", "randomInstruments"] as const).flatMap((name) => {
       const value = options[name]
       return value === undefined || (VALUES[name] as ReadonlyArray<string>).includes(value)
         ? []

@@ -4,6 +4,7 @@ import { boston, cheapestNeighbour, cigar, columbus, produc } from "../spatial-d
 import { close, expectTerms, gmmOf, oracleOf } from "./gmm-fits.ts"
 
 const oracle = oracleOf("spatial-gmm")
+const random = oracleOf("spatial-gmm-random")
 const EFFECTS = { pooled: "pooled", individual: "individual", twoways: "two-way" } as const
 const ofStates = { cigar: cigar(), produc: produc() }
 
@@ -93,6 +94,24 @@ describe("spatial 2SLS and GMM of panels agree with R", () => {
           close(fit.estimates[fit.terms.indexOf(term)]!, value, 1e-8, term)
       })
   }
+  for (const name of ["cigar", "produc"] as const)
+    it(`random effects of ${name} by G2SLS and EC2SLS, with a spatial lag, and with spatial errors too`, () => {
+      const { binary, columns } = ofStates[name]
+      const weights = rowStandardize(binary)
+      const reference = random[name]
+      for (const specification of ["sar", "sdm"] as const)
+        for (const randomInstruments of ["g2sls", "ec2sls"] as const) {
+          const fit = gmmOf(weights, columns, { specification, effects: "random", randomInstruments })
+          expectTerms(fit, reference[specification][randomInstruments], reference[specification][randomInstruments].se, 1e-6)
+          close(fit.sigma2, reference[specification].w2sls.s2_v, 1e-8, "s2_v")
+          close(fit.estimates[fit.terms.indexOf("sigma2_between")]!, reference[specification].b2sls.s2_1, 1e-7, "s2_1")
+        }
+      for (const weighting of ["initial", "weighted", "full"] as const) {
+        const fit = gmmOf(weights, columns, { specification: "sac", effects: "random", weighting })
+        expectTerms(fit, reference.sarar[weighting], reference.sarar[weighting].se, 1e-6)
+        close(fit.estimates[fit.terms.indexOf("lambda")]!, reference.sarar[weighting].lambda, 1e-7, "lambda")
+      }
+    })
   it("an endogenous price beside the spatial lag, with its own instrument and that one's lag (cigar)", () => {
     const { binary, columns } = ofStates.cigar
     const weights = rowStandardize(binary)
@@ -104,6 +123,10 @@ describe("spatial 2SLS and GMM of panels agree with R", () => {
       expectTerms(gmmOf(weights, own, { specification: "sar", effects, instrumentLags: 1 }, more), sar, sar.se, 1e-7)
       const options = { specification: "sdm", effects, instrumentLags: 2, lagged: ["lincome", "lprice"] } as const
       expectTerms(gmmOf(weights, own, options, more), sdm, sdm.se, 1e-6)
+    }
+    for (const randomInstruments of ["g2sls", "ec2sls"] as const) {
+      const reference = random.cigar.sar_endogenous[randomInstruments]
+      expectTerms(gmmOf(weights, own, { specification: "sar", effects: "random", randomInstruments, instrumentLags: 1 }, more), reference, reference.se, 1e-6)
     }
   })
 })
