@@ -25,7 +25,7 @@ const symmetryOf = ({ similarToSymmetric, symmetric }: WeightsSummary): string =
 const rhoOf = ({ rho }: WeightsSummary): string =>
   rho === undefined
     ? "no eigenvalue but zero: any rho"
-    : `rho from ${shortened(rho.lower, 6)} to ${shortened(rho.upper, 6)} (${rho.exact ? "by the eigenvalues" : "at least: inside of the bounds by the eigenvalues"})`
+    : `rho from ${shortened(rho.lower, 6)} to ${shortened(rho.upper, 6)}${rho.exact ? " (by the eigenvalues)" : ", or wider (by bounds of the eigenvalues)"}`
 
 /** The summary of weights in lines for a terminal. */
 export const weightsLines = (table: StoredTable, width: number): ReadonlyArray<string> => {

@@ -34,6 +34,7 @@ describe("a summary of weights", () => {
   it("four nearest neighbours are not symmetric, and similar to nothing that is", () => {
     const knn = weightsSummary(rowStandardize(nearestNeighbours(columbus.entities, columbus.points, 4)))
     expect(knn).toMatchObject({ symmetric: "none", similarToSymmetric: false, neighbours: { least: 4, mean: 4, most: 4 } })
+    expect(knn.symmetric === "weights").toBe(spdep.columbus.knn4_symmetric)
     expectBounds(knn.rho, spdep.columbus.eigenvalues.knn4.bounds)
   })
   it("islands are components of their own", () => {
@@ -41,6 +42,16 @@ describe("a summary of weights", () => {
     expect(band.islands).toEqual(spdep.columbus.band_2.islands.map((i) => columbus.entities[i]))
     expect(band.components.count).toBe(spdep.columbus.band_2.components.number)
     expect(band.components.sizes.reduce((a, b) => a + b)).toBe(49)
+    const { neighbours } = spdep.islands
+    const from = neighbours.flatMap((row, i) => row.map(() => i))
+    const cut = fromLinks(
+      columbus.entities,
+      from,
+      neighbours.flat(),
+      from.map(() => 1)
+    )
+    expect(weightsSummary(cut).components.count).toBe(spdep.islands.components.number)
+    expect(weightsSummary(cut).islands).toEqual([columbus.entities[3], columbus.entities[17]])
   })
   it("links of weight zero are none, and weights that lead nowhere allow any rho", () => {
     const chain = fromMatrix(["a", "b", "c"], Float64Array.of(0, 2, 0, 0, 0, 3, 0, 0, 0))

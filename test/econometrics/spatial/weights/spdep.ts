@@ -4,7 +4,6 @@ import type { WeightsMatrix } from "../../../../src/econometrics/spatial/weights
 
 type Rows = ReadonlyArray<ReadonlyArray<number>>
 type Spectrum = { readonly values: ReadonlyArray<number>; readonly bounds: readonly [number, number] }
-type Constants = Readonly<Record<"n" | "S0" | "S1" | "S2", number>>
 type Styles = Readonly<Record<"B" | "W" | "C" | "U" | "S" | "minmax", Rows>> & { readonly spectral: { readonly largest: number; readonly weights: Rows } }
 
 /** What test/oracle/spatial-weights.R wrote: neighbours from 0, ascending, and weights beside them. */
@@ -29,7 +28,6 @@ export const spdep: {
       readonly B: Spectrum
       readonly knn4: { readonly re: ReadonlyArray<number>; readonly im: ReadonlyArray<number>; readonly bounds: readonly [number, number] }
     }
-    readonly constants: Readonly<Record<"W" | "B" | "knn4", Constants>>
   }
   readonly boston: Readonly<Record<"knn6_longlat" | "knn6_planar" | "distance_longlat", ReadonlyArray<number>>>
   readonly states: {
@@ -42,8 +40,6 @@ export const spdep: {
     readonly neighbours: Rows
     readonly W: Rows
     readonly components: { readonly number: number }
-    readonly constants: Constants
-    readonly constants_B: Constants
   }
 } = JSON.parse(readFileSync(new URL("../../../oracle/spatial-weights.json", import.meta.url), "utf8"))
 
