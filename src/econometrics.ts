@@ -118,7 +118,24 @@ export type { StackedScores } from "./econometrics/spatial/tests/stacked-scores.
 
 // Spatial weights and autocorrelation.
 
-export { entityPermutations, type Moran, moran, moranPermutationPValue, moranScatter } from "./econometrics/spatial/exploration/moran.ts"
+export type { Alternative } from "./econometrics/spatial/exploration/alternative.ts"
+export { type GeneralG, generalG, generalGPermutation } from "./econometrics/spatial/exploration/general-g.ts"
+export { geary, gearyPermutation } from "./econometrics/spatial/exploration/geary.ts"
+export { type GetisOrdOptions, localG, localGPermutation, localGStar } from "./econometrics/spatial/exploration/getis-ord.ts"
+export type { GlobalTest, Moment } from "./econometrics/spatial/exploration/global-test.ts"
+export {
+  type LocalMoran,
+  type LocalMoranOptions,
+  type LocalPermutation,
+  localMoran,
+  localMoranPermutation,
+  type Quadrant
+} from "./econometrics/spatial/exploration/local-moran.ts"
+export type { LocalStatistics } from "./econometrics/spatial/exploration/local-statistics.ts"
+export { moran, moranPermutation, moranScatter } from "./econometrics/spatial/exploration/moran.ts"
+export type { SpatialPermutationOptions } from "./econometrics/spatial/exploration/permutation-test.ts"
+export { type ResidualMoran, residualMoran } from "./econometrics/spatial/exploration/residual-moran.ts"
+export { type IslandPolicy, weightSums } from "./econometrics/spatial/exploration/weight-sums.ts"
 export { contiguity } from "./econometrics/spatial/weights/contiguity.ts"
 export type { Decay } from "./econometrics/spatial/weights/decay.ts"
 export {

@@ -48,7 +48,9 @@ export const moranTable = Stage.make("moran-table", {
           ]
         })
       }))
-      const legend = params.stars ? " *, ** and ***: significant at the 10%, 5% and 1% level, one-sided (positive autocorrelation)." : ""
+      const [alternative] = moran.column("alternative").values
+      const side = { "two-sided": "two-sided", less: "one-sided (negative autocorrelation)" }[alternative ?? ""] ?? "one-sided (positive autocorrelation)"
+      const legend = params.stars ? ` *, ** and ***: significant at the 10%, 5% and 1% level, ${side}.` : ""
       return printedTable({
         title: params.title,
         columns: variables.flatMap(({ label, name }) => ["Moran's I", "z"].map((heading) => ({ label: heading, group: label ?? name }))),

@@ -10,6 +10,7 @@ export const moranResult = tableOf(MoranByYear, {
   variable: ["coagglo", "coagglo"],
   year: Int32Array.from(years),
   entities: Int32Array.of(3, 3),
+  alternative: ["greater", "greater"],
   statistic: Float64Array.of(0.25, 0.5),
   expected: same(-0.5),
   variance_randomisation: same(0.04),
