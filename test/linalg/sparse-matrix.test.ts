@@ -1,8 +1,8 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { multiply } from "../../src/linalg/cross-product.ts"
-import { fromDense, fromTriplets, permute, rowSums, sparseIdentity, toDense, transpose } from "../../src/linalg/sparse-matrix.ts"
-import { connectedComponents, isPatternSymmetric } from "../../src/linalg/sparse-pattern.ts"
+import { fromDense, fromTriplets, permute, rowSums, type SparseMatrix, sparseIdentity, toDense, transpose } from "../../src/linalg/sparse-matrix.ts"
+import { connectedComponents, hasCycle, isPatternSymmetric } from "../../src/linalg/sparse-pattern.ts"
 import { addSparse, sparseProduct, sparseTimesDense, traceOfProduct } from "../../src/linalg/sparse-product.ts"
 import { orderOf, sparseOf, squareSparse } from "./sparse-arbitrary.ts"
 
@@ -62,5 +62,19 @@ describe("sparse matrices", () => {
     expect(isPatternSymmetric(a)).toBe(false)
     expect(isPatternSymmetric(addSparse(1, a, 1, transpose(a)))).toBe(true)
     expect(connectedComponents(a)).toEqual({ count: 3, component: Int32Array.of(0, 0, 1, 0, 2) })
+  })
+  it("has no cycle exactly where a power of its absolute values is zero", () => {
+    fc.assert(
+      fc.property(squareSparse, (a) => {
+        let power: SparseMatrix = { ...a, values: a.values.map((x) => Math.abs(Math.sign(x))) }
+        // Signs again after each square: the numbers of paths would leave the range of doubles.
+        for (let k = 1; k < a.rows; k *= 2) {
+          power = sparseProduct(power, power)
+          power = { ...power, values: power.values.map(Math.sign) }
+        }
+        expect(hasCycle(a)).toBe(power.values.some((x) => x > 0))
+      })
+    )
+    expect(hasCycle(fromTriplets(2, 2, [0, 1], [1, 0], [1, 0]))).toBe(false)
   })
 })

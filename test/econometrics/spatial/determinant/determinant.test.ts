@@ -5,7 +5,11 @@ import type { Determinant, DeterminantMethod } from "../../../../src/econometric
 import { denseWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { multiply } from "../../../../src/linalg/cross-product.ts"
 import { logAbsDeterminant, luFactor, luInverse } from "../../../../src/linalg/lu.ts"
-import { fromTriplets, rowSums, type SparseMatrix, toDense } from "../../../../src/linalg/sparse-matrix.ts"
+import { selectedInverse, traceOfInverseTimes } from "../../../../src/linalg/selected-inverse.ts"
+import { similarSymmetric } from "../../../../src/linalg/similar-symmetric.ts"
+import { analyseCholesky, factorCholesky } from "../../../../src/linalg/sparse-cholesky.ts"
+import { fromTriplets, rowSums, type SparseMatrix, sparseIdentity, toDense } from "../../../../src/linalg/sparse-matrix.ts"
+import { addSparse } from "../../../../src/linalg/sparse-product.ts"
 import { lattice } from "../../../linalg/sparse-arbitrary.ts"
 import { weights as states } from "../../us-states.ts"
 import { nearest, rawWeights, similarWeights, standardized, unsymmetricWeights } from "./weights-arbitrary.ts"
@@ -120,6 +124,23 @@ describe("ln|I - rho W| and its derivatives", () => {
     expect(eigen!.upper).toBeCloseTo(1, 12)
     expect(eigen!.lower).toBeLessThan(-1)
     expect(() => sparse!.trace(1)).toThrow(/between -1 and 1/)
+  })
+  it("of 2,500 places have the trace that the selected inverse of the similar symmetric matrix gives", () => {
+    const w = standardized(lattice(50))
+    const symmetric = similarSymmetric(w)!
+    const analysis = analyseCholesky(addSparse(1, sparseIdentity(2500), 1, symmetric))
+    const exactTrace = (rho: number) => {
+      const { values } = addSparse(1, sparseIdentity(2500), -rho, symmetric)
+      return traceOfInverseTimes(selectedInverse(factorCholesky(analysis, values)!), symmetric)
+    }
+    const d = determinant(w)
+    expect(d.method).toBe("sparse")
+    for (const rho of [-0.95, -0.3, 0.2, 0.6, 0.9, 0.99]) {
+      expect(off(d.trace(rho), exactTrace(rho))).toBeLessThan(1e-11)
+      // The derivative of tr G, by differences of exact ones.
+      const step = 1e-4 * (1 - Math.abs(rho))
+      expect(off(d.traceSquare(rho), (exactTrace(rho + step) - exactTrace(rho - step)) / (2 * step))).toBeLessThan(1e-7)
+    }
   })
   it("are found with the states' dense weights, symmetric or not", () => {
     for (const [name, description] of [
