@@ -113,6 +113,7 @@ export {
 } from "./econometrics/spatial/tests/cross-section-dependence.ts"
 export { type LmTestOptions, type LmTests, lmTests } from "./econometrics/spatial/tests/lm-tests.ts"
 export { likelihoodRatio, waldError, waldLag } from "./econometrics/spatial/tests/nested-models.ts"
+export { type RandomEffectsLmTests, randomEffectsLmTests } from "./econometrics/spatial/tests/random-effects-lm-tests.ts"
 export { robustSpatialHausman, type SpatialHausman, spatialHausman } from "./econometrics/spatial/tests/spatial-hausman.ts"
 export type { StackedScores } from "./econometrics/spatial/tests/stacked-scores.ts"
 

@@ -4,6 +4,8 @@ import type { Test } from "../../src/econometrics/linear/inference.ts"
 import type { ChiSquaredTest } from "../../src/econometrics/spatial/tests/chi-squared-test.ts"
 import { type ConditionalLmOptions, type ConditionalLmTests, conditionalLmTests } from "../../src/econometrics/spatial/tests/conditional-lm-tests.ts"
 import { type LmTests, lmTests as lmTestsOf } from "../../src/econometrics/spatial/tests/lm-tests.ts"
+import type { NormalTest } from "../../src/econometrics/spatial/tests/normal-test.ts"
+import { type RandomEffectsLmTests, randomEffectsLmTests } from "../../src/econometrics/spatial/tests/random-effects-lm-tests.ts"
 import { Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { controlsParam, yearsParam } from "./model-params.ts"
@@ -25,8 +27,8 @@ const LmTestsParams = Schema.Struct({
   correction: Schema.Literals(["lee-yu", "none"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("lee-yu" as const))),
   /** The order of demeaning and lagging within residuals; with correction none, demean-then-lag gives what Elhorst's routines print. */
   order: Schema.Literals(["lag-then-demean", "demean-then-lag"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("lag-then-demean" as const))),
-  /** lm: lag and error, and each robust to the other; sarma: both at once; durbin: of the regressors' lags WX, alone, with a lag (SDM) or an error (SDEM), and each of lag and WX robust to the other; slx: lm with WX in the model already; conditional: of an error where a lag is estimated, and the other way round; conditional-durbin: the same with WX in both. */
-  tests: Schema.NonEmptyArray(Schema.Literals(["lm", "sarma", "durbin", "slx", "conditional", "conditional-durbin"])).pipe(
+  /** lm: lag and error, and each robust to the other; sarma: both at once; durbin: of the regressors' lags WX, alone, with a lag (SDM) or an error (SDEM), and each of lag and WX robust to the other; slx: lm with WX in the model already; conditional: of an error where a lag is estimated, and the other way round; conditional-durbin: the same with WX in both; random-effects: of random entity effects and a spatial error in a model without fixed effects, whatever the residuals. */
+  tests: Schema.NonEmptyArray(Schema.Literals(["lm", "sarma", "durbin", "slx", "conditional", "conditional-durbin", "random-effects"])).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed(["lm"] as const))
   ),
   /** The regressors or controls whose lags `durbin` tests; all of them without it. */
@@ -35,7 +37,7 @@ const LmTestsParams = Schema.Struct({
   laggedConstant: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false)))
 })
 type Params = typeof LmTestsParams.Type
-type Group = Params["tests"][number]
+type Group = Exclude<Params["tests"][number], "random-effects">
 
 /** What the groups of tests take. */
 interface Results {
@@ -118,6 +120,24 @@ const rowsOf = (groups: ReadonlyArray<Group>, results: Results, { note, variant 
       }))
   )
 
+const randomEffectsRows = (found: RandomEffectsLmTests): ReadonlyArray<Test> => {
+  const row = (test: string, { statistic, pValue }: NormalTest, note: string): Test => ({
+    test,
+    variant: "random effects",
+    statistic,
+    df: undefined,
+    pValue,
+    note: `Baltagi, Song and Koh (2003): ${note}`
+  })
+  return [
+    row("lm_random_effects", found.randomEffects, "LM1, pooled least squares residuals; normal, one-sided"),
+    row("lm_error_no_effects", found.error, "LM2, pooled least squares residuals; normal"),
+    { ...row("lm_random_effects_error", found.joint, "LM1^2 + LM2^2"), df: found.joint.df },
+    row("lm_error_given_random_effects", found.errorGivenRandomEffects, "random effects by maximum likelihood; normal"),
+    row("lm_random_effects_given_error", found.randomEffectsGivenError, "spatial error by maximum likelihood; normal, one-sided")
+  ]
+}
+
 /**
  * Lagrange multiplier tests of spatial dependence: `within`, in the model with effects, and beside them `pooled`, as most studies print them, with the warning
  * that fixed effects alone make those reject. A test that the data leave undefined has no statistic, and a warning says why.
@@ -130,10 +150,10 @@ export const lmTests = Stage.make("lm-tests", {
     Effect.gen(function* () {
       const model = yield* readSpatialModel(panel, links, params)
       const periods = model.dependent.values.length / model.weights.entities.length
-      const groups = [...new Set(params.tests)]
+      const groups = [...new Set(params.tests)].filter((group) => group !== "random-effects")
       const kinds = [...new Set(params.residuals ?? (periods === 1 ? (["pooled"] as const) : (["within", "pooled"] as const)))]
       const done = yield* attempt(() =>
-        kinds.map((residuals) => {
+        (groups.length === 0 ? [] : kinds).map((residuals) => {
           const shared: ConditionalLmOptions =
             residuals === "pooled" ? { effects: "pooled" } : { effects: params.effects, correction: params.correction, order: params.order }
           const tests = lmTestsOf(model, {
@@ -152,7 +172,8 @@ export const lmTests = Stage.make("lm-tests", {
           }
         })
       )
-      yield* warnAll(done.flatMap(({ warnings }) => warnings))
-      return testsOf(done.flatMap(({ rows }) => rows))
+      const random = params.tests.includes("random-effects") ? yield* attempt(() => randomEffectsLmTests(model)) : undefined
+      yield* warnAll([...done.flatMap(({ warnings }) => warnings), ...(random?.warnings ?? [])])
+      return testsOf([...done.flatMap(({ rows }) => rows), ...(random === undefined ? [] : randomEffectsRows(random))])
     })
 })

@@ -22,6 +22,7 @@
 # dependence: pcdtest again, each with cd, lm, sclm, cd_local as above, and rho, absrho (mean correlation, mean absolute correlation):
 #   by_entity: residuals of a regression of each entity; variable: the dependent variable itself; unbalanced: individual within residuals without the rows whose place
 #   (from 0, by entity in the order of the file, then by year) leaves 3 when divided by 7
+#     clm_lambda: of lambda where random effects are estimated by maximum likelihood, clm_mu: of random effects (one-sided) where lambda is: scores and information tr(O^-1 dO O^-1 dO)/2 from the NT x NT matrices O = Var(u)
 source("test/oracle/spatial-oracle.R")
 suppressMessages(library(plm))
 chi <- function(s, df = 1) vec(c(s, df, pchisq(s, df, lower.tail = FALSE)))
@@ -66,7 +67,20 @@ panel <- function(name) {
   r$cd <- list(twoways = cd("within", "twoways"), individual = cd("within", "individual"), pooled = cd("pooling", "individual"))
   u <- resid(m); U <- matrix(u, N); G <- sum(rowSums(U)^2) / sum(u^2) - 1; H <- sum(u * lag(u)) / sum(u^2); b <- trW2
   lm1 <- sqrt(N * T / (2 * (T - 1))) * G; lm2 <- sqrt(N^2 * T / b) * H
-  r$baltagi_song_koh <- list(lm1 = vec(c(lm1, pnorm(lm1, lower.tail = FALSE))), lm2 = vec(c(lm2, 2 * pnorm(-abs(lm2)))), lmj = chi(lm1^2 + lm2^2, 2))
+  X <- cbind(1, p$X); k2 <- function(A, B) kronecker(A, B); JT <- matrix(1, T, T); IT <- diag(T); IN <- diag(N)
+  gls <- function(O) { R <- chol(O); y <- backsolve(R, p$y, transpose = TRUE); Z <- backsolve(R, X, transpose = TRUE); b <- qr.coef(qr(Z), y); list(u = drop(p$y - X %*% b), rss = sum((y - Z %*% b)^2), logdet = 2 * sum(log(diag(R)))) }
+  test <- function(O, u, dO) { O1 <- chol2inv(chol(O)); A <- lapply(dO, function(d) O1 %*% d); s <- sapply(dO, function(d) sum((O1 %*% u) * (d %*% (O1 %*% u))) / 2) - sapply(A, function(a) sum(diag(a))) / 2
+    I <- matrix(sapply(A, function(a) sapply(A, function(c) sum(a * t(c)) / 2)), length(A)); s[1] / sqrt(I[1, 1] - sum(I[1, -1] * solve(I[-1, -1], I[-1, 1]))) }
+  # ln L of variances up to scale, in closed form: within and between parts; W by its eigenvalues
+  part <- function(A) { A <- as.matrix(A); m <- apply(A, 2, function(v) rowMeans(matrix(v, N))); list(w = A - m[rep(1:N, T), , drop = FALSE], b = sqrt(T) * m) }; py <- part(p$y); px <- part(X)
+  re <- optimize(function(v) { f <- exp(v / 2); -N * T / 2 * log(sum(qr.resid(qr(rbind(px$w, f * px$b)), c(py$w, f * py$b))^2)) + N / 2 * v }, c(-20, 0), maximum = TRUE, tol = 1e-13)$maximum
+  O <- k2(IT, IN) + (exp(-re) - 1) / T * k2(JT, IN); g <- gls(O); s2 <- g$rss / (N * T)
+  clm_lambda <- test(s2 * O, g$u, list(s2 * k2(IT, W + t(W)), k2(JT, IN), k2(IT, IN)))
+  ev <- Re(eigen(W, only.values = TRUE)$values); LX <- lag(X); Ly <- drop(lag(p$y))
+  lambda <- optimize(function(l) T * sum(log(1 - l * ev)) - N * T / 2 * log(sum(qr.resid(qr(X - l * LX), p$y - l * Ly)^2)), c(-0.95, 0.99), maximum = TRUE, tol = 1e-13)$maximum
+  B <- IN - lambda * W; K <- solve(crossprod(B)); O <- k2(IT, K); g <- gls(O); s2 <- g$rss / (N * T)
+  clm_mu <- test(s2 * O, g$u, list(k2(JT, IN), s2 * k2(IT, K %*% (t(W) %*% B + t(B) %*% W) %*% K), O))
+  r$baltagi_song_koh <- list(clm_lambda = vec(c(clm_lambda, 2 * pnorm(-abs(clm_lambda)))), clm_mu = vec(c(clm_mu, pnorm(clm_mu, lower.tail = FALSE))), lm1 = vec(c(lm1, pnorm(lm1, lower.tail = FALSE))), lm2 = vec(c(lm2, 2 * pnorm(-abs(lm2)))), lmj = chi(lm1^2 + lm2^2, 2))
   r
 }
 dependence <- function(name) {

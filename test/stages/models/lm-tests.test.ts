@@ -70,6 +70,19 @@ describe("stage lm-tests", () => {
       expect(column(outputs["output"], "note")[0]).toMatch(/; the other kind of dependence by maximum likelihood$/)
     })
   )
+  it.effect("tests random effects and a spatial error by themselves", () =>
+    Effect.gen(function* () {
+      const params = { dependent: "lgsp", regressors: ["lpcap", "lpc", "lemp", "unemp"], tests: ["random-effects"] }
+      const { outputs, warnings } = yield* runStage(lmTests, { panel: statesPanel, weights: contiguityLinks }, params)
+      expect(column(outputs["output"], "test")).toEqual([
+        ...["lm_random_effects", "lm_error_no_effects", "lm_random_effects_error"],
+        ...["lm_error_given_random_effects", "lm_random_effects_given_error"]
+      ])
+      // Munnell's states: test/oracle/spatial-tests.json, produc, baltagi_song_koh.
+      expectClose(numbers(outputs["output"], "statistic"), [64.3036603957125, 11.6572339751289, 4270.85184423802, 14.4364215581352, 60.6992073338626], 1e-6)
+      expect(warnings).toEqual([])
+    })
+  )
   it.effect("tests a single year as a cross-section, without a warning", () =>
     Effect.gen(function* () {
       const params = { dependent: "lgsp", regressors: ["lpcap", "lpc", "lemp"], years: { from: 1986, to: 1986 } }

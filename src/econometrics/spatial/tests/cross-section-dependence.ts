@@ -1,4 +1,3 @@
-import { normalUpper } from "../../../stats/distributions.ts"
 import { Fault, type Warning } from "../../fault.ts"
 import { requireColumns } from "../../linear/given-columns.ts"
 import { isBalanced, type PanelIndex } from "../../sample/panel-index.ts"
@@ -6,6 +5,7 @@ import type { Variable } from "../../sample/variable.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type ChiSquaredTest, chiSquaredTest } from "./chi-squared-test.ts"
 import { type EntityCorrelations, entityCorrelations } from "./entity-correlations.ts"
+import { type NormalTest, normalTest } from "./normal-test.ts"
 import { panelResiduals, type ResidualsOf } from "./panel-residuals.ts"
 
 /** A panel, balanced or not, whose residuals may be correlated between entities. */
@@ -21,12 +21,6 @@ export interface DependenceModel {
 export interface DependenceOptions {
   /** individual, the default: of the regression with entity effects. */
   readonly residuals?: ResidualsOf | undefined
-}
-
-/** A statistic that is standard normal without dependence, two-sided. */
-export interface NormalTest {
-  readonly statistic: number
-  readonly pValue: number
 }
 
 /** Of the correlations r_ij of some pairs of entities over the T_ij periods that both have. */
@@ -52,8 +46,6 @@ export interface CrossSectionDependence {
   readonly residuals: ResidualsOf
   readonly warnings: ReadonlyArray<Warning>
 }
-
-const normalTest = (statistic: number): NormalTest => ({ statistic, pValue: 2 * normalUpper(Math.abs(statistic)) })
 
 /** `partners(i)` are the j > i of i's pairs. */
 const pairDependence = (entities: number, partners: (i: number) => Iterable<number>, { common, correlation }: EntityCorrelations) => {

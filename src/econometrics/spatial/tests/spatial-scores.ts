@@ -2,6 +2,7 @@ import { dot } from "../../../linalg/dot.ts"
 import { along, combine, orthonormalBasis } from "../../../linalg/orthonormal.ts"
 import { leastSquares, qr, residuals } from "../../../linalg/qr.ts"
 import { Fault, type Warning } from "../../fault.ts"
+import { CONSTANT } from "../../regression/regression-sample.ts"
 import type { SpatialFrame } from "../models/spatial-frame.ts"
 import type { SpatialSample } from "../models/spatial-sample.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
@@ -28,7 +29,6 @@ export interface SpatialScores extends LagErrorScores {
   readonly warnings: ReadonlyArray<Warning>
 }
 
-const CONSTANT = "(constant)"
 const norm = (x: Float64Array): number => Math.sqrt(dot(x, x))
 
 /** A regressor before its effects are removed and after. */

@@ -11,7 +11,7 @@ export type CdOracle = Readonly<Record<"cd" | "lm" | "sclm" | "cd_local", Pair>>
 type Dependence = CdOracle & { readonly rho: number; readonly absrho: number }
 type PanelOracle = Readonly<Record<"pooled" | "individual" | "time" | "twoways", Readonly<Record<"transformed" | "naive" | "elhorst", Convention>>>> & {
   readonly cd: Readonly<Record<"twoways" | "individual" | "pooled", CdOracle>>
-  readonly baltagi_song_koh: { readonly lm1: Pair; readonly lm2: Pair; readonly lmj: Triple }
+  readonly baltagi_song_koh: { readonly lm1: Pair; readonly lm2: Pair; readonly lmj: Triple; readonly clm_lambda: Pair; readonly clm_mu: Pair }
 }
 
 /** What test/oracle/spatial-tests.R wrote. */
