@@ -120,8 +120,8 @@ export type { StackedScores } from "./econometrics/spatial/tests/stacked-scores.
 // Spatial weights and autocorrelation.
 
 export type { Alternative } from "./econometrics/spatial/exploration/alternative.ts"
-export { type GeneralG, generalG, generalGPermutation } from "./econometrics/spatial/exploration/general-g.ts"
 export { geary, gearyPermutation } from "./econometrics/spatial/exploration/geary.ts"
+export { type GeneralG, generalG, generalGPermutation } from "./econometrics/spatial/exploration/general-g.ts"
 export { type GetisOrdOptions, localG, localGPermutation, localGStar } from "./econometrics/spatial/exploration/getis-ord.ts"
 export type { GlobalTest, Moment } from "./econometrics/spatial/exploration/global-test.ts"
 export {

@@ -1,11 +1,15 @@
+import { factorFill } from "../../../linalg/factor-fill.ts"
 import { luFactor, luSolve, luSolveTransposed } from "../../../linalg/lu.ts"
-import { factorSparseLU, solveSparseLU, solveTransposedSparseLU } from "../../../linalg/sparse-lu.ts"
-import { type SparseMatrix, sparseIdentity, toDense } from "../../../linalg/sparse-matrix.ts"
+import { spectralRadiusBound } from "../../../linalg/perron-bound.ts"
+import { symmetricPattern } from "../../../linalg/sparse-log-determinant.ts"
+import { columnOrderForLU, factorSparseLU, solveSparseLU, solveTransposedSparseLU } from "../../../linalg/sparse-lu.ts"
+import { type SparseMatrix, sparseIdentity, toDense, transpose } from "../../../linalg/sparse-matrix.ts"
 import { addSparse } from "../../../linalg/sparse-product.ts"
+import { neumannSeries } from "./neumann-series.ts"
 
-/** Solutions of (I - rho W) X = B at one rho, from one factorisation. */
+/** Solutions of (I - rho W) X = B at one rho. */
 export interface SpatialSolver {
-  /** What was factored, in words. */
+  /** What they come from, in words. */
   readonly description: string
   /** (I - rho W)^-1 B for N x width B, row-major; a vector where width is left out. */
   readonly solve: (b: Float64Array, width?: number) => Float64Array
@@ -17,7 +21,15 @@ export interface SpatialSolver {
 const FEW_PLACES = 40
 const DENSE = 0.2
 
-/** Factors I - rho W: dense LU factors of few places or many links, else sparse ones. A rho at which it has no inverse is a RangeError. */
+/** Of so many places it is asked beforehand how far factors would fill in; up to so many multiplications they are made. */
+const MANY_PLACES = 3000
+const MOST_ENTRIES = 6e7
+const MOST_OPERATIONS = 3e10
+
+/**
+ * Factors I - rho W: dense LU factors of few places or many links, else sparse ones. Where these would fill in beyond a minute's work, and |rho| times the
+ * spectral radius is below 1, each solution is a series instead (`neumannSeries`). A rho at which I - rho W has no inverse is a RangeError.
+ */
 export const spatialSolver = (w: SparseMatrix, rho: number): SpatialSolver => {
   const n = w.rows
   const a = addSparse(1, sparseIdentity(n), -rho, w)
@@ -31,7 +43,19 @@ export const spatialSolver = (w: SparseMatrix, rho: number): SpatialSolver => {
       solveTransposed: (b, width) => luSolveTransposed(factors, b, width)
     }
   }
-  const factors = factorSparseLU(a)
+  const order = columnOrderForLU(a)
+  if (n > MANY_PLACES && Math.abs(rho) * spectralRadiusBound(w) < 1) {
+    const fill = factorFill(symmetricPattern(w), order, MOST_ENTRIES)
+    if (fill === undefined || fill.operations > MOST_OPERATIONS) {
+      const transposed = transpose(w)
+      return {
+        description: "a series of powers of W",
+        solve: (b, width = 1) => neumannSeries(w, rho, b, width),
+        solveTransposed: (b, width = 1) => neumannSeries(transposed, rho, b, width)
+      }
+    }
+  }
+  const factors = factorSparseLU(a, order)
   if (factors.singular) throw noInverse()
   return {
     description: "sparse LU factors",

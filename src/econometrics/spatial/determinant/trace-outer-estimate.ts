@@ -2,6 +2,7 @@ import { spectralRadiusBound } from "../../../linalg/perron-bound.ts"
 import type { SparseMatrix } from "../../../linalg/sparse-matrix.ts"
 import { sparseTimesDense } from "../../../linalg/sparse-product.ts"
 import { stream } from "../../../stats/random.ts"
+import { neumannSeries } from "./neumann-series.ts"
 import { spatialSolver } from "./spatial-solver.ts"
 
 const DRAWS = 30
@@ -9,7 +10,6 @@ const DRAWS = 30
 const TOGETHER = 10
 /** Of the sum: what the series leaves out. */
 const TOLERANCE = 1e-10
-const MOST_TERMS = 10_000
 
 /**
  * tr(G'G) by |G z|^2 with z of independent signs (Hutchinson 1990, Commun. Stat. Simul. 19, 433-450). The part of the unit vector, where G is largest as a rule, is
@@ -63,20 +63,5 @@ const multiplierOf = (w: SparseMatrix, rho: number): ((x: Float64Array, width: n
     const { solve } = spatialSolver(w, rho)
     return (x, width) => sparseTimesDense(w, solve(x, width), width)
   }
-  return (x, width) => {
-    const sum = sparseTimesDense(w, x, width)
-    let power = sum
-    for (let term = 1; term < MOST_TERMS; term++) {
-      power = sparseTimesDense(w, power, width)
-      let [change, size] = [0, 0]
-      for (let i = 0; i < sum.length; i++) {
-        power[i]! *= rho
-        sum[i]! += power[i]!
-        change = Math.max(change, Math.abs(power[i]!))
-        size = Math.max(size, Math.abs(sum[i]!))
-      }
-      if (change <= TOLERANCE * size) break
-    }
-    return sum
-  }
+  return (x, width) => neumannSeries(w, rho, sparseTimesDense(w, x, width), width, TOLERANCE)
 }
