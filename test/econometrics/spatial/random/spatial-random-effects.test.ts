@@ -201,4 +201,32 @@ describe("spatial panels with random entity effects", () => {
     )
     expect(() => spatialRandomEffects(model, { specification: "sam" as "sac" })).toThrow(/a specification is one of ols, sar/)
   })
+  it("gives what splm prints", () => {
+    // spml(model = "random") on Produc with the contiguity of the 48 states, as printed by splm 1.4: (intercept), slopes, then phi and the spatial parameter.
+    const printed = {
+      sem_bsk: {
+        estimate: [2.3868275, 0.0424138, 0.2418396, 0.7423454, -0.0034279],
+        se: [0.1393798, 0.0222037, 0.0202892, 0.0244061, 0.0010614],
+        others: [7.49518, 1.73081, 0.53888, 0.03371]
+      },
+      sem_kkp: {
+        estimate: [2.3246707, 0.0445475, 0.2461124, 0.7426319, -0.0036045],
+        se: [0.1415894, 0.0220377, 0.0211341, 0.0254663, 0.0010637],
+        others: [6.624775, 1.549683, 0.526465, 0.033338]
+      },
+      sar: {
+        estimate: [1.65814995, 0.01294505, 0.22555376, 0.67081075, -0.00579716],
+        se: [0.15071855, 0.02493997, 0.02163422, 0.02642113, 0.00089175],
+        others: [21.3175, 8.3017, 0.161615, 0.029099]
+      }
+    }
+    for (const [key, { estimate, others, se }] of Object.entries(printed)) {
+      const fit = spatialRandomEffects(modelIn("produc"), { ...MODELS[key]!, yearDummies: false, variance: "conditional" })
+      expect(offBy(fit.estimates, estimate, estimate.map(Math.abs)), key).toBeLessThan(3e-5)
+      expect(relative(fit.inference.stdError.slice(0, 5), se), key).toBeLessThan(5e-5)
+      // Its Hessian of phi and the spatial parameter is by coarse differences.
+      expect(relative([fit.components.phi, fit.estimates[5]!], [others[0]!, others[2]!]), key).toBeLessThan(1e-5)
+      expect(relative([fit.components.phiStdError, fit.inference.stdError[5]!], [others[1]!, others[3]!]), key).toBeLessThan(2e-3)
+    }
+  })
 })
