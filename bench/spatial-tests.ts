@@ -3,6 +3,7 @@
  * u = lambda W u + e, two regressors with effects of their own, of which the first alone may have a lag. Run: npm run bench -- spatial-tests [REPLICATIONS]
  */
 import { panelIndex } from "../src/econometrics/sample/panel-index.ts"
+import { conditionalLmTests } from "../src/econometrics/spatial/tests/conditional-lm-tests.ts"
 import { type CrossSectionDependence, crossSectionDependence } from "../src/econometrics/spatial/tests/cross-section-dependence.ts"
 import { type LmTestOptions, type LmTests, lmTests } from "../src/econometrics/spatial/tests/lm-tests.ts"
 import type { ResidualsOf } from "../src/econometrics/spatial/tests/panel-residuals.ts"
@@ -74,11 +75,10 @@ const statistics = ({ durbin, error, lag, robustError, robustLag, sarma }: LmTes
 })
 
 /** Shares of replications that reject at 5%, printed under a title. */
-const rejections = (title: string, row: (replicate: number) => Readonly<Record<string, { readonly pValue: number }>>) => {
+const rejections = (title: string, row: (replicate: number) => Readonly<Record<string, { readonly pValue: number }>>, draws = replications) => {
   const counts = new Map<string, number>()
-  for (let r = 0; r < replications; r++)
-    for (const [test, { pValue }] of Object.entries(row(r))) counts.set(test, (counts.get(test) ?? 0) + (pValue < 0.05 ? 1 : 0))
-  console.log(`  ${title.padEnd(38)}${[...counts].map(([test, count]) => `${test} ${((100 * count) / replications).toFixed(1)}`).join("  ")}`)
+  for (let r = 0; r < draws; r++) for (const [test, { pValue }] of Object.entries(row(r))) counts.set(test, (counts.get(test) ?? 0) + (pValue < 0.05 ? 1 : 0))
+  console.log(`  ${title.padEnd(38)}${[...counts].map(([test, count]) => `${test} ${((100 * count) / draws).toFixed(1)}`).join("  ")}`)
 }
 
 const none = { entity: true, year: true }
@@ -99,6 +99,19 @@ console.log("power, two-way")
 for (const [name, weights] of Object.entries(matrices))
   for (const alternative of ["rho", "lambda", "theta"] as const)
     rejections(`${name}, ${alternative} = .3`, (r) => statistics(lmTests(draw(name, weights, { ...none, [alternative]: 0.3 }, r), { lagged: ["x1"] })))
+
+const fitted = Math.min(replications, 1000)
+console.log(`one kind where the other is estimated, two-way, ${fitted} replications`)
+for (const [name, weights] of Object.entries(matrices))
+  for (const alternative of [undefined, "rho", "lambda"] as const)
+    rejections(
+      `${name}, ${alternative === undefined ? "nothing" : `${alternative} = .3`}`,
+      (r) => {
+        const { errorGivenLag, lagGivenError } = conditionalLmTests(draw(name, weights, alternative === undefined ? none : { ...none, [alternative]: 0.3 }, r))
+        return { "error given lag": errorGivenLag, "lag given error": lagGivenError }
+      },
+      fitted
+    )
 
 const dependence = ({ all, biasCorrectedLm, local }: CrossSectionDependence) => ({
   CD: all.cd,
