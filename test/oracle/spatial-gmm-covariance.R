@@ -2,7 +2,7 @@
 # Rscript test/oracle/spatial-gmm-covariance.R (20 seconds). All is written out in dense matrices over all rows, entity by entity; minima by a search over lambda, polished on the derivative.
 # Each model: names; estimate; covariance, rows, in their order. lambda, sigma2 (and sigma2_between) are among them, but not in endogenous and sar_cluster.
 # columbus: crime ~ inc + hoval, columbus.gal, W. endogenous: hoval endogenous beside W crime, by discbd, W discbd, W inc, W2 inc; HC1. sem, sac by moments_variance_steps:
-#   kp-1999: e'M'Me - d1 e'e and e'Me - d2 e'e with weights I - dd'/(1 + d'd), d the traces over n: the three unweighted moments, s2 put in; homoskedastic: the same, weighted (Drukker, Egger and Prucha 2013, iid); heteroskedastic: M'M - diag, M (Kelejian and Prucha 2010; Arraiz et al. 2010).
+#   kp-1999: e'M'Me - d1 e'e and e'Me - d2 e'e with weights I - dd'/(1 + d'd), d the traces over n: the three unweighted moments, s2 put in (with effects sigma2 is that s2); homoskedastic: the same, weighted (Drukker, Egger and Prucha 2013, iid); heteroskedastic: M'M - diag, M (Kelejian and Prucha 2010; Arraiz et al. 2010).
 #   one-step: 2SLS, lambda by unweighted moments, GS2SLS, lambda by weighted moments of its residuals; two-step: weights before GS2SLS too. Instruments X, WX, W2X; filtered X, excluded ones not. sac_endogenous: endogenous' with heteroskedastic, HC0.
 # panel: Produc 1970-1974 (lgsp ~ lpcap, lpc, lemp, unemp; contiguity): pooled, individual, time, two-way: lag, then demean. Moments of time effects: E M'E M E, E M E with traces over N - 1 (heteroskedastic: M'M, M less the diagonals of E M'M E, E M E).
 #   HC: errors of all rows independent; cluster: of entities, quadratic part 1/2 sum S_ij S_ij (e_i'e_j)^2. Factors: HC1 n/(n - K), cluster G/(G - 1) (n - 1)/(n - K).
@@ -45,9 +45,9 @@ error_model <- function(s, y, X, Y, H, M, kind, variance, steps = "one-step") {
   weight <- function(st) solve(covariance(st$e, st$L, s2(st$e))[1:2, 1:2], tol = 1e-40)
   if (kind != "kp-1999" && steps == "two-step") l <- minimise(mu, weight(stack(first$u, l, first$B, inverse(l), NULL)))
   f <- filter(l); second <- two_stage(f$y, f$Y, f$X, Hs); k <- ncol(second$Z)
-  if (kind == "kp-1999") { st <- stack(first$u, l, first$B, inverse(l), second$B); u <- first$u; W <- W0; last <- l; sigma2 <- if (length(Y)) sum(second$u^2) / (n - k) else sum(st$e^2) / n }
-  else { u <- drop(plain$y - first$Z %*% second$d); mu <- moments(u); last <- minimise(mu, weight(stack(u, l, second$B, diag(N * T), NULL))); st <- stack(u, last, second$B, diag(N * T), second$B); W <- weight(st); sigma2 <- sum(st$e^2) / (n - k) }
-  D <- -mu[[2]] - 2 * last * mu[[3]]; K <- drop(solve(t(D) %*% W %*% D) %*% t(D) %*% W) / n; ds <- -2 * sum(st$e * lag(u)) / n; J <- matrix(0, k + 2, k + 3); J[cbind(1:k, 3 + 1:k)] <- 1; J[k + 1, 1:2] <- K; J[k + 2, ] <- c(ds * K, 1 / n, rep(0, k))
+  if (kind == "kp-1999") { st <- stack(first$u, l, first$B, inverse(l), second$B); u <- first$u; W <- W0; last <- l; k2 <- if (s$absorbed > 0) d / (1 + sum(d^2)) else c(0, 0); sigma2 <- if (s$absorbed > 0) sum(st$e^2) / n + sum(k2 * (mu[[1]] + l * mu[[2]] + l^2 * mu[[3]])) else if (length(Y)) sum(second$u^2) / (n - k) else sum(st$e^2) / n }
+  else { u <- drop(plain$y - first$Z %*% second$d); mu <- moments(u); last <- minimise(mu, weight(stack(u, l, second$B, diag(N * T), NULL))); st <- stack(u, last, second$B, diag(N * T), second$B); W <- weight(st); sigma2 <- sum(st$e^2) / (n - k); k2 <- c(0, 0) }
+  D <- -mu[[2]] - 2 * last * mu[[3]]; K <- drop(solve(t(D) %*% W %*% D) %*% t(D) %*% W) / n; ds <- -2 * sum(st$e * lag(u)) / n; J <- matrix(0, k + 2, k + 3); J[cbind(1:k, 3 + 1:k)] <- 1; J[k + 1, 1:2] <- K; J[k + 2, ] <- c((ds - sum(k2 * D)) * K + k2 / n, 1 / n, rep(0, k))
   C <- outer_cov(J, covariance(st$e, st$L, sigma2)); G <- N; rows <- N * T; K0 <- k + if (s$within) s$absorbed - N + 1 else s$absorbed
   if (variance == "HC1") C <- C * rows / (rows - k - s$absorbed); if (variance == "cluster") C <- C * G / (G - 1) * (rows - 1) / (rows - K0)
   list(names = I(c(colnames(X), colnames(Y), "lambda", "sigma2")), estimate = vec(c(second$d, last, sigma2)), covariance = rows_of(C))

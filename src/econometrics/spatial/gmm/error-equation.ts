@@ -4,7 +4,7 @@ import { type ErrorMomentKind, errorMoments } from "./error-moments.ts"
 import { type Dependence, type ErrorStatistics, errorCovariance, estimateCovariance } from "./estimate-covariance.ts"
 import type { GmmFrame } from "./gmm-frame.ts"
 import { inverseTransposed } from "./inverse-transposed.ts"
-import { inverseWeights, minimiseMoments, momentSlope } from "./moment-minimum.ts"
+import { inverseWeights, minimiseMoments, momentSlope, momentsAt } from "./moment-minimum.ts"
 import { type EquationColumns, influenceOfResiduals, influences, type ProjectedEquation, projectedEquation, transformed } from "./projected-equation.ts"
 
 /** How lambda is estimated. */
@@ -82,13 +82,19 @@ export const errorEquation = (frame: GmmFrame, raw: EquationColumns, m: SparseMa
   const influence = influences(equation)
   if (kind === "kp-1999") {
     const of = statistics(first.residuals, lambda, firstInfluence, throughInverse(lambda), influence)
-    const endogenous = raw.endogenous.length > 0
-    // spatialreg's: GMerrorsar takes e'e/n of the first step's residuals, filtered; gstsls that of the second step, by its degrees of freedom.
-    const sigma2 = endogenous ? square(equation.residuals) / freedom : square(of.errors) / frame.observations
+    const at = momentsAt(firstMoments, lambda)
+    const fromMoments = frame.absorbed > 0
+    // splm's within estimators take sigma2 from the moments; GMerrorsar e'e/n of the first step's residuals, filtered; gstsls that of the second step, by its degrees of freedom.
+    const sigma2 = fromMoments
+      ? square(of.errors) / frame.observations + moments.ofSigma2[0]! * at[0]! + moments.ofSigma2[1]! * at[1]!
+      : raw.endogenous.length > 0
+        ? square(equation.residuals) / freedom
+        : square(of.errors) / frame.observations
     const slope = {
       slope: momentSlope(firstMoments, lambda),
       weights: moments.startWeights,
-      ofSigma2: sigmaSlope(of.errors, moments.lag(first.residuals), frame)
+      ofSigma2: sigmaSlope(of.errors, moments.lag(first.residuals), frame),
+      ...(fromMoments ? { moments: moments.ofSigma2 } : {})
     }
     return { lambda, sigma2, equation, columns, residuals: equation.residuals, covariance: estimateCovariance(of, { kind: "iid", sigma2 }, frame, slope) }
   }

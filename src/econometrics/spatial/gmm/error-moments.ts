@@ -20,6 +20,8 @@ export interface ErrorMoments {
   readonly symmetric: ReadonlyArray<(x: Float64Array) => Float64Array>
   /** Weights of the moments before their covariance is known: 2 x 2. */
   readonly startWeights: Float64Array
+  /** k of sigma2 = e'e/n + k'm, which minimises the unweighted moments of 1999; zero for the others. */
+  readonly ofSigma2: Float64Array
   /** The diagonals of A_1, A_2, an entry a place. */
   readonly diagonals: ReadonlyArray<Float64Array>
   /** The moments of residuals u as functions of lambda, over n. */
@@ -104,6 +106,7 @@ export const errorMoments = (m: SparseMatrix, kind: ErrorMomentKind, frame: GmmF
     lag,
     symmetric,
     startWeights: Float64Array.of(1 - off * a * a, -off * a * b, -off * a * b, 1 - off * b * b),
+    ofSigma2: Float64Array.of(off * a, off * b),
     diagonals: [columnSquares.map((value, i) => scale * (value - (whole ? mColumns[i]! ** 2 / n : 0) - taken[0]![i]!)), taken[1]!.map((value) => -value)],
     of: (u) => {
       const lagged = lag(u)

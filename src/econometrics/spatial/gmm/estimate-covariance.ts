@@ -106,6 +106,8 @@ export interface LambdaMoments {
   readonly weights: Float64Array
   /** d(e'e/n)/dlambda. */
   readonly ofSigma2: number
+  /** k where sigma2 is e'e/n + k'm. */
+  readonly moments?: Float64Array
 }
 
 /**
@@ -121,12 +123,13 @@ export const estimateCovariance = (statistics: ErrorStatistics, dependence: Depe
   for (let j = 0; j < k; j++) map[j * size + forms + j] = 1
   map[(rows - 1) * size + forms - 1] = 1 / frame.observations
   if (lambda !== undefined) {
-    const { ofSigma2, slope, weights } = lambda
+    const { moments = new Float64Array(2), ofSigma2, slope, weights } = lambda
+    const change = ofSigma2 - moments[0]! * slope[0]! - moments[1]! * slope[1]!
     const curvature = bilinear(slope, weights)
     for (let r = 0; r < 2; r++) {
       const factor = (weights[r * 2]! * slope[0]! + weights[r * 2 + 1]! * slope[1]!) / curvature / frame.observations
       map[k * size + r] = factor
-      map[(rows - 1) * size + r] = ofSigma2 * factor
+      map[(rows - 1) * size + r] = change * factor + moments[r]! / frame.observations
     }
   }
   const half = multiply(map, errorCovariance(statistics, dependence, frame), rows, size, size)

@@ -58,9 +58,12 @@ export const minimiseMoments = (
   if (candidates.length === 0)
     throw new Fault("no-lambda", "the moments of the residuals do not depend on lambda: the weights link no places whose residuals differ from zero")
   const lambda = candidates.reduce((best, x) => (value(x) < value(best) ? x : best))
-  const at = constant.map((c, r) => c + lambda * linear[r]! + lambda * lambda * square[r]!)
-  return { lambda, variances: times(solved, at) }
+  return { lambda, variances: times(solved, momentsAt({ constant, linear, square, variances }, lambda)) }
 }
+
+/** m at a lambda, the variances' part not taken off. */
+export const momentsAt = ({ constant, linear, square }: QuadraticMoments, lambda: number): Float64Array =>
+  constant.map((c, r) => c + lambda * linear[r]! + lambda * lambda * square[r]!)
 
 /** -dm/dlambda at a lambda. */
 export const momentSlope = ({ linear, square }: QuadraticMoments, lambda: number): Float64Array => linear.map((c, r) => -c - 2 * lambda * square[r]!)
