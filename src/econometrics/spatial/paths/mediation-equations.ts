@@ -85,14 +85,18 @@ export const mediationEquations = (model: SpatialMediationModel, options: Mediat
   const [treatment, mediator, ...controls] = regressors as readonly [Variable, Variable, ...ReadonlyArray<Variable>]
   const ofMediator = [treatment, ...controls]
   const ofOutcome = [treatment, mediator, ...controls]
+  const both = [specification, mediatorSpecification ?? specification]
+  const uses = (part: "durbin" | "error", of: SpatialMlOptions["specification"]): boolean =>
+    SPECIFICATIONS[of]?.[part] === true || !both.some((one) => SPECIFICATIONS[one]?.[part] === true)
   const fitted = (y: Variable, x: ReadonlyArray<Variable>, of: SpatialMlOptions["specification"]): SpatialFit =>
     spatialMl(
       { weights, dependent: y, regressors: x },
       {
         ...likelihood,
         specification: of,
-        errorWeights: SPECIFICATIONS[of]?.error === true ? options.errorWeights : undefined,
-        lagged: SPECIFICATIONS[of]?.durbin === true ? lagged?.filter((name) => name !== mediator.name || y !== mediator) : undefined
+        // What one equation has no use for is the other's; what neither has is refused.
+        errorWeights: uses("error", of) ? options.errorWeights : undefined,
+        lagged: uses("durbin", of) ? lagged?.filter((name) => name !== mediator.name || y !== mediator) : undefined
       }
     )
   const first = fitted(mediator, ofMediator, mediatorSpecification ?? specification)

@@ -91,6 +91,12 @@ describe("spatial mediation", () => {
     const { mediator, outcome: second } = spatialMediation(model(), { lagged: ["lpc", "lpcap"], method: "delta" })
     expect(mediator.terms.filter((term) => term.startsWith("W*"))).toEqual(["W*lpcap"])
     expect(second.terms.filter((term) => term.startsWith("W*"))).toEqual(["W*lpcap", "W*lpc"])
+    const mixed = spatialMediation(model(), { lagged: ["lpcap"], specification: "sar", mediatorSpecification: "slx", method: "delta" })
+    expect(mixed.mediator.terms).toContain("W*lpcap")
+    expect(mixed.outcome.terms).not.toContain("W*lpcap")
+    expect(() => spatialMediation(model(), { lagged: ["lpcap"], specification: "sar" })).toThrow(/^sar has no spatial lags of regressors/)
+    expect(() => spatialMediation(model(), { lagged: ["wages"] })).toThrow(/^lagged names regressors of the model; wages is none/)
+    expect(() => spatialMediation(model(), { specification: "spline" as never })).toThrow(/^a specification is one of/)
   })
   it("refuses a variable in two roles, strange options, a path that is explained, and a rho beyond its bounds", () => {
     expect(() => spatialMediation({ ...model(), mediator: lpcap! })).toThrow(/lpcap/)
