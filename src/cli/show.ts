@@ -9,6 +9,7 @@ import { renderArtifact } from "../render/render.ts"
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
 import { printDocument } from "./document.ts"
 import { usage } from "./failure.ts"
+import { mapFlags, writeOnMap } from "./map-output.ts"
 import { writeOutput } from "./output-file.ts"
 import { styleFor } from "./style.ts"
 import { extensions, tableDocument, writerFor } from "./table-formats.ts"
@@ -27,9 +28,10 @@ export const show = (installation: Installation) =>
       output: Flag.String("output").pipe(
         Flag.withAlias("o"),
         Flag.withMetavar("FILE"),
-        Flag.withDescription(`write to a file: ${extensions.join(", ")}; spatial weights to .gal, .gwt and .matrix.csv too`),
+        Flag.withDescription(`write to a file: ${extensions.join(", ")}; with --map to .geojson; spatial weights to .gal, .gwt and .matrix.csv too`),
         Flag.withDefault("")
       ),
+      ...mapFlags,
       data: Flag.Boolean("data").pipe(Flag.withDescription("show a printed table or a figure as the data that it is"), Flag.withDefault(false))
     },
     Effect.fn(function* (flags) {
@@ -37,7 +39,8 @@ export const show = (installation: Installation) =>
       const found = yield* findArtifact(workspace, flags.node, flags.run)
       const { node, output, study } = found
       const table = readArrow(found.bytes)
-      if (flags.output !== "") {
+      const onMap = yield* writeOnMap(table, flags)
+      if (flags.output !== "" && !onMap) {
         const write = writerFor(flags.output)
         const weights = found.type === "SpatialWeights" ? yield* Effect.promise(() => import("../render/weights-file.ts")) : undefined
         const asWeights = weights?.weightsFile(table, flags.output)

@@ -3,7 +3,7 @@ import type { StoredColumn, StoredTable } from "../artifact/column.ts"
 import { summarize } from "../artifact/hash.ts"
 
 /** A column's values as JSON values: a missing cell is null, a flag true or false. */
-const cells = (column: StoredColumn): ReadonlyArray<string | number | boolean | null> =>
+export const cells = (column: StoredColumn): ReadonlyArray<string | number | boolean | null> =>
   Array.from(column.values as ArrayLike<string | number>, (value, i) => {
     if (column.valid !== undefined && column.valid[i] !== 1) return null
     if (column.kind === "flag") return value === 1

@@ -50,6 +50,29 @@ describe("show -o", () => {
     expect(table.toArray().map((row) => ({ row: row.row, fdi: row.fdi, gov: row.gov }))).toEqual(rows)
     expect(table.schema.metadata.get("sediment.notes")).toBe('["made up"]')
   })
+  it(".geojson: rows joined with the areas of a map, and what is wrong with the flags is told", () => {
+    const area = (id: number) => ({ type: "Feature", id, properties: { name: `area ${id}` }, geometry: { type: "Polygon", coordinates: [[id, id]] } })
+    study.write("map.geojson", JSON.stringify({ type: "FeatureCollection", features: [area(0), area(1), area(2), area(7)] }))
+    study.edit("data/controls.csv", "gov,fdi\n1,10\n2,20.5\n3,30", "gov,fdi,entity\n1,10,0\n2,20.5,1\n3,30,1")
+    study.run()
+    const show = (...flags: ReadonlyArray<string>) => study.sediment("show", "controls", ...flags)
+    expect(show("-o", "x.geojson", "--map", "map.geojson", "--where", "entity=1")).toEqual({
+      code: 0,
+      out: "",
+      err: "sediment: areas of map.geojson without a row are left out: 0, 2, 7\n"
+    })
+    const { features } = JSON.parse(readFileSync(join(study.path, "x.geojson"), "utf8"))
+    expect(features).toEqual([
+      { type: "Feature", properties: { name: "area 1", row: 1, gov: 2, fdi: 20.5, entity: 1 }, geometry: area(1).geometry },
+      { type: "Feature", properties: { name: "area 1", row: 2, gov: 3, fdi: 30, entity: 1 }, geometry: area(1).geometry }
+    ])
+    expect(show("-o", "x.geojson")).toMatchObject({ code: 2, err: expect.stringContaining("GeoJSON needs areas") })
+    expect(show("--where", "entity=1")).toMatchObject({ code: 2, err: expect.stringContaining("go with --map") })
+    expect(show("-o", "x.csv", "--map", "map.geojson")).toMatchObject({ code: 2, err: expect.stringContaining("--map goes with -o FILE.geojson") })
+    expect(show("-o", "x.geojson", "--map", "no.geojson")).toMatchObject({ code: 2, err: expect.stringContaining("cannot read no.geojson") })
+    study.edit("data/controls.csv", "gov,fdi,entity\n1,10,0\n2,20.5,1\n3,30,1", "gov,fdi\n1,10\n2,20.5\n3,30")
+    study.run()
+  })
   it("another ending is refused with those that there are", () => {
     expect(study.sediment("show", "controls", "-o", "x.xyz")).toMatchObject({ code: 2, err: expect.stringContaining(".csv, .json, .parquet, .arrow") })
   })
