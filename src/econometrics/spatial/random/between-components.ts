@@ -54,26 +54,30 @@ export const betweenComponents = (
       ofIdentity.map((value, at) => value + c * outer[at]!)
     )
     if (factor === undefined) return undefinedAt(z.length)
-    const inverse = selectedInverse(factor)
     const filtered = columns.map((column, j) => column.map((value, i) => value - lambda * lags[j]![i]!))
     const solved = filtered.map((column) => solveSparseCholesky(factor, column))
-    const turned = solved.map((column) => sparseTimesDense(transposed, column))
-    const back = solved.map((column, j) => column.map((value, i) => value - lambda * turned[j]![i]!))
     const moments = pairs((i, j) => dot(filtered[i]!, solved[j]!))
-    const byLambda = pairs((i, j) => c * (dot(turned[i]!, back[j]!) + dot(back[i]!, turned[j]!)) - dot(solved[i]!, lags[j]!) - dot(solved[j]!, lags[i]!))
-    const byC = pairs((i, j) => -dot(back[i]!, back[j]!))
+    const constant = moments[size * size - 1]!
     // Of B itself: the eigenvalue 1 of M belongs to it, though the determinant is one without it where deflated.
     const whole = errorDeterminant!.logAbsolute(lambda) + (deflated ? Math.log(1 - lambda) : 0)
-    const trace = errorDeterminant!.trace(lambda) + (deflated ? 1 / (1 - lambda) : 0)
-    const constant = moments[size * size - 1]!
-    const ofConstant = (slopes: Float64Array) => (deflated ? slopes[size * size - 1]! / constant : 0)
     return {
       moments: years ? withoutLast(moments, size, undefined) : moments,
-      byLambda: years ? withoutLast(moments, size, byLambda) : byLambda,
-      byC: years ? withoutLast(moments, size, byC) : byC,
       logDeterminant: whole - (sparseCholeskyLogDeterminant(factor) + (deflated ? Math.log(constant / entities) : 0)) / 2,
-      logDeterminantByLambda: -trace - (c * traceOfInverseTimes(inverse, { ...pattern, values: outerSlope }) + ofConstant(byLambda)) / 2,
-      logDeterminantByC: -(traceOfInverseTimes(inverse, { ...pattern, values: outer }) + ofConstant(byC)) / 2
+      slopes: () => {
+        const turned = solved.map((column) => sparseTimesDense(transposed, column))
+        const back = solved.map((column, j) => column.map((value, i) => value - lambda * turned[j]![i]!))
+        const byLambda = pairs((i, j) => c * (dot(turned[i]!, back[j]!) + dot(back[i]!, turned[j]!)) - dot(solved[i]!, lags[j]!) - dot(solved[j]!, lags[i]!))
+        const byC = pairs((i, j) => -dot(back[i]!, back[j]!))
+        const inverse = selectedInverse(factor)
+        const trace = errorDeterminant!.trace(lambda) + (deflated ? 1 / (1 - lambda) : 0)
+        const ofConstant = (slopes: Float64Array) => (deflated ? slopes[size * size - 1]! / constant : 0)
+        return {
+          byLambda: years ? withoutLast(moments, size, byLambda) : byLambda,
+          byC: years ? withoutLast(moments, size, byC) : byC,
+          logDeterminantByLambda: -trace - (c * traceOfInverseTimes(inverse, { ...pattern, values: outerSlope }) + ofConstant(byLambda)) / 2,
+          logDeterminantByC: -(traceOfInverseTimes(inverse, { ...pattern, values: outer }) + ofConstant(byC)) / 2
+        }
+      }
     }
   }
 }
@@ -83,10 +87,7 @@ const undefinedAt = (size: number): WeightedMoments => {
   const nothing = new Float64Array(size * size).fill(Number.NaN)
   return {
     moments: nothing,
-    byLambda: nothing,
-    byC: nothing,
     logDeterminant: Number.NEGATIVE_INFINITY,
-    logDeterminantByLambda: Number.NaN,
-    logDeterminantByC: Number.NaN
+    slopes: () => ({ byLambda: nothing, byC: nothing, logDeterminantByLambda: Number.NaN, logDeterminantByC: Number.NaN })
   }
 }

@@ -35,23 +35,24 @@ export const errorComponents = (frame: RandomFrame, given: ReadonlyArray<Float64
     lags?.map((column) => demeanEntities(centred(column), entities))
   )
   const m = rowsOfYear(frame)
-  const ofError = (lambda: number, copies: number) =>
-    errorDeterminant === undefined
-      ? { value: 0, slope: 0 }
-      : { value: copies * errorDeterminant.logAbsolute(lambda), slope: -copies * errorDeterminant.trace(lambda) }
+  const logFilter = (lambda: number, copies: number) => (errorDeterminant === undefined ? 0 : copies * errorDeterminant.logAbsolute(lambda))
+  const logFilterSlope = (lambda: number, copies: number) => (errorDeterminant === undefined ? 0 : -copies * errorDeterminant.trace(lambda))
   if (errorWeights !== undefined && errors === "baltagi-song-koh") {
     const means = betweenComponents(frame, columns.map(between), lags!.map(between))
     return (lambda, c) => {
       const a = within(lambda)
       const b = means(lambda, c)
-      const determinants = ofError(lambda, periods - 1)
       return {
         moments: a.value.map((value, at) => value + b.moments[at]!),
-        byLambda: a.slope.map((value, at) => value + b.byLambda[at]!),
-        byC: b.byC,
-        logDeterminant: determinants.value + b.logDeterminant,
-        logDeterminantByLambda: determinants.slope + b.logDeterminantByLambda,
-        logDeterminantByC: b.logDeterminantByC
+        logDeterminant: logFilter(lambda, periods - 1) + b.logDeterminant,
+        slopes: () => {
+          const slopes = b.slopes()
+          return {
+            ...slopes,
+            byLambda: a.slope.map((value, at) => value + slopes.byLambda[at]!),
+            logDeterminantByLambda: logFilterSlope(lambda, periods - 1) + slopes.logDeterminantByLambda
+          }
+        }
       }
     }
   }
@@ -63,14 +64,15 @@ export const errorComponents = (frame: RandomFrame, given: ReadonlyArray<Float64
     const a = within(lambda)
     const b = means(lambda)
     const share = 1 / (1 + c)
-    const determinants = ofError(lambda, periods)
     return {
       moments: a.value.map((value, at) => value + share * b.value[at]!),
-      byLambda: a.slope.map((value, at) => value + share * b.slope[at]!),
-      byC: b.value.map((value) => -share * share * value),
-      logDeterminant: determinants.value - (m / 2) * Math.log(1 + c),
-      logDeterminantByLambda: determinants.slope,
-      logDeterminantByC: (-m / 2) * share
+      logDeterminant: logFilter(lambda, periods) - (m / 2) * Math.log(1 + c),
+      slopes: () => ({
+        byLambda: a.slope.map((value, at) => value + share * b.slope[at]!),
+        byC: b.value.map((value) => -share * share * value),
+        logDeterminantByLambda: logFilterSlope(lambda, periods),
+        logDeterminantByC: (-m / 2) * share
+      })
     }
   }
 }

@@ -1,9 +1,9 @@
 import { cholesky, choleskySolve } from "../../../linalg/cholesky.ts"
 
-/** A function of a few variables and its gradient at one point; the value is -Infinity where the function is not defined. */
+/** A function of a few variables and its gradient at one point; the value is -Infinity where the function is not defined. The gradient is asked for where it is needed. */
 export interface Ascent {
   readonly value: number
-  readonly gradient: Float64Array
+  readonly gradient: () => Float64Array
 }
 
 /** The point reached, and whether no step leads up from it any more. */
@@ -18,7 +18,7 @@ const curvature = (f: (x: Float64Array) => Ascent, x: Float64Array, free: Readon
   const size = free.length
   const rows = free.map((i) => {
     const step = 1e-5 * Math.min(1 + Math.abs(x[i]!), upper[i]! - lower[i]!)
-    const moved = (by: number) => f(x.map((value, j) => (j === i ? Math.min(Math.max(value + by, lower[i]!), upper[i]!) : value))).gradient
+    const moved = (by: number) => f(x.map((value, j) => (j === i ? Math.min(Math.max(value + by, lower[i]!), upper[i]!) : value))).gradient()
     const width = Math.min(x[i]! + step, upper[i]!) - Math.max(x[i]! - step, lower[i]!)
     const [after, before] = [moved(step), moved(-step)]
     return free.map((j) => -(after[j]! - before[j]!) / width)
@@ -47,7 +47,8 @@ export const maximumInBox = (f: (x: Float64Array) => Ascent, start: Float64Array
   let x = start
   let at = f(x)
   for (let round = 0; round < 60; round++) {
-    const { gradient, value } = at
+    const { value } = at
+    const gradient = at.gradient()
     const held = (i: number) => (x[i]! <= lower[i]! && gradient[i]! <= 0) || (x[i]! >= upper[i]! && gradient[i]! >= 0)
     const free = Array.from(x.keys()).filter((i) => !held(i))
     if (free.length === 0) return { point: x, value, converged: true }
@@ -62,7 +63,7 @@ export const maximumInBox = (f: (x: Float64Array) => Ascent, start: Float64Array
       })
       const there = f(point)
       // Near the top the value is flat to rounding, and only the gradient tells a better point.
-      const flatter = halving === 0 && there.value >= value - 1e-9 * (1 + Math.abs(value)) && norm(there.gradient, free) < norm(gradient, free)
+      const flatter = halving === 0 && there.value >= value - 1e-9 * (1 + Math.abs(value)) && norm(there.gradient(), free) < norm(gradient, free)
       // What the gradient promises of the way that is left inside of the box.
       const promised = free.reduce((sum, i) => sum + gradient[i]! * (point[i]! - x[i]!), 0)
       if ((promised > 0 && there.value > value + 1e-4 * promised) || flatter) found = { point, at: there }

@@ -5,7 +5,7 @@ import type { SpatialParameter } from "../models/specification.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { errorComponents } from "./error-components.ts"
 import { commutingInformation, type RandomEstimates, separateInformation } from "./random-information.ts"
-import type { RandomLikelihood, RandomPoint, RandomProfile } from "./random-likelihood.ts"
+import type { RandomPoint, RandomProfile } from "./random-likelihood.ts"
 
 /** What variances are formed of: the estimates with the basis of their regressors. */
 export interface Estimated extends Omit<RandomEstimates, "parameters"> {
@@ -82,14 +82,14 @@ export const observedCovariance = ({ parameters, point, sigma2 }: Estimated, pro
   const p = names.length
   const at = profile.at(point)
   const k = at.slopes.length
-  const gradient = (likelihood: RandomLikelihood) => names.map((name) => ({ rho: likelihood.byRho, lambda: likelihood.byLambda, c: likelihood.byC })[name])
   const moves = names.map((name) => {
     const bounds = parameters.find((parameter) => parameter.name === name)?.determinant
     const room = bounds === undefined ? 1 + point.c : Math.min(point[name] - bounds.lower, bounds.upper - point[name])
     return derivative(
       (value) => {
         const there = profile.at({ ...point, [name]: value })
-        return Float64Array.of(...gradient(there), ...there.slopes, there.sigma2)
+        const gradient = there.gradient()
+        return Float64Array.of(...names.map((other) => gradient[other]), ...there.slopes, there.sigma2)
       },
       point[name],
       2e-3 * room

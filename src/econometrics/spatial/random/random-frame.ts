@@ -21,13 +21,19 @@ export interface RandomFrame {
   readonly deflated: boolean
 }
 
-/** Cross-products of columns, Q_ij = z_i' Omega^-1 z_j in units of 1/sigma2, with their derivatives by lambda and by c = T sigma2_entity/sigma2. */
+/** Cross-products of columns, Q_ij = z_i' Omega^-1 z_j in units of 1/sigma2. */
 export interface WeightedMoments {
   readonly moments: Float64Array
+  /** -ln|Omega|/2; of F'Omega F where deflated. */
+  readonly logDeterminant: number
+  /** What a step needs and a value does not: some of it is dear. */
+  readonly slopes: () => MomentSlopes
+}
+
+/** The derivatives of both by lambda and by c = T sigma2_entity/sigma2. */
+export interface MomentSlopes {
   readonly byLambda: Float64Array
   readonly byC: Float64Array
-  /** -ln|Omega|/2 with its derivatives; of F'Omega F where deflated. */
-  readonly logDeterminant: number
   readonly logDeterminantByLambda: number
   readonly logDeterminantByC: number
 }

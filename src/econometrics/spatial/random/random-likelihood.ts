@@ -16,9 +16,8 @@ export interface RandomPoint {
 /** The likelihood with slopes and sigma2 concentrated out, at one point. */
 export interface RandomLikelihood {
   readonly value: number
-  readonly byRho: number
-  readonly byLambda: number
-  readonly byC: number
+  /** Its derivatives. */
+  readonly gradient: () => RandomPoint
   /** Of the basis. */
   readonly slopes: Float64Array
   readonly sigma2: number
@@ -108,9 +107,14 @@ export const randomProfile = (frame: RandomFrame, { basis, wy, y }: RandomColumn
     const scaled = n / (2 * q)
     return {
       value: concentrated(q) + s.logDeterminant + (lag === undefined ? 0 : periods * logAbsolute(rho)),
-      byRho: lag === undefined ? 0 : 2 * scaled * (s.q01 - rho * s.q11) - periods * lag.trace(rho),
-      byLambda: s.logDeterminantByLambda - scaled * bilinear(rest, s.byLambda),
-      byC: s.logDeterminantByC - scaled * bilinear(rest, s.byC),
+      gradient: () => {
+        const { byC, byLambda, logDeterminantByC, logDeterminantByLambda } = s.slopes()
+        return {
+          rho: lag === undefined ? 0 : 2 * scaled * (s.q01 - rho * s.q11) - periods * lag.trace(rho),
+          lambda: logDeterminantByLambda - scaled * bilinear(rest, byLambda),
+          c: logDeterminantByC - scaled * bilinear(rest, byC)
+        }
+      },
       slopes: s.own.slopes.map((slope, j) => slope + y.slopes[j]! - (wy === undefined ? 0 : rho * (s.lagged!.slopes[j]! + wy.slopes[j]!))),
       sigma2: q / n,
       inverseGram: choleskyInverse(s.factor, k)
@@ -155,36 +159,50 @@ const LARGEST_LOG = 30
 const STARTS_OF_LOG = [0.05, 0.5, 1.5, 3, 4.5, 6.5]
 const STARTS_OF_LAMBDA = 12
 
-/**
- * Where the profile is greatest: a grid of lambda and ln(1 + c), from whose peaks along lambda Newton's steps go on, rho being the best at each. Undefined where
- * it rises up to a bound of rho or lambda.
- */
-export const bestPoint = (profile: RandomProfile, error: Determinant | undefined): RandomPoint | undefined => {
-  const has = error !== undefined
-  const ascent = (x: Float64Array): Ascent => {
+/** The likelihood as a function of lambda, where there is one, and ln(1 + c), rho being the best at each. */
+const ascentOf =
+  (profile: RandomProfile, has: boolean) =>
+  (x: Float64Array): Ascent => {
     const logC = x[x.length - 1]!
     const found = profile.best(has ? x[0]! : 0, Math.expm1(logC))
-    if (found === undefined || !Number.isFinite(found.likelihood.value)) return { value: Number.NEGATIVE_INFINITY, gradient: new Float64Array(x.length) }
-    const { byC, byLambda, value } = found.likelihood
-    const byLog = byC * Math.exp(logC)
-    return { value, gradient: has ? Float64Array.of(byLambda, byLog) : Float64Array.of(byLog) }
+    if (found === undefined || !Number.isFinite(found.likelihood.value)) return { value: Number.NEGATIVE_INFINITY, gradient: () => new Float64Array(x.length) }
+    return {
+      value: found.likelihood.value,
+      gradient: () => {
+        const { c, lambda } = found.likelihood.gradient()
+        const byLog = c * Math.exp(logC)
+        return has ? Float64Array.of(lambda, byLog) : Float64Array.of(byLog)
+      }
+    }
   }
-  const width = has ? error.upper - error.lower : 0
-  const lambdas = has ? Array.from({ length: STARTS_OF_LAMBDA }, (_, i) => error.lower + (width * (i + 0.5)) / STARTS_OF_LAMBDA) : [0]
+
+/** Where a grid of lambda and ln(1 + c) has its peaks along lambda. */
+const peaksOf = (ascent: (x: Float64Array) => Ascent, error: Determinant | undefined): ReadonlyArray<Float64Array> => {
+  const lambdas =
+    error === undefined ? [0] : Array.from({ length: STARTS_OF_LAMBDA }, (_, i) => error.lower + ((error.upper - error.lower) * (i + 0.5)) / STARTS_OF_LAMBDA)
   const ridge = lambdas.map((lambda) =>
     STARTS_OF_LOG.map((log) => {
-      const point = has ? Float64Array.of(lambda, log) : Float64Array.of(log)
+      const point = error === undefined ? Float64Array.of(log) : Float64Array.of(lambda, log)
       return { point, value: ascent(point).value }
     }).reduce((a, b) => (b.value > a.value ? b : a))
   )
-  const peaks = ridge.filter(
-    ({ value }, i) =>
-      Number.isFinite(value) && value >= (ridge[i - 1]?.value ?? Number.NEGATIVE_INFINITY) && value >= (ridge[i + 1]?.value ?? Number.NEGATIVE_INFINITY)
-  )
+  const at = (i: number) => ridge[i]?.value ?? Number.NEGATIVE_INFINITY
+  return ridge.filter(({ value }, i) => Number.isFinite(value) && value >= at(i - 1) && value >= at(i + 1)).map(({ point }) => point)
+}
+
+/**
+ * Where the profile is greatest: Newton's steps from the peaks of a grid, or from `near` alone where that is known to be near. Undefined where the likelihood
+ * rises up to a bound of rho or lambda.
+ */
+export const bestPoint = (profile: RandomProfile, error: Determinant | undefined, near?: RandomPoint): RandomPoint | undefined => {
+  const has = error !== undefined
+  const ascent = ascentOf(profile, has)
+  const width = has ? error.upper - error.lower : 0
   const [lower, upper] = has
     ? [Float64Array.of(error.lower + 1e-7 * width, 0), Float64Array.of(error.upper - 1e-7 * width, LARGEST_LOG)]
     : [Float64Array.of(0), Float64Array.of(LARGEST_LOG)]
-  const tops = peaks.map(({ point }) => maximumInBox(ascent, point, lower, upper)).filter(({ converged }) => converged)
+  const starts = near === undefined ? peaksOf(ascent, error) : [Float64Array.of(...(has ? [near.lambda] : []), Math.log1p(near.c))]
+  const tops = starts.map((point) => maximumInBox(ascent, point, lower, upper)).filter(({ converged }) => converged)
   if (tops.length === 0) return undefined
   const { point } = tops.reduce((a, b) => (b.value > a.value ? b : a))
   const lambda = has ? point[0]! : 0

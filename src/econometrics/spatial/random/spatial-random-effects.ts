@@ -116,7 +116,10 @@ export const spatialRandomEffects = (model: SpatialModel, options: SpatialRandom
   }
   requireRest(columns.y.values, dependent.name, dependent.values, k + nuisance)
   const profile = randomProfile(frame, columns, ofLag)
-  const point = bestPoint(profile, ofError)
+  // Of many entities Baltagi, Song and Koh's likelihood is dear: its maximum is looked for near that of errors whose entity effect is filtered too.
+  const isDear = errorWeights !== undefined && errors === "baltagi-song-koh" && entities > FEW
+  const near = isDear ? bestPoint(randomProfile({ ...frame, errors: "kapoor-kelejian-prucha" }, columns, ofLag), ofError) : undefined
+  const point = bestPoint(profile, ofError, near)
   if (point === undefined)
     throw new Fault(
       "no-interior-maximum",

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { determinant } from "../../../../src/econometrics/spatial/determinant/determinant.ts"
 import { errorComponents } from "../../../../src/econometrics/spatial/random/error-components.ts"
-import type { RandomErrors, RandomFrame } from "../../../../src/econometrics/spatial/random/random-frame.ts"
+import type { MomentSlopes, RandomErrors, RandomFrame, WeightedMoments } from "../../../../src/econometrics/spatial/random/random-frame.ts"
 import { separateInformation } from "../../../../src/econometrics/spatial/random/random-information.ts"
 import { denseWeights, fromMatrix, type WeightsMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { multiply } from "../../../../src/linalg/cross-product.ts"
@@ -38,7 +38,10 @@ describe("error components", () => {
         [-0.6, 0],
         [0, 30]
       ] as const) {
-        const [a, b] = [whole(lambda, c), parts(lambda, c)]
+        const [a, b] = [whole, parts].map((components) => {
+          const found = components(lambda, c)
+          return { ...found, ...found.slopes() }
+        }) as [WeightedMoments & MomentSlopes, WeightedMoments & MomentSlopes]
         for (const name of ["moments", "byLambda", "byC"] as const)
           for (const [at, value] of b[name].entries()) expect(a[name][at], `${name} ${at}`).toBeCloseTo(value, 9)
         for (const name of ["logDeterminant", "logDeterminantByLambda", "logDeterminantByC"] as const) expect(a[name], name).toBeCloseTo(b[name], 9)
@@ -47,7 +50,7 @@ describe("error components", () => {
     it(`have the derivatives that differences show (${errors})`, () => {
       const at = errorComponents(frameOf(errors, weights, true), columns)
       const [lambda, c, h] = [0.3, 1.7, 1e-5]
-      const here = at(lambda, c)
+      const here = at(lambda, c).slopes()
       for (const [after, before, slope, logSlope] of [
         [at(lambda + h, c), at(lambda - h, c), here.byLambda, here.logDeterminantByLambda],
         [at(lambda, c + h), at(lambda, c - h), here.byC, here.logDeterminantByC]
