@@ -18,6 +18,8 @@ export interface SpatialPoint {
 export interface SpatialBasis {
   readonly z: ReadonlyArray<Float64Array>
   readonly mz: ReadonlyArray<Float64Array>
+  /** Cross-products of all of these, z first. */
+  readonly moments: Float64Array
 }
 
 /** The maximum, and there the slopes of y - rho W y on the basis (each filtered by I - lambda M): R b. */
@@ -25,15 +27,52 @@ export interface SpatialMaximum extends SpatialPoint {
   readonly coordinates: Float64Array
 }
 
-export const spatialBasis = ({ mx, x }: Pick<SpatialColumns, "x" | "mx">, factored: Qr): SpatialBasis => ({
-  z: orthonormal(x, factored),
-  mz: mx.length === 0 ? [] : orthonormal(mx, factored)
-})
+export const spatialBasis = ({ mx, x }: Pick<SpatialColumns, "x" | "mx">, factored: Qr): SpatialBasis => {
+  const z = orthonormal(x, factored)
+  const mz = mx.length === 0 ? [] : orthonormal(mx, factored)
+  return { z, mz, moments: crossProduct([...z, ...mz]) }
+}
+
+/** A basis with further columns, orthonormal to it and to each other, and M times them. */
+export const extendedBasis = (basis: SpatialBasis, further: Pick<SpatialBasis, "z" | "mz">): SpatialBasis => {
+  const z = [...basis.z, ...further.z]
+  const mz = [...basis.mz, ...further.mz]
+  const all = [...z, ...mz]
+  const isNew = (i: number) => (i < z.length ? i >= basis.z.length : i - z.length >= basis.mz.length)
+  const before = all.flatMap((_, i) => (isNew(i) ? [] : [i]))
+  const added = all.flatMap((_, i) => (isNew(i) ? [i] : []))
+  const across = crossProduct([...further.z, ...further.mz], all)
+  const moments = new Float64Array(all.length * all.length)
+  before.forEach((i, a) => {
+    before.forEach((j, b) => {
+      moments[i * all.length + j] = basis.moments[a * before.length + b]!
+    })
+  })
+  added.forEach((i, a) => {
+    for (let j = 0; j < all.length; j++) moments[i * all.length + j] = moments[j * all.length + i] = across[a * all.length + j]!
+  })
+  return { z, mz, moments }
+}
+
+/** Cross-products of further columns and a basis, the columns first. */
+const momentsWith = (given: ReadonlyArray<Float64Array>, { moments, mz, z }: SpatialBasis): Float64Array => {
+  const width = z.length + mz.length
+  const size = given.length + width
+  const own = crossProduct(given)
+  const across = crossProduct(given, [...z, ...mz])
+  const all = new Float64Array(size * size)
+  for (let i = 0; i < given.length; i++) {
+    for (let j = 0; j < given.length; j++) all[i * size + j] = own[i * given.length + j]!
+    for (let j = 0; j < width; j++) all[i * size + given.length + j] = all[(given.length + j) * size + i] = across[i * width + j]!
+  }
+  for (let i = 0; i < width; i++) all.set(moments.subarray(i * width, (i + 1) * width), (given.length + i) * size + given.length)
+  return all
+}
 
 const orthonormal = (columns: ReadonlyArray<Float64Array>, { kept, r, rank }: Qr): ReadonlyArray<Float64Array> => {
   const basis: Array<Float64Array> = []
   for (let j = 0; j < rank; j++) {
-    const column = Float64Array.from(columns[kept[j]!]!)
+    const column = columns[kept[j]!]!.slice()
     for (let i = 0; i < j; i++) {
       const factor = r[i * rank + j]!
       const other = basis[i]!
@@ -46,7 +85,7 @@ const orthonormal = (columns: ReadonlyArray<Float64Array>, { kept, r, rank }: Qr
 }
 
 const subtract = (column: Float64Array, basis: ReadonlyArray<Float64Array>, slopes: Float64Array): Float64Array => {
-  const rest = Float64Array.from(column)
+  const rest = column.slice()
   basis.forEach((other, j) => {
     for (let at = 0; at < rest.length; at++) rest[at]! -= slopes[j]! * other[at]!
   })
@@ -70,13 +109,14 @@ const noMaximum = (name: string, { lower, upper }: Determinant): Fault =>
 export const spatialProfile = (
   frame: SpatialFrame,
   columns: Omit<SpatialColumns, "x" | "mx">,
-  { mz, z }: SpatialBasis,
+  basis: SpatialBasis,
   lag: Determinant | undefined,
   error: Determinant | undefined,
   steps: (determinant: Determinant) => number = stepsOf
 ): SpatialMaximum => {
+  const { mz, z } = basis
   const k = z.length
-  const slopesOf = (column: Float64Array) => Float64Array.from(z, (basis) => dot(basis, column))
+  const slopesOf = (column: Float64Array) => Float64Array.from(z, (other) => dot(other, column))
   const none = new Float64Array(0)
   const ySlopes = slopesOf(columns.y)
   const wSlopes = columns.wy === undefined ? none : slopesOf(columns.wy)
@@ -86,7 +126,7 @@ export const spatialProfile = (
     ...(columns.my === undefined ? [] : [subtract(columns.my, mz, ySlopes)]),
     ...(columns.mwy === undefined ? [] : [subtract(columns.mwy, mz, wSlopes)])
   ]
-  const moments = crossProduct([...given, ...z, ...mz])
+  const moments = momentsWith(given, basis)
   const width = given.length + z.length + mz.length
   const hasLag = lag !== undefined
   /** Where the columns stand: y, W y, M y, M W y, the basis, M times it. */
@@ -95,14 +135,14 @@ export const spatialProfile = (
 
   /** Slopes of a filtered column (y or W y, at `own`, its M-lag at `lagged`) on the filtered basis. */
   const at = (lambda: number) => {
-    const basis = new Float64Array(k * k)
+    const products = new Float64Array(k * k)
     for (let i = 0; i < k; i++)
       for (let j = 0; j < k; j++)
-        basis[i * k + j] =
+        products[i * k + j] =
           error === undefined
             ? moment(atZ + i, atZ + j)
             : moment(atZ + i, atZ + j) - lambda * (moment(atZ + i, atMz + j) + moment(atMz + i, atZ + j)) + lambda * lambda * moment(atMz + i, atMz + j)
-    const factor = cholesky(basis, k)
+    const factor = cholesky(products, k)
     if (factor === undefined)
       throw new Fault("collinear", `the regressors of the model are collinear once filtered by I - lambda M at lambda = ${lambda}; leave one out`)
     const weightsOf = (own: number, lagged: number) => {

@@ -7,7 +7,7 @@ import type { Determinant } from "../determinant/method.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
 import { spatialColumns } from "./spatial-columns.ts"
 import type { SpatialFit } from "./spatial-ml.ts"
-import { spatialBasis, spatialProfile } from "./spatial-profile.ts"
+import { extendedBasis, spatialBasis, spatialProfile } from "./spatial-profile.ts"
 
 /**
  * Estimates of a model again, of another dependent variable and, where the model was prepared so, of other values of one regressor: slopes, rho and lambda in the
@@ -87,31 +87,32 @@ export const spatialRefit = (fit: SpatialFit, regressors: ReadonlyArray<Variable
     const prepared = changed === undefined ? undefined : frame.prepare(changed)
     const given = prepared === undefined ? moving.map(columnOf) : moving.map((term) => (term === changing ? prepared : spatialLag(weights, prepared)))
     const { x, mx, ...columns } = spatialColumns(frame, dependent, given, lagWeights, errorWeights)
-    const z = [...basis.z]
-    const mz = [...basis.mz]
+    const z: Array<Float64Array> = []
+    const mz: Array<Float64Array> = []
     const r = [...triangle]
     for (let j = 0; j < x.length; j++) {
-      const column = x[j] === given[j] ? Float64Array.from(x[j]!) : x[j]!
+      const column = x[j]!.slice()
       const whole = dot(column, column)
-      const along = takeOff(column, z)
+      const along = takeOff(column, [...basis.z, ...z])
       const rest = dot(column, column)
       if (!(rest > 1e-14 * whole)) return undefined
       const length = Math.sqrt(rest)
       const entries = new Float64Array(slopes.length)
       entries.set(along)
-      entries[z.length] = length
+      entries[along.length] = length
       r.push(entries)
       if (error !== undefined) {
-        const lagged = Float64Array.from(mx[j]!)
-        along.forEach((slope, i) => {
-          for (let at = 0; at < lagged.length; at++) lagged[at]! -= slope * mz[i]![at]!
+        const lagged = mx[j]!.slice()
+        ;[...basis.mz, ...mz].forEach((other, i) => {
+          for (let at = 0; at < lagged.length; at++) lagged[at]! -= along[i]! * other[at]!
         })
         mz.push(lagged.map((value) => value / length))
       }
       z.push(column.map((value) => value / length))
     }
+    const whole = z.length === 0 ? basis : extendedBasis(basis, { z, mz })
     try {
-      const { coordinates, lambda, rho } = spatialProfile(frame, columns, { z, mz }, lag, error, () => STEPS)
+      const { coordinates, lambda, rho } = spatialProfile(frame, columns, whole, lag, error, () => STEPS)
       const found = backSubstitute(r, coordinates)
       const estimates = new Float64Array(slopes.length + parameters.length)
       place.forEach((at, j) => {
