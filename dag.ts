@@ -20,6 +20,7 @@ import { IndicatorSet } from "./stages/indicator-set.ts"
 import { ingest } from "./stages/ingest.ts"
 import { ingestSubunits } from "./stages/ingest-subunits.ts"
 import { interpolate } from "./stages/interpolate.ts"
+import { localMoran } from "./stages/local-moran.ts"
 import { effectsByOrder } from "./stages/models/effects-by-order.ts"
 import { effectsMatrix } from "./stages/models/effects-matrix.ts"
 import { fe2sls } from "./stages/models/fe-2sls.ts"
@@ -41,6 +42,7 @@ import { published } from "./stages/published.ts"
 import { replicates } from "./stages/replicates.ts"
 import { spatialWeights } from "./stages/spatial-weights.ts"
 import { subset } from "./stages/subset.ts"
+import { localMoranTable } from "./stages/tables/local-moran-table.ts"
 import { mediationTable } from "./stages/tables/mediation-table.ts"
 import { modelTable } from "./stages/tables/model-table.ts"
 import { moranTable } from "./stages/tables/moran-table.ts"
@@ -497,6 +499,13 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const moranTables = dag.map(spaces, ({ moran: index }, one, kind) =>
     one.node("table-moran", moranTable, { moran: index.moran }, { title: `Section 5.6. Moran's I by year: ${kind} matrix` })
   )
+  const localClusters = dag.node("local-moran", localMoran, { panel, weights: spaces.nested.weights }, { variables: [ami] })
+  const localMoranClusters = dag.node(
+    "table-local-moran",
+    localMoranTable,
+    { local: localClusters },
+    { title: `Beyond the paper. Local Moran's I of ${ami}: clusters and outliers by year, nested matrix`, variable: ami }
+  )
   const hausmanTable = dag.node(
     "table-hausman",
     testsTable,
@@ -555,6 +564,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       spatialMediationTable,
       spatialModerationTable,
       moranTables,
+      localMoranClusters,
       hausmanTable
     ],
     figures: [figure2, figure3, moranFigures],
