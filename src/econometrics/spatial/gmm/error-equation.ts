@@ -1,5 +1,6 @@
 import { submatrix } from "../../../linalg/cross-product.ts"
 import type { SparseMatrix } from "../../../linalg/sparse-matrix.ts"
+import { Fault } from "../../fault.ts"
 import { type ErrorMomentKind, errorMoments } from "./error-moments.ts"
 import { type Dependence, type ErrorStatistics, errorCovariance, estimateCovariance } from "./estimate-covariance.ts"
 import type { GmmFrame } from "./gmm-frame.ts"
@@ -34,14 +35,20 @@ const less = (x: Float64Array, factor: number, y: Float64Array): Float64Array =>
 const square = (x: Float64Array): number => x.reduce((sum, value) => sum + value * value, 0)
 
 /**
- * Step 1: two-stage least squares of y = Z d + u, and lambda from the moments of its residuals. Step 2: the same of the equation filtered by (I - lambda M), regressors and
+ * Step 1 (`first`): two-stage least squares of y = Z d + u, and lambda from the moments of its residuals. Step 2: the same of the equation filtered by (I - lambda M), regressors and
  * instruments as `gstsls` has them: filtered exogenous regressors, excluded instruments as they are. For the moments of 1999 that is all (Kelejian and Prucha 1998, 1999;
  * within: Mutl and Pfaffermayr 2011); for the weighted ones lambda is estimated once more from step 2's residuals with the inverse of their moments' covariance.
  *
  * Standard errors are those of d, lambda and sigma2 together: the part of lambda's that comes from residuals in the place of errors is in them (Kelejian and Prucha
  * 2010, theorem 3; Drukker, Egger and Prucha 2013).
  */
-export const errorEquation = (frame: GmmFrame, raw: EquationColumns, m: SparseMatrix, { bounds, dependence, kind, steps }: ErrorEstimation): ErrorEquation => {
+export const errorEquation = (
+  frame: GmmFrame,
+  raw: EquationColumns,
+  first: ProjectedEquation,
+  m: SparseMatrix,
+  { bounds, dependence, kind, steps }: ErrorEstimation
+): ErrorEquation => {
   const moments = errorMoments(m, kind, frame)
   const filterAt = (lambda: number) => (x: Float64Array) => {
     // The lag of a column as it is: demeaned afterwards.
@@ -49,7 +56,6 @@ export const errorEquation = (frame: GmmFrame, raw: EquationColumns, m: SparseMa
     return less(plain, lambda, moments.lag(plain))
   }
   const filtered = (lambda: number) => transformed(raw, filterAt(lambda), frame.demean)
-  const first = projectedEquation(transformed(raw, frame.demean, frame.demean))
   const freedom = frame.observations - first.design.length
   const errorsAt = (u: Float64Array, lambda: number) => less(u, lambda, moments.lag(u))
   const dependenceOf = (e: Float64Array): Dependence => (dependence === "iid" ? { kind: "iid", sigma2: square(e) / frame.observations } : { kind: dependence })
@@ -73,6 +79,7 @@ export const errorEquation = (frame: GmmFrame, raw: EquationColumns, m: SparseMa
     return frame.centred ? frame.demean(found) : found
   }
 
+  requireLag(first.residuals, moments.lag(first.residuals))
   const firstMoments = moments.of(first.residuals)
   let lambda = minimiseMoments(firstMoments, moments.startWeights, bounds).lambda
   if (kind !== "kp-1999" && steps === "two-step")
@@ -115,3 +122,13 @@ export const errorEquation = (frame: GmmFrame, raw: EquationColumns, m: SparseMa
 
 const sigmaSlope = (e: Float64Array, lagged: Float64Array, { observations }: GmmFrame): number =>
   (-2 * e.reduce((sum, value, at) => sum + value * lagged[at]!, 0)) / observations
+
+/** Weights that link each place with all others alike make M u a multiple of u: its moments are those of u, whatever lambda is. */
+const requireLag = (u: Float64Array, lagged: Float64Array): void => {
+  const across = u.reduce((sum, value, at) => sum + value * lagged[at]!, 0)
+  if (!(square(u) * square(lagged) - across ** 2 > 1e-12 * square(u) * square(lagged)))
+    throw new Fault(
+      "no-lambda",
+      "the spatial lag of the residuals is a multiple of them, or nothing: the weights link each place with all others alike, or none, and lambda is not identified; take other weights"
+    )
+}

@@ -1,5 +1,6 @@
 import type { SparseMatrix } from "../../../linalg/sparse-matrix.ts"
-import type { Warning } from "../../fault.ts"
+import { Fault, type Warning } from "../../fault.ts"
+import { PERFECT } from "../../linear/least-squares.ts"
 import { clusterFactor } from "../../variance/cluster-meat.ts"
 import type { RhoInterval } from "../determinant/rho-interval.ts"
 import { errorEquation } from "./error-equation.ts"
@@ -70,12 +71,15 @@ export const estimatesOf = (first: FirstStep, frame: GmmFrame, m: SparseMatrix |
   const { variance = "iid" } = options
   const raw = first.columns
   const projected = raw.endogenous.length > 0
+  const plain = projectedEquation(transformed(raw, frame.demean, frame.demean))
+  if (!(square(plain.residuals) > PERFECT * square(raw.y)))
+    throw new Fault("perfect-fit", "the regressors and effects explain the dependent variable without a rest: there are no errors whose moments could be taken")
   if (frame.effects === "random") return randomEstimates(raw, frame, m, bounds, options)
   if (m !== undefined && typeof variance === "string") {
     const kind = options.moments ?? (variance === "iid" ? "kp-1999" : "heteroskedastic")
     const steps = options.steps ?? "one-step"
     const dependence = variance === "iid" ? "iid" : variance === "cluster" ? "entities" : "rows"
-    const { columns, covariance, equation, lambda, residuals, sigma2 } = errorEquation(frame, raw, m, { kind, steps, dependence, bounds })
+    const { columns, covariance, equation, lambda, residuals, sigma2 } = errorEquation(frame, raw, plain, m, { kind, steps, dependence, bounds })
     return {
       coefficients: equation.coefficients,
       parameters: [
@@ -94,7 +98,7 @@ export const estimatesOf = (first: FirstStep, frame: GmmFrame, m: SparseMatrix |
       warnings: []
     }
   }
-  const equation = projectedEquation(transformed(raw, frame.demean, frame.demean))
+  const equation = plain
   const k = equation.design.length
   const sigma2 = square(equation.residuals) / (frame.observations - k)
   const shared = {

@@ -68,7 +68,8 @@ export const gmmFrame = ({ entities, periods, weights }: SpatialSample, effects:
 export const requireConstantRowSums = (weights: WeightsMatrix, { centred }: GmmFrame): void => {
   if (!centred) return
   const sums = rowSums(weights)
-  const off = sums.findIndex((sum) => !(Math.abs(sum - sums[0]!) < 1e-9 * Math.abs(sums[0]!)))
+  const most = sums.reduce((largest, sum) => Math.max(largest, Math.abs(sum)), 0)
+  const off = sums.findIndex((sum) => !(Math.abs(sum - sums[0]!) <= 1e-9 * most))
   if (off >= 0)
     throw new Fault(
       "weights-not-row-standardised",

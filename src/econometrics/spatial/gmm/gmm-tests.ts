@@ -30,17 +30,18 @@ export const gmmTests = (
   ]
 }
 
-/** Warns where the Kleibergen-Paap F is below its critical value. */
+/** Warns where the Kleibergen-Paap F lets the bias of 2SLS be more than a tenth of that of least squares. */
 export const weakWarnings = (tests: ReadonlyArray<Test>): ReadonlyArray<Warning> => {
   const f = tests.find(({ test }) => test === "kp_rk_wald_f")
   if (f?.statistic === undefined) return []
-  const critical = f.critical ?? WEAK
+  const tabulated = tests.find(({ test, variant }) => test === "stock_yogo" && variant === "10% maximal IV relative bias")?.critical
+  const critical = tabulated ?? WEAK
   return f.statistic >= critical
     ? []
     : [
         {
           code: "weak-instruments",
-          message: `the instruments are weak: their Kleibergen-Paap F is ${f.statistic.toPrecision(4)}, below ${critical}${f.critical === undefined ? " (a rule of thumb)" : " (Stock and Yogo, 10% maximal IV size)"}; estimates lean towards least squares and intervals are too short`
+          message: `the instruments are weak: their Kleibergen-Paap F is ${f.statistic.toPrecision(4)}, below ${critical}${tabulated === undefined ? " (a rule of thumb)" : " (Stock and Yogo: 10% maximal relative bias)"}; estimates lean towards least squares and intervals are too short`
         }
       ]
 }

@@ -24,6 +24,7 @@ export const inverseTransposed = (m: SparseMatrix, lambda: number, x: Float64Arr
       added += value * value
       whole += total * total
     }
+    if (!Number.isFinite(whole)) break
     if (!(added > ENOUGH * whole)) return sum
   }
   return spatialSolver(m, lambda).solveTransposed(x, periods)

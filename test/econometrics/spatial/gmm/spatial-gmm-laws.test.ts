@@ -121,6 +121,18 @@ describe("what spatialGmm refuses and warns of", () => {
     expect(() => gmmOf(states.binary, panel.columns, { specification: "sem", effects: "time" })).toThrow(/weights whose rows have one sum/)
     expect(gmmOf(states.binary, panel.columns, { specification: "sem", effects: "individual" }).terms).toEqual(["lpcap", "lpc", "lambda", "sigma2"])
   })
+  it("a fit without a rest, weights that link all alike, effects of time beside islands", () => {
+    const [inc, hoval] = city.columns.regressors
+    const made = { name: "made", values: inc!.map((x, i) => 1 + 2 * x - hoval![i]!) }
+    for (const specification of ["sar", "sem", "sac", "slx"] as const)
+      expect(() => spatialGmm({ ...model, dependent: made }, { specification })).toThrow(/explain the dependent variable without a rest/)
+    const alike = rowStandardize(fromPairs(city.weights.entities, () => 1))
+    expect(() => gmmOf(alike, city.columns, { specification: "sem" })).toThrow(/lambda is not identified/)
+    expect(() => gmmOf(alike, city.columns, { specification: "sar" })).toThrow(/explain every instrument/)
+    const island = rowStandardize(fromPairs(city.weights.entities, (i, j) => (i * j > 0 && Math.abs(i - j) === 1 ? 1 : 0)))
+    expect(() => gmmOf(island, city.columns, { specification: "sem", effects: "time" })).toThrow(/that of "1" is 0, that of "2" 1/)
+    expect(gmmOf(island, city.columns, { specification: "sac", variance: "HC0" }).instruments).toContain("W*(constant)")
+  })
   it("collinear regressors and instruments are dropped by name, weak instruments and a rho out of bounds told", () => {
     const twice = { name: "twice", values: city.columns.regressors[0]!.map((x) => 2 * x + 1) }
     const fit = gmmOf(city.weights, city.columns, { specification: "sar" }, { regressors: [...model.regressors, twice] })
