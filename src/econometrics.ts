@@ -135,8 +135,8 @@ export {
 export type { LocalStatistics } from "./econometrics/spatial/exploration/local-statistics.ts"
 export { moran, moranPermutation, moranScatter } from "./econometrics/spatial/exploration/moran.ts"
 export type { SpatialPermutationOptions } from "./econometrics/spatial/exploration/permutation-test.ts"
-export { type ResidualMoran, residualMoran } from "./econometrics/spatial/exploration/residual-moran.ts"
 export { type IslandPolicy, weightSums } from "./econometrics/spatial/exploration/weight-sums.ts"
+export { type ResidualMoran, residualMoran } from "./econometrics/spatial/tests/residual-moran.ts"
 export { contiguity } from "./econometrics/spatial/weights/contiguity.ts"
 export type { Decay } from "./econometrics/spatial/weights/decay.ts"
 export {

@@ -1,6 +1,6 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { residualMoran as residualMoranOf } from "../../src/econometrics/spatial/exploration/residual-moran.ts"
+import { residualMoran as residualMoranOf } from "../../src/econometrics/spatial/tests/residual-moran.ts"
 import { Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { alternativeParam, islandsParam } from "../yearly-series.ts"
 import { attempt } from "./attempt.ts"
@@ -25,16 +25,10 @@ export const residualMoran = Stage.make("residual-moran", {
   output: Tests,
   run: ({ panel, weights: links }, params) =>
     Effect.gen(function* () {
-      const { dependent, regressors, weights } = yield* readSpatialModel(panel, links, params)
-      const { expected, pValue, statistic, variance, z } = yield* attempt(() =>
-        residualMoranOf(
-          weights,
-          dependent.values,
-          regressors.map(({ values }) => values),
-          { alternative: params.alternative, islands: params.islands }
-        )
-      )
-      const row = { variant: `pooled, ${params.alternative}`, df: undefined }
+      const model = yield* readSpatialModel(panel, links, params)
+      const { alternative, islands } = params
+      const { expected, pValue, statistic, variance, z } = yield* attempt(() => residualMoranOf(model, { alternative, islands }))
+      const row = { variant: `pooled, ${alternative}`, df: undefined }
       return testsOf([
         {
           ...row,

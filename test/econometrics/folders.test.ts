@@ -31,7 +31,7 @@ const MAY_IN_SPACE: Readonly<Record<string, ReadonlyArray<string>>> = {
   effects: ["weights", "determinant", "models"],
   dynamic: ["weights", "determinant", "models", "effects"],
   paths: ["weights", "determinant", "models", "effects"],
-  tests: ["weights", "determinant", "models", "random"]
+  tests: ["weights", "determinant", "models", "random", "exploration"]
 }
 
 const filesOf = (folder: string): ReadonlyArray<string> =>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
-import { residualMoran as residualMoranOf } from "../../../src/econometrics/spatial/exploration/residual-moran.ts"
+import { residualMoran as residualMoranOf } from "../../../src/econometrics/spatial/tests/residual-moran.ts"
 import { residualMoran } from "../../../stages/models/residual-moran.ts"
 import { production, weights } from "../../econometrics/us-states.ts"
 import { column, numbers, runStage } from "../run-stage.ts"
@@ -13,7 +13,12 @@ describe("stage residual-moran", () => {
       const params = { dependent: "lgsp", regressors: [regressor], controls, alternative: "two-sided" }
       const { outputs } = yield* runStage(residualMoran, { panel: statesPanel, weights: contiguityLinks }, params)
       const table = outputs["output"]
-      const reference = residualMoranOf(weights.contiguity, production.dependent, production.regressors, { alternative: "two-sided" })
+      const model = {
+        weights: weights.contiguity,
+        dependent: { name: "lgsp", values: production.dependent },
+        regressors: production.names.map((name, k) => ({ name, values: production.regressors[k]! }))
+      }
+      const reference = residualMoranOf(model, { alternative: "two-sided" })
       expect(column(table, "test")).toEqual(["residual_moran_z", "residual_moran"])
       expect(numbers(table, "statistic")[0]).toBeCloseTo(reference.z, 8)
       expect(numbers(table, "statistic")[1]).toBeCloseTo(reference.statistic, 10)

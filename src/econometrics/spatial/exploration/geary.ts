@@ -24,7 +24,7 @@ export const geary = (
   { n, s0, s1, s2 }: WeightSums = weightSums(weights)
 ): GlobalTest => {
   const what = `Geary's C of ${label}`
-  const { kurtosis, squares, z } = deviations(x, what)
+  const { kurtosis, squares, z } = deviations(weights, x, what)
   // sum_ij w_ij (z_i - z_j)^2 = sum_i (row sum + column sum) z_i^2 - 2 z'Wz
   const apart = linkSums(weights).reduce((sum, d, i) => sum + d * z[i]! ** 2, 0) - 2 * dot(z, spatialLag(weights, z))
   const statistic = ((n - 1) * apart) / (2 * s0 * squares)
@@ -46,7 +46,7 @@ export const gearyPermutation = (weights: WeightsMatrix, series: ReadonlyArray<F
   const diagonal: SparseMatrix = { rows: size, columnCount: size, starts: places, columns: places.slice(0, size), values: linkSums(weights) }
   return permutationTest(
     addSparse(1, weights.matrix, -0.5, diagonal),
-    series.map((x) => deviations(x, "Geary's C").z),
+    series.map((x) => deviations(weights, x, "Geary's C").z),
     options
   )
 }

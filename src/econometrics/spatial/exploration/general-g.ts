@@ -1,6 +1,7 @@
 import { dot } from "../../../linalg/dot.ts"
 import { Fault } from "../../fault.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
+import { several } from "../weights/weights-faults.ts"
 import { islands, type WeightsMatrix } from "../weights/weights-matrix.ts"
 import type { Alternative } from "./alternative.ts"
 import { deviations, type Moment, moment } from "./global-test.ts"
@@ -27,12 +28,12 @@ export const generalG = (
   { n, s0, s1, s2 }: WeightSums = weightSums(weights, policy)
 ): GeneralG => {
   const what = `the general G of ${label}`
-  deviations(x, what)
+  deviations(weights, x, what)
   const negative = weights.entities.filter((_, i) => x[i]! < 0)
   if (negative.length > 0)
     throw new Fault(
       "negative-values",
-      `${what} needs values of zero or more, since it compares products of them; below zero are ${negative.map((entity) => `"${entity}"`).join(", ")}: use Moran's I, or a variable with a natural zero`
+      `${what} needs values of zero or more, since it compares products of them; below zero are ${several(negative)}: use Moran's I, or a variable with a natural zero`
     )
   const alone = new Set(policy === "uncounted" ? islands(weights) : [])
   const power = [0, 0, 0, 0, 0]
@@ -53,5 +54,7 @@ export const generalG = (
 }
 
 /** Permutation p-values of the general G of several variables or periods. */
-export const generalGPermutation = (weights: WeightsMatrix, series: ReadonlyArray<Float64Array>, options: SpatialPermutationOptions): Float64Array =>
-  permutationTest(weights.matrix, series, options)
+export const generalGPermutation = (weights: WeightsMatrix, series: ReadonlyArray<Float64Array>, options: SpatialPermutationOptions): Float64Array => {
+  for (const x of series) deviations(weights, x, "the general G")
+  return permutationTest(weights.matrix, series, options)
+}

@@ -47,7 +47,7 @@ export const localG = (
 ): LocalStatistics => {
   if (!allowIslands) refuseIslands(weights, "allowIslands")
   const what = `local G of ${label}`
-  const { squares: around, z } = deviations(x, what)
+  const { squares: around, z } = deviations(weights, x, what)
   const n = x.length
   const total = x.reduce((sum, v) => sum + v, 0)
   const size = x.reduce((sum, v) => sum + Math.abs(v), 0)
@@ -79,7 +79,7 @@ export const localGStar = (
 ): LocalStatistics => {
   if (!allowIslands) refuseIslands(weights, "allowIslands")
   const what = `local G* of ${label}`
-  const { squares: around } = deviations(x, what)
+  const { squares: around } = deviations(weights, x, what)
   const n = x.length
   const total = shares(
     what,
@@ -105,4 +105,7 @@ export const localGPermutation = (
   weights: WeightsMatrix,
   series: ReadonlyArray<Float64Array>,
   options: ConditionalPermutationOptions & { readonly alternative?: Alternative }
-): ReadonlyArray<LocalPermutation> => localPermutation(weights, series, options, () => 1)
+): ReadonlyArray<LocalPermutation> => {
+  for (const x of series) deviations(weights, x, "local G")
+  return localPermutation(weights, series, options, () => 1)
+}

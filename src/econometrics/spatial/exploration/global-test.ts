@@ -1,4 +1,6 @@
 import { Fault } from "../../fault.ts"
+import { several, weightsFaults } from "../weights/weights-faults.ts"
+import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type Alternative, normalPValue } from "./alternative.ts"
 
 /** A statistic's variance under an assumption, and the normal test that it makes. A positive z is positive autocorrelation, whatever the statistic. */
@@ -24,10 +26,23 @@ export interface GlobalTest {
   readonly normality: Moment
 }
 
-/** Deviations from the mean, their sum of squares, and the kurtosis N sum z^4/(sum z^2)^2. A variable that does not vary is a fault; `what` names the statistic and the variable. */
-export const deviations = (x: Float64Array, what: string): { readonly z: Float64Array; readonly squares: number; readonly kurtosis: number } => {
-  const bad = x.findIndex((v) => !Number.isFinite(v))
-  if (bad !== -1) throw new Fault("not-finite", `${what} needs a number for every entity; value ${bad + 1} of ${x.length} is ${x[bad]}`)
+/**
+ * Deviations from the mean, their sum of squares, and the kurtosis N sum z^4/(sum z^2)^2. Weights that are none, values that are not one finite number an entity, and a variable that does not vary
+ * are faults; `what` names the statistic and the variable.
+ */
+export const deviations = (
+  weights: WeightsMatrix,
+  x: Float64Array,
+  what: string
+): { readonly z: Float64Array; readonly squares: number; readonly kurtosis: number } => {
+  const { entities } = weights
+  const without = x.length === entities.length ? entities.filter((_, i) => !Number.isFinite(x[i]!)) : []
+  const wrong = [
+    ...weightsFaults(weights),
+    ...(x.length === entities.length ? [] : [`${what} needs a value for each of the ${entities.length} entities of the weights; there are ${x.length}`]),
+    ...(without.length === 0 ? [] : [`${what} needs a finite number for every entity; these have none: ${several(without)}`])
+  ]
+  if (wrong.length > 0) throw new Fault("input", wrong.join("; "))
   const mean = x.reduce((sum, v) => sum + v, 0) / x.length
   const z = x.map((v) => v - mean)
   let squares = 0

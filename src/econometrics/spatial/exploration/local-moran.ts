@@ -40,7 +40,7 @@ export const localMoran = (
 ): LocalMoran => {
   if (!allowIslands) refuseIslands(weights, "allowIslands")
   const what = `local Moran's I of ${label}`
-  const { kurtosis, squares: total, z } = deviations(x, what)
+  const { kurtosis, squares: total, z } = deviations(weights, x, what)
   const n = x.length
   const m2 = total / n
   const own = spatialLag(weights, z)
@@ -101,7 +101,7 @@ export const localMoranPermutation = (
 ): ReadonlyArray<LocalPermutation> =>
   localPermutation(
     weights,
-    series.map((x) => deviations(x, "local Moran's I").z),
+    series.map((x) => deviations(weights, x, "local Moran's I").z),
     options,
     Math.sign
   )

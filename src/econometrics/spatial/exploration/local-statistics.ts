@@ -1,6 +1,7 @@
 import { rowSums } from "../../../linalg/sparse-matrix.ts"
 import { falseDiscoveryRate } from "../../../stats/false-discovery-rate.ts"
 import { Fault } from "../../fault.ts"
+import { several } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type Alternative, normalPValue } from "./alternative.ts"
 
@@ -30,7 +31,7 @@ export const localTests = (
   if (flat.length > 0)
     throw new Fault(
       "no-variance",
-      `${what} has no variance for ${flat.map((entity) => `"${entity}"`).join(", ")}: the values of the others are all equal, or all others are neighbours of one weight`
+      `${what} has no variance for ${several(flat)}: the values of the others are all equal, or all others are neighbours of one weight`
     )
   const z = statistic.map((value, i) => (scale[i]! > 0 ? (value - expected[i]!) / Math.sqrt(variance[i]!) : Number.NaN))
   const pValue = z.map((value) => (Number.isNaN(value) ? value : normalPValue(value, alternative)))

@@ -18,7 +18,7 @@ export const moran = (
   { n, s0, s1, s2 }: WeightSums = weightSums(weights)
 ): GlobalTest => {
   const what = `Moran's I of ${label}`
-  const { kurtosis, squares, z } = deviations(x, what)
+  const { kurtosis, squares, z } = deviations(weights, x, what)
   const statistic = ((n / s0) * dot(z, spatialLag(weights, z))) / squares
   const expected = -1 / (n - 1)
   const randomisation =
@@ -34,13 +34,13 @@ export const moran = (
 export const moranPermutation = (weights: WeightsMatrix, series: ReadonlyArray<Float64Array>, options: SpatialPermutationOptions): Float64Array =>
   permutationTest(
     weights.matrix,
-    series.map((x) => deviations(x, "Moran's I").z),
+    series.map((x) => deviations(weights, x, "Moran's I").z),
     options
   )
 
 /** The Moran scatter plot of one variable in one period: z standardised (divisor N) and W z. Where W is row-standardised the slope of W z on z is I. */
 export const moranScatter = (weights: WeightsMatrix, x: Float64Array): { readonly z: Float64Array; readonly lag: Float64Array } => {
-  const { squares, z } = deviations(x, "the Moran scatter plot")
+  const { squares, z } = deviations(weights, x, "the Moran scatter plot")
   const deviation = Math.sqrt(squares / x.length)
   const standardised = z.map((v) => v / deviation)
   return { z: standardised, lag: spatialLag(weights, standardised) }

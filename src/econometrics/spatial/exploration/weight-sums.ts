@@ -2,6 +2,7 @@ import { dot } from "../../../linalg/dot.ts"
 import { rowSums, transpose } from "../../../linalg/sparse-matrix.ts"
 import { addSparse } from "../../../linalg/sparse-product.ts"
 import { Fault } from "../../fault.ts"
+import { several } from "../weights/weights-faults.ts"
 import { islands, type WeightsMatrix } from "../weights/weights-matrix.ts"
 
 /**
@@ -26,10 +27,7 @@ export interface WeightSums {
 export const refuseIslands = (weights: WeightsMatrix, allow: string): void => {
   const alone = islands(weights)
   if (alone.length > 0)
-    throw new Fault(
-      "island",
-      `these entities have no neighbour in the weights: ${alone.map((entity) => `"${entity}"`).join(", ")}; give them neighbours, leave them out, or set ${allow}`
-    )
+    throw new Fault("island", `these entities have no neighbour in the weights: ${several(alone)}; give them neighbours, leave them out, or set ${allow}`)
 }
 
 /** The sums; fewer than four entities (with neighbours, where islands are not counted), or islands where they are refused, are faults. */

@@ -3,9 +3,9 @@ import { geary } from "../../../../src/econometrics/spatial/exploration/geary.ts
 import { generalG } from "../../../../src/econometrics/spatial/exploration/general-g.ts"
 import type { GlobalTest } from "../../../../src/econometrics/spatial/exploration/global-test.ts"
 import { moran } from "../../../../src/econometrics/spatial/exploration/moran.ts"
-import { residualMoran } from "../../../../src/econometrics/spatial/exploration/residual-moran.ts"
 import { weightSums } from "../../../../src/econometrics/spatial/exploration/weight-sums.ts"
-import { denseWeights, fromPairs, rowStandardize } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { residualMoran } from "../../../../src/econometrics/spatial/tests/residual-moran.ts"
+import { denseWeights, fromPairs, rowStandardize, type WeightsMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { cigar } from "../spatial-data.ts"
 import { expectClose } from "../spatial-oracle.ts"
 import { small } from "../spatial-small.ts"
@@ -19,6 +19,12 @@ const expectTest = (greater: GlobalTest, twoSided: GlobalTest, reference: Refere
     expectClose(found, reference[under], 1e-9)
   }
 }
+
+const modelOf = (weights: WeightsMatrix, dependent: Float64Array, regressors: ReadonlyArray<Float64Array>) => ({
+  weights,
+  dependent: { name: "y", values: dependent },
+  regressors: regressors.map((values, k) => ({ name: `x${k}`, values }))
+})
 
 describe("global statistics against spdep", () => {
   for (const style of STYLES)
@@ -58,15 +64,15 @@ describe("global statistics against spdep", () => {
     }
   })
   it("islands that are refused are named together", () => {
-    expect(() => moran(islandWeights.W, columbus.x, "crime")).toThrow(/no neighbour in the weights: "4", "18"; .* islands to "uncounted" or "counted"/)
+    expect(() => moran(islandWeights.W, columbus.x, "crime")).toThrow(/no neighbour in the weights: 4, 18; .* islands to "uncounted" or "counted"/)
   })
   it("residuals of least squares: exact expectation and variance", () => {
     for (const [w, y, regressors, reference] of [
       [columbus.weights.W, columbus.x, columbus.regressors, oracle.columbus.residuals],
       [boston.weights.W, boston.columns.dependent, boston.columns.regressors, oracle.boston.residuals]
     ] as const) {
-      const found = residualMoran(w, y, regressors)
-      const twoSided = residualMoran(w, y, regressors, { alternative: "two-sided" }).pValue
+      const found = residualMoran(modelOf(w, y, regressors))
+      const twoSided = residualMoran(modelOf(w, y, regressors), { alternative: "two-sided" }).pValue
       expectClose([found.statistic, found.expected, found.variance, found.z, found.pValue, twoSided], reference, 1e-9)
     }
   })
@@ -77,8 +83,8 @@ describe("global statistics against spdep", () => {
       Array.from({ length: n * periods }, (_, at) => String(at)),
       (i, j) => (i % periods === j % periods ? dense[Math.floor(i / periods) * n + Math.floor(j / periods)]! : 0)
     )
-    const pooled = residualMoran(weights, data.dependent, data.regressors)
-    const whole = residualMoran(stacked, data.dependent, data.regressors)
+    const pooled = residualMoran(modelOf(weights, data.dependent, data.regressors))
+    const whole = residualMoran(modelOf(stacked, data.dependent, data.regressors))
     for (const key of ["statistic", "expected", "variance", "z", "pValue"] as const) expectClose([pooled[key]], [whole[key]], 1e-9)
   })
   it("by year: log sales of the 46 states", () => {

@@ -3,11 +3,12 @@ import { offSpan, orthonormalBasis } from "../../../linalg/orthonormal.ts"
 import { transpose } from "../../../linalg/sparse-matrix.ts"
 import { addSparse } from "../../../linalg/sparse-product.ts"
 import { Fault } from "../../fault.ts"
+import type { Alternative } from "../exploration/alternative.ts"
+import { type Moment, moment } from "../exploration/global-test.ts"
+import { type IslandPolicy, weightSums } from "../exploration/weight-sums.ts"
+import { type SpatialModel, spatialSample } from "../models/spatial-sample.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
-import { islands, type WeightsMatrix } from "../weights/weights-matrix.ts"
-import type { Alternative } from "./alternative.ts"
-import { type Moment, moment } from "./global-test.ts"
-import { type IslandPolicy, weightSums } from "./weight-sums.ts"
+import { islands } from "../weights/weights-matrix.ts"
 
 export interface ResidualMoran extends Moment {
   readonly statistic: number
@@ -21,27 +22,21 @@ export interface ResidualMoranOptions {
 
 /**
  * Moran's I of the residuals of pooled least squares with a constant, I = (n/S0) e'We/e'e, with its exact expectation and variance under independent normal errors, which
- * the regressors decide (Cliff and Ord 1981, section 8.3); as spdep's lm.morantest. Columns stand entity by entity, all periods of an entity together (a cross-section
- * has one); weights link entities of one period. A regressor that the constant and those before it explain is left out.
+ * the regressors decide (Cliff and Ord 1981, section 8.3); as spdep's lm.morantest. Weights link the entities of one period. A regressor that the constant and those before it explain is left out.
  */
-export const residualMoran = (
-  weights: WeightsMatrix,
-  dependent: Float64Array,
-  regressors: ReadonlyArray<Float64Array>,
-  { alternative = "greater", islands: policy = "refuse" }: ResidualMoranOptions = {}
-): ResidualMoran => {
-  const rows = dependent.length
-  const periods = rows / weights.entities.length
+export const residualMoran = (model: SpatialModel, { alternative = "greater", islands: policy = "refuse" }: ResidualMoranOptions = {}): ResidualMoran => {
+  const { dependent, periods, regressors, rows, weights } = spatialSample(model)
+  const y = dependent.values
   const { s0 } = weightSums(weights, policy)
   const symmetric = { ...weights, matrix: addSparse(0.5, weights.matrix, 0.5, transpose(weights.matrix)) }
   const links = symmetric.matrix.values
   const n = periods * (weights.entities.length - (policy === "uncounted" ? islands(weights).length : 0))
-  const basis = orthonormalBasis([new Float64Array(rows).fill(1), ...regressors])
+  const basis = orthonormalBasis([new Float64Array(rows.length).fill(1), ...regressors.map(({ values }) => values)])
   const df = n - basis.length
   if (df < 1) throw new Fault("too-few-rows", `Moran's I of residuals needs more rows than coefficients; there are ${n} rows and ${basis.length} coefficients`)
-  const e = offSpan(dependent, basis)
+  const e = offSpan(y, basis)
   const squares = dot(e, e)
-  if (!(squares > 1e-24 * dot(dependent, dependent)))
+  if (!(squares > 1e-24 * dot(y, y)))
     throw new Fault("no-variation", "Moran's I of residuals is not defined: the regressors explain the dependent variable exactly")
   const lagged = basis.map((q) => spatialLag(symmetric, q))
   let trace = 0
