@@ -3,7 +3,7 @@ import { requireColumns } from "../../linear/given-columns.ts"
 import { effectName } from "../../mediation/effect.ts"
 import type { Variable } from "../../sample/variable.ts"
 import { EFFECTS, type EffectName } from "../effects/effect-of.ts"
-import { requireInside } from "../effects/fit-multiplier.ts"
+import { beyondBounds, fitMultiplier } from "../effects/fit-multiplier.ts"
 import { type SpatialMultiplier, spatialMultiplier } from "../effects/multipliers.ts"
 import { type SpatialFit, type SpatialMlOptions, spatialMl } from "../models/spatial-ml.ts"
 import { type SpatialModel, spatialSample } from "../models/spatial-sample.ts"
@@ -103,7 +103,10 @@ export const mediationEquations = (model: SpatialMediationModel, options: Mediat
   const second = fitted(dependent, ofOutcome, specification)
   requireSlopes(first, [treatment])
   requireSlopes(second, [treatment, mediator])
-  for (const fit of [first, second]) requireInside(fit)
+  for (const fit of [first, second]) {
+    const beyond = beyondBounds(fit, fitMultiplier(fit))
+    if (beyond !== undefined) throw new Fault("rho-beyond-bounds", `in the equation of ${fit.dependent} ${beyond}`)
+  }
 
   const known = [first, second].find(({ terms }) => terms.includes("rho"))
   const multiplier = spatialMultiplier(weights, known?.parameters.find(({ name }) => name === "rho")?.determinant, known?.frame.deflated ?? false)

@@ -107,6 +107,8 @@ describe("spatial mediation", () => {
     expect(() => spatialMediation({ ...model(), treatment: flat })).toThrow(
       "in the equation of lpc effects and other regressors explain flat: there is no path to estimate"
     )
-    expect(() => spatialMediation({ ...model(weights.nested), treatment: lemp!, controls: [] })).toThrow(/^rho is estimated as 1.052, outside/)
+    expect(() => spatialMediation({ ...model(weights.nested), treatment: lemp!, controls: [] })).toThrow(
+      /^in the equation of lgsp rho is estimated as 1.052, outside/
+    )
   })
 })
