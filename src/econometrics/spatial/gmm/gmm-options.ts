@@ -56,7 +56,7 @@ const isWhole = (value: number, least: number): boolean => Number.isInteger(valu
 const combinationFaults = (
   model: SpatialGmmModel,
   options: SpatialGmmOptions,
-  parts: { readonly error: boolean; readonly durbin: boolean }
+  parts: { readonly error: boolean; readonly durbin: boolean; readonly lag: boolean }
 ): ReadonlyArray<string> => {
   const { effects, errorWeights, lagged, moments, randomInstruments, steps, variance = "iid", weighting } = options
   const isRandom = effects === "random"
@@ -75,6 +75,9 @@ const combinationFaults = (
       : []),
     ...(!parts.error && (moments ?? steps ?? weighting ?? errorWeights) !== undefined && !(isRandom && weighting !== undefined)
       ? ["moments, steps and errorWeights are of the errors' spatial part, which sem, sdem, sac and gns have"]
+      : []),
+    ...(parts.lag && model.regressors.length === 0 && (model.instruments ?? []).length === 0
+      ? ["the spatial lag has its instruments from the exogenous regressors, and there is none: name one at least, or take maximum likelihood"]
       : []),
     ...(lagged !== undefined && !parts.durbin ? ["lagged names regressors with a spatial lag, which sdm, sdem, slx and gns have"] : [])
   ]

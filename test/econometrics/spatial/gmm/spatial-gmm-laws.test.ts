@@ -112,6 +112,7 @@ describe("what spatialGmm refuses and warns of", () => {
       /powers of W.*; lagged names no regressor of the model: a; 1 endogenous regressor.* need.*kp-1999 do not go with the variance HC0.*lagged names.*/s
     )
     expect(() => spatialGmm(model, { specification: "spam" as "sar" })).toThrow(/a specification is one of ols, sar, sem, sdm, sdem, slx, sac, gns, not spam/)
+    expect(() => spatialGmm({ ...model, regressors: [] }, { specification: "sar" })).toThrow(/instruments from the exogenous regressors, and there is none/)
     expect(() => spatialGmm(model, { specification: "sar", effects: "random", variance: "cluster" })).toThrow(/random effects have the variance iid/)
     expect(() => spatialGmm(model, { specification: "sac", variance: { kind: "conley", cutoff: 10, kernel: "bartlett" } })).toThrow(
       /takes? sar or sdm|take sar or sdm.*needs `coordinates`/

@@ -124,6 +124,8 @@ describe("spatial 2SLS and GMM of panels agree with R", () => {
       const options = { specification: "sdm", effects, instrumentLags: 2, lagged: ["lincome", "lprice"] } as const
       expectTerms(gmmOf(weights, own, options, more), sdm, sdm.se, 1e-6)
     }
+    const splm = oracle.cigar.gm_endogenous
+    expectTerms(gmmOf(weights, own, { specification: "sem", effects: "individual", instrumentLags: 1 }, more), splm, splm.se, 1e-7)
     for (const randomInstruments of ["g2sls", "ec2sls"] as const) {
       const reference = random.cigar.sar_endogenous[randomInstruments]
       expectTerms(gmmOf(weights, own, { specification: "sar", effects: "random", randomInstruments, instrumentLags: 1 }, more), reference, reference.se, 1e-6)
