@@ -16,6 +16,21 @@ describe("table of Moran's I", () => {
     })
   )
 
+  it.effect("says which side the tests took", () =>
+    Effect.gen(function* () {
+      const side = (alternative: string) => {
+        const columns = moranResult.columns.map((one) => (one.name === "alternative" ? { ...one, values: [alternative, alternative] } : one))
+        return Effect.map(
+          runStage(moranTable, { moran: { ...moranResult, columns } }, { title: "" }),
+          ({ outputs }) => (column(outputs["output"], "text") as ReadonlyArray<string>).at(-1)!
+        )
+      }
+      expect(yield* side("greater")).toMatch(/one-sided \(positive autocorrelation\)\.$/)
+      expect(yield* side("less")).toMatch(/one-sided \(negative autocorrelation\)\.$/)
+      expect(yield* side("two-sided")).toMatch(/level, two-sided\.$/)
+    })
+  )
+
   it.effect("shows the variables asked for under their labels, and names one that is not there", () =>
     Effect.gen(function* () {
       const labelled = yield* runStage(moranTable, { moran: moranResult }, { title: "", variables: [{ name: "coagglo", label: "Agglomeration" }] })
