@@ -113,8 +113,10 @@ export const errorEquation = (
   const same = (x: Float64Array) => x
   const secondMoments = moments.of(unfiltered)
   const last = minimiseMoments(secondMoments, weightsOf(statistics(unfiltered, lambda, influence, same, [])), bounds).lambda
-  const of = statistics(unfiltered, last, influence, same, influence)
-  const sigma2 = square(of.errors) / freedom
+  // The covariance is that at the last lambda, Z^ included.
+  const atLast = influences(projectedEquation(filtered(last)))
+  const of = statistics(unfiltered, last, atLast, same, atLast)
+  const sigma2 = square(of.errors) / frame.observations
   const slope = { slope: momentSlope(secondMoments, last), weights: weightsOf(of), ofSigma2: sigmaSlope(of.errors, moments.lag(unfiltered), frame) }
   const how: Dependence = dependence === "iid" ? { kind: "iid", sigma2 } : { kind: dependence }
   return { lambda: last, sigma2, equation, columns, residuals: of.errors, covariance: estimateCovariance(of, how, frame, slope) }
