@@ -31,15 +31,18 @@ export const conditionalLagCounts = (
   const atMost = new Int32Array(size * width)
   const random = streams(seed)
   const everybody = Int32Array.from({ length: size }, (_, i) => i)
-  const others = new Int32Array(size)
+  const others = everybody.slice()
+  // Where a shuffle reached: to put back these alone is far less than all N where places are many.
+  const reached = new Int32Array(size)
   const observed = series.map((x) => spatialLag(weights, x))
   for (let i = 0; i < size; i++) {
     const start = starts[i]!
     const neighbours = starts[i + 1]! - start
     if (neighbours === 0) continue
     random.start(i)
-    others.set(everybody)
     others[i] = size - 1
+    const few = replicates * neighbours < size
+    let steps = 0
     const low = new Float64Array(width)
     const high = new Float64Array(width)
     for (let s = 0; s < width; s++) {
@@ -54,6 +57,7 @@ export const conditionalLagCounts = (
         const drawn = others[j]!
         others[j] = others[k]!
         others[k] = drawn
+        if (few) reached[steps++] = j
       }
       for (let s = 0; s < width; s++) {
         const x = series[s]!
@@ -63,6 +67,11 @@ export const conditionalLagCounts = (
         if (lag <= high[s]!) atMost[s * size + i]!++
       }
     }
+    if (few) {
+      for (let step = 0; step < steps; step++) others[reached[step]!] = reached[step]!
+      for (let k = 0; k < neighbours; k++) others[k] = k
+      others[i] = i
+    } else others.set(everybody)
   }
   return { atLeast, atMost }
 }

@@ -7,7 +7,7 @@ import { generalG, generalGPermutation } from "../../../../src/econometrics/spat
 import { localG, localGPermutation, localGStar } from "../../../../src/econometrics/spatial/exploration/getis-ord.ts"
 import { localMoran, localMoranPermutation } from "../../../../src/econometrics/spatial/exploration/local-moran.ts"
 import { moran, moranPermutation } from "../../../../src/econometrics/spatial/exploration/moran.ts"
-import { fromMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { fromLinks, fromMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { arrangements, smallCases, weightsOf } from "./cases.ts"
 import { columbus } from "./exploration-oracle.ts"
 
@@ -118,6 +118,20 @@ describe("draws", () => {
     })
     const moranOf = (series: ReadonlyArray<Float64Array>) => moranPermutation(columbus.weights.W, series, { replicates: 99, seed: 9 })
     expect(moranOf([other, columbus.x])[1]).toBe(moranOf([columbus.x])[0])
+  })
+  it("of an entity are the same however few there are and whoever was drawn for before", () => {
+    const { entities, matrix } = columbus.weights.W
+    const counts = (weights: typeof columbus.weights.W, replicates: number) => conditionalLagCounts(weights, [columbus.x], { replicates, seed: 9 }).atLeast
+    const only = (i: number) => {
+      const to = matrix.columns.subarray(matrix.starts[i]!, matrix.starts[i + 1]!)
+      return fromLinks(
+        entities,
+        Array.from(to, () => i),
+        to,
+        matrix.values.subarray(matrix.starts[i]!, matrix.starts[i + 1]!)
+      )
+    }
+    for (const replicates of [3, 200]) for (const i of [0, 7, 48]) expect(counts(only(i), replicates)[i]).toBe(counts(columbus.weights.W, replicates)[i])
   })
   it("a unit or an origin changes no p-value, and a change of sign none of Moran's", () => {
     fc.assert(
