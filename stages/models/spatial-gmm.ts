@@ -54,7 +54,7 @@ const glanceRow = (fit: SpatialGmmFit, sample: string): GlanceRow => ({
   ].join("; "),
   dependent: fit.dependent,
   variance: fit.used.variance,
-  smallSample: fit.effects === "pooled" || fit.effects === "random" ? "none: no effects taken off" : "independent rows counted",
+  smallSample: fit.used.smallSample,
   sample,
   nobs: fit.nobs,
   statistics: {

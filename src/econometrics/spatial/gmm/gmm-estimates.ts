@@ -13,6 +13,16 @@ import { type EquationColumns, influenceOfResiduals, influences, projectedEquati
 import { randomEquation } from "./random-equation.ts"
 import type { RandomWeighting } from "./random-moments.ts"
 
+/** What was done, in words. */
+export interface UsedByGmm {
+  readonly estimator: string
+  readonly variance: string
+  /** What the variance was multiplied by, or where its s2 is from. */
+  readonly smallSample: string
+  /** Which moments gave lambda and the variances. */
+  readonly moments: string | undefined
+}
+
 /** Estimates of an equation: coefficients in the order of its columns, then lambda, variances. */
 export interface GmmEstimates {
   readonly coefficients: Float64Array
@@ -22,7 +32,7 @@ export interface GmmEstimates {
   readonly residuals: Float64Array
   /** The equation whose errors are independent, where it is not the one given. */
   readonly filtered: { readonly columns: EquationColumns; readonly residuals: Float64Array } | undefined
-  readonly used: { readonly estimator: string; readonly variance: string; readonly moments: string | undefined }
+  readonly used: UsedByGmm
   readonly warnings: ReadonlyArray<Warning>
 }
 
@@ -60,9 +70,11 @@ const smallSample = (variance: "iid" | "HC0" | "HC1" | "cluster", k: number, { a
 const VARIANCES = {
   iid: "iid",
   HC0: "HC0, robust to heteroskedasticity",
-  HC1: "HC1, robust to heteroskedasticity, n/(n-K)",
-  cluster: "clustered by entity, G/(G-1) (n-1)/(n-K)"
+  HC1: "HC1, robust to heteroskedasticity",
+  cluster: "clustered by entity"
 } as const
+
+const FACTORS = { HC0: "none", HC1: "n/(n-K)", cluster: "G/(G-1) (n-1)/(n-K)" } as const
 
 const scaled = (x: Float64Array, factor: number): Float64Array => x.map((value) => value * factor)
 
@@ -93,6 +105,16 @@ export const estimatesOf = (first: FirstStep, frame: GmmFrame, m: SparseMatrix |
       used: {
         estimator: `${projected ? "generalised spatial two-stage least squares" : "GMM and least squares of the filtered equation"}, ${EFFECTS[frame.effects]}`,
         variance: VARIANCES[variance],
+        smallSample:
+          variance !== "iid"
+            ? FACTORS[variance]
+            : kind !== "kp-1999"
+              ? "s2 = e'e/n"
+              : frame.absorbed > 0
+                ? "s2 of the moments"
+                : projected
+                  ? "s2 = e'e/(n-k)"
+                  : "s2 = e'e/n",
         moments: `${MOMENTS[kind]}${kind === "kp-1999" ? "" : `, ${steps}`}`
       },
       warnings: []
@@ -111,7 +133,7 @@ export const estimatesOf = (first: FirstStep, frame: GmmFrame, m: SparseMatrix |
   const estimator = `${projected ? "two-stage least squares" : "least squares"}, ${EFFECTS[frame.effects]}`
   if (typeof variance === "object") {
     const { matrix, name } = first.fit!.covariance
-    return { ...shared, parameters: [], covariance: matrix, used: { estimator, variance: name, moments: undefined } }
+    return { ...shared, parameters: [], covariance: matrix, used: { estimator, variance: name, smallSample: "none", moments: undefined } }
   }
   const influence = influences(equation)
   const ofErrors = influenceOfResiduals(influence, equation.regressors, scaled(equation.residuals, 2))
@@ -121,7 +143,7 @@ export const estimatesOf = (first: FirstStep, frame: GmmFrame, m: SparseMatrix |
     ...shared,
     parameters: [{ name: "sigma2", estimate: sigma2 }],
     covariance: scaled(estimateCovariance(statistics, dependence, frame, undefined), smallSample(variance, k, frame)),
-    used: { estimator, variance: VARIANCES[variance], moments: undefined }
+    used: { estimator, variance: VARIANCES[variance], smallSample: variance === "iid" ? "s2 = e'e/(n-k)" : FACTORS[variance], moments: undefined }
   }
 }
 
@@ -151,6 +173,7 @@ const randomEstimates = (
     used: {
       estimator: `${raw.endogenous.length === 0 ? "feasible generalised least squares" : `${randomInstruments === "ec2sls" ? "error component" : "generalised"} two-stage least squares (${randomInstruments.toUpperCase()})`}, ${EFFECTS.random} (theta ${theta.toPrecision(4)})`,
       variance: "iid, normal moments of the errors",
+      smallSample: m === undefined && raw.endogenous.length > 0 ? "s2 = e'e/(NT-k)" : "s2 of the moments",
       moments:
         m === undefined
           ? `variances from ${raw.endogenous.length === 0 ? "within and between moments of the pooled residuals" : "the within and the between equation"}`

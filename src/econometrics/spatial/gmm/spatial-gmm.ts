@@ -7,7 +7,7 @@ import { SPECIFICATIONS, type SpatialSpecification } from "../models/specificati
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type FirstStep, firstStep } from "./first-step.ts"
 import { gmmEquation, type SpatialGmmModel } from "./gmm-equation.ts"
-import { estimatesOf } from "./gmm-estimates.ts"
+import { estimatesOf, type UsedByGmm } from "./gmm-estimates.ts"
 import { type GmmEffects, gmmFrame, requireConstantRowSums } from "./gmm-frame.ts"
 import { gmmFaults, type SpatialGmmOptions } from "./gmm-options.ts"
 import { gmmTests, weakWarnings } from "./gmm-tests.ts"
@@ -28,8 +28,7 @@ export interface SpatialGmmFit {
   /** e, filtered where the errors are spatial, without the effects that were taken off; row by row of the model. */
   readonly residuals: Float64Array
   readonly sigma2: number
-  /** How it was estimated, how the variance was made, and which moments gave lambda, in words. */
-  readonly used: { readonly estimator: string; readonly variance: string; readonly moments: string | undefined }
+  readonly used: UsedByGmm
   readonly endogenous: ReadonlyArray<string>
   /** Excluded instruments that were kept. */
   readonly instruments: ReadonlyArray<string>
