@@ -46,6 +46,7 @@ import { localMoranTable } from "./stages/tables/local-moran-table.ts"
 import { mediationTable } from "./stages/tables/mediation-table.ts"
 import { modelTable } from "./stages/tables/model-table.ts"
 import { moranTable } from "./stages/tables/moran-table.ts"
+import { ordersTable } from "./stages/tables/orders-table.ts"
 import { spatialTable } from "./stages/tables/spatial-table.ts"
 import { testsTable } from "./stages/tables/tests-table.ts"
 import { weightsTable } from "./stages/tables/weights-table.ts"
@@ -181,10 +182,8 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   )
   const spatiallyMediatedEffects = dag.node("spatial-mediation-effects", bootstrap, { replicates: spatiallyResampled, effects: spatiallyMediated.effects })
   const spatiallyModerated = dag.node("spatial-moderation", spatialModeration, inSpace, { outcome: ami, treatment: "coagglo", moderator: "mi", controls })
-  const spillovers = [
-    dag.node("effects-by-order", effectsByOrder, inSpace, { ...spatial, of: ["coagglo"] }),
-    dag.node("effects-matrix", effectsMatrix, inSpace, { ...spatial, of: "coagglo" })
-  ]
+  const byOrder = dag.node("effects-by-order", effectsByOrder, inSpace, { ...spatial, of: ["coagglo"] })
+  const betweenProvinces = dag.node("effects-matrix", effectsMatrix, inSpace, { ...spatial, of: "coagglo" })
 
   // Tables 2 to 11 as the paper lays them out, its printed numbers beside the run's; Figures 2 and 3; Moran scatter plots.
   const printed = (table: string) => [dag.node(`published[${table}]`, published, { source: dag.source(`data/published/${table}.csv`) })]
@@ -496,6 +495,12 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       ]
     }
   )
+  const ordersOfCoagglo = dag.node(
+    "table-orders",
+    ordersTable,
+    { effects: byOrder },
+    { title: "Beyond the paper. Effects of coagglo by order of neighbour: nested matrix" }
+  )
   const moranTables = dag.map(spaces, ({ moran: index }, one, kind) =>
     one.node("table-moran", moranTable, { moran: index.moran }, { title: `Section 5.6. Moran's I by year: ${kind} matrix` })
   )
@@ -563,11 +568,12 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       spatialTests,
       spatialMediationTable,
       spatialModerationTable,
+      ordersOfCoagglo,
       moranTables,
       localMoranClusters,
       hausmanTable
     ],
     figures: [figure2, figure3, moranFigures],
-    models: [...Object.values(spaces).map(({ error, lag }) => [lag, error]), spillovers]
+    models: [...Object.values(spaces).map(({ error, lag }) => [lag, error]), betweenProvinces]
   }
 })
