@@ -66,13 +66,19 @@ const VALUES = {
   correction: ["yu-de-jong-lee", "none"]
 } as const
 
-const optionFaults = (options: SpatialDynamicOptions): ReadonlyArray<string> => [
-  ...(["specification", "dynamics", "effects", "correction"] as const).flatMap((name) => {
-    const value = options[name]
-    const allowed: ReadonlyArray<string> = VALUES[name]
-    return value === undefined || allowed.includes(value) ? [] : [`${name} of a dynamic model is one of ${allowed.join(", ")}, not ${value}`]
-  })
-]
+const optionFaults = (model: SpatialModel, options: SpatialDynamicOptions): ReadonlyArray<string> => {
+  const known = new Set(model.regressors.map(({ name }) => name))
+  const unknown = (options.lagged ?? []).filter((name) => !known.has(name))
+  return [
+    ...(["specification", "dynamics", "effects", "correction"] as const).flatMap((name) => {
+      const value = options[name]
+      const allowed: ReadonlyArray<string> = VALUES[name]
+      return value === undefined || allowed.includes(value) ? [] : [`${name} of a dynamic model is one of ${allowed.join(", ")}, not ${value}`]
+    }),
+    ...(unknown.length === 0 ? [] : [`lagged names regressors of the model; ${unknown.join(", ")} is none`]),
+    ...(options.lagged !== undefined && options.specification === "sar" ? ["sar has no spatial lags of regressors: take sdm, or leave lagged out"] : [])
+  ]
+}
 
 /**
  * The likelihood's fit of columns without entity means: with time effects it is that of (N-1)T rows F'y_t and W* = F'WF, F an orthonormal complement of the unit
@@ -118,7 +124,7 @@ const covarianceAt = (fit: SpatialFit, sample: LaggedSample, columnsOf: Readonly
  * The lag of a row is the same entity's of the year before.
  */
 export const spatialDynamic = (model: SpatialModel, options: SpatialDynamicOptions = {}): SpatialDynamicFit => {
-  const given = spatialSample(model, options, optionFaults(options))
+  const given = spatialSample(model, options, optionFaults(model, options))
   requireConsecutive(model, given)
   const { correction = "yu-de-jong-lee", dynamics = "both", effects = "two-way", level = 0.95, specification = "sdm" } = options
   const { weights } = given
@@ -156,7 +162,7 @@ export const spatialDynamic = (model: SpatialModel, options: SpatialDynamicOptio
     const column = (term: string): Float64Array => own.get(term) ?? spatialLag(weights, own.get(term.replace(/^W\*/, ""))!)
     covariance = covarianceAt(fit, sample, terms.slice(0, places.rho).map(column), estimates)
   }
-  const stable = stability(dynamicsOf(estimates), weights, determinant)
+  const stable = stability(dynamicsOf(estimates), weights, determinant, deflated)
   const regressors = sample.regressors.map(({ name }) => name).filter((name) => terms.includes(name) || terms.includes(`W*${name}`))
   const spillovers = dynamicEffects({ weights, terms, estimates, covariance, places }, regressors, determinant, deflated, level)
   return {

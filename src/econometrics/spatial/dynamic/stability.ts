@@ -22,10 +22,11 @@ export interface Stability {
 const FEW = 600
 
 /** Whether shocks die out: both conditions of Elhorst (2014, section 4.6). */
-export const stability = ({ eta, rho, tau }: Dynamics, weights: WeightsMatrix, { lower, upper }: Determinant): Stability => {
+export const stability = ({ eta, rho, tau }: Dynamics, weights: WeightsMatrix, { lower, upper }: Determinant, deflated: boolean): Stability => {
   const size = weights.entities.length
-  const { imaginary, real } =
-    size <= FEW ? spectrum(denseWeights(weights), size) : { real: Float64Array.of(0, 1 / lower, 1 / upper), imaginary: new Float64Array(3) }
+  // Where the determinant is without the eigenvalue 1, that is the largest.
+  const ends = Float64Array.of(0, 1 / lower, 1 / upper, ...(deflated ? [1] : []))
+  const { imaginary, real } = size <= FEW ? spectrum(denseWeights(weights), size) : { real: ends, imaginary: new Float64Array(ends.length) }
   let radius = 0
   for (let i = 0; i < real.length; i++)
     radius = Math.max(radius, Math.hypot(tau + eta * real[i]!, eta * imaginary[i]!) / Math.hypot(1 - rho * real[i]!, rho * imaginary[i]!))

@@ -11,7 +11,10 @@ export const weightsTrace = ({ matrix }: WeightsMatrix): number => traceOfProduc
  * Warns of what correction none leaves. Period effects move rho: at the truth its score has the mean -1'G1/N a period, G = W (I - rho W)^-1, for they take
  * away what the entities have in common. Entity effects leave rho alone, but e'e is divided by NT for N(T-1) (Lee and Yu 2010).
  */
-export const correctionWarnings = (weights: WeightsMatrix, { correction, effects, order }: SpatialFrame): ReadonlyArray<Warning> => {
+export const correctionWarnings = (
+  weights: WeightsMatrix,
+  { correction, effects, order }: Pick<SpatialFrame, "correction" | "effects" | "order">
+): ReadonlyArray<Warning> => {
   const ofPeriods = effects === "time" || effects === "two-way"
   const reordered: ReadonlyArray<Warning> =
     order === "demean-then-lag" && ofPeriods

@@ -1,7 +1,7 @@
 import { cholesky, choleskyInverse, choleskySolve } from "../../../linalg/cholesky.ts"
 import { bilinear } from "../../../linalg/cross-product.ts"
 import type { Determinant } from "../determinant/method.ts"
-import { maximum } from "../models/maximum.ts"
+import { gridOf, maximum } from "../models/maximum.ts"
 import { type ErrorComponents, errorComponents } from "./error-components.ts"
 import { type Ascent, maximumInBox } from "./maximum-in-box.ts"
 import { type RandomFrame, rowsOfYear } from "./random-frame.ts"
@@ -156,8 +156,10 @@ export const randomProfile = (frame: RandomFrame, { basis, wy, y }: RandomColumn
 
 /** ln(1 + c) = 30: an entity variance 1e13 / T times the rest's; nothing is to be found beyond. */
 const LARGEST_LOG = 30
+const NO_LOG = Float64Array.of(0)
+const MOST_LOG = Float64Array.of(LARGEST_LOG)
 const STARTS_OF_LOG = [0.05, 0.5, 1.5, 3, 4.5, 6.5]
-const STARTS_OF_LAMBDA = 12
+const STARTS_OF_LAMBDA = 24
 
 /** The likelihood as a function of lambda, where there is one, and ln(1 + c), rho being the best at each. */
 const ascentOf =
@@ -176,18 +178,31 @@ const ascentOf =
     }
   }
 
-/** Where a grid of lambda and ln(1 + c) has its peaks along lambda. */
-const peaksOf = (ascent: (x: Float64Array) => Ascent, error: Determinant | undefined): ReadonlyArray<Float64Array> => {
-  const lambdas =
-    error === undefined ? [0] : Array.from({ length: STARTS_OF_LAMBDA }, (_, i) => error.lower + ((error.upper - error.lower) * (i + 0.5)) / STARTS_OF_LAMBDA)
-  const ridge = lambdas.map((lambda) =>
+/** Where a grid of lambda and ln(1 + c) has its peaks along lambda, and the best point without lambda: so no maximum lies below that of the smaller model. */
+const peaksOf = (ascent: (x: Float64Array) => Ascent, error: Determinant | undefined, without: Float64Array | undefined): ReadonlyArray<Float64Array> => {
+  const lambda = error === undefined ? () => 0 : gridOf(error.lower, error.upper, STARTS_OF_LAMBDA)
+  const ridge = Array.from({ length: error === undefined ? 1 : STARTS_OF_LAMBDA - 1 }, (_, i) =>
     STARTS_OF_LOG.map((log) => {
-      const point = error === undefined ? Float64Array.of(log) : Float64Array.of(lambda, log)
+      const point = error === undefined ? Float64Array.of(log) : Float64Array.of(lambda(i + 1), log)
       return { point, value: ascent(point).value }
     }).reduce((a, b) => (b.value > a.value ? b : a))
   )
   const at = (i: number) => ridge[i]?.value ?? Number.NEGATIVE_INFINITY
-  return ridge.filter(({ value }, i) => Number.isFinite(value) && value >= at(i - 1) && value >= at(i + 1)).map(({ point }) => point)
+  const peaks = ridge.filter(({ value }, i) => Number.isFinite(value) && value >= at(i - 1) && value >= at(i + 1)).map(({ point }) => point)
+  return without === undefined ? peaks : [...peaks, Float64Array.of(0, without[0]!)]
+}
+
+/** The best of the points that steps from the starts lead to; undefined where steps go on without an end, as along a ridge to a bound. */
+const highest = (
+  ascent: (x: Float64Array) => Ascent,
+  starts: ReadonlyArray<Float64Array>,
+  lower: Float64Array,
+  upper: Float64Array
+): Float64Array | undefined => {
+  const tops = starts.map((start) => maximumInBox(ascent, start, lower, upper))
+  if (tops.length === 0) return undefined
+  const best = tops.reduce((a, b) => (b.value > a.value ? b : a))
+  return best.converged ? best.point : undefined
 }
 
 /**
@@ -198,13 +213,12 @@ export const bestPoint = (profile: RandomProfile, error: Determinant | undefined
   const has = error !== undefined
   const ascent = ascentOf(profile, has)
   const width = has ? error.upper - error.lower : 0
-  const [lower, upper] = has
-    ? [Float64Array.of(error.lower + 1e-7 * width, 0), Float64Array.of(error.upper - 1e-7 * width, LARGEST_LOG)]
-    : [Float64Array.of(0), Float64Array.of(LARGEST_LOG)]
-  const starts = near === undefined ? peaksOf(ascent, error) : [Float64Array.of(...(has ? [near.lambda] : []), Math.log1p(near.c))]
-  const tops = starts.map((point) => maximumInBox(ascent, point, lower, upper)).filter(({ converged }) => converged)
-  if (tops.length === 0) return undefined
-  const { point } = tops.reduce((a, b) => (b.value > a.value ? b : a))
+  const [lower, upper] = has ? [Float64Array.of(error.lower + 1e-7 * width, 0), Float64Array.of(error.upper - 1e-7 * width, LARGEST_LOG)] : [NO_LOG, MOST_LOG]
+  const without =
+    has && near === undefined ? highest(ascentOf(profile, false), peaksOf(ascentOf(profile, false), undefined, undefined), NO_LOG, MOST_LOG) : undefined
+  const starts = near === undefined ? peaksOf(ascent, error, without) : [Float64Array.of(...(has ? [near.lambda] : []), Math.log1p(near.c))]
+  const point = highest(ascent, starts, lower, upper)
+  if (point === undefined) return undefined
   const lambda = has ? point[0]! : 0
   if (has && (lambda <= lower[0]! || lambda >= upper[0]!)) return undefined
   const c = Math.expm1(point[point.length - 1]!)

@@ -5,6 +5,7 @@ import { COLLINEAR } from "../../linear/collinear.ts"
 import { type Inference, infer } from "../../linear/inference.ts"
 import { type DeterminantOptions, determinant } from "../determinant/determinant.ts"
 import { spatialSolver } from "../determinant/spatial-solver.ts"
+import { correctionWarnings } from "../models/correction-warnings.ts"
 import { type Correction, requireUnitRowSums } from "../models/spatial-frame.ts"
 import { type SpatialModel, spatialSample } from "../models/spatial-sample.ts"
 import { SPECIFICATIONS, type SpatialParameter, type SpatialSpecification } from "../models/specification.ts"
@@ -142,7 +143,6 @@ export const spatialRandomEffects = (model: SpatialModel, options: SpatialRandom
   const covariance = Float64Array.from({ length: shown * shown }, (_, at) => whole[(nuisance + Math.floor(at / shown)) * size + nuisance + (at % shown)]!)
   const terms = [...names.slice(nuisance), ...parameters.map(({ name }) => name), "sigma2", "sigma2_entity"]
   const estimates = Float64Array.of(...regressors.back(slopes).subarray(nuisance), ...parameters.map(({ name }) => point[name]), sigma2, entity)
-  const free = size + (years ? periods : 0)
   // phi = sigma2_entity/sigma2, by the delta method.
   const phi = entity / sigma2
   const byPhi = new Float64Array(shown)
@@ -169,13 +169,17 @@ export const spatialRandomEffects = (model: SpatialModel, options: SpatialRandom
     ),
     components: { idiosyncratic: sigma2, entity, phi, phiStdError: Math.sqrt(bilinear(byPhi, covariance)), share: entity / (entity + sigma2) },
     logLikelihood: found.value,
-    aic: 2 * free - 2 * found.value,
-    bic: Math.log(profile.observations) * free - 2 * found.value,
+    aic: 2 * shown - 2 * found.value,
+    bic: Math.log(profile.observations) * shown - 2 * found.value,
     nobs: dependent.values.length,
     entities,
     periods,
     parameters,
-    warnings: [...regressors.warnings, ...boundWarning(point, SPECIFICATIONS[specification].label)]
+    warnings: [
+      ...regressors.warnings,
+      ...(yearDummies && used.length > 0 ? correctionWarnings(weights, { correction, effects: "time", order: "lag-then-demean" }) : []),
+      ...boundWarning(point, SPECIFICATIONS[specification].label)
+    ]
   }
 }
 

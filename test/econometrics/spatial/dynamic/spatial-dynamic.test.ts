@@ -130,6 +130,9 @@ describe("the dynamic spatial panel", () => {
     expect(() => spatialDynamic(modelIn("cigar"), { effects: "random" as "two-way", dynamics: "all" as "both" })).toThrow(
       /dynamics of a dynamic model is one of both, time, space-time, not all; effects of a dynamic model is one of two-way, individual, not random/
     )
+    expect(() => spatialDynamic(modelIn("cigar"), { lagged: ["L.y"], specification: "sar" })).toThrow(
+      /lagged names regressors of the model; L.y is none; sar has no spatial lags/
+    )
     expect(() => spatialDynamic(modelOf(panels.cigar.binary, panels.cigar.columns))).toThrow(/two-way effects needs weights whose rows sum to 1/)
   })
 })

@@ -24,4 +24,13 @@ describe("maximum", () => {
     expect(maximum((x) => ({ value: x, slope: 1 }), -1, 1)).toBeUndefined()
     expect(maximum((x) => ({ value: -x, slope: -1 }), -1, 1)).toBeUndefined()
   })
+  it("does not step over what lies around zero where one end is far away", () => {
+    // A top of width 0.1 at 0.4 in (-1000, 1), on a slope that falls towards the far end.
+    const f = (x: number) => ({
+      value: -x * x * 1e-4 - 50 * Math.tanh(((x - 0.4) / 0.1) ** 2),
+      slope: -2e-4 * x - (1e4 * (x - 0.4)) / Math.cosh(((x - 0.4) / 0.1) ** 2) ** 2
+    })
+    expect(maximum(f, -1000, 1, 24)).toBeCloseTo(0.4, 6)
+    expect(maximum((x) => ({ ...f(-x), slope: -f(-x).slope }), -1, 1000, 24)).toBeCloseTo(-0.4, 6)
+  })
 })

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { spatialMl } from "../../../../src/econometrics/spatial/models/spatial-ml.ts"
 import { spatialRandomEffects } from "../../../../src/econometrics/spatial/random/spatial-random-effects.ts"
 import { robustSpatialHausman, spatialHausman } from "../../../../src/econometrics/spatial/tests/spatial-hausman.ts"
+import { jointCovariance } from "../../../../src/econometrics/spatial/tests/stacked-scores.ts"
 import { rowStandardize } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { production, weights } from "../../us-states.ts"
 import { fitOf, modelOf } from "../fit-of.ts"
@@ -77,6 +78,27 @@ describe("the spatial Hausman test", () => {
         expect(found.df).toBe(9)
         expect(found.warnings).toEqual([])
         expect(scaled.statistic / found.statistic).toBeCloseTo(1, 6)
+      }
+  })
+  it("the joint covariance has the clustered variances of the fixed-effects model in it", () => {
+    const model = modelOf(weights.contiguity, production)
+    for (const effects of ["individual", "two-way"] as const)
+      for (const correction of ["lee-yu", "none"] as const) {
+        const years = effects === "two-way"
+        const options = { specification: "sdm", effects, correction } as const
+        const fixed = spatialMl(model, options)
+        const random = spatialRandomEffects(model, { specification: "sdm", yearDummies: years, ...(years ? { correction } : {}) })
+        for (const [scores, variance] of [
+          ["quadratic-forms", "cluster"],
+          ["entity-sums", "cluster-scores"]
+        ] as const) {
+          const joint = jointCovariance(model, fixed, random, scores)
+          const { covariance, inference } = spatialMl(model, { ...options, variance })
+          const [k, size] = [fixed.terms.length, fixed.terms.length + random.terms.length]
+          for (let i = 0; i < k; i++)
+            for (let j = 0; j < k; j++)
+              expect(Math.abs(joint[i * size + j]! - covariance[i * k + j]!)).toBeLessThan(1e-9 * inference.stdError[i]! * inference.stdError[j]!)
+        }
       }
   })
   it("the robust test says which models it is not of", () => {
