@@ -13,7 +13,8 @@ import { spatialLag } from "../weights/spatial-lag.ts"
 import { isRowStandardized, type WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type Estimated, expectedCovariance, FEW, needsDense, observedCovariance } from "./random-covariance.ts"
 import type { RandomErrors, RandomFrame } from "./random-frame.ts"
-import { bestPoint, type RandomColumns, type RandomPoint, randomProfile } from "./random-likelihood.ts"
+import { type RandomColumns, type RandomPoint, randomProfile } from "./random-likelihood.ts"
+import { bestPoint } from "./random-maximum.ts"
 import { type RandomVariance, randomOptionFaults, type SpatialRandomOptions } from "./random-options.ts"
 import { type RandomRegressors, randomRegressors } from "./random-regressors.ts"
 
@@ -119,8 +120,8 @@ export const spatialRandomEffects = (model: SpatialModel, options: SpatialRandom
   const profile = randomProfile(frame, columns, ofLag)
   // Of many entities Baltagi, Song and Koh's likelihood is dear: its maximum is looked for near that of errors whose entity effect is filtered too.
   const isDear = errorWeights !== undefined && errors === "baltagi-song-koh" && entities > FEW
-  const near = isDear ? bestPoint(randomProfile({ ...frame, errors: "kapoor-kelejian-prucha" }, columns, ofLag), ofError) : undefined
-  const point = bestPoint(profile, ofError, near)
+  const near = isDear ? bestPoint(randomProfile({ ...frame, errors: "kapoor-kelejian-prucha" }, columns, ofLag), ofLag, ofError) : undefined
+  const point = bestPoint(profile, ofLag, ofError, near)
   if (point === undefined)
     throw new Fault(
       "no-interior-maximum",
