@@ -88,6 +88,7 @@ export { type SpatialGmmFit, spatialGmm } from "./econometrics/spatial/gmm/spati
 export { type SpatialFit, type SpatialMlOptions, spatialMl } from "./econometrics/spatial/models/spatial-ml.ts"
 export type { SpatialModel } from "./econometrics/spatial/models/spatial-sample.ts"
 export type { MediationEquationOptions, SpatialMediationModel } from "./econometrics/spatial/paths/mediation-equations.ts"
+export { type MediationPath, mediationMatrix } from "./econometrics/spatial/paths/mediation-matrix.ts"
 export { type SpatialMediationFit, type SpatialMediationOptions, spatialMediation } from "./econometrics/spatial/paths/spatial-mediation.ts"
 export {
   type SpatialReplicatesOptions,

@@ -4,6 +4,7 @@ import { effectsMatrix as matrixOf } from "../../src/econometrics/spatial/effect
 import { spatialMl } from "../../src/econometrics/spatial/models/spatial-ml.ts"
 import { EffectsMatrix, Panel, SpatialWeights } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
+import { matrixTable } from "./matrix-table.ts"
 import { fitParams, mlOptions, modelName } from "./spatial-fit-params.ts"
 import { readSpatialModel } from "./spatial-inputs.ts"
 import { Term } from "./term.ts"
@@ -32,15 +33,6 @@ export const effectsMatrix = Stage.make("effects-matrix", {
         return { fit: fitted, matrix: matrixOf(fitted, of) }
       })
       yield* warnAll(fit.warnings)
-      const { entities } = model.weights
-      const size = entities.length
-      const pairs = Array.from({ length: size * size }, (_, at) => [Math.floor(at / size), at % size] as const)
-      return {
-        from: pairs.map(([from]) => entities[from]!),
-        to: pairs.map(([, to]) => entities[to]!),
-        effect: Float64Array.from(pairs, ([from, to]) => matrix[to * size + from]!),
-        term: pairs.map(() => of),
-        model: pairs.map(() => modelName(fit))
-      }
+      return matrixTable(model.weights.entities, matrix, of, modelName(fit))
     })
 })

@@ -2,6 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { bootstrap } from "../../../stages/bootstrap.ts"
 import { spatialMediation } from "../../../stages/models/spatial-mediation.ts"
+import { spatialMediationMatrix } from "../../../stages/models/spatial-mediation-matrix.ts"
 import { spatialMediationReplicates } from "../../../stages/models/spatial-mediation-replicates.ts"
 import { faultsOf } from "../panel-tables.ts"
 import { column, numbers, runStage } from "../run-stage.ts"
@@ -31,6 +32,25 @@ describe("stages spatial-mediation and spatial-mediation-replicates", () => {
       expect((column(other.outputs["glance"], "model") as ReadonlyArray<string>).map((model) => model.slice(0, 24))).toEqual([
         ...["spatial lag model (SAR),", "spatial error model (SEM"]
       ])
+    })
+  )
+  it.effect("who spills onto whom through the mediator: a row a pair, whose means are the effects", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(spatialMediation, inputs, { ...params, spillovers: "delta" })
+      const term = column(outputs["effects"], "term") as ReadonlyArray<string>
+      for (const [path, name] of [
+        ["through", "lpcap -> lpc -> lgsp"],
+        ["past", "lpcap -> lgsp"],
+        ["both", "lpcap"]
+      ]) {
+        const matrix = (yield* runStage(spatialMediationMatrix, inputs, { ...params, path })).outputs["output"]
+        const [direct, , total] = numbers(outputs["effects"], "estimate").filter((_, i) => term[i] === name)
+        const [from, to, effect] = [column(matrix, "from"), column(matrix, "to"), numbers(matrix, "effect")]
+        expect(effect.reduce((sum, value) => sum + value, 0) / 48).toBeCloseTo(total!, 10)
+        expect(effect.reduce((sum, value, i) => sum + (from[i] === to[i] ? value : 0), 0) / 48).toBeCloseTo(direct!, 10)
+        expect(column(matrix, "term")[0]).toBe(name)
+        expect(column(matrix, "model")[0]).toBe("spatial Durbin model (SDM), entity and year effects, Lee-Yu transformation")
+      }
     })
   )
   for (const resampling of ["wild-clusters", "recursive-wild-clusters", "periods"])

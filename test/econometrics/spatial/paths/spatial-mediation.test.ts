@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest"
 import { panelIndex } from "../../../../src/econometrics/sample/panel-index.ts"
 import { effectsMatrix } from "../../../../src/econometrics/spatial/effects/effects-matrix.ts"
 import { spatialMl } from "../../../../src/econometrics/spatial/models/spatial-ml.ts"
+import { mediationMatrix } from "../../../../src/econometrics/spatial/paths/mediation-matrix.ts"
 import { type SpatialMediationOptions, spatialMediation } from "../../../../src/econometrics/spatial/paths/spatial-mediation.ts"
 import { mapWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { multiply } from "../../../../src/linalg/cross-product.ts"
@@ -39,6 +40,20 @@ describe("spatial mediation", () => {
         expect(effect).toBe(["direct", "indirect", "total"][i % 3])
         expect(estimate).toBeCloseTo(expected[i]!, 10)
       })
+      // And pair by pair.
+      const near = (found: Float64Array, written: Float64Array) => {
+        found.forEach((value, i) => {
+          expect(value).toBeCloseTo(written[i]!, 11)
+        })
+      }
+      const fit = { mediator: first, outcome: second }
+      near(mediationMatrix(fit, "lpcap", "through"), through)
+      near(mediationMatrix(fit, "lpcap", "past"), past)
+      near(
+        mediationMatrix(fit, "lpcap", "both"),
+        through.map((value, i) => value + past[i]!)
+      )
+      expect(() => mediationMatrix(fit, "lpcap", "around" as never)).toThrow("a path leads through or past the mediator, or both; not around")
     })
   it("delta-method standard errors of a path are those of its own model, and of the product of two slopes Sobel's", () => {
     const { effects, mediator, outcome: second } = spatialMediation(model(), { specification: "sem", method: "delta" })
