@@ -90,5 +90,6 @@ export const tidyEffect = (term: string, effect: EffectName, estimate: number, s
   standardError,
   low,
   high,
-  pValue: 2 * normalUpper(Math.abs(estimate / standardError))
+  // An effect that the model sets to zero, such as the indirect one of a SEM, is no estimate, and nothing speaks against its being zero.
+  pValue: estimate === 0 && standardError === 0 ? 1 : 2 * normalUpper(Math.abs(estimate / standardError))
 })

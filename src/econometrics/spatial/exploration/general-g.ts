@@ -1,7 +1,7 @@
 import { dot } from "../../../linalg/dot.ts"
 import { Fault } from "../../fault.ts"
+import { several } from "../weights/several.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
-import { several } from "../weights/weights-faults.ts"
 import { islands, type WeightsMatrix } from "../weights/weights-matrix.ts"
 import type { Alternative } from "./alternative.ts"
 import { deviations, type Moment, moment } from "./global-test.ts"

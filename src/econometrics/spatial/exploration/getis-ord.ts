@@ -36,7 +36,8 @@ const shares = (what: string, total: number, size: number): number => {
 
 /**
  * G_i of Getis and Ord (1992; Ord and Getis 1995), the share sum_j w_ij x_j/sum_(j != i) x_j of an entity's neighbours, itself left out; its expectation and
- * variance given x_i under random permutation, as spdep's localG. A positive z is a cluster of high values. A variable that does not vary, and islands
+ * variance given x_i under random permutation, as spdep's localG. A positive z is a cluster of high values, also where the
+ * sum is negative and the share falls as values rise. A variable that does not vary, and islands
  * unless allowed, are faults.
  */
 export const localG = (
@@ -63,7 +64,8 @@ export const localG = (
     sums.map((w) => w / (n - 1)),
     spread.map((s2, i) => (s2 * ((n - 1) * squares[i]! - sums[i]! ** 2)) / (n - 2) / rest[i]! ** 2),
     rest.map((sum, i) => ((around / n) * squares[i]!) / sum ** 2),
-    alternative
+    alternative,
+    rest
   )
 }
 
@@ -96,7 +98,8 @@ export const localGStar = (
     sums.map((w) => w / n),
     sums.map((w, i) => (s2 * (n * squares[i]! - w ** 2)) / (n - 1) / total ** 2),
     squares.map((square) => (s2 * square) / total ** 2),
-    alternative
+    alternative,
+    x.map(() => total)
   )
 }
 

@@ -1,5 +1,6 @@
 import { Fault } from "../../fault.ts"
-import { several, weightsFaults } from "../weights/weights-faults.ts"
+import { several } from "../weights/several.ts"
+import { weightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type Alternative, normalPValue } from "./alternative.ts"
 

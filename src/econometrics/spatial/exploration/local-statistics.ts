@@ -1,7 +1,7 @@
 import { rowSums } from "../../../linalg/sparse-matrix.ts"
 import { falseDiscoveryRate } from "../../../stats/false-discovery-rate.ts"
 import { Fault } from "../../fault.ts"
-import { several } from "../weights/weights-faults.ts"
+import { several } from "../weights/several.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type Alternative, normalPValue } from "./alternative.ts"
 
@@ -16,7 +16,10 @@ export interface LocalStatistics {
   readonly pFdr: Float64Array
 }
 
-/** z, p and the adjusted p. A variance that is zero (to rounding, against `scale`) where the entity has neighbours is a fault; all such entities are named together. */
+/**
+ * z, p and the adjusted p. A variance that is zero (to rounding, against `scale`) where the entity has neighbours is a fault; all such entities are named
+ * together. `towards` tells by its sign whether a greater statistic of entity i has a positive z (1 without it) or a negative one.
+ */
 export const localTests = (
   what: string,
   weights: WeightsMatrix,
@@ -24,7 +27,8 @@ export const localTests = (
   expected: Float64Array,
   variance: Float64Array,
   scale: Float64Array,
-  alternative: Alternative
+  alternative: Alternative,
+  towards?: Float64Array
 ): LocalStatistics => {
   const { entities } = weights
   const flat = entities.filter((_, i) => scale[i]! > 0 && !(variance[i]! > 1e-13 * scale[i]!))
@@ -33,7 +37,7 @@ export const localTests = (
       "no-variance",
       `${what} has no variance for ${several(flat)}: the values of the others are all equal, or all others are neighbours of one weight`
     )
-  const z = statistic.map((value, i) => (scale[i]! > 0 ? (value - expected[i]!) / Math.sqrt(variance[i]!) : Number.NaN))
+  const z = statistic.map((value, i) => (scale[i]! > 0 ? (Math.sign(towards?.[i] ?? 1) * (value - expected[i]!)) / Math.sqrt(variance[i]!) : Number.NaN))
   const pValue = z.map((value) => (Number.isNaN(value) ? value : normalPValue(value, alternative)))
   return { statistic, expected, variance, z, pValue, pFdr: falseDiscoveryRate(pValue) }
 }

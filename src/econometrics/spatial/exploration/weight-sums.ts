@@ -2,7 +2,7 @@ import { dot } from "../../../linalg/dot.ts"
 import { rowSums, transpose } from "../../../linalg/sparse-matrix.ts"
 import { addSparse } from "../../../linalg/sparse-product.ts"
 import { Fault } from "../../fault.ts"
-import { several } from "../weights/weights-faults.ts"
+import { several } from "../weights/several.ts"
 import { islands, type WeightsMatrix } from "../weights/weights-matrix.ts"
 
 /**

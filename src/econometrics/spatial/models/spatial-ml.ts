@@ -8,6 +8,7 @@ import type { Variable } from "../../sample/variable.ts"
 import { determinant } from "../determinant/determinant.ts"
 import type { DeterminantMethod } from "../determinant/method.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
+import { weightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { correctionWarnings } from "./correction-warnings.ts"
 import { type InformationVariance, informationVariance, type SpatialVariance } from "./information-variance.ts"
@@ -79,27 +80,37 @@ const VALUES = {
   determinant: ["auto", "eigenvalues", "hessenberg", "sparse", "chebyshev", "monte-carlo"]
 } as const
 
+const errorWeightsFaults = (given: WeightsMatrix, { entities }: WeightsMatrix): ReadonlyArray<string> =>
+  given.entities.length === entities.length && given.entities.every((entity, i) => entity === entities[i])
+    ? weightsFaults(given).map((fault) => `errorWeights: ${fault}`)
+    : ["errorWeights are over the entities of the weights, in the same order"]
+
 const optionFaults = (model: SpatialModel, options: SpatialMlOptions): ReadonlyArray<string> => {
   const { lagged, specification, tolerance } = options
   const known = new Set(model.regressors.map(({ name }) => name))
   const unknown = (lagged ?? []).filter((name) => !known.has(name))
+  const clashing =
+    Object.hasOwn(SPECIFICATIONS, specification) && SPECIFICATIONS[specification].durbin
+      ? [...known].filter((name) => (lagged ?? [...known]).some((other) => name === `W*${other}`))
+      : []
   return [
-    ...(specification in SPECIFICATIONS ? [] : [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`]),
+    ...(Object.hasOwn(SPECIFICATIONS, specification) ? [] : [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`]),
     ...(["effects", "correction", "order", "variance", "determinant"] as const).flatMap((name) => {
       const value = options[name]
       const allowed: ReadonlyArray<string> = VALUES[name]
       return value === undefined || allowed.includes(value) ? [] : [`${name} is one of ${allowed.join(", ")}, not ${value}`]
     }),
+    ...(clashing.length === 0
+      ? []
+      : [`${specification} makes the lags ${clashing.join(", ")}, and regressors are called so too: rename these, or leave their originals out of lagged`]),
     ...(unknown.length === 0 ? [] : [`lagged names regressors of the model; ${unknown.join(", ")} is none`]),
-    ...(lagged !== undefined && specification in SPECIFICATIONS && !SPECIFICATIONS[specification].durbin
+    ...(lagged !== undefined && Object.hasOwn(SPECIFICATIONS, specification) && !SPECIFICATIONS[specification].durbin
       ? [`${specification} has no spatial lags of regressors: take sdm, sdem, slx or gns, or leave lagged out`]
       : []),
-    ...(options.errorWeights !== undefined && specification in SPECIFICATIONS && !SPECIFICATIONS[specification].error
+    ...(options.errorWeights !== undefined && Object.hasOwn(SPECIFICATIONS, specification) && !SPECIFICATIONS[specification].error
       ? [`${specification} has no spatial error: take sem, sdem, sac or gns, or leave errorWeights out`]
       : []),
-    ...(options.errorWeights === undefined || options.errorWeights.entities.every((entity, i) => entity === model.weights.entities[i])
-      ? []
-      : ["errorWeights are over the entities of the weights, in the same order"]),
+    ...(options.errorWeights === undefined ? [] : errorWeightsFaults(options.errorWeights, model.weights)),
     ...(tolerance === undefined || (tolerance >= 0 && tolerance < 1) ? [] : [`the tolerance of collinearity is a share, from 0 to below 1, not ${tolerance}`])
   ]
 }
@@ -129,6 +140,23 @@ const regressorsOf = ({ dependent, regressors, weights }: SpatialSample, frame: 
 const requireResiduals = (sse: number, { name, values }: Variable): void => {
   if (!(sse > 1e-24 * dot(values, values)))
     throw new Fault("perfect-fit", `the regressors and effects explain ${name} without a rest: there is no likelihood to maximise`)
+}
+
+/**
+ * A Fault where y less some multiple rho of W y lies in the space of the regressors: e'e is zero there, and the likelihood has no maximum. `own` and `lagged` are the residuals of
+ * y and W y.
+ */
+const requireRestBesideLag = (own: Float64Array, lagged: Float64Array, wy: Float64Array, name: string): void => {
+  const length = dot(lagged, lagged)
+  // A lag that regressors explain leaves rho to the determinant alone.
+  if (!(length > 1e-20 * dot(wy, wy))) return
+  const rho = dot(own, lagged) / length
+  const rest = own.map((e, i) => e - rho * lagged[i]!)
+  if (!(dot(rest, rest) > 1e-20 * dot(own, own)))
+    throw new Fault(
+      "perfect-fit",
+      `at rho = ${rho.toPrecision(6)} the regressors and the spatial lag explain ${name} without a rest: the likelihood has no maximum. Look whether ${name} was computed from its neighbours' values, or take weights that tell entities apart`
+    )
 }
 
 /**
@@ -175,6 +203,7 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
     )
   const own = residualsOf(factored, whole.y)
   requireResiduals(dot(own, own), dependent)
+  if (whole.wy !== undefined) requireRestBesideLag(own, residualsOf(factored, whole.wy), whole.wy, dependent.name)
 
   const determinantOf = (w: WeightsMatrix) =>
     determinant(w.matrix, { method: options.determinant ?? "auto", deflated: frame.deflated, ...(options.seed === undefined ? {} : { seed: options.seed }) })

@@ -2,7 +2,8 @@ import { Fault } from "../../fault.ts"
 import { requireColumns } from "../../linear/given-columns.ts"
 import type { PanelIndex } from "../../sample/panel-index.ts"
 import type { Variable } from "../../sample/variable.ts"
-import { several, weightsFaults } from "../weights/weights-faults.ts"
+import { several } from "../weights/several.ts"
+import { weightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 
 /**
@@ -61,6 +62,14 @@ const rowsOf = ({ entities }: WeightsMatrix, index: PanelIndex): Int32Array | Re
   ]
 }
 
+/** Terms of the models themselves, which a regressor of the same name would hide. */
+const isTerm = (name: string): boolean => ["(constant)", "rho", "lambda"].includes(name) || name.startsWith("sigma2")
+
+const nameFaults = (regressors: ReadonlyArray<Variable>): ReadonlyArray<string> => {
+  const taken = regressors.map(({ name }) => name).filter(isTerm)
+  return taken.length === 0 ? [] : [`spatial models call terms of their own (constant), rho, lambda and sigma2; rename these regressors: ${several(taken)}`]
+}
+
 /** Puts a model's rows in the order of its weights. One Fault with all that is wrong with columns, weights and index; `others` are faults of the caller's options. */
 export const spatialSample = (
   model: SpatialModel,
@@ -73,6 +82,7 @@ export const spatialSample = (
   const order = index === undefined ? undefined : rowsOf(weights, index)
   const wrong = [
     ...weightsFaults(weights),
+    ...nameFaults(regressors),
     ...(order === undefined && (size === 0 || length === 0 || length % size !== 0)
       ? [`${dependent.name} has ${length} rows, which is no multiple of the ${size} entities of the weights: give every entity one row a period, or an index`]
       : []),

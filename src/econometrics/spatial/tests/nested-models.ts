@@ -24,9 +24,17 @@ type Fit = Pick<SpatialFit, "terms" | "estimates" | "covariance">
 const durbinPlaces = ({ terms }: Fit): ReadonlyArray<{ readonly theta: number; readonly b: number }> =>
   terms.flatMap((term, theta) => (term.startsWith("W*") ? [{ theta, b: terms.indexOf(term.slice(2)) }] : []))
 
+/** Places of the lags; a Fault where there is none. */
+const lagsOf = (fit: Fit): ReturnType<typeof durbinPlaces> => {
+  const places = durbinPlaces(fit)
+  if (places.length === 0)
+    throw new Fault("no-restriction", `the model has no spatial lag of a regressor to test; it has ${fit.terms.join(", ")}: take sdm, sdem, slx or gns`)
+  return places
+}
+
 /** Spatial lags of the regressors are of no account, theta = 0: SDM -> SAR, SDEM -> SEM, SLX -> least squares, GNS -> SAC. */
 export const waldLag = (fit: Fit): ChiSquaredTest => {
-  const places = durbinPlaces(fit)
+  const places = lagsOf(fit)
   const size = fit.terms.length
   const jacobian = new Float64Array(places.length * size)
   places.forEach(({ theta }, r) => {
@@ -41,8 +49,13 @@ export const waldLag = (fit: Fit): ChiSquaredTest => {
 
 /** SDM -> SEM: theta + rho b = 0, a nonlinear restriction, by the delta method (the common factor hypothesis; Burridge 1981). */
 export const waldError = (sdm: Fit): ChiSquaredTest => {
-  const places = durbinPlaces(sdm)
+  const places = lagsOf(sdm)
   const rho = sdm.terms.indexOf("rho")
+  if (rho === -1)
+    throw new Fault(
+      "no-restriction",
+      `the common factor hypothesis theta + rho b = 0 is about a model with rho; this one has ${sdm.terms.join(", ")}: take sdm`
+    )
   const size = sdm.terms.length
   const jacobian = new Float64Array(places.length * size)
   const at = (place: number) => (place === -1 ? 0 : sdm.estimates[place]!)
@@ -58,6 +71,26 @@ export const waldError = (sdm: Fit): ChiSquaredTest => {
   )
 }
 
-/** 2 (lnL of the larger model - lnL of the one nested in it), both by the same likelihood of the same rows and regressors. */
-export const likelihoodRatio = (larger: SpatialFit, nested: SpatialFit): ChiSquaredTest =>
-  chiSquaredTest(2 * (larger.logLikelihood - nested.logLikelihood), larger.terms.length - nested.terms.length)
+/**
+ * 2 (lnL of the larger model - lnL of the one nested in it), both by the same likelihood of the same rows. Fits of another dependent variable, of other rows, effects, corrections
+ * or orders, and a second one that is not nested in the first, are a Fault.
+ */
+export const likelihoodRatio = (larger: SpatialFit, nested: SpatialFit): ChiSquaredTest => {
+  // rho and lambda may stand for one another: a SEM is nested in the SDM by the common factor.
+  const unlike = (["effects", "correction", "order"] as const).filter((choice) => larger.frame[choice] !== nested.frame[choice])
+  const beyond = nested.terms.filter((term) => !["rho", "lambda"].includes(term) && !larger.terms.includes(term))
+  const df = larger.terms.length - nested.terms.length
+  const wrong = [
+    ...(larger.dependent === nested.dependent ? [] : [`they explain ${larger.dependent} and ${nested.dependent}`]),
+    ...(larger.nobs === nested.nobs && larger.entities === nested.entities ? [] : [`they are of ${larger.nobs} and ${nested.nobs} rows`]),
+    ...unlike.map((choice) => `their ${choice} are ${larger.frame[choice]} and ${nested.frame[choice]}`),
+    ...(beyond.length === 0 ? [] : [`the second has ${beyond.join(", ")}, which the first lacks`]),
+    ...(df > 0 || beyond.length > 0 ? [] : ["they have the same parameters"])
+  ]
+  if (wrong.length > 0)
+    throw new Fault(
+      "not-nested",
+      `a likelihood ratio compares a model with one that is nested in it: ${wrong.join("; ")}; give the larger model first, of the same data`
+    )
+  return chiSquaredTest(2 * (larger.logLikelihood - nested.logLikelihood), df)
+}

@@ -2,11 +2,21 @@ import { addSparse } from "../../../linalg/sparse-product.ts"
 import { Fault } from "../../fault.ts"
 import { fromRows, mapWeights, type WeightsMatrix } from "./weights-matrix.ts"
 
-/** phi A + (1 - phi) B of two matrices over the same entities in the same order: convex nesting, where A is geographic and B economic and both are row-standardised. */
-export const nest = (a: WeightsMatrix, b: WeightsMatrix, phi: number): WeightsMatrix => ({
-  entities: a.entities,
-  matrix: addSparse(phi, a.matrix, 1 - phi, b.matrix)
-})
+/** A Fault where two matrices are not over the same entities in the same order. */
+const requireAlike = (a: WeightsMatrix, b: WeightsMatrix): void => {
+  if (a.entities.length !== b.entities.length || a.entities.some((entity, i) => entity !== b.entities[i]))
+    throw new Fault(
+      "input",
+      `weights are nested over the same entities in the same order; these are over ${a.entities.length} and ${b.entities.length}, or in another order: take selectEntities of one`
+    )
+}
+
+/** phi A + (1 - phi) B of two matrices over the same entities in the same order: convex nesting, where A is geographic and B economic and both are row-standardised; phi is a share. */
+export const nest = (a: WeightsMatrix, b: WeightsMatrix, phi: number): WeightsMatrix => {
+  requireAlike(a, b)
+  if (!(phi >= 0 && phi <= 1)) throw new Fault("input", `phi is the share of the first weights, from 0 to 1, not ${phi}`)
+  return { entities: a.entities, matrix: addSparse(phi, a.matrix, 1 - phi, b.matrix) }
+}
 
 /**
  * W diag(g_j / mean g): a neighbour counts by the size of its economy; g is one value an entity (the mean over the years of `variable`). Values that are not
@@ -25,6 +35,7 @@ export const nestDiagonal = (weights: WeightsMatrix, g: Float64Array, variable: 
 
 /** A .* B, weight by weight: only pairs that both link are linked. Over the same entities in the same order. */
 export const nestProduct = (a: WeightsMatrix, b: WeightsMatrix): WeightsMatrix => {
+  requireAlike(a, b)
   const [one, other] = [a.matrix, b.matrix]
   return fromRows(a.entities, (i) => {
     const columns: Array<number> = []

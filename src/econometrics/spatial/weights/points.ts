@@ -66,7 +66,7 @@ export const coincidentPoints = (entities: ReadonlyArray<string>, points: Points
 export const checkPoints = (entities: ReadonlyArray<string>, points: Points): void => {
   const [first, second] = points.metric === "planar" ? [points.x, points.y] : [points.latitude, points.longitude]
   if (first.length !== entities.length || second.length !== entities.length)
-    throw new RangeError(`${entities.length} entities need as many coordinates; there are ${first.length} and ${second.length}`)
+    throw new Fault("input", `${entities.length} entities need as many coordinates; there are ${first.length} and ${second.length}`)
   const limit = points.metric === "planar" ? [Infinity, Infinity] : [90, 360]
   const lost = entities.flatMap((entity, i) => {
     const [a, b] = [first[i]!, second[i]!]

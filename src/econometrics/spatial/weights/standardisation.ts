@@ -44,6 +44,8 @@ export const standardize = (weights: WeightsMatrix, standardisation: Standardisa
       return dividedBy(weights, Math.min(most(rowSums(weights)), most(sumsOf(transpose(weights.matrix)))))
     }
     case "spectral":
+      if (weights.matrix.values.some((w) => !(w >= 0)))
+        throw new Fault("negative-weights", "spectral standardisation needs weights that are not negative: take row or none, or correct the weights")
       return dividedBy(weights, spectralRadius(weights.matrix))
   }
 }

@@ -1,5 +1,6 @@
 import { fromDense, fromTriplets, type SparseMatrix, rowSums as sumsOf, toDense } from "../../../linalg/sparse-matrix.ts"
 import { Fault } from "../../fault.ts"
+import { several } from "./several.ts"
 
 /**
  * A spatial weights matrix: row i of `matrix` (compressed sparse rows, N x N) holds the weights of the neighbours of `entities[i]`. The diagonal is zero.
@@ -12,6 +13,16 @@ export interface WeightsMatrix {
 
 /** Weights from links: `weight[k]` is that of `entities[to[k]]` in the row of `entities[from[k]]`. Links of weight zero are left out. */
 export const fromLinks = (entities: ReadonlyArray<string>, from: ArrayLike<number>, to: ArrayLike<number>, weight: ArrayLike<number>): WeightsMatrix => {
+  if (from.length !== weight.length || to.length !== weight.length)
+    throw new Fault("input", `links have one from, one to and one weight each; there are ${from.length}, ${to.length} and ${weight.length}`)
+  const strange = Array.from({ length: weight.length }, (_, k) => k).filter(
+    (k) => !(Number.isFinite(weight[k]!) && entities[from[k]!] !== undefined && entities[to[k]!] !== undefined)
+  )
+  if (strange.length > 0)
+    throw new Fault(
+      "input",
+      `links have finite weights and join entities 0 to ${entities.length - 1}; these do not: ${several(strange.map((k) => `${from[k]} - ${to[k]} (${weight[k]})`))}`
+    )
   const kept = Array.from({ length: weight.length }, (_, k) => k).filter((k) => weight[k] !== 0)
   const pick = (values: ArrayLike<number>) => Float64Array.from(kept, (k) => values[k]!)
   return { entities, matrix: fromTriplets(entities.length, entities.length, pick(from), pick(to), pick(weight)) }
@@ -66,10 +77,11 @@ export const fromPairs = (entities: ReadonlyArray<string>, weight: (i: number, j
 }
 
 /** Weights from a whole N x N matrix, row-major. */
-export const fromMatrix = (entities: ReadonlyArray<string>, matrix: Float64Array): WeightsMatrix => ({
-  entities,
-  matrix: fromDense(matrix, entities.length, entities.length)
-})
+export const fromMatrix = (entities: ReadonlyArray<string>, matrix: Float64Array): WeightsMatrix => {
+  if (matrix.length !== entities.length ** 2)
+    throw new Fault("input", `a matrix of weights of ${entities.length} entities has ${entities.length ** 2} numbers; this one has ${matrix.length}`)
+  return { entities, matrix: fromDense(matrix, entities.length, entities.length) }
+}
 
 /** The whole N x N matrix, row-major. */
 export const denseWeights = ({ matrix }: WeightsMatrix): Float64Array => toDense(matrix)
@@ -98,9 +110,16 @@ export const selectEntities = (weights: WeightsMatrix, entities: ReadonlyArray<s
   })
 }
 
-/** Each row divided by its sum; a row of zeros (an island) stays as it is. */
+/** Each row divided by its sum; a row of zeros (an island) stays as it is. Rows whose weights cancel, so that they sum to zero, are a fault that names their entities. */
 export const rowStandardize = (weights: WeightsMatrix): WeightsMatrix => {
   const sums = rowSums(weights)
+  const sizes = rowSums(mapWeights(weights, (_i, _j, w) => Math.abs(w)))
+  const cancelled = weights.entities.filter((_, i) => sizes[i]! > 0 && Math.abs(sums[i]!) <= 1e-14 * sizes[i]!)
+  if (cancelled.length > 0)
+    throw new Fault(
+      "zero-row-sum",
+      `rows of weights that sum to zero cannot be divided by their sum: ${several(cancelled)}; take weights of one sign, or leave them as they are`
+    )
   return mapWeights(weights, (i, _, w) => (w === 0 ? 0 : w / sums[i]!))
 }
 

@@ -24,6 +24,28 @@ describe("laws of spatial autocorrelation", () => {
       })
     )
   })
+  it("the z of local G is positive where high values lie together, whatever the sign of the sum", () => {
+    fc.assert(
+      fc.property(smallCases, ({ links, size, x }) => {
+        // A chain, so that no entity has all others for neighbours.
+        const w = mapWeights(weightsOf(size, links), (i, j, weight) => (Math.abs(i - j) === 1 ? weight : 0))
+        for (const local of [localG, localGStar]) {
+          const above = local(
+            w,
+            Float64Array.from(x, (v) => v + 1000),
+            "x"
+          ).z
+          local(
+            w,
+            Float64Array.from(x, (v) => v - 1000),
+            "x"
+          ).z.forEach((z, i) => {
+            expect(z).toBeCloseTo(above[i]!, 6)
+          })
+        }
+      })
+    )
+  })
   it("statistics move with the entities, and stay under a change of unit", () => {
     fc.assert(
       fc.property(smallCases, ({ links, order, size, x }) => {
