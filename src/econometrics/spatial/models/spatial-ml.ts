@@ -10,10 +10,12 @@ import type { DeterminantMethod } from "../determinant/method.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
 import { weightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
+import { covarianceOfSlopes } from "./basis-covariance.ts"
 import { correctionWarnings } from "./correction-warnings.ts"
 import { type InformationVariance, informationVariance, type SpatialVariance } from "./information-variance.ts"
 import { filteredDependent, filteredRegressors, type SpatialColumns, spatialColumns } from "./spatial-columns.ts"
 import { type Correction, type LagOrder, type SpatialEffectsOfPanel, type SpatialFrame, spatialFrame } from "./spatial-frame.ts"
+import type { Estimated } from "./spatial-information.ts"
 import { spatialBasis, spatialProfile } from "./spatial-profile.ts"
 import { type SpatialModel, type SpatialSample, spatialSample } from "./spatial-sample.ts"
 import { SPECIFICATIONS, type SpatialParameter, type SpatialSpecification } from "./specification.ts"
@@ -213,7 +215,8 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
     ...(ofLag === undefined ? [] : [{ name: "rho" as const, determinant: ofLag }]),
     ...(ofError === undefined ? [] : [{ name: "lambda" as const, determinant: ofError }])
   ]
-  const point = spatialProfile(frame, columns, spatialBasis(columns, { ...factored, kept: factored.kept.map((_, j) => j) }), ofLag, ofError)
+  const basis = spatialBasis(columns, { ...factored, kept: factored.kept.map((_, j) => j) })
+  const point = spatialProfile(frame, columns, basis, ofLag, ofError)
 
   const target = filteredDependent(columns, point.rho, point.lambda)
   const filtered = point.lambda === 0 ? factored : qr(filteredRegressors(columns, point.lambda), { tolerance: 1e-12 })
@@ -224,16 +227,22 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
   const logDeterminants = parameters.reduce((sum, { determinant: { logAbsolute }, name }) => sum + frame.copies * logAbsolute(point[name]), 0)
   const logLikelihood = -(n / 2) * (Math.log((2 * Math.PI * sse) / n) + 1) + logDeterminants
   const sigma2 = parameters.length === 0 ? sse / freedom : sse / n
-  const estimated = { frame: parameters.length === 0 ? { ...frame, observations: freedom } : frame, columns, point, slopes, residuals, sigma2, parameters }
-  const { covariance, description, variance }: InformationVariance = informationVariance(
-    estimated,
-    dependent.values,
-    entities,
-    lagWeights,
-    errorWeights,
-    options.variance
-  )
+  const onBasis: Estimated = {
+    frame: parameters.length === 0 ? { ...frame, observations: freedom } : frame,
+    columns: { ...columns, x: basis.z, mx: basis.mz },
+    point,
+    slopes: point.coordinates,
+    residuals,
+    sigma2,
+    parameters
+  }
+  const {
+    covariance: ofBasis,
+    description,
+    variance
+  }: InformationVariance = informationVariance(onBasis, dependent.values, entities, lagWeights, errorWeights, options.variance)
   const terms = [...kept.map(({ name }) => name), ...parameters.map(({ name }) => name), "sigma2"]
+  const covariance = covarianceOfSlopes(ofBasis, terms.length, factored.r, kept.length)
   const estimates = Float64Array.of(...slopes, ...parameters.map(({ name }) => point[name]), sigma2)
   const placed = new Float64Array(nobs)
   sample.rows.forEach((row, at) => {
