@@ -1,6 +1,7 @@
 import { streams } from "../../../stats/random.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
+import { requireReplicates } from "./alternative.ts"
 
 export interface ConditionalPermutationOptions {
   /** Random draws of neighbours' values for each entity. */
@@ -25,6 +26,7 @@ export const conditionalLagCounts = (
   series: ReadonlyArray<Float64Array>,
   { replicates, seed }: ConditionalPermutationOptions
 ): LagCounts => {
+  requireReplicates(replicates)
   const { columns, rows: size, starts, values } = weights.matrix
   const width = series.length
   const atLeast = new Int32Array(size * width)

@@ -2,7 +2,7 @@ import type { SparseMatrix } from "../../../linalg/sparse-matrix.ts"
 import { transpose } from "../../../linalg/sparse-matrix.ts"
 import { addSparse } from "../../../linalg/sparse-product.ts"
 import { streams } from "../../../stats/random.ts"
-import { type Alternative, permutationPValue } from "./alternative.ts"
+import { type Alternative, permutationPValue, requireReplicates } from "./alternative.ts"
 
 export interface SpatialPermutationOptions {
   /** Random arrangements of the values over the entities. */
@@ -38,6 +38,7 @@ export const permutationTest = (
   series: ReadonlyArray<Float64Array>,
   { alternative = "greater", replicates, seed }: SpatialPermutationOptions
 ): Float64Array => {
+  requireReplicates(replicates)
   const size = form.rows
   const width = series.length
   const { first, second, weight } = pairsOf(form)

@@ -2,6 +2,7 @@ import type { Conley } from "../../variance/conley-variance.ts"
 import type { Variance } from "../../variance/variance.ts"
 import type { SpatialSample } from "../models/spatial-sample.ts"
 import { SPECIFICATIONS, type SpatialSpecification } from "../models/specification.ts"
+import { errorWeightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import type { ErrorMomentKind } from "./error-moments.ts"
 import type { SpatialGmmModel } from "./gmm-equation.ts"
@@ -87,12 +88,11 @@ const combinationFaults = (
 export const gmmFaults = (model: SpatialGmmModel, options: SpatialGmmOptions): ReadonlyArray<string> => {
   const { errorWeights, instrumentLags = 0, lagged = [], powers = 2, specification, tolerance, variance = "iid" } = options
   const { endogenous = [], instruments = [], weights } = model
-  const parts = SPECIFICATIONS[specification] as (typeof SPECIFICATIONS)[SpatialSpecification] | undefined
+  const parts = Object.hasOwn(SPECIFICATIONS, specification) ? SPECIFICATIONS[specification] : undefined
   const known = new Set([...model.regressors, ...endogenous].map(({ name }) => name))
   const unknown = lagged.filter((name) => !known.has(name))
   const lagsOf = new Set(endogenous.map(({ name }) => name))
   const needed = endogenous.length + lagged.filter((name) => lagsOf.has(name)).length
-  const other = errorWeights?.entities.some((name, i) => name !== weights.entities[i]) === true
   return [
     ...(parts === undefined ? [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`] : []),
     ...(["effects", "moments", "steps", "weighting", "randomInstruments"] as const).flatMap((name) => {
@@ -115,9 +115,7 @@ export const gmmFaults = (model: SpatialGmmModel, options: SpatialGmmOptions): R
           `${needed} endogenous regressors${needed === endogenous.length ? "" : " (their spatial lags among them)"} need as many instruments of their own; there are ${instruments.length * (instrumentLags + 1)}`
         ]
       : []),
-    ...(other || (errorWeights !== undefined && errorWeights.entities.length !== weights.entities.length)
-      ? ["errorWeights have other entities than the weights: give both the same, in one order"]
-      : []),
+    ...(errorWeights === undefined ? [] : errorWeightsFaults(errorWeights, weights)),
     ...(tolerance === undefined || (tolerance >= 0 && tolerance < 1) ? [] : [`the tolerance of collinearity is a share, from 0 to below 1, not ${tolerance}`]),
     ...(parts === undefined ? [] : combinationFaults(model, options, parts))
   ]

@@ -8,7 +8,7 @@ import type { Variable } from "../../sample/variable.ts"
 import { determinant } from "../determinant/determinant.ts"
 import type { DeterminantMethod } from "../determinant/method.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
-import { weightsFaults } from "../weights/weights-faults.ts"
+import { errorWeightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { covarianceOfSlopes } from "./basis-covariance.ts"
 import { correctionWarnings } from "./correction-warnings.ts"
@@ -81,11 +81,6 @@ const VALUES = {
   variance: ["expected", "observed", "cluster", "cluster-scores"],
   determinant: ["auto", "eigenvalues", "hessenberg", "sparse", "chebyshev", "monte-carlo"]
 } as const
-
-const errorWeightsFaults = (given: WeightsMatrix, { entities }: WeightsMatrix): ReadonlyArray<string> =>
-  given.entities.length === entities.length && given.entities.every((entity, i) => entity === entities[i])
-    ? weightsFaults(given).map((fault) => `errorWeights: ${fault}`)
-    : ["errorWeights are over the entities of the weights, in the same order"]
 
 const optionFaults = (model: SpatialModel, options: SpatialMlOptions): ReadonlyArray<string> => {
   const { lagged, specification, tolerance } = options

@@ -2,6 +2,7 @@ import type { DeterminantMethod } from "../determinant/method.ts"
 import type { Correction } from "../models/spatial-frame.ts"
 import type { SpatialModel } from "../models/spatial-sample.ts"
 import { SPECIFICATIONS, type SpatialSpecification } from "../models/specification.ts"
+import { errorWeightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import type { RandomErrors } from "./random-frame.ts"
 
@@ -43,11 +44,10 @@ const VALUES = {
 /** What is wrong with the options, for one Fault with what is wrong with the columns. */
 export const randomOptionFaults = (model: SpatialModel, options: SpatialRandomOptions): ReadonlyArray<string> => {
   const { errorWeights, lagged, specification, tolerance } = options
-  if (!(specification in SPECIFICATIONS)) return [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`]
+  if (!Object.hasOwn(SPECIFICATIONS, specification)) return [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`]
   const { durbin, error, label } = SPECIFICATIONS[specification]
   const known = new Set(model.regressors.map(({ name }) => name))
   const unknown = (lagged ?? []).filter((name) => !known.has(name))
-  const size = model.weights.entities.length
   return [
     ...(["errors", "correction", "variance", "determinant"] as const).flatMap((name) => {
       const value = options[name]
@@ -60,10 +60,7 @@ export const randomOptionFaults = (model: SpatialModel, options: SpatialRandomOp
     ...(unknown.length === 0 ? [] : [`lagged names regressors of the model; ${unknown.join(", ")} is none`]),
     ...(lagged !== undefined && !durbin ? [`the ${label} has no spatial lags of regressors: take sdm, sdem, slx or gns, or leave lagged out`] : []),
     ...(errorWeights !== undefined && !error ? [`the ${label} has no spatial error: take sem, sdem, sac or gns, or leave errorWeights out`] : []),
-    ...(errorWeights === undefined ||
-    (errorWeights.entities.length === size && errorWeights.entities.every((entity, i) => entity === model.weights.entities[i]))
-      ? []
-      : ["errorWeights are over the entities of the weights, in the same order"]),
+    ...(errorWeights === undefined ? [] : errorWeightsFaults(errorWeights, model.weights)),
     ...(tolerance === undefined || (tolerance >= 0 && tolerance < 1) ? [] : [`the tolerance of collinearity is a share, from 0 to below 1, not ${tolerance}`])
   ]
 }

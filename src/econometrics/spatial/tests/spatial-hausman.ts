@@ -37,6 +37,8 @@ const tested = (terms: ReadonlyArray<string>, fixed: Fit, random: Fit, differenc
   const unit = Float64Array.from(places, (i) => Math.sqrt(fixed.covariance[i * size + i]!))
   const contrast = Float64Array.from(terms, (term, i) => fixed.estimates[places[i]!]! - random.estimates[random.terms.indexOf(term)]!)
   const { eigenvalues, pValue, rank, semiDefinite, statistic } = hausmanContrast(contrast, difference, unit)
+  if (rank === 0)
+    throw new Fault("no-contrast", "the fixed- and random-effects estimates have the same variances: there is nothing to test; give the fits of two models")
   const warnings = semiDefinite
     ? []
     : [

@@ -20,3 +20,9 @@ export const weightsFaults = ({ entities, matrix }: WeightsMatrix): ReadonlyArra
     ...(own.length === 0 ? [] : [`no entity is its own neighbour; these have a weight on the diagonal: ${several(own)}`])
   ]
 }
+
+/** What is wrong with weights of the errors beside the model's weights. */
+export const errorWeightsFaults = (given: WeightsMatrix, { entities }: WeightsMatrix): ReadonlyArray<string> =>
+  given.entities.length === entities.length && given.entities.every((entity, i) => entity === entities[i])
+    ? weightsFaults(given).map((fault) => `errorWeights: ${fault}`)
+    : ["errorWeights are over the entities of the weights, in the same order"]

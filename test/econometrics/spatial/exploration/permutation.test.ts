@@ -153,3 +153,14 @@ describe("draws", () => {
     expect(permutationPValue(0, 99, 99, "less")).toBe(1)
   })
 })
+
+describe("permutation tests of what cannot be drawn", () => {
+  it("replicates are a whole number from 1, and alternatives have names", () => {
+    const x = Float64Array.from(X)
+    for (const draw of [moranPermutation, gearyPermutation, localMoranPermutation, localGPermutation])
+      for (const replicates of [-1, 0, 1.5, Number.NaN])
+        expect(() => draw(W, [x], { replicates, seed: 1 })).toThrow(`replicates are a whole number from 1 (999), not ${replicates}`)
+    expect(() => moran(W, x, "x", "both" as "greater")).toThrow(/one of greater, less, two-sided, not both/)
+    expect(() => moranPermutation(W, [x], { replicates: 9, seed: 1, alternative: "both" as "greater" })).toThrow(/not both/)
+  })
+})

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest"
 import { spatialEffects } from "../../../../src/econometrics/spatial/effects/spatial-effects.ts"
+import { spatialGmm } from "../../../../src/econometrics/spatial/gmm/spatial-gmm.ts"
 import { spatialMl } from "../../../../src/econometrics/spatial/models/spatial-ml.ts"
+import { spatialRandomEffects } from "../../../../src/econometrics/spatial/random/spatial-random-effects.ts"
 import { likelihoodRatio, waldError, waldLag } from "../../../../src/econometrics/spatial/tests/nested-models.ts"
+import { spatialHausman } from "../../../../src/econometrics/spatial/tests/spatial-hausman.ts"
 import { spatialLag } from "../../../../src/econometrics/spatial/weights/spatial-lag.ts"
 import { fromLinks, fromPairs, rowStandardize, selectEntities, type WeightsMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 
@@ -11,6 +14,13 @@ const column = (name: string, value: (i: number) => number) => ({ name, values: 
 const x = column("x", (i) => ((i * 7) % 11) / 3)
 const y = column("y", (i) => ((i * 7) % 11) / 3 + ((i * i * 5) % 13) / 4)
 const model = { weights: ring, dependent: y, regressors: [x] }
+
+const panelColumn = (name: string, value: (i: number) => number) => ({ name, values: Float64Array.from({ length: 80 }, (_, at) => value(at)) })
+const panel = {
+  weights: ring,
+  dependent: panelColumn("y", (at) => ((at * 7) % 11) / 3 + ((at * at * 5) % 13) / 4),
+  regressors: [panelColumn("x", (at) => ((at * 7) % 11) / 3)]
+}
 
 describe("spatial models of what has no estimate", () => {
   it("a likelihood without a maximum is refused with the rho at which nothing is left", () => {
@@ -28,6 +38,20 @@ describe("spatial models of what has no estimate", () => {
     expect(() => spatialMl({ ...model, weights: everybody }, { specification: "sar" })).toThrow(
       /at rho = -19\.0000 the regressors and the spatial lag explain y/
     )
+  })
+  it("the same of GMM and of random effects: options, and weights of the errors", () => {
+    const errorWeights = fromLinks(entities, [4, 5], [4, 6], [1, 1])
+    for (const estimator of [spatialGmm, spatialRandomEffects]) {
+      expect(() => estimator(panel, { specification: "toString" as "sar" })).toThrow(/a specification is one of .*, not toString/)
+      expect(() => estimator(panel, { specification: "sem", errorWeights })).toThrow(/errorWeights: no entity is its own neighbour; .*: e4/)
+      expect(() => estimator(panel, { specification: "sem", errorWeights: selectEntities(ring, entities.slice(0, 10)) })).toThrow(
+        /errorWeights are over the entities/
+      )
+    }
+  })
+  it("a Hausman test of a model against itself has nothing to test", () => {
+    const fixed = spatialMl(panel, { specification: "sar" })
+    expect(() => spatialHausman(fixed, fixed)).toThrow(/the same variances: there is nothing to test/)
   })
   it("weights of the errors are held to what the weights are", () => {
     const estimate = (errorWeights: WeightsMatrix) => spatialMl(model, { specification: "sem", errorWeights })
