@@ -2,6 +2,7 @@ import { Fault, type Warning } from "../../fault.ts"
 import { type Inference, infer } from "../../linear/inference.ts"
 import type { Determinant, DeterminantMethod } from "../determinant/method.ts"
 import { informationVariance } from "../models/information-variance.ts"
+import { choiceFaults, laggedFaults } from "../models/option-faults.ts"
 import { less, spatialColumns } from "../models/spatial-columns.ts"
 import { type SpatialFit, spatialMl } from "../models/spatial-ml.ts"
 import { type SpatialModel, spatialSample } from "../models/spatial-sample.ts"
@@ -66,19 +67,14 @@ const VALUES = {
   correction: ["yu-de-jong-lee", "none"]
 } as const
 
-const optionFaults = (model: SpatialModel, options: SpatialDynamicOptions): ReadonlyArray<string> => {
-  const known = new Set(model.regressors.map(({ name }) => name))
-  const unknown = (options.lagged ?? []).filter((name) => !known.has(name))
-  return [
-    ...(["specification", "dynamics", "effects", "correction"] as const).flatMap((name) => {
-      const value = options[name]
-      const allowed: ReadonlyArray<string> = VALUES[name]
-      return value === undefined || allowed.includes(value) ? [] : [`${name} of a dynamic model is one of ${allowed.join(", ")}, not ${value}`]
-    }),
-    ...(unknown.length === 0 ? [] : [`lagged names regressors of the model; ${unknown.join(", ")} is none`]),
-    ...(options.lagged !== undefined && options.specification === "sar" ? ["sar has no spatial lags of regressors: take sdm, or leave lagged out"] : [])
-  ]
-}
+const optionFaults = ({ regressors }: SpatialModel, options: SpatialDynamicOptions): ReadonlyArray<string> => [
+  ...choiceFaults(options, VALUES, " of a dynamic model"),
+  ...laggedFaults(
+    options.lagged,
+    regressors.map(({ name }) => name)
+  ),
+  ...(options.lagged !== undefined && options.specification === "sar" ? ["sar has no spatial lags of regressors: take sdm, or leave lagged out"] : [])
+]
 
 /**
  * The likelihood's fit of columns without entity means: with time effects it is that of (N-1)T rows F'y_t and W* = F'WF, F an orthonormal complement of the unit

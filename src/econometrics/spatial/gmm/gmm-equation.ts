@@ -36,7 +36,8 @@ export interface EquationOptions {
   readonly powers: number
   /** Up to which power of W the given instruments are instruments too. */
   readonly instrumentLags: number
-  readonly errorWeights?: WeightsMatrix | undefined
+  readonly tolerance?: number | undefined
+  readonly level?: number | undefined
 }
 
 const lagName = (name: string, power: number): string => (power === 0 ? name : power === 1 ? `W*${name}` : `W^${power}*${name}`)
@@ -52,11 +53,11 @@ const powersOf = (weights: WeightsMatrix, { name, values }: Variable, highest: n
  * The equation y = X b + Y c + W X theta + rho W y + u of a model, Y being its endogenous regressors. Instruments of W y are W X, W^2 X (Kelejian and Prucha 1998), of
  * an equation that has W X itself W^2 X, W^3 X; where a constant has a lag of its own, W 1 and W^2 1. A lag of an endogenous regressor is endogenous.
  */
-export const gmmEquation = (model: SpatialGmmModel, options: EquationOptions, constant: boolean, others: ReadonlyArray<string>, level: number): GmmEquation => {
+export const gmmEquation = (model: SpatialGmmModel, options: EquationOptions, constant: boolean, others: ReadonlyArray<string>): GmmEquation => {
   const { instrumentLags, lagged, powers, specification } = options
   const parts = SPECIFICATIONS[specification]
   const { coordinates, endogenous: given = [], instruments: excluded = [], weights } = model
-  const sample = spatialSample({ ...model, regressors: [...model.regressors, ...given, ...excluded] }, { level }, others)
+  const sample = spatialSample({ ...model, regressors: [...model.regressors, ...given, ...excluded] }, options, others)
   const [k, q] = [model.regressors.length, given.length]
   const [x, y, z] = [sample.regressors.slice(0, k), sample.regressors.slice(k, k + q), sample.regressors.slice(k + q)]
   const hasLag = ({ name }: Variable) => parts.durbin && (lagged === undefined ? x.some((one) => one.name === name) : lagged.includes(name))

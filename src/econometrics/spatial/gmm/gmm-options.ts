@@ -1,8 +1,8 @@
 import type { Conley } from "../../variance/conley-variance.ts"
 import type { Variance } from "../../variance/variance.ts"
+import { choiceFaults, specificationFaults } from "../models/option-faults.ts"
 import type { SpatialSample } from "../models/spatial-sample.ts"
 import { SPECIFICATIONS, type SpatialSpecification } from "../models/specification.ts"
-import { errorWeightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import type { ErrorMomentKind } from "./error-moments.ts"
 import type { SpatialGmmModel } from "./gmm-equation.ts"
@@ -59,7 +59,7 @@ const combinationFaults = (
   options: SpatialGmmOptions,
   parts: { readonly error: boolean; readonly durbin: boolean; readonly lag: boolean }
 ): ReadonlyArray<string> => {
-  const { effects, errorWeights, lagged, moments, randomInstruments, steps, variance = "iid", weighting } = options
+  const { effects, moments, randomInstruments, steps, variance = "iid", weighting } = options
   const isRandom = effects === "random"
   const isRobust = variance !== "iid"
   return [
@@ -74,49 +74,40 @@ const combinationFaults = (
     ...(parts.error && !isRandom && typeof variance === "string" && moments !== undefined && (moments === "heteroskedastic") !== isRobust
       ? [`the moments ${moments} do not go with the variance ${variance}: kp-1999 and homoskedastic go with iid, heteroskedastic with HC0, HC1 and cluster`]
       : []),
-    ...(!parts.error && (moments ?? steps ?? weighting ?? errorWeights) !== undefined && !(isRandom && weighting !== undefined)
-      ? ["moments, steps and errorWeights are of the errors' spatial part, which sem, sdem, sac and gns have"]
+    ...(!parts.error && (moments ?? steps ?? weighting) !== undefined && !(isRandom && weighting !== undefined)
+      ? ["moments and steps are of the errors' spatial part, which sem, sdem, sac and gns have"]
       : []),
     ...(parts.lag && model.regressors.length === 0 && (model.instruments ?? []).length === 0
       ? ["the spatial lag has its instruments from the exogenous regressors, and there is none: name one at least, or take maximum likelihood"]
-      : []),
-    ...(lagged !== undefined && !parts.durbin ? ["lagged names regressors with a spatial lag, which sdm, sdem, slx and gns have"] : [])
+      : [])
   ]
 }
 
 /** All that is wrong with options and the model's instruments, a clause each. */
 export const gmmFaults = (model: SpatialGmmModel, options: SpatialGmmOptions): ReadonlyArray<string> => {
-  const { errorWeights, instrumentLags = 0, lagged = [], powers = 2, specification, tolerance, variance = "iid" } = options
+  const { instrumentLags = 0, lagged = [], powers = 2, specification, variance = "iid" } = options
   const { endogenous = [], instruments = [], weights } = model
   const parts = Object.hasOwn(SPECIFICATIONS, specification) ? SPECIFICATIONS[specification] : undefined
-  const known = new Set([...model.regressors, ...endogenous].map(({ name }) => name))
-  const unknown = lagged.filter((name) => !known.has(name))
+  const exogenous = model.regressors.map(({ name }) => name)
+  const known = [...exogenous, ...endogenous.map(({ name }) => name)]
   const lagsOf = new Set(endogenous.map(({ name }) => name))
   const needed = endogenous.length + lagged.filter((name) => lagsOf.has(name)).length
   return [
-    ...(parts === undefined ? [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`] : []),
-    ...(["effects", "moments", "steps", "weighting", "randomInstruments"] as const).flatMap((name) => {
-      const value = options[name]
-      return value === undefined || (VALUES[name] as ReadonlyArray<string>).includes(value)
-        ? []
-        : [`${name} is one of ${VALUES[name].join(", ")}, not ${value}`]
-    }),
+    ...choiceFaults(options, VALUES),
+    ...specificationFaults(known, weights, options, exogenous),
     ...((typeof variance === "object" ? variance.kind === "conley" : VARIANCES.includes(variance))
       ? []
       : [`variance is one of ${VARIANCES.join(", ")}, or { kind: "conley", cutoff, kernel }, not ${JSON.stringify(variance)}`]),
     ...(isWhole(powers, 1) ? [] : [`powers of W are counted from 1, not ${powers}`]),
     ...(isWhole(instrumentLags, 0) ? [] : [`lags of instruments are counted from 0, not ${instrumentLags}`]),
-    ...(unknown.length === 0 ? [] : [`lagged names no regressor of the model: ${unknown.join(", ")}`]),
     ...(instruments.length > 0 && endogenous.length === 0
       ? ["instruments are given and nothing that they are for: name the endogenous regressors; W y has its instruments from the regressors"]
       : []),
     ...(instruments.length * (instrumentLags + 1) < needed && isWhole(instrumentLags, 0)
       ? [
-          `${needed} endogenous regressors${needed === endogenous.length ? "" : " (their spatial lags among them)"} need as many instruments of their own; there are ${instruments.length * (instrumentLags + 1)}`
+          `${needed === 1 ? "1 endogenous regressor needs an instrument of its own" : `${needed} endogenous regressors${needed === endogenous.length ? "" : " (their spatial lags among them)"} need as many instruments of their own`}; there are ${instruments.length * (instrumentLags + 1)}`
         ]
       : []),
-    ...(errorWeights === undefined ? [] : errorWeightsFaults(errorWeights, weights)),
-    ...(tolerance === undefined || (tolerance >= 0 && tolerance < 1) ? [] : [`the tolerance of collinearity is a share, from 0 to below 1, not ${tolerance}`]),
     ...(parts === undefined ? [] : combinationFaults(model, options, parts))
   ]
 }

@@ -75,7 +75,7 @@ export const spatialGmm = (model: SpatialGmmModel, options: SpatialGmmOptions): 
   const isPanel = model.dependent.values.length > model.weights.entities.length
   const effects = options.effects ?? (isPanel ? "two-way" : "pooled")
   const hasConstant = effects === "pooled" || effects === "random"
-  const equation = gmmEquation(model, { specification, lagged, powers, instrumentLags, errorWeights }, hasConstant, faults, level)
+  const equation = gmmEquation(model, { specification, lagged, powers, instrumentLags, level, tolerance: options.tolerance }, hasConstant, faults)
   const { sample } = equation
   const frame = gmmFrame(sample, effects, model.index?.years)
   if (parts.error) requireConstantRowSums(errorWeights, frame)

@@ -8,11 +8,11 @@ import type { Variable } from "../../sample/variable.ts"
 import { determinant } from "../determinant/determinant.ts"
 import type { DeterminantMethod } from "../determinant/method.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
-import { errorWeightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { covarianceOfSlopes } from "./basis-covariance.ts"
 import { correctionWarnings } from "./correction-warnings.ts"
 import { type InformationVariance, informationVariance, type SpatialVariance } from "./information-variance.ts"
+import { choiceFaults, specificationFaults } from "./option-faults.ts"
 import { filteredDependent, filteredRegressors, type SpatialColumns, spatialColumns } from "./spatial-columns.ts"
 import { type Correction, type LagOrder, type SpatialEffectsOfPanel, type SpatialFrame, spatialFrame } from "./spatial-frame.ts"
 import type { Estimated } from "./spatial-information.ts"
@@ -82,35 +82,14 @@ const VALUES = {
   determinant: ["auto", "eigenvalues", "hessenberg", "sparse", "chebyshev", "monte-carlo"]
 } as const
 
-const optionFaults = (model: SpatialModel, options: SpatialMlOptions): ReadonlyArray<string> => {
-  const { lagged, specification, tolerance } = options
-  const known = new Set(model.regressors.map(({ name }) => name))
-  const unknown = (lagged ?? []).filter((name) => !known.has(name))
-  const clashing =
-    Object.hasOwn(SPECIFICATIONS, specification) && SPECIFICATIONS[specification].durbin
-      ? [...known].filter((name) => (lagged ?? [...known]).some((other) => name === `W*${other}`))
-      : []
-  return [
-    ...(Object.hasOwn(SPECIFICATIONS, specification) ? [] : [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`]),
-    ...(["effects", "correction", "order", "variance", "determinant"] as const).flatMap((name) => {
-      const value = options[name]
-      const allowed: ReadonlyArray<string> = VALUES[name]
-      return value === undefined || allowed.includes(value) ? [] : [`${name} is one of ${allowed.join(", ")}, not ${value}`]
-    }),
-    ...(clashing.length === 0
-      ? []
-      : [`${specification} makes the lags ${clashing.join(", ")}, and regressors are called so too: rename these, or leave their originals out of lagged`]),
-    ...(unknown.length === 0 ? [] : [`lagged names regressors of the model; ${unknown.join(", ")} is none`]),
-    ...(lagged !== undefined && Object.hasOwn(SPECIFICATIONS, specification) && !SPECIFICATIONS[specification].durbin
-      ? [`${specification} has no spatial lags of regressors: take sdm, sdem, slx or gns, or leave lagged out`]
-      : []),
-    ...(options.errorWeights !== undefined && Object.hasOwn(SPECIFICATIONS, specification) && !SPECIFICATIONS[specification].error
-      ? [`${specification} has no spatial error: take sem, sdem, sac or gns, or leave errorWeights out`]
-      : []),
-    ...(options.errorWeights === undefined ? [] : errorWeightsFaults(options.errorWeights, model.weights)),
-    ...(tolerance === undefined || (tolerance >= 0 && tolerance < 1) ? [] : [`the tolerance of collinearity is a share, from 0 to below 1, not ${tolerance}`])
-  ]
-}
+const optionFaults = ({ regressors, weights }: SpatialModel, options: SpatialMlOptions): ReadonlyArray<string> => [
+  ...specificationFaults(
+    regressors.map(({ name }) => name),
+    weights,
+    options
+  ),
+  ...choiceFaults(options, VALUES)
+]
 
 interface Regressor extends Variable {
   /** What a column is held against that the effects may annihilate. */

@@ -73,7 +73,7 @@ const nameFaults = (regressors: ReadonlyArray<Variable>): ReadonlyArray<string> 
 /** Puts a model's rows in the order of its weights. One Fault with all that is wrong with columns, weights and index; `others` are faults of the caller's options. */
 export const spatialSample = (
   model: SpatialModel,
-  options: { readonly level?: number | undefined } = {},
+  options: { readonly level?: number | undefined; readonly tolerance?: number | undefined } = {},
   others: ReadonlyArray<string> = []
 ): SpatialSample => {
   const { weights, dependent, regressors, index } = model
@@ -88,7 +88,7 @@ export const spatialSample = (
       : []),
     ...(order === undefined || order instanceof Int32Array ? [] : order)
   ]
-  requireColumns({ variables: [dependent, ...regressors], rows: index?.rows, level: options.level }, [...wrong, ...others])
+  requireColumns({ variables: [dependent, ...regressors], rows: index?.rows, level: options.level, tolerance: options.tolerance }, [...wrong, ...others])
   if (order !== undefined && !(order instanceof Int32Array)) throw new Fault("input", order.join("; "))
   const rows = order ?? Int32Array.from({ length }, (_, at) => at)
   const placed = ({ name, values }: Variable): Variable => ({ name, values: Float64Array.from(rows, (row) => values[row]!) })

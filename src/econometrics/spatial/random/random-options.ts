@@ -1,8 +1,8 @@
 import type { DeterminantMethod } from "../determinant/method.ts"
+import { choiceFaults, specificationFaults } from "../models/option-faults.ts"
 import type { Correction } from "../models/spatial-frame.ts"
 import type { SpatialModel } from "../models/spatial-sample.ts"
-import { SPECIFICATIONS, type SpatialSpecification } from "../models/specification.ts"
-import { errorWeightsFaults } from "../weights/weights-faults.ts"
+import type { SpatialSpecification } from "../models/specification.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import type { RandomErrors } from "./random-frame.ts"
 
@@ -42,25 +42,12 @@ const VALUES = {
 } as const
 
 /** What is wrong with the options, for one Fault with what is wrong with the columns. */
-export const randomOptionFaults = (model: SpatialModel, options: SpatialRandomOptions): ReadonlyArray<string> => {
-  const { errorWeights, lagged, specification, tolerance } = options
-  if (!Object.hasOwn(SPECIFICATIONS, specification)) return [`a specification is one of ${Object.keys(SPECIFICATIONS).join(", ")}, not ${specification}`]
-  const { durbin, error, label } = SPECIFICATIONS[specification]
-  const known = new Set(model.regressors.map(({ name }) => name))
-  const unknown = (lagged ?? []).filter((name) => !known.has(name))
-  return [
-    ...(["errors", "correction", "variance", "determinant"] as const).flatMap((name) => {
-      const value = options[name]
-      const allowed: ReadonlyArray<string> = VALUES[name]
-      return value === undefined || allowed.includes(value) ? [] : [`${name} of a random-effects model is one of ${allowed.join(", ")}, not ${value}`]
-    }),
-    ...(options.yearDummies === false && options.correction === "lee-yu"
-      ? ["Lee and Yu's correction is of year effects: leave it out, or set yearDummies"]
-      : []),
-    ...(unknown.length === 0 ? [] : [`lagged names regressors of the model; ${unknown.join(", ")} is none`]),
-    ...(lagged !== undefined && !durbin ? [`the ${label} has no spatial lags of regressors: take sdm, sdem, slx or gns, or leave lagged out`] : []),
-    ...(errorWeights !== undefined && !error ? [`the ${label} has no spatial error: take sem, sdem, sac or gns, or leave errorWeights out`] : []),
-    ...(errorWeights === undefined ? [] : errorWeightsFaults(errorWeights, model.weights)),
-    ...(tolerance === undefined || (tolerance >= 0 && tolerance < 1) ? [] : [`the tolerance of collinearity is a share, from 0 to below 1, not ${tolerance}`])
-  ]
-}
+export const randomOptionFaults = ({ regressors, weights }: SpatialModel, options: SpatialRandomOptions): ReadonlyArray<string> => [
+  ...choiceFaults(options, VALUES, " of a random-effects model"),
+  ...(options.yearDummies === false && options.correction === "lee-yu" ? ["Lee and Yu's correction is of year effects: leave it out, or set yearDummies"] : []),
+  ...specificationFaults(
+    regressors.map(({ name }) => name),
+    weights,
+    options
+  )
+]

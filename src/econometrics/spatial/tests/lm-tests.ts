@@ -1,4 +1,5 @@
 import type { Warning } from "../../fault.ts"
+import { choiceFaults, laggedFaults } from "../models/option-faults.ts"
 import { type Correction, type LagOrder, type SpatialEffectsOfPanel, spatialFrame } from "../models/spatial-frame.ts"
 import { type SpatialModel, spatialSample } from "../models/spatial-sample.ts"
 import { isRowStandardized } from "../weights/weights-matrix.ts"
@@ -37,17 +38,20 @@ export interface LmTests extends LagErrorTests {
   readonly warnings: ReadonlyArray<Warning>
 }
 
-const oneOf = (name: string, value: string | undefined, values: ReadonlyArray<string>): ReadonlyArray<string> =>
-  value === undefined || values.includes(value) ? [] : [`${name} is one of ${values.join(", ")}, not ${value}`]
+const VALUES = {
+  effects: ["pooled", "individual", "time", "two-way"],
+  correction: ["lee-yu", "none"],
+  order: ["lag-then-demean", "demean-then-lag"]
+} as const
 
-const optionFaults = ({ regressors }: SpatialModel, { correction, effects, lagged, laggedConstant, order, slx }: LmTestOptions): ReadonlyArray<string> => {
-  const names = regressors.map(({ name }) => name)
-  const strange = (lagged ?? []).filter((name) => !names.includes(name))
+const optionFaults = ({ regressors }: SpatialModel, options: LmTestOptions): ReadonlyArray<string> => {
+  const { effects, lagged, laggedConstant, slx } = options
   return [
-    ...oneOf("effects", effects, ["pooled", "individual", "time", "two-way"]),
-    ...oneOf("correction", correction, ["lee-yu", "none"]),
-    ...oneOf("order", order, ["lag-then-demean", "demean-then-lag"]),
-    ...(strange.length === 0 ? [] : [`lagged names what is no regressor: ${strange.join(", ")}; the regressors are ${names.join(", ")}`]),
+    ...choiceFaults(options, VALUES),
+    ...laggedFaults(
+      lagged,
+      regressors.map(({ name }) => name)
+    ),
     ...(laggedConstant === true && effects !== undefined && effects !== "pooled"
       ? [`only a pooled model has a constant to lag, not one with ${effects} effects`]
       : []),

@@ -131,7 +131,7 @@ describe("the dynamic spatial panel", () => {
       /dynamics of a dynamic model is one of both, time, space-time, not all; effects of a dynamic model is one of two-way, individual, not random/
     )
     expect(() => spatialDynamic(modelIn("cigar"), { lagged: ["L.y"], specification: "sar" })).toThrow(
-      /lagged names regressors of the model; L.y is none; sar has no spatial lags/
+      /lagged names regressors of the model; L.y is none \(they are lprice, lincome\); sar has no spatial lags/
     )
     expect(() => spatialDynamic(modelOf(panels.cigar.binary, panels.cigar.columns))).toThrow(/two-way effects needs weights whose rows sum to 1/)
   })

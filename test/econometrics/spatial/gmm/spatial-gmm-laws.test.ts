@@ -109,7 +109,7 @@ describe("what spatialGmm refuses and warns of", () => {
         { specification: "sem", moments: "kp-1999", variance: "HC0", powers: 0, lagged: ["a"], level: 2 }
       )
     ).toThrow(
-      /powers of W.*; lagged names no regressor of the model: a; 1 endogenous regressor.* need.*kp-1999 do not go with the variance HC0.*lagged names.*/s
+      /level of intervals.*lagged names regressors of the model; a is none \(they are inc, hoval, z\); sem has no spatial lags.*powers of W.*; 1 endogenous regressor needs an instrument of its own; there are 0.*kp-1999 do not go with the variance HC0/s
     )
     expect(() => spatialGmm(model, { specification: "spam" as "sar" })).toThrow(/a specification is one of ols, sar, sem, sdm, sdem, slx, sac, gns, not spam/)
     expect(() => spatialGmm({ ...model, regressors: [] }, { specification: "sar" })).toThrow(/instruments from the exogenous regressors, and there is none/)

@@ -60,6 +60,18 @@ describe("spatial models of what has no estimate", () => {
     expect(() => estimate(fromLinks(entities, [4, 5], [4, 6], [1, 1]))).toThrow(/errorWeights: no entity is its own neighbour; .*: e4/)
     expect(() => estimate(selectEntities(ring, entities.slice(0, 10)))).toThrow(/errorWeights are over the entities of the weights/)
   })
+  it("the same of what is said of spatial lags, whichever the estimator", () => {
+    const clashing = {
+      ...panel,
+      regressors: [...panel.regressors, ...panel.regressors.map(({ name, values }) => ({ name: `W*${name}`, values: values.map(Math.cos) }))]
+    }
+    for (const estimate of [spatialMl, spatialGmm, spatialRandomEffects]) {
+      expect(() => estimate(clashing, { specification: "sdm" })).toThrow(/sdm makes the lags W\*x, and regressors are called so too/)
+      expect(() => estimate(clashing, { specification: "sar", errorWeights: ring, lagged: ["z"], tolerance: 2 })).toThrow(
+        /tolerance of collinearity.*z is none \(they are x, W\*x\); sar has no spatial lags of regressors.*; sar has no spatial error/s
+      )
+    }
+  })
   it("names that terms have, entities named twice and properties of every object are refused", () => {
     const named = (name: string) => () => spatialMl({ ...model, regressors: [{ ...x, name }] }, { specification: "sar" })
     for (const name of ["rho", "lambda", "sigma2", "(constant)"])
