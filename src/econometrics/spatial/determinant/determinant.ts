@@ -1,6 +1,7 @@
 import { similarSymmetric } from "../../../linalg/similar-symmetric.ts"
 import { rowSums, type SparseMatrix } from "../../../linalg/sparse-matrix.ts"
 import { hasCycle } from "../../../linalg/sparse-pattern.ts"
+import { Fault } from "../../fault.ts"
 import { chebyshevDeterminant, monteCarloDeterminant } from "./approximate-determinant.ts"
 import { type Choice, chooseMethod } from "./choice.ts"
 import { eigenvalueDeterminant } from "./eigenvalue-determinant.ts"
@@ -18,8 +19,12 @@ export interface DeterminantOptions {
   readonly seed?: number
 }
 
+/** So many rows of a dense matrix are 800 MB. */
+const MOST_DENSE = 10_000
+
 /**
- * ln|I - rho W| and its derivatives for the N x N spatial weights W. Weights without a cycle of links have no eigenvalue but zero: a fault; `deflated` where
+ * ln|I - rho W| and its derivatives for the N x N spatial weights W. Weights without a cycle of links have no eigenvalue but zero: a fault, as are methods that
+ * do not go with W (chebyshev where no symmetric matrix is similar, dense ones of more than 10,000 entities); `deflated` where
  * rows do not sum to 1 is a RangeError.
  */
 export const determinant = (w: SparseMatrix, { method = "auto", deflated = false, seed = 0 }: DeterminantOptions = {}): Determinant => {
@@ -28,6 +33,16 @@ export const determinant = (w: SparseMatrix, { method = "auto", deflated = false
   if (deflated && !rowSums(w).every((sum) => Math.abs(sum - 1) < 1e-9))
     throw new RangeError("an eigenvalue 1 can be taken from W only where W 1 = 1: rows must sum to 1")
   const symmetric = similarSymmetric(w)
+  if (method === "chebyshev" && symmetric === undefined)
+    throw new Fault(
+      "method-not-fit",
+      `the determinant "chebyshev" needs weights that are symmetric, or these with rows divided by their sums; these are not: take "monte-carlo", "sparse" or "auto"`
+    )
+  if ((method === "eigenvalues" || method === "hessenberg") && w.rows > MOST_DENSE)
+    throw new Fault(
+      "method-not-fit",
+      `the determinant "${method}" takes a matrix of ${w.rows} x ${w.rows} numbers; above ${MOST_DENSE} entities take "sparse", "monte-carlo" or "auto"`
+    )
   const choice: Choice = method === "auto" ? chooseMethod(w, symmetric) : { method }
   switch (choice.method) {
     case "eigenvalues":
