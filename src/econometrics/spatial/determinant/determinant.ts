@@ -36,7 +36,7 @@ export const determinant = (w: SparseMatrix, { method = "auto", deflated = false
   if (method === "chebyshev" && symmetric === undefined)
     throw new Fault(
       "method-not-fit",
-      `the determinant "chebyshev" needs weights that are symmetric, or these with rows divided by their sums; these are not: take "monte-carlo", "sparse" or "auto"`
+      `the determinant "chebyshev" needs weights similar to a symmetric matrix (symmetric ones, or these with rows divided by their sums); these are not: take "monte-carlo", "sparse" or "auto"`
     )
   if ((method === "eigenvalues" || method === "hessenberg") && w.rows > MOST_DENSE)
     throw new Fault(

@@ -12,7 +12,7 @@ const circle = (size: number) => {
 describe("a method that does not go with the weights", () => {
   it("is refused with those that do", () => {
     expect(() => determinant(circle(50), { method: "chebyshev" })).toThrow(
-      /"chebyshev" needs weights that are symmetric.*take "monte-carlo", "sparse" or "auto"/
+      /"chebyshev" needs weights similar to a symmetric matrix.*take "monte-carlo", "sparse" or "auto"/
     )
     for (const method of ["eigenvalues", "hessenberg"] as const)
       expect(() => determinant(circle(10_001), { method })).toThrow(/10001 x 10001 numbers; above 10000 entities take "sparse"/)
