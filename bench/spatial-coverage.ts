@@ -111,8 +111,8 @@ for (const [matrix, weights] of Object.entries(MATRICES))
           if (specification === "sem") continue
           for (const method of ["delta", "simulation"] as const) {
             const { effects } = spatialEffects(fit, { method, seed: r })
-            for (const { effect, estimate, high, low } of effects)
-              if (effect !== "total") sums[variance].add(`${effect} by ${method}`, effect === "direct" ? direct : indirect, estimate, low, high)
+            for (const { confHigh, confLow, effect, estimate } of effects)
+              if (effect !== "total") sums[variance].add(`${effect} by ${method}`, effect === "direct" ? direct : indirect, estimate, confLow, confHigh)
           }
         }
       }

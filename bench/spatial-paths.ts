@@ -137,9 +137,9 @@ for (const name of ["4 nearest", "nested"] as const)
         for (const effect of EFFECTS) {
           const column = `${effect} ${term}`
           for (const [row, { effects }] of Object.entries(fits)) {
-            const { estimate, high, low, standardError } = effects.find((one) => one.effect === effect && one.term === term)!
+            const { confHigh, confLow, estimate, stdError } = effects.find((one) => one.effect === effect && one.term === term)!
             if (row === "simulation") table.estimate(column, estimate)
-            table.add(row, column, of(effect, truth), standardError, [low, high])
+            table.add(row, column, of(effect, truth), stdError, [confLow, confHigh])
           }
         }
       for (const resampling of ["wild-clusters", "recursive-wild-clusters", "periods"] as const) {
@@ -166,10 +166,10 @@ for (const name of ["4 nearest", "nested"] as const)
         for (const effect of EFFECTS) {
           const found = effects.find((one) => one.effect === effect && one.term.includes(" - "))
           if (found === undefined) continue
-          const { estimate, high, low, standardError } = found
+          const { confHigh, confLow, estimate, stdError } = found
           const column = `${effect} x | m 1 - -1`
           if (method === "delta") table.estimate(column, estimate)
-          table.add(`moderation, ${method}`, column, 2 * of(effect, each), standardError, [low, high])
+          table.add(`moderation, ${method}`, column, 2 * of(effect, each), stdError, [confLow, confHigh])
         }
       }
     }

@@ -4,6 +4,7 @@ import { effectsByOrder as byOrder } from "../../src/econometrics/spatial/effect
 import { spatialMl } from "../../src/econometrics/spatial/models/spatial-ml.ts"
 import { OrderEffects, Panel, SpatialWeights } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
+import { effectColumns } from "./effects-table.ts"
 import { fitParams, mlOptions, modelName } from "./spatial-fit-params.ts"
 import { readSpatialModel } from "./spatial-inputs.ts"
 import { Term } from "./term.ts"
@@ -33,18 +34,10 @@ export const effectsByOrder = Stage.make("effects-by-order", {
         return { fit: fitted, effects: byOrder(fitted, { of: params.of, orders: params.orders, level: params.level }) }
       })
       yield* warnAll(fit.warnings)
-      const number = (value: (effect: (typeof effects)[number]) => number) => Float64Array.from(effects, value)
       return {
-        term: effects.map(({ term }) => term),
-        effect: effects.map(({ effect }) => effect),
+        ...effectColumns(effects),
         order: Int32Array.from(effects, ({ order }) => order),
         cumulated: Uint8Array.from(effects, ({ cumulated }) => (cumulated ? 1 : 0)),
-        estimate: number(({ estimate }) => estimate),
-        std_error: number(({ standardError }) => standardError),
-        statistic: number(({ estimate, standardError }) => estimate / standardError),
-        p_value: number(({ pValue }) => pValue),
-        conf_low: number(({ low }) => low),
-        conf_high: number(({ high }) => high),
         model: effects.map(() => modelName(fit))
       }
     })

@@ -1,11 +1,11 @@
-import { type Out, Stage } from "@sediment/sediment"
+import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { infer } from "../../src/econometrics/linear/inference.ts"
-import type { DynamicEffects } from "../../src/econometrics/spatial/dynamic/dynamic-effects.ts"
 import { spatialDynamic as fitSpatialDynamic, type SpatialDynamicFit } from "../../src/econometrics/spatial/dynamic/spatial-dynamic.ts"
 import { weightsTrace } from "../../src/econometrics/spatial/models/correction-warnings.ts"
 import { Effects, Estimates, Glance, Panel, SpatialWeights } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
+import { effectsBy } from "./effects-table.ts"
 import { estimatesOf, type GlanceRow, glanceOf } from "./model-tables.ts"
 import { likelihoodParams } from "./spatial-fit-params.ts"
 import { readSpatialModel, spatialParams } from "./spatial-inputs.ts"
@@ -57,21 +57,6 @@ const glanceRow = (fit: SpatialDynamicFit, sample: string): GlanceRow => {
   }
 }
 
-const effectsTable = ({ effects }: DynamicEffects): Out<typeof Effects> => {
-  const number = (value: (effect: (typeof effects)[number]) => number) => Float64Array.from(effects, value)
-  return {
-    term: effects.map(({ term }) => term),
-    effect: effects.map(({ effect, horizon }) => `${horizon} ${effect}`),
-    estimate: number(({ estimate }) => estimate),
-    std_error: number(({ standardError }) => standardError),
-    statistic: number(({ estimate, standardError }) => estimate / standardError),
-    p_value: number(({ pValue }) => pValue),
-    conf_low: number(({ low }) => low),
-    conf_high: number(({ high }) => high),
-    method: effects.map(() => "delta method, normal interval")
-  }
-}
-
 /**
  * The dynamic spatial panel with entity and year effects by bias-corrected quasi maximum likelihood: coefficients (`L.y` tau, `W*L.y` eta), and beside corrected ones
  * those of the likelihood as the equation `uncorrected`; short-run and long-run effects. The first year of the sample is only a lag.
@@ -94,7 +79,10 @@ export const spatialDynamic = Stage.make("spatial-dynamic", {
           ...(correction === "none" ? [] : [{ equation: "uncorrected", inference: infer(terms, uncorrected.estimates, variances, undefined, level) }])
         ]),
         glance: glanceOf([glanceRow(fit, params.sample)]),
-        effects: effectsTable(fit.spillovers)
+        effects: effectsBy(
+          "delta method, normal interval",
+          fit.spillovers.effects.map((one) => ({ ...one, effect: `${one.horizon} ${one.effect}` }))
+        )
       }
     })
 })

@@ -3,11 +3,12 @@ import { Effect, Schema } from "effect"
 import { spatialMediation as fitMediation } from "../../src/econometrics/spatial/paths/spatial-mediation.ts"
 import { Effects, Estimates, Glance, Panel, SpatialWeights } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
+import { effectsBy } from "./effects-table.ts"
 import { sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf } from "./model-tables.ts"
 import { spatialGlance } from "./spatial-fit-params.ts"
 import { equationOptions, readSpatialMediation, spatialMediationParams } from "./spatial-mediation-params.ts"
-import { effectsTable, spilloverParams } from "./spillovers.ts"
+import { spilloverParams } from "./spillovers.ts"
 import { warnAll } from "./warn-all.ts"
 
 const SpatialMediationParams = Schema.Struct({ ...spatialMediationParams, ...sampleParams, ...spilloverParams })
@@ -35,7 +36,7 @@ export const spatialMediation = Stage.make("spatial-mediation", {
       return {
         coefficients: estimatesOf(equations.map(({ equation, fit: { inference } }) => ({ equation, inference }))),
         glance: glanceOf(equations.map(({ equation, fit }) => spatialGlance(equation, fit, sample))),
-        effects: effectsTable(found)
+        effects: effectsBy(found.method, found.effects)
       }
     })
 })

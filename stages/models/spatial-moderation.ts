@@ -3,13 +3,14 @@ import { Effect, Schema } from "effect"
 import { spatialModeration as fitModeration } from "../../src/econometrics/spatial/paths/spatial-moderation.ts"
 import { Effects, Estimates, Glance, Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
+import { effectsBy } from "./effects-table.ts"
 import { moderationParams } from "./mediation-params.ts"
 import { controlsParam, InteractionForm, inferenceParams, sampleParams } from "./model-params.ts"
 import { estimatesOf, glanceOf, testsOf } from "./model-tables.ts"
 import { moderatorValueRows } from "./moderator-value-rows.ts"
 import { likelihoodParams, mlOptions, spatialGlance, specificationParams } from "./spatial-fit-params.ts"
 import { readSpatialModel } from "./spatial-inputs.ts"
-import { effectsTable, spilloverParams } from "./spillovers.ts"
+import { spilloverParams } from "./spillovers.ts"
 import { Term } from "./term.ts"
 import { warnAll } from "./warn-all.ts"
 
@@ -65,7 +66,7 @@ export const spatialModeration = Stage.make("spatial-moderation", {
         coefficients: estimatesOf([{ equation: outcome, inference: found.fit.inference }]),
         glance: glanceOf([spatialGlance(outcome, found.fit, sample)]),
         tests: testsOf(moderatorValueRows(found.values, moderator)),
-        effects: effectsTable(found)
+        effects: effectsBy(found.method, found.effects)
       }
     })
 })

@@ -1,9 +1,10 @@
 import { type Out, Stage, type StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import type { EffectsFit, SpatialEffects } from "../../src/econometrics/spatial/effects/effect-of.ts"
+import type { EffectsFit } from "../../src/econometrics/spatial/effects/effect-of.ts"
 import { type EffectsOptions, spatialEffects } from "../../src/econometrics/spatial/effects/spatial-effects.ts"
 import type { Effects } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
+import { effectsBy } from "./effects-table.ts"
 import { warnAll } from "./warn-all.ts"
 
 /** How direct, indirect and total effects and their standard errors are made. */
@@ -14,21 +15,6 @@ export const spilloverParams = {
   draws: Schema.Int.check(Schema.isGreaterThanOrEqualTo(100)).pipe(Schema.withDecodingDefaultKey(Effect.succeed(1000))),
   /** Effects at the estimates, or the mean of the draws (xsmle's). */
   point: Schema.Literals(["estimates", "mean-of-draws"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("estimates" as const)))
-}
-
-export const effectsTable = ({ effects, method }: Pick<SpatialEffects, "effects" | "method">): Out<typeof Effects> => {
-  const number = (value: (effect: (typeof effects)[number]) => number) => Float64Array.from(effects, value)
-  return {
-    term: effects.map(({ term }) => term),
-    effect: effects.map(({ effect }) => effect),
-    estimate: number(({ estimate }) => estimate),
-    std_error: number(({ standardError }) => standardError),
-    statistic: number(({ estimate, standardError }) => estimate / standardError),
-    p_value: number(({ pValue }) => pValue),
-    conf_low: number(({ low }) => low),
-    conf_high: number(({ high }) => high),
-    method: effects.map(() => method)
-  }
 }
 
 /** Effects of the regressors of a spatial model. Only the simulation depends on the study's seed. */
@@ -48,5 +34,5 @@ export const spilloversOf = (
       spatialEffects(fit, { method: params.spillovers, draws: params.draws, point: params.point, level: params.level, seed, of })
     )
     yield* warnAll(found.warnings)
-    return effectsTable(found)
+    return effectsBy(found.method, found.effects)
   })

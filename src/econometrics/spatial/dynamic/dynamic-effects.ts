@@ -2,7 +2,7 @@ import { bilinear } from "../../../linalg/cross-product.ts"
 import { normalQuantile } from "../../../stats/normal.ts"
 import type { Warning } from "../../fault.ts"
 import type { Determinant } from "../determinant/method.ts"
-import { EFFECTS, type EffectName, effectsAt, placed, type SpatialEffect, tidyEffect } from "../effects/effect-of.ts"
+import { EFFECTS, type EffectName, effectsAt, placed, type SpatialEffect, slopeGradient, tidyEffect } from "../effects/effect-of.ts"
 import { spatialMultiplier } from "../effects/multipliers.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 
@@ -42,10 +42,7 @@ export const dynamicEffects = (
 ): DynamicEffects => {
   const { covariance, estimates, places, terms, weights } = fit
   const multiplier = spatialMultiplier(weights, known, deflated)
-  const combinations = placed(
-    fit,
-    regressors.map((label) => ({ label, terms: [{ term: label, factor: 1 }] }))
-  )
+  const combinations = placed(fit, regressors)
   const value = (place: number) => (place === -1 ? 0 : estimates[place]!)
   const quantile = normalQuantile((1 + level) / 2)
   const warnings: Array<Warning> = []
@@ -65,14 +62,7 @@ export const dynamicEffects = (
       const point = effectsAt(estimates, combination, height)
       const byQ = effectsAt(estimates, combination, slope)
       return EFFECTS.map((effect) => {
-        const gradient = new Float64Array(terms.length)
-        for (const [at, which] of [
-          [combination.b, "x"],
-          [combination.theta, "wx"]
-        ] as const) {
-          const each = { direct: height.own[which], indirect: height.all[which] - height.own[which], total: height.all[which] }[effect]
-          for (const [place, factor] of at) gradient[place]! += (factor * each) / left
-        }
+        const gradient = slopeGradient(effect, combination, height, terms.length).map((value) => value / left)
         gradient[places.rho]! += byQ[effect] / left ** 2
         if (horizon === "long-run") {
           if (places.eta !== -1) gradient[places.eta]! += byQ[effect] / left ** 2

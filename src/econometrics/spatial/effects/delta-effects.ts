@@ -1,6 +1,6 @@
 import { bilinear } from "../../../linalg/cross-product.ts"
 import { normalQuantile } from "../../../stats/normal.ts"
-import { EFFECTS, type EffectsFit, effectsAt, type PlacedCombination, type SpatialEffect, tidyEffect } from "./effect-of.ts"
+import { EFFECTS, type EffectsFit, effectsAt, type PlacedCombination, type SpatialEffect, slopeGradient, tidyEffect } from "./effect-of.ts"
 import type { SpatialMultiplier } from "./multipliers.ts"
 
 /** Effects with standard errors by the delta method and normal intervals. */
@@ -19,14 +19,7 @@ export const deltaEffects = (
     const point = effectsAt(fit.estimates, combination, height)
     const byRho = effectsAt(fit.estimates, combination, slope)
     return EFFECTS.map((name) => {
-      const gradient = new Float64Array(fit.terms.length)
-      for (const [places, of] of [
-        [combination.b, "x"],
-        [combination.theta, "wx"]
-      ] as const) {
-        const each = { direct: height.own[of], indirect: height.all[of] - height.own[of], total: height.all[of] }[name]
-        for (const [place, factor] of places) gradient[place]! += factor * each
-      }
+      const gradient = slopeGradient(name, combination, height, fit.terms.length)
       if (at !== -1) gradient[at] = byRho[name]
       const deviation = Math.sqrt(bilinear(gradient, fit.covariance))
       return tidyEffect(combination.label, name, point[name], deviation, point[name] - quantile * deviation, point[name] + quantile * deviation)

@@ -25,11 +25,13 @@ export interface SpatialEffect {
   readonly term: string
   readonly effect: EffectName
   readonly estimate: number
-  readonly standardError: number
-  readonly low: number
-  readonly high: number
-  /** Two-sided, of estimate / standardError under the normal distribution. */
+  readonly stdError: number
+  /** estimate / stdError; NaN where both are zero, as the indirect effect of a SEM. */
+  readonly statistic: number
+  /** Two-sided, under the normal distribution. */
   readonly pValue: number
+  readonly confLow: number
+  readonly confHigh: number
 }
 
 /** The effects; none where rho lies outside the bounds of the weights, which a warning tells then. */
@@ -53,9 +55,10 @@ export interface PlacedCombination {
   readonly theta: ReadonlyArray<readonly [place: number, factor: number]>
 }
 
-/** A term that the model does not have is a Fault that names those it has. */
-export const placed = (fit: EffectsFit, combinations: ReadonlyArray<Combination>): ReadonlyArray<PlacedCombination> => {
+/** Regressors, by default all that have effects, and combinations with their places. A term that the model does not have is a Fault that names those it has. */
+export const placed = (fit: EffectsFit, of?: ReadonlyArray<string | Combination>): ReadonlyArray<PlacedCombination> => {
   const slopes = slopesOf(fit)
+  const combinations = (of ?? slopes).map((one): Combination => (typeof one === "string" ? { label: one, terms: [{ term: one, factor: 1 }] } : one))
   const unknown = [...new Set(combinations.flatMap(({ terms }) => terms.map(({ term }) => term)).filter((term) => !slopes.includes(term)))]
   if (unknown.length > 0) throw new Fault("unknown-term", `the model has no regressor ${unknown.join(", ")}; it has ${slopes.join(", ")}`)
   return combinations.map(({ label, terms }) => ({
@@ -68,28 +71,48 @@ export const placed = (fit: EffectsFit, combinations: ReadonlyArray<Combination>
 const OTHERS = new Set(["(constant)", "rho", "lambda", "sigma2"])
 
 /** The regressors that have effects: those with a slope, or with the slope of their spatial lag alone. */
-export const slopesOf = ({ terms }: EffectsFit): ReadonlyArray<string> => [
+const slopesOf = ({ terms }: EffectsFit): ReadonlyArray<string> => [
   ...new Set(terms.filter((term) => !OTHERS.has(term) && !term.startsWith("sigma2")).map((term) => term.replace(/^W\*/, "")))
 ]
 
 const sum = (parameters: Float64Array, places: ReadonlyArray<readonly [number, number]>): number =>
   places.reduce((total, [place, factor]) => total + factor * parameters[place]!, 0)
 
+/** b and theta of a combination at given parameters. */
+export const coefficientsAt = (parameters: Float64Array, { b, theta }: PlacedCombination): readonly [b: number, theta: number] => [
+  sum(parameters, b),
+  sum(parameters, theta)
+]
+
 /** The effects at given parameters. */
-export const effectsAt = (parameters: Float64Array, { b, theta }: PlacedCombination, { all, own }: Multipliers): Readonly<Record<EffectName, number>> => {
-  const [ofB, ofTheta] = [sum(parameters, b), sum(parameters, theta)]
+export const effectsAt = (parameters: Float64Array, combination: PlacedCombination, { all, own }: Multipliers): Readonly<Record<EffectName, number>> => {
+  const [ofB, ofTheta] = coefficientsAt(parameters, combination)
   const direct = ofB * own.x + ofTheta * own.wx
   const total = ofB * all.x + ofTheta * all.wx
   return { direct, indirect: total - direct, total }
 }
 
-export const tidyEffect = (term: string, effect: EffectName, estimate: number, standardError: number, low: number, high: number): SpatialEffect => ({
+/** The derivatives of an effect by the coefficients of its combination, among those by all `size` parameters. */
+export const slopeGradient = (name: EffectName, { b, theta }: PlacedCombination, { all, own }: Multipliers, size: number): Float64Array => {
+  const gradient = new Float64Array(size)
+  for (const [places, of] of [
+    [b, "x"],
+    [theta, "wx"]
+  ] as const) {
+    const each = { direct: own[of], indirect: all[of] - own[of], total: all[of] }[name]
+    for (const [place, factor] of places) gradient[place]! += factor * each
+  }
+  return gradient
+}
+
+export const tidyEffect = (term: string, effect: EffectName, estimate: number, stdError: number, confLow: number, confHigh: number): SpatialEffect => ({
   term,
   effect,
   estimate,
-  standardError,
-  low,
-  high,
+  stdError,
+  statistic: estimate / stdError,
   // An effect that the model sets to zero, such as the indirect one of a SEM, is no estimate, and nothing speaks against its being zero.
-  pValue: estimate === 0 && standardError === 0 ? 1 : 2 * normalUpper(Math.abs(estimate / standardError))
+  pValue: estimate === 0 && stdError === 0 ? 1 : 2 * normalUpper(Math.abs(estimate / stdError)),
+  confLow,
+  confHigh
 })

@@ -5,7 +5,7 @@ import { normalQuantile } from "../../../stats/normal.ts"
 import { Fault } from "../../fault.ts"
 import { spatialLag } from "../weights/spatial-lag.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
-import { type Combination, EFFECTS, type EffectName, type EffectsFit, placed, type SpatialEffect, slopesOf, tidyEffect } from "./effect-of.ts"
+import { type Combination, coefficientsAt, EFFECTS, type EffectName, type EffectsFit, placed, type SpatialEffect, tidyEffect } from "./effect-of.ts"
 import { requireInside, rhoOf } from "./fit-multiplier.ts"
 
 /** An effect of order q alone, or of all orders up to q. */
@@ -46,18 +46,15 @@ export const effectsByOrder = (
   ]
   if (wrong.length > 0) throw new Fault("input", wrong.join("; "))
   requireInside(fit)
-  const combinations = placed(
-    fit,
-    (options.of ?? slopesOf(fit)).map((of) => (typeof of === "string" ? { label: of, terms: [{ term: of, factor: 1 }] } : of))
-  )
+  const combinations = placed(fit, options.of)
   const at = fit.terms.indexOf("rho")
   const rho = rhoOf(fit)
   const { all, own } = powerMeans(fit.weights, orders + 1)
   const reach = normalQuantile((1 + level) / 2)
   const size = fit.terms.length
-  return combinations.flatMap(({ b, label, theta }) => {
-    const sum = (places: typeof b) => places.reduce((total, [place, factor]) => total + factor * fit.estimates[place]!, 0)
-    const [ofB, ofTheta] = [sum(b), sum(theta)]
+  return combinations.flatMap((combination) => {
+    const { b, label, theta } = combination
+    const [ofB, ofTheta] = coefficientsAt(fit.estimates, combination)
     const total: Record<EffectName, { estimate: number; gradient: Float64Array }> = {
       direct: { estimate: 0, gradient: new Float64Array(size) },
       indirect: { estimate: 0, gradient: new Float64Array(size) },

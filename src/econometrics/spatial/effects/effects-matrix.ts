@@ -1,7 +1,7 @@
 import { Fault } from "../../fault.ts"
 import { spatialSolver } from "../determinant/spatial-solver.ts"
 import { denseWeights } from "../weights/weights-matrix.ts"
-import { type Combination, type EffectsFit, placed } from "./effect-of.ts"
+import { type Combination, coefficientsAt, type EffectsFit, placed } from "./effect-of.ts"
 import { requireInside, rhoOf } from "./fit-multiplier.ts"
 
 /** Beyond so many entities the matrix is no table that anyone reads. */
@@ -16,9 +16,7 @@ export const effectsMatrix = (fit: EffectsFit, of: string | Combination): Float6
   if (size > MOST)
     throw new Fault("too-many-entities", `effects between ${size} entities are ${size * size} numbers; matrices are made of up to ${MOST} entities`)
   requireInside(fit)
-  const [{ b, theta }] = placed(fit, [typeof of === "string" ? { label: of, terms: [{ term: of, factor: 1 }] } : of]) as [ReturnType<typeof placed>[number]]
-  const sum = (places: typeof b) => places.reduce((total, [place, factor]) => total + factor * fit.estimates[place]!, 0)
-  const [ofB, ofTheta] = [sum(b), sum(theta)]
+  const [ofB, ofTheta] = placed(fit, [of]).map((combination) => coefficientsAt(fit.estimates, combination))[0]!
   const change = denseWeights(fit.weights).map((w, at) => ofTheta * w + (Math.floor(at / size) === at % size ? ofB : 0))
   const rho = rhoOf(fit)
   return rho === 0 ? change : spatialSolver(fit.weights.matrix, rho).solve(change, size)

@@ -1,6 +1,6 @@
 import { Fault } from "../../fault.ts"
 import { deltaEffects } from "./delta-effects.ts"
-import { type Combination, type EffectsFit, placed, type SpatialEffects, slopesOf } from "./effect-of.ts"
+import { type Combination, type EffectsFit, placed, type SpatialEffects } from "./effect-of.ts"
 import { beyondBounds, fitMultiplier } from "./fit-multiplier.ts"
 import { simulatedEffects } from "./simulated-effects.ts"
 
@@ -31,10 +31,7 @@ export const spatialEffects = (fit: EffectsFit, options: EffectsOptions = {}): S
   const wrong = effectsOptionFaults(options)
   if (wrong.length > 0) throw new Fault("input", wrong.join("; "))
   const { draws = 1000, level = 0.95, point = "estimates", seed = 1 } = options
-  const combinations = placed(
-    fit,
-    (options.of ?? slopesOf(fit)).map((of) => (typeof of === "string" ? { label: of, terms: [{ term: of, factor: 1 }] } : of))
-  )
+  const combinations = placed(fit, options.of)
   const multiplier = fitMultiplier(fit)
   const isDelta = options.method === "delta"
   const method = isDelta

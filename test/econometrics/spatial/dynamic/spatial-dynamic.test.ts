@@ -92,7 +92,7 @@ describe("the dynamic spatial panel", () => {
               ).toBeLessThan(1e-5)
               expect(
                 relative(
-                  own.map(({ standardError }) => standardError),
+                  own.map(({ stdError }) => stdError),
                   unit
                 ),
                 `${key} ${horizon} ${effect}`

@@ -30,9 +30,9 @@ describe("effects by order of neighbour", () => {
       const at = fits[name].terms.indexOf("rho")
       const rho = at === -1 ? 0 : Math.abs(fits[name].estimates[at]!)
       const rest = 1e-12 + (100 * rho ** 51) / (1 - rho)
-      upTo.forEach(({ estimate, standardError }, i) => {
+      upTo.forEach(({ estimate, stdError }, i) => {
         expect(Math.abs(estimate - whole[i]!.estimate)).toBeLessThan(rest * 3)
-        expect(Math.abs(standardError - whole[i]!.standardError)).toBeLessThan(rest * 3)
+        expect(Math.abs(stdError - whole[i]!.stdError)).toBeLessThan(rest * 3)
       })
     })
   for (const name of ["nested", "unequal", "slx"] as const)
@@ -86,11 +86,11 @@ describe("effects by order of neighbour", () => {
         const [high, low] = [effectsByOrder(at(step), options), effectsByOrder(at(-step), options)]
         return high.map((effect, e) => (effect.estimate - low[e]!.estimate) / (2 * step))
       })
-      effects.forEach(({ standardError }, e) => {
+      effects.forEach(({ stdError }, e) => {
         let variance = 0
         for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) variance += gradients[i]![e]! * fit.covariance[i * size + j]! * gradients[j]![e]!
-        expect(standardError).toBeCloseTo(Math.sqrt(variance), 8)
-        if (effects[e]!.estimate !== 0) expect(standardError).toBeGreaterThan(0)
+        expect(stdError).toBeCloseTo(Math.sqrt(variance), 8)
+        if (effects[e]!.estimate !== 0) expect(stdError).toBeGreaterThan(0)
       })
     }
   })

@@ -60,7 +60,7 @@ describe("direct, indirect and total effects", () => {
     effects.forEach((effect, e) => {
       let variance = 0
       for (let i = 0; i < size; i++) for (let j = 0; j < size; j++) variance += gradients[i]![e]! * fit.covariance[i * size + j]! * gradients[j]![e]!
-      expect(Math.sqrt(variance) / effect.standardError).toBeCloseTo(1, 5)
+      expect(Math.sqrt(variance) / effect.stdError).toBeCloseTo(1, 5)
     })
   })
   it("simulated standard errors come near the delta method's, and more draws nearer", () => {
@@ -72,14 +72,14 @@ describe("direct, indirect and total effects", () => {
     ] as const)
       spatialEffects(fit, { draws, seed: 7 }).effects.forEach((effect, e) => {
         expect(effect.estimate).toBe(delta[e]!.estimate)
-        expect(Math.abs(effect.standardError / delta[e]!.standardError - 1)).toBeLessThan(tolerance)
-        expect(effect.low).toBeLessThan(effect.estimate)
-        expect(effect.high).toBeGreaterThan(effect.estimate)
+        expect(Math.abs(effect.stdError / delta[e]!.stdError - 1)).toBeLessThan(tolerance)
+        expect(effect.confLow).toBeLessThan(effect.estimate)
+        expect(effect.confHigh).toBeGreaterThan(effect.estimate)
       })
   })
   it("the seed decides the draws", () => {
     const fit = sdm("contiguity")
-    const errors = (seed: number) => spatialEffects(fit, { draws: 100, seed }).effects.map((e) => e.standardError)
+    const errors = (seed: number) => spatialEffects(fit, { draws: 100, seed }).effects.map((e) => e.stdError)
     expect(errors(3)).toEqual(errors(3))
     expect(errors(3)).not.toEqual(errors(4))
   })
@@ -92,7 +92,7 @@ describe("direct, indirect and total effects", () => {
     // rho is N(0.41, 0.5^2) here: P(rho >= 1) = 0.12, so that of 500/0.88 draws about 68 leave (-1.39, 1)
     expect(redrawn).toBeGreaterThan(40)
     expect(redrawn).toBeLessThan(100)
-    expect(effects.every((e) => Number.isFinite(e.standardError))).toBe(true)
+    expect(effects.every((e) => Number.isFinite(e.stdError))).toBe(true)
   })
   it("where rho lies beyond 1 there are none, and a warning says so", () => {
     const fit = sdm("contiguity")

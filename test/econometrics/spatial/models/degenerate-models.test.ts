@@ -86,7 +86,7 @@ describe("spatial models of what has no estimate", () => {
   it("an effect that the model sets to zero has p 1", () => {
     for (const method of ["delta", "simulation"] as const) {
       const { effects } = spatialEffects(spatialMl(model, { specification: "sem" }), { method })
-      expect(effects[1]).toMatchObject({ effect: "indirect", estimate: 0, standardError: 0, pValue: 1 })
+      expect(effects[1]).toMatchObject({ effect: "indirect", estimate: 0, stdError: 0, pValue: 1 })
     }
   })
   it("restrictions that a model does not have are no test", () => {

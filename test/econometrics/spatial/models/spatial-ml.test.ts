@@ -77,7 +77,7 @@ const expectEffects = (fit: SpatialFit, { effects }: Reference) => {
     ).toBeLessThan(1e-6)
     expect(
       relative(
-        own.map(({ standardError }) => standardError),
+        own.map(({ stdError }) => stdError),
         effects[`${name}_se`]
       )
     ).toBeLessThan(2e-6)

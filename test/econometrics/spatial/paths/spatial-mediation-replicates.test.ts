@@ -40,13 +40,13 @@ describe("replicates of a spatial mediation", () => {
       ] as const) {
         const columns = draw({ resampling, ...options }, 200, 0, 1, w)
         const { effects } = spatialMediation(model(w), { ...options, method: "delta" })
-        for (const { effect, estimate, standardError, term } of effects) {
+        for (const { effect, estimate, stdError, term } of effects) {
           const values = columns.get(`${effect} ${term}`)!
           const middle = values.slice().sort()[100]!
           expect(Math.abs(middle - estimate)).toBeLessThan(0.6 * deviation(values))
           // Residuals of states are correlated over years: signs by state keep that, which the information matrix does not know.
-          expect(deviation(values) / standardError).toBeGreaterThan(resampling === "periods" ? 0.5 : 0.8)
-          expect(deviation(values) / standardError).toBeLessThan(4)
+          expect(deviation(values) / stdError).toBeGreaterThan(resampling === "periods" ? 0.5 : 0.8)
+          expect(deviation(values) / stdError).toBeLessThan(4)
         }
         const [own, others, all] = ["direct", "indirect", "total"].map((effect) => columns.get(`${effect} lpcap`)!)
         own!.forEach((value, r) => {

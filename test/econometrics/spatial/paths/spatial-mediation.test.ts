@@ -62,7 +62,7 @@ describe("spatial mediation", () => {
       return [estimates[at]!, covariance[at * (terms.length + 1)]!] as const
     }
     const [[a, va], [b, vb]] = [of(mediator, "lpcap"), of(second, "lpc")]
-    const error = (term: string) => effects.find((e) => e.term === term && e.effect === "total")!.standardError
+    const error = (term: string) => effects.find((e) => e.term === term && e.effect === "total")!.stdError
     expect(error("lpcap -> lpc") / Math.sqrt(va)).toBeCloseTo(1, 10)
     expect(error("lpcap -> lpc -> lgsp") / Math.sqrt(a * a * vb + b * b * va)).toBeCloseTo(1, 10)
     expect(effects.filter((e) => e.effect === "indirect").map(({ estimate }) => estimate)).toEqual([0, 0, 0, 0, 0])
@@ -72,12 +72,12 @@ describe("spatial mediation", () => {
     const { effects, method, warnings } = spatialMediation(model(), { draws: 4000, seed: 3 })
     expect(method).toBe("simulation: 4000 draws, percentile interval")
     expect(warnings).toEqual([])
-    effects.forEach(({ estimate, high, low, standardError }, i) => {
+    effects.forEach(({ confHigh, confLow, estimate, stdError }, i) => {
       expect(estimate).toBe(delta[i]!.estimate)
-      expect(Math.abs(standardError / delta[i]!.standardError - 1)).toBeLessThan(0.12)
-      expect(low < estimate && estimate < high).toBe(true)
+      expect(Math.abs(stdError / delta[i]!.stdError - 1)).toBeLessThan(0.12)
+      expect(confLow < estimate && estimate < confHigh).toBe(true)
     })
-    const errors = (seed: number) => spatialMediation(model(), { draws: 50, seed }).effects.map((e) => e.standardError)
+    const errors = (seed: number) => spatialMediation(model(), { draws: 50, seed }).effects.map((e) => e.stdError)
     expect(errors(1)).toEqual(errors(1))
     expect(errors(1)).not.toEqual(errors(2))
   })

@@ -65,9 +65,9 @@ describe("spatial moderation", () => {
       // The coefficients themselves mean another thing.
       const [own, product] = [0, 2].map((place) => Math.abs(other.fit.estimates[place]! / centred.fit.estimates[place]! - 1))
       expect(form === "raw" ? own : product).toBeGreaterThan(0.01)
-      other.effects.forEach(({ estimate, standardError }, i) => {
+      other.effects.forEach(({ estimate, stdError }, i) => {
         expect(estimate).toBeCloseTo(centred.effects[i]!.estimate, 8)
-        expect(standardError / centred.effects[i]!.standardError).toBeCloseTo(1, 5)
+        expect(stdError / centred.effects[i]!.stdError).toBeCloseTo(1, 5)
       })
     }
   })
@@ -76,8 +76,8 @@ describe("spatial moderation", () => {
     const delta = run({ values: { at: [4, 9] } }).effects
     expect(method).toBe("simulation: 4000 draws, percentile interval")
     expect(effects.length).toBe(9)
-    effects.forEach(({ standardError }, i) => {
-      expect(Math.abs(standardError / delta[i]!.standardError - 1)).toBeLessThan(0.1)
+    effects.forEach(({ stdError }, i) => {
+      expect(Math.abs(stdError / delta[i]!.stdError - 1)).toBeLessThan(0.1)
     })
     expect(warnings).toEqual([])
     expect(run({ values: { at: [4, 40] } }).warnings.map(({ code }) => code)).toEqual(["outside-range"])

@@ -76,7 +76,7 @@ describe("paths in space against R", () => {
         1e-9
       )
       near(
-        same.map(({ standardError }) => standardError),
+        same.map(({ stdError }) => stdError),
         moderation.se,
         1e-7
       )
@@ -93,7 +93,7 @@ describe("paths in space against R", () => {
         1e-6
       )
       near(
-        own.effects.map(({ standardError }) => standardError),
+        own.effects.map(({ stdError }) => stdError),
         moderation.se,
         1e-6
       )
@@ -122,7 +122,7 @@ describe("paths in space against R", () => {
         1e-6
       )
       near(
-        own.effects.map(({ standardError }) => standardError),
+        own.effects.map(({ stdError }) => stdError),
         mediation.se,
         1e-6
       )

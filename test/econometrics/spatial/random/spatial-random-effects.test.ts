@@ -89,7 +89,7 @@ describe("spatial panels with random entity effects", () => {
               ).toBeLessThan(1e-6)
               expect(
                 relative(
-                  own.map(({ standardError }) => standardError),
+                  own.map(({ stdError }) => stdError),
                   reference.effects[`${effect}_se`]!
                 ),
                 `${key} ${effect}`
