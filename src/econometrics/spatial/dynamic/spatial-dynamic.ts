@@ -187,7 +187,11 @@ export const spatialDynamic = (model: SpatialModel, options: SpatialDynamicOptio
     entities: fit.entities,
     periods: sample.periods,
     determinant,
-    warnings: [...fit.warnings.filter(({ code }) => code === "collinear"), ...uncorrectedWarning(correction, sample.periods), ...stable.warnings]
+    warnings: [
+      ...fit.warnings.filter(({ code }) => code === "collinear" || code === "approximate-determinant"),
+      ...uncorrectedWarning(correction, sample.periods),
+      ...stable.warnings
+    ]
   }
 }
 

@@ -44,7 +44,11 @@ export const informationVariance = (
   const { frame, parameters, point, residuals, slopes } = estimated
   const size = slopes.length + parameters.length + 1
   const variance = choice ?? (parameters.length < 2 || entities <= FEW ? "expected" : "observed")
-  const described = (covariance: Float64Array): InformationVariance => ({ variance, description: DESCRIPTIONS[variance], covariance })
+  const described = (covariance: Float64Array, traces?: string): InformationVariance => ({
+    variance,
+    description: `${DESCRIPTIONS[variance]}${traces === undefined ? "" : `, traces by ${traces}`}`,
+    covariance
+  })
   if (variance === "observed") return described(inverseInformation(observedInformation(estimated), size))
   const systematic = ({ lag }: MultiplierTraces) =>
     lagWeights === undefined ? undefined : frame.finish(lag(less(filteredBefore(frame, dependent, lagWeights, errorWeights, point), 1, residuals)))
@@ -54,7 +58,7 @@ export const informationVariance = (
       parameter === undefined
         ? denseTraces({ rho: undefined, lambda: undefined }, [], frame, entities)
         : sparseTraces((lagWeights ?? errorWeights)!, parameter, point[parameter.name], frame)
-    return described(inverseInformation(expectedInformation(estimated, traces, systematic(traces)), size))
+    return described(inverseInformation(expectedInformation(estimated, traces, systematic(traces)), size), traces.estimated)
   }
   if (entities > MOST && parameters.length > 0)
     throw new Fault(

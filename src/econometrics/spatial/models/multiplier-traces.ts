@@ -18,6 +18,8 @@ export interface MultiplierTraces {
   readonly squares: (p: number, q: number) => number
   /** Gf x of a column of N T. */
   readonly lag: (x: Float64Array) => Float64Array
+  /** How tr P'P was estimated, where it could not be had exactly. */
+  readonly estimated?: string
 }
 
 /** Sum over i, j of a_ij b_ji: tr(AB). */
@@ -91,9 +93,11 @@ export const sparseTraces = (
   { deflated }: Pick<SpatialFrame, "deflated">
 ): MultiplierTraces => {
   const { solve } = spatialSolver(weights.matrix, at)
+  const outer = traceOuter(weights.matrix, at, { deflated })
   return {
+    ...(outer.standardError === undefined ? {} : { estimated: outer.method }),
     trace: () => determinant.trace(at),
-    squares: () => determinant.traceSquare(at) + traceOuter(weights.matrix, at, { deflated }).value,
+    squares: () => determinant.traceSquare(at) + outer.value,
     lag: (x) => {
       const width = x.length / weights.entities.length
       return sparseTimesDense(weights.matrix, solve(x, width), width)

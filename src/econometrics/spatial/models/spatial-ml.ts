@@ -11,6 +11,7 @@ import { spatialLag } from "../weights/spatial-lag.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { covarianceOfSlopes } from "./basis-covariance.ts"
 import { correctionWarnings } from "./correction-warnings.ts"
+import { determinantWarnings } from "./determinant-warnings.ts"
 import { type InformationVariance, informationVariance, type SpatialVariance } from "./information-variance.ts"
 import { choiceFaults, specificationFaults } from "./option-faults.ts"
 import { filteredDependent, filteredRegressors, type SpatialColumns, spatialColumns } from "./spatial-columns.ts"
@@ -250,6 +251,6 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
     entities,
     periods,
     parameters,
-    warnings: [...collinear, ...correctionWarnings(weights, frame)]
+    warnings: [...collinear, ...correctionWarnings(weights, frame), ...determinantWarnings(parameters, point, frame.copies)]
   }
 }

@@ -6,6 +6,7 @@ import { type Inference, infer } from "../../linear/inference.ts"
 import { type DeterminantOptions, determinant } from "../determinant/determinant.ts"
 import { spatialSolver } from "../determinant/spatial-solver.ts"
 import { correctionWarnings } from "../models/correction-warnings.ts"
+import { determinantWarnings } from "../models/determinant-warnings.ts"
 import { type Correction, requireUnitRowSums } from "../models/spatial-frame.ts"
 import { type SpatialModel, spatialSample } from "../models/spatial-sample.ts"
 import { SPECIFICATIONS, type SpatialParameter, type SpatialSpecification } from "../models/specification.ts"
@@ -179,6 +180,7 @@ export const spatialRandomEffects = (model: SpatialModel, options: SpatialRandom
     warnings: [
       ...regressors.warnings,
       ...(yearDummies && used.length > 0 ? correctionWarnings(weights, { correction, effects: "time", order: "lag-then-demean" }) : []),
+      ...determinantWarnings(parameters, point, periods),
       ...boundWarning(point, SPECIFICATIONS[specification].label)
     ]
   }
