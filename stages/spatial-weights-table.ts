@@ -1,5 +1,6 @@
 import type { Fault, Out, StageFailure, Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
+import { several } from "../src/econometrics/spatial/weights/several.ts"
 import { fromLinks, type WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
 import { failTogether } from "./fail-together.ts"
 import { byText } from "./key-order.ts"
@@ -46,7 +47,7 @@ export const readWeights = (table: Tracked<typeof SpatialWeights>, entities: Rea
     const place = new Map(entities.map((entity, i) => [entity, i]))
     const covered = new Set([...from, ...to])
     const fault = (code: string, what: string, names: ReadonlyArray<string>): ReadonlyArray<Fault> =>
-      names.length === 0 ? [] : [{ code, message: `${what}: ${names.join(", ")}; make the weights from the panel that the model uses` }]
+      names.length === 0 ? [] : [{ code, message: `${what}: ${several(names)}; make the weights from the panel that the model uses` }]
     yield* failTogether([
       ...fault(
         "weights-lack-entity",

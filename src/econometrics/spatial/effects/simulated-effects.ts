@@ -61,7 +61,7 @@ export const redrawnWarnings = (redrawn: number, draws: number, { lower, upper }
     : [
         {
           code: "draws-out-of-bounds",
-          message: `${redrawn} draws for the effects' standard errors put rho outside (${lower.toPrecision(4)}, ${upper.toPrecision(4)}) and were taken again: ${draws} are used`
+          message: `${redrawn === 1 ? "1 draw" : `${redrawn} draws`} for the effects' standard errors put rho outside (${lower.toPrecision(4)}, ${upper.toPrecision(4)}) and ${redrawn === 1 ? "was" : "were"} taken again: ${draws} are used`
         }
       ]
 

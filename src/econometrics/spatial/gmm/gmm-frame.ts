@@ -30,7 +30,7 @@ export const gmmFrame = ({ entities, periods, weights }: SpatialSample, effects:
   if (entities < 4 || periods < least)
     throw new Fault(
       "panel-too-small",
-      `a spatial model with ${effects === "pooled" ? "a constant" : `${effects} effects`} needs at least 4 entities and ${least === 1 ? "1 period" : "2 periods"}; there are ${entities} and ${periods}`
+      `a spatial model with ${effects === "pooled" ? "a constant" : `${effects} effects`} needs at least 4 entities and ${least === 1 ? "1 year" : "2 years"}; there are ${entities} and ${periods}`
     )
   const length = entities * periods
   const entity: Factor = { name: "entity", codes: Int32Array.from({ length }, (_, at) => Math.floor(at / periods)), levels: entities, labels: weights.entities }
@@ -73,6 +73,6 @@ export const requireConstantRowSums = (weights: WeightsMatrix, { centred }: GmmF
   if (off >= 0)
     throw new Fault(
       "weights-not-row-standardised",
-      `spatial errors beside effects of time need weights whose rows have one sum; that of "${weights.entities[0]}" is ${sums[0]}, that of "${weights.entities[off]}" ${sums[off]}: standardise by row, or take effects individual or pooled`
+      `spatial errors beside effects of time need weights whose rows have one sum; that of "${weights.entities[0]}" is ${Number(sums[0]!.toPrecision(6))}, that of "${weights.entities[off]}" ${Number(sums[off]!.toPrecision(6))}: standardise by row, or take effects individual or pooled`
     )
 }

@@ -61,7 +61,7 @@ export const requireUnitRowSums = (weights: WeightsMatrix): void => {
   const off = sums.findIndex((sum) => !(Math.abs(sum - 1) < 1e-9))
   throw new Fault(
     "weights-not-row-standardised",
-    `the Lee-Yu transformation of time effects needs weights whose rows sum to 1; the row of "${weights.entities[off]}" sums to ${sums[off]}: standardise by row, or set correction to "none"`
+    `the Lee-Yu transformation of time effects needs weights whose rows sum to 1; the row of "${weights.entities[off]}" sums to ${Number(sums[off]!.toPrecision(6))}: standardise by row, or set correction to "none"`
   )
 }
 
@@ -91,7 +91,7 @@ export const spatialFrame = (
       "panel-too-small",
       effects === "pooled"
         ? `a spatial model needs at least 3 entities; there are ${entities}`
-        : `a spatial panel model with ${named} effects needs at least 3 entities and ${effects === "time" ? "1 period" : "2 years"}; there are ${entities} and ${periods}`
+        : `a spatial panel model with ${named} effects needs at least 3 entities and ${effects === "time" ? "1 year" : "2 years"}; there are ${entities} and ${periods}`
     )
   const counted = counts(effects, correction, entities, periods)
   if (counted.deflated) for (const w of weights) requireUnitRowSums(w)

@@ -2,6 +2,8 @@ import { Fault, type Warning } from "../../fault.ts"
 import { requireColumns } from "../../linear/given-columns.ts"
 import { isBalanced, type PanelIndex } from "../../sample/panel-index.ts"
 import type { Variable } from "../../sample/variable.ts"
+import { several } from "../weights/several.ts"
+import { weightsFaults } from "../weights/weights-faults.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { type ChiSquaredTest, chiSquaredTest } from "./chi-squared-test.ts"
 import { type EntityCorrelations, entityCorrelations } from "./entity-correlations.ts"
@@ -76,14 +78,15 @@ const pairDependence = (entities: number, partners: (i: number) => Iterable<numb
 }
 
 /** What is wrong with weights over a sample's entities. */
-const weightsFaults = ({ entities, matrix }: WeightsMatrix, { entities: sampled }: PanelIndex): ReadonlyArray<string> => {
+const nearFaults = (weights: WeightsMatrix, { entities: sampled }: PanelIndex): ReadonlyArray<string> => {
+  const { entities, matrix } = weights
   const [known, wanted] = [new Set(entities), new Set(sampled)]
   const apart = [...sampled.filter((entity) => !known.has(entity)), ...entities.filter((entity) => !wanted.has(entity))]
-  if (apart.length > 0) {
-    const named = `${apart.slice(0, 8).join(", ")}${apart.length > 8 ? ` and ${apart.length - 8} others` : ""}`
-    return [`weights and panel are not of the same entities: ${named}; make the weights over the entities of the sample`]
-  }
-  return matrix.values.every((w) => w === 0) ? ["the weights link no entity to another: there are no near pairs to test"] : []
+  return [
+    ...weightsFaults(weights),
+    ...(apart.length === 0 ? [] : [`weights and panel are not of the same entities: ${several(apart)}; make the weights over the entities of the sample`]),
+    ...(matrix.values.every((w) => w === 0) ? ["the weights link no entity to another: there are no near pairs to test"] : [])
+  ]
 }
 
 /** The j > i of each entity i of the index that the weights link to it, one way or the other. */
@@ -112,7 +115,8 @@ const KINDS: ReadonlyArray<string> = ["individual", "time", "two-way", "pooled",
 export const crossSectionDependence = (model: DependenceModel, { residuals = "individual" }: DependenceOptions = {}): CrossSectionDependence => {
   const { dependent, index, regressors, weights } = model
   const wrong = [
-    ...(weights === undefined ? [] : weightsFaults(weights, index)),
+    ...(weights === undefined ? [] : nearFaults(weights, index)),
+    ...(index.years.length > 1 ? [] : ["entities are correlated over time: the test takes a panel of at least 2 years, and here is one"]),
     ...(KINDS.includes(residuals) ? [] : [`residuals are of ${KINDS.join(", ")}, not ${residuals}`]),
     ...(new Set(index.entity.map((code, row) => code * index.years.length + index.year[row]!)).size === index.rows
       ? []

@@ -6,6 +6,7 @@ import { fixedEffects } from "../../regression/fixed-effects.ts"
 import { regressionSample } from "../../regression/regression-sample.ts"
 import { type PanelIndex, pickRows } from "../../sample/panel-index.ts"
 import type { Variable } from "../../sample/variable.ts"
+import { several } from "../weights/several.ts"
 
 /** Of which regression: with the effects of entities, of periods, of both, with a constant alone (pooled), or one with a constant for each entity. */
 export type ResidualsOf = "individual" | "time" | "two-way" | "pooled" | "by-entity"
@@ -31,7 +32,7 @@ const byEntity = ({ dependent, index, regressors }: PanelRegression): Float64Arr
   if (short.length > 0)
     throw new Fault(
       "too-few-periods",
-      `a regression of each entity has ${coefficients} coefficients and needs more rows than that; too few have ${short.slice(0, 8).join(", ")}${short.length > 8 ? ` and ${short.length - 8} others` : ""}: use fewer regressors, or residuals of "individual" effects`
+      `a regression of each entity has ${coefficients} coefficients and needs more rows than that; too few have ${several(short)}: use fewer regressors, or residuals of "individual" effects`
     )
   const left = new Float64Array(index.rows)
   for (const rows of rowsOf) {

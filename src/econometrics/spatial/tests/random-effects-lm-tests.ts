@@ -103,7 +103,7 @@ const randomEffectsGivenError = (sample: SpatialSample, model: SpatialModel) => 
 export const randomEffectsLmTests = (model: SpatialModel): RandomEffectsLmTests => {
   const sample = spatialSample(model)
   const { dependent, entities, periods, weights } = sample
-  if (periods < 2) throw new Fault("panel-too-small", "random effects of entities need at least 2 periods; there is one: a cross-section has none")
+  if (periods < 2) throw new Fault("panel-too-small", "random effects of entities need at least 2 years; there is one: a cross-section has none")
   const u = residuals(qr(designOf(sample)), dependent.values)
   const sse = squared(u)
   if (!(sse > 1e-24 * squared(dependent.values)))

@@ -115,10 +115,20 @@ describe("cross-section dependence", () => {
       Array.from({ length: 48 * 17 }, (_, row) => row).filter((row) => row >= 17 || row < 5)
     )
     expect(() => crossSectionDependence(short, { residuals: "by-entity" })).toThrow(/5 coefficients and needs more rows than that; too few have ALABAMA/)
-    const years = rowsOf(
-      { ...panel(produc()), regressors: [] },
-      Array.from({ length: 48 * 17 }, (_, row) => row).filter((row) => row % 17 === 0)
-    )
-    expect(() => crossSectionDependence(years, { residuals: "pooled" })).toThrow(/no two entities share two periods/)
+    const years = (kept: (row: number) => boolean) =>
+      rowsOf({ ...panel(produc()), regressors: [] }, Array.from({ length: 48 * 17 }, (_, row) => row).filter(kept))
+    const ofItsOwn = years((row) => row % 17 === Math.floor(row / 17) % 17)
+    expect(() => crossSectionDependence(ofItsOwn, { residuals: "pooled" })).toThrow(/no two entities share two periods/)
+    for (const residuals of ["pooled", "individual"] as const)
+      expect(() =>
+        crossSectionDependence(
+          years((row) => row % 17 === 0),
+          { residuals }
+        )
+      ).toThrow(/a panel of at least 2 years, and here is one/)
+    const whole = panel(produc())
+    const own = whole.index.entities.map((_, i) => i)
+    const broken = fromLinks(whole.index.entities, own, own, new Float64Array(48).fill(1))
+    expect(() => crossSectionDependence({ ...whole, weights: broken })).toThrow(/no entity is its own neighbour.*: .* and 40 others/)
   })
 })

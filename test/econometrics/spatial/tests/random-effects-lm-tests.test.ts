@@ -55,6 +55,6 @@ describe("LM tests of random effects and spatial errors", () => {
 
   it("need several periods", () => {
     const { binary, columns } = columbus()
-    expect(() => randomEffectsLmTests(modelOf(rowStandardize(binary), columns))).toThrow(/at least 2 periods/)
+    expect(() => randomEffectsLmTests(modelOf(rowStandardize(binary), columns))).toThrow(/at least 2 years/)
   })
 })
