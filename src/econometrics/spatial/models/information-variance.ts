@@ -2,7 +2,7 @@ import { Fault } from "../../fault.ts"
 import type { WeightsMatrix } from "../weights/weights-matrix.ts"
 import { inverseInformation } from "./inverse-information.ts"
 import { denseMultipliers, denseTraces, type MultiplierTraces, sparseTraces } from "./multiplier-traces.ts"
-import { less } from "./spatial-columns.ts"
+import { filteredRegressors, less } from "./spatial-columns.ts"
 import { type Estimated, expectedInformation, filteredBefore, observedInformation } from "./spatial-information.ts"
 import { clusterSandwich, scoreSumsSandwich } from "./spatial-sandwich.ts"
 
@@ -41,7 +41,7 @@ export const informationVariance = (
   errorWeights: WeightsMatrix | undefined,
   choice: SpatialVariance | undefined
 ): InformationVariance => {
-  const { frame, parameters, point, residuals, slopes } = estimated
+  const { columns, frame, lagOnRegressors, parameters, point, residuals, slopes } = estimated
   const size = slopes.length + parameters.length + 1
   const variance = choice ?? (parameters.length < 2 || entities <= FEW ? "expected" : "observed")
   const described = (covariance: Float64Array, traces?: string): InformationVariance => ({
@@ -50,8 +50,12 @@ export const informationVariance = (
     covariance
   })
   if (variance === "observed") return described(inverseInformation(observedInformation(estimated), size))
-  const systematic = ({ lag }: MultiplierTraces) =>
-    lagWeights === undefined ? undefined : frame.finish(lag(less(filteredBefore(frame, dependent, lagWeights, errorWeights, point), 1, residuals)))
+  const systematic = ({ lag }: MultiplierTraces) => {
+    if (lagWeights === undefined) return undefined
+    const lagged = frame.finish(lag(less(filteredBefore(frame, dependent, lagWeights, errorWeights, point), 1, residuals)))
+    if (lagOnRegressors === undefined) return lagged
+    return filteredRegressors(columns, point.lambda).reduce((rest, column, j) => less(rest, lagOnRegressors[j]!, column), lagged)
+  }
   if (variance === "expected" && parameters.length < 2 && entities > FEW) {
     const [parameter] = parameters
     const traces =

@@ -13,6 +13,11 @@ export interface Estimated {
   readonly columns: SpatialColumns
   readonly point: SpatialPoint
   readonly slopes: Float64Array
+  /**
+   * Coefficients h of W y on the regressors where `columns` have W y - X h for W y (and M of that for M W y), and `slopes` are b + h rho: the same model in parameters whose
+   * information does not cancel where W y is near the regressors. None: W y as it is.
+   */
+  readonly lagOnRegressors?: Float64Array | undefined
   /** e, the residuals of the likelihood. */
   readonly residuals: Float64Array
   readonly sigma2: number

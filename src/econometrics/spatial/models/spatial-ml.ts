@@ -14,7 +14,7 @@ import { correctionWarnings } from "./correction-warnings.ts"
 import { determinantWarnings } from "./determinant-warnings.ts"
 import { type InformationVariance, informationVariance, type SpatialVariance } from "./information-variance.ts"
 import { choiceFaults, specificationFaults } from "./option-faults.ts"
-import { filteredDependent, filteredRegressors, type SpatialColumns, spatialColumns } from "./spatial-columns.ts"
+import { filteredDependent, filteredRegressors, less, type SpatialColumns, spatialColumns } from "./spatial-columns.ts"
 import { type Correction, type LagOrder, type SpatialEffectsOfPanel, type SpatialFrame, spatialFrame } from "./spatial-frame.ts"
 import type { Estimated } from "./spatial-information.ts"
 import { spatialBasis, spatialProfile } from "./spatial-profile.ts"
@@ -202,11 +202,15 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
   const logDeterminants = parameters.reduce((sum, { determinant: { logAbsolute }, name }) => sum + frame.copies * logAbsolute(point[name]), 0)
   const logLikelihood = -(n / 2) * (Math.log((2 * Math.PI * sse) / n) + 1) + logDeterminants
   const sigma2 = parameters.length === 0 ? sse / freedom : sse / n
+  const lagOnBasis = columns.wy === undefined ? undefined : Float64Array.from(basis.z, (column) => dot(column, columns.wy!))
+  const offBasis = (column: Float64Array | undefined, from: ReadonlyArray<Float64Array>) =>
+    column === undefined || lagOnBasis === undefined ? undefined : from.reduce((rest, other, j) => less(rest, lagOnBasis[j]!, other), column)
   const onBasis: Estimated = {
     frame: parameters.length === 0 ? { ...frame, observations: freedom } : frame,
-    columns: { ...columns, x: basis.z, mx: basis.mz },
+    columns: { ...columns, wy: offBasis(columns.wy, basis.z), mwy: offBasis(columns.mwy, basis.mz), x: basis.z, mx: basis.mz },
     point,
-    slopes: point.coordinates,
+    slopes: lagOnBasis === undefined ? point.coordinates : point.coordinates.map((value, j) => value + lagOnBasis[j]! * point.rho),
+    lagOnRegressors: lagOnBasis,
     residuals,
     sigma2,
     parameters
@@ -217,7 +221,7 @@ export const spatialMl = (model: SpatialModel, options: SpatialMlOptions): Spati
     variance
   }: InformationVariance = informationVariance(onBasis, dependent.values, entities, lagWeights, errorWeights, options.variance)
   const terms = [...kept.map(({ name }) => name), ...parameters.map(({ name }) => name), "sigma2"]
-  const covariance = covarianceOfSlopes(ofBasis, terms.length, factored.r, kept.length)
+  const covariance = covarianceOfSlopes(ofBasis, terms.length, factored.r, kept.length, lagOnBasis)
   const estimates = Float64Array.of(...slopes, ...parameters.map(({ name }) => point[name]), sigma2)
   const placed = new Float64Array(nobs)
   sample.rows.forEach((row, at) => {
