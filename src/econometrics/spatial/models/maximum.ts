@@ -20,8 +20,8 @@ export const maximum = (f: (x: number) => Slope, lower: number, upper: number, g
       best = i
     }
   }
-  // The ends themselves may be poles: a point just inside them stands for them.
-  const inset = (upper - lower) * 1e-9
+  // The ends themselves may be poles, and near them what is computed has lost its digits: a point inside stands for them.
+  const inset = (upper - lower) * 1e-6
   return slopeRoot(f, Math.max(at(best - 1), lower + inset), Math.min(at(best + 1), upper - inset))
 }
 

@@ -92,8 +92,8 @@ const subtract = (column: Float64Array, basis: ReadonlyArray<Float64Array>, slop
   return rest
 }
 
-/** How finely a profile is searched before its top is bracketed: where ln|I - rho W| is dear, more coarsely. */
-const stepsOf = ({ method }: Determinant): number => (method === "eigenvalues" ? 200 : 24)
+/** How finely a profile is searched before its top is bracketed: where ln|I - rho W| is dear, more coarsely; of rho alone, whose e'e is a quadratic, yet more so. */
+const stepsOf = ({ method }: Determinant, isQuadratic: boolean): number => (method === "eigenvalues" ? 200 : isQuadratic ? 12 : 24)
 
 const noMaximum = (name: string, { lower, upper }: Determinant): Fault =>
   new Fault(
@@ -112,7 +112,7 @@ export const spatialProfile = (
   basis: SpatialBasis,
   lag: Determinant | undefined,
   error: Determinant | undefined,
-  steps: (determinant: Determinant) => number = stepsOf
+  steps: (determinant: Determinant) => number = (determinant) => stepsOf(determinant, error === undefined)
 ): SpatialMaximum => {
   const { mz, z } = basis
   const k = z.length
@@ -142,16 +142,21 @@ export const spatialProfile = (
           error === undefined
             ? moment(atZ + i, atZ + j)
             : moment(atZ + i, atZ + j) - lambda * (moment(atZ + i, atMz + j) + moment(atMz + i, atZ + j)) + lambda * lambda * moment(atMz + i, atMz + j)
-    const factor = cholesky(products, k)
+    // In units of the filtered columns: near lambda = 1 little is left of a constant.
+    const unit = Float64Array.from({ length: k }, (_, i) => 1 / Math.sqrt(products[i * k + i]!))
+    const factor = cholesky(
+      products.map((value, place) => value * unit[Math.floor(place / k)]! * unit[place % k]!),
+      k
+    )
     if (factor === undefined)
       throw new Fault("collinear", `the regressors of the model are collinear once filtered by I - lambda M at lambda = ${lambda}; leave one out`)
     const weightsOf = (own: number, lagged: number) => {
-      const right = Float64Array.from({ length: k }, (_, i) =>
+      const right = unit.map((scale, i) =>
         error === undefined
-          ? moment(atZ + i, own)
-          : moment(atZ + i, own) - lambda * (moment(atZ + i, lagged) + moment(atMz + i, own)) + lambda * lambda * moment(atMz + i, lagged)
+          ? scale * moment(atZ + i, own)
+          : scale * (moment(atZ + i, own) - lambda * (moment(atZ + i, lagged) + moment(atMz + i, own)) + lambda * lambda * moment(atMz + i, lagged))
       )
-      const slopes = choleskySolve(factor, k, right)
+      const slopes = choleskySolve(factor, k, right).map((slope, i) => slope * unit[i]!)
       const weights = new Float64Array(width)
       weights[own] = 1
       if (error !== undefined) weights[lagged] = -lambda

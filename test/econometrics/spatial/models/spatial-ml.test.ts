@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { determinant } from "../../../../src/econometrics/spatial/determinant/determinant.ts"
+import { spatialSolver } from "../../../../src/econometrics/spatial/determinant/spatial-solver.ts"
 import { spatialEffects } from "../../../../src/econometrics/spatial/effects/spatial-effects.ts"
 import type { SpatialFit, SpatialMlOptions } from "../../../../src/econometrics/spatial/models/spatial-ml.ts"
 import type { SpatialSpecification } from "../../../../src/econometrics/spatial/models/specification.ts"
 import { likelihoodRatio, waldError, waldLag } from "../../../../src/econometrics/spatial/tests/nested-models.ts"
 import { inverseDistance } from "../../../../src/econometrics/spatial/weights/inverse-distance.ts"
 import { fromPairs, mapWeights, rowStandardize, type WeightsMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { stream } from "../../../../src/stats/random.ts"
 import { type Columns, fitOf } from "../fit-of.ts"
 import { boston, cigar, columbus, lattice, produc } from "../spatial-data.ts"
 
@@ -184,6 +186,15 @@ describe("spatial panels by maximum likelihood, against likelihoods written out 
           expect(options).toBeDefined()
           expectEstimator(weights, columns, reference, options!)
         })
+  it("errors that are all but a random walk over places have an estimate beside a constant, of which the filter leaves next to nothing", () => {
+    const { columns, weights } = lattice()
+    const random = stream(3, 0)
+    const errors = spatialSolver(weights.matrix, 0.985).solve(Float64Array.from(columns.dependent, () => random.normal()))
+    const dependent = errors.map((e, i) => 10 + columns.regressors[0]![i]! + e)
+    const fit = fitOf(weights, { ...columns, dependent }, "sem")
+    expect(Math.abs(fit.estimates[fit.terms.indexOf("lambda")]! - 0.985)).toBeLessThan(0.02)
+    expect(Math.abs(fit.estimates[fit.terms.indexOf("x1")]! - 1)).toBeLessThan(0.1)
+  })
   it("cigarette demand as Elhorst (2014, table 3.4) prints it, to what his approximation of the determinant leaves", () => {
     const fit = fitOf(cases["cigar"]!.weights, cases["cigar"]!.columns, "sdm", { correction: "none", order: "demean-then-lag" })
     const [price, income, wPrice, wIncome, rho] = fit.estimates
