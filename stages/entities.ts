@@ -35,9 +35,10 @@ export const entities = Stage.make("entities", {
         return index === -1 ? [] : file.records.map(({ cells }) => cells[index]!)
       }
       const names = texts(params.entity)
+      const firstOf = new Map(names.map((name, i) => [name, i] as const).reverse())
       names.forEach((name, i) => {
         const { row } = file.records[i]!
-        const first = names.indexOf(name)
+        const first = firstOf.get(name)!
         if (name === "") faults.push(cellFault("missing-name", file, row, params.entity, "", "the name of an entity", "write it"))
         else if (first < i)
           faults.push(cellFault("duplicate-entity", file, row, params.entity, name, "each entity once", `it stands already in row ${file.records[first]!.row}`))

@@ -6,7 +6,7 @@ import {
   crossSectionDependence as dependenceOf,
   type PairDependence
 } from "../../src/econometrics/spatial/tests/cross-section-dependence.ts"
-import { readWeights } from "../spatial-weights-table.ts"
+import { kindOf, readWeights } from "../spatial-weights-table.ts"
 import { Panel, SpatialWeights, Tests } from "../table-types.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
@@ -74,7 +74,7 @@ export const crossSectionDependence = Stage.make("cross-section-dependence", {
       const design = yield* readDesign(panel, [params.dependent, ...names], params)
       const model = { index: design.index, dependent: design.variable(params.dependent), regressors: design.variables(names) }
       const near = yield* Effect.forEach(weights, (links) =>
-        Effect.map(readWeights(links, design.index.entities), (matrix) => ({ matrix, kind: links.column("kind").values[0] ?? "" }))
+        Effect.map(readWeights(links, design.index.entities), (matrix) => ({ matrix, kind: kindOf(links) }))
       )
       const done = yield* attempt(() =>
         [...new Set(params.residuals)].map((residuals) => {

@@ -1,6 +1,7 @@
 import { CsvError, parse } from "csv-parse/sync"
+import { Fault } from "../../fault.ts"
 import { FileFault, type LineFault, lineFault, refuseFaults, type WeightsFile, weightIn } from "./file-fault.ts"
-import { denseWeights, fromLinks, type WeightsMatrix } from "./weights-matrix.ts"
+import { fromLinks, type WeightsMatrix } from "./weights-matrix.ts"
 
 interface Row {
   readonly line: number
@@ -76,10 +77,22 @@ export const readMatrixCsv = (text: string): WeightsFile => {
 
 const quoted = (name: string): string => (/[",\r\n]|^\s|\s$/.test(name) ? `"${name.replaceAll('"', '""')}"` : name)
 
-/** Weights as a dense matrix in CSV, with all their digits: names in the header, over an empty first cell, and in the first column. */
-export const writeMatrixCsv = (weights: WeightsMatrix): string => {
-  const { entities } = weights
-  const dense = denseWeights(weights)
-  const rows = entities.map((entity, i) => [quoted(entity), ...dense.subarray(i * entities.length, (i + 1) * entities.length)].join(","))
+/** A file of so many entities has 200 MB of zeros. */
+const MOST = 10_000
+
+/** Weights as a dense matrix in CSV, with all their digits: names in the header, over an empty first cell, and in the first column. A Fault above 10,000 entities. */
+export const writeMatrixCsv = ({ entities, matrix }: WeightsMatrix): string => {
+  const size = entities.length
+  if (size > MOST)
+    throw new Fault(
+      "too-many-entities",
+      `a matrix of ${size} entities is ${size} x ${size} numbers; above ${MOST} entities write .gwt, which has a line a link`
+    )
+  const row = new Float64Array(size)
+  const rows = entities.map((entity, i) => {
+    row.fill(0)
+    for (let at = matrix.starts[i]!; at < matrix.starts[i + 1]!; at++) row[matrix.columns[at]!] = matrix.values[at]!
+    return `${quoted(entity)},${row.join(",")}`
+  })
   return `${["", ...entities.map(quoted)].join(",")}\n${rows.join("\n")}\n`
 }

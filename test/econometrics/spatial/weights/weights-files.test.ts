@@ -4,7 +4,7 @@ import { FileFault } from "../../../../src/econometrics/spatial/weights/file-fau
 import { readGal, writeGal } from "../../../../src/econometrics/spatial/weights/gal.ts"
 import { readGwt, writeGwt } from "../../../../src/econometrics/spatial/weights/gwt.ts"
 import { readMatrixCsv, writeMatrixCsv } from "../../../../src/econometrics/spatial/weights/matrix-csv.ts"
-import { denseWeights, fromMatrix, mapWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { denseWeights, fromLinks, fromMatrix, mapWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { dataFile, neighboursOf, spdep } from "./spdep.ts"
 
 /** Weights of up to 7 entities whose names have no blanks (`plain`) or any characters. */
@@ -49,6 +49,10 @@ describe("files of weights", () => {
         expect(readMatrixCsv(writeMatrixCsv(weights))).toEqual({ weights, warnings: [] })
       })
     )
+  })
+  it("a dense matrix of many entities is refused", () => {
+    const many = Array.from({ length: 10_001 }, (_, i) => `${i}`)
+    expect(() => writeMatrixCsv(fromLinks(many, [0], [1], [1]))).toThrow(/10001 x 10001 numbers; above 10000 entities write \.gwt/)
   })
   it("names with blanks cannot be written to GAL and GWT", () => {
     const weights = fromMatrix(["New York", "Maine"], Float64Array.of(0, 1, 1, 0))
