@@ -35,7 +35,16 @@ const LmTestsParams = Schema.Struct({
   lagged: Schema.optionalKey(Schema.NonEmptyArray(Term)),
   /** Whether `durbin` tests the constant's lag too, in pooled residuals under weights that are not row-standardised. */
   laggedConstant: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false)))
-})
+}).check(
+  Schema.makeFilter(({ lagged, laggedConstant, tests }) =>
+    tests.includes("durbin")
+      ? []
+      : [
+          ...(lagged === undefined ? [] : [{ path: ["lagged"], issue: 'it goes with tests "durbin" alone' }]),
+          ...(laggedConstant ? [{ path: ["laggedConstant"], issue: 'it goes with tests "durbin" alone' }] : [])
+        ]
+  )
+)
 type Params = typeof LmTestsParams.Type
 type Group = Exclude<Params["tests"][number], "random-effects">
 

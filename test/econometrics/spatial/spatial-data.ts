@@ -2,11 +2,12 @@ import { readFileSync } from "node:fs"
 import { fromLinks, rowStandardize, type WeightsMatrix } from "../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import type { Columns } from "./fit-of.ts"
 
-const text = (name: string) => readFileSync(new URL(`../../oracle/data/${name}`, import.meta.url), "utf8").trim()
+/** A file of test/oracle/data. */
+export const dataFile = (name: string): string => readFileSync(new URL(`../../oracle/data/${name}`, import.meta.url), "utf8")
 
-/** The rows of a file of test/oracle/data by column; cells that are numbers in all rows as such. */
-const table = (name: string) => {
-  const [head, ...lines] = text(`${name}.csv`).split("\n")
+/** The rows of a CSV file of test/oracle/data by column, as numbers or as texts. */
+export const table = (name: string) => {
+  const [head, ...lines] = dataFile(`${name}.csv`).trim().split("\n")
   const header = head!.split(",")
   const cells = lines.map((line) => line.split(","))
   return {
@@ -30,7 +31,8 @@ const linked = (entities: ReadonlyArray<string>, from: ReadonlyArray<string>, to
 
 export const columbus = () => {
   const { numbers, texts } = table("columbus")
-  const lines = text("columbus.gal")
+  const lines = dataFile("columbus.gal")
+    .trim()
     .split("\n")
     .slice(1)
     .map((line) => line.trim().split(/\s+/))

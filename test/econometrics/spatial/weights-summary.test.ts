@@ -3,7 +3,8 @@ import { distanceBand, nearestNeighbours } from "../../../src/econometrics/spati
 import { readGal } from "../../../src/econometrics/spatial/weights/gal.ts"
 import { fromLinks, fromMatrix, rowStandardize } from "../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { weightsSummary } from "../../../src/econometrics/spatial/weights-summary.ts"
-import { columbus, dataFile, spdep } from "./weights/spdep.ts"
+import { dataFile } from "./spatial-data.ts"
+import { columbus, spdep } from "./weights/spdep.ts"
 
 const { weights: gal } = readGal(dataFile("columbus.gal"))
 const expectBounds = (found: ReturnType<typeof weightsSummary>["rho"], reference: readonly [number, number]) => {

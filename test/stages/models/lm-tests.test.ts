@@ -92,4 +92,11 @@ describe("stage lm-tests", () => {
       expect(warnings).toEqual([])
     })
   )
+  it.effect("refuses lags to test where no test takes them", () =>
+    Effect.gen(function* () {
+      const params = { dependent: "lgsp", regressors: ["lpcap"], tests: ["lm", "slx"], lagged: ["lpcap"], laggedConstant: true }
+      const refused = yield* Effect.flip(runStage(lmTests, { panel: statesPanel, weights: contiguityLinks }, params))
+      expect(String(refused)).toMatch(/it goes with tests "durbin" alone\n\s+at \["lagged"\].*it goes with tests "durbin" alone\n\s+at \["laggedConstant"\]/s)
+    })
+  )
 })

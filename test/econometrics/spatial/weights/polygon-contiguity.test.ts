@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest"
 import { FileFault } from "../../../../src/econometrics/spatial/weights/file-fault.ts"
 import { polygonContiguity } from "../../../../src/econometrics/spatial/weights/polygon-contiguity.ts"
 import { readShapes, type Shape } from "../../../../src/econometrics/spatial/weights/shapes.ts"
-import { dataFile, neighboursOf, spdep } from "./spdep.ts"
+import { dataFile } from "../spatial-data.ts"
+import { neighboursOf, spdep } from "./spdep.ts"
 
 /** Squares of side 1 whose lower left corners are given. */
 const squares = (...corners: ReadonlyArray<readonly [number, number]>): ReadonlyArray<Shape> =>

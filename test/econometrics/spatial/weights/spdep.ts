@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
 import { expect } from "vitest"
 import type { WeightsMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { table } from "../spatial-data.ts"
 
 type Rows = ReadonlyArray<ReadonlyArray<number>>
 type Spectrum = { readonly values: ReadonlyArray<number>; readonly bounds: readonly [number, number] }
@@ -43,28 +44,20 @@ export const spdep: {
   }
 } = JSON.parse(readFileSync(new URL("../../../oracle/spatial-weights.json", import.meta.url), "utf8"))
 
-export const dataFile = (name: string): string => readFileSync(new URL(`../../../oracle/data/${name}`, import.meta.url), "utf8")
-
-/** A column of a CSV file of the oracles' data. */
-const dataColumn = (name: string, header: string): ReadonlyArray<string> => {
-  const [head, ...lines] = dataFile(name).trim().split("\n")
-  const at = head!.split(",").indexOf(header)
-  return lines.map((line) => line.split(",")[at]!)
-}
-const numbersOf = (name: string, header: string) => Float64Array.from(dataColumn(name, header), Number)
+const [tracts, neighbourhoods, capitals] = [table("boston"), table("columbus"), table("us-states")]
 
 export const columbus = {
-  entities: dataColumn("columbus.csv", "polyid"),
-  points: { metric: "planar", x: numbersOf("columbus.csv", "x"), y: numbersOf("columbus.csv", "y") }
+  entities: neighbourhoods.texts("polyid"),
+  points: { metric: "planar", x: neighbourhoods.numbers("x"), y: neighbourhoods.numbers("y") }
 } as const
 export const boston = {
-  entities: dataColumn("boston.csv", "id"),
-  planar: { metric: "planar", x: numbersOf("boston.csv", "x"), y: numbersOf("boston.csv", "y") },
-  ellipsoid: { metric: "ellipsoid", latitude: numbersOf("boston.csv", "lat"), longitude: numbersOf("boston.csv", "lon") }
+  entities: tracts.texts("id"),
+  planar: { metric: "planar", x: tracts.numbers("x"), y: tracts.numbers("y") },
+  ellipsoid: { metric: "ellipsoid", latitude: tracts.numbers("lat"), longitude: tracts.numbers("lon") }
 } as const
 export const states = {
-  entities: dataColumn("us-states.csv", "name"),
-  ellipsoid: { metric: "ellipsoid", latitude: numbersOf("us-states.csv", "latitude"), longitude: numbersOf("us-states.csv", "longitude") }
+  entities: capitals.texts("name"),
+  ellipsoid: { metric: "ellipsoid", latitude: capitals.numbers("latitude"), longitude: capitals.numbers("longitude") }
 } as const
 
 /** The neighbours of each entity, ascending. */

@@ -5,7 +5,8 @@ import { readGal, writeGal } from "../../../../src/econometrics/spatial/weights/
 import { readGwt, writeGwt } from "../../../../src/econometrics/spatial/weights/gwt.ts"
 import { readMatrixCsv, writeMatrixCsv } from "../../../../src/econometrics/spatial/weights/matrix-csv.ts"
 import { denseWeights, fromLinks, fromMatrix, mapWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
-import { dataFile, neighboursOf, spdep } from "./spdep.ts"
+import { dataFile } from "../spatial-data.ts"
+import { neighboursOf, spdep } from "./spdep.ts"
 
 /** Weights of up to 7 entities whose names have no blanks (`plain`) or any characters. */
 const weightsOf = (plain: boolean) =>
