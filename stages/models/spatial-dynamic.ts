@@ -28,18 +28,18 @@ const SpatialDynamicParams = Schema.Struct({
 const LAGS = { both: "L.y and W*L.y", time: "L.y", "space-time": "W*L.y" } as const
 
 const glanceRow = (fit: SpatialDynamicFit, sample: string): GlanceRow => {
-  const { determinant, effectsOfPanel, specification, stability } = fit
-  const effects = effectsOfPanel === "two-way" ? "entity and year effects" : "entity effects"
+  const { determinant, effects, specification, stability } = fit
+  const said = effects === "two-way" ? "entity and year effects" : "entity effects"
   const model = specification === "sdm" ? "dynamic spatial Durbin model" : "dynamic spatial lag model"
   return {
     equation: fit.dependent,
-    model: `${model} (${LAGS[fit.dynamics]}), ${effects}, quasi maximum likelihood given the first year; ln|I - rho W| from ${determinant.description}`,
+    model: `${model} (${LAGS[fit.dynamics]}), ${said}, quasi maximum likelihood given the first year; ln|I - rho W| from ${determinant.description}`,
     dependent: fit.dependent,
     variance: "information matrix",
     smallSample:
       fit.correction === "none"
         ? "none: bias of order 1/T uncorrected"
-        : `bias correction of ${effectsOfPanel === "two-way" ? "Lee and Yu (2010)" : "Yu, de Jong and Lee (2008)"}`,
+        : `bias correction of ${effects === "two-way" ? "Lee and Yu (2010)" : "Yu, de Jong and Lee (2008)"}`,
     sample,
     nobs: fit.nobs,
     statistics: {

@@ -34,7 +34,7 @@ export interface SpatialDynamicOptions {
 export interface SpatialDynamicFit {
   readonly specification: "sdm" | "sar"
   readonly dynamics: "both" | "time" | "space-time"
-  readonly effectsOfPanel: "two-way" | "individual"
+  readonly effects: "two-way" | "individual"
   readonly correction: "yu-de-jong-lee" | "none"
   readonly dependent: string
   readonly weights: WeightsMatrix
@@ -164,7 +164,7 @@ export const spatialDynamic = (model: SpatialModel, options: SpatialDynamicOptio
   return {
     specification,
     dynamics,
-    effectsOfPanel: effects,
+    effects,
     correction,
     dependent: sample.dependent.name,
     weights,
