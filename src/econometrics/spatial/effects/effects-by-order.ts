@@ -14,6 +14,9 @@ export interface OrderEffect extends SpatialEffect {
   readonly cumulated: boolean
 }
 
+/** Products of powers of the weights with more links take minutes. */
+const MOST_LINKS = 5e6
+
 /** tr(W^q)/N and 1'W^q 1/N for q = 0 … `most`, exactly: of the powers W^a and W^b with a + b = q, b - a at most 1, the products' traces. */
 const powerMeans = (weights: WeightsMatrix, most: number): { readonly own: Float64Array; readonly all: Float64Array } => {
   const size = weights.entities.length
@@ -25,6 +28,12 @@ const powerMeans = (weights: WeightsMatrix, most: number): { readonly own: Float
     all[q] = ones.reduce((sum, value) => sum + value, 0) / size
     ones = Float64Array.from(spatialLag(weights, ones))
     own[q] = traceOfProduct(low, high) / size
+    const links = Math.max(high.values.length, weights.matrix.values.length)
+    if (links > MOST_LINKS)
+      throw new Fault(
+        "too-many-links",
+        `at order ${q} a power of the weights has ${links} links between ${size} entities: ask for fewer orders, or for all of them together by spatialEffects`
+      )
     if (q % 2 === 0) high = sparseProduct(high, weights.matrix)
     else low = high
   }

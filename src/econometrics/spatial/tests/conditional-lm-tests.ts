@@ -27,6 +27,9 @@ export interface ConditionalLmTests {
   readonly warnings: ReadonlyArray<Warning>
 }
 
+/** Beyond so many entities the trace's equations take minutes and more. */
+const MOST = 10_000
+
 /** Columns of a matrix that are solved for at once. */
 const BLOCK = 64
 
@@ -113,6 +116,11 @@ const lagGivenError = (sample: SpatialSample, fit: SpatialFit): ChiSquaredTest =
  */
 export const conditionalLmTests = (model: SpatialModel, { durbin = false, ...options }: ConditionalLmOptions = {}): ConditionalLmTests => {
   const sample = spatialSample(model)
+  if (sample.entities > MOST)
+    throw new Fault(
+      "too-many-entities",
+      `tests of an error given a lag, and the other way round, solve a system for each of ${sample.entities} entities; above ${MOST} take lmTests, or the likelihood ratio of sac against sar and sem`
+    )
   const fitted = (specification: "sar" | "sdm" | "sem" | "sdem") => spatialMl(model, { ...options, specification, variance: "expected" })
   const lag = fitted(durbin ? "sdm" : "sar")
   const error = fitted(durbin ? "sdem" : "sem")

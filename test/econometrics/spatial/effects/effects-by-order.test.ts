@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest"
 import type { Combination, EffectsFit } from "../../../../src/econometrics/spatial/effects/effect-of.ts"
 import { effectsByOrder, type OrderEffect } from "../../../../src/econometrics/spatial/effects/effects-by-order.ts"
 import { spatialEffects } from "../../../../src/econometrics/spatial/effects/spatial-effects.ts"
-import { denseWeights, mapWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { denseWeights, fromPairs, mapWeights } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { multiply } from "../../../../src/linalg/cross-product.ts"
 import { production, weights } from "../../us-states.ts"
 import { fitOf } from "../fit-of.ts"
@@ -110,5 +110,13 @@ describe("effects by order of neighbour", () => {
     expect(() => effectsByOrder(fits.sar, { of: ["wages"] })).toThrow("the model has no regressor wages; it has lpcap, lpc, lemp, unemp")
     const beyond = { ...fits.sar, estimates: fits.sar.estimates.map((value, i) => (fits.sar.terms[i] === "rho" ? 1.01 : value)) }
     expect(() => effectsByOrder(beyond)).toThrow(/^rho is estimated as 1.010, outside/)
+  })
+  it("refuses orders at which a power of the weights fills up", () => {
+    const ring = fromPairs(
+      Array.from({ length: 2250 }, (_, i) => `p${i}`),
+      () => 1 / 2249
+    )
+    const fit: EffectsFit = { weights: ring, terms: ["x", "rho"], estimates: Float64Array.of(1, 0.5), covariance: Float64Array.of(0.01, 0, 0, 0.01) }
+    expect(() => effectsByOrder(fit)).toThrow(/at order 0 a power of the weights has 5060250 links between 2250 entities: ask for fewer orders/)
   })
 })

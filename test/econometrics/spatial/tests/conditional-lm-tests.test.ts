@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { panelIndex } from "../../../../src/econometrics/sample/panel-index.ts"
 import { spatialSample } from "../../../../src/econometrics/spatial/models/spatial-sample.ts"
 import { type ConditionalLmOptions, conditionalLmTests } from "../../../../src/econometrics/spatial/tests/conditional-lm-tests.ts"
-import { rowStandardize } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
+import { fromLinks, rowStandardize } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { durbin, modelOf } from "../fit-of.ts"
 import { boston, cigar, columbus, produc } from "../spatial-data.ts"
 import { expectTest } from "./tests-oracle.ts"
@@ -63,5 +63,17 @@ describe("conditional LM tests", () => {
     const moved = { ...modelOf(weights, { ...columns, dependent: pick(columns.dependent), regressors: columns.regressors.map(pick) }), index }
     expect(spatialSample(moved).dependent.values).toEqual(columns.dependent)
     expect(conditionalLmTests(moved, { durbin: true }).lagGivenError.statistic).toBeCloseTo(found.lagGivenError.statistic, 6)
+  })
+  it("more than 10,000 entities are refused before anything is estimated", () => {
+    const places = Array.from({ length: 10_001 }, (_, i) => `p${i}`)
+    const from = places.map((_, i) => i)
+    const ring = fromLinks(
+      places,
+      from,
+      from.map((i) => (i + 1) % places.length),
+      new Float64Array(places.length).fill(1)
+    )
+    const columns = { dependent: Float64Array.from(from, Math.sin), regressors: [Float64Array.from(from, Math.cos)], names: ["x"] }
+    expect(() => conditionalLmTests(modelOf(ring, columns))).toThrow(/for each of 10001 entities; above 10000 take lmTests/)
   })
 })
