@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | status | explain | explain-se | show | path | graph | runs | diff | debug | verify | gc | watch`. */
+/** The command line: `sediment run | accept | audit | status | explain | explain-se | show | path | graph | runs | diff | debug | verify | gc | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -6,6 +6,7 @@ import * as Command from "effect/cli/Command"
 import packageFile from "../../package.json" with { type: "json" }
 import type { Installation } from "../engine/study.ts"
 import { accept } from "./accept.ts"
+import { audit } from "./audit.ts"
 import { program } from "./command-to-type.ts"
 import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
@@ -32,6 +33,7 @@ const app = (installation: Installation) =>
     Command.withSubcommands([
       run(installation),
       accept(installation),
+      audit(),
       status(installation),
       explain(installation),
       explainSe(installation),

@@ -1,0 +1,72 @@
+import { Effect, Schema } from "effect"
+
+/** What is said of the models of some columns. */
+const ModelSchema = Schema.Struct({
+  columns: Schema.Array(Schema.String),
+  /** What the paper says its standard errors are. */
+  variance: Schema.optionalKey(Schema.Literals(["iid", "robust", "clustered", "bootstrap"])),
+  /** What the paper says its brackets hold. */
+  brackets: Schema.optionalKey(Schema.Literals(["std_error", "statistic"])),
+  clusters: Schema.optionalKey(Schema.Int),
+  entities: Schema.optionalKey(Schema.Int),
+  years: Schema.optionalKey(Schema.Int),
+  /** Parameters beyond the printed terms, such as absorbed effects. */
+  absorbed: Schema.optionalKey(Schema.Int),
+  instruments: Schema.optionalKey(Schema.Int),
+  endogenous: Schema.optionalKey(Schema.Int),
+  /** Which variable is explained, where the heading does not name it. */
+  dependent: Schema.optionalKey(Schema.String)
+})
+export type Model = Partial<(typeof ModelSchema)["Type"]>
+
+const Relation = Schema.Struct({
+  says: Schema.String,
+  left: Schema.String,
+  right: Schema.String,
+  /** `at most`: the left side is not above the right one. */
+  compare: Schema.Literals(["equal", "at most"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("equal" as const))),
+  /** What it is where it fails: a doubt where the relation is one of large samples, or of a convention. */
+  verdict: Schema.Literals(["contradiction", "doubt"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("contradiction" as const))),
+  source: Schema.optionalKey(Schema.String)
+})
+
+const Need = Schema.Union([
+  Schema.Struct({ cell: Schema.String, sign: Schema.Literals(["positive", "negative"]), level: Schema.optionalKey(Schema.Number) }),
+  Schema.Struct({ cell: Schema.String, insignificant: Schema.Number }),
+  Schema.Struct({ column: Schema.String, heading: Schema.String }),
+  Schema.Struct({ overidentified: Schema.String }),
+  Schema.Struct({ larger: Schema.String, smaller: Schema.String, level: Schema.optionalKey(Schema.Number) }),
+  Schema.Struct({ printed: Schema.String })
+])
+export type Need = (typeof Need)["Type"]
+
+/** An audit file: which printed numbers, what the paper says of them, and what ought to hold between them. docs/audit.md explains each. */
+export const Declared = Schema.Struct({
+  paper: Schema.String,
+  source: Schema.optionalKey(Schema.String),
+  cells: Schema.Array(Schema.String),
+  levels: Schema.Array(Schema.Number).pipe(Schema.withDecodingDefaultKey(Effect.succeed([0.1, 0.05, 0.01]))),
+  models: Schema.Array(ModelSchema).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  relations: Schema.Array(Relation).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  tests: Schema.Array(Schema.Struct({ cell: Schema.String, against: Schema.Array(Schema.String), of: Schema.optionalKey(Schema.String) })).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed([]))
+  ),
+  effects: Schema.Array(
+    Schema.Struct({
+      main: Schema.String,
+      lagged: Schema.String,
+      prefix: Schema.String,
+      direct: Schema.String,
+      indirect: Schema.String,
+      total: Schema.String,
+      rho: Schema.String
+    })
+  ).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  minima: Schema.Array(
+    Schema.Struct({ cell: Schema.String, above: Schema.Number.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))), because: Schema.String })
+  ).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  claims: Schema.Array(Schema.Struct({ says: Schema.String, where: Schema.String, needs: Schema.Array(Need) })).pipe(
+    Schema.withDecodingDefaultKey(Effect.succeed([]))
+  )
+})
+export type Declared = (typeof Declared)["Type"]

@@ -1,0 +1,74 @@
+import { describe, expect, it } from "vitest"
+import { auditOfFile } from "./published-paper.ts"
+
+const finds = auditOfFile("data/audit/yin-su-2024.yaml")
+const find = (check: string, where: string) => {
+  const found = finds.filter((one) => one.check === check && one.where.includes(where))
+  expect(found, `${check} at ${where}`).toHaveLength(1)
+  return found[0]!
+}
+
+describe("the audit of Yin and Su (2024)", () => {
+  it("finds the Anderson-Rubin p that its statistic does not give", () => {
+    const { arithmetic, verdict } = find("p-value", "4.3 anderson_rubin_wald")
+    expect(verdict).toBe("contradiction")
+    expect(arithmetic.join("\n")).toContain("chi2(1) gives p in [0.052697, 0.052729]")
+  })
+
+  it("finds the first-stage F that text and table print differently, and that the table's is the one that t² allows", () => {
+    expect(find("relation", "text.5.2.1 first_stage_f").verdict).toBe("contradiction")
+    expect(finds.filter(({ says, verdict }) => verdict === "holds" && says.includes("squared t"))).toHaveLength(1)
+  })
+
+  it("finds column 6.1 without, and column 6.4 with two, degrees of freedom", () => {
+    expect(find("degrees of freedom", "6.1")).toMatchObject({ verdict: "contradiction", where: ["6.1"] })
+    expect(find("stars", "6.4").says).toMatch(/df in \[1\.9\d+, 2\.3\d+\]: t\(2\) of 3 clusters/)
+    expect(find("degrees of freedom", "6.4")).toMatchObject({ verdict: "doubt", where: ["6.4", "6.2", "6.3", "6.5", "6.6"] })
+  })
+
+  it("finds clustered standard errors that are proportional, a z of sigma2 that is iid's, and R² that moves with t²", () => {
+    expect(find("proportional standard errors", "4.1").where).toEqual(["4.1", "5.1", "5.2", "5.3", "5.4", "7.3"])
+    expect(find("proportional standard errors", "5.5").where).toEqual(["5.5"])
+    expect(find("sigma2", "11.1 sigma2").verdict).toBe("doubt")
+    expect(finds.find(({ check }) => check === "R² and t")!.says).toContain("all 8 pairs")
+  })
+
+  it("finds brackets of Table 11 that are no standard errors, and effects that no rho gives", () => {
+    expect(find("brackets", "Table 11").says).toContain("21 of 42 are negative")
+    expect(find("(beta + theta)/(1 - rho)", "11.5 coagglo").says).toContain("6 of 8")
+    expect(find("total effects", "11.5").verdict).toBe("holds")
+  })
+
+  it("finds weights within groups that are not the overall ones, in all five groups, while the sums are in order", () => {
+    const weights = finds.filter(({ check }) => check === "weights")
+    expect(weights.filter(({ verdict }) => verdict === "contradiction")).toHaveLength(5)
+    expect(weights.filter(({ verdict }) => verdict === "holds")).toHaveLength(6)
+  })
+
+  it("finds minima of zero, and variables in another unit than described", () => {
+    expect(finds.filter(({ check, verdict }) => check === "minima" && verdict === "contradiction").map(({ where }) => where[0])).toEqual([
+      "3.4 fdi",
+      "3.4 hcl",
+      "3.4 gov",
+      "3.4 inv"
+    ])
+    expect(find("coefficient, SD and R²", "9.1 mi").verdict).toBe("doubt")
+    expect(find("coefficient, SD and R²", "10.2 icc").verdict).toBe("doubt")
+  })
+
+  it("finds claims that fail: rho, instruments that nothing can test, columns of Table 6, the east", () => {
+    const failing = finds.filter(({ check, verdict }) => check === "claim" && verdict === "contradiction").map(({ where }) => where[0])
+    expect(failing).toEqual(["4.3", "6.4", "6.1 coagglo, 6.2 coagglo", "11.1 rho"])
+  })
+
+  it("finds in order: mediation, the LM identity, sub-samples, panels", () => {
+    const held = finds.filter(({ verdict }) => verdict === "holds")
+    expect(held.filter(({ check }) => check === "observations")).toHaveLength(35)
+    for (const part of ["product of its two paths", "direct plus the indirect one", "LM(lag) + robust LM(error)", "four regions"])
+      expect(
+        held.some(({ says }) => says.includes(part)),
+        part
+      ).toBe(true)
+    expect(finds.filter(({ check, verdict }) => check === "observations" && verdict !== "holds")).toEqual([])
+  })
+})
