@@ -7,6 +7,7 @@ import { proportionalCheck } from "./checks/proportional.ts"
 import { relationsCheck } from "./checks/relations.ts"
 import { starsCheck } from "./checks/stars.ts"
 import { summaryCheck } from "./checks/summary.ts"
+import { tRatiosCheck } from "./checks/t-ratios.ts"
 import { testsCheck } from "./checks/tests.ts"
 import { weightsCheck } from "./checks/weights.ts"
 import type { Find } from "./find.ts"
@@ -14,6 +15,7 @@ import type { Paper } from "./paper.ts"
 
 const checks = [
   starsCheck,
+  tRatiosCheck,
   proportionalCheck,
   bracketsCheck,
   relationsCheck,

@@ -1,3 +1,4 @@
+import type { Cell } from "../cells.ts"
 import type { Need } from "../declared.ts"
 import { pOf } from "../degrees-of-freedom.ts"
 import { type Find, shown, shownInterval } from "../find.ts"
@@ -18,8 +19,16 @@ const ratioText = (paper: Paper, reference: string): string => {
   return ratio === undefined ? quoted(cell) : `${quoted(cell)} (${ratio.bracket.printed}), |t| in ${shownInterval(ratio.size)}`
 }
 
-/** The level at which a cell is significant: by its printed stars, which are what the text speaks of. */
-const levelOf = (stars: number, levels: ReadonlyArray<number>): number => (stars === 0 ? 1 : levels[stars - 1]!)
+/**
+ * Whether a cell is significant at a level: by its stars, which are what the text speaks of; in a column without any star, by the largest ratio that rounding allows
+ * under the normal distribution.
+ */
+const isSignificant = ({ columns, declared }: Paper, cell: Cell, level: number): boolean => {
+  const column = columns.find(({ cells }) => cells.includes(cell))
+  const ratio = column === undefined || column.cells.some(({ stars }) => stars > 0) ? undefined : ratiosOf(column).find((one) => one.cell === cell)
+  if (ratio !== undefined) return pOf(ratio.size.high, Number.POSITIVE_INFINITY) <= level
+  return cell.stars > 0 && declared.levels[cell.stars - 1]! <= level
+}
 
 const judge = (paper: Paper, need: Need): Judgement => {
   const { cells, columns, declared } = paper
@@ -27,7 +36,7 @@ const judge = (paper: Paper, need: Need): Judgement => {
     const cell = cellOf(cells, need.cell)
     const level = need.level ?? declared.levels[0]!
     const signed = need.sign === "positive" ? cell.interval.high > 0 : cell.interval.low < 0
-    const met = signed && levelOf(cell.stars, declared.levels) <= level
+    const met = signed && isSignificant(paper, cell, level)
     return {
       verdict: met ? "holds" : "contradiction",
       where: need.cell,
@@ -36,7 +45,7 @@ const judge = (paper: Paper, need: Need): Judgement => {
   }
   if ("insignificant" in need) {
     const cell = cellOf(cells, need.cell)
-    const met = levelOf(cell.stars, declared.levels) > need.insignificant
+    const met = !isSignificant(paper, cell, need.insignificant)
     return {
       verdict: met ? "holds" : "contradiction",
       where: need.cell,

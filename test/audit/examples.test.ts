@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest"
+import { against, auditOf, auditOfFile, csvOf } from "./published-paper.ts"
+
+describe("other papers", () => {
+  it("Card and Krueger (1994), Table 3, is clean: 2.76 beside 0.59 + 2.16 is rounding", () => {
+    const finds = auditOfFile("data/audit/card-krueger-1994.yaml")
+    expect(against(finds)).toEqual([])
+    expect(finds.filter(({ check }) => check === "relation")).toHaveLength(9)
+  })
+
+  it("Greene (2008), Table 4.7, has a t ratio and an N that are wrong as printed, and right as the errata have them", () => {
+    const finds = auditOfFile("data/audit/greene-2008.yaml")
+    expect(against(finds).map(({ check, verdict, where }) => [check, verdict, where])).toEqual([
+      ["t ratio", "contradiction", ["4.7.1 coefficient"]],
+      ["relation", "contradiction", ["4.7.1 nobs"]]
+    ])
+    expect(finds.filter(({ check, verdict, where }) => check === "t ratio" && verdict === "holds" && where.includes("4.7.2"))).toHaveLength(1)
+  })
+})
+
+describe("checks that the papers do not try", () => {
+  it("more observations than the panel can have, and fewer than a balanced one has", () => {
+    const csv = csvOf([
+      ["1", "x", "estimate", "1.0"],
+      ["1", "n", "nobs", "200"]
+    ])
+    const of = (years: number) =>
+      auditOf(csv, `models: [{ columns: ["1.1"], entities: 10, years: ${years} }]`).find(({ check }) => check === "observations")!.verdict
+    expect([of(19), of(20), of(21)]).toEqual(["contradiction", "holds", "doubt"])
+  })
+
+  it("an interval beside its estimate, and a Wald chi2 in the place of t", () => {
+    const csv = csvOf([
+      ["1", "x", "estimate", "2.00"],
+      ["1", "x", "std_error", "0.50"],
+      ["1", "x", "statistic", "16.00"],
+      ["1", "x", "conf_low", "2.10"],
+      ["1", "x", "conf_high", "2.90"]
+    ])
+    expect(against(auditOf(csv)).map(({ check }) => check)).toEqual(["confidence interval"])
+  })
+
+  it("claims in a table without stars go by the ratio", () => {
+    const csv = csvOf([
+      ["1", "x", "estimate", "2.00"],
+      ["1", "x", "std_error", "1.00"]
+    ])
+    const of = (level: number) =>
+      auditOf(csv, `claims: [{ says: s, where: w, needs: [{ cell: 1.1 x, sign: positive, level: ${level} }] }]`).find(({ check }) => check === "claim")!.verdict
+    expect([of(0.05), of(0.01)]).toEqual(["holds", "contradiction"])
+  })
+
+  it("standard errors of other columns that are robust, as said, are in order; R² that does not move with t² under iid ones is not", () => {
+    const rows = [1, 2].flatMap((c) => [
+      ...["a", "b", "c", "d", "e"].map((term) => `1,${c},y${c},${term},estimate,1.000,,`),
+      ...["a", "b", "c", "d", "e"].map((term, k) => `1,${c},y${c},${term},std_error,${(0.5 + 0.1 * k * c).toFixed(3)},,`),
+      `1,${c},y${c},nobs,nobs,100,,`
+    ])
+    const csv = ["table,column,column_label,term,kind,value,stars,text", ...rows].join("\n")
+    expect(against(auditOf(csv, `models: [{ columns: ["*"], variance: robust }]`))).toEqual([])
+    const nested = [
+      "1,1,y,a,estimate,1.000,,",
+      "1,1,y,a,std_error,0.100,,",
+      "1,1,y,n,nobs,100,,",
+      "1,1,y,r2,r2,0.500,,",
+      "1,2,y,a,estimate,1.000,,",
+      "1,2,y,a,std_error,0.100,,",
+      "1,2,y,b,estimate,1.000,,",
+      "1,2,y,b,std_error,0.100,,",
+      "1,2,y,n,nobs,100,,",
+      "1,2,y,r2,r2,0.510,,"
+    ]
+    const finds = auditOf(
+      ["table,column,column_label,term,kind,value,stars,text", ...nested].join("\n"),
+      `models: [{ columns: ["*"], variance: iid, absorbed: 1 }]`
+    )
+    expect(against(finds).map(({ check, verdict }) => [check, verdict])).toEqual([["R² and t", "contradiction"]])
+  })
+})
