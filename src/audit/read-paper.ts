@@ -4,7 +4,7 @@ import { readCells } from "./cells.ts"
 import { distributionNamed } from "./checks/tests.ts"
 import { Declared } from "./declared.ts"
 import { evaluate } from "./expression.ts"
-import { type AuditFault, faultIn } from "./faults.ts"
+import { type AuditFault, faultAt, faultIn } from "./faults.ts"
 import { columnId, type Paper, paperOf } from "./paper.ts"
 import { findCell } from "./reference.ts"
 
@@ -36,8 +36,23 @@ const faultsOf = (file: string, { cells, columns, declared }: Paper): ReadonlyAr
       if (!some) say(`models[${i}].columns[${j}]`, `"${pattern}" is no column of the printed numbers; write 4.1, 4.* or *`)
     })
   })
-  if (declared.levels.length !== 3 || declared.levels.some((level, i, all) => !(level > 0 && level < 1) || (i > 0 && level >= all[i - 1]!)))
-    say("levels", `levels are those of *, ** and ***, each below the one before, as in [0.1, 0.05, 0.01]; found ${JSON.stringify(declared.levels)}`)
+  const { levels } = declared
+  if (levels.length < 1 || levels.length > 3 || levels.some((level, i) => !(level > 0 && level < 1) || (i > 0 && level >= levels[i - 1]!)))
+    say(
+      "levels",
+      `levels are those of *, ** and *** (or the first of them), each below the one before, as in [0.1, 0.05, 0.01]; found ${JSON.stringify(levels)}`
+    )
+  for (const { file: from, row, stars } of cells)
+    if (stars > levels.length)
+      faults.push(
+        faultAt(
+          from,
+          row,
+          "stars",
+          "stars",
+          `${stars} stars, and the audit file has ${levels.length === 1 ? "one level" : `${levels.length} levels`}; add theirs`
+        )
+      )
   declared.relations.forEach(({ left, right }, i) => {
     say(`relations[${i}].left`, evaluate(left, cells))
     say(`relations[${i}].right`, evaluate(right, cells))

@@ -65,6 +65,9 @@ claims: [{ says: s, where: w, needs: [{ overidentified: "1.1" }] }]`
       expect(told).toMatch(part)
     expect(messages(csv, "relatons: []")).toEqual([expect.stringMatching(/relatons: there is no "relatons" here; did you mean "relations"/)])
     expect(messages(csv, "levels: [0.01, 0.05, 0.1]")).toEqual([expect.stringContaining("each below the one before")])
+    expect(messages(csvOf([["1", "x", "estimate", "1", "***"]]), "levels: [0.05, 0.01]")).toEqual([
+      expect.stringContaining("row 2, column stars: 3 stars, and the audit file has 2 levels")
+    ])
     expect(messages(csv, "relations: [")[0]).toMatch(/^audit\.yaml: /)
   })
 })

@@ -112,9 +112,7 @@ export const claimsCheck = (paper: Paper): ReadonlyArray<Find> =>
       verdict,
       where: (verdict === "holds" ? judged : against).map((one) => one.where),
       says:
-        verdict === "holds"
-          ? `${where}: ${says}`
-          : `${where} says: ${says}; ${verdict === "doubt" ? "the numbers do not show it" : "the numbers say otherwise"}`,
+        verdict === "holds" ? `${where}: ${says}` : `${where}: ${says}; ${verdict === "doubt" ? "the numbers do not show it" : "the numbers say otherwise"}`,
       arithmetic: judged.map(({ line }) => line)
     }
   })

@@ -1,3 +1,4 @@
+import type { Cell } from "../cells.ts"
 import { type Find, shown, shownInterval } from "../find.ts"
 import { difference, exactly, type Interval, magnitude, meet, product, quotient, square, squareRoot } from "../interval.ts"
 import { type Column, cellIn, nobsOf, type Paper, termsOf } from "../paper.ts"
@@ -16,6 +17,18 @@ interface Nested {
   readonly change: Interval
 }
 
+const numbersOf = ({ cells }: Column): ReadonlyArray<string> =>
+  cells
+    .filter(({ kind, printed }) => printed !== "" && (kind === "estimate" || kind === "std_error" || kind === "r2"))
+    .map(({ kind, printed, term }) => `${term} ${kind} ${printed}`)
+    .sort()
+
+const reprinted = (one: Column, other: Column): boolean => numbersOf(one).join() === numbersOf(other).join()
+
+/** Columns without those that only print an earlier one again. */
+const distinct = (columns: ReadonlyArray<Column>): ReadonlyArray<Column> =>
+  columns.filter((column, i) => !columns.slice(0, i).some((before) => dependentOf(before) === dependentOf(column) && reprinted(before, column)))
+
 /** Pairs of columns that explain the same variable with the same observations, the one with a single regressor more. */
 const nestedPairs = (columns: ReadonlyArray<Column>): ReadonlyArray<Nested> =>
   columns.flatMap((small) =>
@@ -30,13 +43,14 @@ const nestedPairs = (columns: ReadonlyArray<Column>): ReadonlyArray<Nested> =>
     })
   )
 
-const described = ({ cells }: Paper, term: string, kind: "sd" | "nobs") =>
+/** The printed standard deviation of a variable, where it is that of the column's own observations. */
+const sdIn = ({ cells }: Paper, term: string, column: Column): Cell | undefined =>
   cells.find(
-    (cell) =>
-      cell.term === term &&
-      cell.kind === kind &&
-      cell.printed !== "" &&
-      cells.some((one) => one.table === cell.table && one.term === term && one.kind === "mean")
+    (sd) =>
+      sd.term === term &&
+      sd.kind === "sd" &&
+      sd.printed !== "" &&
+      cells.some((n) => n.table === sd.table && n.term === term && n.kind === "nobs" && n.printed === nobsOf(column)?.printed)
   )
 
 /**
@@ -91,7 +105,7 @@ const byT = (pairs: ReadonlyArray<Nested>): ReadonlyArray<Find> => {
 const bySd = (pairs: ReadonlyArray<Nested>, paper: Paper): ReadonlyArray<Find> =>
   pairs.flatMap(({ added, change, large, small }): ReadonlyArray<Find> => {
     const b = cellIn(large, added, "estimate")
-    const [sdX, sdY] = [described(paper, added, "sd"), described(paper, dependentOf(large), "sd")]
+    const [sdX, sdY] = [sdIn(paper, added, large), sdIn(paper, dependentOf(large), large)]
     if (b === undefined || sdX === undefined || sdY === undefined || change.low <= 0) return []
     const most = quotient(product(magnitude(b.interval), sdX.interval), squareRoot(change))
     const share = quotient(most, sdY.interval)
@@ -126,14 +140,14 @@ const unlikeDescribed = (paper: Paper): ReadonlyArray<Unlike> =>
   paper.columns.flatMap((column): ReadonlyArray<Unlike> => {
     const n = nobsOf(column)
     const r2 = column.cells.find(({ kind, printed }) => kind === "r2" && printed !== "")
-    const sdY = described(paper, dependentOf(column), "sd")
+    const sdY = sdIn(paper, dependentOf(column), column)
     if (n === undefined || r2 === undefined || sdY === undefined || column.model.absorbed === undefined) return []
     const terms = termsOf(column)
     const df = n.interval.low - column.model.absorbed - terms.filter((term) => term !== "(constant)").length
     if (df < 1) return []
     const residual = quotient(product(product(difference(exactly(1), r2.interval), exactly(n.interval.low - 1)), square(sdY.interval)), exactly(df))
     return terms.flatMap((term): ReadonlyArray<Unlike> => {
-      const [se, sdX, b] = [cellIn(column, term, "std_error"), described(paper, term, "sd"), cellIn(column, term, "estimate")]
+      const [se, sdX, b] = [cellIn(column, term, "std_error"), sdIn(paper, term, column), cellIn(column, term, "estimate")]
       if (se === undefined || sdX === undefined || b === undefined || se.interval.low <= 0 || sdX.interval.low <= 0) return []
       const share = quotient(quotient(residual, square(se.interval)), product(exactly(n.interval.low - 1), square(sdX.interval)))
       if (share.high >= TINY_VARIANCE) return []
@@ -166,6 +180,6 @@ const byVariance = (paper: Paper): ReadonlyArray<Find> => {
 
 /** Coefficients and standard errors against R², and against the standard deviations of their variables. */
 export const explainedCheck = (paper: Paper): ReadonlyArray<Find> => {
-  const pairs = nestedPairs(paper.columns)
+  const pairs = nestedPairs(distinct(paper.columns))
   return [...byT(pairs), ...bySd(pairs, paper), ...byVariance(paper)]
 }
