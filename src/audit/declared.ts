@@ -30,15 +30,45 @@ const Relation = Schema.Struct({
   source: Schema.optionalKey(Schema.String)
 })
 
-const Need = Schema.Union([
-  Schema.Struct({ cell: Schema.String, sign: Schema.Literals(["positive", "negative"]), level: Schema.optionalKey(Schema.Number) }),
-  Schema.Struct({ cell: Schema.String, insignificant: Schema.Number }),
-  Schema.Struct({ column: Schema.String, heading: Schema.String }),
-  Schema.Struct({ overidentified: Schema.String }),
-  Schema.Struct({ larger: Schema.String, smaller: Schema.String, level: Schema.optionalKey(Schema.Number) }),
-  Schema.Struct({ printed: Schema.String })
-])
-export type Need = (typeof Need)["Type"]
+/** What a claim can need, by the names that each form has. A level may stand beside `sign` and `larger`. */
+const FORMS = [["cell", "sign"], ["cell", "insignificant"], ["column", "heading"], ["overidentified"], ["larger", "smaller"], ["printed"]] as const
+const WITH_LEVEL: ReadonlyArray<string> = ["sign", "larger"]
+
+// One structure with a check, since a union of structures would tell every form's faults at once.
+const NeedFields = Schema.Struct({
+  cell: Schema.optionalKey(Schema.String),
+  sign: Schema.optionalKey(Schema.Literals(["positive", "negative"])),
+  level: Schema.optionalKey(Schema.Number),
+  insignificant: Schema.optionalKey(Schema.Number),
+  column: Schema.optionalKey(Schema.String),
+  heading: Schema.optionalKey(Schema.String),
+  overidentified: Schema.optionalKey(Schema.String),
+  larger: Schema.optionalKey(Schema.String),
+  smaller: Schema.optionalKey(Schema.String),
+  printed: Schema.optionalKey(Schema.String)
+}).check(
+  Schema.makeFilter((need) => {
+    const names = Object.keys(need).filter((name) => name !== "level")
+    const form = FORMS.find((one) => one.length === names.length && one.every((name) => names.includes(name)))
+    const levelFits = !("level" in need) || names.some((name) => WITH_LEVEL.includes(name))
+    return (
+      (form !== undefined && levelFits) ||
+      `Expected one of { cell, sign, level }, { cell, insignificant }, { column, heading }, { overidentified }, { larger, smaller, level }, { printed }`
+    )
+  })
+)
+
+/** One thing that a claim needs of the printed numbers. */
+export type Need =
+  | { readonly cell: string; readonly sign: "positive" | "negative"; readonly level?: number }
+  | { readonly cell: string; readonly insignificant: number }
+  | { readonly column: string; readonly heading: string }
+  | { readonly overidentified: string }
+  | { readonly larger: string; readonly smaller: string; readonly level?: number }
+  | { readonly printed: string }
+
+/** A claim's needs as the forms that their check has found them to be. */
+export const needsOf = (claim: Declared["claims"][number]): ReadonlyArray<Need> => claim.needs as ReadonlyArray<Need>
 
 /** An audit file: which printed numbers, what the paper says of them, and what ought to hold between them. docs/audit.md explains each. */
 export const Declared = Schema.Struct({
@@ -65,7 +95,7 @@ export const Declared = Schema.Struct({
   minima: Schema.Array(
     Schema.Struct({ cell: Schema.String, above: Schema.Number.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))), because: Schema.String })
   ).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
-  claims: Schema.Array(Schema.Struct({ says: Schema.String, where: Schema.String, needs: Schema.Array(Need) })).pipe(
+  claims: Schema.Array(Schema.Struct({ says: Schema.String, where: Schema.String, needs: Schema.Array(NeedFields) })).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed([]))
   )
 })

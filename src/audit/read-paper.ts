@@ -2,7 +2,7 @@ import { parseDataFile } from "../dag/data-file.ts"
 import { decode } from "../dag/decode.ts"
 import { readCells } from "./cells.ts"
 import { distributionNamed } from "./checks/tests.ts"
-import { Declared } from "./declared.ts"
+import { Declared, needsOf } from "./declared.ts"
 import { evaluate } from "./expression.ts"
 import { type AuditFault, faultAt, faultIn } from "./faults.ts"
 import { columnId, type Paper, paperOf } from "./paper.ts"
@@ -71,8 +71,8 @@ const faultsOf = (file: string, { cells, columns, declared }: Paper): ReadonlyAr
   declared.minima.forEach(({ cell: reference }, i) => {
     cell(`minima[${i}].cell`, reference)
   })
-  declared.claims.forEach(({ needs }, i) => {
-    needs.forEach((need, j) => {
+  declared.claims.forEach((claim, i) => {
+    needsOf(claim).forEach((need, j) => {
       const path = `claims[${i}].needs[${j}]`
       if ("cell" in need) cell(`${path}.cell`, need.cell)
       if ("larger" in need) {

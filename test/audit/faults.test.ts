@@ -68,6 +68,11 @@ claims: [{ says: s, where: w, needs: [{ overidentified: "1.1" }] }]`
     expect(messages(csvOf([["1", "x", "estimate", "1", "***"]]), "levels: [0.05, 0.01]")).toEqual([
       expect.stringContaining("row 2, column stars: 3 stars, and the audit file has 2 levels")
     ])
+    const needs = `claims: [{ says: s, where: w, needs: [{ cell: 1.1 income, sing: positive }, { larger: 1.1 income }, { printed: 1.1 income, level: 0.1 }] }]`
+    expect(messages(csv, needs)[0]).toMatch(/^audit\.yaml, claims\[0\]\.needs\[0\]\.sing: there is no "sing" here/)
+    expect(messages(csv, needs.replace(", sing: positive", ", sign: positive"))).toEqual(
+      [1, 2].map((i) => expect.stringMatching(new RegExp(`^audit\\.yaml, claims\\[0\\]\\.needs\\[${i}\\]: Expected one of .*larger, smaller`)))
+    )
     expect(messages(csv, "relations: [")[0]).toMatch(/^audit\.yaml: /)
   })
 })

@@ -1,5 +1,5 @@
 import type { Cell } from "../cells.ts"
-import type { Need } from "../declared.ts"
+import { type Need, needsOf } from "../declared.ts"
 import { pOf } from "../degrees-of-freedom.ts"
 import { type Find, shown, shownInterval } from "../find.ts"
 import { difference, magnitude, quotient, square, squareRoot, sum } from "../interval.ts"
@@ -103,8 +103,9 @@ const worst = (verdicts: ReadonlyArray<Find["verdict"]>): Find["verdict"] =>
 
 /** Sentences of the paper against the numbers that they speak of, or the conditions that the paper itself names for them. */
 export const claimsCheck = (paper: Paper): ReadonlyArray<Find> =>
-  paper.declared.claims.map(({ needs, says, where }) => {
-    const judged = needs.map((need) => judge(paper, need))
+  paper.declared.claims.map((claim) => {
+    const { says, where } = claim
+    const judged = needsOf(claim).map((need) => judge(paper, need))
     const verdict = worst(judged.map((one) => one.verdict))
     const against = judged.filter((one) => one.verdict !== "holds")
     return {
