@@ -41,7 +41,7 @@ export const termsOf = (column: Column): ReadonlyArray<string> =>
     .sort()
 
 /** `4.2` matches itself, `4.*` every column of Table 4, `*` all. */
-const matches = (pattern: string, id: string): boolean => pattern === "*" || pattern === id || (pattern.endsWith(".*") && id.startsWith(pattern.slice(0, -1)))
+const matches = (pattern: string, id: string, table: string): boolean => pattern === "*" || pattern === id || pattern === `${table}.*`
 
 /** The columns with estimates; of what is said of models, later entries have the last word. */
 export const paperOf = (declared: Declared, cells: ReadonlyArray<Cell>): Paper => {
@@ -53,8 +53,9 @@ export const paperOf = (declared: Declared, cells: ReadonlyArray<Cell>): Paper =
     cells,
     columns: ids.map((id) => {
       const own = cells.filter((cell) => columnId(cell) === id)
-      const model = Object.assign({}, ...declared.models.filter(({ columns }) => columns.some((pattern) => matches(pattern, id)))) as Model
-      return { id, table: own[0]!.table, heading: own.find(({ heading }) => heading !== "")?.heading ?? "", cells: own, model }
+      const { table } = own[0]!
+      const model = Object.assign({}, ...declared.models.filter(({ columns }) => columns.some((pattern) => matches(pattern, id, table)))) as Model
+      return { id, table, heading: own.find(({ heading }) => heading !== "")?.heading ?? "", cells: own, model }
     })
   }
 }

@@ -40,6 +40,36 @@ describe("checks that the papers do not try", () => {
     expect(against(auditOf(csv)).map(({ check }) => check)).toEqual(["confidence interval"])
   })
 
+  it("intervals of several columns, each beside its own estimate; a table with limits in columns of their own", () => {
+    const rows = [1, 2].flatMap((c) =>
+      [
+        ["x", "estimate", c],
+        ["x", "conf_low", c - 0.1],
+        ["x", "conf_high", c + 0.1]
+      ].map(([term, kind, value]) => [String(c), term, kind, Number(value).toFixed(2)] as [string, string, string, string])
+    )
+    expect(auditOf(csvOf(rows)).map(({ verdict }) => verdict)).toEqual(["holds", "holds"])
+    const apart = csvOf([
+      ["1", "x", "estimate", "1.00"],
+      ["3", "x", "conf_low", "1.20"],
+      ["4", "x", "conf_high", "1.50"]
+    ])
+    expect(against(auditOf(apart)).map(({ where }) => where)).toEqual([["1.1 x"]])
+  })
+
+  it("4.* is Table 4, and not Table 4.7", () => {
+    const csv = "table,column,term,kind,value\n4,1,x,estimate,1.0\n4,1,n,nobs,10\n4.7,1,x,estimate,1.0\n4.7,1,n,nobs,10\n"
+    expect(auditOf(csv, `models: [{ columns: ["4.*"], entities: 3, years: 3 }]`).map(({ where }) => where)).toEqual([["4.1"]])
+  })
+
+  it("stars of a bootstrap are doubted, not refused", () => {
+    const csv = csvOf([
+      ["1", "x", "estimate", "1.00", "***"],
+      ["1", "x", "std_error", "1.00"]
+    ])
+    expect(against(auditOf(csv, `models: [{ columns: ["*"], variance: bootstrap }]`)).map(({ verdict }) => verdict)).toEqual(["doubt"])
+  })
+
   it("claims in a table without stars go by the ratio", () => {
     const csv = csvOf([
       ["1", "x", "estimate", "2.00"],

@@ -1,3 +1,4 @@
+import type { Cell } from "../cells.ts"
 import { type Find, shown, shownInterval } from "../find.ts"
 import { holds, meet, quotient } from "../interval.ts"
 import { type Column, cellIn, nameOf, nobsOf, type Paper } from "../paper.ts"
@@ -77,12 +78,14 @@ const sigma2 = (column: Column): ReadonlyArray<Find> => {
   ]
 }
 
-/** An interval that does not hold its estimate. */
-const confidence = (column: Column, all: ReadonlyArray<Column>): ReadonlyArray<Find> =>
+/** An interval that does not hold its estimate. Its limits stand in the estimate's column, or in columns of their own if the table has one interval a row. */
+const confidence = (column: Column, all: ReadonlyArray<Cell>): ReadonlyArray<Find> =>
   column.cells.flatMap((cell): ReadonlyArray<Find> => {
     if (cell.kind !== "estimate" || cell.printed === "") return []
-    const find = (kind: "conf_low" | "conf_high") =>
-      all.flatMap(({ cells }) => cells).find((one) => one.table === cell.table && one.term === cell.term && one.kind === kind && one.printed !== "")
+    const find = (kind: "conf_low" | "conf_high") => {
+      const limits = all.filter((one) => one.table === cell.table && one.term === cell.term && one.kind === kind && one.printed !== "")
+      return limits.find((one) => one.column === cell.column) ?? (limits.length === 1 ? limits[0] : undefined)
+    }
     const [low, high] = [find("conf_low"), find("conf_high")]
     if (low === undefined || high === undefined) return []
     const inside = meet(cell.interval, { low: low.interval.low, high: high.interval.high })
@@ -99,13 +102,9 @@ const confidence = (column: Column, all: ReadonlyArray<Column>): ReadonlyArray<F
 
 export const bracketsCheck = ({ cells, columns }: Paper): ReadonlyArray<Find> => {
   const tables = [...new Set(columns.map(({ table }) => table))]
-  const withLimits: ReadonlyArray<Column> = [
-    ...columns,
-    { id: "", table: "", heading: "", cells: cells.filter(({ kind }) => kind === "conf_low" || kind === "conf_high"), model: {} }
-  ]
   return [
     ...tables.flatMap((table) => negative(columns.filter((column) => column.table === table))),
     ...columns.flatMap(sigma2),
-    ...columns.flatMap((column) => confidence(column, withLimits))
+    ...columns.flatMap((column) => confidence(column, cells))
   ]
 }

@@ -81,7 +81,7 @@ export const proportionalCheck = ({ columns }: Paper): ReadonlyArray<Find> => {
             : `the standard errors of ${where.length} columns with the same regressors are proportional, as those of one error variance are`,
         arithmetic: others.map((ratios) => ratioLine(reference!.column, ratios))
       })
-    const same = outside.filter(({ column }) => where.some((id) => id.startsWith(`${column.table}.`)))
+    const same = outside.filter(({ column }) => [reference!, ...others].some((one) => one.column.table === column.table))
     if (others.length > 0 && same.length > 0)
       finds.push({
         check: "proportional standard errors",

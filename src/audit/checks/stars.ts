@@ -28,13 +28,16 @@ const dfText = ({ high, low }: Interval): string =>
 const line = ({ bracket, cell, df, size }: Judged): string =>
   `${quoted(cell)} (${bracket.printed}): |t| in ${shownInterval(size)}, ${starText(cell.stars)} needs ${dfText(df)}; p under the normal distribution in ${shownInterval({ low: pOf(size.high, Number.POSITIVE_INFINITY), high: pOf(size.low, Number.POSITIVE_INFINITY) })}`
 
+/** Stars of a bootstrap may come of its replicates, and need not go with the ratio. */
+const ifByRatio = ({ model }: Column): "contradiction" | "doubt" => (model.variance === "bootstrap" ? "doubt" : "contradiction")
+
 /** Ratios whose own stars no distribution gives: a find each. */
 const impossible = (column: JudgedColumn): ReadonlyArray<Find> =>
   column.ratios
     .filter(({ df }) => isEmpty(df))
     .map(({ bracket, cell, size }) => ({
       check: "stars",
-      verdict: "contradiction" as const,
+      verdict: ifByRatio(column.column),
       where: [nameOf(cell)],
       says: `${nameOf(cell)} has ${starText(cell.stars)}, which its ratio gives at no number of degrees of freedom`,
       arithmetic: [
@@ -59,7 +62,7 @@ const columnFinds = (judged: JudgedColumn): ReadonlyArray<Find> => {
     return [
       {
         check: "degrees of freedom",
-        verdict: "contradiction",
+        verdict: ifByRatio(column),
         where,
         says: `the stars of column ${column.id} agree under no number of degrees of freedom`,
         arithmetic: [

@@ -8,7 +8,11 @@ import { cellOf, quoted } from "../reference.ts"
  * (Samuelson 1968); and sd^2 (n - 1) / n is at most (max - mean)(mean - min) (Bhatia and Davis 2000).
  */
 const variable = (table: string, term: string, { cells }: Paper): ReadonlyArray<Find> => {
-  const find = (kind: string) => cells.find((cell) => cell.table === table && cell.term === term && cell.kind === kind && cell.printed !== "")
+  // A table of several samples has several of each, and which belong together is not told.
+  const find = (kind: string) => {
+    const some = cells.filter((cell) => cell.table === table && cell.term === term && cell.kind === kind && cell.printed !== "")
+    return some.length === 1 ? some[0] : undefined
+  }
   const [mean, sd, min, max, n] = ["mean", "sd", "min", "max", "nobs"].map(find)
   if (!mean || !sd || !min || !max || !n || n.interval.low < 2) return []
   const count = n.interval.low
