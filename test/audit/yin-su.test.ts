@@ -22,6 +22,10 @@ describe("the audit of Yin and Su (2024)", () => {
 
   it("finds column 6.1 without, and column 6.4 with two, degrees of freedom", () => {
     expect(find("degrees of freedom", "6.1")).toMatchObject({ verdict: "contradiction", where: ["6.1"] })
+    expect(find("degrees of freedom", "6.1").arithmetic.slice(-2)).toEqual([
+      "the normal distribution gives other stars to pdgp, inv",
+      "t(9), of 10 clusters, gives other stars to coagglo"
+    ])
     expect(find("stars", "6.4").says).toMatch(/df in \[1\.9\d+, 2\.3\d+\]: t\(2\) of 3 clusters/)
     expect(find("degrees of freedom", "6.4")).toMatchObject({ verdict: "doubt", where: ["6.4", "6.2", "6.3", "6.5", "6.6"] })
   })

@@ -52,6 +52,23 @@ const extremes = (ratios: ReadonlyArray<Judged>): readonly [Judged, Judged] => [
   ratios.reduce((a, b) => (b.df.high < a.df.high ? b : a))
 ]
 
+/** t(G - 1), where a column's standard errors are said to be clustered: Stata's and R's commands differ in whether they use it. */
+const clusteredDf = ({ model: { clusters, variance } }: Column): number | undefined =>
+  clusters !== undefined && (variance === undefined || variance === "clustered") ? clusters - 1 : undefined
+
+/** Which stars the distributions that a paper may have used would not give. */
+const othersUnder = ({ column, ratios }: JudgedColumn): ReadonlyArray<string> => {
+  const clustered = clusteredDf(column)
+  const named = [
+    ["the normal distribution", Number.POSITIVE_INFINITY] as const,
+    ...(clustered === undefined ? [] : [[`t(${clustered}), of ${clustered + 1} clusters,`, clustered] as const])
+  ]
+  return named.map(([name, df]) => {
+    const other = ratios.filter((one) => !holds(one.df, df)).map(({ cell }) => cell.term)
+    return `${name} gives other stars to ${other.length === 0 ? "none" : other.join(", ")}`
+  })
+}
+
 const columnFinds = (judged: JudgedColumn): ReadonlyArray<Find> => {
   const { column, df } = judged
   const possible = judged.ratios.filter((one) => !isEmpty(one.df))
@@ -67,7 +84,8 @@ const columnFinds = (judged: JudgedColumn): ReadonlyArray<Find> => {
         says: `the stars of column ${column.id} agree under no number of degrees of freedom`,
         arithmetic: [
           ...possible.filter((one) => one === atLeast || one === atMost || one.df.low > atMost.df.high || one.df.high < atLeast.df.low).map(line),
-          `one column has one distribution: ${dfText({ low: df.low, high: Number.POSITIVE_INFINITY })} and ${dfText({ low: 0, high: df.high })} exclude each other`
+          `one column has one distribution: ${dfText({ low: df.low, high: Number.POSITIVE_INFINITY })} and ${dfText({ low: 0, high: df.high })} exclude each other`,
+          ...othersUnder(judged)
         ]
       }
     ]
@@ -82,10 +100,6 @@ const columnFinds = (judged: JudgedColumn): ReadonlyArray<Find> => {
     }
   ]
 }
-
-/** t(G - 1), where a column's standard errors are said to be clustered: Stata's and R's commands differ in whether they use it. */
-const clusteredDf = ({ model: { clusters, variance } }: Column): number | undefined =>
-  clusters !== undefined && (variance === undefined || variance === "clustered") ? clusters - 1 : undefined
 
 /** Which of the distributions that a paper may have used give all stars of a column. */
 const namedFitting = ({ column, df }: JudgedColumn): string => {
