@@ -3,43 +3,17 @@
  * of its direct and indirect effects, and how often 95% intervals cover the truth: by the information matrix and clustered, effects by simulation and by the delta
  * method; with independent errors, and with errors whose variance differs over entities and which are correlated within them. Run: npm run bench -- spatial-coverage [REPLICATIONS]
  */
-import { readFileSync } from "node:fs"
 import { spatialSolver } from "../src/econometrics/spatial/determinant/spatial-solver.ts"
 import { effectsMatrix } from "../src/econometrics/spatial/effects/effects-matrix.ts"
 import { spatialEffects } from "../src/econometrics/spatial/effects/spatial-effects.ts"
 import { type SpatialFit, spatialMl } from "../src/econometrics/spatial/models/spatial-ml.ts"
-import { inverseDistance } from "../src/econometrics/spatial/weights/inverse-distance.ts"
 import { spatialLag } from "../src/econometrics/spatial/weights/spatial-lag.ts"
-import { mapWeights, rowStandardize, type WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
+import type { WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
 import { stream } from "../src/stats/random.ts"
+import { matrices, N, T } from "./spatial/provinces.ts"
 
 const replications = Number(process.argv[2] ?? 500)
-const [head, ...lines] = readFileSync(new URL("../data/provinces.csv", import.meta.url), "utf8")
-  .trim()
-  .split("\n")
-const provinces = lines.map((line) => line.split(","))
-const field = (name: string) => head!.split(",").indexOf(name)
-const coordinate = (name: string) => Float64Array.from(provinces, (row) => Number(row[field(name)]))
-const near = inverseDistance(
-  provinces.map((row) => row[field("entity")]!),
-  coordinate("latitude"),
-  coordinate("longitude")
-)
-const [N, T] = [provinces.length, 19]
-const MATRICES: Readonly<Record<string, WeightsMatrix>> = {
-  "4 nearest": rowStandardize(
-    mapWeights(near, (i, _, w) =>
-      w >=
-      near.matrix.values
-        .slice(near.matrix.starts[i], near.matrix.starts[i + 1])
-        .sort()
-        .at(-4)!
-        ? 1
-        : 0
-    )
-  ),
-  "1/d": rowStandardize(near)
-}
+const MATRICES = { "4 nearest": matrices["4 nearest"]!, "1/d": matrices["1/d"]! }
 const [B, THETA, SPATIAL] = [1, 0.5, 0.3]
 const ERRORS: Readonly<Record<string, (i: number, normal: () => number) => () => number>> = {
   independent: (_, normal) => normal,

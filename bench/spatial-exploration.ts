@@ -2,7 +2,6 @@
  * Permutation tests of spatial autocorrelation beside R's spdep on the same places and values (6 nearest neighbours, 999 permutations, one thread), as ratios of CPU seconds.
  * docs/benchmarks.md tells how to read it.
  */
-import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
@@ -14,6 +13,7 @@ import { moran, moranPermutation } from "../src/econometrics/spatial/exploration
 import { rowStandardize } from "../src/econometrics/spatial/weights/weights-matrix.ts"
 import { stream } from "../src/stats/random.ts"
 import { nearest } from "./sparse/graphs.ts"
+import { call, cpu } from "./spatial/beside-r.ts"
 
 const {
   json,
@@ -24,17 +24,6 @@ const SIZES = [506, 3000, 25_000].filter((size) => size <= Number(most))
 /** R takes minutes for more. */
 const MOST_IN_R = 3000
 const REPLICATES = 999
-
-const call = <A>(program: string, args: ReadonlyArray<string>): A | undefined => {
-  const done = spawnSync(program, args, { encoding: "utf8" })
-  return done.status === 0 ? (JSON.parse(done.stdout.trim().split("\n").at(-1)!) as A) : undefined
-}
-const cpu = <A>(make: () => A): { readonly seconds: number; readonly made: A } => {
-  const before = process.cpuUsage()
-  const made = make()
-  const { system, user } = process.cpuUsage(before)
-  return { seconds: (system + user) / 1e6, made }
-}
 
 const folder = mkdtempSync(join(tmpdir(), "sediment-bench-"))
 const results = SIZES.flatMap((size) => {

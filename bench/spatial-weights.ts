@@ -2,7 +2,6 @@
  * Making and summing up spatial weights beside R's spdep on the same places, as ratios of CPU seconds: k nearest, a band, contiguity of the cells of a board, neighbours of second order.
  * docs/benchmarks.md tells how to read it.
  */
-import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
@@ -16,6 +15,7 @@ import type { Shape } from "../src/econometrics/spatial/weights/shapes.ts"
 import { rowStandardize, type WeightsMatrix } from "../src/econometrics/spatial/weights/weights-matrix.ts"
 import { weightsSummary } from "../src/econometrics/spatial/weights-summary.ts"
 import { stream } from "../src/stats/random.ts"
+import { call, cpu } from "./spatial/beside-r.ts"
 
 const {
   json,
@@ -26,17 +26,6 @@ const SIZES = [2_500, 10_000, 99_856].filter((size) => size <= Number(most))
 
 /** Its searches look at all pairs. */
 const MOST_IN_R = 10_000
-
-const call = <A>(program: string, args: ReadonlyArray<string>): A | undefined => {
-  const done = spawnSync(program, args, { encoding: "utf8" })
-  return done.status === 0 ? (JSON.parse(done.stdout.trim().split("\n").at(-1)!) as A) : undefined
-}
-const cpu = <A>(make: () => A): { readonly seconds: number; readonly made: A } => {
-  const before = process.cpuUsage()
-  const made = make()
-  const { system, user } = process.cpuUsage(before)
-  return { seconds: (system + user) / 1e6, made }
-}
 
 /** Places at random in a square of side 1, by latitude and longitude too, and the cells of a board. */
 const places = (size: number) => {

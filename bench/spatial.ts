@@ -2,12 +2,12 @@
  * Spatial models beside R's spatialreg (and splm for panels, where it is installed) in one run: maximum likelihood with standard errors and, where told, effects
  * of 1,000 draws. Each case is a process of its own; CPU seconds of the first fit of a process, of the median one and of R. docs/benchmarks.md tells how to read it.
  */
-import { spawnSync } from "node:child_process"
 import { mkdtempSync, rmSync } from "node:fs"
 import { cpus, loadavg, tmpdir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { parseArgs } from "node:util"
+import { call } from "./spatial/beside-r.ts"
 import { LINKS, simulate, writeCase } from "./spatial/cases.ts"
 
 interface Case {
@@ -33,10 +33,6 @@ const MOST_IN_R = 25_000
 
 const { json, "no-r": noR, most } = parseArgs({ options: { json: { type: "boolean" }, "no-r": { type: "boolean" }, most: { type: "string" } } }).values
 const beside = (name: string): string => fileURLToPath(new URL(`./spatial/${name}`, import.meta.url))
-const call = <A>(program: string, args: ReadonlyArray<string>): A | undefined => {
-  const done = spawnSync(program, args, { encoding: "utf8", maxBuffer: 1e8 })
-  return done.status === 0 ? (JSON.parse(done.stdout.trim().split("\n").at(-1)!) as A) : undefined
-}
 const apart = (a: ReadonlyArray<number>, b: ReadonlyArray<number>): number => Math.max(...a.map((value, i) => Math.abs(value - b[i]!) / Math.abs(b[i]!)))
 
 const folder = mkdtempSync(join(tmpdir(), "sediment-bench-"))
