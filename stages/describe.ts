@@ -1,7 +1,7 @@
 import { many, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
+import { summariseNumbers } from "../src/render/artifact/summary-statistics.ts"
 import { decimals } from "../src/render/numbers.ts"
-import { summariseNumbers } from "../src/render/summary-statistics.ts"
 import { requireVariables } from "./panel-columns.ts"
 import { Panel, PrintedTable, Published } from "./table-types.ts"
 import { type Cell, printedTable } from "./tables/printed-table.ts"

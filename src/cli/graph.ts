@@ -6,7 +6,7 @@ import * as Flag from "effect/cli/Flag"
 import { type GraphNode, wiresOf } from "../dag/dag.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
 import type { Installation, Study } from "../engine/study.ts"
-import type { DrawnGraph } from "../render/graph.ts"
+import type { DrawnGraph } from "../render/graph/graph.ts"
 import { printDocument } from "./document.ts"
 import { usage } from "./failure.ts"
 import { findAllNodes } from "./node-reference.ts"
@@ -61,9 +61,9 @@ export const graph = (installation: Installation) =>
       if (flags.json && flags.output === "") return document()
       const text = yield* Effect.promise(async () => {
         const format = Option.getOrElse(flags.format, () => ENDINGS.get(extname(flags.output).toLowerCase()) ?? "mermaid")
-        if (format === "svg") return (await import("../render/graph-svg.ts")).graphSvg(picture)
-        if (format === "dot") return (await import("../render/graph-dot.ts")).graphDot(picture)
-        return (await import("../render/graph-mermaid.ts")).graphMermaid(picture)
+        if (format === "svg") return (await import("../render/graph/graph-svg.ts")).graphSvg(picture)
+        if (format === "dot") return (await import("../render/graph/graph-dot.ts")).graphDot(picture)
+        return (await import("../render/graph/graph-mermaid.ts")).graphMermaid(picture)
       })
       if (flags.output === "") process.stdout.write(text)
       else yield* writeOutput(flags.output, text)

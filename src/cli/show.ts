@@ -42,7 +42,7 @@ export const show = (installation: Installation) =>
       const onMap = yield* writeOnMap(table, flags)
       if (flags.output !== "" && !onMap) {
         const write = writerFor(flags.output)
-        const weights = found.type === "SpatialWeights" ? yield* Effect.promise(() => import("../render/weights-file.ts")) : undefined
+        const weights = found.type === "SpatialWeights" ? yield* Effect.promise(() => import("../render/artifact/weights-file.ts")) : undefined
         const asWeights = weights?.weightsFile(table, flags.output)
         if (asWeights !== undefined && "why" in asWeights) return yield* usage("format", `cannot write ${flags.output}: ${asWeights.why}`)
         if (write === undefined && asWeights === undefined)
@@ -65,7 +65,9 @@ export const show = (installation: Installation) =>
           stale: found.stale !== undefined,
           ...found.past,
           ...tableDocument(table, head),
-          ...(found.type === "SpatialWeights" ? { summary: (yield* Effect.promise(() => import("../render/weights-text.ts"))).summaryOfLinks(table) } : {}),
+          ...(found.type === "SpatialWeights"
+            ? { summary: (yield* Effect.promise(() => import("../render/artifact/weights-text.ts"))).summaryOfLinks(table) }
+            : {}),
           warnings: found.warnings,
           accepted: found.accepted
         })

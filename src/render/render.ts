@@ -22,17 +22,17 @@ export const renderArtifact = async (type: string, table: StoredTable, format: F
   const { colour = false, head = 10, width = 80 } = options
   const terminal = { width, colour }
   if (type === "PrintedTable") {
-    if (format === "text") return (await import("./printed-text.ts")).printedText(table, terminal)
-    if (format === "markdown") return (await import("./printed-markdown.ts")).printedMarkdown(table)
-    return (await import("./printed-svg.ts")).printedSvg(table)
+    if (format === "text") return (await import("./table/printed-text.ts")).printedText(table, terminal)
+    if (format === "markdown") return (await import("./table/printed-markdown.ts")).printedMarkdown(table)
+    return (await import("./table/printed-svg.ts")).printedSvg(table)
   }
   if (type === "Figure") {
-    if (format === "text") return (await import("./figure-text.ts")).figureText(table, terminal)
-    if (format === "markdown") return (await import("./figure-markdown.ts")).figureMarkdown(table, `${name}.svg`)
-    return (await import("./figure-svg.ts")).figureSvg(table)
+    if (format === "text") return (await import("./figure/figure-text.ts")).figureText(table, terminal)
+    if (format === "markdown") return (await import("./figure/figure-markdown.ts")).figureMarkdown(table, `${name}.svg`)
+    return (await import("./figure/figure-svg.ts")).figureSvg(table)
   }
-  const above = type === "SpatialWeights" ? `${(await import("./weights-text.ts")).weightsLines(table, width).join("\n")}\n\n` : ""
-  const shown = above + (await import("./show-table.ts")).showTable(table, { ...terminal, head })
+  const above = type === "SpatialWeights" ? `${(await import("./artifact/weights-text.ts")).weightsLines(table, width).join("\n")}\n\n` : ""
+  const shown = above + (await import("./artifact/show-table.ts")).showTable(table, { ...terminal, head })
   if (format === "text") return shown
   if (format === "markdown") return `\`\`\`\`text\n${shown}\`\`\`\`\n`
   throw new Error(`${name} is a ${type}: only ${[...laidOut].join(" and ")} are drawn as SVG`)

@@ -1,7 +1,7 @@
 import { it, describe as suite } from "@effect/vitest"
 import { Effect } from "effect"
 import { expect } from "vitest"
-import { printedText } from "../../src/render/printed-text.ts"
+import { printedText } from "../../src/render/table/printed-text.ts"
 import type { StageFailure } from "../../src/sediment.ts"
 import { describe } from "../../stages/describe.ts"
 import { published } from "../../stages/published.ts"

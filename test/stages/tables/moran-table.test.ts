@@ -1,7 +1,7 @@
 import { describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { expect } from "vitest"
-import { printedText } from "../../../src/render/printed-text.ts"
+import { printedText } from "../../../src/render/table/printed-text.ts"
 import type { StageFailure } from "../../../src/sediment.ts"
 import { moranTable } from "../../../stages/tables/moran-table.ts"
 import { moranResult } from "../moran-results.ts"

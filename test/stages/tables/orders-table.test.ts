@@ -1,7 +1,7 @@
 import { describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { expect } from "vitest"
-import { printedText } from "../../../src/render/printed-text.ts"
+import { printedText } from "../../../src/render/table/printed-text.ts"
 import type { StageFailure } from "../../../src/sediment.ts"
 import { effectsByOrder } from "../../../stages/models/effects-by-order.ts"
 import { ordersTable } from "../../../stages/tables/orders-table.ts"

@@ -1,0 +1,159 @@
+import * as Plot from "@observablehq/plot"
+import { parseHTML } from "linkedom"
+import { fontFamily, px } from "../svg.ts"
+import { textExtent } from "../text-extent.ts"
+import { bySeries, extentOf, type FigureLayout, type FigurePoint, tickLabel } from "./figure-layout.ts"
+import type { SeriesStroke } from "./palette.ts"
+import { placeLabels } from "./place-labels.ts"
+import { spread } from "./spread.ts"
+
+const fontSize = 12.5
+/** From a line's end to its label. */
+const leader = 14
+
+const labelSize = 10
+/** Between facets, as a share of their step; one alone takes all. */
+const gapAmong = (count: number, gap: number): number => (count > 1 ? gap : 0)
+/** A facet's part of the width or height that `count` of them share. */
+const facetShare = (count: number, gap: number): number => (1 - gap) / (count - gap)
+
+type Drawn = FigurePoint & { readonly fx: number; readonly fy: number }
+
+/** How the facets are laid out: a single panel is no facet. */
+const facetsOf = (layout: FigureLayout) => {
+  const count = layout.panels.length
+  const across = count > 1 ? Math.min(4, Math.ceil(Math.sqrt(count))) : 1
+  return { many: count > 1, across, down: Math.max(1, Math.ceil(count / across)) }
+}
+
+const padded = ([low, high]: readonly [number, number], share: number): [number, number] => [low - (high - low) * share, high + (high - low) * share]
+
+// Plot's coordinates carry the last bits of its arithmetic; a hundredth of a pixel is enough.
+const rounded = (svg: string): string =>
+  svg.replace(/ (?:transform|d|x|y|x1|x2|y1|y2|cx|cy|width|height)="[^"]*"/g, (attribute) => attribute.replace(/-?\d+\.\d+/g, (x) => px(Number(x))))
+
+/** A label's leader: from a line's end, in pixels from the plot's top left corner. */
+interface Leader {
+  readonly series: string
+  readonly from: readonly [number, number]
+  readonly to: readonly [number, number]
+}
+interface DrawnPlot {
+  /** The plot as an SVG element whose top left corner stands there. */
+  readonly svgAt: (x: number, y: number) => string
+  readonly height: number
+  readonly leaders: ReadonlyArray<Leader>
+}
+
+/**
+ * The plot of a figure, `width` pixels wide, without title or notes: axes, marks, one facet a panel. Several lines in one panel are labelled at their
+ * ends, and the leaders from end to label are given back to be drawn.
+ */
+export const drawPlot = (layout: FigureLayout, stroke: (series: string) => SeriesStroke, width: number): DrawnPlot => {
+  const { across, down, many } = facetsOf(layout)
+  const drawn: ReadonlyArray<Drawn> = layout.panels.flatMap((panel, i) =>
+    panel.points.map((point) => ({ ...point, fx: i % across, fy: Math.floor(i / across) }))
+  )
+  const lineNames = [...bySeries(drawn, "line").keys()].filter((series) => series !== "")
+  const endLabels = !many && lineNames.length > 1
+  const onlyLines = drawn.every((point) => point.mark === "line")
+  const x = padded(extentOf(drawn.map((point) => point.x)), onlyLines ? 0 : 0.03)
+  const y = padded(extentOf(drawn.map((point) => point.y)), 0.04)
+  const height = many ? 66 + down * (across <= 2 ? 195 : 140) : 380
+  const top = many ? 46 : 30
+  const bottom = 44
+  const pixel = (value: number) => top + ((y[1] - value) / (y[1] - y[0])) * (height - top - bottom)
+  const ends = endLabels ? lineNames.map((name) => bySeries(drawn, "line").get(name)!.at(-1)!) : []
+  const endAt = spread(
+    ends.map((point) => pixel(point.y)),
+    fontSize + 2,
+    top,
+    height - bottom
+  )
+  const facet = many ? ({ fx: "fx", fy: "fy" } as const) : {}
+  const place = { x: "x", y: "y", ...facet } as const
+  const points = drawn.filter((point) => point.mark === "point")
+  const rules = drawn.filter((point) => point.mark === "rule")
+  const rule = { ...facet, stroke: "currentColor", strokeOpacity: 0.55, strokeDasharray: "3 3" }
+  const left = 20 + Math.max(...[...y, (y[0] + y[1]) / 3].map((tick) => textExtent(tickLabel(Number(tick.toPrecision(3))), fontSize)))
+  const right = endLabels ? leader + 8 + Math.max(...lineNames.map((name) => textExtent(name, fontSize))) : 14
+  // A facet's own pixels, near enough to see where labels would cover each other.
+  const gap = { x: gapAmong(across, 0.1), y: gapAmong(down, 0.22) }
+  const frame = {
+    width: (width - left - right) * facetShare(across, gap.x),
+    height: (height - top - bottom) * facetShare(down, gap.y)
+  }
+  const labelled = layout.panels.flatMap((panel, i) => {
+    const inPanel = drawn.filter((point) => point.label !== "" && point.fx === i % across && point.fy === Math.floor(i / across))
+    const at = (point: FigurePoint) => ({ x: ((point.x - x[0]) / (x[1] - x[0])) * frame.width, y: ((y[1] - point.y) / (y[1] - y[0])) * frame.height })
+    const boxes = inPanel.map((point) => ({ ...at(point), width: textExtent(point.label, labelSize) }))
+    const dots = panel.points.filter(({ mark }) => mark === "point").map(at)
+    const places = placeLabels(boxes, labelSize + 2, frame, dots)
+    return inPanel.map((point, k) => ({ point, place: places[k]! }))
+  })
+  const { document } = parseHTML("<!doctype html><html><body></body></html>")
+  const plot = Plot.plot({
+    document,
+    className: "sd-figure",
+    width,
+    height,
+    marginTop: top,
+    marginBottom: bottom,
+    marginLeft: left,
+    marginRight: right,
+    style: { fontFamily, fontSize: `${fontSize}px`, background: "none", overflow: "visible" },
+    x: { domain: x, label: layout.xLabel, ticks: many ? 3 : 7, tickFormat: tickLabel, labelAnchor: "center", labelArrow: "none" },
+    y: { domain: y, label: layout.yLabel, ticks: many ? 3 : 6, tickFormat: tickLabel, grid: true, labelArrow: "none" },
+    ...(many ? { fx: { axis: null, paddingInner: gap.x, paddingOuter: 0 }, fy: { axis: null, paddingInner: gap.y, paddingOuter: 0 } } : {}),
+    marks: [
+      ...(many ? [Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 })] : []),
+      Plot.ruleX(rules, { x: "x", ...rule }),
+      Plot.ruleY(rules, { y: "y", ...rule }),
+      Plot.dot(points, {
+        ...place,
+        r: many ? 2.2 : 2.8,
+        fill: (point: Drawn) => stroke(point.series).colour,
+        fillOpacity: points.length > 300 ? 0.45 : 0.75
+      }),
+      ...[...bySeries(drawn, "line")].map(([series, line]) => {
+        const { colour, dash } = stroke(series)
+        return Plot.line(line, {
+          ...place,
+          z: many ? (point: Drawn) => `${point.fx} ${point.fy}` : null,
+          stroke: colour,
+          strokeWidth: 2,
+          ...(dash === "" ? {} : { strokeDasharray: dash })
+        })
+      }),
+      ...labelled.map(({ place: at, point }) =>
+        Plot.text([point], { ...place, text: "label", dx: at.dx, dy: at.dy, textAnchor: at.anchor, fontSize: labelSize, className: "sd-halo" })
+      ),
+      ...(many
+        ? [
+            Plot.text(layout.panels, {
+              fx: layout.panels.map((_, i) => i % across),
+              fy: layout.panels.map((_, i) => Math.floor(i / across)),
+              text: "name",
+              frameAnchor: "top",
+              dy: -14,
+              fontSize: 11.5,
+              fontWeight: "bold"
+            })
+          ]
+        : []),
+      ...ends.map((point, i) => Plot.text([point], { x: "x", y: "y", text: "series", textAnchor: "start", dx: leader + 4, dy: endAt[i]! - pixel(point.y) }))
+    ]
+  })
+  // Plot's own style sheet would reach the whole page that the file is put into.
+  plot.querySelector("style")?.remove()
+  const leaders = ends.map((point, i): Leader => {
+    const at = left + ((point.x - x[0]) / (x[1] - x[0])) * (width - left - right)
+    return { series: point.series, from: [at + 1, pixel(point.y)], to: [at + leader, endAt[i]!] }
+  })
+  const svgAt = (px0: number, py0: number): string => {
+    plot.setAttribute("x", px(px0))
+    plot.setAttribute("y", px(py0))
+    return rounded(plot.outerHTML)
+  }
+  return { svgAt, height, leaders }
+}

@@ -1,0 +1,57 @@
+import type { StoredTable } from "../../artifact/column.ts"
+import { escapeXml, px, svgDocument, svgText } from "../svg.ts"
+import { textExtent, wrapToExtent } from "../text-extent.ts"
+import { figureLayout } from "./figure-layout.ts"
+import { drawPlot } from "./figure-plot.ts"
+import { blue, type SeriesStroke, seriesStroke } from "./palette.ts"
+
+const width = 620
+const margin = 16
+const inner = width - 2 * margin
+const small = 11.5
+
+// The blue is too dark on a dark page: a tint of it stands in there.
+const darkBlue = `.sd-root [fill="${blue}"]{fill:#4fa3d8}.sd-root [stroke="${blue}"]{stroke:#4fa3d8}`
+// Labels over points and lines keep a rim of the page's colour.
+const style = `.sd-halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round}
+@media (prefers-color-scheme:dark){.sd-halo{stroke:#0d1117}${darkBlue}}`
+
+const svgLeader = (from: readonly [number, number], to: readonly [number, number], colour: string): string =>
+  `<line x1="${px(from[0])}" y1="${px(from[1])}" x2="${px(to[0])}" y2="${px(to[1])}" stroke="${colour}" stroke-width="1"/>`
+
+/** A Figure as SVG, drawn by Observable Plot into a document that never meets a browser. The same table gives the same bytes. */
+export const figureSvg = (table: StoredTable): string => {
+  const layout = figureLayout(table)
+  const points = layout.panels.flatMap((panel) => panel.points)
+  const named = [...new Set(points.filter((point) => point.series !== "" && point.mark !== "rule").map((point) => point.series))]
+  // Marks without a series come first where there are any, so that a fitted line differs from its points.
+  const offset = points.some((point) => point.series === "" && point.mark !== "rule") ? 1 : 0
+  const stroke = (series: string): SeriesStroke => seriesStroke(series === "" ? 0 : named.indexOf(series) + offset)
+  const { height, leaders, svgAt } = drawPlot(layout, stroke, inner)
+  const body: Array<string> = []
+  let y = margin
+  for (const line of wrapToExtent(layout.title, 14 * 1.06, inner)) body.push(svgText(line, { x: margin, y: (y += 18) - 4, size: 14, weight: "bold" }))
+  let x = margin
+  y += 6
+  const legend = named.filter((series) => leaders.every((label) => label.series !== series))
+  legend.forEach((series, i) => {
+    const { colour, dash } = stroke(series)
+    const extent = 30 + textExtent(series, small)
+    if (i === 0 || x + extent > width - margin) {
+      x = margin
+      y += 17
+    }
+    body.push(
+      `<line x1="${px(x)}" y1="${px(y - 4)}" x2="${px(x + 22)}" y2="${px(y - 4)}" stroke="${colour}" stroke-width="2.5"${dash === "" ? "" : ` stroke-dasharray="${escapeXml(dash)}"`}/>`
+    )
+    body.push(svgText(series, { x: x + 28, y, size: small }))
+    x += extent + 20
+  })
+  const top = y + (legend.length > 0 ? 12 : 4)
+  body.push(svgAt(margin, top))
+  for (const { from, series, to } of leaders) body.push(svgLeader([margin + from[0], top + from[1]], [margin + to[0], top + to[1]], stroke(series).colour))
+  y = top + height
+  for (const note of layout.sourceNotes)
+    for (const line of wrapToExtent(`Data: ${note}`, small, inner)) body.push(svgText(line, { x: margin, y: (y += 16), size: small, tone: "quiet" }))
+  return svgDocument({ width, height: y + margin }, layout.title, body, style)
+}

@@ -1,0 +1,90 @@
+import type { StoredTable } from "../../artifact/column.ts"
+import { cut, pad, plain, width, wrap } from "../monospace.ts"
+import { significant } from "../numbers.ts"
+import type { TextOptions } from "../table/printed-text.ts"
+import { terminalStyle } from "../terminal-style.ts"
+import { brailleCanvas } from "./braille.ts"
+import { bySeries, extentOf, type FigureLayout, type FigurePanel, figureLayout, tickLabel } from "./figure-layout.ts"
+
+const keys = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+const short = (x: number): string => (Number.isInteger(x) ? tickLabel(x) : significant(x, 3))
+
+/** Axes and a canvas of `columns` by `rows`; every line is `gutter + 1 + columns` wide, the y labels included. */
+const panelLines = (panel: FigurePanel, layout: FigureLayout, columns: number, rows: number, lettered: boolean, options: TextOptions) => {
+  const style = terminalStyle(options.colour)
+  const [x0, x1] = extentOf(panel.points.map((p) => p.x))
+  const [y0, y1] = extentOf(panel.points.map((p) => p.y))
+  const high = short(y1)
+  const low = short(y0)
+  const gutter = Math.max(width(high), width(low))
+  const inner = Math.max(4, columns - gutter - 1)
+  const canvas = brailleCanvas(inner, rows)
+  const at = (x: number, y: number): readonly [number, number] => [
+    Math.round(((x - x0) / (x1 - x0)) * (inner * 2 - 1)),
+    Math.round((1 - (y - y0) / (y1 - y0)) * (rows * 4 - 1))
+  ]
+  const colour = (series: string) => layout.series.indexOf(series)
+  for (const point of panel.points)
+    if (point.mark === "rule") {
+      canvas.line(at(x0, point.y), at(x1, point.y), colour(point.series), 4)
+      canvas.line(at(point.x, y0), at(point.x, y1), colour(point.series), 4)
+    } else if (point.mark === "point") canvas.dot(...at(point.x, point.y), colour(point.series))
+  for (const [series, points] of bySeries(panel.points, "line")) {
+    points.slice(1).forEach((point, i) => {
+      canvas.line(at(points[i]!.x, points[i]!.y), at(point.x, point.y), colour(series))
+    })
+  }
+  if (lettered)
+    for (const [series, points] of bySeries(panel.points, "line")) {
+      // A letter at the line's end; where another stands there, further to the left along the line.
+      for (const point of [...points].reverse()) if (canvas.letter(...at(point.x, point.y), keys[colour(series) % keys.length]!, colour(series))) break
+    }
+  const paint = (text: string, series: number) => style.series(text, series)
+  const drawn = canvas.lines(paint).map((line, r) => `${pad(r === 0 ? high : r === rows - 1 ? low : "", gutter, "right")}│${line}`)
+  const left = short(x0)
+  const right = short(x1)
+  return [
+    ...(panel.name === "" ? [] : [pad(plain(panel.name), gutter + 1 + inner, "centre")]),
+    ...drawn,
+    `${" ".repeat(gutter)}└${"─".repeat(inner)}`,
+    `${" ".repeat(gutter + 1)}${pad(left, inner - width(right))}${right}`
+  ]
+}
+
+/** A Figure as a sketch of braille dots: small, to see the shape; the SVG is the figure. Lines end in the letter that the legend explains. */
+export const figureText = (table: StoredTable, options: TextOptions): string => {
+  const style = terminalStyle(options.colour)
+  const layout = figureLayout(table)
+  const lineSeries = [...new Set(layout.panels.flatMap((panel) => [...bySeries(panel.points, "line").keys()]))].filter((series) => series !== "")
+  const lettered = lineSeries.length > 1
+  const many = layout.panels.length > 1
+  const beside = many ? Math.max(1, Math.floor((options.width + 2) / 38)) : 1
+  const columns = Math.min(many ? 36 : 72, options.width)
+  const lines: Array<string> = wrap(layout.title, options.width).map(style.bold)
+  if (layout.yLabel !== "") lines.push(cut(`↑ ${plain(layout.yLabel)}`, options.width))
+  for (let first = 0; first < layout.panels.length; first += beside) {
+    const row = layout.panels.slice(first, first + beside).map((panel) => panelLines(panel, layout, columns, many ? 7 : 14, lettered, options))
+    row[0]!.forEach((_, i) => {
+      lines.push(
+        row
+          .map((panel) => panel[i]!)
+          .join("  ")
+          .trimEnd()
+      )
+    })
+  }
+  if (layout.xLabel !== "") {
+    const label = cut(`${plain(layout.xLabel)} →`, options.width)
+    lines.push(pad(label, Math.max(columns, width(label)), "right"))
+  }
+  if (lettered) {
+    const legend = lineSeries.map((series) => {
+      const index = layout.series.indexOf(series)
+      return `${keys[index % keys.length]!} ${plain(series)}`
+    })
+    lines.push(...wrap(legend.map((entry) => entry.replaceAll(" ", "\u00a0")).join("  "), options.width).map((line) => line.replaceAll("\u00a0", " ")))
+  }
+  if (lineSeries.length === 1) lines.push(...wrap(`─ ${lineSeries[0]}`, options.width, 2))
+  for (const note of layout.sourceNotes) lines.push(...wrap(`Data: ${note}`, options.width).map(style.dim))
+  return `${lines.join("\n")}\n`
+}

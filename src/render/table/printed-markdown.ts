@@ -1,0 +1,32 @@
+import type { StoredTable } from "../../artifact/column.ts"
+import { escapeMarkdown, markdownTable } from "../markdown.ts"
+import { allNotes, printedLayout } from "./printed-layout.ts"
+
+/** A PrintedTable as Markdown: the paper's number stands in a column of its own right of the run's, where the paper prints any. */
+export const printedMarkdown = (table: StoredTable): string => {
+  const layout = printedLayout(table)
+  const header = [""]
+  const align: Array<"left" | "right"> = ["left"]
+  for (const { group, label, numeric, published } of layout.columns) {
+    header.push(
+      [group, label]
+        .filter((part) => part !== "")
+        .map(escapeMarkdown)
+        .join("<br>")
+    )
+    align.push(numeric ? "right" : "left")
+    if (published) {
+      header.push("*paper*")
+      align.push(numeric ? "right" : "left")
+    }
+  }
+  const rows = layout.rows.map((row) => [
+    // Markdown drops leading spaces, which set a row under a heading.
+    row.label.startsWith(" ") ? `&emsp;${escapeMarkdown(row.label.trimStart())}` : escapeMarkdown(row.label),
+    ...row.cells.flatMap((cell, i) =>
+      layout.columns[i]!.published ? [escapeMarkdown(cell.text), escapeMarkdown(cell.published)] : [escapeMarkdown(cell.text)]
+    )
+  ])
+  const title = layout.title === "" ? [] : [`**${escapeMarkdown(layout.title)}**`]
+  return `${[...title, markdownTable(header, align, rows), ...allNotes(layout).map(escapeMarkdown)].join("\n\n")}\n`
+}

@@ -1,0 +1,51 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { figureMarkdown } from "../../../src/render/figure/figure-markdown.ts"
+import { figureSvg } from "../../../src/render/figure/figure-svg.ts"
+import { figureText } from "../../../src/render/figure/figure-text.ts"
+import { width } from "../../../src/render/monospace.ts"
+import { figure, moran, scatter, trend } from "../tables.ts"
+
+const one = figure({ title: "One point", x: "x", y: "y" }, [{ mark: "point", x: 3, y: 5 }])
+const figures = { trend, scatter, moran, one, nothing: figure({ title: "", x: "", y: "" }, []) }
+const names = ["trend", "scatter", "moran", "one", "nothing"] as const
+
+describe("figure", () => {
+  it.each(names)("%s is SVG", async (name) => {
+    await expect(figureSvg(figures[name])).toMatchFileSnapshot(`expected/${name}.svg`)
+  })
+
+  it.each(names)("%s is sketched in a terminal", async (name) => {
+    await expect(figureText(figures[name], { width: 80, colour: false })).toMatchFileSnapshot(`expected/${name}.txt`)
+  })
+
+  it("is the same SVG every time, without identifiers that a page could hold twice", () => {
+    expect(figureSvg(moran)).toBe(figureSvg(moran))
+    expect(figureSvg(moran)).not.toMatch(/ id="/)
+  })
+
+  it("is Markdown that shows the image beside it, with its notes", () => {
+    expect(figureMarkdown(trend, "figure2.svg")).toBe(
+      "![Figure 2. Development level of advanced manufacturing in provinces.](<figure2.svg>)\n\n*Figure 2. Development level of advanced manufacturing in provinces.*\n\nData: synthetic replica: not the authors' data\n"
+    )
+  })
+
+  it("carries the notes of its sources in every rendering", () => {
+    const note = "Data: synthetic replica: not the authors' data"
+    expect(figureText(scatter, { width: 80, colour: false })).toContain(note)
+    expect(figureSvg(scatter)).toContain(note)
+  })
+
+  it("has no line wider than the terminal", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 24, max: 120 }), fc.constantFrom(trend, scatter, moran), (columns, table) => {
+        for (const line of figureText(table, { width: columns, colour: false }).split("\n")) expect(width(line)).toBeLessThanOrEqual(columns)
+      }),
+      { numRuns: 30 }
+    )
+  })
+
+  it("refuses a mark that it does not know", () => {
+    expect(() => figureSvg(figure({ title: "", x: "", y: "" }, [{ mark: "bar", x: 1, y: 1 }]))).toThrow('has the mark "bar"')
+  })
+})

@@ -1,0 +1,51 @@
+import fc from "fast-check"
+import { describe, expect, it } from "vitest"
+import { width } from "../../../src/render/monospace.ts"
+import { printedMarkdown } from "../../../src/render/table/printed-markdown.ts"
+import { printedSvg } from "../../../src/render/table/printed-svg.ts"
+import { printedText } from "../../../src/render/table/printed-text.ts"
+import { awkward, baseline, printed, weights } from "../tables.ts"
+
+const tables = { baseline, awkward, weights, empty: printed({ title: "Nothing", columns: [], rows: [], notes: [] }) }
+
+describe("printed table", () => {
+  it.each([
+    ["baseline", 100],
+    ["baseline", 60],
+    ["baseline", 30],
+    ["awkward", 60],
+    ["weights", 80],
+    ["empty", 60]
+  ] as const)("%s reads in a terminal of %i columns", async (name, columns) => {
+    await expect(printedText(tables[name], { width: columns, colour: false })).toMatchFileSnapshot(`expected/${name}-${columns}.txt`)
+  })
+
+  it.each(["baseline", "awkward", "weights", "empty"] as const)("%s is Markdown", async (name) => {
+    await expect(printedMarkdown(tables[name])).toMatchFileSnapshot(`expected/${name}.md`)
+  })
+
+  it.each(["baseline", "awkward", "weights", "empty"] as const)("%s is SVG with real text", async (name) => {
+    await expect(printedSvg(tables[name])).toMatchFileSnapshot(`expected/${name}.svg`)
+  })
+
+  it("has no line wider than the terminal, however narrow", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 20, max: 130 }), fc.constantFrom(baseline, awkward), (columns, table) => {
+        for (const line of printedText(table, { width: columns, colour: false }).split("\n")) expect(width(line)).toBeLessThanOrEqual(columns)
+        for (const line of printedText(table, { width: columns, colour: true }).split("\n")) expect(width(line)).toBeLessThanOrEqual(columns)
+      })
+    )
+  })
+
+  it("uses escape sequences only when told", () => {
+    expect(printedText(baseline, { width: 100, colour: false })).not.toContain("\u001b")
+    expect(printedText(baseline, { width: 100, colour: true })).toContain("\u001b[1mTable 4")
+  })
+
+  it("carries the notes of its sources in every rendering", () => {
+    const note = "Data: synthetic replica: not the authors' data"
+    expect(printedText(baseline, { width: 100, colour: false })).toContain(note)
+    expect(printedMarkdown(baseline)).toContain(note)
+    expect(printedSvg(baseline)).toContain(note)
+  })
+})
