@@ -160,7 +160,7 @@ export type { Points } from "./econometrics/spatial/weights/points.ts"
 export { type PolygonContiguityOptions, polygonContiguity } from "./econometrics/spatial/weights/polygon-contiguity.ts"
 export { readShapes, type Shape, type ShapesOptions } from "./econometrics/spatial/weights/shapes.ts"
 export { spatialLag } from "./econometrics/spatial/weights/spatial-lag.ts"
-export { type Standardisation, standardize } from "./econometrics/spatial/weights/standardisation.ts"
+export { type Standardization, standardize } from "./econometrics/spatial/weights/standardize.ts"
 export {
   denseWeights,
   fromLinks,

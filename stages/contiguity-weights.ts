@@ -8,7 +8,7 @@ import { entitiesOf } from "./spatial-weights-table.ts"
 import { Entities, Panel, SpatialWeights } from "./table-types.ts"
 import { borderList } from "./weights/border-list.ts"
 import { ofThePanel, readSource } from "./weights/source-weights.ts"
-import { finished, standardiseParams } from "./weights/standardise-params.ts"
+import { finished, standardizeParams } from "./weights/standardize-params.ts"
 
 const ContiguityParams = Schema.Struct({
   /** Columns of the entities' dictionary with further names that the file may use. */
@@ -21,7 +21,7 @@ const ContiguityParams = Schema.Struct({
   id: Schema.optionalKey(Schema.NonEmptyString),
   /** Of a TopoJSON file with several objects: the one to take. */
   object: Schema.optionalKey(Schema.NonEmptyString),
-  ...standardiseParams
+  ...standardizeParams
 })
 
 /**

@@ -9,14 +9,14 @@ import { entityNames } from "./ingest/entity-names.ts"
 import { entitiesOf } from "./spatial-weights-table.ts"
 import { Entities, Panel, SpatialWeights } from "./table-types.ts"
 import { ofThePanel, readSource } from "./weights/source-weights.ts"
-import { finished, standardiseParams } from "./weights/standardise-params.ts"
+import { finished, standardizeParams } from "./weights/standardize-params.ts"
 
 const IngestWeightsParams = Schema.Struct({
   /** Columns of the entities' dictionary with further names that the file may use: its numbers or codes, say. */
   aliases: Schema.Array(Schema.NonEmptyString).pipe(Schema.withDecodingDefaultKey(Effect.succeed([] as ReadonlyArray<string>))),
   /** as-given: the file's numbers are weights; binary: each link counts 1 (a GWT file of GeoDa has distances). */
   values: Schema.Literals(["as-given", "binary"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("as-given" as const))),
-  ...standardiseParams
+  ...standardizeParams
 })
 
 const readers = { gal: readGal, gwt: (text: string) => readGwt(text), csv: readMatrixCsv } as const

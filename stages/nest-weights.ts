@@ -4,9 +4,9 @@ import { entitiesOf, kindOf, readWeights } from "./spatial-weights-table.ts"
 import { Panel, SpatialWeights } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
 import { nestedWeights, nestingParams } from "./weights/nesting.ts"
-import { finished, standardiseParams } from "./weights/standardise-params.ts"
+import { finished, standardizeParams } from "./weights/standardize-params.ts"
 
-const NestWeightsParams = Schema.Struct({ economy: VariableName, ...nestingParams, ...standardiseParams })
+const NestWeightsParams = Schema.Struct({ economy: VariableName, ...nestingParams, ...standardizeParams })
 
 /** Any weights over the panel's entities (contiguity, say) nested with economic ones, 1/|g_i - g_j|, g the mean over the years of the panel's variable `economy`. */
 export const nestWeights = Stage.make("nest-weights", {

@@ -17,7 +17,7 @@ export const entitiesIn = (table: Tracked<typeof SpatialWeights>): ReadonlyArray
 export const kindOf = (table: Tracked<typeof SpatialWeights>): string => table.column("kind").values[0] ?? ""
 
 /** A weights matrix as a table of links, sorted by `from` and `to`. An entity without a link (an island) is one row from itself to itself of weight 0, so that the table names every entity it covers. */
-export const linksTable = ({ entities, matrix }: WeightsMatrix, kind: string, standardise: string): Out<typeof SpatialWeights> => {
+export const linksTable = ({ entities, matrix }: WeightsMatrix, kind: string, standardize: string): Out<typeof SpatialWeights> => {
   const from: Array<string> = []
   const to: Array<string> = []
   const weight: Array<number> = []
@@ -35,7 +35,7 @@ export const linksTable = ({ entities, matrix }: WeightsMatrix, kind: string, st
     weight.push(0)
   })
   const all = <A>(value: A): ReadonlyArray<A> => new Array<A>(from.length).fill(value)
-  return { from, to, weight: Float64Array.from(weight), kind: all(kind), standardise: all(standardise) }
+  return { from, to, weight: Float64Array.from(weight), kind: all(kind), standardize: all(standardize) }
 }
 
 /** Reads the links back as a matrix over exactly `entities`, in their order. Entities that the weights lack, and further ones that they have, are faults that name them. */

@@ -6,7 +6,7 @@ import { VariableName } from "./variable-name.ts"
 import { distanceIssues, distanceParams, saysDistance } from "./weights/distance-params.ts"
 import { geographicWeights } from "./weights/geographic.ts"
 import { economicWeights, nestedWeights, nestingParams } from "./weights/nesting.ts"
-import { finished, standardiseParams } from "./weights/standardise-params.ts"
+import { finished, standardizeParams } from "./weights/standardize-params.ts"
 
 /**
  * geographic: by distance; 1/d in km between all pairs unless told otherwise. economic: 1/|g_i - g_j|, g the mean over the years of the panel's variable `economy`.
@@ -19,7 +19,7 @@ const SpatialWeightsParams = Schema.Struct({
   economy: Schema.optionalKey(VariableName),
   ...nestingParams,
   ...distanceParams,
-  ...standardiseParams
+  ...standardizeParams
 }).check(
   Schema.makeFilter((params) => [
     ...(params.kind !== "geographic" && params.economy === undefined

@@ -43,7 +43,7 @@ export const SpatialWeights = table("SpatialWeights", {
   to: category("", "the neighbour (column)"),
   weight: number(),
   kind: category("", "how weights were made before standardising"),
-  standardise: category("", "how they were scaled: row (each sums to 1), none, …")
+  standardize: category("", "how they were scaled: row (each sums to 1), none, …")
 })
 
 /** Tidy estimates, with broom's names. */

@@ -5,7 +5,7 @@ import type { WeightsMatrix } from "../src/econometrics/spatial/weights/weights-
 import { attempt } from "./models/attempt.ts"
 import { entitiesIn, kindOf, readWeights } from "./spatial-weights-table.ts"
 import { SpatialWeights } from "./table-types.ts"
-import { finished, standardiseParams } from "./weights/standardise-params.ts"
+import { finished, standardizeParams } from "./weights/standardize-params.ts"
 
 const TransformWeightsParams = Schema.Struct({
   /** either: linked where one side links the other, by the larger weight; both: where both do, by the lesser; mean: by the mean of the two. */
@@ -15,7 +15,7 @@ const TransformWeightsParams = Schema.Struct({
   cumulated: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
   /** W to this power, its diagonal left out. */
   power: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(2))),
-  ...standardiseParams
+  ...standardizeParams
 }).check(
   Schema.makeFilter(({ cumulated, order, power }) => [
     ...(order !== undefined && power !== undefined

@@ -20,7 +20,7 @@ describe("stage contiguity-weights", () => {
   )
   it.effect("names may be aliases", () =>
     Effect.gen(function* () {
-      const { outputs } = yield* runStage(contiguityWeights, inputs("BJ,AH", "BJ,CQ"), { aliases: ["short"], standardise: "none" })
+      const { outputs } = yield* runStage(contiguityWeights, inputs("BJ,AH", "BJ,CQ"), { aliases: ["short"], standardize: "none" })
       expect(numbers(outputs["output"], "weight")).toEqual([1, 1, 1, 1])
     })
   )
@@ -73,7 +73,7 @@ describe("stage contiguity-weights", () => {
         panel
       })
       const all = map(area("AH", 0, 0), area("BJ", 1, 1), area("CQ", 1, 0), area("DL", 5, 5), area("XX", 6, 6))
-      const queen = yield* runStage(contiguityWeights, all, { id: "code", aliases: ["short"], standardise: "none" })
+      const queen = yield* runStage(contiguityWeights, all, { id: "code", aliases: ["short"], standardize: "none" })
       expect(column(queen.outputs["output"], "from")).toEqual(["Anhui", "Anhui", "Beijing", "Beijing", "Chongqing", "Chongqing"])
       expect(column(queen.outputs["output"], "kind")[0]).toBe("contiguity: queen")
       expect(queen.warnings.map(({ message }) => message)).toEqual(['map.geojson: 1 name is not in the dictionary of entities and left out: "XX"'])

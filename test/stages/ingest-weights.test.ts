@@ -24,7 +24,7 @@ describe("stage ingest-weights", () => {
   it.effect("GWT: as given or binary; an entity without a line is lacking, or an island where these are allowed", () =>
     Effect.gen(function* () {
       const gwt = "0 4 map code\nAH BJ 2\nAH CQ 6\nBJ AH 2\nCQ AH 6\n"
-      const given = yield* runStage(ingestWeights, inputs("w.gwt", gwt), { ...short, standardise: "none" })
+      const given = yield* runStage(ingestWeights, inputs("w.gwt", gwt), { ...short, standardize: "none" })
       expect(numbers(given.outputs["output"], "weight")).toEqual([2, 6, 2, 6])
       expect(given.warnings.map(({ message }) => message)).toEqual([expect.stringMatching(/^w.gwt: the header says 4 units, 3 are named/)])
       const binary = yield* runStage(ingestWeights, inputs("w.gwt", gwt), { ...short, values: "binary" })

@@ -30,7 +30,7 @@ describe("stage spatial-weights", () => {
   )
   it.effect("economic weights come of the means over the years", () =>
     Effect.gen(function* () {
-      const { outputs } = yield* runStage(spatialWeights, { entities: three, panel }, { kind: "economic", economy: "pgdp", standardise: "none" })
+      const { outputs } = yield* runStage(spatialWeights, { entities: three, panel }, { kind: "economic", economy: "pgdp", standardize: "none" })
       // means 2, 4, 9
       expect(numbers(outputs["output"], "weight")).toEqual([1 / 2, 1 / 7, 1 / 2, 1 / 5, 1 / 7, 1 / 5])
       expect(column(outputs["output"], "to")).toEqual(["b", "c", "a", "c", "a", "b"])
@@ -96,8 +96,8 @@ describe("stage spatial-weights", () => {
           total: numbers(outputs["output"], "weight").reduce((a, b) => a + b)
         }))
       expect(yield* of({ neighbours: "nearest", k: 4 })).toEqual({ kind: "geographic: 4 nearest, binary", links: 192, total: expect.closeTo(48, 10) })
-      expect(yield* of({ neighbours: "nearest", k: 4, standardise: "none" })).toMatchObject({ total: 192 })
-      expect(yield* of({ decay: "exponential", bandwidth: 500, distance: "ellipsoid", standardise: "unit" })).toEqual({
+      expect(yield* of({ neighbours: "nearest", k: 4, standardize: "none" })).toMatchObject({ total: 192 })
+      expect(yield* of({ decay: "exponential", bandwidth: 500, distance: "ellipsoid", standardize: "unit" })).toEqual({
         kind: "geographic: exp(-distance/500 km) (ellipsoid)",
         links: 48 * 47,
         total: expect.closeTo(1, 12)
@@ -139,7 +139,7 @@ describe("stage spatial-weights", () => {
   it.effect("nested by a diagonal or by element, with any geographic part", () =>
     Effect.gen(function* () {
       const of = (params: Readonly<Record<string, unknown>>) =>
-        runStage(spatialWeights, { entities: three, panel }, { economy: "pgdp", standardise: "none", neighbours: "nearest", k: 1, ...params })
+        runStage(spatialWeights, { entities: three, panel }, { economy: "pgdp", standardize: "none", neighbours: "nearest", k: 1, ...params })
       // means 2, 4, 9 over 5; a and b are equally far from c and from each other: the first by name.
       const diagonal = yield* of({ nesting: "diagonal" })
       expect(numbers(diagonal.outputs["output"], "weight")).toEqual([4 / 5, 2 / 5, 2 / 5])

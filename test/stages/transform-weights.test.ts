@@ -11,21 +11,21 @@ const chain = linksOf(fromMatrix(["a", "b", "c", "d"], Float64Array.of(0, 1, 0, 
 const transformed = (params: Readonly<Record<string, unknown>>) =>
   Effect.map(runStage(transformWeights, { weights: chain }, params), ({ outputs: { output } }) => ({
     kind: column(output, "kind")[0],
-    standardise: column(output, "standardise")[0],
+    standardize: column(output, "standardize")[0],
     links: (column(output, "from") as ReadonlyArray<string>).map((from, at) => `${from}${column(output, "to")[at]} ${numbers(output, "weight")[at]}`)
   }))
 
 describe("stage transform-weights", () => {
   it.effect("neighbours of an order, cumulated or not", () =>
     Effect.gen(function* () {
-      expect(yield* transformed({ order: 2, standardise: "none", allowIslands: true })).toEqual({
+      expect(yield* transformed({ order: 2, standardize: "none", allowIslands: true })).toEqual({
         kind: "test; neighbours of order 2",
-        standardise: "none",
+        standardize: "none",
         links: ["ac 1", "bb 0", "ca 1", "db 1"]
       })
       expect(yield* transformed({ order: 2, cumulated: true })).toEqual({
         kind: "test; neighbours of order 2 or less",
-        standardise: "row",
+        standardize: "row",
         links: ["ab 0.5", "ac 0.5", "ba 0.5", "bc 0.5", "ca 0.5", "cb 0.5", "db 0.5", "dc 0.5"]
       })
       const [island] = yield* faultsOf(transformWeights, { weights: chain }, { order: 2 })
@@ -34,13 +34,13 @@ describe("stage transform-weights", () => {
   )
   it.effect("a power without its diagonal, symmetric weights, and another standardisation alone", () =>
     Effect.gen(function* () {
-      expect((yield* transformed({ power: 3, standardise: "none" })).links).toEqual(["ab 1", "ba 0.25", "bc 0.75", "cb 1", "da 0.25", "dc 0.75"])
-      expect(yield* transformed({ symmetric: "either", standardise: "none" })).toEqual({
+      expect((yield* transformed({ power: 3, standardize: "none" })).links).toEqual(["ab 1", "ba 0.25", "bc 0.75", "cb 1", "da 0.25", "dc 0.75"])
+      expect(yield* transformed({ symmetric: "either", standardize: "none" })).toEqual({
         kind: "test; symmetric (either)",
-        standardise: "none",
+        standardize: "none",
         links: ["ab 1", "ba 1", "bc 1", "cb 1", "cd 1", "dc 1"]
       })
-      expect((yield* transformed({ standardise: "min-max" })).links).toEqual(["ab 1", "ba 0.25", "bc 0.75", "cb 1", "dc 1"])
+      expect((yield* transformed({ standardize: "min-max" })).links).toEqual(["ab 1", "ba 0.25", "bc 0.75", "cb 1", "dc 1"])
     })
   )
   it.effect("an order and a power are refused together, and cumulated alone", () =>

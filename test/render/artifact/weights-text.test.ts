@@ -13,7 +13,7 @@ const links = (...rows: ReadonlyArray<readonly [from: string, to: string, weight
       to: rows.map(([, to]) => to),
       weight: Float64Array.from(rows, ([, , weight]) => weight),
       kind: rows.map(() => "contiguity"),
-      standardise: rows.map(() => "row")
+      standardize: rows.map(() => "row")
     },
     []
   )

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { nearestNeighbours } from "../../../../src/econometrics/spatial/weights/distance-weights.ts"
 import { nest, nestProduct } from "../../../../src/econometrics/spatial/weights/nesting.ts"
-import { standardize } from "../../../../src/econometrics/spatial/weights/standardisation.ts"
+import { standardize } from "../../../../src/econometrics/spatial/weights/standardize.ts"
 import { fromLinks, fromMatrix, rowStandardize } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 
 const pair = fromMatrix(["a", "b"], Float64Array.of(0, 1, 1, 0))

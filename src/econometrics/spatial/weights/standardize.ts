@@ -8,8 +8,8 @@ import { islands, mapWeights, rowStandardize, rowSums, type WeightsMatrix } from
  * unit (U): all sum to 1; variance-stabilising (S): each row divided by its Euclidean length, then as in global (Tiefelsdorf, Griffith and Boots 1999); min-max
  * (minmax): divided by the lesser of the largest row sum and the largest column sum (Kelejian and Prucha 2010); spectral: divided by the largest absolute eigenvalue.
  */
-export const STANDARDISATIONS = ["row", "none", "spectral", "min-max", "global", "unit", "variance-stabilising"] as const
-export type Standardisation = (typeof STANDARDISATIONS)[number]
+export const STANDARDIZATIONS = ["row", "none", "spectral", "min-max", "global", "unit", "variance-stabilising"] as const
+export type Standardization = (typeof STANDARDIZATIONS)[number]
 
 const dividedBy = (weights: WeightsMatrix, divisor: number): WeightsMatrix => {
   if (!(divisor > 0)) throw new Fault("no-links", "the weights cannot be standardised: there is no link between any entities")
@@ -25,7 +25,7 @@ const globally = (weights: WeightsMatrix): WeightsMatrix => dividedBy(weights, t
 const rowLengths = (weights: WeightsMatrix): Float64Array => rowSums(mapWeights(weights, (_i, _j, w) => w * w)).map(Math.sqrt)
 
 /** Weights in another scale. Weights must not be negative; islands stay rows of zeros, and weights without any link are a fault (but for row and none). */
-export const standardize = (weights: WeightsMatrix, standardisation: Standardisation): WeightsMatrix => {
+export const standardize = (weights: WeightsMatrix, standardisation: Standardization): WeightsMatrix => {
   switch (standardisation) {
     case "none":
       return weights

@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { distanceBand } from "../../../../src/econometrics/spatial/weights/distance-weights.ts"
-import { STANDARDISATIONS, standardize } from "../../../../src/econometrics/spatial/weights/standardisation.ts"
+import { STANDARDIZATIONS, standardize } from "../../../../src/econometrics/spatial/weights/standardize.ts"
 import { fromLinks, fromMatrix, mapWeights, rowSums, type WeightsMatrix } from "../../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { columbus, expectWeights, spdep } from "./spdep.ts"
 
@@ -50,7 +50,7 @@ describe("standardisation", () => {
     fc.assert(
       fc.property(
         matrices,
-        fc.constantFrom(...STANDARDISATIONS.filter((one) => one !== "none")),
+        fc.constantFrom(...STANDARDIZATIONS.filter((one) => one !== "none")),
         fc.double({ min: 0.1, max: 100, noNaN: true }),
         (weights, style, scale) => {
           const once = standardize(weights, style)
