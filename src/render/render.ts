@@ -1,7 +1,7 @@
 import type { StoredTable } from "../artifact/column.ts"
 
-/** text: for a terminal; markdown and svg: files. */
-export type Format = "text" | "markdown" | "svg"
+/** text: for a terminal; the others: files. */
+export type Format = "text" | "markdown" | "svg" | "html"
 
 interface RenderOptions {
   /** Of the terminal, in cells. */
@@ -24,6 +24,11 @@ export const renderArtifact = async (type: string, table: StoredTable, format: F
   if (type === "PrintedTable") {
     if (format === "text") return (await import("./table/printed-text.ts")).printedText(table, terminal)
     if (format === "markdown") return (await import("./table/printed-markdown.ts")).printedMarkdown(table)
+    if (format === "html") {
+      const { printedHtml, printedHtmlStyle } = await import("./table/printed-html.ts")
+      const { htmlDocument } = await import("./html.ts")
+      return htmlDocument(name, printedHtmlStyle, printedHtml(table))
+    }
     return (await import("./table/printed-svg.ts")).printedSvg(table)
   }
   if (type === "Figure") {

@@ -8,6 +8,9 @@ export interface PrintedLayout {
   readonly notes: ReadonlyArray<string>
   /** What the sources carry ("synthetic replica"): under every table, always. */
   readonly sourceNotes: ReadonlyArray<string>
+  /** The heading over the run's numbers and over those beside them. */
+  readonly runLabel: string
+  readonly besideLabel: string
   readonly columns: ReadonlyArray<PrintedColumn>
   readonly rows: ReadonlyArray<PrintedRow>
 }
@@ -28,10 +31,13 @@ export interface PrintedRow {
 }
 interface PrintedCell {
   readonly text: string
+  /** The number behind the text; NaN where there is none. */
+  readonly value: number
   readonly published: string
+  readonly publishedValue: number
 }
 
-const blank: PrintedCell = { text: "", published: "" }
+const blank: PrintedCell = { text: "", value: Number.NaN, published: "", publishedValue: Number.NaN }
 
 export const printedLayout = (table: StoredTable): PrintedLayout => {
   const part = textsOf(table, "part")
@@ -43,6 +49,7 @@ export const printedLayout = (table: StoredTable): PrintedLayout => {
   const value = numbersOf(table, "value")
   const text = textsOf(table, "text")
   const published = textsOf(table, "published")
+  const publishedValue = numbersOf(table, "published_value")
 
   const columns = new Map<number, PrintedColumn>()
   const rows = new Map<number, { label: string; cells: Map<number, PrintedCell> }>()
@@ -61,7 +68,7 @@ export const printedLayout = (table: StoredTable): PrintedLayout => {
         published: (known?.published ?? false) || (published[i] ?? "") !== ""
       })
       const line = rows.get(row[i]!) ?? { label: rowLabel[i] ?? "", cells: new Map() }
-      line.cells.set(column[i]!, { text: content, published: published[i] ?? "" })
+      line.cells.set(column[i]!, { text: content, value: value[i]!, published: published[i] ?? "", publishedValue: publishedValue[i]! })
       rows.set(row[i]!, line)
     }
   }
@@ -71,6 +78,8 @@ export const printedLayout = (table: StoredTable): PrintedLayout => {
     title: title.join(" "),
     notes,
     sourceNotes: table.notes,
+    runLabel: "run",
+    besideLabel: "paper",
     columns: order.map((index) => columns.get(index)!),
     rows: numbered.map((index, i) => {
       const { label: rowText, cells } = rows.get(index)!

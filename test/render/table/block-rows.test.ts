@@ -7,7 +7,12 @@ import type { PrintedRow } from "../../../src/render/table/printed-layout.ts"
 const row = (label: string, cells: string): PrintedRow => ({
   label: label.replace("|", ""),
   ruled: label.startsWith("|"),
-  cells: [...cells].map((cell) => ({ text: cell === "." || cell === "p" ? "" : cell, published: cell === "p" ? "1" : "" }))
+  cells: [...cells].map((cell) => ({
+    text: cell === "." || cell === "p" ? "" : cell,
+    value: Number.NaN,
+    published: cell === "p" ? "1" : "",
+    publishedValue: Number.NaN
+  }))
 })
 const shown = (rows: ReadonlyArray<PrintedRow>, block: ReadonlyArray<number>, first: boolean) =>
   blockRows(rows, block, first).map(({ row: r, ruled }) => (ruled ? "|" : "") + (rows[r]!.label || "↳"))

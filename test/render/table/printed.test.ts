@@ -1,6 +1,8 @@
 import fc from "fast-check"
+import { parseHTML } from "linkedom"
 import { describe, expect, it } from "vitest"
 import { width } from "../../../src/render/monospace.ts"
+import { printedHtml } from "../../../src/render/table/printed-html.ts"
 import { printedMarkdown } from "../../../src/render/table/printed-markdown.ts"
 import { printedSvg } from "../../../src/render/table/printed-svg.ts"
 import { printedText } from "../../../src/render/table/printed-text.ts"
@@ -26,6 +28,31 @@ describe("printed table", () => {
 
   it.each(["baseline", "awkward", "weights", "empty"] as const)("%s is SVG with real text", async (name) => {
     await expect(printedSvg(tables[name])).toMatchFileSnapshot(`expected/${name}.svg`)
+  })
+
+  it.each(["baseline", "awkward", "weights", "empty"] as const)("%s is an HTML fragment that says what heads what", async (name) => {
+    await expect(printedHtml(tables[name])).toMatchFileSnapshot(`expected/${name}.html`)
+  })
+
+  it("has the paper's columns in HTML only where they are asked for", () => {
+    expect(printedHtml(baseline)).toContain("0.767***")
+    expect(printedHtml(baseline, { published: false })).not.toContain("0.767***")
+  })
+
+  it("every line of an HTML table has as many cells as the table has columns, spans counted", () => {
+    for (const table of Object.values(tables)) {
+      const { document } = parseHTML(`<html><body>${printedHtml(table)}</body></html>`)
+      const lines = [...document.querySelectorAll("tr")]
+      let carried = 0
+      const widths = lines.map((line) => {
+        const cells = [...line.children]
+        const spans = cells.reduce((sum, cell) => sum + Number(cell.getAttribute("colspan") ?? 1), 0)
+        const whole = spans + (carried > 0 ? 1 : 0)
+        carried = Math.max(carried - 1, 0, ...cells.map((cell) => Number(cell.getAttribute("rowspan") ?? 1) - 1))
+        return whole
+      })
+      expect(new Set(widths).size).toBe(1)
+    }
   })
 
   it("has no line wider than the terminal, however narrow", () => {
