@@ -1,7 +1,7 @@
 import type { StoredTable } from "../artifact/column.ts"
 
 /** text: for a terminal; the others: files. */
-export type Format = "text" | "markdown" | "svg" | "html"
+export type Format = "text" | "markdown" | "svg" | "html" | "latex"
 
 interface RenderOptions {
   /** Of the terminal, in cells. */
@@ -29,6 +29,7 @@ export const renderArtifact = async (type: string, table: StoredTable, format: F
       const { htmlDocument } = await import("./html.ts")
       return htmlDocument(name, printedHtmlStyle, printedHtml(table))
     }
+    if (format === "latex") return (await import("./table/printed-latex.ts")).printedLatex(table, name)
     return (await import("./table/printed-svg.ts")).printedSvg(table)
   }
   if (type === "Figure") {

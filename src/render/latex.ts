@@ -1,0 +1,54 @@
+/** Text for LaTeX: every character that LaTeX reads as markup escaped, symbols that pdfLaTeX has no letter for in mathematics. Control characters are dropped. */
+
+const escapes: Readonly<Record<string, string>> = {
+  "\\": "\\textbackslash{}",
+  "~": "\\textasciitilde{}",
+  "^": "\\textasciicircum{}",
+  "<": "\\textless{}",
+  ">": "\\textgreater{}",
+  "|": "\\textbar{}",
+  '"': "\\textquotedbl{}",
+  "`": "\\textasciigrave{}",
+  "²": "\\textsuperscript{2}",
+  "³": "\\textsuperscript{3}",
+  "\u00a0": "~",
+  "–": "\\textendash{}",
+  "—": "\\textemdash{}",
+  "…": "\\dots{}",
+  "−": "\\ensuremath{-}",
+  "×": "\\ensuremath{\\times}",
+  "·": "\\ensuremath{\\cdot}",
+  "±": "\\ensuremath{\\pm}",
+  "≤": "\\ensuremath{\\le}",
+  "≥": "\\ensuremath{\\ge}",
+  "≠": "\\ensuremath{\\ne}",
+  "≈": "\\ensuremath{\\approx}",
+  "→": "\\ensuremath{\\rightarrow}",
+  "←": "\\ensuremath{\\leftarrow}",
+  "∞": "\\ensuremath{\\infty}",
+  "∑": "\\ensuremath{\\sum}",
+  "√": "\\ensuremath{\\surd}",
+  "°": "\\ensuremath{^\\circ}"
+}
+
+const greek = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega".split(" ")
+const greekLetter = (character: string): string | undefined => {
+  const at = character.codePointAt(0)! - 0x3b1
+  const name = greek[at]
+  return name === undefined ? undefined : name === "omicron" ? "o" : `\\ensuremath{\\${name}}`
+}
+
+export const escapeLatex = (text: string): string =>
+  [
+    ...text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
+      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "")
+      .replace(/\s*[\r\n\t]+\s*/g, " ")
+  ]
+    .map((character) => (/[#$%&_{}]/.test(character) ? `\\${character}` : (escapes[character] ?? greekLetter(character) ?? character)))
+    .join("")
+    // Two hyphens would be a dash.
+    .replace(/-(?=-)/g, "-{}")
+
+/** Whether text has characters that pdfLaTeX sets only with a package for Chinese, Japanese and Korean. */
+export const hasCjk = (text: string): boolean => /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/.test(text)
