@@ -18,6 +18,8 @@ export interface BuildOptions {
   readonly replaced: ReadonlyMap<string, string>
   /** Told each data file's path before it is read: they decide the graph, as dag.ts does. */
   readonly reading: (path: string) => void
+  /** Told the name of each node while the study's code that places it is on the stack. */
+  readonly placing?: (node: string) => void
 }
 
 const NAME = /^[A-Za-z][\w-]*$/
@@ -64,6 +66,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
   }
 
   const node: Builder["node"] = (name, stage, inputs, ...params) => {
+    options.placing?.(name)
     const any = stage as unknown as AnyStage
     if (!NODE_NAME.test(name))
       faults.push({

@@ -52,6 +52,8 @@ export interface Study {
   readonly identity: string
   /** What `--with` put in the place of its data files: `indicators=reduced`, or nothing. */
   readonly variant: string
+  /** The same as absolute paths by the name of the data file. */
+  readonly replaced: ReadonlyMap<string, string>
   readonly fingerprint: (stage: string) => string
   readonly declarations: (stage: string) => ReadonlyArray<CodePart>
   /** A source as it is known today; its hash is "absent" where there is no file that can be read. */
@@ -197,6 +199,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
         .map(([name, path]) => `${name}=${basename(path, extname(path))}`)
         .sort()
         .join("+"),
+      replaced,
       fingerprint: (stage) => known.stages[stage]!.fingerprint,
       declarations: (stage) => known.stages[stage]!.declarations,
       source: (path) => {

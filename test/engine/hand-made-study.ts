@@ -41,6 +41,7 @@ export const handMadeStudy = (
     graph: { study: name, seed: 1, nodes, sources: [], targets: nodes.map((one) => one.name) },
     identity: name,
     variant: "",
+    replaced: new Map(),
     fingerprint: (stage) => `code-of-${stage}`,
     declarations: () => [],
     source: identity,

@@ -1,8 +1,8 @@
 import { dirname, resolve } from "node:path"
 import { Effect } from "effect"
-import type { BuildFailure, Message } from "esbuild"
+import type { BuildFailure, Message, Metafile } from "esbuild"
 import { type ExternalPackage, moduleResolution } from "./module-resolution.ts"
-import { frameworkFolder, nearestWith } from "./package-folder.ts"
+import { FRAMEWORK_PACKAGE, frameworkFolder, nearestWith } from "./package-folder.ts"
 import { BundleFailure, type CodeFault } from "./study-bundle.ts"
 
 /** What esbuild makes of a study. */
@@ -12,6 +12,8 @@ export interface CompiledStudy {
   readonly map: string
   /** Files that went in, relative to `root` with forward slashes, as the comments in the code name them. */
   readonly files: ReadonlyArray<string>
+  /** Those of them that are the study's own, absolute: what dag.ts reaches without an import of a stage that comes with the framework. */
+  readonly own: ReadonlyArray<string>
   /** The folder of the nearest package.json above the entry. */
   readonly root: string
   /** The folder of the framework's package. */
@@ -25,6 +27,15 @@ const toFault = ({ text, location }: Message): CodeFault => {
   const column = location.column + 1
   return { code: "compile", message: `${file}:${line}:${column}: ${text}`, where: { file, line, column, text: lineText } }
 }
+/** The inputs that the first one reaches, imports of the framework's stages by the package's name left out. */
+const reachedByPath = (inputs: Metafile["inputs"], entry: string): ReadonlyArray<string> => {
+  const found = new Set([entry])
+  for (const file of found)
+    for (const { external, original, path } of inputs[file]?.imports ?? [])
+      if (!external && path in inputs && !original?.startsWith(`${FRAMEWORK_PACKAGE}/`)) found.add(path)
+  return [...found]
+}
+
 const isBuildFailure = (cause: unknown): cause is BuildFailure => cause instanceof Error && Array.isArray((cause as Partial<BuildFailure>).errors)
 
 /** Bundles a study and its stages to one module. What TypeScript's compiler options would change is left out: `tsconfig.json` is not read. */
@@ -59,7 +70,9 @@ export const compile = (entry: string, reading: (path: string) => void): Effect.
         plugins: [moduleResolution(framework, external, reading)]
       })
       const output = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))!.text
-      return { code: output(".mjs"), map: output(".map"), files: Object.keys(metafile.inputs), root, framework, external }
+      const start = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined)!.entryPoint!
+      const own = reachedByPath(metafile.inputs, start).map((file) => resolve(root, file))
+      return { code: output(".mjs"), map: output(".map"), files: Object.keys(metafile.inputs), own, root, framework, external }
     },
     catch: (cause) => {
       const faults = isBuildFailure(cause) ? cause.errors.map(toFault) : []

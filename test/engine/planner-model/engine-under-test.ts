@@ -52,6 +52,7 @@ const studyFrom = (spec: StudySpec): Study => {
     identity: sha256(JSON.stringify([graph, nodes.map(({ stage }) => codeOf(spec, stage))])),
     steadySources: () => [...seen],
     variant: "",
+    replaced: new Map(),
     fingerprint: (stage) => codeOf(spec, stage),
     declarations: (stage) => [{ declaration: stage, file: "stages.ts", hash: codeOf(spec, stage) }],
     source: (path) => {

@@ -79,6 +79,7 @@ export const openStudy = (folder: string, cache: string, files: FileMemory): Eff
       graph: known.graph,
       identity: known.identity,
       variant: "",
+      replaced: new Map(),
       fingerprint: (stage) => known.stages[stage]!.fingerprint,
       declarations: () => [],
       source: (path) => saw(path, files.hash(join(folder, path))),
