@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | audit | status | explain | explain-se | show | path | graph | runs | diff | debug | verify | gc | watch`. */
+/** The command line: `sediment run | accept | audit | status | explain | explain-se | show | package | path | graph | runs | diff | debug | verify | gc | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -16,6 +16,7 @@ import { explainSe } from "./explain-se.ts"
 import { CliFailure } from "./failure.ts"
 import { gc } from "./gc.ts"
 import { graph } from "./graph.ts"
+import { packageStudy } from "./package.ts"
 import { path } from "./path.ts"
 import { run } from "./run.ts"
 import { runs } from "./runs.ts"
@@ -38,6 +39,7 @@ const app = (installation: Installation) =>
       explain(installation),
       explainSe(installation),
       show(installation),
+      packageStudy(installation),
       path(installation),
       graph(installation),
       runs(installation),

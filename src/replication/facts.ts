@@ -1,0 +1,187 @@
+/** What Sediment knows of a study whose every node is up to date: sources, nodes and what they made, tables and figures. */
+import { parse } from "csv-parse/sync"
+import { Effect } from "effect"
+import type { ColumnSummary } from "../artifact/hash.ts"
+import { readArrow } from "../artifact/read.ts"
+import { type GraphNode, wiresOf } from "../dag/dag.ts"
+import type { Fault } from "../dag/stage.ts"
+import { fileName } from "../engine/file-name.ts"
+import type { NodePlan } from "../engine/plan.ts"
+import type { Study } from "../engine/study.ts"
+import { laidOut, renderArtifact } from "../render/render.ts"
+import { textsOf } from "../render/stored.ts"
+import type { ObjectDamaged, ObjectMissing, StoreFailure } from "../store/failure.ts"
+import { ObjectStore } from "../store/objects.ts"
+import type { Declared, SourceStatement } from "./declared.ts"
+import { NotPortable, type Place, type StudyFiles } from "./study-files.ts"
+
+export interface SourceFact {
+  /** As dag.ts gives it, and in the package. */
+  readonly path: string
+  readonly file: string
+  readonly note: string | undefined
+  readonly bytes: Uint8Array
+  readonly sha256: string
+  /** Rows below the header, and its names; of a CSV file. */
+  readonly table: { readonly rows: number; readonly columns: ReadonlyArray<string> } | undefined
+  readonly statement: SourceStatement | undefined
+  readonly isProvided: boolean
+  /** The nodes that read it. */
+  readonly readBy: ReadonlyArray<string>
+}
+
+interface OutputFact {
+  readonly output: string
+  readonly type: string
+  readonly artifact: string
+  readonly rows: number
+  readonly columns: ReadonlyArray<ColumnSummary>
+}
+
+export interface NodeFact {
+  readonly node: GraphNode
+  readonly outputs: ReadonlyArray<OutputFact>
+  /** What it read, as a trace records it: `panel column gov`. */
+  readonly reads: ReadonlyArray<string>
+  readonly seed: string | undefined
+  /** How long it took, and when it had run (milliseconds since 1970). */
+  readonly ms: number
+  readonly at: number
+  readonly run: string
+  readonly warnings: ReadonlyArray<Fault>
+  /** Whether other code made it, and somebody's word stands for this one. */
+  readonly isAccepted: boolean
+  /** Where dag.ts places it, and the file that declares its stage. */
+  readonly place: Place | undefined
+  readonly stageFile: string
+}
+
+/** A table or figure as it is printed. */
+export interface PrintedFact {
+  readonly node: string
+  readonly output: string
+  readonly kind: "table" | "figure"
+  readonly title: string
+  readonly artifact: string
+  readonly bytes: Uint8Array
+  /** The name of its files, without extension. */
+  readonly name: string
+  readonly rendered: Rendered
+}
+export interface Rendered {
+  readonly extension: "md" | "svg"
+  readonly text: string
+}
+
+export interface Facts {
+  readonly study: Study
+  readonly files: StudyFiles
+  readonly declared: Declared
+  readonly sources: ReadonlyArray<SourceFact>
+  readonly nodes: ReadonlyArray<NodeFact>
+  readonly printed: ReadonlyArray<PrintedFact>
+}
+
+/** A table is rendered as Markdown, a figure as SVG. */
+export const render = (type: string, bytes: Uint8Array, name: string): Effect.Effect<Rendered> =>
+  Effect.promise(async () => {
+    const [format, extension] = type === "Figure" ? (["svg", "svg"] as const) : (["markdown", "md"] as const)
+    return { extension, text: (await renderArtifact(type, readArrow(bytes), format, name)) as string }
+  })
+
+export const nameOfOutput = (node: string, output: string): string => fileName(output === "output" ? node : `${node}.${output}`)
+
+const titleOf = (type: string, bytes: Uint8Array): string => {
+  const table = readArrow(bytes)
+  if (type === "Figure") return textsOf(table, "title")[0] ?? ""
+  const texts = textsOf(table, "text")
+  return texts[textsOf(table, "part").indexOf("title")] ?? ""
+}
+
+/** The shape of a CSV file, as far as it can be read: what it holds is for the study's stages to judge. */
+const shapeOf = (path: string, bytes: Uint8Array): SourceFact["table"] => {
+  const delimiter = /\.csv$/i.test(path) ? "," : /\.tsv$/i.test(path) ? "\t" : undefined
+  if (delimiter === undefined) return undefined
+  try {
+    const [columns, ...rows] = parse(Buffer.from(bytes), { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true }) as ReadonlyArray<
+      ReadonlyArray<string>
+    >
+    return columns && { rows: rows.length, columns }
+  } catch {
+    return undefined
+  }
+}
+
+/** Gathers the facts. `plans` has the study's needed nodes, all of them fresh. */
+export const gatherFacts = (
+  study: Study,
+  files: StudyFiles,
+  declared: Declared,
+  plans: ReadonlyMap<string, NodePlan>
+): Effect.Effect<Facts, NotPortable | ObjectDamaged | ObjectMissing | StoreFailure, ObjectStore> =>
+  Effect.gen(function* () {
+    const objects = yield* ObjectStore
+    const needed = study.graph.nodes.filter(({ name }) => plans.has(name))
+    const statements = new Map(declared.sources.flatMap((statement) => statement.files.map((file) => [file, statement] as const)))
+    const sources: Array<SourceFact> = []
+    for (const { note, path } of study.graph.sources) {
+      const readBy = needed.filter((node) => wiresOf(node).some(([, wire]) => "source" in wire && wire.source === path)).map(({ name }) => name)
+      if (readBy.length === 0) continue
+      const hashed = study.source(path).sha256
+      const read = yield* study.readSource(path)
+      if (read === undefined || read.sha256 !== hashed)
+        return yield* new NotPortable({ reasons: [`${path} changed while the package was made; call this again`] })
+      const statement = statements.get(path)
+      sources.push({
+        path,
+        file: files.inPackage(path),
+        note,
+        bytes: read.bytes,
+        sha256: read.sha256,
+        table: shapeOf(path, read.bytes),
+        statement,
+        isProvided: statement?.access !== "restricted",
+        readBy
+      })
+    }
+    const nodes: Array<NodeFact> = []
+    const printed: Array<PrintedFact> = []
+    for (const node of needed) {
+      const plan = plans.get(node.name)!
+      if (plan.state !== "fresh") continue
+      const { trace } = plan
+      const outputs = Object.entries(node.outputs).map(([output, type]): OutputFact => {
+        const { artifact, summary } = trace.outputs[output]!
+        return { output, type, artifact, rows: summary.rows, columns: summary.columns }
+      })
+      nodes.push({
+        node,
+        outputs,
+        reads: trace.reads.map(({ read }) => read),
+        seed: trace.reads.find(({ read }) => read === "seed")?.value,
+        ms: trace.ms,
+        at: trace.at,
+        run: trace.run,
+        warnings: trace.warnings,
+        isAccepted: (trace.accepted ?? []).some(({ proved }) => proved === undefined),
+        place: files.placeOf(node.name),
+        stageFile: files.named(study.declarations(node.stage)[0]!.file)
+      })
+      for (const { artifact, output, type } of outputs) {
+        if (!laidOut.has(type)) continue
+        const bytes = yield* objects.get(artifact)
+        const name = nameOfOutput(node.name, output)
+        printed.push({
+          node: node.name,
+          output,
+          kind: type === "Figure" ? "figure" : "table",
+          title: titleOf(type, bytes),
+          artifact,
+          bytes,
+          name,
+          rendered: yield* render(type, bytes, name)
+        })
+      }
+    }
+    return { study, files, declared, sources, nodes, printed }
+  })
