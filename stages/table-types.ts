@@ -278,7 +278,8 @@ export const PrintedTable = table("PrintedTable", {
   value: nullable(number("", "the number behind the text")),
   text: text("", "as printed, stars and brackets included"),
   published: nullable(text("", "what the paper prints there")),
-  published_value: nullable(number())
+  published_value: nullable(number()),
+  published_place: nullable(text("", "which published thing it is: table, column, term and kind, as in: 4.1 coagglo estimate"))
 })
 
 /** A figure's data, a row a point; drawn by src/render. A line joins the points of its panel and series in order; a rule is a vertical line at x and a horizontal one at y. */

@@ -5,6 +5,8 @@ import type { PrintedTable } from "../table-types.ts"
 export interface PublishedCell {
   readonly text: string
   readonly value?: number | undefined
+  /** Which printed thing it is (`placeOf` of published-numbers.ts). */
+  readonly place?: string | undefined
 }
 export interface Cell {
   readonly text: string
@@ -38,6 +40,7 @@ export const printedTable = (draft: Draft): Out<typeof PrintedTable> => {
   const text: Array<string> = []
   const published: Array<string | null> = []
   const publishedValue: Array<number> = []
+  const publishedPlace: Array<string | null> = []
   const add = (kind: string, r: number, c: number, labels: readonly [string, string, string], cell: Cell) => {
     part.push(kind)
     row.push(r)
@@ -49,6 +52,7 @@ export const printedTable = (draft: Draft): Out<typeof PrintedTable> => {
     text.push(cell.text)
     published.push(cell.published?.text ?? null)
     publishedValue.push(cell.published?.value ?? Number.NaN)
+    publishedPlace.push(cell.published?.place ?? null)
   }
   const aside = ["", "", ""] as const
   if (draft.title !== "") add("title", 0, 0, aside, { text: draft.title })
@@ -71,6 +75,7 @@ export const printedTable = (draft: Draft): Out<typeof PrintedTable> => {
     value: Float64Array.from(value),
     text,
     published,
-    published_value: Float64Array.from(publishedValue)
+    published_value: Float64Array.from(publishedValue),
+    published_place: publishedPlace
   }
 }
