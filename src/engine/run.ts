@@ -89,6 +89,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         studies: [...ended, ...record.studies.slice(ended.length)],
         ok,
         ms: report.ms,
+        memory: process.resourceUsage().maxRSS * 1024,
         states: { ...states, fresh: (states.fresh ?? 0) + quiet }
       })
       // Where nothing was made, all that may not be kept is the record of this run: a cache that cannot be written to is read all the same.

@@ -10,8 +10,8 @@ export interface Measured {
   /** The nodes' own times together, in milliseconds, and the longest of them. */
   readonly work: number
   readonly longest: ReadonlyArray<{ readonly node: string; readonly ms: number }>
-  /** How long a run took that made every node anew; undefined where none did. */
-  readonly wall: number | undefined
+  /** How long a run took that made every node anew, and the most memory that it had, in bytes; undefined where none did. */
+  readonly whole: { readonly ms: number; readonly memory: number | undefined } | undefined
   /** When the first and the last node had run, milliseconds since 1970. */
   readonly first: number
   readonly last: number
@@ -22,10 +22,12 @@ export interface Measured {
 }
 
 /** A run of this study alone that made all of its nodes. */
-const wholeRun = (history: RunHistory["Service"], { nodes, study }: Facts): number | undefined =>
-  history
+const wholeRun = (history: RunHistory["Service"], { nodes, study }: Facts): Measured["whole"] => {
+  const found = history
     .runs()
-    .find(({ ok, states, studies }) => ok === true && studies.length === 1 && studies[0]!.study === study.graph.study && states?.ran === nodes.length)?.ms
+    .find(({ ok, states, studies }) => ok === true && studies.length === 1 && studies[0]!.study === study.graph.study && states?.ran === nodes.length)
+  return found?.ms === undefined ? undefined : { ms: found.ms, memory: found.memory }
+}
 
 export const measure = (facts: Facts, history: RunHistory["Service"]): Effect.Effect<Measured, never, ObjectStore> =>
   Effect.gen(function* () {
@@ -38,7 +40,7 @@ export const measure = (facts: Facts, history: RunHistory["Service"]): Effect.Ef
         .map(({ ms, node }) => ({ node: node.name, ms }))
         .sort((a, b) => b.ms - a.ms)
         .slice(0, 3),
-      wall: wholeRun(history, facts),
+      whole: wholeRun(history, facts),
       first: Math.min(...nodes.map(({ at, ms }) => at - ms)),
       last: Math.max(...nodes.map(({ at }) => at)),
       artifacts: [...artifacts].reduce((sum, artifact) => sum + (statSync(objects.path(artifact), { throwIfNoEntry: false })?.size ?? 0), 0),

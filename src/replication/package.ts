@@ -1,7 +1,7 @@
 /** A replication package in memory: every file by its path. */
-import { hash } from "node:crypto"
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { CHECKSUMS_FILE, checksums } from "./checksums.ts"
 import { codebook } from "./codebook.ts"
 import { crate } from "./crate/crate.ts"
 import { EXPECTED_FILE, expectedOf, expectedPaths } from "./expected.ts"
@@ -15,9 +15,6 @@ import { packSediment } from "./sediment-package.ts"
 import { startScript } from "./start-script.ts"
 import { NotPortable } from "./study-files.ts"
 
-/** Checksums of all files, as `sha256sum` writes them and `sha256sum -c` reads them. */
-export const CHECKSUMS_FILE = "SHA256SUMS"
-
 /** A file, or the files below a folder, without what starts with a dot. */
 const filesAt = (folder: string, path: string): ReadonlyArray<string> =>
   statSync(join(folder, path)).isDirectory()
@@ -25,8 +22,6 @@ const filesAt = (folder: string, path: string): ReadonlyArray<string> =>
         .filter(({ name }) => !name.startsWith(".") && name !== "node_modules")
         .flatMap((entry) => (entry.isDirectory() || entry.isFile() ? filesAt(folder, `${path.replace(/\/+$/, "")}/${entry.name}`) : []))
     : [path]
-
-const sha256 = (bytes: Uint8Array): string => hash("sha256", bytes)
 
 /** Makes the files of a package. Throws NotPortable and NotLocked. */
 export const makePackage = (facts: Facts, measured: Measured): ReadonlyMap<string, Uint8Array> => {
@@ -85,6 +80,6 @@ export const makePackage = (facts: Facts, measured: Measured): ReadonlyMap<strin
   text("README.md", readme(facts, measured, { sediment: version, archive: sediment.file, packages: locked.packages }, bytes))
   const inOrder = () => new Map([...made].sort(([a], [b]) => (a < b ? -1 : 1)))
   text("ro-crate-metadata.json", crate(facts, measured, inOrder(), version))
-  text(CHECKSUMS_FILE, [...inOrder()].map(([path, content]) => `${sha256(content)}  ${path}\n`).join(""))
+  text(CHECKSUMS_FILE, checksums(inOrder()))
   return inOrder()
 }

@@ -14,6 +14,7 @@ import { fileURLToPath } from "node:url"
 
 const root = path.dirname(fileURLToPath(import.meta.url))
 const at = (...parts) => path.join(root, ...parts)
+const windows = process.platform === "win32"
 const call = (command, args, options = {}) => {
   const done = spawnSync(command, args, { cwd: root, stdio: "inherit", ...options })
   if (done.error) throw done.error
@@ -25,15 +26,14 @@ if (!existsSync(record) || statSync(record).mtimeMs < statSync(at("package-lock.
   console.error("installing packages (npm ci) …")
   const npm = process.env.npm_execpath
   const args = ["ci", "--no-audit", "--no-fund", "--loglevel=error"]
-  const windows = process.platform === "win32"
   const status = npm && /\\.[cm]?js$/.test(npm) ? call(process.execPath, [npm, ...args]) : call(windows ? "npm.cmd" : "npm", args, { shell: windows })
   if (status !== 0) process.exit(status)
 }
 
 // The Node that came through npm, where one did.
-const own = at("node_modules", ".bin", process.platform === "win32" ? "node.cmd" : "node")
-const [command, shell] = existsSync(own) ? [own, process.platform === "win32"] : [process.execPath, false]
-const sediment = (...args) => call(command, [path.join("node_modules", "@sediment", "sediment", "dist", "cli.mjs"), ...args], { shell })
+const own = at("node_modules", \`node-\${windows ? "win" : process.platform}-\${process.arch}\`, "bin", windows ? "node.exe" : "node")
+const node = existsSync(own) ? own : process.execPath
+const sediment = (...args) => call(node, [path.join("node_modules", "@sediment", "sediment", "dist", "cli.mjs"), ...args])
 const about = ${JSON.stringify(about)}
 
 // What the data are, before they are computed with; then the run, which goes on past what fails; its stored results; and the comparison, which decides.

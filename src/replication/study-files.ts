@@ -10,6 +10,7 @@ import { FRAMEWORK_PACKAGE } from "../engine/code/package-folder.ts"
 import { stackPlace } from "../engine/code/stack-place.ts"
 import type { BundleFailure } from "../engine/code/study-bundle.ts"
 import type { Study } from "../engine/study.ts"
+import { withTypeImports } from "./type-imports.ts"
 
 /** A line of a file, by its path in the package; of a stage that comes with Sediment, below `@sediment/sediment/`. */
 export interface Place {
@@ -76,7 +77,7 @@ export const studyFiles = (study: Study): Effect.Effect<StudyFiles, BundleFailur
       return yield* new NotPortable({
         reasons: absolute.map((path) => `${path} is an absolute path, at which a package cannot put a file: give dag.source its path from dag.ts`)
       })
-    const own = compiled.own.map(real)
+    const own = withTypeImports(compiled.own.map(real))
     const sources = study.graph.sources.map(({ path }) => resolve(directory, path))
     const base = commonFolder([directory, ...[...own, ...read, ...sources].map((path) => dirname(path))])
     if (dirname(base) === base)

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { Effect, Schema } from "effect"
-import { CHECKSUMS_FILE } from "./package.ts"
+import { CHECKSUMS_FILE, namesIn } from "./checksums.ts"
 
 /** A package could not be written, or not without harm to what is there. */
 export class PackageNotWritten extends Schema.TaggedError<PackageNotWritten>()("PackageNotWritten", { reason: Schema.String }) {
@@ -22,11 +22,10 @@ export interface Written {
   readonly zip: { readonly path: string; readonly bytes: number } | undefined
 }
 
-/** The files that an earlier package put into a folder, as its checksums name them; undefined where none is there. */
+/** The files that an earlier package put into a folder; undefined where none is there. */
 const earlier = (folder: string): ReadonlyArray<string> | undefined => {
   const list = join(folder, CHECKSUMS_FILE)
-  if (!existsSync(list)) return undefined
-  return [...readFileSync(list, "utf8").matchAll(/^[0-9a-f]{64} {2}(.+)$/gm)].map(([, path]) => path!).filter((path) => !path.split("/").includes(".."))
+  return existsSync(list) ? namesIn(readFileSync(list, "utf8")) : undefined
 }
 
 /** Writes a package as a folder, as a zip, or both. A folder that is not empty is left alone unless `force` says otherwise. */

@@ -45,6 +45,8 @@ export interface RunRecord {
   /** The process that carries it out, until it has said how it ended. */
   readonly process?: ProcessMark
   readonly ms?: number
+  /** The most memory that its process has had until then, in bytes. */
+  readonly memory?: number
   /** How many nodes came to each state. */
   readonly states?: Readonly<Partial<Record<NodeState, number>>>
   /** Set by gc: of this run only that is left which a later run rests on. */

@@ -3,6 +3,7 @@
  * docs/replication.md tells what of a study each entity is.
  */
 import { hash } from "node:crypto"
+import { CHECKSUMS_FILE } from "../checksums.ts"
 import type { Facts } from "../facts.ts"
 import type { Measured } from "../measured.ts"
 import { agentId, licenceAddress, licences, organizations, people } from "./agents.ts"
@@ -59,6 +60,14 @@ export const crate = (facts: Facts, measured: Measured, packed: ReadonlyMap<stri
       contentSize: String(bytes.length),
       sha256: hash("sha256", bytes)
     }
+  })
+  // They come after the crate, which they cover, so the crate cannot tell their own.
+  files.push({
+    "@id": CHECKSUMS_FILE,
+    "@type": "File",
+    name: CHECKSUMS_FILE,
+    description: "SHA-256 of every file, as sha256sum -c reads it.",
+    encodingFormat: "text/plain"
   })
   // A source that is not in the package is described, and is no part of it.
   const absent = sources

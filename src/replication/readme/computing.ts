@@ -80,8 +80,8 @@ const DURATIONS: ReadonlyArray<readonly [label: string, below: number]> = [
   ["> 14 days", Number.POSITIVE_INFINITY]
 ]
 
-const costs = ({ artifacts, longest, machine, wall, work }: Measured, { nodes }: Facts, data: number): ReadonlyArray<string> => {
-  const time = wall ?? work
+const costs = ({ artifacts, longest, machine, whole, work }: Measured, { nodes }: Facts, data: number): ReadonlyArray<string> => {
+  const time = whole?.ms ?? work
   const at = DURATIONS.findIndex(([, below]) => time < below)
   return [
     "### Memory, Runtime, Storage Requirements",
@@ -92,10 +92,12 @@ const costs = ({ artifacts, longest, machine, wall, work }: Measured, { nodes }:
     `This package has ${size(data)} of data and expected outputs. A run writes ${size(artifacts)} of intermediate results to \`cache/\`. The installed packages take some hundred MB, most of it Node.js.`,
     "#### Computational Details",
     [
-      `- ${nodes.length} steps took ${duration(work)} of work together, as measured when they last ran${wall === undefined ? "" : `; a run of all of them took ${duration(wall)}`}. The longest: ${longest
+      `- ${nodes.length} steps took ${duration(work)} of work together, as measured when they last ran${whole === undefined ? "" : `; a run of all of them took ${duration(whole.ms)}`}. The longest: ${longest
         .map(({ ms, node }) => `\`${node}\` ${duration(ms)}`)
         .join(", ")}.`,
-      "- Peak memory was not measured.",
+      whole?.memory === undefined
+        ? "- Peak memory was not measured: no run made all steps of this study, and of no other, anew."
+        : `- Peak memory of that run: ${size(whole.memory)}.`,
       `- This package was made on ${process.platform} ${process.arch}, ${machine.processors} processors (${machine.processor}), ${size(machine.memory)} of memory. Steps that do not rest on each other run at the same time, as many as there are processors.`,
       "- Another kind of processor, or another version of Node.js, may give numbers that differ in their last bits. `npm start` tells such differences apart from those that show in print."
     ].join("\n")

@@ -26,13 +26,13 @@ const heading = ({ declared: { authors, citation, contact, doi, title }, study }
   ]
 }
 
-const overview = ({ declared, files, nodes, printed, sources }: Facts, { wall, work }: Measured): ReadonlyArray<string> => {
+const overview = ({ declared, files, nodes, printed, sources }: Facts, { whole, work }: Measured): ReadonlyArray<string> => {
   const of = (kind: "table" | "figure") => count(printed.filter((one) => one.kind === kind).length, kind)
   const from = sources.length === 0 ? "" : ` from ${count(sources.length, "data file")}`
   return [
     "## Overview",
     ...(declared.overview === undefined ? [] : [declared.overview]),
-    `The code in this replication package makes ${of("table")} and ${of("figure")}${from}, in ${count(nodes.length, "step")} that \`${files.entry}\` describes. One command, \`npm start\`, installs what is needed, runs everything, and compares what comes out with what is expected. The replicator should expect the code to run for about ${duration(wall ?? work)}.`
+    `The code in this replication package makes ${of("table")} and ${of("figure")}${from}, in ${count(nodes.length, "step")} that \`${files.entry}\` describes. One command, \`npm start\`, installs what is needed, runs everything, and compares what comes out with what is expected. The replicator should expect the code to run for about ${duration(whole?.ms ?? work)}.`
   ]
 }
 
