@@ -1,5 +1,5 @@
 import type { NodeReport } from "../engine/events.ts"
-import { namesTogether } from "./names-together.ts"
+import { namesTogether } from "../engine/names-together.ts"
 import type { Label } from "./progress.ts"
 
 /** Which nodes of a run are blocked, and by whose failure: those between are left out, and nodes that one failure blocks stand in one line. */

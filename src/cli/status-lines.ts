@@ -1,11 +1,11 @@
 import type { GraphNode } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import type { LastFailure } from "../engine/last-failure.ts"
+import { namesTogether } from "../engine/names-together.ts"
 import type { NodePlan } from "../engine/plan.ts"
 import type { Prediction } from "../engine/predict.ts"
 import { acceptanceSentence, failureSentence, inBrief } from "../engine/sentences.ts"
 import { count, duration } from "../engine/wording.ts"
-import { namesTogether } from "./names-together.ts"
 import type { Style } from "./style.ts"
 import { warningsOf } from "./warnings.ts"
 

@@ -1,12 +1,12 @@
 import { isMask } from "../../artifact/column.ts"
-import type { Edit } from "../../engine/chain.ts"
 import type { Change } from "../../engine/diff/compare-states.ts"
 import type { NodeDiff, Side, StudyDiff } from "../../engine/diff/diff-runs.ts"
+import { editSentence } from "../../engine/diff/edit-sentence.ts"
+import { namesTogether } from "../../engine/names-together.ts"
 import { sentence } from "../../engine/sentences.ts"
 import { count, moment } from "../../engine/wording.ts"
 import { cut } from "../../render/monospace.ts"
 import { limited } from "../limited.ts"
-import { namesTogether } from "../names-together.ts"
 import type { Style } from "../style.ts"
 import { estimateLines } from "./estimates.ts"
 import { cellsInWords, conventionLines, printedLines, tableLines } from "./tables.ts"
@@ -22,29 +22,9 @@ export interface DiffStyle {
 
 const CELLS = 6
 
-const editInWords = (edit: Edit): string => {
-  const at = namesTogether(edit.nodes, false)
-  switch (edit.edit) {
-    case "file":
-      return edit.missing ? `the file ${edit.file} is missing` : `the file ${edit.file} changed`
-    case "code":
-      return "declaration" in edit ? `the code of ${edit.declaration} (${edit.file}) changed` : `the code of stage ${edit.stage} changed`
-    case "parameter":
-      return `${at}: ${sentence({ reason: "parameter", parameters: edit.parameters }, 3)}`
-    case "seed":
-      return "the seed changed"
-    case "wiring":
-      return edit.from === "" ? `the list ${edit.input} of ${edit.node} is wired otherwise` : `the input ${edit.input} of ${edit.node} is wired to ${edit.from}`
-    case "new":
-      return `${edit.name} is new`
-    case "lost":
-      return `an artifact of ${at} was lost and made again`
-  }
-}
-
 const editLines = ({ edits, nodes }: StudyDiff, all: boolean): ReadonlyArray<string> => {
   const reached = edits.map((edit, i) => ({ edit, nodes: nodes.filter((node) => node.edits.includes(i)).length }))
-  const lines = reached.sort((a, b) => b.nodes - a.nodes).map(({ edit, nodes: n }) => `${editInWords(edit)}  ${count(n, "node")}`)
+  const lines = reached.sort((a, b) => b.nodes - a.nodes).map(({ edit, nodes: n }) => `${editSentence(edit)}  ${count(n, "node")}`)
   const unexplained = nodes.filter(({ change, edits: behind }) => change === "changed" && behind.length === 0).map(({ node }) => node)
   if (unexplained.length > 0) lines.push(`nothing that is recorded explains ${namesTogether(unexplained, all)}: made of the same, and came out otherwise`)
   return limited(lines, 12, all)

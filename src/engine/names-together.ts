@@ -1,4 +1,4 @@
-import { nameBeforeKey } from "../engine/chain.ts"
+import { nameBeforeKey } from "./chain.ts"
 
 const NAMES = 8
 

@@ -1,0 +1,24 @@
+import type { Edit } from "../chain.ts"
+import { namesTogether } from "../names-together.ts"
+import { sentence } from "../sentences.ts"
+
+/** An edit in words. */
+export const editSentence = (edit: Edit): string => {
+  const at = namesTogether(edit.nodes, false)
+  switch (edit.edit) {
+    case "file":
+      return edit.missing ? `the file ${edit.file} is missing` : `the file ${edit.file} changed`
+    case "code":
+      return "declaration" in edit ? `the code of ${edit.declaration} (${edit.file}) changed` : `the code of stage ${edit.stage} changed`
+    case "parameter":
+      return `${at}: ${sentence({ reason: "parameter", parameters: edit.parameters }, 3)}`
+    case "seed":
+      return "the seed changed"
+    case "wiring":
+      return edit.from === "" ? `the list ${edit.input} of ${edit.node} is wired otherwise` : `the input ${edit.input} of ${edit.node} is wired to ${edit.from}`
+    case "new":
+      return `${edit.name} is new`
+    case "lost":
+      return `an artifact of ${at} was lost and made again`
+  }
+}
