@@ -8,12 +8,13 @@ import type { Fault } from "../dag/stage.ts"
 import { fileName } from "../engine/file-name.ts"
 import type { NodePlan } from "../engine/plan.ts"
 import type { Study } from "../engine/study.ts"
+import type { Place } from "../engine/study-places.ts"
 import { laidOut, renderArtifact } from "../render/render.ts"
 import { textsOf } from "../render/stored.ts"
 import type { ObjectDamaged, ObjectMissing, StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
 import type { Declared, SourceStatement } from "./declared.ts"
-import { NotPortable, type Place, type StudyFiles } from "./study-files.ts"
+import { NotPortable, type StudyFiles } from "./study-files.ts"
 
 export interface SourceFact {
   /** As dag.ts gives it, and in the package. */

@@ -2,21 +2,13 @@
 import { existsSync, realpathSync } from "node:fs"
 import { dirname, isAbsolute, relative, resolve, sep } from "node:path"
 import { Effect, Schema } from "effect"
-import { buildGraph } from "../dag/build-graph.ts"
-import type { Dag } from "../dag/dag.ts"
 import { compile } from "../engine/code/compile.ts"
 import { packageName } from "../engine/code/package-closure.ts"
 import { FRAMEWORK_PACKAGE } from "../engine/code/package-folder.ts"
-import { stackPlace } from "../engine/code/stack-place.ts"
 import type { BundleFailure } from "../engine/code/study-bundle.ts"
 import type { Study } from "../engine/study.ts"
+import { type Place, studyPlaces } from "../engine/study-places.ts"
 import { withTypeImports } from "./type-imports.ts"
-
-/** A line of a file, by its path in the package; of a stage that comes with Sediment, below `@sediment/sediment/`. */
-export interface Place {
-  readonly file: string
-  readonly line: number
-}
 
 export interface StudyFiles {
   /** Sediment's own package. */
@@ -29,7 +21,7 @@ export interface StudyFiles {
   readonly data: ReadonlyMap<string, string>
   /** Packages that its code imports, beside Effect and Sediment. */
   readonly imports: ReadonlyArray<string>
-  /** Where a node is placed in the DAG. */
+  /** Where a node is placed in the DAG; the file by its path in the package. */
   readonly placeOf: (node: string) => Place | undefined
   /** The path in the package of a file that stands at this path from dag.ts. */
   readonly inPackage: (path: string) => string
@@ -59,19 +51,8 @@ export const studyFiles = (study: Study): Effect.Effect<StudyFiles, BundleFailur
   Effect.gen(function* () {
     const directory = real(study.directory)
     const compiled = yield* compile(resolve(study.file), () => {})
-    const { bundle } = yield* study.load
-    const { default: dag } = yield* Effect.promise(() => import(bundle) as Promise<{ readonly default: Dag }>)
-    const read: Array<string> = []
-    const placed = new Map<string, string>()
-    buildGraph(dag, {
-      directory: study.directory,
-      replaced: study.replaced,
-      reading: (path) => read.push(real(path)),
-      placing: (node) => {
-        const place = stackPlace(new Error(node))
-        if (place !== undefined) placed.set(node, place)
-      }
-    })
+    const { dataFiles, nodes: placed } = yield* studyPlaces(study)
+    const read = dataFiles.map(real)
     const absolute = study.graph.sources.flatMap(({ path }) => (isAbsolute(path) ? [path] : []))
     if (absolute.length > 0)
       return yield* new NotPortable({
@@ -105,8 +86,8 @@ export const studyFiles = (study: Study): Effect.Effect<StudyFiles, BundleFailur
         )
       ],
       placeOf: (node) => {
-        const [, file, line] = /^(.*):(\d+):\d+$/.exec(placed.get(node) ?? "") ?? []
-        return file === undefined || line === undefined ? undefined : { file: named(file), line: Number(line) }
+        const place = placed.get(node)
+        return place && { ...place, file: named(place.file) }
       },
       inPackage: (path) => inside(resolve(directory, path)),
       named
