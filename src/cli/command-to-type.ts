@@ -1,5 +1,7 @@
 /** The commands that messages tell the reader to type: as this call was typed, and about the same studies, data files and cache. */
 
+import { resolve } from "node:path"
+
 const CARRIED = ["--study", "--cache", "--with", "--indicators"] as const
 type Carried = (typeof CARRIED)[number]
 
@@ -38,6 +40,20 @@ const written = (command: string, flags: ReturnType<typeof givenIn>, args: Reado
 
 /** `npx sediment COMMAND ARGS`, with those flags of this call that say what it is about. */
 export const toType = (command: string, ...args: ReadonlyArray<string>): string => written(command, givenIn(thisCall()), args)
+
+/** The same about one of the studies of this call. */
+export const toTypeAbout = (study: string, command: string, ...args: ReadonlyArray<string>): string => {
+  const given = givenIn(thisCall())
+  if (given.filter(([flag]) => flag === "--study").length <= 1) return toType(command, ...args)
+  const flags = given.flatMap((one): ReturnType<typeof givenIn> => {
+    const [flag, value] = one
+    if (flag === "--study") return resolve(value) === resolve(study) ? [one] : []
+    const [, other, rest] = /^(.+?):([\w-]+=.+)$/.exec(flag === "--with" ? value : "") ?? []
+    if (other === undefined) return [one]
+    return resolve(other) === resolve(study) ? [[flag, rest!]] : []
+  })
+  return written(command, flags, args)
+}
 
 /** The command that makes a node again, about the studies and data files of a run that was recorded, in the cache of this call. */
 export const toMakeAgain = (recorded: ReadonlyArray<string>, study: string, node: string): string => {

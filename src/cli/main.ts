@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | audit | status | explain | explain-se | show | package | path | graph | runs | diff | debug | verify | gc | watch`. */
+/** The command line: `sediment run | accept | audit | status | explain | explain-se | show | report | package | path | graph | runs | diff | debug | verify | gc | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -18,6 +18,7 @@ import { gc } from "./gc.ts"
 import { graph } from "./graph.ts"
 import { packageStudy } from "./package.ts"
 import { path } from "./path.ts"
+import { report } from "./report.ts"
 import { run } from "./run.ts"
 import { runs } from "./runs.ts"
 import { show } from "./show.ts"
@@ -39,6 +40,7 @@ const app = (installation: Installation) =>
       explain(installation),
       explainSe(installation),
       show(installation),
+      report(installation),
       packageStudy(installation),
       path(installation),
       graph(installation),

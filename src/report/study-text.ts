@@ -1,0 +1,29 @@
+const withoutStars = (comment: string): string =>
+  comment
+    .split("\n")
+    .map((line) => line.replace(/^\s*\*? ?/, "").trim())
+    .filter((line) => line !== "")
+    .join(" ")
+
+/** The block comment at the top of a file, on one line; empty where there is none. */
+export const leadingComment = (text: string): string => {
+  const [, comment] = /^(?:\uFEFF|#![^\n]*\n|\s)*\/\*\*?([\s\S]*?)\*\//.exec(text) ?? []
+  return comment === undefined ? "" : withoutStars(comment)
+}
+
+/** How many records a CSV file has below its header: lines that are not empty, those within quotes not counted. */
+export const csvRows = (text: string): number => {
+  let rows = 0
+  let quoted = false
+  let content = false
+  for (let i = 0; i < text.length; i++) {
+    const character = text.charCodeAt(i)
+    if (character === 34) quoted = !quoted
+    if (character === 10 && !quoted) {
+      if (content) rows++
+      content = false
+    } else if (character !== 13 && character !== 32) content = true
+  }
+  if (content) rows++
+  return Math.max(0, rows - 1)
+}
