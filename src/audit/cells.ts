@@ -2,7 +2,7 @@ import { CsvError, parse } from "csv-parse/sync"
 import { didYouMean } from "../dag/near-matches.ts"
 import { type AuditFault, faultAt } from "./faults.ts"
 import type { Interval } from "./interval.ts"
-import { isPrintedNumber, roundingInterval } from "./printed-number.ts"
+import { numberFault, roundingInterval, withHyphen } from "./printed-number.ts"
 
 /** What a printed number may be. */
 export const kinds = [
@@ -96,11 +96,9 @@ export const readCells = (file: string, text: string, faults: Array<AuditFault>)
     if (!kinds.includes(kind))
       faults.push(faultAt(file, row, "kind", "unknown-kind", `"${kind}" is no kind of number; ${didYouMean(kind, kinds)}kinds are ${kinds.join(", ")}`))
     if (at("table") === "") faults.push(faultAt(file, row, "table", "no-table", "no table is named; write its number, or text for what stands in the text"))
-    const printed = at("value")
-    if (printed !== "" && !isPrintedNumber(printed))
-      faults.push(
-        faultAt(file, row, "value", "not-a-number", `"${printed}" is no decimal number; write it as printed, with a point and without stars or brackets`)
-      )
+    const printed = withHyphen(at("value"))
+    const wrong = printed === "" ? undefined : numberFault(printed, kind === "p_value")
+    if (wrong !== undefined) faults.push(faultAt(file, row, "value", "not-a-number", wrong))
     const stars = at("stars")
     if (!STARS.test(stars)) faults.push(faultAt(file, row, "stars", "stars", `"${stars}" are no stars; write *, **, ***, or nothing`))
     if (kind === "nobs" && printed !== "" && !/^\d+$/.test(printed))

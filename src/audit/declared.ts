@@ -19,14 +19,17 @@ const ModelSchema = Schema.Struct({
 })
 export type Model = Partial<(typeof ModelSchema)["Type"]>
 
+/** What it is where it fails. */
+const verdictIfNot = Schema.Literals(["contradiction", "doubt"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("contradiction" as const)))
+
 const Relation = Schema.Struct({
   says: Schema.String,
   left: Schema.String,
   right: Schema.String,
   /** `at most`: the left side is not above the right one. */
   compare: Schema.Literals(["equal", "at most"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("equal" as const))),
-  /** What it is where it fails: a doubt where the relation is one of large samples, or of a convention. */
-  verdict: Schema.Literals(["contradiction", "doubt"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("contradiction" as const))),
+  /** A doubt where the relation is one of large samples, or of a convention. */
+  verdict: verdictIfNot,
   source: Schema.optionalKey(Schema.String)
 })
 
@@ -77,6 +80,8 @@ export const Declared = Schema.Struct({
   cells: Schema.Array(Schema.String),
   levels: Schema.Array(Schema.Number).pipe(Schema.withDecodingDefaultKey(Effect.succeed([0.1, 0.05, 0.01]))),
   models: Schema.Array(ModelSchema).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  /** Names for formulas, so that relations over many numbers can be read. */
+  values: Schema.Array(Schema.Struct({ name: Schema.String, is: Schema.String })).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   relations: Schema.Array(Relation).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   tests: Schema.Array(Schema.Struct({ cell: Schema.String, against: Schema.Array(Schema.String), of: Schema.optionalKey(Schema.String) })).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed([]))
@@ -93,9 +98,19 @@ export const Declared = Schema.Struct({
     })
   ).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   minima: Schema.Array(
-    Schema.Struct({ cell: Schema.String, above: Schema.Number.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))), because: Schema.String })
+    Schema.Struct({
+      cell: Schema.String,
+      above: Schema.Number.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
+      because: Schema.String,
+      verdict: verdictIfNot
+    })
   ).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
-  claims: Schema.Array(Schema.Struct({ says: Schema.String, where: Schema.String, needs: Schema.Array(NeedFields) })).pipe(
+  /** `verdict: doubt` where the sentence can be read in a way that the numbers allow; `but` says which. */
+  claims: Schema.Array(
+    Schema.Struct({ says: Schema.String, where: Schema.String, needs: Schema.Array(NeedFields), verdict: verdictIfNot, but: Schema.optionalKey(Schema.String) })
+  ).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
+  /** What a reader saw in equations and sentences, which nothing is computed for. */
+  notes: Schema.Array(Schema.Struct({ says: Schema.String, where: Schema.String, because: Schema.optionalKey(Schema.String) })).pipe(
     Schema.withDecodingDefaultKey(Effect.succeed([]))
   )
 })

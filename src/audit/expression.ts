@@ -7,6 +7,13 @@ export interface Value {
   readonly cells: ReadonlyArray<Cell>
 }
 
+/** Formulas that have a name. */
+export type Named = ReadonlyArray<{ readonly name: string; readonly is: string }>
+
+const REFERENCE = /\[([^\]]+)\]/g
+/** What stands in square brackets in a formula, trimmed. */
+export const referencesIn = (text: string): ReadonlyArray<string> => [...text.matchAll(REFERENCE)].map((match) => match[1]!.trim())
+
 const TOKEN = /\s*(?:(\d+\.?\d*|\.\d+)|\[([^\]]+)\]|(sqrt|square)\b|([-+*/()]))/y
 
 type Token = { readonly number: number } | { readonly reference: string } | { readonly sign: string }
@@ -32,8 +39,11 @@ class Wrong {
   }
 }
 
-/** The values that a formula over printed numbers can have, each number anywhere in its rounding interval; or what is wrong with the formula. */
-export const evaluate = (text: string, printed: ReadonlyArray<Cell>): Value | string => {
+/**
+ * The values that a formula over printed numbers can have, each number anywhere in its rounding interval; or what is wrong with the formula. A name stands for a formula
+ * of `named`, which has no names in it.
+ */
+export const evaluate = (text: string, printed: ReadonlyArray<Cell>, named: Named = []): Value | string => {
   const tokens = tokensOf(text)
   if (typeof tokens === "string") return tokens
   const used: Array<Cell> = []
@@ -55,12 +65,21 @@ export const evaluate = (text: string, printed: ReadonlyArray<Cell>): Value | st
     const name = isNext("sqrt", "square")
     if (name !== undefined) {
       if (isNext("(") === undefined) throw new Wrong(`after ${name} stands a bracket, as in ${name}([4.1 income])`)
-      return name === "sqrt" ? squareRoot(inBrackets()) : square(inBrackets())
+      const value = inBrackets()
+      if (name === "sqrt" && value.high < 0) throw new Wrong(`"${text}" takes the square root of a negative number`)
+      return name === "sqrt" ? squareRoot(value) : square(value)
     }
     const token = tokens[next++]
     if (token === undefined) throw new Wrong(`"${text}" ends where a number or a cell is expected`)
     if ("number" in token) return exactly(token.number)
     if ("sign" in token) throw new Wrong(`"${token.sign}" stands in "${text}" where a number or a cell is expected`)
+    const formula = named.find(({ name }) => name === token.reference.trim())
+    if (formula !== undefined) {
+      const value = evaluate(formula.is, printed)
+      if (typeof value === "string") throw new Wrong(value)
+      used.push(...value.cells)
+      return value.interval
+    }
     const cell = findCell(printed, token.reference)
     if (typeof cell === "string") throw new Wrong(cell)
     used.push(cell)
@@ -87,9 +106,16 @@ export const evaluate = (text: string, printed: ReadonlyArray<Cell>): Value | st
   }
 }
 
+/** A formula with the printed numbers in the place of the cells. */
+export const inNumbers = (text: string, printed: ReadonlyArray<Cell>): string =>
+  text.replace(REFERENCE, (_, reference: string) => {
+    const cell = findCell(printed, reference)
+    return typeof cell === "string" ? reference : cell.printed
+  })
+
 /** The values of a formula that was found right when the files were read. */
-export const intervalOf = (text: string, printed: ReadonlyArray<Cell>): Value => {
-  const value = evaluate(text, printed)
+export const intervalOf = (text: string, printed: ReadonlyArray<Cell>, named: Named = []): Value => {
+  const value = evaluate(text, printed, named)
   if (typeof value === "string") throw new Error(value)
   return value
 }

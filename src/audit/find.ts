@@ -2,9 +2,9 @@ import type { Interval } from "./interval.ts"
 
 /**
  * What a check came to. `contradiction`: the printed numbers, however they were rounded, cannot all be right under what is said of them. `doubt`: they could be, but
- * only by a coincidence or a convention that is not told. `holds`: looked at, and in order.
+ * only by a coincidence or a convention that is not told. `note`: what a reader saw that no printed number can be held against. `holds`: looked at, and in order.
  */
-export type Verdict = "contradiction" | "doubt" | "holds"
+export type Verdict = "contradiction" | "doubt" | "note" | "holds"
 
 export interface Find {
   readonly check: string
@@ -21,8 +21,9 @@ export interface Find {
 export const shown = (value: number): string => {
   if (value === Number.POSITIVE_INFINITY) return "∞"
   if (value === Number.NEGATIVE_INFINITY) return "-∞"
-  if (value === 0) return "0"
   const size = Math.abs(value)
+  // What outward rounding leaves of a zero.
+  if (size < 1e-14) return "0"
   return size >= 1e6 || size < 1e-4 ? value.toExponential(3) : String(Number(value.toPrecision(size >= 1000 ? 7 : 5)))
 }
 

@@ -33,6 +33,9 @@ export const cellIn = (column: Column, term: string, kind: Kind): Cell | undefin
 
 export const nobsOf = (column: Column): Cell | undefined => column.cells.find(({ kind, printed }) => kind === "nobs" && printed !== "")
 
+/** The variable that a column explains: as the audit file says, or its heading. */
+export const dependentOf = ({ heading, model }: Column): string => model.dependent ?? heading
+
 /** The terms that a column has estimates of, sorted. */
 export const termsOf = (column: Column): ReadonlyArray<string> =>
   column.cells

@@ -53,9 +53,14 @@ const faultsOf = (file: string, { cells, columns, declared }: Paper): ReadonlyAr
           `${stars} stars, and the audit file has ${levels.length === 1 ? "one level" : `${levels.length} levels`}; add theirs`
         )
       )
+  declared.values.forEach(({ is, name }, i) => {
+    say(`values[${i}].is`, evaluate(is, cells))
+    if (typeof findCell(cells, name) !== "string") say(`values[${i}].name`, `"${name}" is a printed number already; give another name`)
+    if (declared.values.findIndex((one) => one.name === name) < i) say(`values[${i}].name`, `two values are named "${name}"`)
+  })
   declared.relations.forEach(({ left, right }, i) => {
-    say(`relations[${i}].left`, evaluate(left, cells))
-    say(`relations[${i}].right`, evaluate(right, cells))
+    say(`relations[${i}].left`, evaluate(left, cells, declared.values))
+    say(`relations[${i}].right`, evaluate(right, cells, declared.values))
   })
   declared.tests.forEach(({ against, cell: reference }, i) => {
     cell(`tests[${i}].cell`, reference)

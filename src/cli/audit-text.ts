@@ -4,12 +4,12 @@ import { count } from "../engine/wording.ts"
 import { wrap } from "../render/monospace.ts"
 import type { Style } from "./style.ts"
 
-const SIGN: Readonly<Record<Verdict, string>> = { contradiction: "✗", doubt: "?", holds: "✓" }
-const COLOUR = { contradiction: "red", doubt: "yellow", holds: "green" } as const
+const SIGN: Readonly<Record<Verdict, string>> = { contradiction: "✗", doubt: "?", note: "-", holds: "✓" }
+const COLOUR = { contradiction: "red", doubt: "yellow", note: "cyan", holds: "green" } as const
 
 /** One find: its sentence, and the argument below it. */
 const findText = ({ arithmetic, check, says, verdict }: Find, columns: number, style: Style, withArithmetic: boolean): string => {
-  const [first = "", ...rest] = wrap(`${check}: ${says}`, columns - 2)
+  const [first = "", ...rest] = wrap(verdict === "note" ? says : `${check}: ${says}`, columns - 2)
   const argument = withArithmetic ? arithmetic.flatMap((line) => wrap(line, columns - 6, 2).map((part) => `    ${style("dim", part)}`)) : []
   return [`${style(COLOUR[verdict], SIGN[verdict])} ${first}`, ...rest.map((line) => `  ${line}`), ...argument].join("\n")
 }
@@ -17,7 +17,7 @@ const findText = ({ arithmetic, check, says, verdict }: Find, columns: number, s
 /** How many finds of each sort. */
 export const verdictCounts = (finds: ReadonlyArray<Find>): Readonly<Record<Verdict, number>> => {
   const of = (verdict: Verdict): number => finds.filter((find) => find.verdict === verdict).length
-  return { contradiction: of("contradiction"), doubt: of("doubt"), holds: of("holds") }
+  return { contradiction: of("contradiction"), doubt: of("doubt"), note: of("note"), holds: of("holds") }
 }
 
 /** An audit to be read: the paper, its finds with their arithmetic, and what was checked and holds (with its arithmetic if `all`). */
@@ -34,11 +34,13 @@ export const auditText = (paper: Paper, finds: ReadonlyArray<Find>, columns: num
     ...wrap(paper.declared.paper, columns).map((line) => style("bold", line)),
     ...(paper.declared.source === undefined ? [] : wrap(paper.declared.source, columns)),
     ...wrap(
-      `${count(numbers, "printed number")}; ${count(counts.contradiction, "contradiction")}, ${count(counts.doubt, "doubt")}, ${count(counts.holds, "check that holds", "checks that hold")}`,
+      `${count(numbers, "printed number")}; ${count(counts.contradiction, "contradiction")}, ${count(counts.doubt, "doubt")}, ${counts.note === 0 ? "" : `${count(counts.note, "note")}, `}${count(counts.holds, "check that holds", "checks that hold")}`,
       columns
     ),
+    ...wrap(`Where: 6.1 x is Table 6, column 1, row x. [a, b]: all that a printed number, or what is computed of some, can be before rounding.`, columns),
     ...part("Contradictions: however these were rounded, they cannot all be right", "contradiction", true),
     ...part("Doubts: possible, but by a convention that is not told or a rare coincidence", "doubt", true),
+    ...part("Notes: seen in equations and sentences by a reader; nothing is computed for them", "note", true),
     ...part("Checked, and holds", "holds", all),
     ""
   ].join("\n")

@@ -70,6 +70,56 @@ describe("checks that the papers do not try", () => {
     expect(against(auditOf(csv, `models: [{ columns: ["*"], variance: bootstrap }]`)).map(({ verdict }) => verdict)).toEqual(["doubt"])
   })
 
+  it("named values in relations, and a relation that a divisor near zero leaves open", () => {
+    const csv = csvOf([
+      ["1", "a", "estimate", "0.00"],
+      ["1", "b", "estimate", "1.00"]
+    ])
+    const declared = `
+values: [{ name: the sum, is: "[1.1 a] + [1.1 b]" }]
+relations:
+  - { says: named, left: "[the sum]", right: "1.5" }
+  - { says: open, left: "[1.1 b] / [1.1 a]", right: "7" }`
+    const finds = against(auditOf(csv, declared))
+    expect(finds.map(({ verdict }) => verdict)).toEqual(["contradiction", "doubt"])
+    expect(finds[0]!.arithmetic).toContain("the sum: 0.00 + 1.00, in [0.99, 1.01]")
+    expect(finds[1]!.says).toContain("cannot be told")
+  })
+
+  it("a coefficient that is not the direct one plus what goes by way of the mediator; a control that changes sign, unless a product explains it", () => {
+    const table = (total: string, controls: readonly [string, string], product = "") =>
+      [
+        "table,column,column_label,term,kind,value,stars,text",
+        ...[
+          ["1", "y", "x", total],
+          ["1", "y", "c", controls[0]],
+          ["2", "m", "x", "0.50"],
+          ["2", "m", "c", "0.00"],
+          ["3", "y", "x", "0.30"],
+          ["3", "y", "m", "2.00"],
+          ["3", "y", "c", controls[1]],
+          ...(product === "" ? [] : [["3", "y", product, "1.00"]])
+        ].flatMap(([column, heading, term, value]) => [
+          `1,${column},${heading},${term},estimate,${value},,`,
+          `1,${column},${heading},${term},std_error,0.10,,`
+        ]),
+        ...["1", "2", "3"].map((column) => `1,${column},,n,nobs,100,,`)
+      ].join("\n")
+    const checks = (csv: string) => against(auditOf(csv)).map(({ check, where }) => [check, ...where])
+    expect(checks(table("1.30", ["0.40", "0.40"]))).toEqual([])
+    expect(checks(table("1.40", ["0.40", "0.40"]))).toEqual([["omitted variable", "1.1 x"]])
+    expect(checks(table("1.30", ["-0.40", "0.40"]))).toEqual([
+      ["omitted variable", "1.1 c"],
+      ["signs", "1.3 c", "1.1 c"]
+    ])
+    expect(checks(table("1.30", ["-0.40", "0.40"], "c*m"))).toEqual([])
+  })
+
+  it("notes are told apart from what is computed, and are no contradiction", () => {
+    const finds = auditOf(csvOf([["1", "x", "estimate", "1.0"]]), `notes: [{ where: eq. 3, says: a misprint }]`)
+    expect(finds.map(({ says, verdict }) => [verdict, says])).toEqual([["note", "eq. 3: a misprint"]])
+  })
+
   it("claims in a table without stars go by the ratio", () => {
     const csv = csvOf([
       ["1", "x", "estimate", "2.00"],

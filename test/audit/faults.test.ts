@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import type { AuditFault } from "../../src/audit/faults.ts"
+import type { Paper } from "../../src/audit/paper.ts"
 import { csvOf, paperOrFaults } from "./published-paper.ts"
 
 const messages = (csv: string, declared = ""): ReadonlyArray<string> =>
@@ -16,11 +17,24 @@ describe("faults of an audit's files", () => {
     ]).replace("0,5", '"0,5"')
     expect(messages(csv)).toEqual([
       expect.stringMatching(/^table\.csv, row 2, column kind: "estimat" is no kind of number; did you mean "estimate"/),
-      expect.stringMatching(/^table\.csv, row 3, column value: "0,5" is no decimal number/),
+      expect.stringMatching(/^table\.csv, row 3, column value: "0,5" has a decimal comma; write a point/),
       expect.stringMatching(/^table\.csv, row 4, column value: "0\.767\*\*\*" is no decimal number; .* without stars/),
       expect.stringMatching(/^table\.csv, row 5, column stars/),
       expect.stringMatching(/^table\.csv, row 6, column value: "58\.9" is no number of observations/)
     ])
+  })
+
+  it("say what to write for numbers that papers print otherwise, and read those that can be", () => {
+    const told = (kind: string, value: string) => messages(csvOf([["1", "x", kind, value]]).replace(value, `"${value}"`))
+    expect(told("estimate", "1,234.5")).toEqual([expect.stringContaining("separators of thousands; write it without")])
+    expect(told("estimate", "5.0%")).toEqual([expect.stringContaining("write the number before the %")])
+    expect(told("estimate", "<0.001")).toEqual([expect.stringContaining("a bound, which only a p_value can be")])
+    const read = (kind: string, value: string) => (paperOrFaults(csvOf([["1", "x", kind, value]])) as Paper).cells[0]!.interval
+    expect(read("p_value", "<0.001").low).toBe(0)
+    expect(read("p_value", "<0.001").high).toBeCloseTo(0.001, 12)
+    expect(read("estimate", "\u22120.05").low).toBeCloseTo(-0.055, 9)
+    expect(read("estimate", "-0.000").low).toBeCloseTo(-0.0005, 9)
+    expect(read("std_error", "1.25e-05").high).toBeCloseTo(1.255e-5, 12)
   })
 
   it("tell columns that lack or mean nothing, a number printed twice, and an open quote", () => {

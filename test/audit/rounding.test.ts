@@ -166,7 +166,7 @@ describe("an inconsistency beyond rounding is always a find", () => {
         const declared = `
 relations: [{ says: product, left: "[1.1 a] * [1.1 b]", right: "[1.1 indirect]" }]
 tests: [{ cell: 1.1 test, against: [chi2(1)] }]`
-        expect(names(auditOf(csv, declared))).toEqual(["relation", "p-value"])
+        expect(names(auditOf(csv, declared))).toEqual(["p-value", "relation"])
       })
     )
     fc.assert(

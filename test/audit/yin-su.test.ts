@@ -31,7 +31,7 @@ describe("the audit of Yin and Su (2024)", () => {
   })
 
   it("finds clustered standard errors that are proportional, a z of sigma2 that is iid's, and R² that moves with t²", () => {
-    expect(find("proportional standard errors", "4.1").where).toEqual(["4.1", "5.1", "5.2", "5.3", "5.4", "7.3"])
+    expect(find("proportional standard errors", "4.1").where).toEqual(["4.1", "5.1", "5.2", "5.3", "5.4", "7.3", "9.1", "9.3", "10.1", "10.3"])
     expect(find("proportional standard errors", "5.5").where).toEqual(["5.5"])
     expect(find("sigma2", "11.1 sigma2").verdict).toBe("doubt")
     expect(finds.find(({ check }) => check === "R² and t")!.says).toContain("all 7 pairs")
@@ -45,24 +45,50 @@ describe("the audit of Yin and Su (2024)", () => {
 
   it("finds weights within groups that are not the overall ones, in all five groups, while the sums are in order", () => {
     const weights = finds.filter(({ check }) => check === "weights")
-    expect(weights.filter(({ verdict }) => verdict === "contradiction")).toHaveLength(5)
+    const [within, ...others] = weights.filter(({ verdict }) => verdict === "contradiction")
+    expect(others).toEqual([])
+    expect(within!.says).toContain("16 of 21")
+    for (const group of ["Technology", "Management", "Workforce", "Green", "Efficiency"]) expect(within!.arithmetic.join()).toContain(group)
     expect(weights.filter(({ verdict }) => verdict === "holds")).toHaveLength(6)
   })
 
   it("finds minima of zero, and variables in another unit than described", () => {
     expect(finds.filter(({ check, verdict }) => check === "minima" && verdict === "contradiction").map(({ where }) => where[0])).toEqual([
-      "3.4 fdi",
       "3.4 hcl",
-      "3.4 gov",
-      "3.4 inv"
+      "3.4 inv",
+      "3.4 gov"
     ])
+    expect(find("minima", "3.4 fdi").verdict).toBe("doubt")
+    expect(find("summary statistics", "3 ame").says).toContain("12.7")
+    expect(find("summary statistics", "3 icc").says).toContain("13.7")
     expect(find("coefficient, SD and R²", "9.1 mi").verdict).toBe("doubt")
     expect(find("coefficient, SD and R²", "10.2 icc").verdict).toBe("doubt")
   })
 
-  it("finds claims that fail: rho, instruments that nothing can test, columns of Table 6, the east", () => {
-    const failing = finds.filter(({ check, verdict }) => check === "claim" && verdict === "contradiction").map(({ where }) => where[0])
-    expect(failing).toEqual(["4.3", "6.4", "6.1 coagglo, 6.2 coagglo", "11.1 rho"])
+  it("finds claims that fail: the east, columns of Table 6; and as doubts rho, instruments that nothing can test, the provinces with clusters", () => {
+    const of = (which: string) => finds.filter(({ check, verdict }) => check === "claim" && verdict === which).map(({ where }) => where[0])
+    expect(of("contradiction")).toEqual(["6.1 coagglo, 4.1 coagglo", "6.4"])
+    expect(of("doubt").slice(0, 3)).toEqual(["6.5 coagglo, 6.6 coagglo", "11.1 rho", "4.3"])
+  })
+
+  it("finds an index whose mean and coefficient are not those of its parts, nor those of its equations", () => {
+    const relations = finds.filter(({ check, verdict }) => check === "relation" && verdict !== "holds")
+    const apart = (says: string) => relations.find((one) => one.says.includes(says))!.arithmetic.join("\n")
+    expect(apart("same mean")).toContain("apart by 13.25")
+    expect(apart("mean of the index is that of its five parts")).toContain("in [35.513, 36.351]")
+    expect(apart("coefficient of agglomeration on the index")).toContain("in [1.2314, 1.255]")
+  })
+
+  it("finds informatization with both signs, two sub-samples of fewer clusters than slopes, and a star at the edge of its rounding", () => {
+    expect(find("signs", "4.4 inf").where).toEqual(["4.1 inf", "4.4 inf"])
+    expect(find("few clusters", "6.4").where).toEqual(["6.2", "6.4"])
+    expect(find("stars", "11.3 pdgp").verdict).toBe("doubt")
+    expect(find("t(G-1)", "7.3").where).toEqual(["4.1", "4.4", "5.3", "6.2", "6.3", "6.6", "7.1", "7.3", "9.2"])
+  })
+
+  it("finds all nine coefficients of Table 7, column 1, to be the direct ones plus those by way of innovation", () => {
+    expect(find("omitted variable", "7.3")).toMatchObject({ verdict: "holds", where: ["7.1", "7.3", "7.4"] })
+    expect(find("omitted variable", "7.3").arithmetic).toHaveLength(9)
   })
 
   it("finds in order: mediation, the LM identity, sub-samples, panels", () => {

@@ -74,7 +74,7 @@ const judge = (paper: Paper, need: Need): Judgement => {
   if ("printed" in need) {
     const found = findCell(cells, need.printed)
     return typeof found === "string"
-      ? { verdict: "doubt", where: need.printed, line: `no number of it is printed: ${need.printed}` }
+      ? { verdict: "doubt", where: need.printed, line: `not printed: ${need.printed}` }
       : { verdict: "holds", where: need.printed, line: `printed: ${quoted(found)}` }
   }
   const [larger, smaller] = [cellOf(cells, need.larger), cellOf(cells, need.smaller)]
@@ -104,9 +104,10 @@ const worst = (verdicts: ReadonlyArray<Find["verdict"]>): Find["verdict"] =>
 /** Sentences of the paper against the numbers that they speak of, or the conditions that the paper itself names for them. */
 export const claimsCheck = (paper: Paper): ReadonlyArray<Find> =>
   paper.declared.claims.map((claim) => {
-    const { says, where } = claim
+    const { but, says, where } = claim
     const judged = needsOf(claim).map((need) => judge(paper, need))
-    const verdict = worst(judged.map((one) => one.verdict))
+    const found = worst(judged.map((one) => one.verdict))
+    const verdict = found === "contradiction" ? claim.verdict : found
     const against = judged.filter((one) => one.verdict !== "holds")
     return {
       check: "claim",
@@ -114,6 +115,6 @@ export const claimsCheck = (paper: Paper): ReadonlyArray<Find> =>
       where: (verdict === "holds" ? judged : against).map((one) => one.where),
       says:
         verdict === "holds" ? `${where}: ${says}` : `${where}: ${says}; ${verdict === "doubt" ? "the numbers do not show it" : "the numbers say otherwise"}`,
-      arithmetic: judged.map(({ line }) => line)
+      arithmetic: [...judged.map(({ line }) => line), ...(verdict === "holds" || but === undefined ? [] : [but])]
     }
   })

@@ -1,14 +1,12 @@
 import type { Cell } from "../cells.ts"
 import { type Find, shown, shownInterval } from "../find.ts"
 import { difference, exactly, type Interval, magnitude, meet, product, quotient, square, squareRoot } from "../interval.ts"
-import { type Column, cellIn, nobsOf, type Paper, termsOf } from "../paper.ts"
+import { type Column, cellIn, dependentOf, nobsOf, type Paper, termsOf } from "../paper.ts"
 import { ratiosOf } from "../ratios.ts"
 
 /** A share of a variable's standard deviation, or of its variance, below which it is another variable, or in another unit, than the one described. */
 const TINY_SD = 0.05
 const TINY_VARIANCE = 1e-3
-
-const dependentOf = ({ heading, model }: Column): string => model.dependent ?? heading
 
 interface Nested {
   readonly small: Column
@@ -129,7 +127,7 @@ const bySd = (pairs: ReadonlyArray<Nested>, paper: Paper): ReadonlyArray<Find> =
 interface Unlike {
   readonly term: string
   readonly column: Column
-  readonly lines: ReadonlyArray<string>
+  readonly line: string
 }
 
 /**
@@ -155,10 +153,7 @@ const unlikeDescribed = (paper: Paper): ReadonlyArray<Unlike> =>
         {
           term,
           column,
-          lines: [
-            `${column.id}: residual variance at most (1 - ${r2.printed}) x ${n.interval.low - 1} x ${sdY.printed}²/${df} = ${shown(residual.high)}; s²/se² with se ${se.printed} is at most ${shown(residual.high / se.interval.low ** 2)}`,
-            `(n - 1) SD² of ${term} with SD ${sdX.printed} is ${shown((n.interval.low - 1) * Number(sdX.printed) ** 2)}: ${shown(share.high * 100)}% of it would be left by the other regressors (a variance inflation factor of ${shown(1 / share.high)} or more); b SD = ${shown(Number(b.printed) * Number(sdX.printed))}, and the SD of ${dependentOf(column)} is ${sdY.printed}`
-          ]
+          line: `${column.id}: b SD = ${b.printed} x ${sdX.printed} = ${shown(Number(b.printed) * Number(sdX.printed))}, and the SD of ${dependentOf(column)} is ${sdY.printed}; s² <= (1 - ${r2.printed}) x ${n.interval.low - 1} x ${sdY.printed}²/${df} = ${shown(residual.high)}, so that s²/SE², with SE ${se.printed}, is at most ${shown(residual.high / se.interval.low ** 2)}: ${shown(share.high * 100)}% of (n - 1) SD² (a variance inflation factor of ${shown(1 / share.high)} or more)`
         }
       ]
     })
@@ -173,7 +168,7 @@ const byVariance = (paper: Paper): ReadonlyArray<Find> => {
       verdict: "doubt" as const,
       where: own.map(({ column }) => `${column.id} ${term}`),
       says: `${term} in ${own.map(({ column }) => column.id).join(", ")} is not in the unit of the descriptive statistics: with that SD its standard error would be far smaller`,
-      arithmetic: own.flatMap(({ lines }) => lines)
+      arithmetic: own.map(({ line }) => line)
     }
   })
 }

@@ -1,6 +1,6 @@
-import { type Find, shown, shownInterval } from "../find.ts"
+import { type Find, shownInterval } from "../find.ts"
 import { type Interval, intersection, isEmpty, quotient } from "../interval.ts"
-import { type Column, cellIn, nobsOf, type Paper, termsOf } from "../paper.ts"
+import { type Column, cellIn, dependentOf, nobsOf, type Paper, termsOf } from "../paper.ts"
 
 /** A ratio of two standard errors says something where rounding leaves it uncertain by less than this. */
 const PRECISE = 0.1
@@ -25,12 +25,18 @@ const ratiosTo = (reference: Column, column: Column): Ratios => {
 
 const isProportional = ({ common, terms }: Ratios): boolean => terms.length >= FEWEST && !isEmpty(common)
 
-const dependentOf = ({ heading, model }: Column): string => model.dependent ?? heading
+/** So many of the most precise ratios are quoted; the others are counted. */
+const QUOTED = 4
 
-const ratioLine = (reference: Column, { column, common, terms }: Ratios): string =>
-  `${column.id} to ${reference.id}: ${terms.map(({ ratio, term, text }) => `${term} ${text} = ${shownInterval(ratio)}`).join(", ")}; ${
-    isEmpty(common) ? "no number is in all of them" : `all hold ${shownInterval(common)}`
-  }`
+const ratioLine = (reference: Column, { column, common, terms }: Ratios): string => {
+  // Where they do not agree, those that are furthest apart are the ones to see.
+  const width = ({ ratio }: (typeof terms)[number]): number => ratio.high / ratio.low
+  const distance = ({ ratio }: (typeof terms)[number]): number => -Math.abs(Math.log((ratio.low * ratio.high) / (terms[0]!.ratio.low * terms[0]!.ratio.high)))
+  const sorted = [...terms].sort((one, other) => (isEmpty(common) ? distance(one) - distance(other) : width(one) - width(other)))
+  const some = sorted.slice(0, QUOTED).map(({ ratio, term, text }) => `${term} ${text} = ${shownInterval(ratio)}`)
+  const rest = terms.length > QUOTED ? `, and ${terms.length - QUOTED} more` : ""
+  return `${column.id} to ${reference.id}: ${some.join(", ")}${rest}; ${isEmpty(common) ? "no number is in all of them" : `all ${terms.length} hold ${shownInterval(common)}`}`
+}
 
 /** The largest set of columns whose standard errors are proportional to one of them, that one first. */
 const pattern = (columns: ReadonlyArray<Column>): ReadonlyArray<Ratios> =>
@@ -39,11 +45,8 @@ const pattern = (columns: ReadonlyArray<Column>): ReadonlyArray<Ratios> =>
     .map((set, i) => [set.find(({ column }) => column === columns[i])!, ...set.filter(({ column }) => column !== columns[i])])
     .reduce((a, b) => (b.length > a.length ? b : a))
 
-/**
- * Standard errors across columns with the same terms and number of observations, and different variables explained. Under one error variance the standard error of
- * term k in column c is s_c v_k, with v_k the same for all columns: the columns are proportional. Clustered and robust ones weigh by each column's own residuals.
- */
-export const proportionalCheck = ({ columns }: Paper): ReadonlyArray<Find> => {
+/** Columns with the same terms and number of observations, without those that print a regression again. */
+const groupsOf = (columns: ReadonlyArray<Column>): ReadonlyArray<ReadonlyArray<Column>> => {
   const groups = new Map<string, Array<Column>>()
   for (const column of columns) {
     const n = nobsOf(column)
@@ -51,57 +54,74 @@ export const proportionalCheck = ({ columns }: Paper): ReadonlyArray<Find> => {
     if (n === undefined || terms.length < FEWEST) continue
     const key = `${n.printed} ${terms.join(" ")}`
     const group = groups.get(key) ?? []
-    // The same regression printed twice is one.
-    if (
-      !group.some(
-        (one) => dependentOf(one) === dependentOf(column) && ratiosTo(one, column).terms.every(({ text }) => text.split("/")[0] === text.split("/")[1])
-      )
+    const again = group.some(
+      (one) => dependentOf(one) === dependentOf(column) && ratiosTo(one, column).terms.every(({ text }) => text.split("/")[0] === text.split("/")[1])
     )
-      group.push(column)
+    if (!again) group.push(column)
     groups.set(key, group)
   }
-  return [...groups.values()].flatMap((group): ReadonlyArray<Find> => {
-    if (group.length < 2) return []
-    const [reference, ...others] = pattern(group)
-    const where = [reference!, ...others].map(({ column }) => column.id)
+  return [...groups.values()].filter((group) => group.length > 1)
+}
+
+const CHECK = "proportional standard errors"
+
+/**
+ * Standard errors across columns with the same terms and number of observations, and different variables explained. Under one error variance the standard error of
+ * term k in column c is s_c v_k, with v_k the same for all columns: the columns are proportional. Clustered and robust ones weigh by each column's own residuals.
+ */
+export const proportionalCheck = ({ columns }: Paper): ReadonlyArray<Find> => {
+  const patterns = groupsOf(columns).map((group) => {
+    const [first, ...others] = pattern(group)
+    const reference = first!.column
+    const inside = [reference, ...others.map(({ column }) => column)]
     const outside = group
-      .filter((column) => !where.includes(column.id))
-      .map((column) => ratiosTo(reference!.column, column))
+      .filter((column) => !inside.includes(column))
+      .map((column) => ratiosTo(reference, column))
       .filter(({ terms }) => terms.length >= FEWEST)
-    const finds: Array<Find> = []
-    const claimed = [...new Set([reference!, ...others].map(({ column }) => column.model.variance))].filter((one) => one === "clustered" || one === "robust")
-    if (others.length > 0)
+    const claimed = [...new Set(inside.map(({ model }) => model.variance))].filter((one) => one === "clustered" || one === "robust")
+    return { reference, others, inside, outside, claimed, ids: inside.map(({ id }) => id) }
+  })
+  const proportional = patterns.filter(({ others }) => others.length > 0)
+  const doubted = proportional.filter(({ claimed }) => claimed.length > 0)
+  const lines = (some: typeof patterns): ReadonlyArray<string> => some.flatMap(({ others, reference }) => others.map((ratios) => ratioLine(reference, ratios)))
+  const finds: Array<Find> = []
+  if (doubted.length > 0)
+    finds.push({
+      check: CHECK,
+      verdict: "doubt",
+      where: doubted.flatMap(({ ids }) => ids),
+      says: `standard errors said to be ${[...new Set(doubted.flatMap(({ claimed }) => claimed))].join(" and ")} are proportional between regressions of different variables on the same regressors (${doubted.map(({ ids }) => ids.join(", ")).join("; ")}): so are conventional ones (iid errors), and those of clusters would be so by a rare chance`,
+      arithmetic: lines(doubted)
+    })
+  for (const one of proportional.filter(({ claimed }) => claimed.length === 0))
+    finds.push({
+      check: CHECK,
+      verdict: "holds",
+      where: one.ids,
+      says: `the standard errors of ${one.ids.length} columns with the same regressors are proportional, as those of one error variance are`,
+      arithmetic: lines([one])
+    })
+  for (const { inside, outside, reference } of proportional) {
+    const same = outside.filter(({ column }) => inside.some(({ table }) => table === column.table))
+    if (same.length > 0)
       finds.push({
-        check: "proportional standard errors",
-        verdict: claimed.length > 0 ? "doubt" : "holds",
-        where,
-        says:
-          claimed.length > 0
-            ? `standard errors said to be ${claimed.join(" and ")} are proportional across ${where.length} columns that explain different variables: so are those of one error variance (iid)`
-            : `the standard errors of ${where.length} columns with the same regressors are proportional, as those of one error variance are`,
-        arithmetic: others.map((ratios) => ratioLine(reference!.column, ratios))
-      })
-    const same = outside.filter(({ column }) => [reference!, ...others].some((one) => one.column.table === column.table))
-    if (others.length > 0 && same.length > 0)
-      finds.push({
-        check: "proportional standard errors",
+        check: CHECK,
         verdict: "doubt",
         where: same.map(({ column }) => column.id),
         says: `${same.map(({ column }) => column.id).join(", ")} ${same.length === 1 ? "has" : "have"} the rows and the observations of these columns, but not the proportions of their standard errors: other variables, or another variance, under the same headings`,
-        arithmetic: same.map((ratios) => ratioLine(reference!.column, ratios))
+        arithmetic: same.map((ratios) => ratioLine(reference, ratios))
       })
-    const iid = outside.filter(({ column }) => column.model.variance === "iid" && reference!.column.model.variance === "iid")
+  }
+  for (const { outside, reference } of patterns) {
+    const iid = outside.filter(({ column }) => column.model.variance === "iid" && reference.model.variance === "iid")
     if (iid.length > 0)
       finds.push({
-        check: "proportional standard errors",
+        check: CHECK,
         verdict: "contradiction",
-        where: [reference!.column.id, ...iid.map(({ column }) => column.id)],
+        where: [reference.id, ...iid.map(({ column }) => column.id)],
         says: "standard errors of one error variance (iid), with the same regressors and observations, have to be proportional; these are not",
-        arithmetic: iid.map((ratios) => {
-          const sorted = [...ratios.terms].sort((a, b) => a.ratio.low - b.ratio.low)
-          return `${ratioLine(reference!.column, ratios)}: from ${shown(sorted[0]!.ratio.high)} (${sorted[0]!.term}) to ${shown(sorted.at(-1)!.ratio.low)} (${sorted.at(-1)!.term})`
-        })
+        arithmetic: iid.map((ratios) => ratioLine(reference, ratios))
       })
-    return finds
-  })
+  }
+  return finds
 }

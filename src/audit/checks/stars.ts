@@ -25,8 +25,14 @@ const dfText = ({ high, low }: Interval): string =>
       ? `df at least ${shown(low)}`
       : `df in ${shownInterval({ low, high })}`
 
-const line = ({ bracket, cell, df, size }: Judged): string =>
-  `${quoted(cell)} (${bracket.printed}): |t| in ${shownInterval(size)}, ${starText(cell.stars)} needs ${dfText(df)}; p under the normal distribution in ${shownInterval({ low: pOf(size.high, Number.POSITIVE_INFINITY), high: pOf(size.low, Number.POSITIVE_INFINITY) })}`
+const pText = (size: Interval, df: number): string =>
+  `p in ${shownInterval({ low: pOf(size.high, df), high: pOf(size.low, df) })} by ${df === Number.POSITIVE_INFINITY ? "the normal distribution" : `t(${df})`}`
+
+/** A row, the degrees of freedom that its stars need, and its p under the normal distribution and under `t(df)`. */
+const line = ({ bracket, cell, df, size }: Judged, clustered?: number): string =>
+  `${quoted(cell)} (${bracket.printed}): |t| in ${shownInterval(size)}, ${starText(cell.stars)} needs ${dfText(df)}; ${pText(size, Number.POSITIVE_INFINITY)}${
+    clustered === undefined ? "" : `, ${pText(size, clustered)}`
+  }`
 
 /** Stars of a bootstrap may come of its replicates, and need not go with the ratio. */
 const ifByRatio = ({ model }: Column): "contradiction" | "doubt" => (model.variance === "bootstrap" ? "doubt" : "contradiction")
@@ -45,6 +51,29 @@ const impossible = (column: JudgedColumn): ReadonlyArray<Find> =>
         `p is smallest under the normal distribution: at least ${shown(pOf(size.high, Number.POSITIVE_INFINITY))}`
       ]
     }))
+
+/** Stars that less than this share of what rounding allows would give are at its edge. */
+const EDGE = 0.05
+
+/** Stars that even the normal distribution, which asks for least, gives at the very edge of the rounding only. */
+const edges = ({ ratios }: JudgedColumn, levels: ReadonlyArray<number>): ReadonlyArray<Find> =>
+  ratios.flatMap(({ bracket, cell, df, size }): ReadonlyArray<Find> => {
+    if (cell.stars === 0 || isEmpty(df) || size.high === Number.POSITIVE_INFINITY) return []
+    const level = levels[cell.stars - 1]!
+    const inner = size.high - EDGE * (size.high - size.low)
+    if (pOf(inner, Number.POSITIVE_INFINITY) <= level) return []
+    return [
+      {
+        check: "stars",
+        verdict: "doubt",
+        where: [nameOf(cell)],
+        says: `${quoted(cell)} has its ${starText(cell.stars)} at the edge of the rounding only`,
+        arithmetic: [
+          `(${bracket.printed}): |t| in ${shownInterval(size)}; ${shown((1 - EDGE) * 100)}% of it give a p above ${level} by the normal distribution, and more by any t: at ${shown(inner)} p is still ${shown(pOf(inner, Number.POSITIVE_INFINITY))}`
+        ]
+      }
+    ]
+  })
 
 /** The two ratios of a column that are furthest apart in what they need. */
 const extremes = (ratios: ReadonlyArray<Judged>): readonly [Judged, Judged] => [
@@ -81,10 +110,11 @@ const columnFinds = (judged: JudgedColumn): ReadonlyArray<Find> => {
         check: "degrees of freedom",
         verdict: ifByRatio(column),
         where,
-        says: `the stars of column ${column.id} agree under no number of degrees of freedom`,
+        says: `the stars of column ${column.id} are of no one distribution: ${quoted(atLeast.cell)} needs ${dfText({ low: df.low, high: Number.POSITIVE_INFINITY })}, and ${quoted(atMost.cell)} without ${atMost.cell.stars === 0 ? "a star" : "more"} ${dfText({ low: 0, high: df.high })}`,
         arithmetic: [
-          ...possible.filter((one) => one === atLeast || one === atMost || one.df.low > atMost.df.high || one.df.high < atLeast.df.low).map(line),
-          `one column has one distribution: ${dfText({ low: df.low, high: Number.POSITIVE_INFINITY })} and ${dfText({ low: 0, high: df.high })} exclude each other`,
+          ...possible
+            .filter((one) => one === atLeast || one === atMost || one.df.low > atMost.df.high || one.df.high < atLeast.df.low)
+            .map((one) => line(one, clusteredDf(column))),
           ...othersUnder(judged)
         ]
       }
@@ -111,25 +141,27 @@ const namedFitting = ({ column, df }: JudgedColumn): string => {
   return fitting.length === 0 ? "" : `: ${fitting.join(", ")}`
 }
 
-/** Columns of a table whose stars are not those of t(G - 1). */
+/** The row of a column that is furthest from having its stars under so many degrees of freedom. */
+const furthest = (ratios: ReadonlyArray<Judged>, df: number): Judged => {
+  const distance = (one: Judged): number => Math.max(one.df.low / df, df / one.df.high)
+  return ratios.reduce((a, b) => (distance(b) > distance(a) ? b : a))
+}
+
+/** Columns with clustered standard errors whose stars are not those of t(G - 1). */
 const clusterFinds = (columns: ReadonlyArray<JudgedColumn>): ReadonlyArray<Find> => {
-  const against = columns.flatMap((judged) => {
-    const clustered = clusteredDf(judged.column)
-    const broken = clustered === undefined ? [] : judged.ratios.filter(({ df }) => !isEmpty(df) && !holds(df, clustered))
-    return broken.length === 0 || isEmpty(judged.df) ? [] : [{ ...judged, broken, clustered: clustered! }]
+  const clustered = columns.flatMap((judged) => {
+    const df = clusteredDf(judged.column)
+    return df === undefined || isEmpty(judged.df) ? [] : [{ judged, clustered: df }]
   })
+  const against = clustered.filter(({ clustered: df, judged }) => !holds(judged.df, df))
   if (against.length === 0) return []
-  const table = against[0]!.column.table
   return [
     {
       check: "t(G-1)",
       verdict: "doubt",
-      where: against.map(({ column }) => column.id),
-      says: `stars of ${against.length} of ${columns.length} columns of Table ${table} are not those of t with the number of clusters less one; they are by more degrees of freedom than clusters give`,
-      arithmetic: against.flatMap(({ broken, column, clustered, df }) => [
-        `${column.id}: t(${clustered}) for ${clustered + 1} clusters, but its stars need ${dfText(df)}`,
-        ...broken.map(line)
-      ])
+      where: against.map(({ judged }) => judged.column.id),
+      says: `the stars of ${against.length} of ${clustered.length} columns are not those of t with the number of clusters less one, which is what fits clustered standard errors: they are by ${against.every(({ clustered: df, judged }) => judged.df.low > df) ? "more degrees of freedom, such as the normal distribution" : "others"}`,
+      arithmetic: against.map(({ clustered: df, judged }) => `${df + 1} clusters: ${line(furthest(judged.ratios, df), df)}`)
     }
   ]
 }
@@ -145,11 +177,11 @@ const tableFinds = (columns: ReadonlyArray<JudgedColumn>): ReadonlyArray<Find> =
       check: "degrees of freedom",
       verdict: "doubt",
       where: [few.column.id, ...many.map(({ column }) => column.id)],
-      says: `columns of Table ${few.column.table} have stars by different distributions, under one note`,
+      says: `columns of Table ${few.column.table} have stars by different distributions, under one note: ${few.column.id} needs ${dfText(few.df)}, ${many.map(({ column }) => column.id).join(", ")} more`,
       arithmetic: [few, ...many].map(({ column, df, ratios }) => {
         const [atLeast, atMost] = extremes(ratios.filter((one) => !isEmpty(one.df)))
         const deciding = column === few.column ? atMost : atLeast
-        return `${column.id} needs ${dfText(df)}: ${line(deciding)}`
+        return `${column.id} needs ${dfText(df)}: ${line(deciding, clusteredDf(column))}`
       })
     }
   ]
@@ -168,9 +200,8 @@ export const starsCheck = ({ columns, declared }: Paper): ReadonlyArray<Find> =>
   return [
     ...judged.flatMap(impossible),
     ...judged.flatMap(columnFinds),
-    ...tables.flatMap((table) => {
-      const own = judged.filter(({ column }) => column.table === table)
-      return [...clusterFinds(own), ...tableFinds(own)]
-    })
+    ...tables.flatMap((table) => tableFinds(judged.filter(({ column }) => column.table === table))),
+    ...clusterFinds(judged),
+    ...judged.flatMap((column) => edges(column, declared.levels))
   ]
 }

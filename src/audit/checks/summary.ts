@@ -3,6 +3,9 @@ import { difference, exactly, isEmpty, product, quotient, square } from "../inte
 import { nameOf, type Paper } from "../paper.ts"
 import { cellOf, quoted } from "../reference.ts"
 
+/** So many standard deviations from the mean, a value of a panel of some hundreds is more likely a slip than a draw, and carries much of the variance. */
+const FAR = 10
+
 /**
  * A variable's printed mean, standard deviation, minimum and maximum, of n values: min <= mean <= max; none is further from the mean than sd (n - 1) / sqrt(n)
  * (Samuelson 1968); and sd^2 (n - 1) / n is at most (max - mean)(mean - min) (Bhatia and Davis 2000).
@@ -32,6 +35,23 @@ const variable = (table: string, term: string, { cells }: Paper): ReadonlyArray<
       : [])
   ]
   const where = [`${table} ${term}`]
+  const far = [
+    { extreme: max, side: "above", away: above },
+    { extreme: min, side: "below", away: below }
+  ].filter(({ away }) => away.low > FAR * sd.interval.high)
+  if (faults.length === 0 && far.length > 0)
+    return [
+      {
+        check: "summary statistics",
+        verdict: "doubt",
+        where,
+        says: `${far.map(({ away, extreme, side }) => `the ${extreme.kind === "max" ? "maximum" : "minimum"} of ${term} is ${shown(away.low / sd.interval.high)} or more standard deviations ${side} its mean`).join(", and ")}: one value, or a slip of its unit, that regressions may rest on`,
+        arithmetic: far.map(
+          ({ away, extreme }) =>
+            `|${extreme.printed} - ${mean.printed}| / ${sd.printed} is in ${shownInterval(quotient(away, sd.interval))}; this one value is at least ${shown((100 * away.low ** 2) / ((count - 1) * sd.interval.high ** 2))}% of the sum of squares about the mean, (${n.printed} - 1) x ${sd.printed}²`
+        )
+      }
+    ]
   return faults.length === 0
     ? [
         {
@@ -56,14 +76,14 @@ const variable = (table: string, term: string, { cells }: Paper): ReadonlyArray<
 export const summaryCheck = (paper: Paper): ReadonlyArray<Find> => {
   const { cells, declared } = paper
   const variables = [...new Set(cells.filter(({ kind }) => kind === "mean").map(({ table, term }) => JSON.stringify([table, term])))]
-  const minima = declared.minima.map(({ above, because, cell: reference }): Find => {
+  const minima = declared.minima.map(({ above, because, cell: reference, verdict }): Find => {
     const cell = cellOf(cells, reference)
     const possible = cell.interval.low > above
     const [mean, sd] = (["mean", "sd"] as const).map((kind) => cells.find((one) => one.table === cell.table && one.term === cell.term && one.kind === kind))
     const away = mean === undefined || sd === undefined || isEmpty(sd.interval) ? undefined : quotient(difference(mean.interval, cell.interval), sd.interval)
     return {
       check: "minima",
-      verdict: possible ? "holds" : cell.interval.high <= above ? "contradiction" : "doubt",
+      verdict: possible ? "holds" : cell.interval.high <= above ? verdict : "doubt",
       where: [nameOf(cell)],
       says: possible
         ? `the minimum of ${cell.term} is above ${above}, as it has to be`

@@ -47,7 +47,10 @@ export const testsCheck = ({ cells, declared }: Paper): ReadonlyArray<Find> =>
         check: "p-value",
         verdict: fits.length > 0 ? "holds" : "contradiction",
         where: [nameOf(statistic)],
-        says: fits.length > 0 ? `${nameOf(statistic)} has the p that ${fits[0]!.name} gives` : `${nameOf(statistic)} has a p that its statistic does not give`,
+        says:
+          fits.length > 0
+            ? `${nameOf(statistic)} has the p that ${fits[0]!.name} gives`
+            : `${quoted(statistic)} has ${p === undefined ? "stars" : `a p of ${p.printed}`} that it does not give: by ${implied[0]!.name} p is in ${shownInterval(implied[0]!.interval)}`,
         arithmetic: [
           `${quoted(statistic)}, in ${shownInterval(statistic.interval)}; ${what}`,
           implied.map(({ interval, name }) => `${name} gives p in ${shownInterval(interval)}`).join("; "),
