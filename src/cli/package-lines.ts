@@ -48,7 +48,10 @@ export const checkLines = (prints: ReadonlyArray<PrintCheck>, folder: string): R
 }
 
 const ofKind = (prints: ReadonlyArray<PrintCheck>, kind: "table" | "figure"): number => prints.filter(({ print }) => print.kind === kind).length
-const both = (prints: ReadonlyArray<PrintCheck>): string => `${count(ofKind(prints, "table"), "table")} and ${count(ofKind(prints, "figure"), "figure")}`
+/** `17 tables and 3 figures`, without what there is none of. */
+const both = (prints: ReadonlyArray<PrintCheck>): string =>
+  (["table", "figure"] as const).flatMap((kind) => (ofKind(prints, kind) === 0 ? [] : [count(ofKind(prints, kind), kind)])).join(" and ") || "0 tables"
+
 /** `2 of 17 tables and 1 of 3 figures`. */
 const among = (some: ReadonlyArray<PrintCheck>, all: ReadonlyArray<PrintCheck>): string =>
   (["table", "figure"] as const)

@@ -10,7 +10,6 @@ import { RunHistory } from "../store/runs.ts"
 import { quoted, toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
-import { checkPackage } from "./package-check.ts"
 import { styleFor } from "./style.ts"
 import { known, openWorkspace, type SharedFlags, sharedFlags, storeOf } from "./workspace.ts"
 
@@ -34,8 +33,8 @@ interface Flags extends SharedFlags {
 /** Makes a package of a study whose every node is up to date. */
 const make = (flags: Flags, installation: Installation) =>
   Effect.gen(function* () {
-    const [{ DECLARED_FILE, readDeclared, unstated }, { studyFiles }, { gatherFacts }, { measure }, { makePackage }, { writePackage }] = yield* Effect.promise(
-      () =>
+    const [{ DECLARED_FILE, readDeclared, unstated }, { studyFiles }, { gatherFacts, restricted }, { measure }, { makePackage }, { writePackage }] =
+      yield* Effect.promise(() =>
         Promise.all([
           import("../replication/read-declared.ts"),
           import("../replication/study-files.ts"),
@@ -44,7 +43,7 @@ const make = (flags: Flags, installation: Installation) =>
           import("../replication/package.ts"),
           import("../replication/write.ts")
         ])
-    )
+      )
     const workspace = yield* openWorkspace(flags, installation)
     const [study] = workspace.studies
     if (study === undefined || workspace.studies.length > 1)
@@ -106,6 +105,8 @@ const make = (flags: Flags, installation: Installation) =>
         )
     const bytes = [...made.values()].reduce((sum, one) => sum + one.length, 0)
     const left = facts.sources.filter(({ isProvided }) => !isProvided)
+    const closed = restricted(facts)
+    const exposed = facts.printed.filter(({ node }) => closed.has(node)).map(({ node }) => node)
     const kinds = (["table", "figure"] as const).map((kind) => facts.printed.filter((one) => one.kind === kind).length)
     if (flags.json)
       printDocument({
@@ -117,6 +118,7 @@ const make = (flags: Flags, installation: Installation) =>
         tables: kinds[0],
         figures: kinds[1],
         leftOut: left.map(({ file }) => file),
+        restOnLeftOut: exposed,
         warnings
       })
     else {
@@ -127,6 +129,10 @@ const make = (flags: Flags, installation: Installation) =>
         const of = `${count(kinds[0]!, "table")}, ${count(kinds[1]!, "figure")}, ${count(facts.nodes.length, "step")}, ${count(facts.sources.length - left.length, "data file")}`
         process.stdout.write(`replication package of ${study.graph.study}: ${of}\n`)
         if (left.length > 0) process.stdout.write(`  left out, and described: ${left.map(({ file }) => file).join(", ")}\n`)
+        if (exposed.length > 0)
+          process.stdout.write(
+            `  rest on it, and are in expected/ with the numbers behind them, so look whether these may be given away: ${exposed.join(", ")}\n`
+          )
         if (written.folder !== undefined) process.stdout.write(`  ${shown(written.folder)}   ${count(made.size, "file")}, ${size(bytes)}\n`)
         if (written.zip !== undefined) process.stdout.write(`  ${shown(written.zip.path)}   ${size(written.zip.bytes)}\n`)
         if (written.folder !== undefined)
@@ -166,7 +172,10 @@ export const packageStudy = (installation: Installation) =>
       data: Flag.Boolean("data").pipe(Flag.withDescription("of --check: its data files only, before a run"), Flag.withDefault(false))
     },
     Effect.fn(function* ({ check, data, ...flags }) {
-      if (Option.isSome(check)) return yield* checkPackage({ ...flags, folder: check.value, data }, installation)
+      if (Option.isSome(check)) {
+        const { checkPackage } = yield* Effect.promise(() => import("./package-check.ts"))
+        return yield* checkPackage({ ...flags, folder: check.value, data }, installation)
+      }
       if (data) return yield* usage("flag", "--data is of --check FOLDER")
       yield* make(flags, installation)
     })

@@ -3,7 +3,7 @@ import { parse } from "csv-parse/sync"
 import { Effect } from "effect"
 import type { ColumnSummary } from "../artifact/hash.ts"
 import { readArrow } from "../artifact/read.ts"
-import { type GraphNode, wiresOf } from "../dag/dag.ts"
+import { type GraphNode, upstreamOf, wiresOf } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import { fileName } from "../engine/file-name.ts"
 import type { NodePlan } from "../engine/plan.ts"
@@ -81,6 +81,13 @@ export interface Facts {
   readonly sources: ReadonlyArray<SourceFact>
   readonly nodes: ReadonlyArray<NodeFact>
   readonly printed: ReadonlyArray<PrintedFact>
+}
+
+/** The nodes that rest on data that are not provided. */
+export const restricted = ({ nodes, sources }: Pick<Facts, "nodes" | "sources">): ReadonlySet<string> => {
+  const found = new Set(sources.filter(({ isProvided }) => !isProvided).flatMap(({ readBy }) => readBy))
+  for (const { node } of nodes) if (upstreamOf(node).some((name) => found.has(name))) found.add(node.name)
+  return found
 }
 
 /** A table is rendered as Markdown, a figure as SVG. */

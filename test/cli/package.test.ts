@@ -29,7 +29,9 @@ describe("sediment package", () => {
 
   it("writes a folder and a zip, with the files that the study is made of and no others, and leaves out what is restricted", () => {
     expect(made).toMatchObject({ code: 0, err: "" })
-    expect(made.out).toContain("replication package of small: 2 tables, 1 figure, 7 steps, 2 data files\n  left out, and described: data/secret.csv\n")
+    expect(made.out).toContain(
+      "replication package of small: 2 tables, 1 figure, 7 steps, 2 data files\n  left out, and described: data/secret.csv\n  rest on it, and are in expected/ with the numbers behind them, so look whether these may be given away: table2\n"
+    )
     const all = files("results/small-replication")
     for (const { bytes, sum } of all.values()) expect(createHash("sha256").update(bytes).digest("hex")).toBe(sum)
     const own = [...all.keys()].filter((name) => !name.startsWith("expected/"))

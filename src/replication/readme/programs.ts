@@ -2,7 +2,7 @@
 import { duration } from "../../engine/wording.ts"
 import { escapeMarkdown, markdownTable } from "../../render/markdown.ts"
 import { expectedPaths } from "../expected.ts"
-import type { Facts, PrintedFact } from "../facts.ts"
+import { type Facts, type PrintedFact, restricted } from "../facts.ts"
 import { box, NOT_STATED } from "./statements.ts"
 import { stepNames } from "./step-names.ts"
 
@@ -45,15 +45,6 @@ export const programSections = (facts: Facts): ReadonlyArray<string> => {
   ]
 }
 
-/** What of the study is made of data that are not provided. */
-const closed = ({ nodes, sources }: Facts): ReadonlySet<string> => {
-  const found = new Set(sources.filter(({ isProvided }) => !isProvided).flatMap(({ readBy }) => readBy))
-  for (const { node } of nodes)
-    if (Object.values(node.inputs).some((wired) => (Array.isArray(wired) ? wired : [wired]).some((wire) => "node" in wire && found.has(wire.node))))
-      found.add(node.name)
-  return found
-}
-
 export const instructionSections = ({ files, sources, study }: Facts): ReadonlyArray<string> => {
   const absent = sources.filter(({ isProvided }) => !isProvided)
   const entry = files.entry === "dag.ts" ? "" : ` --study ${files.entry}`
@@ -92,7 +83,7 @@ const line = (facts: Facts, print: PrintedFact, isClosed: boolean): ReadonlyArra
 
 export const tableSections = (facts: Facts): ReadonlyArray<string> => {
   const { declared, printed } = facts
-  const restricted = closed(facts)
+  const closed = restricted(facts)
   const { note, what } = declared.reproduces ?? {}
   return [
     "## List of tables and programs",
@@ -108,7 +99,7 @@ export const tableSections = (facts: Facts): ReadonlyArray<string> => {
       : markdownTable(
           ["Figure/Table", "Step", "Program", "Line Number", "Stage", "Output file", "Note"],
           ["left", "left", "left", "right", "left", "left", "left"],
-          printed.map((print) => line(facts, print, restricted.has(print.node)))
+          printed.map((print) => line(facts, print, closed.has(print.node)))
         ),
     ...(printed.length === 0 ? [] : ["Output files are given as they are expected; a run writes its own to `results/`, under the same names."])
   ]

@@ -72,6 +72,8 @@ const list = ({ sources }: Facts): string =>
     ])
   )
 
+const CODEBOOK = "What each column holds, with its unit, is in [codebook.csv](codebook.csv), as the steps that read these files declare it."
+
 /** From "Data Availability and Provenance Statements" to "Dataset list". */
 export const dataSections = (facts: Facts): ReadonlyArray<string> => [
   "## Data Availability and Provenance Statements",
@@ -85,6 +87,5 @@ export const dataSections = (facts: Facts): ReadonlyArray<string> => [
   "### Details on each Data Source",
   ...facts.sources.map(details),
   "## Dataset list",
-  list(facts),
-  `What each column holds, with its unit, is in [codebook.csv](codebook.csv), as the steps that read these files declare it.`
+  ...(facts.sources.length === 0 ? ["The study reads no data file."] : [list(facts), CODEBOOK])
 ]
