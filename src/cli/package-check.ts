@@ -5,10 +5,14 @@ import { parseDataFile } from "../dag/data-file.ts"
 import { decode } from "../dag/decode.ts"
 import { neededFor, planStudy } from "../engine/plan.ts"
 import type { Installation } from "../engine/study.ts"
-import type { Found } from "../replication/compare.ts"
+import { checkPrint, checkSources, type Found } from "../replication/compare.ts"
+import { EXPECTED_FILE, Expected } from "../replication/expected.ts"
+import { nameOfOutput, render } from "../replication/facts.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
+import { checkLines, dataLines, verdictOf } from "./package-lines.ts"
+import { styleFor } from "./style.ts"
 import { known, openWorkspace, type SharedFlags, storeOf } from "./workspace.ts"
 
 interface Flags extends SharedFlags {
@@ -20,15 +24,6 @@ interface Flags extends SharedFlags {
 /** `sediment package --check FOLDER`: what a run of the package in a folder came to, against what it expects. */
 export const checkPackage = (flags: Flags, installation: Installation) =>
   Effect.gen(function* () {
-    const [{ EXPECTED_FILE, Expected }, { checkPrint, checkSources }, { nameOfOutput, render }, { checkLines, dataLines, verdictOf }] = yield* Effect.promise(
-      () =>
-        Promise.all([
-          import("../replication/expected.ts"),
-          import("../replication/compare.ts"),
-          import("../replication/facts.ts"),
-          import("./package-lines.ts")
-        ])
-    )
     const { folder } = flags
     const file = join(folder, EXPECTED_FILE)
     if (!existsSync(file))
@@ -100,8 +95,9 @@ export const checkPackage = (flags: Flags, installation: Installation) =>
         })),
         artifacts: artifacts.map(({ found, node, output, sha256 }) => ({ node, output, expected: sha256, found: found ?? null }))
       })
-    else
-      for (const line of [...dataLines(sources), ...checkLines(prints, relative(process.cwd(), folder) || "."), verdict.sentence])
-        process.stdout.write(`${line}\n`)
+    else {
+      const last = styleFor(process.stdout)(verdict.ok ? "green" : "red", verdict.sentence)
+      for (const line of [...dataLines(sources), ...checkLines(prints, relative(process.cwd(), folder) || "."), last]) process.stdout.write(`${line}\n`)
+    }
     if (!verdict.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
   })

@@ -44,7 +44,7 @@ export const checkLines = (prints: ReadonlyArray<PrintCheck>, folder: string): R
     if (state === "printed") return [`${style("dim", "·")} ${nameOf(check)}: prints the same; behind it ${differs(check)}`]
     return [`${style("red", "✗")} ${nameOf(check)}: ${differs(check)}; expected: ${folder === "." ? "" : `${folder}/`}${print.file}`]
   })
-  return missing.length === 0 ? lines : [...lines, `${style("red", "✗")} not made: ${missing.map(({ print }) => print.node).join(", ")}`]
+  return missing.length === 0 ? lines : [...lines, `${style("red", "✗")} not made, or not up to date: ${missing.map(({ print }) => print.node).join(", ")}`]
 }
 
 const ofKind = (prints: ReadonlyArray<PrintCheck>, kind: "table" | "figure"): number => prints.filter(({ print }) => print.kind === kind).length
@@ -78,10 +78,10 @@ export const verdictOf = (
       ...(lost > 0 ? [`${count(lost, "result was", "results were")} not made`] : []),
       ...(here === there || data > 0 ? [] : [`this is ${here}, and the results were made on ${there}`])
     ]
-    return { ok: false, sentence: style("red", parts.join("; ")) }
+    return { ok: false, sentence: parts.join("; ") }
   }
   const all = `all ${both(prints)} as expected`
-  if (other.length === 0) return { ok: true, sentence: style("green", `${all}, and all ${count(artifacts.length, "result")} the same to the bit`) }
+  if (other.length === 0) return { ok: true, sentence: `${all}, and all ${count(artifacts.length, "result")} the same to the bit` }
   const why = here === there ? "" : `: this is ${here}, and they were made on ${there}; other processors may differ in the last bits`
-  return { ok: true, sentence: style("green", `${all}; ${other.length} of ${count(artifacts.length, "result")} differ in digits that are not printed${why}`) }
+  return { ok: true, sentence: `${all}; ${other.length} of ${count(artifacts.length, "result")} differ in digits that are not printed${why}` }
 }

@@ -116,7 +116,7 @@ describe("sediment package", () => {
     expect(without.err).toContain("data/secret.csv is not in this package, since its data may not be given away. How to get it: Ask the statistical office.")
     expect(without.out).toMatch(/it should have 4 rows, columns place, year, wage; \d+ B, SHA-256 [0-9a-f]{64}\n/)
     expect(without.out).toContain(
-      "✗ not made: table2\n1 of 2 tables and 0 of 1 figure are not as expected; 1 data file is missing or another; 2 results were not made\n"
+      "✗ not made, or not up to date: table2\n1 of 2 tables and 0 of 1 figure are not as expected; 1 data file is missing or another; 2 results were not made\n"
     )
 
     writeFileSync(unpacked.at("data/secret.csv"), packagedStudy["data/secret.csv"]!)
@@ -152,6 +152,10 @@ describe("sediment package", () => {
     writeFileSync(unpacked.at("expected.json"), expected.replace('"format": 1', '"format": 2'))
     expect(unpacked.start().err).toContain("expected.json, format: ")
     writeFileSync(unpacked.at("expected.json"), expected)
+    expect(study.sediment("package", "--check", "data", "--strict", "-o", "x")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("leave out --output, --strict beside --check")
+    })
     expect(study.sediment("package", "--check", "data")).toMatchObject({
       code: 2,
       err: expect.stringContaining("data has no expected.json, so it is no replication package")
