@@ -27,7 +27,18 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   // Heavy packages stay outside and are imported where they are used, so that asking for a status loads none of them.
-  external: ["esbuild", "acorn", "@observablehq/plot", "linkedom", "@dagrejs/dagre", "hyparquet-writer"],
+  external: [
+    "esbuild",
+    "acorn",
+    "@observablehq/plot",
+    "linkedom",
+    "@dagrejs/dagre",
+    "hyparquet-writer",
+    "docx",
+    "write-excel-file",
+    "fflate",
+    "@resvg/resvg-wasm"
+  ],
   logLevel: "warning",
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' }
 })

@@ -13,6 +13,7 @@ import { diff } from "./diff.ts"
 import { hasDocument, printFailure } from "./document.ts"
 import { explain } from "./explain.ts"
 import { explainSe } from "./explain-se.ts"
+import { exportCommand } from "./export.ts"
 import { CliFailure } from "./failure.ts"
 import { gc } from "./gc.ts"
 import { graph } from "./graph.ts"
@@ -46,6 +47,7 @@ const app = (installation: Installation) =>
       graph(installation),
       runs(installation),
       diff(installation),
+      exportCommand(installation),
       debug(installation),
       verify(installation),
       gc(),

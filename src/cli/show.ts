@@ -1,3 +1,4 @@
+import { basename, extname } from "node:path"
 import { Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
@@ -5,8 +6,9 @@ import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
 import { acceptanceSentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
-import { renderArtifact } from "../render/render.ts"
+import { renderArtifact, renderedFormats, renderFile } from "../render/render.ts"
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
+import { besideFlags, besideOf } from "./beside-run.ts"
 import { printDocument } from "./document.ts"
 import { usage } from "./failure.ts"
 import { mapFlags, writeOnMap } from "./map-output.ts"
@@ -23,12 +25,15 @@ export const show = (installation: Installation) =>
     {
       ...sharedFlags,
       run: runFlag,
+      ...besideFlags,
       node: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output]")),
       head: wholeNumber("head").pipe(Flag.withMetavar("N"), Flag.withDescription("rows to show (default: 10; with --json: all)"), Flag.optional),
       output: Flag.String("output").pipe(
         Flag.withAlias("o"),
         Flag.withMetavar("FILE"),
-        Flag.withDescription(`write to a file: ${extensions.join(", ")}; with --map to .geojson; spatial weights to .gal, .gwt and .matrix.csv too`),
+        Flag.withDescription(
+          `write to a file: ${extensions.join(", ")}; printed tables and figures as they are read to ${Object.keys(renderedFormats.PrintedTable!).join(", ")} (with --data, .csv has the data); with --map to .geojson; spatial weights to .gal, .gwt and .matrix.csv too`
+        ),
         Flag.withDefault("")
       ),
       ...mapFlags,
@@ -40,7 +45,13 @@ export const show = (installation: Installation) =>
       const { node, output, study } = found
       const table = readArrow(found.bytes)
       const onMap = yield* writeOnMap(table, flags)
-      if (flags.output !== "" && !onMap) {
+      const beside = found.type === "PrintedTable" && !flags.data ? yield* besideOf(workspace, flags.node, flags) : {}
+      const extension = extname(flags.output).toLowerCase()
+      const drawn = !flags.data && renderedFormats[found.type]?.[extension] !== undefined
+      if (flags.output !== "" && drawn) {
+        const part = { type: found.type, table, name: basename(flags.output, extname(flags.output)), options: beside }
+        yield* writeOutput(flags.output, yield* Effect.promise(() => renderFile(part, extension)))
+      } else if (flags.output !== "" && !onMap) {
         const write = writerFor(flags.output)
         const weights = found.type === "SpatialWeights" ? yield* Effect.promise(() => import("../render/artifact/weights-file.ts")) : undefined
         const asWeights = weights?.weightsFile(table, flags.output)
@@ -48,7 +59,7 @@ export const show = (installation: Installation) =>
         if (write === undefined && asWeights === undefined)
           return yield* usage(
             "format",
-            `cannot write ${flags.output}: its name must end in ${[...extensions, ...(weights?.weightsExtensions ?? [])].join(", ")}`
+            `cannot write ${flags.output}: its name must end in ${[...new Set([...extensions, ...Object.keys(renderedFormats[found.type] ?? {}), ...(weights?.weightsExtensions ?? [])])].join(", ")}`
           )
         const written =
           asWeights === undefined ? yield* Effect.promise(async () => write!(table, found.bytes, flags.output)) : { [flags.output]: asWeights.text }
@@ -77,6 +88,7 @@ export const show = (installation: Installation) =>
         renderArtifact(type, table, "text", node, {
           width: process.stdout.columns || 100,
           colour: styleFor(process.stdout)("red", "x") !== "x",
+          ...beside,
           ...(head === undefined ? {} : { head })
         })
       )

@@ -49,6 +49,3 @@ export const escapeLatex = (text: string): string =>
     .join("")
     // Two hyphens would be a dash.
     .replace(/-(?=-)/g, "-{}")
-
-/** Whether text has characters that pdfLaTeX sets only with a package for Chinese, Japanese and Korean. */
-export const hasCjk = (text: string): boolean => /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/.test(text)

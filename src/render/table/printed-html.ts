@@ -2,8 +2,9 @@ import type { StoredTable } from "../../artifact/column.ts"
 import { escapeHtml } from "../html.ts"
 import { textExtent } from "../text-extent.ts"
 import { atDecimalPoint } from "./decimal-point.ts"
-import { type PrintedLayout, printedLayout } from "./printed-layout.ts"
-import { printedSheet, type SheetLine, type SheetOptions } from "./printed-sheet.ts"
+import type { PrintedLayout } from "./printed-layout.ts"
+import { printedSheet, type SheetLine } from "./printed-sheet.ts"
+import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
 /** What the tables look like on a page: light and dark, a wide one scrolling in a box of its own. Colours are those of the custom properties, which a page may set. */
 export const printedHtmlStyle = `.sd-printed{margin:2rem 0;max-width:100%}
@@ -19,6 +20,7 @@ export const printedHtmlStyle = `.sd-printed{margin:2rem 0;max-width:100%}
 .sd-printed th[scope=colgroup]{border-bottom:.7px solid var(--sd-hair,#a0a8b1)}
 .sd-printed tbody+tbody{border-top:.7px solid var(--sd-hair,#a0a8b1)}
 .sd-printed .sd-beside{color:var(--sd-quiet,#59636e)}
+.sd-printed .sd-differs{font-weight:700}
 .sd-notes{font-size:.85em;color:var(--sd-quiet,#59636e);max-width:46rem;margin-top:.4rem}
 .sd-notes p{margin:.15rem 0}
 `
@@ -53,16 +55,16 @@ const labelCell = ({ heading, indented, label, lines }: SheetLine, columns: numb
 }
 
 /** A table in two dimensions as an HTML fragment. */
-const layoutHtml = (layout: PrintedLayout, options: SheetOptions = {}): string => {
-  const { columns, heads, lines, notes, title } = printedSheet(layout, options)
+const layoutHtml = (layout: PrintedLayout): string => {
+  const { columns, heads, lines, notes, title } = printedSheet(layout)
   const texts = columns.map(({ numeric }, c) =>
     aligned(
       lines.map(({ cells }) => cells[c]!),
       numeric
     )
   )
-  const classOf = (c: number) => {
-    const classes = [...(columns[c]!.beside ? ["sd-beside"] : []), ...(columns[c]!.numeric ? [] : ["sd-words"])].join(" ")
+  const classOf = (c: number, differs: boolean) => {
+    const classes = [...(differs ? ["sd-differs"] : []), ...(columns[c]!.beside ? ["sd-beside"] : []), ...(columns[c]!.numeric ? [] : ["sd-words"])].join(" ")
     return classes === "" ? "" : ` class="${classes}"`
   }
   const head = heads.map((line, i) => {
@@ -76,7 +78,7 @@ const layoutHtml = (layout: PrintedLayout, options: SheetOptions = {}): string =
     return `<tr><td></td>${cells.join("")}</tr>`
   })
   const rows = lines.map((line, r) => {
-    const cells = line.heading ? [] : columns.map((_, c) => `<td${classOf(c)}>${texts[c]![r]!}</td>`)
+    const cells = line.heading ? [] : columns.map((_, c) => `<td${classOf(c, line.differs[c]!)}>${texts[c]![r]!}</td>`)
     return `${line.ruled ? "</tbody>\n<tbody>\n" : ""}<tr>${labelCell(line, columns.length)}${cells.join("")}</tr>`
   })
   return [
@@ -102,4 +104,4 @@ const layoutHtml = (layout: PrintedLayout, options: SheetOptions = {}): string =
  * A PrintedTable as an HTML fragment: a figure with its caption, a table whose headings say what they head (also where one stands for several rows or columns), decimal
  * points under one another, and the notes. `printedHtmlStyle` is its stylesheet.
  */
-export const printedHtml = (table: StoredTable, options: SheetOptions = {}): string => layoutHtml(printedLayout(table), options)
+export const printedHtml = (table: StoredTable, options: LayoutOptions = {}): string => layoutHtml(printedLayout(table, options))

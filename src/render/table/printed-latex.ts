@@ -1,11 +1,12 @@
 import type { StoredTable } from "../../artifact/column.ts"
-import { escapeLatex, hasCjk } from "../latex.ts"
+import { hasCjk } from "../cjk.ts"
+import { escapeLatex } from "../latex.ts"
 import { textExtent } from "../text-extent.ts"
 import { atDecimalPoint } from "./decimal-point.ts"
-import { printedLayout } from "./printed-layout.ts"
-import { type PrintedSheet, printedSheet, type SheetOptions } from "./printed-sheet.ts"
+import { type PrintedSheet, printedSheet } from "./printed-sheet.ts"
+import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
-export interface LatexOptions extends SheetOptions {
+export interface LatexOptions extends LayoutOptions {
   /** The package that aligns decimal points: dcolumn (default), which takes brackets and stars as they come, or siunitx. */
   readonly align?: "dcolumn" | "siunitx"
 }
@@ -154,7 +155,7 @@ const fragment = (sheet: PrintedSheet, name: string, align: "dcolumn" | "siunitx
  * wider than a page is shrunk or stands on its side, one longer than a page goes on on the next. `name` is its label, `tab:<name>`.
  */
 export const printedLatex = (table: StoredTable, name: string, { align = "dcolumn", ...options }: LatexOptions = {}): string => {
-  const lines = fragment(printedSheet(printedLayout(table), options), name, align)
+  const lines = fragment(printedSheet(printedLayout(table, options)), name, align)
   const needs = `% needs \\usepackage{${packages(align).join(",")}}`
   return `${[needs, ...(lines.some(hasCjk) ? ["% has Chinese, Japanese or Korean text: compile with XeLaTeX and ctex, or inside a CJK environment of CJKutf8"] : []), ...lines].join("\n")}\n`
 }

@@ -1,6 +1,3 @@
-import type { StoredTable } from "../../artifact/column.ts"
-import { numbersOf, textsOf } from "../stored.ts"
-
 /** A PrintedTable in two dimensions: what all of its renderings start from. */
 export interface PrintedLayout {
   readonly title: string
@@ -29,63 +26,14 @@ export interface PrintedRow {
   /** A cell a column. */
   readonly cells: ReadonlyArray<PrintedCell>
 }
-interface PrintedCell {
+export interface PrintedCell {
   readonly text: string
   /** The number behind the text; NaN where there is none. */
   readonly value: number
   readonly published: string
   readonly publishedValue: number
-}
-
-const blank: PrintedCell = { text: "", value: Number.NaN, published: "", publishedValue: Number.NaN }
-
-export const printedLayout = (table: StoredTable): PrintedLayout => {
-  const part = textsOf(table, "part")
-  const row = numbersOf(table, "row")
-  const column = numbersOf(table, "column")
-  const rowLabel = textsOf(table, "row_label")
-  const group = textsOf(table, "column_group")
-  const label = textsOf(table, "column_label")
-  const value = numbersOf(table, "value")
-  const text = textsOf(table, "text")
-  const published = textsOf(table, "published")
-  const publishedValue = numbersOf(table, "published_value")
-
-  const columns = new Map<number, PrintedColumn>()
-  const rows = new Map<number, { label: string; cells: Map<number, PrintedCell> }>()
-  const title: Array<string> = []
-  const notes: Array<string> = []
-  for (let i = 0; i < table.rows; i++) {
-    const content = text[i] ?? ""
-    if (part[i] === "title") title.push(content)
-    else if (part[i] === "note") notes.push(content)
-    else {
-      const known = columns.get(column[i]!)
-      columns.set(column[i]!, {
-        group: group[i] ?? "",
-        label: label[i] ?? "",
-        numeric: (known?.numeric ?? false) || Number.isFinite(value[i]),
-        published: (known?.published ?? false) || (published[i] ?? "") !== ""
-      })
-      const line = rows.get(row[i]!) ?? { label: rowLabel[i] ?? "", cells: new Map() }
-      line.cells.set(column[i]!, { text: content, value: value[i]!, published: published[i] ?? "", publishedValue: publishedValue[i]! })
-      rows.set(row[i]!, line)
-    }
-  }
-  const order = [...columns.keys()].sort((a, b) => a - b)
-  const numbered = [...rows.keys()].sort((a, b) => a - b)
-  return {
-    title: title.join(" "),
-    notes,
-    sourceNotes: table.notes,
-    runLabel: "run",
-    besideLabel: "paper",
-    columns: order.map((index) => columns.get(index)!),
-    rows: numbered.map((index, i) => {
-      const { label: rowText, cells } = rows.get(index)!
-      return { label: rowText, ruled: i > 0 && index > numbered[i - 1]! + 1, cells: order.map((c) => cells.get(c) ?? blank) }
-    })
-  }
+  /** Whether the text is another one than in the run beside it. */
+  readonly differs?: boolean
 }
 
 /** Neighbouring columns under one heading: [heading, first, last]. A column without a heading is alone. */

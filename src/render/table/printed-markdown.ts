@@ -1,10 +1,13 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { escapeMarkdown, markdownTable } from "../markdown.ts"
-import { allNotes, printedLayout } from "./printed-layout.ts"
+import { allNotes } from "./printed-layout.ts"
+import { type LayoutOptions, printedLayout } from "./read-printed.ts"
+
+const marked = (text: string, differs: boolean | undefined): string => (differs === true && text !== "" ? `**${text}**` : text)
 
 /** A PrintedTable as Markdown: the paper's number stands in a column of its own right of the run's, where the paper prints any. */
-export const printedMarkdown = (table: StoredTable): string => {
-  const layout = printedLayout(table)
+export const printedMarkdown = (table: StoredTable, options: LayoutOptions = {}): string => {
+  const layout = printedLayout(table, options)
   const header = [""]
   const align: Array<"left" | "right"> = ["left"]
   for (const { group, label, numeric, published } of layout.columns) {
@@ -16,7 +19,7 @@ export const printedMarkdown = (table: StoredTable): string => {
     )
     align.push(numeric ? "right" : "left")
     if (published) {
-      header.push("*paper*")
+      header.push(`*${escapeMarkdown(layout.besideLabel)}*`)
       align.push(numeric ? "right" : "left")
     }
   }
@@ -24,7 +27,7 @@ export const printedMarkdown = (table: StoredTable): string => {
     // Markdown drops leading spaces, which set a row under a heading.
     row.label.startsWith(" ") ? `&emsp;${escapeMarkdown(row.label.trimStart())}` : escapeMarkdown(row.label),
     ...row.cells.flatMap((cell, i) =>
-      layout.columns[i]!.published ? [escapeMarkdown(cell.text), escapeMarkdown(cell.published)] : [escapeMarkdown(cell.text)]
+      layout.columns[i]!.published ? [cell.text, cell.published].map((text) => marked(escapeMarkdown(text), cell.differs)) : [escapeMarkdown(cell.text)]
     )
   ])
   const title = layout.title === "" ? [] : [`**${escapeMarkdown(layout.title)}**`]

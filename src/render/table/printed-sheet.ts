@@ -39,18 +39,14 @@ export interface SheetLine {
   readonly ruled: boolean
   /** A text a column. */
   readonly cells: ReadonlyArray<string>
+  /** Whether the run beside it has another text. */
+  readonly differs: ReadonlyArray<boolean>
   /** The number behind each text; NaN where there is none. */
   readonly values: ReadonlyArray<number>
 }
 
-/** What a table is set with. */
-export interface SheetOptions {
-  /** Whether the paper's numbers stand beside the run's (by default they do). */
-  readonly published?: boolean
-}
-
-export const printedSheet = (layout: PrintedLayout, { published = true }: SheetOptions = {}): PrintedSheet => {
-  const hasBeside = (column: number) => published && layout.columns[column]!.published
+export const printedSheet = (layout: PrintedLayout): PrintedSheet => {
+  const hasBeside = (column: number) => layout.columns[column]!.published
   const columns = layout.columns.flatMap(({ numeric }, column) => [
     { column, numeric, beside: false },
     ...(hasBeside(column) ? [{ column, numeric, beside: true }] : [])
@@ -78,6 +74,7 @@ export const printedSheet = (layout: PrintedLayout, { published = true }: SheetO
       heading,
       ruled: row.ruled,
       cells: columns.map(({ beside, column }) => row.cells[column]![beside ? "published" : "text"]),
+      differs: columns.map(({ column }) => row.cells[column]!.differs === true),
       values: columns.map(({ beside, column }) => row.cells[column]![beside ? "publishedValue" : "value"])
     }))
   )

@@ -2,7 +2,8 @@ import type { StoredTable } from "../../artifact/column.ts"
 import { svgDocument, svgLine, svgText } from "../svg.ts"
 import { textExtent, wrapToExtent } from "../text-extent.ts"
 import { type AtPoint, atDecimalPoint } from "./decimal-point.ts"
-import { allNotes, columnGroups, type PrintedColumn, type PrintedLayout, printedLayout } from "./printed-layout.ts"
+import { allNotes, columnGroups, type PrintedColumn, type PrintedLayout } from "./printed-layout.ts"
+import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
 const size = 13
 const small = 11.5
@@ -59,8 +60,8 @@ const place = (layout: PrintedLayout, start: number, apart: number): ReadonlyArr
     const [heading, first, last] = groups.find(([, from, to]) => i >= from && i <= to)!
     // A heading over several columns is shared out among them.
     const atLeast = Math.max(textExtent(column.label, size), textExtent(heading, size) / (last - first + 1))
-    const run = strip(layout, i, false, x, column.published ? textExtent("run", small) : atLeast)
-    const beside = column.published ? strip(layout, i, true, x + run.width + pairGap, textExtent("paper", small)) : undefined
+    const run = strip(layout, i, false, x, column.published ? textExtent(layout.runLabel, small) : atLeast)
+    const beside = column.published ? strip(layout, i, true, x + run.width + pairGap, textExtent(layout.besideLabel, small)) : undefined
     const used = beside === undefined ? run.width : run.width + pairGap + beside.width
     const width = Math.max(used, atLeast)
     const shift = column.numeric ? (width - used) / 2 : 0
@@ -75,8 +76,8 @@ const place = (layout: PrintedLayout, start: number, apart: number): ReadonlyArr
 const indentOf = (label: string): number => textExtent(label, size) - textExtent(label.trimStart(), size)
 
 /** A PrintedTable as SVG: real text, decimal points aligned, the paper's numbers in a quieter tone beside the run's, notes underneath. */
-export const printedSvg = (table: StoredTable): string => {
-  const layout = printedLayout(table)
+export const printedSvg = (table: StoredTable, options: LayoutOptions = {}): string => {
+  const layout = printedLayout(table, options)
   const stub = Math.max(0, ...layout.rows.map((row) => textExtent(row.label, size)))
   const rightOf = (columns: ReadonlyArray<Placed>) => (columns.length === 0 ? 0 : columns.at(-1)!.x + columns.at(-1)!.width)
   // The columns of a table that is narrower than its notes should be are set further apart.
@@ -114,7 +115,7 @@ export const printedSvg = (table: StoredTable): string => {
       if (strips.length > 1)
         for (const s of strips)
           body.push(
-            svgText(s.published ? "paper" : "run", {
+            svgText(s.published ? layout.besideLabel : layout.runLabel, {
               x: s.numeric ? s.x + s.width / 2 : s.x,
               y: y - 4,
               size: small,

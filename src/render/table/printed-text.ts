@@ -3,7 +3,8 @@ import { type Align, cut, intoBlocks, pad, plain, width, wrap } from "../monospa
 import { terminalStyle } from "../terminal-style.ts"
 import { blockRows } from "./block-rows.ts"
 import { atDecimalPoint } from "./decimal-point.ts"
-import { allNotes, columnGroups, type PrintedColumn, type PrintedLayout, printedLayout } from "./printed-layout.ts"
+import { allNotes, columnGroups, type PrintedColumn, type PrintedLayout } from "./printed-layout.ts"
+import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
 export interface TextOptions {
   /** Of the terminal, in cells. */
@@ -29,6 +30,8 @@ const aligned = (texts: ReadonlyArray<string>, numeric: boolean): ReadonlyArray<
 
 /** One column as printed: the run's cells and, where there are any, the paper's beside them. */
 interface Strip {
+  /** Of the column in the layout. */
+  readonly index: number
   readonly label: string
   readonly width: number
   readonly align: Align
@@ -42,7 +45,7 @@ const strip = (column: PrintedColumn, index: number, layout: PrintedLayout, atLe
       layout.rows.map((row) => plain(row.cells[index]![published ? "published" : "text"])),
       column.numeric
     )
-    const heading = column.published ? (published ? "paper" : "run") : ""
+    const heading = column.published ? (published ? layout.besideLabel : layout.runLabel) : ""
     return { cells, published, width: Math.max(width(heading), ...cells.map(width)) }
   }
   const parts = column.published ? [part(false), part(true)] : [part(false)]
@@ -52,13 +55,13 @@ const strip = (column: PrintedColumn, index: number, layout: PrintedLayout, atLe
   // The first part takes what the heading has beyond the cells; where the column is wider than the terminal, each has half.
   const last = total < needed ? Math.floor((total - inner) / 2) : parts.at(-1)!.width
   const widths = parts.length === 1 ? [total] : [Math.max(0, total - last - inner), last]
-  return { label, width: total, align, parts: parts.map((p, i) => ({ ...p, width: widths[i]! })) }
+  return { index, label, width: total, align, parts: parts.map((p, i) => ({ ...p, width: widths[i]! })) }
 }
 
 /** A PrintedTable for a terminal: booktabs rules, decimal points aligned, the paper's numbers beside the run's; columns that do not fit beside each other go into further blocks under it, without the rows that are empty there. */
-export const printedText = (table: StoredTable, options: TextOptions): string => {
+export const printedText = (table: StoredTable, options: TextOptions & LayoutOptions): string => {
   const style = terminalStyle(options.colour)
-  const layout = printedLayout(table)
+  const layout = printedLayout(table, options)
   const labels = Math.max(0, ...layout.rows.map((row) => width(plain(row.label))))
   // A heading over several columns is shared out among them.
   const shares = columnGroups(layout.columns).flatMap(([heading, first, last]) => {
@@ -78,6 +81,7 @@ export const printedText = (table: StoredTable, options: TextOptions): string =>
   const hasPublished = strips.some((s) => s.parts.length > 1)
   const lines: Array<string> = wrap(layout.title, options.width).map(style.bold)
   const space = " ".repeat(gap)
+  const tone = (beside: boolean, differs: boolean | undefined) => (differs === true ? style.bold : beside ? style.dim : (text: string) => text)
   blocks.forEach((block, b) => {
     const shown = block.map((i) => strips[i]!)
     const total = stub + shown.reduce((sum, s) => sum + gap + s.width, 0)
@@ -95,13 +99,17 @@ export const printedText = (table: StoredTable, options: TextOptions): string =>
     }
     lines.push(line("", (s) => pad(s.label, s.width, s.align)))
     if (hasPublished)
-      lines.push(line("", (s) => s.parts.map((p) => style.dim(pad(s.parts.length === 1 ? "" : p.published ? "paper" : "run", p.width, s.align))).join(" ")))
+      lines.push(
+        line("", (s) =>
+          s.parts.map((p) => style.dim(pad(s.parts.length === 1 ? "" : p.published ? layout.besideLabel : layout.runLabel, p.width, s.align))).join(" ")
+        )
+      )
     lines.push("─".repeat(total))
     for (const { row, ruled } of blockRows(layout.rows, block, b === 0)) {
       if (ruled) lines.push(style.dim("┄".repeat(total)))
       lines.push(
         line(plain(layout.rows[row]!.label), (s) =>
-          s.parts.map((p) => (p.published ? style.dim : (text: string) => text)(pad(p.cells[row]!, p.width, s.align))).join(" ".repeat(inner))
+          s.parts.map((p) => tone(p.published, layout.rows[row]!.cells[s.index]!.differs)(pad(p.cells[row]!, p.width, s.align))).join(" ".repeat(inner))
         )
       )
     }

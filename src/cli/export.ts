@@ -1,0 +1,159 @@
+import { existsSync, mkdirSync, statSync } from "node:fs"
+import { basename, extname, join } from "node:path"
+import { Effect } from "effect"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { readArrow } from "../artifact/read.ts"
+import { fileName } from "../engine/file-name.ts"
+import type { Installation } from "../engine/study.ts"
+import type { DocumentExtension } from "../render/document.ts"
+import type { Part } from "../render/part.ts"
+import { laidOut, renderedFormats, renderFile } from "../render/render.ts"
+import { findArtifact, runFlag } from "./artifact.ts"
+import { besideFlags, besideOf } from "./beside-run.ts"
+import { toType } from "./command-to-type.ts"
+import { printDocument } from "./document.ts"
+import { CliFailure, usage } from "./failure.ts"
+import { findAllNodes, referenceTo } from "./node-reference.ts"
+import { writeOutput } from "./output-file.ts"
+import { openWorkspace, sharedFlags, type Workspace } from "./workspace.ts"
+
+const documents: ReadonlySet<string> = new Set<DocumentExtension>([".html", ".md", ".tex", ".docx", ".xlsx"])
+const isDocument = (extension: string): extension is DocumentExtension => documents.has(extension)
+const formats = [...new Set(Object.values(renderedFormats).flatMap((of) => Object.keys(of)))].map((extension) => extension.slice(1))
+
+/** Whether `-o` names a folder: it ends as one, is one, or has no ending that a document has. */
+const isFolder = (output: string) => /[/\\]$/.test(output) || (existsSync(output) && statSync(output).isDirectory()) || extname(output) === ""
+
+/** What is to be exported: the nodes that are named, or all that print a table or a figure, in the order of the study. */
+const referencesOf = (workspace: Workspace, named: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    const chosen =
+      named.length > 0
+        ? yield* findAllNodes(workspace.studies, named)
+        : workspace.studies.flatMap((study) => study.graph.nodes.map((node) => ({ study, node, output: undefined })))
+    const references = chosen.flatMap(({ node, output, study }) =>
+      Object.entries(node.outputs).flatMap(([name, type]) =>
+        laidOut.has(type) && (output === undefined || output === name)
+          ? [
+              {
+                reference: `${referenceTo(workspace.studies, study.graph.study, node.name)}${name === "output" ? "" : `.${name}`}`,
+                node: node.name,
+                output: name,
+                type
+              }
+            ]
+          : []
+      )
+    )
+    const without = named.length === 0 ? [] : chosen.filter(({ node }) => !Object.values(node.outputs).some((type) => laidOut.has(type)))
+    if (without.length > 0)
+      return yield* new CliFailure({
+        exitCode: 2,
+        errors: without.map(({ node }) => ({
+          code: "not-printed",
+          message: `${node.name} makes no printed table and no figure; to write its data: ${toType("show", node.name)} -o FILE`
+        }))
+      })
+    return references
+  })
+
+const some = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`
+
+interface Exported extends Part {
+  /** Why the node would be made anew. */
+  readonly stale: string | undefined
+}
+
+/** `sediment export [NODE…] -o FILE|FOLDER`: the study's printed tables and figures as one document, or as a file each. */
+export const exportCommand = (installation: Installation) =>
+  Command.make(
+    "export",
+    {
+      ...sharedFlags,
+      run: runFlag,
+      ...besideFlags,
+      nodes: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output] (default: all printed tables and figures)"), Argument.atLeast(0)),
+      output: Flag.String("output").pipe(
+        Flag.withAlias("o"),
+        Flag.withMetavar("FILE|FOLDER"),
+        Flag.withDescription(`one document of all (${[...documents].join(", ")}), or a folder for a file each`)
+      ),
+      format: Flag.String("format").pipe(
+        Flag.withMetavar("FORMATS"),
+        Flag.withDescription(`of the files in a folder, with commas between: ${formats.join(", ")} (default: tex,svg)`),
+        Flag.withDefault("")
+      )
+    },
+    Effect.fn(function* (flags) {
+      const folder = isFolder(flags.output)
+      const extension = extname(flags.output).toLowerCase()
+      const wanted = (flags.format === "" ? "tex,svg" : flags.format).split(",").map((one) => one.trim().replace(/^\./, "").toLowerCase())
+      const unknown = wanted.filter((one) => !formats.includes(one))
+      if (folder && unknown.length > 0) return yield* usage("format", `there is no format ${unknown.join(", ")}; the formats are ${formats.join(", ")}`)
+      if (!folder && !isDocument(extension))
+        return yield* usage(
+          "format",
+          `cannot export to ${flags.output}: the name of a document ends in ${[...documents].join(", ")}; for a file each, name a folder, with a / at its end`
+        )
+      if (!folder && flags.format !== "") return yield* usage("format", `--format is for a folder; ${flags.output} says what it is by its name`)
+      const workspace = yield* openWorkspace(flags, installation)
+      const references = yield* referencesOf(workspace, flags.nodes)
+      if (references.length === 0) return yield* usage("nothing", "the study makes no printed table and no figure")
+      const parts: Array<Exported> = []
+      const missing: Array<CliFailure["errors"][number]> = []
+      for (const { node, output, reference, type } of references) {
+        const found = yield* Effect.result(findArtifact(workspace, reference, flags.run))
+        if (found._tag === "Failure") {
+          missing.push(...found.failure.errors)
+          continue
+        }
+        const options = type === "PrintedTable" ? yield* besideOf(workspace, reference, flags) : {}
+        parts.push({
+          type,
+          table: readArrow(found.success.bytes),
+          name: fileName(output === "output" ? node : `${node}.${output}`),
+          options,
+          stale: found.success.stale
+        })
+      }
+      if (missing.length > 0) return yield* new CliFailure({ exitCode: 1, errors: missing })
+      const stale = parts.filter((part) => part.stale !== undefined)
+      const written: Array<string> = []
+      const write = (file: string, content: string | Uint8Array) => Effect.tap(writeOutput(file, content), () => Effect.sync(() => written.push(file)))
+      if (folder) {
+        mkdirSync(flags.output, { recursive: true })
+        for (const part of parts)
+          for (const one of wanted) {
+            if (renderedFormats[part.type]?.[`.${one}`] === undefined) continue
+            yield* write(join(flags.output, `${part.name}.${one}`), yield* Effect.promise(() => renderFile(part, `.${one}`)))
+          }
+        if (written.length === 0)
+          return yield* usage(
+            "format",
+            `none of these ${parts.length} is drawn as ${wanted.join(", ")}: figures are drawn as ${Object.keys(renderedFormats.Figure!).join(", ")}`
+          )
+      } else if (isDocument(extension)) {
+        const { documentOf } = yield* Effect.promise(() => import("../render/document.ts"))
+        const pictures = `${basename(flags.output, extname(flags.output))}-pictures`
+        const made = yield* Effect.promise(() => documentOf(parts, extension, workspace.studies.map((study) => study.graph.study).join(", "), pictures))
+        const beside = join(flags.output, "..", pictures)
+        if (made.pictures.size > 0) mkdirSync(beside, { recursive: true })
+        for (const [file, content] of made.pictures) yield* write(join(beside, file), content)
+        yield* write(flags.output, made.content)
+      }
+      if (stale.length > 0)
+        process.stderr.write(
+          `sediment: not up to date, and exported as it was before: ${stale.map(({ name }) => name).join(", ")}; ${toType("run")} makes it anew\n`
+        )
+      const left = extension === ".xlsx" ? parts.filter(({ type }) => type === "Figure").map(({ name }) => name) : []
+      if (flags.json)
+        return printDocument({ written, exported: parts.map(({ name }) => name).filter((name) => !left.includes(name)), stale: stale.map(({ name }) => name) })
+      const counts = ["PrintedTable", "Figure"].map((type) => parts.filter((part) => part.type === type && !left.includes(part.name)).length)
+      process.stdout.write(
+        `${some(counts[0]!, "table")} and ${some(counts[1]!, "figure")}: ${folder || written.length > 1 ? `${flags.output} (${written.length} files)` : flags.output}\n`
+      )
+      if (left.length > 0) process.stderr.write(`sediment: a workbook has no figures: ${left.join(", ")} left out\n`)
+    })
+  ).pipe(Command.withDescription("write printed tables and figures as one document (Word, LaTeX, HTML, Markdown, Excel) or as a file each"))

@@ -1,0 +1,104 @@
+import type { Part } from "../part.ts"
+import { stableZip } from "../stable-zip.ts"
+import { type PrintedSheet, printedSheet, type SheetLine } from "./printed-sheet.ts"
+import { printedLayout } from "./read-printed.ts"
+
+const shape = /^([[({]?)([-+]?\d+(?:\.(\d+))?)(\**)([\])}]?)$/
+
+/**
+ * A cell as a number that is shown as the table prints it: 0.7668 under the format 0.000"***". Undefined where the text is not that number (an interval, <0.001, a word),
+ * and then it is text.
+ */
+export const numberFormat = (text: string, value: number): string | undefined => {
+  const parts = shape.exec(text)
+  if (parts === null || !Number.isFinite(value)) return undefined
+  const [, open, digits, places = "", stars, close] = parts
+  if (Math.abs(Number(digits) - value) > 0.5000001 * 10 ** -places.length) return undefined
+  const number = places === "" ? "0" : `0.${"0".repeat(places.length)}`
+  const quoted = (part: string | undefined) => (part === undefined || part === "" ? "" : `"${part}"`)
+  const one = (sign: string) => `${quoted(open)}${sign}${number}${quoted(stars)}${quoted(close)}`
+  return `${one("")};${one("-")}`
+}
+
+const rule = { thick: { borderStyle: "medium" }, thin: { borderStyle: "thin" }, hair: { borderStyle: "hair" } } as const
+const above = (of: keyof typeof rule) => ({ topBorderStyle: rule[of].borderStyle })
+const below = (of: keyof typeof rule) => ({ bottomBorderStyle: rule[of].borderStyle })
+
+const lineCells = (sheet: PrintedSheet, line: SheetLine, last: boolean) => {
+  const borders = { ...(line.ruled ? above("hair") : {}), ...(last ? below("thick") : {}) }
+  const label = {
+    value: line.label,
+    type: String,
+    ...borders,
+    ...(line.indented ? { indent: 1 } : {}),
+    ...(line.heading ? { fontStyle: "italic" as const } : {})
+  }
+  return [
+    label,
+    ...sheet.columns.map(({ beside, numeric }, c) => {
+      const text = line.cells[c]!
+      const tone = beside ? { textColor: "#59636e" } : {}
+      const format = numberFormat(text, line.values[c]!)
+      if (format !== undefined) return { value: line.values[c]!, type: Number, format, align: "right" as const, ...tone, ...borders }
+      return text === ""
+        ? { value: "", type: String, ...borders }
+        : { value: text, type: String, align: numeric ? ("right" as const) : ("left" as const), ...tone, ...borders }
+    })
+  ]
+}
+
+const sheetData = (sheet: PrintedSheet) => {
+  const empty = { value: "", type: String }
+  const heads = sheet.heads.map((line, i) => {
+    const borders = { ...(i === 0 ? above("thick") : {}), ...(i === sheet.heads.length - 1 ? below("thin") : {}) }
+    return [
+      { ...empty, ...borders },
+      ...line.flatMap(({ span, text }) => [
+        { value: text, type: String, align: "center" as const, ...borders, ...(span > 1 ? { columnSpan: span } : {}) },
+        ...Array.from({ length: span - 1 }, () => null)
+      ])
+    ]
+  })
+  return [
+    [{ value: sheet.title, type: String, fontWeight: "bold" as const }],
+    ...heads,
+    ...sheet.lines.map((line, i) => lineCells(sheet, line, i === sheet.lines.length - 1)),
+    ...sheet.notes.map((note) => [{ value: note, type: String, textColor: "#59636e" }])
+  ]
+}
+
+// Excel refuses longer names and these characters.
+const sheetName = (name: string, taken: Set<string>): string => {
+  const base =
+    name
+      .replace(/[\\/?*[\]:']/g, " ")
+      .trim()
+      .slice(0, 28) || "table"
+  let unique = base
+  for (let n = 2; taken.has(unique.toLowerCase()); n++) unique = `${base} ${n}`
+  taken.add(unique.toLowerCase())
+  return unique
+}
+
+/** PrintedTables as a workbook, a sheet a table: numbers are numbers, shown as the table prints them, with their stars and brackets in the format. */
+export const printedXlsx = async (parts: ReadonlyArray<Part>): Promise<Uint8Array> => {
+  const { default: writeExcelFile } = await import("write-excel-file/node")
+  const taken = new Set<string>()
+  const sheets = parts.map(({ name, options, table }) => {
+    const sheet = printedSheet(printedLayout(table, options))
+    const stub = Math.max(8, ...sheet.lines.map(({ label }) => label.length))
+    const widths = sheet.columns.map((_, c) => ({ width: Math.max(8, ...sheet.lines.map(({ cells }) => cells[c]!.length + 2)) }))
+    return {
+      data: sheetData(sheet),
+      sheet: sheetName(name, taken),
+      columns: [{ width: Math.min(60, stub + 2) }, ...widths],
+      showGridLines: false,
+      orientation: "landscape"
+    }
+  })
+  const buffer = await (writeExcelFile as (sheets: unknown, options: unknown) => { toBuffer: () => Promise<Uint8Array> })(sheets, {
+    fontFamily: "Arial",
+    fontSize: 10
+  }).toBuffer()
+  return stableZip(new Uint8Array(buffer))
+}

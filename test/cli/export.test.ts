@@ -1,0 +1,73 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { strFromU8, unzipSync } from "fflate"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { printingStudy } from "./printing-study.ts"
+import type { StudyFolder } from "./study-folder.ts"
+
+let study: StudyFolder
+beforeAll(() => {
+  study = printingStudy()
+  study.run()
+  study.edit("data/controls.csv", "1,10", "4,10")
+  study.run()
+})
+afterAll(() => study.remove())
+const file = (name: string) => readFileSync(join(study.path, name))
+
+describe("export", () => {
+  it.each([
+    ["all.html", (bytes: Buffer) => bytes.toString()],
+    ["all.md", (bytes: Buffer) => bytes.toString()],
+    ["all.tex", (bytes: Buffer) => bytes.toString()],
+    ["all.docx", (bytes: Buffer) => strFromU8(unzipSync(bytes)["word/document.xml"]!)],
+    ["all.xlsx", (bytes: Buffer) => strFromU8(unzipSync(bytes)["xl/worksheets/sheet1.xml"]!)]
+  ])("all printed tables in %s", (name, text) => {
+    expect(study.sediment("export", "-o", name)).toEqual({ code: 0, out: `1 table and 0 figures: ${name}\n`, err: "" })
+    expect(text(file(name))).toContain("3")
+    const before = file(name)
+    study.sediment("export", "-o", name)
+    expect(file(name).equals(before)).toBe(true)
+  })
+
+  it("a file each in a folder, in the formats that are asked for", () => {
+    expect(study.json("export", "shown", "-o", "each/", "--format", "tex,csv,png,docx")).toEqual({
+      version: 1,
+      written: ["tex", "csv", "png", "docx"].map((format) => `each/shown[a~2fb].${format}`),
+      exported: ["shown[a~2fb]"],
+      stale: []
+    })
+    expect(readdirSync(join(study.path, "each")).sort()).toEqual(["csv", "docx", "png", "tex"].map((format) => `shown[a~2fb].${format}`))
+    expect(file("each/shown[a~2fb].csv").toString()).toBe(",gov\nmean,3\n")
+    expect(file("each/shown[a~2fb].png").subarray(1, 4).toString()).toBe("PNG")
+  })
+
+  it("another run beside this one", () => {
+    expect(study.sediment("show", "shown[a/b]", "--beside", "latest~1").out).toMatch(/latest~1[\s\S]*mean +3 +2[\s\S]*1 of 1 cells differs/)
+    study.sediment("export", "-o", "beside.md", "--beside", "latest~1")
+    expect(file("beside.md").toString()).toContain("| mean | **3** | **2** |")
+    expect(study.sediment("export", "-o", "beside.md", "--beside", "latest~7")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("there is no run latest~7")
+    })
+  })
+
+  it("says what is wrong with what it is given, and writes nothing", () => {
+    expect(study.sediment("export", "-o", "all.pdf")).toMatchObject({ code: 2, err: expect.stringContaining("ends in .html, .md, .tex, .docx, .xlsx") })
+    expect(study.sediment("export", "-o", "there/", "--format", "tex,pdf")).toMatchObject({ code: 2, err: expect.stringContaining("there is no format pdf") })
+    expect(study.sediment("export", "controls", "-o", "x.docx")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("controls makes no printed table and no figure")
+    })
+    expect(existsSync(join(study.path, "there"))).toBe(false)
+  })
+
+  it("what is not up to date is exported as it was, and told", () => {
+    study.edit("data/controls.csv", "4,10", "7,10")
+    expect(study.sediment("export", "-o", "old.md")).toMatchObject({
+      code: 0,
+      err: expect.stringContaining("not up to date, and exported as it was before: shown[a~2fb]")
+    })
+    expect(file("old.md").toString()).toContain("| mean | 3 |")
+  })
+})

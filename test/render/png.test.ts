@@ -1,0 +1,32 @@
+import { createHash } from "node:crypto"
+import { describe, expect, it } from "vitest"
+import { figureSvg } from "../../src/render/figure/figure-svg.ts"
+import { columnWidth, pngOf } from "../../src/render/png.ts"
+import { printedSvg } from "../../src/render/table/printed-svg.ts"
+import { awkward, trend } from "./tables.ts"
+
+const size = (bytes: Uint8Array) => [16, 20].map((at) => Buffer.from(bytes).readUInt32BE(at))
+
+describe("a picture as PNG", () => {
+  it("is as wide as a journal's page or column at 300 dots an inch, and the same each time", async () => {
+    const page = await pngOf(figureSvg(trend))
+    expect(size(page.bytes)).toEqual([page.width, page.height])
+    expect(page.width).toBe(2008)
+    expect((await pngOf(figureSvg(trend), columnWidth)).width).toBe(1004)
+    const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
+    expect(hash((await pngOf(figureSvg(trend))).bytes)).toBe(hash(page.bytes))
+  })
+  it("has its text drawn without any font of the machine", async () => {
+    const svg = (text: string) =>
+      `<svg xmlns="http://www.w3.org/2000/svg" width="100" height="20"><text x="2" y="15" font-family="Helvetica, Arial">${text}</text></svg>`
+    const blank = await pngOf(svg(""), 10)
+    const written = await pngOf(svg("0.767*** βρσ"), 10)
+    expect(written.bytes.length).toBeGreaterThan(blank.bytes.length * 2)
+    expect(written.blankText).toBe(false)
+  })
+  it("tells where the machine has no font for Chinese text", async () => {
+    const { blankText, bytes } = await pngOf(printedSvg(awkward), columnWidth)
+    expect(typeof blankText).toBe("boolean")
+    expect(bytes.length).toBeGreaterThan(1000)
+  })
+})
