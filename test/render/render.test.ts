@@ -23,6 +23,6 @@ describe("rendering an artifact", () => {
   })
 
   it("draws only tables and figures", async () => {
-    await expect(renderArtifact("Panel", panel, "svg", "panel")).rejects.toThrow("panel is a Panel: only PrintedTable and Figure are drawn as SVG")
+    await expect(renderArtifact("Panel", panel, "svg", "panel")).rejects.toThrow("panel is a Panel: only PrintedTable and Figure are drawn as svg")
   })
 })

@@ -1,6 +1,6 @@
 import { figureLayout } from "../../render/figure/figure-layout.ts"
 import { figureSvg } from "../../render/figure/figure-svg.ts"
-import { printedLayout } from "../../render/table/printed-layout.ts"
+import { printedLayout } from "../../render/table/read-printed.ts"
 import { type Block, paragraph, type Section } from "../document.ts"
 import type { NodeFacts, StudyFacts } from "../facts.ts"
 import { anchorsOf, provenance, reference, standingOf } from "../words.ts"

@@ -1,7 +1,7 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { count } from "../../engine/wording.ts"
 import { numbersOf, textsOf } from "../../render/stored.ts"
-import { printedLayout } from "../../render/table/printed-layout.ts"
+import { printedLayout } from "../../render/table/read-printed.ts"
 import { grid, paragraph, type Section } from "../document.ts"
 import type { StudyFacts } from "../facts.ts"
 import { anchorsOf, reference } from "../words.ts"
