@@ -21,6 +21,7 @@ interface Flags extends SharedFlags {
   readonly output: string
   readonly force: boolean
   readonly strict: boolean
+  readonly report: boolean
 }
 
 /** Where a package goes: `-o FILE.zip` writes that alone, `-o FOLDER` that alone. */
@@ -37,8 +38,22 @@ const shown = (path: string): string => relative(process.cwd(), path) || "."
 const failed = (error: { readonly message: string; readonly reasons?: ReadonlyArray<string> }): CliFailure =>
   new CliFailure({ exitCode: 2, errors: (error.reasons ?? [error.message]).map((message) => ({ code: "package", message })) })
 
+/** The study's report as it stands in a package: of the time of the last node, with commands as they are typed there. */
+const reportOf = (study: Study, { files, sources }: Facts, at: number) =>
+  Effect.gen(function* () {
+    const closed = sources.filter(({ isProvided }) => !isProvided).map(({ path }) => path)
+    if (closed.length > 0)
+      return yield* usage("report", `a report tells ranges and single cells of all data, and ${closed.join(", ")} may not be given away: leave out --report`)
+    const { gather } = yield* Effect.promise(() => import("../report/gather.ts"))
+    const { compose } = yield* Effect.promise(() => import("../report/compose.ts"))
+    const { writeHtml } = yield* Effect.promise(() => import("../report/html/write-html.ts"))
+    const about = files.entry === "dag.ts" ? [] : ["--study", files.entry]
+    const command = (name: string, ...args: ReadonlyArray<string>) => ["npx", "sediment", name, ...about, ...args].map(quoted).join(" ")
+    return writeHtml(compose(yield* gather(study, yield* known, { run: undefined, at, command }).pipe(Effect.mapError(refused))))
+  })
+
 /** The facts of a study, and the files of its package; a failure where a node is not up to date, or replication.yaml is wrong. */
-const gather = (study: Study) =>
+const gather = (study: Study, withReport: boolean) =>
   Effect.gen(function* () {
     const read = readDeclared(
       study.directory,
@@ -63,7 +78,8 @@ const gather = (study: Study) =>
       Effect.mapError((error) => (error._tag === "StoreFailure" ? refused(error) : failed(error)))
     )
     const measured = yield* measure(facts, yield* RunHistory)
-    const made = yield* Effect.try({ try: () => makePackage(facts, measured), catch: (error) => failed(error as Error) })
+    const report = withReport ? yield* reportOf(study, facts, measured.last) : undefined
+    const made = yield* Effect.try({ try: () => makePackage(facts, measured, report), catch: (error) => failed(error as Error) })
     return { facts, made, isDeclared: read.isThere }
   })
 
@@ -114,7 +130,7 @@ export const makeStudyPackage = (flags: Flags, installation: Installation) =>
     const [study] = workspace.studies
     if (study === undefined || workspace.studies.length > 1)
       return yield* usage("study", `a replication package is of one study: give one --study, not ${workspace.studies.length}`)
-    const { facts, isDeclared, made } = yield* gather(study).pipe(Effect.provide(storeOf(workspace)))
+    const { facts, isDeclared, made } = yield* gather(study, flags.report).pipe(Effect.provide(storeOf(workspace)))
     workspace.remember()
     const warnings = warningsOf(facts, isDeclared)
     const ok = !flags.strict || warnings.length === 0

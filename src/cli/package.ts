@@ -25,6 +25,10 @@ export const packageStudy = (installation: Installation) =>
         Flag.withDescription("exit code 1, and write nothing, where something is not stated in replication.yaml"),
         Flag.withDefault(false)
       ),
+      report: Flag.Boolean("report").pipe(
+        Flag.withDescription("put the study's report in, as expected/report.html: it tells the newest change too; not where a source is restricted"),
+        Flag.withDefault(false)
+      ),
       check: Flag.String("check").pipe(
         Flag.withMetavar("FOLDER"),
         Flag.withDescription("make none, but hold what a run of the package in FOLDER came to against what it expects"),
@@ -35,8 +39,8 @@ export const packageStudy = (installation: Installation) =>
     Effect.fn(function* ({ check, data, ...flags }) {
       // What makes packages and what reads YAML is loaded by this command alone.
       if (Option.isSome(check)) {
-        const { force, indicators, output, strict, study, with: replaced } = flags
-        const idle = Object.entries({ study, with: replaced, indicators, output, force, strict }).filter(
+        const { force, indicators, output, report, strict, study, with: replaced } = flags
+        const idle = Object.entries({ study, with: replaced, indicators, output, force, strict, report }).filter(
           ([, value]) => value === true || (value !== false && value.length > 0)
         )
         if (idle.length > 0)

@@ -23,8 +23,8 @@ const filesAt = (folder: string, path: string): ReadonlyArray<string> =>
         .flatMap((entry) => (entry.isDirectory() || entry.isFile() ? filesAt(folder, `${path.replace(/\/+$/, "")}/${entry.name}`) : []))
     : [path]
 
-/** Makes the files of a package. Throws NotPortable and NotLocked. */
-export const makePackage = (facts: Facts, measured: Measured): ReadonlyMap<string, Uint8Array> => {
+/** Makes the files of a package. `report`: the study's report as HTML, where it goes in. Throws NotPortable and NotLocked. */
+export const makePackage = (facts: Facts, measured: Measured, report: string | undefined): ReadonlyMap<string, Uint8Array> => {
   const { declared, files, printed, sources, study } = facts
   const made = new Map<string, Uint8Array>()
   const text = (path: string, content: string) => made.set(path, Buffer.from(content))
@@ -75,9 +75,10 @@ export const makePackage = (facts: Facts, measured: Measured): ReadonlyMap<strin
     made.set(data, print.bytes)
     text(file, print.rendered.text)
   }
+  if (report !== undefined) text("expected/report.html", report)
   const bytes = [...made].reduce((sum, [path, content]) => sum + (path === sediment.file ? 0 : content.length), 0)
   const { version } = sediment.manifest
-  text("README.md", readme(facts, measured, { sediment: version, archive: sediment.file, packages: locked.packages }, bytes))
+  text("README.md", readme(facts, measured, { sediment: version, archive: sediment.file, packages: locked.packages, hasReport: report !== undefined }, bytes))
   const inOrder = () => new Map([...made].sort(([a], [b]) => (a < b ? -1 : 1)))
   text("ro-crate-metadata.json", crate(facts, measured, inOrder(), version))
   text(CHECKSUMS_FILE, checksums(inOrder()))

@@ -104,6 +104,13 @@ describe("sediment package", () => {
     })
   })
 
+  it("has no report where a source is restricted", () => {
+    expect(study.sediment("package", "--report", "-o", "x")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/and data\/secret\.csv may not be given away: leave out --report\n/)
+    })
+  })
+
   it("is the same to the byte when it is made again", () => {
     const again = study.sediment("package", "-o", "again/small-replication.zip")
     expect(again).toMatchObject({ code: 0 })
@@ -222,6 +229,9 @@ describe("sediment package refuses", () => {
       true
     ])
     expect(study.read("out/README.md")).toContain("*Not stated.* Nothing is known of this file but what it holds.")
+    expect(study.sediment("package", "-o", "out", "--force", "--report")).toMatchObject({ code: 0 })
+    expect(study.read("out/expected/report.html")).toContain("Table 1. What is open")
+    expect(study.read("out/README.md")).toContain("`expected/report.html`")
     expect(study.sediment("package", "-o", "strict", "--strict")).toMatchObject({
       code: 1,
       err: expect.stringContaining("nothing was written, since --strict asks")

@@ -7,11 +7,13 @@ import type { Measured } from "../measured.ts"
 import { box } from "./statements.ts"
 import { stepNames } from "./step-names.ts"
 
+/** What the package has beside the study. */
 export interface Software {
   /** Sediment's version, and its archive in the package. */
   readonly sediment: string
   readonly archive: string
   readonly packages: ReadonlyArray<LockedPackage>
+  readonly hasReport: boolean
 }
 
 const NODE_BINARY = /^node-(linux|win|darwin)-/

@@ -22,7 +22,7 @@ const stages = ({ nodes }: Facts): string => {
     ])
   )
 }
-export const programSections = (facts: Facts): ReadonlyArray<string> => {
+export const programSections = (facts: Facts, hasReport: boolean): ReadonlyArray<string> => {
   const { declared, files, nodes } = facts
   const helpers = [...files.code.keys()].filter((file) => file !== files.entry && nodes.every(({ stageFile }) => stageFile !== file))
   const outside = nodes.some(({ stageFile }) => stageFile.startsWith("@sediment/"))
@@ -37,7 +37,8 @@ export const programSections = (facts: Facts): ReadonlyArray<string> => {
         ? []
         : [`- ${helpers.length} further files of code are used by them${helpers.length > 12 ? "" : `: ${helpers.map(code).join(", ")}`}.`]),
       "- `replicate.mjs` is what `npm start` runs: it installs, runs, checks the stored results, and compares.",
-      "- `expected.json` and `expected/`: what a run must come to. `ro-crate-metadata.json`: the provenance of each result, for machines (RO-Crate). `SHA256SUMS`: checksums of the files here (`sha256sum -c SHA256SUMS`)."
+      "- `expected.json` and `expected/`: what a run must come to. `ro-crate-metadata.json`: the provenance of each result, for machines (RO-Crate). `SHA256SUMS`: checksums of the files here (`sha256sum -c SHA256SUMS`).",
+      ...(hasReport ? ["- `expected/report.html`: the whole study on one page, to read."] : [])
     ].join("\n"),
     stages(facts),
     "### License for Code",

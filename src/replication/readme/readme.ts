@@ -48,7 +48,7 @@ export const readme = (facts: Facts, measured: Measured, software: Software, dat
     ...overview(facts, measured),
     ...dataSections(facts),
     ...computingSections(facts, measured, software, data),
-    ...programSections(facts),
+    ...programSections(facts, software.hasReport),
     ...instructionSections(facts),
     ...tableSections(facts),
     ...references(facts),
