@@ -126,7 +126,7 @@ describe("the replica", () => {
   it("has the paper's first ten provinces of 2021, in its order", () => {
     const ami = study.modelled("ami")
     const last = all.filter((row) => study.year[row] === 2021).sort((a, b) => ami[b]! - ami[a]!)
-    const printed = printedRows("text").filter(({ term }) => term === "top_ten_2021")
+    const printed = printedRows("text").filter(({ kind }) => kind === "rank")
     expect(last.slice(0, 10).map((row) => study.entity[row])).toEqual(printed.map(({ label }) => label))
   })
 
