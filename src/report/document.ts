@@ -25,8 +25,13 @@ export interface Section {
   readonly parts?: ReadonlyArray<Section>
 }
 
-/** A piece of a line: words, code as it is typed, words that matter, or a link to a section. */
-export type Piece = string | { readonly code: string } | { readonly strong: string } | { readonly to: string; readonly words: string }
+/** A piece of a text: words, code as it is typed, words that matter, a link to a section, or the end of a line. */
+export type Piece =
+  | string
+  | { readonly line: "end" }
+  | { readonly code: string }
+  | { readonly strong: string }
+  | { readonly to: string; readonly words: string }
 export type Text = string | ReadonlyArray<Piece>
 
 export type Block =
@@ -59,20 +64,27 @@ export type Block =
 export interface Grid {
   readonly block: "grid"
   readonly caption: string
-  readonly columns: ReadonlyArray<{ readonly label: string; readonly align: "left" | "right" }>
+  /** `whole`: its lines are not broken. */
+  readonly columns: ReadonlyArray<{ readonly label: string; readonly align: "left" | "right"; readonly whole: boolean }>
   readonly rows: ReadonlyArray<ReadonlyArray<Text>>
 }
 
+const wordsOf = (one: Piece): string => {
+  if (typeof one === "string") return one
+  if ("line" in one) return "\n"
+  if ("code" in one) return one.code
+  return "strong" in one ? one.strong : one.words
+}
 /** A text without what sets its pieces apart. */
-export const plainText = (text: Text): string =>
-  typeof text === "string"
-    ? text
-    : text.map((one) => (typeof one === "string" ? one : "code" in one ? one.code : "strong" in one ? one.strong : one.words)).join("")
+export const plainText = (text: Text): string => (typeof text === "string" ? text : text.map(wordsOf).join(""))
+
+/** Lines under one another. */
+export const onLines = (lines: ReadonlyArray<string>): Text => lines.flatMap((line, i): ReadonlyArray<Piece> => (i === 0 ? [line] : [{ line: "end" }, line]))
 
 export const paragraph = (text: Text): Block => ({ block: "paragraph", text })
 export const folded = (summary: string, ...blocks: ReadonlyArray<Block>): Block => ({ block: "folded", summary, blocks })
 
-/** A table, or nothing where it has no rows. `>` before a column's name sets it to the right. */
+/** A table, or nothing where it has no rows. `>` before a column's name sets it to the right, `|` keeps its lines whole, as numbers to the right are. */
 export const grid = (caption: string, columns: ReadonlyArray<string>, rows: ReadonlyArray<ReadonlyArray<Text>>): ReadonlyArray<Grid> =>
   rows.length === 0
     ? []
@@ -80,7 +92,11 @@ export const grid = (caption: string, columns: ReadonlyArray<string>, rows: Read
         {
           block: "grid",
           caption,
-          columns: columns.map((name) => (name.startsWith(">") ? { label: name.slice(1), align: "right" } : { label: name, align: "left" })),
+          columns: columns.map((name) => ({
+            label: name.replace(/^[>|]/, ""),
+            align: name.startsWith(">") ? "right" : "left",
+            whole: name.startsWith("|")
+          })),
           rows
         }
       ]

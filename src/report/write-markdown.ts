@@ -17,6 +17,7 @@ const codeSpan = (text: string): string => {
 
 const piece = (one: Piece): string => {
   if (typeof one === "string") return escapeMarkdown(one)
+  if ("line" in one) return "<br>"
   if ("code" in one) return codeSpan(one.code)
   if ("strong" in one) return `**${escapeMarkdown(one.strong.trim())}**`
   return `[${escapeMarkdown(one.words)}](#${one.to})`

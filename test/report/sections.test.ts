@@ -62,7 +62,7 @@ describe("key results", () => {
 
   it("are the coefficients that are of no control, constant or variance, with stars and standard errors", () => {
     expect(saidIn(keyResults(facts([model("durbin")], { c: table, g: glance })))).toContain(
-      "durbin y | x 0.767*** (0.130); W*x -1.20 (0.900); rho 0.400** (0.120) | 589"
+      "durbin y | x 0.767*** (0.130)\nW*x -1.20 (0.900)\nrho 0.400** (0.120) | 589"
     )
   })
   it("of a map's models stand together, folded", () => {
@@ -130,6 +130,10 @@ describe("published numbers beside the run's", () => {
     })
     expect(saidIn(published(facts([node("t", "PrintedTable")], { t: table })))).toContain(`T | 1 | ${row}`)
   })
+  it("has no stars held against a table that prints none", () => {
+    const table = printed({ title: "T", columns: [{ label: "c" }], rows: [{ label: "r", cells: [cell("0.767***", 0.767, "0.767", 0.767)] }], notes: [] })
+    expect(saidIn(published(facts([node("t", "PrintedTable")], { t: table })))).toContain("T | 1 | 1")
+  })
   it("is left out where no table has any", () => {
     const table = printed({ title: "T", columns: [{ label: "c" }], rows: [{ label: "r", cells: [{ text: "3", value: 3 }] }], notes: [] })
     expect(published(facts([node("t", "PrintedTable")], { t: table })).blocks).toEqual([])
@@ -166,7 +170,7 @@ describe("data", () => {
       { path: "a.csv", note: "", sha256: undefined, readBy: [], bytes: undefined, rows: undefined },
       { path: "b.csv", note: "", sha256: "ab".repeat(32), readBy: [], bytes: undefined, rows: undefined }
     ]
-    expect(saidIn(data(facts([], {}, { sources })))).toContain("a.csv | no such file |  |  | \nb.csv | another file today |  |  | abababababababab")
+    expect(saidIn(data(facts([], {}, { sources })))).toContain("a.csv | no such file |  |  | \nb.csv | another file today |  | abababababababab | ")
   })
 })
 

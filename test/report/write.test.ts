@@ -106,7 +106,7 @@ describe("pictures in a page", () => {
       "p1"
     )
     expect(one).toBe(
-      '<svg aria-hidden="true"><title>t</title><style>#p1 text,#p1 .a{x:1}@media (prefers-color-scheme:dark){#p1 .a{x:2}}@keyframes k{from{x:1}}#p1 .b{x:3}</style><clipPath id="p1-c"/><g clip-path="url(#p1-c)"><use href="#p1-c"/><text>id="c" url(#c)</text></g></svg>'
+      '<svg aria-hidden="true"><title>t</title><style>#p1 text,#p1 .a{x:1}@media screen and (prefers-color-scheme:dark){#p1 .a{x:2}}@keyframes k{from{x:1}}#p1 .b{x:3}</style><clipPath id="p1-c"/><g clip-path="url(#p1-c)"><use href="#p1-c"/><text>id="c" url(#c)</text></g></svg>'
     )
   })
 })

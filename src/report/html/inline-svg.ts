@@ -20,7 +20,9 @@ const scopedStyle = (css: string, scope: string): string => {
       .split(",")
       .map((one) => `${scope} ${one.trim()}`)
       .join(",")
-    out += selector.startsWith("@") || keyframes > 0 ? whole : `${scoped}{`
+    // Paper is light, whatever the screen is.
+    const onScreen = whole.replace(/@media\s*\(prefers-color-scheme:\s*dark\)/, "@media screen and (prefers-color-scheme:dark)")
+    out += selector.startsWith("@") || keyframes > 0 ? onScreen : `${scoped}{`
     depth++
     from = match.index + whole.length
   }

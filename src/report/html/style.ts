@@ -1,6 +1,6 @@
 /** What a report looks like: one column, light and dark by the reader's choice, on a phone, on a wide page and on paper. Nothing is loaded. */
 export const reportStyle = `:root{color-scheme:light dark;--sd-page:#fff;--sd-ink:#1b1f24;--sd-quiet:#59636e;--sd-hair:#a0a8b1;--soft:#f3f5f7;--line:#d0d7de;--link:#0b5cad;--amber:#fff3d6;--amber-line:#9a6700;--red:#ffe9e3;--red-line:#b3370b;--green:#e3f5ec;--green-line:#116b4a}
-@media (prefers-color-scheme:dark){:root{--sd-page:#0d1117;--sd-ink:#e6edf3;--sd-quiet:#9aa4af;--sd-hair:#535b65;--soft:#161c24;--line:#30363d;--link:#79b8ff;--amber:#2f2508;--amber-line:#d9a21b;--red:#35160c;--red-line:#f08a61;--green:#0c2a1e;--green-line:#4cc38a}}
+@media screen and (prefers-color-scheme:dark){:root{--sd-page:#0d1117;--sd-ink:#e6edf3;--sd-quiet:#9aa4af;--sd-hair:#535b65;--soft:#161c24;--line:#30363d;--link:#79b8ff;--amber:#2f2508;--amber-line:#d9a21b;--red:#35160c;--red-line:#f08a61;--green:#0c2a1e;--green-line:#4cc38a}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--sd-page);color:var(--sd-ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans","PingFang SC","Microsoft YaHei",sans-serif;overflow-wrap:break-word}
@@ -46,13 +46,15 @@ details[open]{padding-bottom:.6rem}
 .plain thead th{font-weight:600;vertical-align:bottom;border-bottom-color:var(--sd-hair)}
 .plain code{overflow-wrap:normal;white-space:nowrap}
 .plain .right{text-align:right;white-space:nowrap}
-.plain .long{min-width:13rem}
+.plain .long{min-width:20rem}
+.plain .whole{white-space:nowrap}
 .sd-printed{margin:.6rem 0;font-size:.92rem}
 .sd-printed>figcaption{display:none}
 .picture{margin:.8rem 0}
 .picture figcaption{color:var(--sd-quiet);font-size:.88rem;margin-top:.3rem}
 .picture svg{display:block;max-width:100%;height:auto}
 .picture .sd-scroll svg{max-width:none}
+@media (max-width:30rem){.plain{font-size:.86rem}.plain th,.plain td{padding-right:.5rem}}
 footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:.8rem;padding-bottom:2.5rem;color:var(--sd-quiet);font-size:.88rem}
 .top{font-size:.88rem}
 @media print{

@@ -6,6 +6,7 @@ import { reportStyle } from "./style.ts"
 
 const piece = (one: Piece): string => {
   if (typeof one === "string") return escapeHtml(one)
+  if ("line" in one) return "<br>"
   if ("code" in one) return `<code>${escapeHtml(one.code)}</code>`
   if ("strong" in one) return `<strong>${escapeHtml(one.strong)}</strong>`
   return `<a href="#${escapeHtml(one.to)}">${escapeHtml(one.words)}</a>`
@@ -20,8 +21,9 @@ const scrolling = (label: string, content: string): string =>
 const LONG = 40
 
 const gridHtml = ({ caption, columns, rows }: Grid): string => {
-  const classes = columns.map(({ align }, c) => {
+  const classes = columns.map(({ align, whole }, c) => {
     if (align === "right") return ' class="right"'
+    if (whole) return ' class="whole"'
     return rows.some((row) => plainText(row[c]!).length > LONG) ? ' class="long"' : ""
   })
   const head = columns.map(({ label }, c) => `<th scope="col"${classes[c]}>${escapeHtml(label)}</th>`).join("")

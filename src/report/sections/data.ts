@@ -16,18 +16,18 @@ export const preparesData = ({ outputs }: Pick<NodeFacts, "outputs">): boolean =
 const sourceTable = ({ dataFiles, sources }: StudyFacts): ReadonlyArray<Block> =>
   grid(
     "Files that the study reads",
-    ["File", ">Size", ">Rows", "Note", "SHA-256"],
+    ["File", ">Size", ">Rows", ">SHA-256", "Note"],
     [
       ...sources.map(
         ({ bytes, note, path, rows, sha256 }): ReadonlyArray<Text> => [
           [{ code: path }],
           bytes === undefined ? (sha256 === undefined ? "no such file" : "another file today") : size(bytes),
           rows === undefined ? "" : String(rows),
-          note,
-          sha256 === undefined ? "" : [{ code: sha256.slice(0, 16) }]
+          sha256 === undefined ? "" : [{ code: sha256.slice(0, 16) }],
+          note
         ]
       ),
-      ...dataFiles.map(({ path, sha256 }): ReadonlyArray<Text> => [[{ code: path }], "", "", "read as parameters", [{ code: sha256.slice(0, 16) }]])
+      ...dataFiles.map(({ path, sha256 }): ReadonlyArray<Text> => [[{ code: path }], "", "", [{ code: sha256.slice(0, 16) }], "read as parameters"])
     ]
   )
 
@@ -39,7 +39,7 @@ const rangeOf = ({ levels, numbers }: ReturnType<typeof summarise>[number]): str
 const columnTable = (caption: string, table: StoredTable): ReadonlyArray<Block> =>
   grid(
     caption,
-    ["Column", "Unit", "Range", ">Missing", ">Filled", "What it is"],
+    ["Column", "Unit", ">Range", ">Missing", ">Filled", "What it is"],
     summarise(table).map((summary) => [
       [{ code: summary.column.name }],
       summary.column.unit,

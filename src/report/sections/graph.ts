@@ -44,8 +44,9 @@ const picture = (facts: StudyFacts): ReadonlyArray<Block> => {
   return [{ block: "picture", name: "dag", svg: graphSvg(graph), alt, caption, notes: [], wide: true }, paragraph(["Each node by itself: ", { code: whole }])]
 }
 
-const rowOf = ({ bytes, made, ms, name, place, standing }: NodeFacts): ReadonlyArray<Text> => [
+const rowOf = ({ bytes, made, ms, name, place, stage, standing }: NodeFacts): ReadonlyArray<Text> => [
   [{ code: name }],
+  stage,
   standing,
   ms === undefined ? "" : duration(ms),
   bytes === undefined ? "" : size(bytes),
@@ -55,28 +56,24 @@ const rowOf = ({ bytes, made, ms, name, place, standing }: NodeFacts): ReadonlyA
 
 /** The picture of the DAG, and every node by its stage: state, time, size, when it was made. */
 export const graph = (facts: StudyFacts): Section => {
-  const stages = [...Map.groupBy(facts.nodes, ({ stage }) => stage)]
-  const time = (own: ReadonlyArray<NodeFacts>) => own.reduce((sum, { ms = 0 }) => sum + ms, 0)
-  const bytes = (own: ReadonlyArray<NodeFacts>) => own.reduce((sum, { bytes: one = 0 }) => sum + one, 0)
+  const stages = [...Map.groupBy(facts.nodes, ({ stage }) => stage).values()]
+  const work = facts.nodes.reduce((sum, { ms = 0 }) => sum + ms, 0)
+  const bytes = facts.nodes.reduce((sum, { bytes: one = 0 }) => sum + one, 0)
   const shown = picture(facts)
+  const list = grid(
+    "Nodes, those of a stage together",
+    ["Node", "|Stage", "State", ">Time", ">Size", ">Made", ">Placed at"],
+    stages.flatMap((own) => own.map(rowOf))
+  )
   return {
     id: "dag",
     title: "How results rest on each other",
     blocks: [
       paragraph(
-        `${count(facts.nodes.length, "node")} of ${count(stages.length, "stage")}; making them took ${duration(time(facts.nodes))} of work, and they are ${size(bytes(facts.nodes))}.`
+        `${count(facts.nodes.length, "node")} of ${count(stages.length, "stage")}; making them took ${duration(work)} of work, and they are ${size(bytes)}.`
       ),
       ...(shown.length === 0 ? [] : [folded("The DAG as a picture", ...shown)]),
-      folded(
-        "Nodes by stage",
-        ...stages.flatMap(([stage, own]) =>
-          grid(
-            `Stage ${stage}: ${count(own.length, "node")}, ${duration(time(own))}, ${size(bytes(own))}`,
-            ["Node", "State", ">Time", ">Size", "Made", "Placed at"],
-            own.map(rowOf)
-          )
-        )
-      )
+      ...(list.length === 0 ? [] : [folded("Every node, by stage", ...list)])
     ]
   }
 }

@@ -1,7 +1,7 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { significant, stars } from "../../render/numbers.ts"
 import { numbersOf, textsOf } from "../../render/stored.ts"
-import { type Block, folded, grid, paragraph, type Section, type Text } from "../document.ts"
+import { type Block, folded, grid, onLines, paragraph, type Section, type Text } from "../document.ts"
 import type { NodeFacts, StudyFacts } from "../facts.ts"
 
 /** What a term is made of: `W*coagglo`, `coagglo*mi` and `L.coagglo` are of `coagglo`. */
@@ -48,20 +48,23 @@ const tableOf = ({ tables }: StudyFacts, { artifacts, outputs }: NodeFacts, type
   return typeof table === "string" ? undefined : table
 }
 
+/** Of a map's nodes the key: the name before it stands above them. */
+const shownName = (name: string): string => /\[(.*)\]$/s.exec(name)?.[1] ?? name
+
 const rowsOf = (facts: StudyFacts, node: NodeFacts): ReadonlyArray<ReadonlyArray<Text>> => {
   const estimates = tableOf(facts, node, "Estimates")
   if (estimates === undefined) return []
   const glance = glanceOf(tableOf(facts, node, "Glance"))
   return equationsOf(estimates, controlsOf(node)).map(({ name, terms }) => [
-    [{ strong: node.name }, ` ${name}${node.standing === "fresh" ? "" : " (not up to date)"}`],
-    terms.join("; "),
+    [{ strong: shownName(node.name) }, ` ${name}${node.standing === "fresh" ? "" : " (not up to date)"}`],
+    onLines(terms),
     glance.get(name) ?? ""
   ])
 }
 
 /** The coefficients of the models' regressors: what a reader asks first. Models of a map (samples, outcomes, weights) are folded away. */
 export const keyResults = (facts: StudyFacts): Section => {
-  const columns = ["Model and equation", "Coefficients", ">N"]
+  const columns = ["Model and equation", "|Coefficients", ">N"]
   const main = facts.nodes.filter(({ name }) => !name.includes("["))
   const keyed = [
     ...Map.groupBy(

@@ -2,6 +2,11 @@ import { count, moment } from "../../engine/wording.ts"
 import { folded, grid, type Section, type Text } from "../document.ts"
 import type { StudyFacts } from "../facts.ts"
 
+const filesOf = (files: ReadonlyArray<string>): string => {
+  const [first = "", ...others] = files
+  return others.length <= 1 ? files.join(", ") : `${first} and ${others.length} more`
+}
+
 /** What the results were made with: versions, commands, code, seeds. */
 export const provenance = (facts: StudyFacts): Section => {
   const { environment, nodes, past, run, seed, stages } = facts
@@ -34,7 +39,7 @@ export const provenance = (facts: StudyFacts): Section => {
   const code = grid(
     "Code of the stages: a fingerprint of the declarations that each reaches",
     ["Stage", ">Nodes", "Fingerprint", "Files"],
-    stages.map((one) => [[{ code: one.stage }], String(one.nodes), [{ code: one.code.slice(0, 16) }], one.files.join(", ")])
+    stages.map((one) => [[{ code: one.stage }], String(one.nodes), [{ code: one.code.slice(0, 16) }], filesOf(one.files)])
   )
   const made = grid(
     "Runs that made the results",

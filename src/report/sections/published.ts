@@ -21,12 +21,12 @@ interface Pair {
   readonly publishedValue: number
 }
 
-/** A number agrees where it rounds to what is printed, to the decimals that are printed. */
-const agreementOf = ({ published, publishedValue, text, value }: Pair): Agreement => {
+/** A number agrees where it rounds to what is printed, to the decimals that are printed. Stars count where the published table has any: some have none on purpose. */
+const agreementOf = ({ published, publishedValue, text, value }: Pair, starred: boolean): Agreement => {
   if (text.trim() === "") return "missing"
   const numeric = Number.isFinite(value) && Number.isFinite(publishedValue)
   if (numeric && Math.sign(value) * Math.sign(publishedValue) < 0) return "sign"
-  if (starsIn(text) !== starsIn(published)) return "stars"
+  if (starred && starsIn(text) !== starsIn(published)) return "stars"
   if (plain(text) === plain(published)) return "same"
   const half = 0.5 * 10 ** -decimalsIn(published)
   return numeric && Math.abs(value - publishedValue) <= half * (1 + 1e-9) ? "same" : "number"
@@ -58,7 +58,9 @@ export const published = (facts: StudyFacts): Section => {
     )
   )
   const compared = printed.flatMap(({ name, table }) => {
-    const found = pairsOf(table).map(agreementOf)
+    const pairs = pairsOf(table)
+    const starred = pairs.some((pair) => starsIn(pair.published) > 0)
+    const found = pairs.map((pair) => agreementOf(pair, starred))
     return found.length === 0 ? [] : [{ name, title: printedLayout(table).title || name, found }]
   })
   const all = compared.flatMap(({ found }) => found)

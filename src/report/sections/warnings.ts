@@ -21,7 +21,7 @@ export const warnings = (facts: StudyFacts): Section => {
     id: "warnings",
     title: "Warnings of the estimators",
     blocks: [
-      paragraph(ofData === 0 ? opening : [`${opening} `, { to: "data-warnings", words: `${count(ofData, "more")} about the data` }, "."]),
+      paragraph(ofData === 0 ? opening : [`${opening} `, { to: "data-warnings", words: `${ofData} more about the data` }, "."]),
       ...(accepted.length === 0
         ? []
         : [paragraph("Results that stand by somebody's word, not because today's code has made them:"), { block: "list" as const, items: accepted }])
