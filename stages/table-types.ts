@@ -282,15 +282,27 @@ export const PrintedTable = table("PrintedTable", {
   published_place: nullable(text("", "which published thing it is: table, column, term and kind, as in: 4.1 coagglo estimate"))
 })
 
-/** A figure's data, a row a point; drawn by src/render. A line joins the points of its panel and series in order; a rule is a vertical line at x and a horizontal one at y. */
+/**
+ * A figure's data, a row a point; drawn by src/render. A line joins the points of its panel and series in order, a band fills what lies between y_low and y_high along it; an interval is
+ * a point with a bar from x_low to x_high or from y_low to y_high; a bar is the rectangle of the four limits; a polygon is the vertices of a ring, in order, rings told apart by `group`;
+ * an arrow goes from (x_low, y_low) to (x, y); a rule is a vertical line at x and a horizontal one at y (either may be missing); a tick puts its label on the axis in the place of numbers:
+ * at x where y is missing, at y where x is.
+ */
 export const Figure = table("Figure", {
   panel: category("", "the facet, or empty"),
-  mark: category("", "line, point, rule, or text"),
+  mark: category("", "line, point, rule, text, band, interval, bar, polygon, arrow, or tick"),
   series: category("", "what a colour stands for, or empty"),
-  x: number(),
-  y: number(),
+  x: nullable(number()),
+  y: nullable(number()),
+  x_low: nullable(number()),
+  x_high: nullable(number()),
+  y_low: nullable(number()),
+  y_high: nullable(number()),
+  group: nullable(integer("", "which ring a vertex belongs to")),
   label: nullable(text("", "printed beside the point")),
   title: category(),
   x_label: category(),
-  y_label: category()
+  y_label: category(),
+  note: category("", "what is to be said under the figure, or empty"),
+  palette: category("", "categorical, sequential, diverging or clusters: which colours series have")
 })

@@ -2,7 +2,8 @@ import * as Plot from "@observablehq/plot"
 import { parseHTML } from "linkedom"
 import { fontFamily, px } from "../svg.ts"
 import { textExtent } from "../text-extent.ts"
-import { bySeries, extentOf, type FigureLayout, type FigurePoint, tickLabel } from "./figure-layout.ts"
+import { bySeries, extentOf, type FigureLayout, type FigurePoint, reach, tickLabel, ticksOf } from "./figure-layout.ts"
+import { type Drawn, plotMarks } from "./figure-marks.ts"
 import type { SeriesStroke } from "./palette.ts"
 import { placeLabels } from "./place-labels.ts"
 import { spread } from "./spread.ts"
@@ -17,7 +18,19 @@ const gapAmong = (count: number, gap: number): number => (count > 1 ? gap : 0)
 /** A facet's part of the width or height that `count` of them share. */
 const facetShare = (count: number, gap: number): number => (1 - gap) / (count - gap)
 
-type Drawn = FigurePoint & { readonly fx: number; readonly fy: number }
+/** Whether names under the x axis would run into each other, and so are written at an angle; and the room that they take. */
+const slanted = (names: ReadonlyMap<number, string>, width: number): boolean =>
+  [...names.values()].reduce((sum, name) => sum + textExtent(name, fontSize) + 10, 0) > width * 0.85
+const namesBelow = (names: ReadonlyMap<number, string>, width: number): number =>
+  44 + (slanted(names, width) ? Math.max(...[...names.values()].map((name) => textExtent(name, fontSize))) * 0.72 : 0)
+
+/** A name cut to the room beside an axis. */
+const fitting = (name: string, room: number): string => {
+  if (textExtent(name, fontSize) <= room) return name
+  let cut = name
+  while (cut.length > 1 && textExtent(`${cut}…`, fontSize) > room) cut = cut.slice(0, -1)
+  return `${cut.trimEnd()}…`
+}
 
 /** How the facets are laid out: a single panel is no facet. */
 const facetsOf = (layout: FigureLayout) => {
@@ -55,13 +68,38 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
     panel.points.map((point) => ({ ...point, fx: i % across, fy: Math.floor(i / across) }))
   )
   const lineNames = [...bySeries(drawn, "line").keys()].filter((series) => series !== "")
-  const endLabels = !many && lineNames.length > 1
+  const endLabels = !many && lineNames.length > 1 && drawn.every((point) => point.mark === "line" || point.mark === "rule")
   const onlyLines = drawn.every((point) => point.mark === "line")
-  const x = padded(extentOf(drawn.map((point) => point.x)), onlyLines ? 0 : 0.03)
-  const y = padded(extentOf(drawn.map((point) => point.y)), 0.04)
-  const height = many ? 66 + down * (across <= 2 ? 195 : 140) : 380
-  const top = many ? 46 : 30
-  const bottom = 44
+  const map = drawn.some((point) => point.mark === "polygon")
+  const names = { x: ticksOf(layout, "x"), y: ticksOf(layout, "y") }
+  const reached = { x: drawn.flatMap((point) => reach(point, "x")), y: drawn.flatMap((point) => reach(point, "y")) }
+  // A bar stands on its axis; rows with names have half a row around them.
+  const bars = drawn.some((point) => point.mark === "bar")
+  const named = (axis: "x" | "y", extent: readonly [number, number], share: number): [number, number] =>
+    names[axis].size > 0 ? [extent[0] - 0.5, extent[1] + 0.5] : padded(extent, share)
+  const x = named("x", extentOf(reached.x), onlyLines || map || bars ? 0 : 0.03)
+  const onAxis = bars && names.y.size === 0 && Math.min(...reached.y) === 0
+  const y = named("y", extentOf(reached.y), map || (bars && names.y.size > 0) ? 0 : 0.04)
+  if (onAxis) y[0] = 0
+  if (bars && names.y.size > 0) [y[0], y[1]] = extentOf(reached.y)
+  if (bars && names.x.size > 0) [x[0], x[1]] = extentOf(reached.x)
+  const top = many ? 46 : map ? 6 : 30
+  const bottom = map ? 6 : names.x.size > 0 ? namesBelow(names.x, width) : 44
+  const left = map
+    ? 0
+    : names.y.size > 0
+      ? 16 + Math.min(width * 0.42, Math.max(...[...names.y.values()].map((name) => textExtent(name, fontSize))))
+      : 20 + Math.max(...[...y, (y[0] + y[1]) / 3].map((tick) => textExtent(tickLabel(Number(tick.toPrecision(3))), fontSize)))
+  const right = map ? 0 : endLabels ? leader + 8 + Math.max(...lineNames.map((name) => textExtent(name, fontSize))) : 14
+  const gap = { x: gapAmong(across, map ? 0.04 : 0.1), y: gapAmong(down, map ? 0.12 : 0.22) }
+  const facetWidth = (width - left - right) * facetShare(across, gap.x)
+  const height = map
+    ? top + bottom + (facetWidth * (y[1] - y[0])) / (x[1] - x[0]) / facetShare(down, gap.y)
+    : names.y.size > 0
+      ? top + bottom + down * Math.max(90, names.y.size * (bars ? 17 : 24))
+      : many
+        ? 66 + down * (across <= 2 ? 195 : 140)
+        : 380
   const pixel = (value: number) => top + ((y[1] - value) / (y[1] - y[0])) * (height - top - bottom)
   const ends = endLabels ? lineNames.map((name) => bySeries(drawn, "line").get(name)!.at(-1)!) : []
   const endAt = spread(
@@ -72,19 +110,10 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   )
   const facet = many ? ({ fx: "fx", fy: "fy" } as const) : {}
   const place = { x: "x", y: "y", ...facet } as const
-  const points = drawn.filter((point) => point.mark === "point")
-  const rules = drawn.filter((point) => point.mark === "rule")
-  const rule = { ...facet, stroke: "currentColor", strokeOpacity: 0.55, strokeDasharray: "3 3" }
-  const left = 20 + Math.max(...[...y, (y[0] + y[1]) / 3].map((tick) => textExtent(tickLabel(Number(tick.toPrecision(3))), fontSize)))
-  const right = endLabels ? leader + 8 + Math.max(...lineNames.map((name) => textExtent(name, fontSize))) : 14
   // A facet's own pixels, near enough to see where labels would cover each other.
-  const gap = { x: gapAmong(across, 0.1), y: gapAmong(down, 0.22) }
-  const frame = {
-    width: (width - left - right) * facetShare(across, gap.x),
-    height: (height - top - bottom) * facetShare(down, gap.y)
-  }
+  const frame = { width: facetWidth, height: (height - top - bottom) * facetShare(down, gap.y) }
   const labelled = layout.panels.flatMap((panel, i) => {
-    const inPanel = drawn.filter((point) => point.label !== "" && point.fx === i % across && point.fy === Math.floor(i / across))
+    const inPanel = drawn.filter((point) => point.label !== "" && point.mark !== "tick" && point.fx === i % across && point.fy === Math.floor(i / across))
     const at = (point: FigurePoint) => ({ x: ((point.x - x[0]) / (x[1] - x[0])) * frame.width, y: ((y[1] - point.y) / (y[1] - y[0])) * frame.height })
     const boxes = inPanel.map((point) => ({ ...at(point), width: textExtent(point.label, labelSize) }))
     const dots = panel.points.filter(({ mark }) => mark === "point").map(at)
@@ -102,29 +131,31 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
     marginLeft: left,
     marginRight: right,
     style: { fontFamily, fontSize: `${fontSize}px`, background: "none", overflow: "visible" },
-    x: { domain: x, label: layout.xLabel, ticks: many ? 3 : 7, tickFormat: tickLabel, labelAnchor: "center", labelArrow: "none" },
-    y: { domain: y, label: layout.yLabel, ticks: many ? 3 : 6, tickFormat: tickLabel, grid: true, labelArrow: "none" },
+    x: {
+      domain: x,
+      label: layout.xLabel,
+      labelAnchor: "center",
+      labelArrow: "none",
+      ...(map
+        ? { axis: null }
+        : names.x.size > 0
+          ? { ticks: [...names.x.keys()], tickFormat: (at: number) => names.x.get(at)!, tickSize: 0, ...(slanted(names.x, width) ? { tickRotate: -45 } : {}) }
+          : { ticks: many ? 3 : 7, tickFormat: tickLabel, grid: names.y.size > 0 && !bars })
+    },
+    y: {
+      domain: y,
+      label: layout.yLabel,
+      labelArrow: "none",
+      ...(map
+        ? { axis: null }
+        : names.y.size > 0
+          ? { ticks: [...names.y.keys()], tickFormat: (at: number) => fitting(names.y.get(at)!, left - 16), tickSize: 0 }
+          : { ticks: many ? 3 : 6, tickFormat: tickLabel, grid: true })
+    },
     ...(many ? { fx: { axis: null, paddingInner: gap.x, paddingOuter: 0 }, fy: { axis: null, paddingInner: gap.y, paddingOuter: 0 } } : {}),
     marks: [
-      ...(many ? [Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 })] : []),
-      Plot.ruleX(rules, { x: "x", ...rule }),
-      Plot.ruleY(rules, { y: "y", ...rule }),
-      Plot.dot(points, {
-        ...place,
-        r: many ? 2.2 : 2.8,
-        fill: (point: Drawn) => stroke(point.series).colour,
-        fillOpacity: points.length > 300 ? 0.45 : 0.75
-      }),
-      ...[...bySeries(drawn, "line")].map(([series, line]) => {
-        const { colour, dash } = stroke(series)
-        return Plot.line(line, {
-          ...place,
-          z: many ? (point: Drawn) => `${point.fx} ${point.fy}` : null,
-          stroke: colour,
-          strokeWidth: 2,
-          ...(dash === "" ? {} : { strokeDasharray: dash })
-        })
-      }),
+      ...(many && !map ? [Plot.frame({ stroke: "currentColor", strokeOpacity: 0.25 })] : []),
+      ...plotMarks(drawn, stroke, many),
       ...labelled.map(({ place: at, point }) =>
         Plot.text([point], { ...place, text: "label", dx: at.dx, dy: at.dy, textAnchor: at.anchor, fontSize: labelSize, className: "sd-halo" })
       ),

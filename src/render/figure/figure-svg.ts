@@ -1,9 +1,9 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { escapeXml, px, svgDocument, svgText } from "../svg.ts"
 import { textExtent, wrapToExtent } from "../text-extent.ts"
-import { figureLayout } from "./figure-layout.ts"
+import { figureLayout, figureNotes } from "./figure-layout.ts"
 import { drawPlot } from "./figure-plot.ts"
-import { blue, type SeriesStroke, seriesStroke } from "./palette.ts"
+import { blue, type SeriesStroke, strokesOf } from "./palette.ts"
 
 const width = 620
 const margin = 16
@@ -23,10 +23,12 @@ const svgLeader = (from: readonly [number, number], to: readonly [number, number
 export const figureSvg = (table: StoredTable): string => {
   const layout = figureLayout(table)
   const points = layout.panels.flatMap((panel) => panel.points)
-  const named = [...new Set(points.filter((point) => point.series !== "" && point.mark !== "rule").map((point) => point.series))]
+  const carries = (point: (typeof points)[number]) => point.mark !== "rule" && point.mark !== "tick"
+  const named = [...new Set(points.filter((point) => point.series !== "" && carries(point)).map((point) => point.series))]
   // Marks without a series come first where there are any, so that a fitted line differs from its points.
-  const offset = points.some((point) => point.series === "" && point.mark !== "rule") ? 1 : 0
-  const stroke = (series: string): SeriesStroke => seriesStroke(series === "" ? 0 : named.indexOf(series) + offset)
+  const offset = points.some((point) => point.series === "" && carries(point) && point.mark !== "text") ? 1 : 0
+  const stroke: (series: string) => SeriesStroke = strokesOf(layout.palette, named, offset)
+  const filled = new Set(points.filter(({ mark }) => mark === "bar" || mark === "polygon").map(({ series }) => series))
   const { height, leaders, svgAt } = drawPlot(layout, stroke, inner)
   const body: Array<string> = []
   let y = margin
@@ -42,7 +44,9 @@ export const figureSvg = (table: StoredTable): string => {
       y += 17
     }
     body.push(
-      `<line x1="${px(x)}" y1="${px(y - 4)}" x2="${px(x + 22)}" y2="${px(y - 4)}" stroke="${colour}" stroke-width="2.5"${dash === "" ? "" : ` stroke-dasharray="${escapeXml(dash)}"`}/>`
+      filled.has(series)
+        ? `<rect x="${px(x)}" y="${px(y - 10)}" width="22" height="12" fill="${colour}" stroke="#7b8490" stroke-width="0.5"/>`
+        : `<line x1="${px(x)}" y1="${px(y - 4)}" x2="${px(x + 22)}" y2="${px(y - 4)}" stroke="${colour}" stroke-width="2.5"${dash === "" ? "" : ` stroke-dasharray="${escapeXml(dash)}"`}/>`
     )
     body.push(svgText(series, { x: x + 28, y, size: small }))
     x += extent + 20
@@ -51,7 +55,7 @@ export const figureSvg = (table: StoredTable): string => {
   body.push(svgAt(margin, top))
   for (const { from, series, to } of leaders) body.push(svgLeader([margin + from[0], top + from[1]], [margin + to[0], top + to[1]], stroke(series).colour))
   y = top + height
-  for (const note of layout.sourceNotes)
-    for (const line of wrapToExtent(`Data: ${note}`, small, inner)) body.push(svgText(line, { x: margin, y: (y += 16), size: small, tone: "quiet" }))
+  for (const note of figureNotes(layout))
+    for (const line of wrapToExtent(note, small, inner)) body.push(svgText(line, { x: margin, y: (y += 16), size: small, tone: "quiet" }))
   return svgDocument({ width, height: y + margin }, layout.title, body, style)
 }

@@ -4,19 +4,60 @@ import { significant } from "../numbers.ts"
 import type { TextOptions } from "../table/printed-text.ts"
 import { terminalStyle } from "../terminal-style.ts"
 import { brailleCanvas } from "./braille.ts"
-import { bySeries, extentOf, type FigureLayout, type FigurePanel, figureLayout, tickLabel } from "./figure-layout.ts"
+import { bySeries, extentOf, type FigureLayout, type FigurePanel, figureLayout, figureNotes, reach, ringsOf, tickLabel, ticksOf } from "./figure-layout.ts"
 
 const keys = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 const short = (x: number): string => (Number.isInteger(x) ? tickLabel(x) : significant(x, 3))
 
+type Place = readonly [x: number, y: number]
+/** The straight lines that a mark with ranges is sketched by. */
+const outlineOf = ({ mark, x, xHigh, xLow, y, yHigh, yLow }: FigurePanel["points"][number]): ReadonlyArray<readonly [Place, Place]> => {
+  if (mark === "interval")
+    return [
+      ...(Number.isNaN(xLow)
+        ? []
+        : [
+            [
+              [xLow, y],
+              [xHigh, y]
+            ] as const
+          ]),
+      ...(Number.isNaN(yLow)
+        ? []
+        : [
+            [
+              [x, yLow],
+              [x, yHigh]
+            ] as const
+          ])
+    ]
+  if (mark === "arrow")
+    return [
+      [
+        [xLow, yLow],
+        [x, y]
+      ]
+    ]
+  if (mark !== "bar") return []
+  const corners: ReadonlyArray<Place> = [
+    [xLow, yLow],
+    [xLow, yHigh],
+    [xHigh, yHigh],
+    [xHigh, yLow]
+  ]
+  return corners.map((corner, i) => [corner, corners[(i + 1) % 4]!])
+}
+
 /** Axes and a canvas of `columns` by `rows`; every line is `gutter + 1 + columns` wide, the y labels included. */
 const panelLines = (panel: FigurePanel, layout: FigureLayout, columns: number, rows: number, lettered: boolean, options: TextOptions) => {
   const style = terminalStyle(options.colour)
-  const [x0, x1] = extentOf(panel.points.map((p) => p.x))
-  const [y0, y1] = extentOf(panel.points.map((p) => p.y))
+  const [x0, x1] = extentOf(panel.points.flatMap((p) => reach(p, "x")))
+  const [y0, y1] = extentOf(panel.points.flatMap((p) => reach(p, "y")))
   const high = short(y1)
   const low = short(y0)
-  const gutter = Math.max(width(high), width(low))
+  const names = ticksOf(layout, "y")
+  const named = new Map([...names].map(([y, name]) => [y1 === y0 ? 0 : Math.round(((y1 - y) / (y1 - y0)) * (rows - 1)), plain(name)]))
+  const gutter = Math.min(Math.floor(columns * 0.4), Math.max(...(names.size > 0 ? [...named.values()].map(width) : [width(high), width(low)])))
   const inner = Math.max(4, columns - gutter - 1)
   const canvas = brailleCanvas(inner, rows)
   const at = (x: number, y: number): readonly [number, number] => [
@@ -26,9 +67,20 @@ const panelLines = (panel: FigurePanel, layout: FigureLayout, columns: number, r
   const colour = (series: string) => layout.series.indexOf(series)
   for (const point of panel.points)
     if (point.mark === "rule") {
-      canvas.line(at(x0, point.y), at(x1, point.y), colour(point.series), 4)
-      canvas.line(at(point.x, y0), at(point.x, y1), colour(point.series), 4)
+      if (!Number.isNaN(point.y)) canvas.line(at(x0, point.y), at(x1, point.y), colour(point.series), 4)
+      if (!Number.isNaN(point.x)) canvas.line(at(point.x, y0), at(point.x, y1), colour(point.series), 4)
     } else if (point.mark === "point") canvas.dot(...at(point.x, point.y), colour(point.series))
+    else for (const [from, to] of outlineOf(point)) canvas.line(at(...from), at(...to), colour(point.series))
+  for (const ring of ringsOf(panel.points))
+    ring.forEach((vertex, i) => {
+      const next = ring[(i + 1) % ring.length]!
+      canvas.line(at(vertex.x, vertex.y), at(next.x, next.y), colour(vertex.series))
+    })
+  for (const [series, band] of bySeries(panel.points, "band"))
+    for (const side of ["yLow", "yHigh"] as const)
+      band.slice(1).forEach((point, i) => {
+        canvas.line(at(band[i]!.x, band[i]![side]), at(point.x, point[side]), colour(series), 3)
+      })
   for (const [series, points] of bySeries(panel.points, "line")) {
     points.slice(1).forEach((point, i) => {
       canvas.line(at(points[i]!.x, points[i]!.y), at(point.x, point.y), colour(series))
@@ -40,7 +92,9 @@ const panelLines = (panel: FigurePanel, layout: FigureLayout, columns: number, r
       for (const point of [...points].reverse()) if (canvas.letter(...at(point.x, point.y), keys[colour(series) % keys.length]!, colour(series))) break
     }
   const paint = (text: string, series: number) => style.series(text, series)
-  const drawn = canvas.lines(paint).map((line, r) => `${pad(r === 0 ? high : r === rows - 1 ? low : "", gutter, "right")}│${line}`)
+  const drawn = canvas
+    .lines(paint)
+    .map((line, r) => `${pad(cut(names.size > 0 ? (named.get(r) ?? "") : r === 0 ? high : r === rows - 1 ? low : "", gutter), gutter, "right")}│${line}`)
   const left = short(x0)
   const right = short(x1)
   return [
@@ -85,6 +139,6 @@ export const figureText = (table: StoredTable, options: TextOptions): string => 
     lines.push(...wrap(legend.map((entry) => entry.replaceAll(" ", "\u00a0")).join("  "), options.width).map((line) => line.replaceAll("\u00a0", " ")))
   }
   if (lineSeries.length === 1) lines.push(...wrap(`─ ${lineSeries[0]}`, options.width, 2))
-  for (const note of layout.sourceNotes) lines.push(...wrap(`Data: ${note}`, options.width).map(style.dim))
+  for (const note of figureNotes(layout)) lines.push(...wrap(note, options.width).map(style.dim))
   return `${lines.join("\n")}\n`
 }

@@ -19,3 +19,59 @@ export const seriesStroke = (index: number): SeriesStroke => ({
   colour: seriesColours[index % seriesColours.length]!,
   dash: dashes[Math.floor(index / seriesColours.length) % dashes.length]!
 })
+
+/** Which colours the series of a figure have: told apart; from light to dark, or from one end over the middle to the other, in the order of the series; or by their names. */
+export type Palette = "categorical" | "sequential" | "diverging" | "clusters"
+export const isPalette = (name: string): name is Palette => name === "categorical" || name === "sequential" || name === "diverging" || name === "clusters"
+
+// Brewer's Blues and red to blue (Harrower and Brewer 2003), which stay apart with the common colour-vision deficiencies and in print.
+const ramps = {
+  sequential: ["#eff3ff", "#c6dbef", "#9ecae1", "#6baed6", "#4292c6", "#2171b5", "#084594"],
+  diverging: ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"]
+} as const
+
+/** Kinds of local association, as GeoDa colours them but for the grey; and what has no value. */
+const clusterColours: Readonly<Record<string, string>> = {
+  "high-high": "#b2182b",
+  "low-low": "#2166ac",
+  "high-low": "#f4a582",
+  "low-high": "#92c5de",
+  hot: "#b2182b",
+  cold: "#2166ac",
+  "not significant": "#e3e5e8"
+}
+/** Of what has no value, in any palette. */
+const missing = "#ffffff"
+export const missingSeries = "no value"
+
+const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
+const mixed = (a: string, b: string, share: number): string =>
+  `#${[1, 3, 5]
+    .map((at) =>
+      Math.round(channel(a, at) + (channel(b, at) - channel(a, at)) * share)
+        .toString(16)
+        .padStart(2, "0")
+    )
+    .join("")}`
+
+/** The colour of series `index` of `count` on a ramp: its ends for the first and the last, evenly between. */
+const onRamp = (ramp: ReadonlyArray<string>, index: number, count: number): string => {
+  const place = count < 2 ? ramp.length - 2 : (index / (count - 1)) * (ramp.length - 1)
+  const below = Math.floor(place)
+  return mixed(ramp[below]!, ramp[Math.min(below + 1, ramp.length - 1)]!, place - below)
+}
+
+/** How the series of a figure are drawn under its palette, by name. */
+export const strokesOf = (palette: Palette, series: ReadonlyArray<string>, offset: number): ((name: string) => SeriesStroke) => {
+  if (palette === "categorical") return (name) => seriesStroke(name === "" ? 0 : series.indexOf(name) + offset)
+  const valued = series.filter((name) => name !== missingSeries)
+  return (name) => ({
+    colour:
+      name === missingSeries
+        ? missing
+        : palette === "clusters"
+          ? (clusterColours[name] ?? "#e3e5e8")
+          : onRamp(ramps[palette], valued.indexOf(name), valued.length),
+    dash: ""
+  })
+}

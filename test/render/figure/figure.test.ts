@@ -4,11 +4,11 @@ import { figureMarkdown } from "../../../src/render/figure/figure-markdown.ts"
 import { figureSvg } from "../../../src/render/figure/figure-svg.ts"
 import { figureText } from "../../../src/render/figure/figure-text.ts"
 import { width } from "../../../src/render/monospace.ts"
-import { figure, moran, scatter, trend } from "../tables.ts"
+import { band, coefficients, edit, figure, histogram, map, missing, moran, scatter, trend } from "../tables.ts"
 
 const one = figure({ title: "One point", x: "x", y: "y" }, [{ mark: "point", x: 3, y: 5 }])
-const figures = { trend, scatter, moran, one, nothing: figure({ title: "", x: "", y: "" }, []) }
-const names = ["trend", "scatter", "moran", "one", "nothing"] as const
+const figures = { trend, scatter, moran, coefficients, band, histogram, missing, map, edit, one, nothing: figure({ title: "", x: "", y: "" }, []) }
+const names = ["trend", "scatter", "moran", "coefficients", "band", "histogram", "missing", "map", "edit", "one", "nothing"] as const
 
 describe("figure", () => {
   it.each(names)("%s is SVG", async (name) => {
@@ -38,14 +38,18 @@ describe("figure", () => {
 
   it("has no line wider than the terminal", () => {
     fc.assert(
-      fc.property(fc.integer({ min: 24, max: 120 }), fc.constantFrom(trend, scatter, moran), (columns, table) => {
-        for (const line of figureText(table, { width: columns, colour: false }).split("\n")) expect(width(line)).toBeLessThanOrEqual(columns)
-      }),
+      fc.property(
+        fc.integer({ min: 24, max: 120 }),
+        fc.constantFrom(trend, scatter, moran, coefficients, band, histogram, missing, map, edit),
+        (columns, table) => {
+          for (const line of figureText(table, { width: columns, colour: false }).split("\n")) expect(width(line)).toBeLessThanOrEqual(columns)
+        }
+      ),
       { numRuns: 30 }
     )
   })
 
   it("refuses a mark that it does not know", () => {
-    expect(() => figureSvg(figure({ title: "", x: "", y: "" }, [{ mark: "bar", x: 1, y: 1 }]))).toThrow('has the mark "bar"')
+    expect(() => figureSvg(figure({ title: "", x: "", y: "" }, [{ mark: "pie" as "bar", x: 1, y: 1 }]))).toThrow('has the mark "pie"')
   })
 })
