@@ -40,7 +40,8 @@ const faultsOf = (declared: Declared, directory: string, sources: ReadonlyArray<
   for (const [i, file] of declared.files.entries()) {
     const path = `files[${i}]`
     const normal = posix.normalize(file)
-    if (posix.isAbsolute(file) || normal.startsWith("..")) faults.push(fault(path, `"${file}" is not below the folder of dag.ts`))
+    if (normal === "." || normal === "./") faults.push(fault(path, "the whole folder of dag.ts is too much: name the files and folders that go in"))
+    else if (posix.isAbsolute(file) || normal.startsWith("..")) faults.push(fault(path, `"${file}" is not below the folder of dag.ts`))
     else if (statSync(join(directory, file), { throwIfNoEntry: false }) === undefined)
       faults.push(fault(path, `there is no file or folder ${file} beside dag.ts`))
     else if (/(^|\/)(node_modules|cache|\.git)(\/|$)/.test(normal))

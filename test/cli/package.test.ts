@@ -199,13 +199,14 @@ describe("sediment package refuses", () => {
     expect(err).toContain("replication.yaml, sources[0].obtain: a restricted source is left out of the package: say how a replicator gets it")
     study.write(
       "replication.yaml",
-      before.replace("data/places.csv, ", "data/place.csv, data/open.csv, ").replace("[data/README.md]", "[data, ../elsewhere, nothing.txt]")
+      before.replace("data/places.csv, ", "data/place.csv, data/open.csv, ").replace("[data/README.md]", "[data, ../elsewhere, nothing.txt, ./]")
     )
     const again = study.sediment("package").err
     expect(again).toContain('replication.yaml, sources[0].files[0]: no dag.source of the study reads "data/place.csv"; did you mean "data/places.csv"?')
     expect(again).toContain("replication.yaml, sources[0].files[2]: data/open.csv is stated twice, first in sources[0].files[1]")
     expect(again).toContain("replication.yaml, files: data/secret.csv is restricted, and a further file or folder would bring it in")
     expect(again).toContain('replication.yaml, files[1]: "../elsewhere" is not below the folder of dag.ts')
+    expect(again).toContain("replication.yaml, files[3]: the whole folder of dag.ts is too much: name the files and folders that go in")
     expect(again).toContain("replication.yaml, files[2]: there is no file or folder nothing.txt beside dag.ts")
     study.write("replication.yaml", before)
   })

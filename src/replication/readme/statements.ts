@@ -42,23 +42,30 @@ const availability = ({ sources }: Facts): string => {
 const shape = ({ bytes, sha256, table }: SourceFact): string =>
   `${table === undefined ? "" : `${table.rows} rows of ${table.columns.map(code).join(", ")}; `}${size(bytes.length)}; SHA-256 ${code(sha256)}`
 
-const details = (source: SourceFact): string => {
-  const { file, isProvided, note, statement } = source
+/** A source with its files: those of which one statement is made together, each other one by itself. */
+const details = (files: ReadonlyArray<SourceFact>): string => {
+  const { isProvided, statement } = files[0]!
+  const names = files.map(({ file }) => code(file))
   const lines = [
-    `#### ${code(file)}${statement?.name === undefined ? "" : `: ${statement.name}`}`,
+    `#### ${statement?.name ?? names.join(", ")}`,
     "",
     statement?.statement ?? `${NOT_STATED} Nothing is known of this file but what it holds.`,
     "",
-    `- Access: ${accessOf(source)}. ${isProvided ? "Provided in this package." : "**Not provided in this package.**"}`
+    `- Access: ${accessOf(files[0]!)}. ${isProvided ? "Provided in this package." : "**Not provided in this package.**"}`
   ]
   if (statement?.obtain !== undefined) lines.push(`- How to get it: ${statement.obtain}`)
-  if (!isProvided) lines.push(`- Where to put it: ${code(file)}. ${code("npm start")} checks that it is the same file.`)
+  if (!isProvided) lines.push(`- Where to put it: ${names.join(", ")}. ${code("npm start")} checks that it is the same.`)
   if (statement?.licence !== undefined) lines.push(`- Licence: ${statement.licence}`)
   if (statement?.citation !== undefined) lines.push(`- Citation: ${statement.citation}`)
-  if (note !== undefined) lines.push(`- Note that every artifact and every table made of it carries: ${note}`)
-  lines.push(`- Content: ${shape(source)}`)
+  for (const note of new Set(files.flatMap((source) => source.note ?? []))) lines.push(`- Note that every artifact and every table made of it carries: ${note}`)
+  for (const source of files) lines.push(`- ${code(source.file)}: ${shape(source)}`)
   return lines.join("\n")
 }
+
+/** The sources in the order of their first files, by the statement that is made of them. */
+const bySource = ({ sources }: Facts): ReadonlyArray<ReadonlyArray<SourceFact>> => [
+  ...Map.groupBy(sources, ({ path, statement }) => statement ?? path).values()
+]
 
 const list = ({ sources }: Facts): string =>
   markdownTable(
@@ -85,7 +92,7 @@ export const dataSections = (facts: Facts): ReadonlyArray<string> => [
   "### Summary of Availability",
   availability(facts),
   "### Details on each Data Source",
-  ...facts.sources.map(details),
+  ...bySource(facts).map(details),
   "## Dataset list",
   ...(facts.sources.length === 0 ? ["The study reads no data file."] : [list(facts), CODEBOOK])
 ]
