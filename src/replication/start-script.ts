@@ -37,9 +37,12 @@ const sediment = (...args) => call(node, [path.join("node_modules", "@sediment",
 const about = ${JSON.stringify(about)}
 
 // What the data are, before they are computed with; then the run, which goes on past what fails; its stored results; and the comparison, which decides.
-sediment("package", "--check", ".", "--data")
-const ran = sediment("run", ...about)
-if (ran === 2 || ran === 130) process.exit(ran)
+const stop = (status) => {
+  // The call or the study is at fault, or somebody typed Ctrl-C.
+  if (status === 2 || status === 130) process.exit(status)
+}
+stop(sediment("package", "--check", ".", "--data"))
+stop(sediment("run", ...about))
 const whole = sediment("verify")
 const same = sediment("package", "--check", ".")
 process.exitCode = whole === 0 ? same : whole
