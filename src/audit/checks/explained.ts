@@ -1,4 +1,5 @@
 import type { Cell } from "../cells.ts"
+import { chanceOfAgreement, RARE, widthOf } from "../chance.ts"
 import { type Find, shown, shownInterval } from "../find.ts"
 import { difference, exactly, type Interval, magnitude, meet, product, quotient, square, squareRoot } from "../interval.ts"
 import { type Column, cellIn, dependentOf, nobsOf, type Paper, termsOf } from "../paper.ts"
@@ -7,6 +8,9 @@ import { ratiosOf } from "../ratios.ts"
 /** A share of a variable's standard deviation, or of its variance, below which it is another variable, or in another unit, than the one described. */
 const TINY_SD = 0.05
 const TINY_VARIANCE = 1e-3
+
+/** How much t² by clustered or robust standard errors differs from that by iid ones: the standard deviation of the logarithm of their ratio, about. */
+const SPREAD = 0.4
 
 interface Nested {
   readonly small: Column
@@ -68,6 +72,7 @@ const byT = (pairs: ReadonlyArray<Nested>): ReadonlyArray<Find> => {
       {
         ...pair,
         agrees: meet(implied, change),
+        width: widthOf(implied) * widthOf(change),
         claim,
         line: `${small.id} to ${large.id} adds ${added}: t² (1 - R²)/df, with t in ${shownInterval(ratio.size)}, R² ${r2.printed}, df ${df}, is in ${shownInterval(implied)}; R² changes by ${shownInterval(change)}`
       }
@@ -78,6 +83,10 @@ const byT = (pairs: ReadonlyArray<Nested>): ReadonlyArray<Find> => {
   const other = (claim: string | undefined): boolean => claim === "clustered" || claim === "robust"
   const claimed = judged.filter(({ claim }) => other(claim))
   const agreeing = claimed.filter(({ agrees }) => agrees)
+  const chance = chanceOfAgreement(
+    agreeing.map(({ width }) => width),
+    SPREAD
+  )
   return [
     ...told(
       judged.filter(({ agrees, claim }) => claim === "iid" && !agrees),
@@ -89,13 +98,13 @@ const byT = (pairs: ReadonlyArray<Nested>): ReadonlyArray<Find> => {
       "holds",
       "the t of added regressors beside the changes of R²"
     ),
-    ...(agreeing.length === claimed.length && claimed.length > 1
+    ...(agreeing.length === claimed.length && claimed.length > 1 && chance <= RARE
       ? told(
           agreeing,
           "doubt",
           `in all ${claimed.length} pairs of nested columns the added regressor's t gives the change of R², as iid standard errors do and ${claimed[0]!.claim} ones need not`
         )
-      : told(claimed, "holds", `the t of added regressors does not always give the change of R²: the standard errors may be other than iid`))
+      : told(claimed, "holds", `the t of added regressors beside the changes of R²: the standard errors may be other than iid`))
   ]
 }
 

@@ -1,3 +1,4 @@
+import { chanceOfAgreement, RARE, widthOf } from "../chance.ts"
 import { type Find, shownInterval } from "../find.ts"
 import { type Interval, intersection, isEmpty, quotient } from "../interval.ts"
 import { type Column, cellIn, dependentOf, nobsOf, type Paper, termsOf } from "../paper.ts"
@@ -6,6 +7,9 @@ import { type Column, cellIn, dependentOf, nobsOf, type Paper, termsOf } from ".
 const PRECISE = 0.1
 /** Fewer ratios that agree may do so by chance. */
 const FEWEST = 4
+
+/** How much clustered or robust standard errors of two columns are out of proportion: the standard deviation of the logarithm of a ratio, about. */
+const SPREAD = 0.15
 
 interface Ratios {
   readonly column: Column
@@ -23,7 +27,11 @@ const ratiosTo = (reference: Column, column: Column): Ratios => {
   return { column, terms, common: terms.length === 0 ? { low: 1, high: 0 } : intersection(...terms.map(({ ratio }) => ratio)) }
 }
 
-const isProportional = ({ common, terms }: Ratios): boolean => terms.length >= FEWEST && !isEmpty(common)
+/** The most precise ratio gives the proportion, which the others may agree with by chance, unless they are said to have to. */
+const isProportional = ({ column, common, terms }: Ratios): boolean => {
+  const [, ...others] = terms.map(({ ratio }) => widthOf(ratio)).sort((a, b) => a - b)
+  return terms.length >= FEWEST && !isEmpty(common) && (column.model.variance === "iid" || chanceOfAgreement(others, SPREAD) <= RARE)
+}
 
 /** So many of the most precise ratios are quoted; the others are counted. */
 const QUOTED = 4
@@ -77,7 +85,7 @@ export const proportionalCheck = ({ columns }: Paper): ReadonlyArray<Find> => {
     const outside = group
       .filter((column) => !inside.includes(column))
       .map((column) => ratiosTo(reference, column))
-      .filter(({ terms }) => terms.length >= FEWEST)
+      .filter(({ common, terms }) => terms.length >= FEWEST && isEmpty(common))
     const claimed = [...new Set(inside.map(({ model }) => model.variance))].filter((one) => one === "clustered" || one === "robust")
     return { reference, others, inside, outside, claimed, ids: inside.map(({ id }) => id) }
   })
