@@ -115,6 +115,24 @@ relations:
     expect(checks(table("1.30", ["-0.40", "0.40"], "c*m"))).toEqual([])
   })
 
+  it("R² that falls with a regressor more, and standard errors printed as zero", () => {
+    const csv = csvOf([
+      ["1", "x", "estimate", "1.00"],
+      ["1", "n", "nobs", "50"],
+      ["1", "r2", "r2", "0.50"],
+      ["2", "x", "estimate", "1.00"],
+      ["2", "x", "std_error", "0.00"],
+      ["2", "z", "estimate", "1.00"],
+      ["2", "n", "nobs", "50"],
+      ["2", "r2", "r2", "0.48"]
+    ])
+    expect(against(auditOf(csv)).map(({ check, verdict, where }) => [check, verdict, ...where])).toEqual([
+      ["R²", "doubt", "1.2"],
+      ["brackets", "doubt", "1.2 x"]
+    ])
+    expect(against(auditOf(csv.replace("0.48", "0.495").replace("0.00,", "0.01,")))).toEqual([])
+  })
+
   it("notes are told apart from what is computed, and are no contradiction", () => {
     const finds = auditOf(csvOf([["1", "x", "estimate", "1.0"]]), `notes: [{ where: eq. 3, says: a misprint }]`)
     expect(finds.map(({ says, verdict }) => [verdict, says])).toEqual([["note", "eq. 3: a misprint"]])

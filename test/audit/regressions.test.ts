@@ -21,7 +21,7 @@ const paperOf = (seed: number, digits: number, variance: "iid" | "cluster"): str
   const common = column("common", () => s.normal()).values
   const spread = Array.from({ length: N }, () => 0.3 + s.uniform())
   const noise = (i: number): number => spread[Math.floor(i / T)]! * s.normal()
-  const controls = CONTROLS.map((name, k) => column(name, (i) => 10 ** (k - 1) * (s.normal() + common[i]!)))
+  const controls = CONTROLS.map((name, k) => column(name, (i) => 10 ** (k - 2) * (s.normal() + common[i]!)))
   const x = column("x", (i) => 0.5 * common[i]! + s.normal())
   const m = column("m", (i) => 0.6 * x.values[i]! + controls[1]!.values[i]! + noise(i))
   const product = column("x*m", (i) => x.values[i]! * m.values[i]!)

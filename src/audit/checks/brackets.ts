@@ -46,6 +46,27 @@ const negative = (columns: ReadonlyArray<Column>): ReadonlyArray<Find> => {
   ]
 }
 
+/** Standard errors printed as zero: smaller than the decimals show, so that the ratio has no upper bound. */
+const zeros = (columns: ReadonlyArray<Column>): ReadonlyArray<Find> => {
+  const zero = columns.flatMap(({ cells }) => cells.filter(({ kind, printed }) => kind === "std_error" && printed !== "" && Number(printed) === 0))
+  return zero.length === 0
+    ? []
+    : [
+        {
+          check: "brackets",
+          verdict: "doubt",
+          where: zero.map(nameOf),
+          says: `${zero.length} ${zero.length === 1 ? "standard error" : "standard errors"} of Table ${columns[0]!.table} ${zero.length === 1 ? "is" : "are"} printed as ${zero[0]!.printed}: of their ratios only a lower bound is known; the variable needs another unit, or the table more decimals`,
+          arithmetic: zero.map((error) => {
+            const estimate = columns
+              .flatMap(({ cells }) => cells)
+              .find((one) => one.kind === "estimate" && one.term === error.term && one.column === error.column)
+            return `${estimate === undefined ? nameOf(error) : quoted(estimate)} (${error.printed})`
+          })
+        }
+      ]
+}
+
 /** z of sigma2: with iid normal errors the variance of its estimate is 2 sigma^4 / n, so that z is sqrt(n / 2). */
 const sigma2 = (column: Column): ReadonlyArray<Find> => {
   const estimate = cellIn(column, "sigma2", "estimate")
@@ -104,6 +125,7 @@ export const bracketsCheck = ({ cells, columns }: Paper): ReadonlyArray<Find> =>
   const tables = [...new Set(columns.map(({ table }) => table))]
   return [
     ...tables.flatMap((table) => negative(columns.filter((column) => column.table === table))),
+    ...tables.flatMap((table) => zeros(columns.filter((column) => column.table === table))),
     ...columns.flatMap(sigma2),
     ...columns.flatMap((column) => confidence(column, cells))
   ]

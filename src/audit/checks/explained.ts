@@ -45,6 +45,41 @@ const nestedPairs = (columns: ReadonlyArray<Column>): ReadonlyArray<Nested> =>
     })
   )
 
+/** Least squares with regressors more explains no less. */
+const falling = (columns: ReadonlyArray<Column>): ReadonlyArray<Find> => {
+  const r2Of = ({ cells }: Column) => cells.find(({ kind, printed }) => kind === "r2" && printed !== "")
+  const pairs = columns.flatMap((small) =>
+    columns.flatMap((large) => {
+      const [from, to, less, more] = [termsOf(small), termsOf(large), r2Of(small), r2Of(large)]
+      const nested =
+        to.length > from.length &&
+        from.length > 0 &&
+        from.every((term) => to.includes(term)) &&
+        dependentOf(small) === dependentOf(large) &&
+        dependentOf(small) !== "" &&
+        small.model.instruments === undefined &&
+        large.model.instruments === undefined &&
+        nobsOf(small) !== undefined &&
+        nobsOf(small)?.printed === nobsOf(large)?.printed
+      return nested && less !== undefined && more !== undefined && more.interval.high < less.interval.low ? [{ small, large, less, more }] : []
+    })
+  )
+  return pairs.length === 0
+    ? []
+    : [
+        {
+          check: "R²",
+          verdict: "doubt",
+          where: pairs.map(({ large }) => large.id),
+          says: "R² falls although regressors are added: it is adjusted, or the sample or the model is another",
+          arithmetic: pairs.map(
+            ({ large, less, more, small }) =>
+              `${small.id}: ${less.printed}; ${large.id}, with ${termsOf(large).length - termsOf(small).length} more: ${more.printed}`
+          )
+        }
+      ]
+}
+
 /** The printed standard deviation of a variable, where it is that of the column's own observations. */
 const sdIn = ({ cells }: Paper, term: string, column: Column): Cell | undefined =>
   cells.find(
@@ -185,5 +220,5 @@ const byVariance = (paper: Paper): ReadonlyArray<Find> => {
 /** Coefficients and standard errors against R², and against the standard deviations of their variables. */
 export const explainedCheck = (paper: Paper): ReadonlyArray<Find> => {
   const pairs = nestedPairs(distinct(paper.columns))
-  return [...byT(pairs), ...bySd(pairs, paper), ...byVariance(paper)]
+  return [...falling(paper.columns), ...byT(pairs), ...bySd(pairs, paper), ...byVariance(paper)]
 }
