@@ -22,6 +22,10 @@ interface Pair {
   readonly withinRounding: boolean
 }
 
+/** As columns stand in print: a file of published numbers goes row by row, and its first row may lack some. */
+const inOrder = <T extends { readonly column: string }>(groups: ReadonlyArray<T>): ReadonlyArray<T> =>
+  [...groups].sort((a, b) => Number(a.column) - Number(b.column) || 0)
+
 const readPairs = (numbers: Tracked<typeof PublishedComparison>): ReadonlyArray<Pair> => {
   const table = numbers.column("table").values
   const column = numbers.column("column").values
@@ -87,7 +91,7 @@ export const publishedVariants = Stage.make("published-variants", {
       ]
       const tables = [...new Set(groups.map(({ table }) => table))]
       const parts = [
-        ...tables.flatMap((table) => [...groups.filter((group) => group.table === table), { table, column: "all", columnLabel: "" }]),
+        ...tables.flatMap((table) => [...inOrder(groups.filter((group) => group.table === table)), { table, column: "all", columnLabel: "" }]),
         { table: "all", column: "all", columnLabel: "" }
       ]
       const rows = parts.flatMap((part) =>
