@@ -24,6 +24,8 @@ export interface StudyFacts {
   /** Whether the study is told as it was in a run, not as it is today. */
   readonly past: boolean
   readonly tag: string | undefined
+  /** Nodes that have other results than that run left: an edit was taken back, and what was made before stands again. */
+  readonly otherwise: ReadonlyArray<string>
   /** In dag.ts's order, inputs first. */
   readonly nodes: ReadonlyArray<NodeFacts>
   readonly sources: ReadonlyArray<SourceFacts>

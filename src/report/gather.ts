@@ -11,7 +11,7 @@ import type { Study } from "../engine/study.ts"
 import { studyPlaces } from "../engine/study-places.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
-import type { RunHistory, RunRecord } from "../store/runs.ts"
+import type { RunHistory, RunRecord, StudyState } from "../store/runs.ts"
 import { environmentOf } from "./environment.ts"
 import type { NodeFacts, StageFacts, StudyFacts } from "./facts.ts"
 import { nodesThen, nodesToday } from "./gather-nodes.ts"
@@ -36,7 +36,8 @@ const SHOWN = new Set([
   "Panel",
   "SubunitPanel",
   "NormalizedPanel",
-  "Entities"
+  "Entities",
+  "PublishedSummary"
 ])
 
 const tablesOf = (nodes: ReadonlyArray<NodeFacts>): Effect.Effect<StudyFacts["tables"], StoreFailure, ObjectStore> =>
@@ -56,6 +57,13 @@ const tablesOf = (nodes: ReadonlyArray<NodeFacts>): Effect.Effect<StudyFacts["ta
         tables.set(artifact, yield* table)
       }
     return tables
+  })
+
+/** Nodes that are up to date with other artifacts than a run left. */
+const notAsIn = (state: StudyState, nodes: ReadonlyArray<NodeFacts>): ReadonlyArray<string> =>
+  nodes.flatMap(({ artifacts, name, standing }) => {
+    const then = state.nodes.get(name)?.record().artifacts
+    return standing === "fresh" && then !== undefined && Object.keys(artifacts).some((output) => artifacts[output] !== then[output]) ? [name] : []
   })
 
 /** The text of dag.ts; empty where it cannot be read, which is then told elsewhere. */
@@ -100,6 +108,7 @@ export const gather = (study: Study, known: Known, asked: Asked): Effect.Effect<
       run,
       past,
       tag: run && history.tags().get(run.run),
+      otherwise: run === undefined || past ? [] : notAsIn(history.stateOf(name, run.run), nodes),
       nodes,
       sources: asked.run === undefined ? sourcesToday(study, nodes) : sourcesThen(study, asked.run, history, nodes),
       dataFiles: (places?.dataFiles ?? []).map((path) => ({

@@ -1,3 +1,4 @@
+import { escapeHtml } from "../render/html.ts"
 import { escapeMarkdown, markdownTable } from "../render/markdown.ts"
 import { printedMarkdown } from "../render/table/printed-markdown.ts"
 import type { Block, Document, Piece, Section, Text } from "./document.ts"
@@ -64,11 +65,7 @@ const blockMarkdown = (block: Block, imageOf: (name: string, svg: string) => str
       ].join("\n\n")
     }
     case "folded":
-      return [
-        `<details><summary>${escapeMarkdown(block.summary).replace(/\\/g, "")}</summary>`,
-        ...block.blocks.map((one) => blockMarkdown(one, imageOf)),
-        "</details>"
-      ].join("\n\n")
+      return [`<details><summary>${escapeHtml(block.summary)}</summary>`, ...block.blocks.map((one) => blockMarkdown(one, imageOf)), "</details>"].join("\n\n")
   }
 }
 

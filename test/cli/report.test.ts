@@ -162,6 +162,17 @@ describe("report after an edit", () => {
     expect(then).toContain(`sediment show --run ${run} --data shown.table`)
   })
 
+  it("tells that an edit was taken back, and what was made before stands again", () => {
+    study = withResults()
+    study.run()
+    study.edit("data/controls.csv", "1,10", "7,10")
+    study.run()
+    study.edit("data/controls.csv", "7,10", "1,10")
+    study.sediment("report")
+    expect(textOf(study)).toMatch(/All 7 nodes rest.*\d nodes of them have an earlier result than the last run's/)
+    expect(textOf(study)).toContain("This report shows earlier results than those of the last run")
+  })
+
   it("tells a failure", () => {
     study = withResults()
     study.run()

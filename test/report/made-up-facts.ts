@@ -38,6 +38,7 @@ export const facts = (
   run: undefined,
   past: false,
   tag: undefined,
+  otherwise: [],
   nodes,
   sources: [],
   dataFiles: [],

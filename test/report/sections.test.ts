@@ -8,6 +8,7 @@ import { published } from "../../src/report/sections/published.ts"
 import { warnings } from "../../src/report/sections/warnings.ts"
 import { weights } from "../../src/report/sections/weights.ts"
 import { csvRows, leadingComment } from "../../src/report/study-text.ts"
+import { PublishedSummary } from "../../stages/published-comparison/comparison-types.ts"
 import { Estimates, Glance, Panel, SpatialWeights } from "../../stages/table-types.ts"
 import { printed } from "../render/tables.ts"
 import { facts, node } from "./made-up-facts.ts"
@@ -133,6 +134,26 @@ describe("published numbers beside the run's", () => {
   it("has no stars held against a table that prints none", () => {
     const table = printed({ title: "T", columns: [{ label: "c" }], rows: [{ label: "r", cells: [cell("0.767***", 0.767, "0.767", 0.767)] }], notes: [] })
     expect(saidIn(published(facts([node("t", "PrintedTable")], { t: table })))).toContain("T | 1 | 1")
+  })
+  it("is what the study's own comparison says, where it has one", () => {
+    const counts = Object.fromEntries(
+      [
+        "numbers",
+        "within_rounding",
+        "within_tolerance",
+        "beyond_tolerance",
+        "not_reproduced",
+        "sign_differs",
+        "stars_compared",
+        "stars_differ",
+        "explained"
+      ].map((name, i) => [name, Int32Array.of(i, 10 * i)])
+    )
+    const summary = toStoredTable(PublishedSummary, { table: ["4", "all"], ...counts } as never, [])
+    const table = printed({ title: "T", columns: [{ label: "c" }], rows: [{ label: "r", cells: [cell("1", 1, "2", 2)] }], notes: [] })
+    const said = saidIn(published(facts([node("t", "PrintedTable"), node("comparison", "PublishedSummary")], { t: table, comparison: summary })))
+    expect(said).toContain("4 | 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8\nall | 0 | 10 |")
+    expect(said).not.toContain("T | 1")
   })
   it("is left out where no table has any", () => {
     const table = printed({ title: "T", columns: [{ label: "c" }], rows: [{ label: "r", cells: [{ text: "3", value: 3 }] }], notes: [] })

@@ -33,7 +33,7 @@ li{margin:.4rem 0}
 .synthetic,.stale{background:var(--amber);border-color:var(--amber-line)}
 .failed{background:var(--red);border-color:var(--red-line)}
 .ok{background:var(--green);border-color:var(--green-line)}
-dl{display:grid;grid-template-columns:minmax(6.5rem,max-content) 1fr;gap:.25rem 1rem}
+dl{display:grid;grid-template-columns:fit-content(36%) 1fr;gap:.25rem 1rem}
 dt{color:var(--sd-quiet)}
 dd{margin:0;min-width:0;overflow-wrap:anywhere}
 details{border:1px solid var(--line);border-radius:5px;margin:.7rem 0;padding:0 .8rem}

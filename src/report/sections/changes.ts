@@ -33,15 +33,14 @@ const estimateBlocks = (nodes: ReadonlyArray<NodeDiff>): ReadonlyArray<Block> =>
   const told = all.filter(({ change }) => estimate(change.before) !== estimate(change.after)).slice(0, TOLD)
   const rows = told.map(
     ({ change, node }): ReadonlyArray<Text> => [
-      [{ code: node }],
-      Object.values(change.of).join(" "),
+      [{ code: node }, { line: "end" }, Object.values(change.of).join(" ")],
       estimate(change.before),
       estimate(change.after),
       remark(change)
     ]
   )
   const summary = `${count(all.length, "estimate")} ${all.length === 1 ? "differs" : "differ"}: ${of((one) => one.signFlipped)} have another sign, ${of(({ starsGained }) => (starsGained ?? 0) < 0)} lost stars, ${of(({ starsGained }) => (starsGained ?? 0) > 0)} gained stars.`
-  return [paragraph(summary), ...grid("Estimates that differ, what matters most first", ["Node", "Estimate", ">Before", ">After", "What changed"], rows)]
+  return [paragraph(summary), ...grid("Estimates that differ, what matters most first", ["|Node and estimate", ">Before", ">After", "|What changed"], rows)]
 }
 
 const editItems = ({ edits, nodes }: StudyDiff): ReadonlyArray<Text> => {
@@ -81,6 +80,13 @@ export const changes = (facts: StudyFacts): Section => {
     ...(diff.edits.length === 0 ? [] : [paragraph("The edits, and how many nodes differ by them:"), { block: "list" as const, items: editItems(diff) }]),
     ...(states.length === 0 ? [] : [{ block: "facts" as const, facts: states }]),
     ...estimateBlocks(diff.nodes),
+    ...(facts.otherwise.length === 0
+      ? []
+      : [
+          paragraph(
+            `This report shows earlier results than those of the last run, ${run.run}, in ${count(facts.otherwise.length, "node")}: ${namesTogether(facts.otherwise, false)}. What they rest on is again as it was before.`
+          )
+        ]),
     paragraph(["All of it: ", { code: command("diff", before.run, after.run) }])
   )
 }

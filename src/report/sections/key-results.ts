@@ -56,7 +56,7 @@ const rowsOf = (facts: StudyFacts, node: NodeFacts): ReadonlyArray<ReadonlyArray
   if (estimates === undefined) return []
   const glance = glanceOf(tableOf(facts, node, "Glance"))
   return equationsOf(estimates, controlsOf(node)).map(({ name, terms }) => [
-    [{ strong: shownName(node.name) }, ` ${name}${node.standing === "fresh" ? "" : " (not up to date)"}`],
+    [{ strong: shownName(node.name) }, ` ${name}${node.standing === "fresh" ? "" : " †"}`],
     onLines(terms),
     glance.get(name) ?? ""
   ])
@@ -86,8 +86,9 @@ export const keyResults = (facts: StudyFacts): Section => {
     return table.length === 0 ? [] : [folded(`${name}[…], ${own.length} models`, ...table)]
   })
   if (first.length + rest.length === 0) return { id: "key-results", title: "Key results", blocks: [] }
+  const due = facts.nodes.some((node) => node.standing !== "fresh" && rowsOf(facts, node).length > 0)
   const legend = paragraph(
-    "Standard errors in brackets. * p < 0.10, ** p < 0.05, *** p < 0.01. Controls and constants are left out; the tables below have them. W* before a term: of the neighbours."
+    `Standard errors in brackets. * p < 0.10, ** p < 0.05, *** p < 0.01. Controls and constants are left out; the tables below have them. W* before a term: of the neighbours.${due ? " †: not up to date." : ""}`
   )
   return { id: "key-results", title: "Key results", blocks: [legend, ...first, ...rest] }
 }

@@ -48,7 +48,7 @@ const reasons = (nodes: ReadonlyArray<NodeFacts>): ReadonlyArray<Text> => {
 }
 
 const state = (facts: StudyFacts): ReadonlyArray<Block> => {
-  const { command, nodes, past, run } = facts
+  const { command, nodes, otherwise, past, run } = facts
   const of = (...standings: ReadonlyArray<NodeFacts["standing"]>) => nodes.filter(({ standing }) => standings.includes(standing))
   const broken = of("failed", "blocked")
   const due = of("stale", "unknown", "missing")
@@ -72,7 +72,14 @@ const state = (facts: StudyFacts): ReadonlyArray<Block> => {
       block: "banner",
       tone: "ok",
       title: "Up to date",
-      lines: [`All ${count(nodes.length, "node")} rest on the files, the code and the parameters as they were when this report was written.`]
+      lines: [
+        `All ${count(nodes.length, "node")} rest on the files, the code and the parameters as they were when this report was written.`,
+        ...(otherwise.length === 0
+          ? []
+          : [
+              `${count(otherwise.length, "node")} of them ${otherwise.length === 1 ? "has" : "have"} an earlier result than the last run's: what they rest on is again as it was before.`
+            ])
+      ]
     })
   return blocks
 }

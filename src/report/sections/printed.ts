@@ -2,22 +2,9 @@ import { figureLayout } from "../../render/figure/figure-layout.ts"
 import { figureSvg } from "../../render/figure/figure-svg.ts"
 import { printedLayout } from "../../render/table/read-printed.ts"
 import { type Block, paragraph, type Section } from "../document.ts"
-import type { NodeFacts, StudyFacts } from "../facts.ts"
-import { anchorsOf, provenance, reference, standingOf } from "../words.ts"
-
-interface Printed {
-  readonly node: NodeFacts
-  readonly output: string
-  readonly name: string
-  readonly type: string
-}
-
-const printedOf = ({ nodes }: StudyFacts): ReadonlyArray<Printed> =>
-  nodes.flatMap((node) =>
-    Object.entries(node.outputs).flatMap(([output, type]) =>
-      type === "PrintedTable" || type === "Figure" ? [{ node, output, name: reference(node, output), type }] : []
-    )
-  )
+import type { StudyFacts } from "../facts.ts"
+import { provenance, standingOf } from "../words.ts"
+import { type PrintedResult, printedResults } from "./printed-results.ts"
 
 /** What a figure's curves and panels are, for whoever does not see them. */
 const altOf = ({ panels, series, title, xLabel, yLabel }: ReturnType<typeof figureLayout>): string => {
@@ -30,8 +17,7 @@ const altOf = ({ panels, series, title, xLabel, yLabel }: ReturnType<typeof figu
 
 const contentOf = (
   facts: StudyFacts,
-  { name, node, output, type }: Printed,
-  anchor: string
+  { anchor, name, node, output, type }: PrintedResult
 ): { readonly title: string; readonly blocks: ReadonlyArray<Block> } => {
   const table = facts.tables.get(node.artifacts[output] ?? "")
   if (table === undefined) return { title: name, blocks: [] }
@@ -43,20 +29,16 @@ const contentOf = (
 }
 
 /** Every printed table and figure, in dag.ts's order. */
-export const printed = (facts: StudyFacts): Section => {
-  const all = printedOf(facts)
-  const anchors = anchorsOf(
-    "result",
-    all.map(({ name }) => name)
-  )
-  return {
-    id: "results",
-    title: "Tables and figures",
-    blocks: [],
-    parts: all.map((one): Section => {
-      const id = anchors.get(one.name)!
-      const { blocks, title } = contentOf(facts, one, id)
-      return { id, title, blocks: [...standingOf(one.node).map(paragraph), ...blocks, { block: "source", text: provenance(facts, one.node, one.output) }] }
-    })
-  }
-}
+export const printed = (facts: StudyFacts): Section => ({
+  id: "results",
+  title: "Tables and figures",
+  blocks: [],
+  parts: printedResults(facts).map((one): Section => {
+    const { blocks, title } = contentOf(facts, one)
+    return {
+      id: one.anchor,
+      title,
+      blocks: [...standingOf(one.node).map(paragraph), ...blocks, { block: "source", text: provenance(facts, one.node, one.output) }]
+    }
+  })
+})

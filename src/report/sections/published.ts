@@ -2,9 +2,10 @@ import type { StoredTable } from "../../artifact/column.ts"
 import { count } from "../../engine/wording.ts"
 import { numbersOf, textsOf } from "../../render/stored.ts"
 import { printedLayout } from "../../render/table/read-printed.ts"
-import { grid, paragraph, type Section } from "../document.ts"
+import { type Block, grid, paragraph, type Section } from "../document.ts"
 import type { StudyFacts } from "../facts.ts"
-import { anchorsOf, reference } from "../words.ts"
+import { provenance, standingOf } from "../words.ts"
+import { printedResults } from "./printed-results.ts"
 
 /** How a cell of the run stands to what is printed there, the gravest first. */
 type Agreement = "missing" | "sign" | "stars" | "number" | "same"
@@ -43,44 +44,54 @@ const pairsOf = (table: StoredTable): ReadonlyArray<Pair> => {
 }
 
 /** For each table with published numbers beside the run's: how many cells agree, and how the others differ. */
-export const published = (facts: StudyFacts): Section => {
-  const printed = facts.nodes.flatMap((node) =>
-    Object.entries(node.artifacts).flatMap(([output, artifact]) => {
-      const table = facts.tables.get(artifact)
-      return node.outputs[output] === "PrintedTable" && table !== undefined && typeof table !== "string" ? [{ name: reference(node, output), table }] : []
-    })
-  )
-  // Anchors are those of the tables themselves, figures counted.
-  const anchors = anchorsOf(
-    "result",
-    facts.nodes.flatMap((node) =>
-      Object.keys(node.outputs).flatMap((output) => (["PrintedTable", "Figure"].includes(node.outputs[output]!) ? [reference(node, output)] : []))
-    )
-  )
-  const compared = printed.flatMap(({ name, table }) => {
+const counted = (facts: StudyFacts): ReadonlyArray<Block> => {
+  const compared = printedResults(facts).flatMap(({ anchor, name, node, output, type }) => {
+    const table = facts.tables.get(node.artifacts[output] ?? "")
+    if (type !== "PrintedTable" || table === undefined || typeof table === "string") return []
     const pairs = pairsOf(table)
     const starred = pairs.some((pair) => starsIn(pair.published) > 0)
     const found = pairs.map((pair) => agreementOf(pair, starred))
-    return found.length === 0 ? [] : [{ name, title: printedLayout(table).title || name, found }]
+    return found.length === 0 ? [] : [{ anchor, title: printedLayout(table).title || name, found }]
   })
   const all = compared.flatMap(({ found }) => found)
+  if (all.length === 0) return []
   const of = (found: ReadonlyArray<Agreement>, one: Agreement) => found.filter((agreement) => agreement === one).length
   const shown = (n: number) => (n === 0 ? "" : String(n))
-  const rows = compared.map(({ found, name, title }) => [
-    [{ to: anchors.get(name)!, words: title }],
+  const rows = compared.map(({ anchor, found, title }) => [
+    [{ to: anchor, words: title }],
     String(found.length),
     ...(["same", "number", "stars", "sign", "missing"] as const).map((one) => shown(of(found, one)))
   ])
   const summary = `${of(all, "same")} of ${count(all.length, "published cell")} come out as they are printed, to the decimals that are printed; ${of(all, "sign")} have another sign, ${of(all, "stars")} other stars, ${of(all, "number")} another number, and ${of(all, "missing")} the run does not have.`
-  return {
-    id: "published",
-    title: "Published numbers beside the run's",
-    blocks:
-      all.length === 0
-        ? []
-        : [
-            paragraph(summary),
-            ...grid("Agreement by table", ["Table", ">Cells", ">As printed", ">Other number", ">Other stars", ">Other sign", ">Not in the run"], rows)
-          ]
-  }
+  return [
+    paragraph(summary),
+    ...grid("Agreement by table", ["Table", ">Cells", ">As printed", ">Other number", ">Other stars", ">Other sign", ">Not in the run"], rows)
+  ]
+}
+
+/** The table type in which a study itself counts what agrees, by its own tolerances. */
+const SUMMARY = "PublishedSummary"
+
+/** What the study's own comparison comes to: a row a published table. */
+const ownCounts = (facts: StudyFacts): ReadonlyArray<Block> =>
+  facts.nodes.flatMap((node) =>
+    Object.entries(node.artifacts).flatMap(([output, artifact]): ReadonlyArray<Block> => {
+      const table = facts.tables.get(artifact)
+      if (node.outputs[output] !== SUMMARY || table === undefined || typeof table === "string") return []
+      const [first, ...counts] = table.columns
+      if (first === undefined) return []
+      const rows = Array.from({ length: table.rows }, (_, row) => [String(first.values[row]), ...counts.map(({ values }) => String(values[row]))])
+      const columns = [first.name, ...counts.map(({ name }) => `>${name}`)].map((name) => name.replaceAll("_", " "))
+      return [
+        ...standingOf(node).map(paragraph),
+        ...grid("Published numbers, by table", columns, rows),
+        { block: "source", text: provenance(facts, node, output) }
+      ]
+    })
+  )
+
+/** How many published numbers the run has as they are published: by the study's own comparison where it has one, or else by the cells of its tables. */
+export const published = (facts: StudyFacts): Section => {
+  const own = ownCounts(facts)
+  return { id: "published", title: "Published numbers beside the run's", blocks: own.length > 0 ? own : counted(facts) }
 }
