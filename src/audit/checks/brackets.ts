@@ -23,7 +23,7 @@ const negative = (columns: ReadonlyArray<Column>): ReadonlyArray<Find> => {
         check: "brackets",
         verdict: "holds",
         where: [`Table ${table}`],
-        says: `none of the ${below.length} standard errors of Table ${table} is negative`,
+        says: `no standard error of Table ${table} is negative (${below.length})`,
         arithmetic: []
       }
     ]
