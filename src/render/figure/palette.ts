@@ -15,7 +15,7 @@ export interface SeriesStroke {
 }
 
 /** The stroke of series number `index`; from the eighth on, the colours come again dashed, then dotted. */
-export const seriesStroke = (index: number): SeriesStroke => ({
+const seriesStroke = (index: number): SeriesStroke => ({
   colour: seriesColours[index % seriesColours.length]!,
   dash: dashes[Math.floor(index / seriesColours.length) % dashes.length]!
 })
@@ -42,7 +42,7 @@ const clusterColours: Readonly<Record<string, string>> = {
 }
 /** Of what has no value, in any palette. */
 const missing = "#ffffff"
-export const missingSeries = "no value"
+const missingSeries = "no value"
 
 const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
 const mixed = (a: string, b: string, share: number): string =>
