@@ -96,7 +96,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   const height = map
     ? top + bottom + (facetWidth * (y[1] - y[0])) / (x[1] - x[0]) / facetShare(down, gap.y)
     : names.y.size > 0
-      ? top + bottom + down * Math.max(90, names.y.size * (bars ? 17 : 24))
+      ? top + bottom + down * Math.max(90, names.y.size * (bars ? 17 : Math.max(24, 11 * layout.series.filter((series) => series !== "").length)))
       : many
         ? 66 + down * (across <= 2 ? 195 : 140)
         : 380
