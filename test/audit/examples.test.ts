@@ -133,6 +133,34 @@ relations:
     expect(against(auditOf(csv.replace("0.48", "0.495").replace("0.00,", "0.01,")))).toEqual([])
   })
 
+  it("standard errors of a total that no correlation of its parts gives, and a statistic of the wrong sign", () => {
+    const table = (error: string, z: string) =>
+      csvOf([
+        ["1", "x", "estimate", "1.00"],
+        ["2", "W*x", "estimate", "1.00"],
+        ["3", "x", "estimate", "1.00"],
+        ["3", "x", "std_error", "0.20"],
+        ["4", "x", "estimate", "1.00"],
+        ["4", "x", "std_error", "0.50"],
+        ["5", "x", "estimate", "2.00"],
+        ["5", "x", "std_error", error],
+        ["1", "rho", "estimate", "0.00"],
+        ["1", "rho", "statistic", "0.00"],
+        ["1", "z", "estimate", "-1.00"],
+        ["1", "z", "statistic", z],
+        ["1", "w", "estimate", "-1.00"],
+        ["1", "w", "statistic", "-2.00"]
+      ])
+    const declared = `effects: [{ main: "1.1", lagged: "1.2", prefix: "W*", direct: "1.3", indirect: "1.4", total: "1.5", rho: 1.1 rho }]`
+    const checks = (csv: string) => against(auditOf(csv, declared)).map(({ check, where }) => [check, ...where])
+    expect(checks(table("0.60", "-2.00"))).toEqual([])
+    expect(checks(table("0.20", "-2.00"))).toEqual([["total effects", "1.5 x"]])
+    expect(checks(table("0.80", "2.00"))).toEqual([
+      ["t ratio", "1.1 z"],
+      ["total effects", "1.5 x"]
+    ])
+  })
+
   it("notes are told apart from what is computed, and are no contradiction", () => {
     const finds = auditOf(csvOf([["1", "x", "estimate", "1.0"]]), `notes: [{ where: eq. 3, says: a misprint }]`)
     expect(finds.map(({ says, verdict }) => [verdict, says])).toEqual([["note", "eq. 3: a misprint"]])

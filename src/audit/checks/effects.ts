@@ -1,7 +1,16 @@
+import type { Cell } from "../cells.ts"
 import { type Find, shown, shownInterval } from "../find.ts"
 import { difference, exactly, type Interval, intersection, isEmpty, magnitude, meet, quotient, sum } from "../interval.ts"
-import { cellIn, nameOf, type Paper } from "../paper.ts"
+import { type Column, cellIn, nameOf, type Paper } from "../paper.ts"
 import { cellOf, quoted } from "../reference.ts"
+
+/** The standard error of an estimate: as printed, or the estimate over its printed statistic. */
+const errorOf = (column: Column, estimate: Cell): Interval | undefined => {
+  const error = cellIn(column, estimate.term, "std_error")
+  const statistic = cellIn(column, estimate.term, "statistic")
+  if (error !== undefined) return error.interval
+  return statistic === undefined ? undefined : quotient(magnitude(estimate.interval), magnitude(statistic.interval))
+}
 
 /**
  * Effects of a spatial Durbin model whose weights have rows that sum to one: total = direct + indirect, and total = (beta + theta) / (1 - rho) (LeSage and Pace 2009,
@@ -27,12 +36,18 @@ export const effectsCheck = ({ cells, columns, declared }: Paper): ReadonlyArray
       return { ...row, implied: quotient(both, multiplier), needs }
     })
     const wrong = identities.filter(({ implied, total }) => !meet(implied, total.interval))
+    const triangles = rows.flatMap(({ direct, indirect, total }) => {
+      const [d, i, t] = [errorOf(column(effects.direct), direct), errorOf(column(effects.indirect), indirect), errorOf(column(effects.total), total)]
+      if (d === undefined || i === undefined || t === undefined) return []
+      const [most, least] = [sum(d, i), difference(i, d)]
+      const room = { low: Math.max(0, magnitude(least).low), high: most.high }
+      return [{ total, room, error: t, agrees: meet(room, t) }]
+    })
+    const wrongTriangles = triangles.filter(({ agrees }) => !agrees)
     const common = intersection(...identities.map(({ needs }) => needs))
-    const errorOf = (term: string, total: Interval): string => {
-      const z = cellIn(column(effects.total), term, "statistic")
-      const error = cellIn(column(effects.total), term, "std_error")
-      const value = error?.interval.high ?? (z === undefined ? undefined : magnitude(total).high / magnitude(z.interval).low)
-      return value === undefined ? "" : `, standard error at most ${shown(value)}`
+    const errorText = (total: Cell): string => {
+      const error = errorOf(column(effects.total), total)
+      return error === undefined ? "" : `, standard error at most ${shown(error.high)}`
     }
     return [
       {
@@ -48,6 +63,20 @@ export const effectsCheck = ({ cells, columns, declared }: Paper): ReadonlyArray
             `${direct.term}: ${direct.printed} + ${indirect.printed} is in ${shownInterval(implied)}, printed ${total.printed}`
         )
       },
+      ...(triangles.length === 0
+        ? []
+        : [
+            {
+              check: "total effects",
+              verdict: wrongTriangles.length === 0 ? ("holds" as const) : ("contradiction" as const),
+              where: wrongTriangles.length === 0 ? [effects.total] : wrongTriangles.map(({ total }) => nameOf(total)),
+              says:
+                wrongTriangles.length === 0
+                  ? `the ${triangles.length} standard errors of total effects are between the difference and the sum of those of the direct and the indirect ones`
+                  : "standard errors of total effects that no correlation of direct and indirect ones gives: they are outside of the difference and the sum of the two",
+              arithmetic: wrongTriangles.map(({ error, room, total }) => `${total.term}: ${shownInterval(error)}, and possible is ${shownInterval(room)}`)
+            }
+          ]),
       {
         check: "(beta + theta)/(1 - rho)",
         verdict: wrong.length === 0 ? "holds" : "doubt",
@@ -60,7 +89,7 @@ export const effectsCheck = ({ cells, columns, declared }: Paper): ReadonlyArray
           `${quoted(rho)}, so 1 - rho is in ${shownInterval(multiplier)}`,
           ...wrong.map(
             ({ beta, implied, needs, theta, total }) =>
-              `${total.term}: (${beta.printed} + ${theta.printed})/(1 - rho) is in ${shownInterval(implied)}, printed ${total.printed}${errorOf(total.term, total.interval)}; it would need a rho in ${shownInterval(needs)}`
+              `${total.term}: (${beta.printed} + ${theta.printed})/(1 - rho) is in ${shownInterval(implied)}, printed ${total.printed}${errorText(total)}; it would need a rho in ${shownInterval(needs)}`
           )
         ]
       }

@@ -177,12 +177,12 @@ const tableFinds = (columns: ReadonlyArray<JudgedColumn>): ReadonlyArray<Find> =
       check: "degrees of freedom",
       verdict: "doubt",
       where: [few.column.id, ...many.map(({ column }) => column.id)],
-      says: `columns of Table ${few.column.table} have stars by different distributions, under one note: ${few.column.id} needs ${dfText(few.df)}, ${many.map(({ column }) => column.id).join(", ")} more`,
-      arithmetic: [few, ...many].map(({ column, df, ratios }) => {
-        const [atLeast, atMost] = extremes(ratios.filter((one) => !isEmpty(one.df)))
-        const deciding = column === few.column ? atMost : atLeast
-        return `${column.id} needs ${dfText(df)}: ${line(deciding, clusteredDf(column))}`
-      })
+      says: `columns of Table ${few.column.table} have stars by different distributions, under one note: ${few.column.id} needs ${dfText(few.df)}${namedFitting(few)}; ${many.map(({ column }) => column.id).join(", ")} ${many.length === 1 ? "needs" : "need"} more`,
+      arithmetic: [
+        ...few.ratios.filter((one) => !isEmpty(one.df) && !holds(one.df, Number.POSITIVE_INFINITY)).map((one) => line(one, clusteredDf(few.column))),
+        ...othersUnder(few).map((text) => `${few.column.id}: ${text}`),
+        ...many.map(({ column, ratios }) => line(extremes(ratios.filter((one) => !isEmpty(one.df)))[0], clusteredDf(column)))
+      ]
     }
   ]
 }

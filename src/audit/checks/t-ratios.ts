@@ -1,7 +1,28 @@
 import { type Find, shownInterval } from "../find.ts"
-import { meet, quotient, square } from "../interval.ts"
+import { meet, product, quotient, square } from "../interval.ts"
 import { type Column, cellIn, nameOf, type Paper } from "../paper.ts"
 import { quoted } from "../reference.ts"
+
+/** Statistics of the other sign than their estimates; a Wald chi2 has none, so that a column without a negative statistic is left alone. */
+const signFinds = (column: Column): ReadonlyArray<Find> => {
+  const rows = column.cells.flatMap((estimate) => {
+    const statistic = estimate.kind === "estimate" && estimate.printed !== "" ? cellIn(column, estimate.term, "statistic") : undefined
+    return statistic === undefined ? [] : [{ estimate, statistic }]
+  })
+  if (rows.every(({ statistic }) => statistic.interval.high >= 0)) return []
+  const wrong = rows.filter(({ estimate, statistic }) => product(estimate.interval, statistic.interval).high < 0)
+  return wrong.length === 0
+    ? []
+    : [
+        {
+          check: "t ratio",
+          verdict: "contradiction",
+          where: wrong.map(({ estimate }) => nameOf(estimate)),
+          says: `statistics of column ${column.id} have the other sign than their estimates`,
+          arithmetic: wrong.map(({ estimate, statistic }) => `${quoted(estimate)} (${statistic.printed})`)
+        }
+      ]
+}
 
 const columnFinds = (column: Column): ReadonlyArray<Find> => {
   const rows = column.cells.flatMap((estimate) => {
@@ -38,4 +59,4 @@ const columnFinds = (column: Column): ReadonlyArray<Find> => {
 }
 
 /** Where estimate, standard error and statistic are all printed: the third is the first over the second, or its square. */
-export const tRatiosCheck = ({ columns }: Paper): ReadonlyArray<Find> => columns.flatMap(columnFinds)
+export const tRatiosCheck = ({ columns }: Paper): ReadonlyArray<Find> => columns.flatMap((column) => [...columnFinds(column), ...signFinds(column)])
