@@ -46,11 +46,13 @@ export type Block =
   | Grid
   /** A printed table of the study, with its own title and notes. */
   | { readonly block: "printed"; readonly table: StoredTable }
-  /** A picture with its caption (empty where the heading says what it is) and the notes of its data. `name` is a file name without its ending, unique in the document. */
+  /** A picture with its caption (empty where the heading and the picture itself say what it is) and what is to be said under it. `name` is a file name without its ending, unique in the document. */
   | {
       readonly block: "picture"
       readonly name: string
       readonly svg: string
+      /** The same for a phone, whose letters would else be too small. */
+      readonly narrow?: string
       readonly alt: string
       readonly caption: string
       readonly notes: ReadonlyArray<string>

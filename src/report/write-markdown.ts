@@ -57,7 +57,7 @@ const blockMarkdown = (block: Block, imageOf: (name: string, svg: string) => str
     case "printed":
       return printedMarkdown(block.table).trimEnd()
     case "picture": {
-      const notes = block.notes.map((note) => escapeMarkdown(`Data: ${note}`))
+      const notes = block.notes.map((note) => plainStart(escapeMarkdown(note)))
       return [
         `![${escapeMarkdown(block.alt)}](<${imageOf(block.name, block.svg)}>)`,
         ...(block.caption === "" ? [] : [`*${escapeMarkdown(block.caption)}*`]),

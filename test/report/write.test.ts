@@ -6,7 +6,7 @@ import { type Block, type Document, grid } from "../../src/report/document.ts"
 import { inlineSvg } from "../../src/report/html/inline-svg.ts"
 import { writeHtml } from "../../src/report/html/write-html.ts"
 import { writeMarkdown } from "../../src/report/write-markdown.ts"
-import { awkward, baseline, printed } from "../render/tables.ts"
+import { awkward, baseline, printed, scatter } from "../render/tables.ts"
 import { facts, node } from "./made-up-facts.ts"
 
 const svg = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><style>.a{fill:red}</style><rect class="a"/></svg>'
@@ -100,6 +100,14 @@ describe("HTML", () => {
 })
 
 describe("pictures in a page", () => {
+  it("are drawn twice, for a page and for a phone, each with its words; the notes are heard", () => {
+    const { document } = parseHTML(writeHtml(compose(facts([node("f", "Figure")], { f: scatter }))))
+    const drawings = [...document.querySelectorAll("#result-f ~ .picture [role=img]")]
+    expect(drawings.map((one) => one.className)).toEqual(["for-page", "for-phone"])
+    expect(drawings.map((one) => one.querySelector("svg")!.getAttribute("width"))).toEqual(["620", "330"])
+    expect(drawings.every((one) => one.getAttribute("aria-label")!.startsWith("Figure 3. Correlation"))).toBe(true)
+    expect(document.querySelector("figcaption.heard")!.textContent).toContain("Data: synthetic replica")
+  })
   it("share no id and no rule of style", () => {
     const one = inlineSvg(
       '<?xml version="1.0"?><svg role="img"><title>t</title><style>text,.a{x:1}@media (prefers-color-scheme:dark){.a{x:2}}@keyframes k{from{x:1}}.b{x:3}</style><clipPath id="c"/><g clip-path="url(#c)" aria-label="line"><use href="#c"/><text>id="c" url(#c)</text></g></svg>',

@@ -15,6 +15,9 @@ const leader = 14
 const labelSize = 10
 /** Between facets, as a share of their step; one alone takes all. */
 const gapAmong = (count: number, gap: number): number => (count > 1 ? gap : 0)
+/** Pixels that a year or a number needs on an axis, more or less. */
+const TICK_ROOM = 45
+
 /** A facet's part of the width or height that `count` of them share. */
 const facetShare = (count: number, gap: number): number => (1 - gap) / (count - gap)
 
@@ -140,7 +143,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
         ? { axis: null }
         : names.x.size > 0
           ? { ticks: [...names.x.keys()], tickFormat: (at: number) => names.x.get(at)!, tickSize: 0, ...(slanted(names.x, width) ? { tickRotate: -45 } : {}) }
-          : { ticks: many ? 3 : 7, tickFormat: tickLabel, grid: names.y.size > 0 && !bars })
+          : { ticks: Math.max(2, Math.min(many ? 3 : 7, Math.floor(facetWidth / TICK_ROOM))), tickFormat: tickLabel, grid: names.y.size > 0 && !bars })
     },
     y: {
       domain: y,

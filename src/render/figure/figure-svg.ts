@@ -5,9 +5,9 @@ import { figureLayout, figureNotes } from "./figure-layout.ts"
 import { drawPlot } from "./figure-plot.ts"
 import { blue, type SeriesStroke, strokesOf } from "./palette.ts"
 
-const width = 620
+/** As wide as a printed page's text, in pixels. */
+const PAGE = 620
 const margin = 16
-const inner = width - 2 * margin
 const small = 11.5
 
 // The blue is too dark on a dark page: a tint of it stands in there.
@@ -19,8 +19,9 @@ const style = `.sd-halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px;strok
 const svgLeader = (from: readonly [number, number], to: readonly [number, number], colour: string): string =>
   `<line x1="${px(from[0])}" y1="${px(from[1])}" x2="${px(to[0])}" y2="${px(to[1])}" stroke="${colour}" stroke-width="1"/>`
 
-/** A Figure as SVG, drawn by Observable Plot into a document that never meets a browser. The same table gives the same bytes. */
-export const figureSvg = (table: StoredTable): string => {
+/** A Figure as SVG, so many pixels wide, drawn by Observable Plot into a document that never meets a browser. The same table gives the same bytes. Letters are as large in a narrow one. */
+export const figureSvg = (table: StoredTable, width = PAGE): string => {
+  const inner = width - 2 * margin
   const layout = figureLayout(table)
   const points = layout.panels.flatMap((panel) => panel.points)
   const carries = (point: (typeof points)[number]) => point.mark !== "rule" && point.mark !== "tick"

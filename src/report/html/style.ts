@@ -50,10 +50,13 @@ details[open]{padding-bottom:.6rem}
 .plain .whole{white-space:nowrap}
 .sd-printed{margin:.6rem 0;font-size:.92rem}
 .sd-printed>figcaption{display:none}
-.picture{margin:.8rem 0}
+.picture{margin:.8rem 0;position:relative}
 .picture figcaption{color:var(--sd-quiet);font-size:.88rem;margin-top:.3rem}
 .picture svg{display:block;max-width:100%;height:auto}
 .picture .sd-scroll svg{max-width:none}
+.heard{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+.for-phone{display:none}
+@media screen and (max-width:30rem){.for-phone{display:block}.for-page{display:none}}
 @media (max-width:30rem){.plain{font-size:.86rem}.plain th,.plain td{padding-right:.5rem}}
 footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:.8rem;padding-bottom:2.5rem;color:var(--sd-quiet);font-size:.88rem}
 .top{font-size:.88rem}

@@ -37,6 +37,19 @@ const gridHtml = ({ caption, columns, rows }: Grid): string => {
   )
 }
 
+/** What a picture says to a screen reader stands on the element that holds it; what is inside is drawing. Of two drawings the page shows the one that fits. */
+const pictureHtml = ({ alt, caption, name, narrow, notes, svg, wide }: Extract<Block, { block: "picture" }>): string => {
+  const drawing = (id: string, one: string, shown: string) => `<div id="${id}" role="img"${shown} aria-label="${escapeHtml(alt)}">${inlineSvg(one, id)}</div>`
+  const drawings =
+    narrow === undefined
+      ? drawing(`picture-${name}`, svg, "")
+      : `${drawing(`picture-${name}`, svg, ' class="for-page"')}\n${drawing(`narrow-${name}`, narrow, ' class="for-phone"')}`
+  const said = [...(caption === "" ? [] : [caption]), ...notes]
+  // Where there is no caption, the notes are drawn in the picture: here they are for whoever does not see it.
+  const under = said.length === 0 ? "" : `\n<figcaption${caption === "" ? ' class="heard"' : ""}>${said.map(escapeHtml).join("<br>")}</figcaption>`
+  return `<figure class="picture">\n${wide === true ? scrolling(caption, drawings) : drawings}${under}\n</figure>`
+}
+
 const TONES = { synthetic: "Note", stale: "Attention", failed: "Attention", ok: "State" } as const
 
 const blockHtml = (block: Block): string => {
@@ -57,14 +70,8 @@ const blockHtml = (block: Block): string => {
       return gridHtml(block)
     case "printed":
       return printedHtml(block.table).trimEnd()
-    case "picture": {
-      const id = `picture-${block.name}`
-      // What the picture says to a screen reader stands on the element that holds it; what is inside is drawing.
-      const drawing = `<div id="${id}" role="img" aria-label="${escapeHtml(block.alt)}">${inlineSvg(block.svg, id)}</div>`
-      const under = [...(block.caption === "" ? [] : [block.caption]), ...block.notes.map((note) => `Data: ${note}`)]
-      const caption = under.length === 0 ? "" : `\n<figcaption>${under.map(escapeHtml).join("<br>")}</figcaption>`
-      return `<figure class="picture">\n${block.wide === true ? scrolling(block.caption, drawing) : drawing}${caption}\n</figure>`
-    }
+    case "picture":
+      return pictureHtml(block)
     case "folded":
       return `<details>\n<summary>${escapeHtml(block.summary)}</summary>\n${block.blocks.map(blockHtml).join("\n")}\n</details>`
   }

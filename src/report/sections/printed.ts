@@ -1,10 +1,13 @@
-import { figureLayout } from "../../render/figure/figure-layout.ts"
+import { figureLayout, figureNotes } from "../../render/figure/figure-layout.ts"
 import { figureSvg } from "../../render/figure/figure-svg.ts"
 import { printedLayout } from "../../render/table/read-printed.ts"
 import { type Block, paragraph, type Section } from "../document.ts"
 import type { StudyFacts } from "../facts.ts"
 import { provenance, standingOf } from "../words.ts"
 import { type PrintedResult, printedResults } from "./printed-results.ts"
+
+/** Pixels that the narrowest phones have for a picture. */
+const PHONE = 330
 
 /** What a figure's curves and panels are, for whoever does not see them. */
 const altOf = ({ panels, series, title, xLabel, yLabel }: ReturnType<typeof figureLayout>): string => {
@@ -24,7 +27,15 @@ const contentOf = (
   if (typeof table === "string") return { title: name, blocks: [paragraph(`It cannot be shown: ${table}.`)] }
   if (type === "PrintedTable") return { title: printedLayout(table).title || name, blocks: [{ block: "printed", table }] }
   const layout = figureLayout(table)
-  const picture: Block = { block: "picture", name: anchor, svg: figureSvg(table), alt: altOf(layout), caption: "", notes: layout.sourceNotes }
+  const picture: Block = {
+    block: "picture",
+    name: anchor,
+    svg: figureSvg(table),
+    narrow: figureSvg(table, PHONE),
+    alt: altOf(layout),
+    caption: "",
+    notes: figureNotes(layout)
+  }
   return { title: layout.title || name, blocks: [picture] }
 }
 

@@ -19,6 +19,14 @@ describe("figure", () => {
     await expect(figureText(figures[name], { width: 80, colour: false })).toMatchFileSnapshot(`expected/${name}.txt`)
   })
 
+  it("is drawn narrower for a phone: as wide as asked, letters as large, years that do not cover each other", () => {
+    const narrow = figureSvg(trend, 330)
+    expect(narrow).toMatch(/^<svg [^>]*width="330"/)
+    const years = [...narrow.matchAll(/>(20\d\d)</g)].map(([, year]) => Number(year))
+    expect(years).toEqual([2012, 2014, 2016, 2018, 2020])
+    const sizes = (svg: string) => [...new Set([...svg.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => size))].sort()
+    expect(sizes(narrow)).toEqual(sizes(figureSvg(trend)))
+  })
   it("is the same SVG every time, without identifiers that a page could hold twice", () => {
     expect(figureSvg(moran)).toBe(figureSvg(moran))
     expect(figureSvg(moran)).not.toMatch(/ id="/)
