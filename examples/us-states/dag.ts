@@ -28,12 +28,16 @@ import { within } from "@sediment/sediment/stages/models/within.ts"
 import { moran } from "@sediment/sediment/stages/moran.ts"
 import { normalize } from "@sediment/sediment/stages/normalize.ts"
 import { published } from "@sediment/sediment/stages/published.ts"
+import { publishedComparison } from "@sediment/sediment/stages/published-comparison.ts"
+import { publishedVariants } from "@sediment/sediment/stages/published-variants.ts"
 import { replicates } from "@sediment/sediment/stages/replicates.ts"
 import { spatialWeights } from "@sediment/sediment/stages/spatial-weights.ts"
 import { subset } from "@sediment/sediment/stages/subset.ts"
 import { mediationTable } from "@sediment/sediment/stages/tables/mediation-table.ts"
 import { modelTable } from "@sediment/sediment/stages/tables/model-table.ts"
 import { moranTable } from "@sediment/sediment/stages/tables/moran-table.ts"
+import { publishedSummaryTable } from "@sediment/sediment/stages/tables/published-summary-table.ts"
+import { publishedVariantsTable } from "@sediment/sediment/stages/tables/published-variants-table.ts"
 import { spatialTable } from "@sediment/sediment/stages/tables/spatial-table.ts"
 import { testsTable } from "@sediment/sediment/stages/tables/tests-table.ts"
 import { weightsTable } from "@sediment/sediment/stages/tables/weights-table.ts"
@@ -189,6 +193,47 @@ export default Dag.make("us-states", (dag) => {
   ]
   const spatialRows = { decimals: 4, rows: [indexRow, employmentRow] }
 
+  const asInPrint = {
+    rows: [{ term: "ln_pcap", label: "ln public capital" }, { term: "ln_pc", label: "ln private capital" }, employmentRow, unemploymentRow],
+    marks,
+    fit,
+    notes: ["In print: Baltagi, Econometric Analysis of Panel Data, two-way error component, within."]
+  }
+  const munnellTable = dag.node(
+    "table3",
+    modelTable,
+    {
+      coefficients: [productionIid.coefficients, production.coefficients],
+      glances: [productionIid.glance, production.glance],
+      tests: [],
+      published: [printed]
+    },
+    {
+      title: "Table 3. Munnell's production function",
+      columns: [
+        { label: "(1) ln output", group: "Independent errors" },
+        { label: "(2) ln output", group: "Clustered by state" }
+      ],
+      ...asInPrint
+    }
+  )
+  // Every printed number beside the run's, and which variance has the printed standard errors.
+  const compared = dag.map({ iid: productionIid, clustered: production }, (model, one) => {
+    const shown = one.node(
+      "in-print",
+      modelTable,
+      { coefficients: [model.coefficients], glances: [model.glance], tests: [], published: [printed] },
+      { title: "Munnell's production function", columns: [{ label: "(1) ln output" }], ...asInPrint }
+    )
+    return one.node("published-comparison", publishedComparison, { tables: [shown], published: [printed] })
+  })
+  const variants = dag.node(
+    "variances",
+    publishedVariants,
+    { comparisons: [compared.iid.numbers, compared.clustered.numbers] },
+    { names: ["iid", "clustered"] }
+  )
+
   const tables = [
     dag.node(
       "table1",
@@ -211,26 +256,18 @@ export default Dag.make("us-states", (dag) => {
       { weights, published: [] },
       { title: "Table 2. Indicators and entropy weights", dimensions: set.dimensions, indicators: set.indicators }
     ),
+    munnellTable,
     dag.node(
-      "table3",
-      modelTable,
-      {
-        coefficients: [productionIid.coefficients, production.coefficients],
-        glances: [productionIid.glance, production.glance],
-        tests: [],
-        published: [printed]
-      },
-      {
-        title: "Table 3. Munnell's production function",
-        columns: [
-          { label: "(1) ln output", group: "Independent errors" },
-          { label: "(2) ln output", group: "Clustered by state" }
-        ],
-        rows: [{ term: "ln_pcap", label: "ln public capital" }, { term: "ln_pc", label: "ln private capital" }, employmentRow, unemploymentRow],
-        marks,
-        fit,
-        notes: ["In print: Baltagi, Econometric Analysis of Panel Data, two-way error component, within."]
-      }
+      "table3b",
+      publishedSummaryTable,
+      { summary: compared.iid.summary },
+      { title: "Table 3b. Munnell's production function: the printed numbers, and this run's with independent errors" }
+    ),
+    dag.node(
+      "table3c",
+      publishedVariantsTable,
+      { fits: variants },
+      { title: "Table 3c. Which variance has the printed standard errors?", notes: ["Print has no stars. iid: independent errors; clustered: by state."] }
     ),
     dag.node(
       "table4",

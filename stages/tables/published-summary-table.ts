@@ -29,7 +29,9 @@ export const publishedSummaryTable = Stage.make("published-summary-table", {
       const anyExplained = summary.column("explained").values.some((count) => count > 0)
       const shown = columns.filter(([name]) => anyExplained || name !== "explained")
       const counts = shown.map(([name]) => ({ name, values: summary.column(name).values }))
-      const rows = tables.map((table, i) => ({
+      // Of one table the total says nothing new.
+      const told = tables.length === 2 ? tables.slice(0, 1) : tables
+      const rows = told.map((table, i) => ({
         label: titleOfPublished(table),
         ruled: i > 0 && table === "all",
         cells: counts.map(

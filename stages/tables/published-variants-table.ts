@@ -7,7 +7,7 @@ import { type Cell, printedTable, type Row } from "./printed-table.ts"
 import { titleOfPublished } from "./published-titles.ts"
 import { tableParams } from "./table-params.ts"
 
-const headings = ["Stars agree", "SE ratio", "SE alike", "SE nearest"] as const
+const measures = ["Stars agree", "SE ratio", "SE alike", "SE nearest"] as const
 
 /** Which of several variants of a run has the published stars and standard errors: a row a published column; for each measure a column a variant. */
 export const publishedVariantsTable = Stage.make("published-variants-table", {
@@ -30,7 +30,7 @@ export const publishedVariantsTable = Stage.make("published-variants-table", {
         const key = JSON.stringify([table[i], column[i]])
         ofRow.set(key, (ofRow.get(key) ?? new Map<string, number>()).set(name, i))
       })
-      const cellOf = (heading: (typeof headings)[number], i: number): Cell =>
+      const cellOf = (heading: (typeof measures)[number], i: number): Cell =>
         heading === "Stars agree"
           ? { text: starsCompared[i] === 0 ? "" : `${starsAgree[i]} of ${starsCompared[i]}`, value: starsAgree[i]! }
           : heading === "SE ratio"
@@ -38,7 +38,13 @@ export const publishedVariantsTable = Stage.make("published-variants-table", {
             : heading === "SE alike"
               ? { text: `${withinRounding[i]} of ${compared[i]}`, value: withinRounding[i]! }
               : { text: String(nearest[i]), value: nearest[i]! }
-      const rows = [...ofRow.values()].map((byVariant, r): Row => {
+      const headings = measures.filter((heading) => heading !== "Stars agree" || starsCompared.some((count) => count > 0))
+      // A total over one column, or one table, says nothing new.
+      const columnsOf = (of: string): number => new Set(table.flatMap((name, i) => (name === of && column[i] !== "all" ? [column[i]] : []))).size
+      const tables = new Set(table.filter((name) => name !== "all"))
+      const isTold = (i: number): boolean => column[i] !== "all" || (table[i] === "all" ? tables.size > 1 : columnsOf(table[i]!) > 1)
+      const told = [...ofRow.values()].filter((byVariant) => isTold(byVariant.values().next().value!))
+      const rows = told.map((byVariant, r): Row => {
         const i = byVariant.values().next().value!
         const whole = column[i] === "all"
         const heading = titleOfPublished(table[i]!)
@@ -54,12 +60,13 @@ export const publishedVariantsTable = Stage.make("published-variants-table", {
         }
       })
       const legend =
-        "Stars agree where run and print have the same number of them. SE: standard errors, or those that a printed statistic implies. Ratio: the median of the run's by the published ones; alike: within rounding, of printed ones; nearest: nearer to the published one, by ratio, than those of the other variants."
+        "SE: standard errors, or those that a printed statistic implies. Ratio: the median of the run's by the published ones; alike: within rounding, of printed ones; nearest: nearer to the published one, by ratio, than those of the other variants."
+      const legendOfStars = headings.includes("Stars agree") ? ["Stars agree where run and print have the same number of them."] : []
       return printedTable({
         title,
         columns: headings.flatMap((heading) => variants.map((label) => ({ label, group: heading }))),
         rows,
-        notes: [legend, ...notes]
+        notes: [...legendOfStars, legend, ...notes]
       })
     })
 })

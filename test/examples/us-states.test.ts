@@ -94,6 +94,26 @@ describe("the study of the US states agrees with its computation in R", () => {
     agree(equation(coefficients, "ln_output"), oracle.by_region[region], region)
   })
 
+  it("with print, where all of Munnell's function is within rounding: under independent errors, no standard error under clustered ones", async () => {
+    const outcomes = async (variance: string) =>
+      column((await node(`published-comparison[${variance}]`)).outputs["numbers"], "outcome") as ReadonlyArray<string>
+    assert.deepStrictEqual(
+      await outcomes("iid"),
+      Array.from({ length: 8 }, () => "rounding")
+    )
+    const clustered = await outcomes("clustered")
+    assert.deepStrictEqual(
+      clustered,
+      Array.from({ length: 8 }, (_, i) => (i % 2 === 0 ? "rounding" : "beyond"))
+    )
+    const fits = (await node("variances")).outputs["output"]
+    const whole = (column(fits, "table") as ReadonlyArray<string>).indexOf("all")
+    assert.deepStrictEqual(
+      [whole, whole + 1].map((row) => numbers(fits, "std_errors_nearest")[row]),
+      [4, 0]
+    )
+  })
+
   it("in the Wald tests of equal coefficients in the regions, all together and two by two", async () => {
     const { tests } = (await node("region-difference")).outputs
     const variants = column(tests, "variant") as ReadonlyArray<string>
