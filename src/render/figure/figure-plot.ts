@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot"
 import { parseHTML } from "linkedom"
 import { fontFamily, px } from "../svg.ts"
-import { textExtent } from "../text-extent.ts"
+import { textExtent, wrapToExtent } from "../text-extent.ts"
 import { bySeries, extentOf, type FigureLayout, type FigurePoint, reach, tickLabel, ticksOf } from "./figure-layout.ts"
 import { type Drawn, plotMarks } from "./figure-marks.ts"
 import type { SeriesStroke } from "./palette.ts"
@@ -87,13 +87,16 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   if (bars && names.y.size > 0) [y[0], y[1]] = extentOf(reached.y)
   if (bars && names.x.size > 0) [x[0], x[1]] = extentOf(reached.x)
   const top = many ? 46 : map ? 6 : 30
-  const bottom = map ? 6 : names.x.size > 0 ? namesBelow(names.x, width) : 44
   const left = map
     ? 0
     : names.y.size > 0
       ? 16 + Math.min(width * 0.42, Math.max(...[...names.y.values()].map((name) => textExtent(name, fontSize))))
       : 20 + Math.max(...[...y, (y[0] + y[1]) / 3].map((tick) => textExtent(tickLabel(Number(tick.toPrecision(3))), fontSize)))
   const right = map ? 0 : endLabels ? leader + 8 + Math.max(...lineNames.map((name) => textExtent(name, fontSize))) : 14
+  // The label stands under the middle of the axis; one that would reach beyond the picture is broken.
+  const middle = (left + width - right) / 2
+  const xLabel = wrapToExtent(layout.xLabel, fontSize, 2 * Math.min(middle, width - middle))
+  const bottom = map ? 6 : (names.x.size > 0 ? namesBelow(names.x, width) : 44) + Math.max(0, xLabel.length - 1) * fontSize
   const gap = { x: gapAmong(across, map ? 0.04 : 0.1), y: gapAmong(down, map ? 0.12 : 0.22) }
   const facetWidth = (width - left - right) * facetShare(across, gap.x)
   const height = map
@@ -136,7 +139,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
     style: { fontFamily, fontSize: `${fontSize}px`, background: "none", overflow: "visible" },
     x: {
       domain: x,
-      label: layout.xLabel,
+      label: xLabel.join("\n"),
       labelAnchor: "center",
       labelArrow: "none",
       ...(map

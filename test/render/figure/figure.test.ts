@@ -26,6 +26,9 @@ describe("figure", () => {
     expect(years).toEqual([2012, 2014, 2016, 2018, 2020])
     const sizes = (svg: string) => [...new Set([...svg.matchAll(/font-size="([\d.]+)"/g)].map(([, size]) => size))].sort()
     expect(sizes(narrow)).toEqual(sizes(figureSvg(trend)))
+    // A label that would reach beyond the picture is broken.
+    expect(figureSvg(coefficients, 330)).toMatch(/>estimate and 95% interval<.*>\(points of ami\)</s)
+    expect(figureSvg(coefficients)).toContain(">estimate and 95% interval (points of ami)<")
   })
   it("is the same SVG every time, without identifiers that a page could hold twice", () => {
     expect(figureSvg(moran)).toBe(figureSvg(moran))
