@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { describe, expect, it } from "vitest"
 import { auditOfFile } from "./published-paper.ts"
 
@@ -90,6 +91,15 @@ describe("the audit of Yin and Su (2024)", () => {
   it("finds all nine coefficients of Table 7, column 1, to be the direct ones plus those by way of innovation", () => {
     expect(find("omitted variable", "7.3")).toMatchObject({ verdict: "holds", where: ["7.1", "7.3", "7.4"] })
     expect(find("omitted variable", "7.3").arithmetic).toHaveLength(9)
+  })
+
+  it("comes to as many finds as docs/audit.md and data/audit/README.md say", () => {
+    const [contradictions, doubts, notes, holds] = ["contradiction", "doubt", "note", "holds"].map(
+      (which) => finds.filter(({ verdict }) => verdict === which).length
+    )
+    const counts = `${contradictions} contradictions, ${doubts} doubts, ${notes} notes`
+    expect(readFileSync("docs/audit.md", "utf8")).toContain(`${counts}, ${holds} checks that hold`)
+    expect(readFileSync("data/audit/README.md", "utf8")).toContain(counts)
   })
 
   it("finds in order: mediation, the LM identity, sub-samples, panels", () => {
