@@ -6,7 +6,7 @@ import { VariableName } from "../variable-name.ts"
 import { attempt } from "./attempt.ts"
 import { readDesign } from "./design.ts"
 import { controlsParam, inferenceParams, missingParam, sampleParams, weightsParam } from "./model-params.ts"
-import { conventionOf, estimatesOf, type GlanceRow, glanceOf, testsOf } from "./model-tables.ts"
+import { conventionOf, estimatesOf, type GlanceRow, glanceOf, groupCounts, testsOf } from "./model-tables.ts"
 import { standardErrorsOf } from "./standard-errors.ts"
 import { Term } from "./term.ts"
 import { varianceColumns, varianceNamed, varianceTerms } from "./variance-terms.ts"
@@ -66,6 +66,7 @@ export const fe2sls = Stage.make("fe-2sls", {
         statistics: {
           entities: fit.sample.absorption.index.entities.length,
           years: fit.sample.absorption.index.years.length,
+          ...groupCounts(fit.groups),
           r_squared_within: statistics.rSquaredWithin,
           r_squared_within_two_way: statistics.rSquaredWithinTwoWay,
           sigma: statistics.sigma,

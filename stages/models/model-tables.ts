@@ -32,6 +32,10 @@ export const conventionOf = ({ smallSample: { convention, formula } }: Covarianc
 /** What the numbers of a panel's groups are called. */
 const GROUP_COUNTS: Readonly<Record<string, string>> = { entity: "entities", year: "years" }
 
+/** How many groups each grouping of a fit has, by the names of a Glance. */
+export const groupCounts = (groups: ReadonlyArray<{ readonly name: string; readonly levels: number }>): Readonly<Record<string, number>> =>
+  Object.fromEntries(groups.map(({ levels, name }) => [GROUP_COUNTS[name] ?? `groups_${name}`, levels]))
+
 /** One equation's row of a Glance; the further columns are its statistics by name. */
 export interface GlanceRow {
   readonly equation: string
@@ -80,7 +84,7 @@ export const fixedEffectsGlance = (equation: string, fit: FixedEffectsFit, sampl
   sample,
   nobs: fit.nobs,
   statistics: {
-    ...Object.fromEntries(fit.groups.map(({ levels, name }) => [GROUP_COUNTS[name] ?? `groups_${name}`, levels])),
+    ...groupCounts(fit.groups),
     effects: fit.effects.rank,
     r_squared_within: fit.statistics.rSquaredWithin,
     ...overall(fit)
@@ -99,6 +103,7 @@ export const withinGlance = (equation: string, fit: WithinFit, sample: string): 
   statistics: {
     entities: fit.sample.absorption.index.entities.length,
     years: fit.sample.absorption.index.years.length,
+    ...groupCounts(fit.groups),
     r_squared_within: fit.statistics.rSquaredWithin,
     r_squared_within_two_way: fit.statistics.rSquaredWithinTwoWay,
     r_squared_overall: fit.statistics.rSquaredOverall,

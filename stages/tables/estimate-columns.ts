@@ -1,7 +1,10 @@
-import { interval, parentheses, pValue, squareBrackets, stars as starsOf, decimals as withDecimals } from "../../src/render/numbers.ts"
-import type { Cell, Row } from "./printed-table.ts"
+import { parentheses, pValue, squareBrackets } from "../../src/render/numbers.ts"
+import type { Cell, PublishedCell, Row } from "./draft.ts"
+import type { ResolvedRow } from "./estimate-rows.ts"
+import type { Bracket } from "./estimate-rows-params.ts"
+import { type NumberStyle, styleOf, written } from "./number-style.ts"
 import type { PublishedNumbers } from "./published-numbers.ts"
-import type { Brackets } from "./table-params.ts"
+import { type Stars, starsNote, starsOf } from "./star-levels.ts"
 
 /** An estimate as tables print it; NaN is missing. What the table does not show need not be there. */
 export interface Estimate {
@@ -11,6 +14,8 @@ export interface Estimate {
   readonly p_value?: number
   readonly conf_low?: number
   readonly conf_high?: number
+  /** Degrees of freedom of its t. */
+  readonly df?: number
 }
 
 /** A column of estimates: a model's equation, or one kind of effect. */
@@ -24,58 +29,88 @@ export interface EstimateColumn {
   readonly termOf?: (term: string) => string
 }
 
-export interface EstimateStyle {
-  readonly brackets: Brackets
-  readonly decimals: number
-  readonly stars: boolean
+export interface EstimateStyle extends NumberStyle {
+  readonly brackets: Bracket | ReadonlyArray<Bracket>
+  readonly bracketsLine: "below" | "beside"
+  readonly stars: Stars
+  readonly starsLine: "estimate" | "brackets"
 }
+
+/** What stands in brackets, as a list. */
+export const bracketsOf = ({ brackets }: Pick<EstimateStyle, "brackets">): ReadonlyArray<Bracket> => (typeof brackets === "string" ? [brackets] : brackets)
 
 // How the published tables name what is in brackets; an interval they print in columns of its own.
-const bracketKinds: Record<Brackets, ReadonlyArray<string>> = { std_error: ["std_error"], statistic: ["statistic"], p_value: ["p_value"], interval: [] }
+const bracketKinds: Record<Bracket, ReadonlyArray<string>> = { std_error: ["std_error"], statistic: ["statistic"], p_value: ["p_value"], interval: [] }
 
-const bracketText = (estimate: Estimate, { brackets, decimals }: EstimateStyle): Cell => {
-  if (brackets === "interval") return { text: interval(estimate.conf_low ?? Number.NaN, estimate.conf_high ?? Number.NaN, decimals) }
-  const value = estimate[brackets] ?? Number.NaN
-  if (brackets === "p_value") return { text: squareBrackets(pValue(value, decimals)), value }
-  // The paper prints z and t with two decimals.
-  return { text: parentheses(withDecimals(value, brackets === "statistic" ? Math.min(decimals, 2) : decimals)), value }
+const bracketCell = (estimate: Estimate, bracket: Bracket, style: NumberStyle, scale: number): Cell => {
+  if (bracket === "interval") {
+    const ends = [estimate.conf_low ?? Number.NaN, estimate.conf_high ?? Number.NaN].map((end) => end * scale).sort((a, b) => a - b)
+    return { text: ends.every(Number.isFinite) ? squareBrackets(ends.map((end) => written(end, style)).join(", ")) : "" }
+  }
+  const value = estimate[bracket] ?? Number.NaN
+  if (bracket === "p_value") return { text: squareBrackets(pValue(value, style.decimals)), value }
+  if (bracket === "std_error") return { text: parentheses(written(value * Math.abs(scale), style)), value: value * Math.abs(scale) }
+  // The paper prints z and t with two decimals. A negative scale turns their sign with the estimate's.
+  const signed = value * Math.sign(scale)
+  return { text: parentheses(written(signed, { decimals: Math.min(style.decimals, 2) })), value: signed }
 }
 
-/** The two lines of each term: estimates with stars, and what stands in brackets under them. A column that lacks the term is blank. */
+/** The lines of a term in a column: the estimate, and what stands in brackets with it. */
+const cellsOf = (estimate: Estimate, row: Extract<ResolvedRow, { kind: "term" }>, style: EstimateStyle): ReadonlyArray<Cell> => {
+  const numbers = styleOf(style, row)
+  const scale = row.scale ?? 1
+  const stars = starsOf(estimate.p_value ?? Number.NaN, style.stars)
+  const brackets = bracketsOf(style).map((bracket) => bracketCell(estimate, bracket, numbers, scale))
+  const after = style.starsLine === "brackets" && brackets.length > 0
+  const starred = brackets.map((cell, i) => (after && i === 0 && cell.text !== "" ? { ...cell, text: cell.text + stars } : cell))
+  const above: Cell = { text: written(estimate.estimate * scale, numbers) + (after ? "" : stars), value: estimate.estimate * scale }
+  if (style.bracketsLine === "below") return [above, ...starred]
+  return [{ ...above, text: [above, ...starred].flatMap(({ text }) => (text === "" ? [] : [text])).join(" ") }]
+}
+
+const orPublished = (published: PublishedCell | undefined): Cell | undefined => published && { text: "", published }
+
+/** The lines of each row: estimates with stars, and what stands in brackets with them. A column that lacks the term is blank. */
 export const estimateRows = (
   columns: ReadonlyArray<EstimateColumn>,
-  rows: ReadonlyArray<{ readonly term: string; readonly label?: string }>,
+  rows: ReadonlyArray<ResolvedRow>,
   style: EstimateStyle,
   published: PublishedNumbers
 ): ReadonlyArray<Row> =>
-  rows.flatMap(({ label, term }) => {
+  rows.flatMap((row): ReadonlyArray<Row> => {
+    if (row.kind === "heading") return [{ label: row.label, cells: [] }]
+    const termOf = ({ termOf: of }: EstimateColumn, term: string) => of?.(term) ?? term
+    if (row.kind === "collapsed")
+      return [
+        { label: row.label, cells: columns.map((column) => ({ text: row.terms.some((term) => column.estimates.has(termOf(column, term))) ? "Yes" : "No" })) }
+      ]
+    const kinds = [["estimate"], ...(style.bracketsLine === "below" ? bracketsOf(style).map((bracket) => bracketKinds[bracket]) : [])]
     const cells = columns.map((column) => {
-      const name = column.termOf?.(term) ?? term
-      const found = column.estimates.get(name)
-      const printed = published(column.published, name, ["estimate"])
-      const printedBelow = published(column.published, name, bracketKinds[style.brackets])
-      if (found === undefined) return [printed && { text: "", published: printed }, printedBelow && { text: "", published: printedBelow }] as const
-      const starred = style.stars ? starsOf(found.p_value ?? Number.NaN) : ""
-      const above: Cell = { text: withDecimals(found.estimate, style.decimals) + starred, value: found.estimate, published: printed }
-      return [above, { ...bracketText(found, style), published: printedBelow }] as const
+      const term = termOf(column, row.term)
+      const found = column.estimates.get(term)
+      const printed = kinds.map((of) => published(column.published, term, of))
+      return found === undefined ? printed.map(orPublished) : cellsOf(found, row, style).map((cell, i) => ({ ...cell, published: printed[i] }))
     })
-    return [
-      { label: label ?? term, cells: cells.map(([above]) => above) },
-      { label: "", cells: cells.map(([, below]) => below) }
-    ]
+    return kinds.map((_, line) => ({ label: line === 0 ? row.label : "", cells: cells.map((own) => own[line]) }))
   })
 
 /** All terms of the columns, in the order in which they first appear. */
-export const termsOf = (columns: ReadonlyArray<EstimateColumn>): ReadonlyArray<{ readonly term: string }> =>
-  [...new Set(columns.flatMap(({ estimates }) => [...estimates.keys()]))].map((term) => ({ term }))
+export const termsOf = (columns: ReadonlyArray<EstimateColumn>): ReadonlyArray<string> => [
+  ...new Set(columns.flatMap(({ estimates }) => [...estimates.keys()]))
+]
 
-/** The note that says what the brackets hold and what the stars mean. */
-export const bracketsNote = ({ brackets, stars }: EstimateStyle): string => {
-  const held = {
+/** The notes that say what the brackets hold and what the stars mean, and which rows are scaled. `level` is that of the intervals, "95%", where it is known. */
+export const estimateNotes = (style: EstimateStyle, rows: ReadonlyArray<ResolvedRow>, level = ""): ReadonlyArray<string> => {
+  const under = style.bracketsLine === "below" ? " under the estimates" : ""
+  const held: Record<Bracket, string> = {
     std_error: "Standard errors in parentheses.",
     statistic: "Test statistics (estimate / standard error) in parentheses.",
-    p_value: "p-values in square brackets under the estimates.",
-    interval: "Confidence intervals in square brackets under the estimates."
-  }[brackets]
-  return stars ? `${held} *, ** and ***: significant at the 10%, 5% and 1% level.` : held
+    p_value: `p-values in square brackets${under}.`,
+    interval: `${level === "" ? "Confidence" : `${level} confidence`} intervals in square brackets${under}.`
+  }
+  const first = [...bracketsOf(style).map((bracket) => held[bracket]), ...starsNote(style.stars)].join(" ")
+  const scales = new Map<number, Array<string>>()
+  for (const row of rows)
+    if (row.kind === "term" && row.scale !== undefined && row.scale !== 1) scales.set(row.scale, [...(scales.get(row.scale) ?? []), row.label.trim()])
+  return [...(first === "" ? [] : [first]), ...[...scales].map(([scale, labels]) => `Multiplied by ${scale}: ${labels.join(", ")}.`)]
 }

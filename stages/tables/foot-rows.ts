@@ -1,7 +1,9 @@
-import { braces, decimals, pValue, squareBrackets } from "../../src/render/numbers.ts"
+import { braces, pValue, squareBrackets } from "../../src/render/numbers.ts"
+import type { Cell, PublishedCell, Row } from "./draft.ts"
+import { type FitRow, fitName, isCount } from "./fit-statistics.ts"
 import type { ModelColumn } from "./model-column.ts"
 import type { ModelTableParams } from "./model-table-params.ts"
-import type { Cell, PublishedCell, Row } from "./printed-table.ts"
+import { count, type NumberStyle, styleOf, written } from "./number-style.ts"
 import type { PublishedNumbers } from "./published-numbers.ts"
 
 const holdsIn = (columns: ReadonlyArray<number> | undefined, index: number): boolean => columns === undefined || columns.includes(index + 1)
@@ -24,7 +26,7 @@ export const markRow = (
 export const testRows = (
   columns: ReadonlyArray<ModelColumn>,
   row: ModelTableParams["tests"][number],
-  places: number,
+  style: NumberStyle,
   numbers: PublishedNumbers
 ): ReadonlyArray<Row> => {
   const term = row.published ?? row.test
@@ -33,33 +35,40 @@ export const testRows = (
       ? column.tests.find((result) => result.test === row.test && (row.variant === undefined || result.variant === row.variant))
       : undefined
   )
-  const line = (label: string, kind: "statistic" | "p_value" | "critical", format: (text: string) => string, digits: number): Row => ({
+  const line = (label: string, kind: "statistic" | "p_value" | "critical", format: (text: string) => string, own: NumberStyle): Row => ({
     label,
     cells: columns.map((column, i) => {
       const printed = numbers(column.published, term, [kind])
       const result = results[i]
-      const written = kind === "p_value" ? pValue : decimals
-      return result === undefined ? orPublished(printed) : { text: format(written(result[kind], digits)), value: result[kind], published: printed }
+      if (result === undefined) return orPublished(printed)
+      const text = kind === "p_value" ? pValue(result[kind], own.decimals) : written(result[kind], own)
+      return { text: format(text), value: result[kind], published: printed }
     })
   })
   return [
-    line(row.label, "statistic", (text) => text, row.decimals ?? places),
-    ...(row.below === "p_value" ? [line("", "p_value", squareBrackets, places)] : row.below === "critical" ? [line("", "critical", braces, 2)] : [])
+    line(row.label, "statistic", (text) => text, styleOf(style, row)),
+    ...(row.below === "p_value"
+      ? [line("", "p_value", squareBrackets, { decimals: style.decimals })]
+      : row.below === "critical"
+        ? [line("", "critical", braces, { decimals: 2 })]
+        : [])
   ]
 }
 
 /** A fit statistic; counts have no decimals. */
 export const fitRow = (
   columns: ReadonlyArray<ModelColumn>,
-  { decimals: own, label, published, statistic }: ModelTableParams["fit"][number],
-  places: number,
+  { label, published, statistic, ...own }: FitRow,
+  style: NumberStyle,
   numbers: PublishedNumbers
 ): Row => ({
-  label,
+  label: label ?? fitName(statistic),
   cells: columns.map((column) => {
     const term = published ?? statistic
     const printed = numbers(column.published, term, [term, "statistic"])
     const value = column.fit(statistic)
-    return Number.isNaN(value) ? orPublished(printed) : { text: decimals(value, own ?? (statistic === "nobs" ? 0 : places)), value, published: printed }
+    if (Number.isNaN(value)) return orPublished(printed)
+    const counted = isCount(statistic) && own.decimals === undefined && own.significant === undefined
+    return { text: counted ? count(value, style) : written(value, styleOf(style, own)), value, published: printed }
   })
 })

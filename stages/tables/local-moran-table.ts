@@ -2,7 +2,8 @@ import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { LocalMoran, PrintedTable } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
-import { type Cell, printedTable } from "./printed-table.ts"
+import type { Cell } from "./draft.ts"
+import { printedTable } from "./printed-table.ts"
 import { tableParams } from "./table-params.ts"
 
 const LocalMoranTableParams = Schema.Struct({
@@ -38,25 +39,28 @@ export const localMoranTable = Stage.make("local-moran-table", {
       }
       const decision = decidedBy[rows[0]!]!
       const adjusted = decision.includes("fdr") ? " p-values are adjusted for the false discovery rate over the entities of a year." : ""
-      return printedTable({
-        title: params.title,
-        columns: [
-          { label: "high-high", group: "Clusters" },
-          { label: "low-low", group: "Clusters" },
-          { label: "high-low", group: "Outliers" },
-          { label: "low-high", group: "Outliers" }
-        ],
-        rows: (params.years ?? there).map((at) => ({
-          label: String(at),
-          cells: CLUSTERS.map((kind): Cell | undefined => {
-            const members = rows.filter((row) => year[row] === at && cluster[row] === kind)
-            return members.length === 0 ? undefined : { text: members.map((row) => entity[row]!).join(", "), value: members.length }
-          })
-        })),
-        notes: [
-          `Entities whose local Moran's I is significant (${decision}): own value, then the spatial lag, above (high) or below (low) the mean.${adjusted}`,
-          ...params.notes
-        ]
-      })
+      return printedTable(
+        {
+          title: params.title,
+          columns: [
+            { label: "high-high", group: "Clusters" },
+            { label: "low-low", group: "Clusters" },
+            { label: "high-low", group: "Outliers" },
+            { label: "low-high", group: "Outliers" }
+          ],
+          rows: (params.years ?? there).map((at) => ({
+            label: String(at),
+            cells: CLUSTERS.map((kind): Cell | undefined => {
+              const members = rows.filter((row) => year[row] === at && cluster[row] === kind)
+              return members.length === 0 ? undefined : { text: members.map((row) => entity[row]!).join(", "), value: members.length }
+            })
+          })),
+          notes: [
+            `Entities whose local Moran's I is significant (${decision}): own value, then the spatial lag, above (high) or below (low) the mean.${adjusted}`,
+            ...params.notes
+          ]
+        },
+        params
+      )
     })
 })

@@ -1,14 +1,16 @@
 import { many, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { decimals } from "../../src/render/numbers.ts"
 import { Effects, PrintedTable, Published } from "../table-types.ts"
-import { printedTable, type Row } from "./printed-table.ts"
+import type { Row } from "./draft.ts"
+import { labelOf } from "./labels.ts"
+import { numberParams, written } from "./number-style.ts"
+import { printedTable } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
-import { decimalsParam, TermRow, tableParams } from "./table-params.ts"
+import { TermRow, tableParams } from "./table-params.ts"
 
 const MediationTableParams = Schema.Struct({
   ...tableParams,
-  ...decimalsParam(3),
+  ...numberParams(3),
   /** A heading over both limits: "95% bias-corrected interval". */
   interval: Schema.String.pipe(Schema.withDecodingDefaultKey(Effect.succeed("Confidence interval"))),
   /** Effects in the order of print, with their labels; all of them without it. */
@@ -32,11 +34,15 @@ export const mediationTable = Stage.make("mediation-table", {
       const method = table.column("method").values
       const values = kinds.map((kind) => table.column(kind).values)
       const wanted: ReadonlyArray<{ readonly effect: string; readonly label?: string }> =
-        params.effects ?? [...new Set(effect)].map((name) => ({ effect: name, label: `${capitalised(name)} effect` }))
+        params.effects ??
+        [...new Set(effect)].map((name) => ({
+          effect: name,
+          label: params.labels[name] === undefined ? `${capitalised(name)} effect` : labelOf(params.labels, name)
+        }))
       const numbers = publishedNumbers(published)
       const terms: ReadonlyArray<{ readonly term: string; readonly label?: string }> = params.terms ?? [...new Set(term)].map((name) => ({ term: name }))
       const shown = terms.flatMap(({ label, term: name }) =>
-        [...term.keys()].filter((i) => term[i] === name).map((i) => ({ i, heading: terms.length > 1 ? (label ?? name) : "" }))
+        [...term.keys()].filter((i) => term[i] === name).map((i) => ({ i, heading: terms.length > 1 ? (label ?? labelOf(params.labels, name)) : "" }))
       )
       const methods = [...new Set(shown.map(({ i }) => method[i]!))]
       const blocks = new Map<string, Array<number>>()
@@ -49,11 +55,11 @@ export const mediationTable = Stage.make("mediation-table", {
           const i = members.find((member) => effect[member] === name)
           if (i === undefined) return []
           const cells = kinds.map((kind, k) => ({
-            text: decimals(values[k]![i]!, params.decimals),
+            text: written(values[k]![i]!, params),
             value: values[k]![i]!,
             published: numbers(String(k + 1), name, [kind])
           }))
-          return [{ label: label ?? name, cells }]
+          return [{ label: label ?? labelOf(params.labels, name), cells }]
         })
         return heading === "" ? lines : [{ label: heading, ruled: b > 0, cells: [] }, ...lines.map((line) => ({ ...line, label: `  ${line.label}` }))]
       })
@@ -64,6 +70,6 @@ export const mediationTable = Stage.make("mediation-table", {
         { label: "Lower limit", group: params.interval },
         { label: "Upper limit", group: params.interval }
       ]
-      return printedTable({ title: params.title, columns, rows, notes: [...note, ...params.notes] })
+      return printedTable({ title: params.title, columns, rows, notes: [...note, ...params.notes] }, params)
     })
 })

@@ -1,15 +1,19 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { decimals, parentheses, stars } from "../../src/render/numbers.ts"
+import { decimals, parentheses } from "../../src/render/numbers.ts"
 import { MoranByYear, PrintedTable } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
-import { type Cell, printedTable } from "./printed-table.ts"
-import { decimalsParam, starsParam, tableParams } from "./table-params.ts"
+import type { Cell } from "./draft.ts"
+import { labelOf } from "./labels.ts"
+import { numberParams, written } from "./number-style.ts"
+import { printedTable } from "./printed-table.ts"
+import { starsNote, starsOf, starsParam } from "./star-levels.ts"
+import { tableParams } from "./table-params.ts"
 
 const MoranTableParams = Schema.Struct({
   ...tableParams,
   ...starsParam,
-  ...decimalsParam(3),
+  ...numberParams(3),
   /** Variables in the order of print, with their labels; all of them without it. */
   variables: Schema.optionalKey(Schema.NonEmptyArray(Schema.Struct({ name: VariableName, label: Schema.optionalKey(Schema.String) }))),
   /** What the z and the stars rest on. */
@@ -41,21 +45,24 @@ export const moranTable = Stage.make("moran-table", {
         cells: variables.flatMap(({ name }): ReadonlyArray<Cell | undefined> => {
           const i = variable.findIndex((candidate, row) => candidate === name && year[row] === at)
           if (i === -1) return [undefined, undefined]
-          const starred = params.stars ? stars(p[i]!) : ""
           return [
-            { text: decimals(statistic[i]!, params.decimals) + starred, value: statistic[i]! },
+            { text: written(statistic[i]!, params) + starsOf(p[i]!, params.stars), value: statistic[i]! },
             { text: parentheses(decimals(z[i]!, 2)), value: z[i]! }
           ]
         })
       }))
       const [alternative] = moran.column("alternative").values
       const side = { "two-sided": "two-sided", less: "one-sided (negative autocorrelation)" }[alternative ?? ""] ?? "one-sided (positive autocorrelation)"
-      const legend = params.stars ? ` *, ** and ***: significant at the 10%, 5% and 1% level, ${side}.` : ""
-      return printedTable({
-        title: params.title,
-        columns: variables.flatMap(({ label, name }) => ["Moran's I", "z"].map((heading) => ({ label: heading, group: label ?? name }))),
-        rows,
-        notes: [`z under ${params.inference} in parentheses.${legend}`, ...params.notes]
-      })
+      return printedTable(
+        {
+          title: params.title,
+          columns: variables.flatMap(({ label, name }) =>
+            ["Moran's I", "z"].map((heading) => ({ label: heading, group: label ?? labelOf(params.labels, name) }))
+          ),
+          rows,
+          notes: [[`z under ${params.inference} in parentheses.`, ...starsNote(params.stars, side)].join(" "), ...params.notes]
+        },
+        params
+      )
     })
 })

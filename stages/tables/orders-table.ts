@@ -1,14 +1,18 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { decimals, parentheses, stars } from "../../src/render/numbers.ts"
+import { parentheses } from "../../src/render/numbers.ts"
 import { OrderEffects, PrintedTable } from "../table-types.ts"
-import { type Cell, printedTable, type Row } from "./printed-table.ts"
-import { decimalsParam, starsParam, TermRow, tableParams } from "./table-params.ts"
+import type { Cell, Row } from "./draft.ts"
+import { labelOf } from "./labels.ts"
+import { numberParams, written } from "./number-style.ts"
+import { printedTable } from "./printed-table.ts"
+import { starsNote, starsOf, starsParam } from "./star-levels.ts"
+import { TermRow, tableParams } from "./table-params.ts"
 
 const OrdersTableParams = Schema.Struct({
   ...tableParams,
   ...starsParam,
-  ...decimalsParam(3),
+  ...numberParams(3),
   /** Regressors in the order of print, with their labels; all of them without it. */
   terms: Schema.optionalKey(Schema.NonEmptyArray(TermRow))
 })
@@ -49,24 +53,34 @@ export const ordersTable = Stage.make("orders-table", {
           return [
             {
               label: String(q),
-              cells: cells((i) => ({ text: decimals(estimate[i]!, params.decimals) + (params.stars ? stars(p[i]!) : ""), value: estimate[i]! }))
+              cells: cells((i) => ({ text: written(estimate[i]!, params) + starsOf(p[i]!, params.stars), value: estimate[i]! }))
             },
-            { label: "", cells: cells((i) => ({ text: parentheses(decimals(error[i]!, params.decimals)), value: error[i]! })) }
+            { label: "", cells: cells((i) => ({ text: parentheses(written(error[i]!, params)), value: error[i]! })) }
           ]
         })
-        return terms.length === 1 ? lines : [{ label: label ?? name, ruled: b > 0, cells: [] }, ...lines]
+        return terms.length === 1
+          ? lines
+          : [
+              { label: label ?? labelOf(params.labels, name), ruled: b > 0, cells: [] },
+              ...lines.map((line) => (line.label === "" ? line : { ...line, label: `  ${line.label}` }))
+            ]
       })
-      const legend = params.stars ? " *, ** and ***: significant at the 10%, 5% and 1% level." : ""
       const [model] = effects.column("model").values
-      return printedTable({
-        title: params.title,
-        columns,
-        rows,
-        notes: [
-          `Effects through so many neighbours' outcomes: order 0 acts at once, by x and by neighbours' x. Standard errors by the delta method in parentheses.${legend}`,
-          ...(model === undefined ? [] : [`Model: ${model}.`]),
-          ...params.notes
-        ]
-      })
+      return printedTable(
+        {
+          title: params.title,
+          columns,
+          rows,
+          notes: [
+            [
+              "Effects through so many neighbours' outcomes: order 0 acts at once, by x and by neighbours' x. Standard errors by the delta method in parentheses.",
+              ...starsNote(params.stars)
+            ].join(" "),
+            ...(model === undefined ? [] : [`Model: ${model}.`]),
+            ...params.notes
+          ]
+        },
+        params
+      )
     })
 })

@@ -1,35 +1,11 @@
 import type { Out } from "@sediment/sediment"
 import type { PrintedTable } from "../table-types.ts"
+import type { Cell, Draft } from "./draft.ts"
+import { transposed } from "./transpose.ts"
 
-/** What a published table prints in a place. `value` is missing where it is not a number ("Yes"). */
-export interface PublishedCell {
-  readonly text: string
-  readonly value?: number | undefined
-  /** Which printed thing it is (`placeOf` of published-numbers.ts). */
-  readonly place?: string | undefined
-}
-export interface Cell {
-  readonly text: string
-  readonly value?: number | undefined
-  readonly published?: PublishedCell | undefined
-}
-export interface Row {
-  readonly label: string
-  /** A thin rule above. */
-  readonly ruled?: boolean
-  /** A cell a column; undefined is blank. */
-  readonly cells: ReadonlyArray<Cell | undefined>
-}
-/** A table in two dimensions, before it becomes an artifact. */
-export interface Draft {
-  readonly title: string
-  readonly columns: ReadonlyArray<{ readonly label: string; readonly group?: string | undefined }>
-  readonly rows: ReadonlyArray<Row>
-  readonly notes: ReadonlyArray<string>
-}
-
-/** The tidy form of a draft: the title, every cell (blank ones too, so that no column is lost), then the notes. A rule is a row number left out. */
-export const printedTable = (draft: Draft): Out<typeof PrintedTable> => {
+/** The tidy form of a draft: the title, every cell (blank ones too, so that no column is lost), then the notes. A rule is a row number left out. `transpose` turns rows into columns. */
+export const printedTable = (upright: Draft, { transpose = false }: { readonly transpose?: boolean } = {}): Out<typeof PrintedTable> => {
+  const draft = transpose ? transposed(upright) : upright
   const part: Array<string> = []
   const row: Array<number> = []
   const column: Array<number> = []

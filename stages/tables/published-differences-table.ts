@@ -5,7 +5,8 @@ import { PublishedComparison } from "../published-comparison/comparison-types.ts
 import { tolerancesInWords, tolerancesParam } from "../published-comparison/tolerances.ts"
 import { worstFirst } from "../published-comparison/worst-first.ts"
 import { PrintedTable } from "../table-types.ts"
-import { type Cell, printedTable } from "./printed-table.ts"
+import type { Cell } from "./draft.ts"
+import { printedTable } from "./printed-table.ts"
 import { whereOfPublished } from "./published-titles.ts"
 import { tableParams } from "./table-params.ts"
 

@@ -1,6 +1,6 @@
 import type { Tracked } from "@sediment/sediment"
 import type { Published } from "../table-types.ts"
-import type { PublishedCell } from "./printed-table.ts"
+import type { PublishedCell } from "./draft.ts"
 
 /** Looks up what is printed for a term: in a column, or (column undefined) in any; the first of the kinds that is there. */
 export type PublishedNumbers = (column: string | undefined, term: string, kinds: ReadonlyArray<string>) => PublishedCell | undefined

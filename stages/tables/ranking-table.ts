@@ -4,13 +4,15 @@ import { decimals } from "../../src/render/numbers.ts"
 import { requireVariables } from "../panel-columns.ts"
 import { Panel, PrintedTable, Published } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
+import { labelOf } from "./labels.ts"
+import { numberParams, written } from "./number-style.ts"
 import { printedTable } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
-import { decimalsParam, tableParams } from "./table-params.ts"
+import { tableParams } from "./table-params.ts"
 
 const RankingTableParams = Schema.Struct({
   ...tableParams,
-  ...decimalsParam(2),
+  ...numberParams(2),
   variable: VariableName,
   year: Schema.Int,
   /** How many entities are shown: those with the largest values, and below them those that are published among the first and are not here. */
@@ -22,8 +24,9 @@ export const rankingTable = Stage.make("ranking-table", {
   inputs: { panel: Panel, published: many(Published) },
   params: RankingTableParams,
   output: PrintedTable,
-  run: ({ panel, published }, { decimals: places, notes, title, top, variable, year: at }) =>
+  run: ({ panel, published }, params) =>
     Effect.gen(function* () {
+      const { labels, notes, title, top, variable, year: at } = params
       yield* requireVariables(panel, [variable], "variable")
       const entity = panel.column("entity").values
       const year = panel.column("year").values
@@ -42,17 +45,24 @@ export const rankingTable = Stage.make("ranking-table", {
           printed: numbers(undefined, entity[i]!, ["rank"])
         }))
         .filter(({ printed, rank }) => rank <= top || printed !== undefined)
-      return printedTable({
-        title,
-        columns: ["Rank", variable].map((label) => ({ label })),
-        rows: rows.map(({ name, printed, rank, value }) => ({
-          label: name,
-          cells: [
-            { text: String(rank), value: rank, published: printed === undefined ? undefined : { ...printed, text: decimals(printed.value ?? Number.NaN, 0) } },
-            { text: decimals(value, places), value }
-          ]
-        })),
-        notes
-      })
+      return printedTable(
+        {
+          title,
+          columns: ["Rank", labelOf(labels, variable)].map((label) => ({ label })),
+          rows: rows.map(({ name, printed, rank, value }) => ({
+            label: labelOf(labels, name),
+            cells: [
+              {
+                text: String(rank),
+                value: rank,
+                published: printed === undefined ? undefined : { ...printed, text: decimals(printed.value ?? Number.NaN, 0) }
+              },
+              { text: written(value, params), value }
+            ]
+          })),
+          notes
+        },
+        params
+      )
     })
 })

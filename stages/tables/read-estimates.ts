@@ -1,13 +1,17 @@
 import type { Tracked } from "@sediment/sediment"
 import type { Effects, Estimates } from "../table-types.ts"
-import type { Estimate, EstimateStyle } from "./estimate-columns.ts"
+import { bracketsOf, type Estimate, type EstimateStyle } from "./estimate-columns.ts"
+import type { Bracket } from "./estimate-rows-params.ts"
 
-type Statistic = "std_error" | "statistic" | "p_value" | "conf_low" | "conf_high"
+type Statistic = "std_error" | "statistic" | "p_value" | "conf_low" | "conf_high" | "df"
+
+// The level of an interval is told from its standard error.
+const columnsOf = (bracket: Bracket): ReadonlyArray<Statistic> => (bracket === "interval" ? ["conf_low", "conf_high", "std_error"] : [bracket])
 
 /** The columns that a style prints, so that no other is read. */
-const shown = ({ brackets, stars }: EstimateStyle): ReadonlyArray<Statistic> => {
-  const below: ReadonlyArray<Statistic> = brackets === "interval" ? ["conf_low", "conf_high"] : [brackets]
-  return stars && brackets !== "p_value" ? [...below, "p_value"] : below
+const shown = (style: EstimateStyle): ReadonlyArray<Exclude<Statistic, "df">> => {
+  const read = [...bracketsOf(style).flatMap(columnsOf), ...(style.stars === false ? [] : (["p_value"] as const))]
+  return [...new Set(read)].filter((name) => name !== "df")
 }
 
 /** Estimates by key (an equation, a kind of effect), then by term. */
@@ -32,7 +36,7 @@ export const readEstimates = (table: Tracked<typeof Estimates>, style: EstimateS
     table.column("equation").values,
     table.column("term").values,
     table.column("estimate").values,
-    shown(style).map((name) => [name, table.column(name).values] as const)
+    [...shown(style), ...(bracketsOf(style).includes("interval") ? (["df"] as const) : [])].map((name) => [name, table.column(name).values] as const)
   )
 
 /** Effects by kind (direct, indirect, total), then by term. */

@@ -1,21 +1,24 @@
 import { many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { decimals } from "../../src/render/numbers.ts"
 import { Effects, Estimates, Glance, PrintedTable, Published } from "../table-types.ts"
-import { bracketsNote, type Estimate, type EstimateColumn, type EstimateStyle, estimateRows } from "./estimate-columns.ts"
+import { confidenceLevel } from "./confidence-level.ts"
+import { bracketsOf, type Estimate, type EstimateColumn, estimateNotes, estimateRows } from "./estimate-columns.ts"
+import { resolveRows } from "./estimate-rows.ts"
+import { estimateParams, rowsParams } from "./estimate-rows-params.ts"
+import { labelOf } from "./labels.ts"
+import { count, numberParams } from "./number-style.ts"
 import { printedTable } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
 import { readEffects, readEstimates } from "./read-estimates.ts"
-import { Brackets, decimalsParam, starsParam, TermRow, tableParams } from "./table-params.ts"
+import { tableParams } from "./table-params.ts"
 import { readVariance, varianceNotes } from "./variance-notes.ts"
 
 const SpatialTableParams = Schema.Struct({
   ...tableParams,
-  ...starsParam,
-  ...decimalsParam(3),
-  /** Regressors in the order of print; all that have an effect without it. */
-  rows: Schema.optionalKey(Schema.Array(TermRow)),
-  brackets: Brackets.pipe(Schema.withDecodingDefaultKey(Effect.succeed("statistic" as const))),
+  ...numberParams(3),
+  ...estimateParams("statistic"),
+  /** Rows are of regressors; all that have an effect without them. */
+  ...rowsParams,
   /** Needed where the model has several equations. */
   equation: Schema.optionalKey(Schema.String)
 })
@@ -28,9 +31,8 @@ export const spatialTable = Stage.make("spatial-table", {
   params: SpatialTableParams,
   output: PrintedTable,
   run: ({ coefficients, effects, glance, published }, params) =>
-    Effect.suspend(() => {
-      const style: EstimateStyle = params
-      const equations = readEstimates(coefficients, style)
+    Effect.gen(function* () {
+      const equations = readEstimates(coefficients, params)
       const names = [...equations.keys()]
       const equation = params.equation ?? (names.length === 1 ? names[0]! : "")
       const row = glance.column("equation").values.indexOf(equation)
@@ -38,9 +40,9 @@ export const spatialTable = Stage.make("spatial-table", {
       if (estimates === undefined || row === -1) {
         const there = names.map((name) => `"${name}"`).join(", ")
         const message = `there is no equation "${equation}" to show; the model has ${there}: set "equation" to one of them`
-        return Effect.fail(StageFailure.of("no-such-equation", message, { parameter: "equation", expected: there }))
+        return yield* StageFailure.of("no-such-equation", message, { parameter: "equation", expected: there })
       }
-      const kinds = readEffects(effects, style)
+      const kinds = readEffects(effects, params)
       const column = (label: string, position: number, from: ReadonlyMap<string, Estimate> | undefined): EstimateColumn => ({
         label: `(${position}) ${label}`,
         estimates: from ?? none,
@@ -53,24 +55,37 @@ export const spatialTable = Stage.make("spatial-table", {
         column("Indirect", 4, kinds.get("indirect")),
         column("Total", 5, kinds.get("total"))
       ]
-      const rows = params.rows ?? [...(kinds.get("direct") ?? none).keys()].map((term) => ({ term }))
+      const { rows, unmatched } = resolveRows(params.rows, { ...params, terms: [...(kinds.get("direct") ?? none).keys()] })
+      for (const { place, term } of unmatched) {
+        const message = `there is no effect of "${term}"; the regressors are ${[...(kinds.get("direct") ?? none).keys()].map((name) => `"${name}"`).join(", ")}`
+        yield* Stage.warn({ code: "row-without-estimate", message, where: { parameter: place, value: term } })
+      }
       const numbers = publishedNumbers(published)
       const nobs = glance.column("nobs").values[row]!
-      const ancillary = ["rho", "lambda", "sigma2"].filter((term) => estimates.has(term)).map((term) => ({ term }))
-      const main = estimateRows(columns.slice(0, 1), ancillary, style, numbers)
-      const count = columns.map(({ published: at }) => ({ text: decimals(nobs, 0), value: nobs, published: numbers(at, "nobs", ["nobs"]) }))
+      const ancillary = ["rho", "lambda", "sigma2"]
+        .filter((term) => estimates.has(term))
+        .map((term) => ({ kind: "term" as const, term, label: labelOf(params.labels, term) }))
+      const main = estimateRows(columns.slice(0, 1), ancillary, params, numbers)
+      const counts = columns.map(({ published: at }) => ({ text: count(nobs, params), value: nobs, published: numbers(at, "nobs", ["nobs"]) }))
+      const level = bracketsOf(params).includes("interval") ? confidenceLevel([...estimates.values()]) : ""
       const made = [...new Set(effects.column("method").values)].map((method) => `Effects: ${method}.`)
-      return Effect.succeed(
-        printedTable({
+      return printedTable(
+        {
           title: params.title,
           columns: columns.map(({ label }) => ({ label })),
           rows: [
-            ...estimateRows(columns, rows, style, numbers),
+            ...estimateRows(columns, rows, params, numbers),
             ...main.map((line, i) => ({ ...line, ruled: i === 0 })),
-            { label: "N", ruled: main.length === 0, cells: count }
+            { label: "N", ruled: main.length === 0, cells: counts }
           ],
-          notes: [bracketsNote(style), ...varianceNotes([{ variance: readVariance(glance, row) }]), ...made, ...params.notes]
-        })
+          notes: [
+            ...estimateNotes(params, rows, level),
+            ...varianceNotes([{ heading: "", columns: [{ variance: readVariance(glance, row) }] }]),
+            ...made,
+            ...params.notes
+          ]
+        },
+        params
       )
     })
 })

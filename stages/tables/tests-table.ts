@@ -1,17 +1,21 @@
 import { many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { decimals, pValue, stars } from "../../src/render/numbers.ts"
+import { decimals, pValue } from "../../src/render/numbers.ts"
 import { PrintedTable, Published, Tests } from "../table-types.ts"
-import { printedTable, type Row } from "./printed-table.ts"
+import type { Row } from "./draft.ts"
+import { labelOf } from "./labels.ts"
+import { numberParams, rowNumbers, styleOf, written } from "./number-style.ts"
+import { printedTable } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
 import { readTests } from "./read-tests.ts"
-import { decimalsParam, InputPosition, starsParam, tableParams } from "./table-params.ts"
+import { starsNote, starsOf, starsParam } from "./star-levels.ts"
+import { InputPosition, tableParams } from "./table-params.ts"
 import { testNotes } from "./test-notes.ts"
 
 const TestsTableParams = Schema.Struct({
   ...tableParams,
   ...starsParam,
-  ...decimalsParam(3),
+  ...numberParams(3),
   /** Tests in the order of print; all of them without it. */
   rows: Schema.optionalKey(
     Schema.Array(
@@ -21,6 +25,7 @@ const TestsTableParams = Schema.Struct({
         /** Where its table stands in `tests`, from 0; the first that has it without this. */
         tests: Schema.optionalKey(InputPosition),
         label: Schema.optionalKey(Schema.String),
+        ...rowNumbers,
         /** The term of the published numbers: `test` without it. An empty one has none. */
         published: Schema.optionalKey(Schema.String)
       })
@@ -53,7 +58,7 @@ export const testsTable = Stage.make("tests-table", {
           missing.push(`"${row.test}"${row.variant === undefined ? "" : ` (${row.variant})`}`)
           return []
         }
-        const label = row.label ?? row.test
+        const label = row.label ?? labelOf(params.labels, row.test)
         const term = row.published ?? row.test
         told.push({ label, variant: first.variant, note: first.note })
         // A test may have several statistics of one name and variant: the roots of Johnson and Neyman.
@@ -64,7 +69,7 @@ export const testsTable = Stage.make("tests-table", {
             cells: [
               { text: found.variant },
               {
-                text: decimals(found.statistic, params.decimals) + (params.stars ? stars(found.p_value) : ""),
+                text: written(found.statistic, styleOf(params, row)) + starsOf(found.p_value, params.stars),
                 value: found.statistic,
                 published: numbers(undefined, term, ["statistic"])
               },
@@ -80,8 +85,9 @@ export const testsTable = Stage.make("tests-table", {
           StageFailure.of("no-such-test", `there is no test ${missing.join(", ")}; the tests are ${there}`, { parameter: "rows", expected: there })
         )
       }
-      const legend = params.stars ? ["*, ** and ***: significant at the 10%, 5% and 1% level."] : []
       const columns = ["Variant", "Statistic", "df", "p"].map((label) => ({ label }))
-      return Effect.succeed(printedTable({ title: params.title, columns, rows, notes: [...legend, ...testNotes(told), ...params.notes] }))
+      return Effect.succeed(
+        printedTable({ title: params.title, columns, rows, notes: [...starsNote(params.stars), ...testNotes(told), ...params.notes] }, params)
+      )
     })
 })

@@ -1,45 +1,85 @@
 import type { Tracked } from "@sediment/sediment"
-import { clusteredBy } from "../../src/econometrics/variance/clustered-variance.ts"
 import { FEW_CLUSTERS } from "../../src/econometrics/variance/few-clusters.ts"
 import { decimals } from "../../src/render/numbers.ts"
 import { integerRanges } from "../integer-ranges.ts"
 import type { Glance } from "../table-types.ts"
+
+/** A grouping that a variance sums over, and into how many groups; NaN where the glance does not tell. */
+interface Clusters {
+  readonly by: string
+  readonly count: number
+}
 
 /** How a column's standard errors were made, as its glance tells. */
 export interface VarianceOf {
   readonly variance: string
   readonly smallSample: string
   readonly sample: string
-  /** How many units the panel has, which are its clusters where the variance clusters by entity; NaN where the glance does not tell. */
+  /** How many units the panel has; NaN where the glance does not tell. */
   readonly entities: number
+  /** What the variance clusters on; empty where it does not. */
+  readonly clusters: ReadonlyArray<Clusters>
 }
 
-export const readVariance = (glance: Tracked<typeof Glance>, row: number): VarianceOf => ({
-  variance: glance.column("variance").values[row]!,
-  smallSample: glance.column("small_sample").values[row]!,
-  sample: glance.column("sample").values[row]!,
-  entities: glance.has("entities") ? glance.column("entities").values[row]! : Number.NaN
-})
+/** The groupings that the name of a variance tells: "clustered by entity and by year", "CR2, clustered by entity and bias-reduced", "Driscoll-Kraay over year". */
+export const clusteringOf = (variance: string): ReadonlyArray<string> => {
+  const clustered = /(?:^|, )clustered by ([^,;]+)/.exec(variance)?.[1]
+  if (clustered === undefined) return []
+  return clustered.replace(/ and bias-reduced$/, "").split(" and by ")
+}
 
-const parts = ({ entities, sample, smallSample, variance }: VarianceOf): ReadonlyArray<string> => {
-  const few = variance === clusteredBy(["entity"]) && entities < FEW_CLUSTERS ? ", so few that clustered standard errors are too small" : ""
+// Where a glance has the number of a grouping's groups.
+const COUNTS: Readonly<Record<string, string>> = { entity: "entities", year: "years" }
+
+export const readVariance = (glance: Tracked<typeof Glance>, row: number): VarianceOf => {
+  const variance = glance.column("variance").values[row]!
+  const statistic = (name: string) => (glance.has(name) ? glance.column(name).values[row]! : Number.NaN)
+  return {
+    variance,
+    smallSample: glance.column("small_sample").values[row]!,
+    sample: glance.column("sample").values[row]!,
+    entities: statistic("entities"),
+    clusters: clusteringOf(variance).map((by) => ({ by, count: statistic(COUNTS[by] ?? `groups_${by}`) }))
+  }
+}
+
+/** The number of clusters: of several groupings the smaller, which its t rests on; NaN without clusters or where they are not told. */
+export const clusterCount = ({ clusters }: VarianceOf): number => (clusters.length === 0 ? Number.NaN : Math.min(...clusters.map(({ count }) => count)))
+
+const parts = (of: VarianceOf): ReadonlyArray<string> => {
+  const { clusters, entities, sample, smallSample, variance } = of
+  const few = clusterCount(of) < FEW_CLUSTERS ? ", so few that clustered standard errors are too small" : ""
+  const byEntity = clusters.length === 1 && clusters[0]!.by === "entity"
+  const counted = clusters.filter(({ count }) => Number.isFinite(count)).map(({ by, count }) => `${decimals(count, 0)} of ${by}`)
   return [
     variance,
-    ...(Number.isFinite(entities) ? [`${decimals(entities, 0)} entities${few}`] : []),
+    ...(Number.isFinite(entities) ? [`${decimals(entities, 0)} entities${byEntity ? few : ""}`] : []),
+    ...(byEntity || counted.length === 0 ? [] : [`clusters: ${counted.join(", ")}${few}`]),
     ...(smallSample === "" ? [] : [`small-sample convention ${smallSample}`]),
     ...(sample === "" || sample === "all" ? [] : [`sample: ${sample}`])
   ].filter((part) => part !== "")
 }
 
-/** A note of what all columns share, and one of what is particular to some. */
-export const varianceNotes = (columns: ReadonlyArray<{ readonly variance: VarianceOf }>): ReadonlyArray<string> => {
-  const told = columns.map(({ variance }) => parts(variance))
-  const shared = (told[0] ?? []).filter((part) => told.every((own) => own.includes(part)))
-  const groups = new Map<string, Array<number>>()
-  told.forEach((own, i) => {
-    const text = own.filter((part) => !shared.includes(part)).join("; ")
-    if (text !== "") groups.set(text, [...(groups.get(text) ?? []), i + 1])
+/** Columns as a reader finds them: "Columns 1-2", "Panel A", "Panel A, column 2". */
+const whereOf = (heading: string, numbers: ReadonlyArray<number>, of: number): string => {
+  const columns = `${numbers.length === 1 ? "olumn" : "olumns"} ${integerRanges(numbers)}`
+  if (heading === "") return `C${columns}`
+  return numbers.length === of ? heading.replace(/[.:]$/, "") : `${heading.replace(/[.:]$/, "")}, c${columns}`
+}
+
+/** A note of what all columns share, and one of what is particular to some; a table without panels has one that has no heading. */
+export const varianceNotes = (
+  panels: ReadonlyArray<{ readonly heading: string; readonly columns: ReadonlyArray<{ readonly variance: VarianceOf }> }>
+): ReadonlyArray<string> => {
+  const told = panels.map(({ columns }) => columns.map(({ variance }) => parts(variance)))
+  const shared = (told.flat()[0] ?? []).filter((part) => told.flat().every((own) => own.includes(part)))
+  const particular = panels.flatMap(({ columns, heading }, p) => {
+    const groups = new Map<string, Array<number>>()
+    told[p]!.forEach((own, i) => {
+      const text = own.filter((part) => !shared.includes(part)).join("; ")
+      if (text !== "") groups.set(text, [...(groups.get(text) ?? []), i + 1])
+    })
+    return [...groups].map(([text, numbers]) => `${whereOf(heading, numbers, columns.length)}: ${text}.`)
   })
-  const particular = [...groups].map(([text, numbers]) => `${numbers.length === 1 ? "Column" : "Columns"} ${integerRanges(numbers)}: ${text}.`)
   return [...(shared.length === 0 ? [] : [`Variance: ${shared.join("; ")}.`]), ...(particular.length === 0 ? [] : [particular.join(" ")])]
 }

@@ -1,15 +1,17 @@
 import { many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { decimals } from "../../src/render/numbers.ts"
 import { Dimension, Indicator } from "../indicator-set.ts"
 import { IndicatorWeights, PrintedTable, Published } from "../table-types.ts"
-import { printedTable, type Row } from "./printed-table.ts"
+import type { Row } from "./draft.ts"
+import { labelOf } from "./labels.ts"
+import { numberParams, written } from "./number-style.ts"
+import { printedTable } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
-import { decimalsParam, tableParams } from "./table-params.ts"
+import { tableParams } from "./table-params.ts"
 
 const WeightsTableParams = Schema.Struct({
   ...tableParams,
-  ...decimalsParam(3),
+  ...numberParams(3),
   /** Of the indicator set: labels and order. */
   dimensions: Schema.NonEmptyArray(Dimension),
   indicators: Schema.NonEmptyArray(Indicator),
@@ -22,8 +24,9 @@ export const weightsTable = Stage.make("weights-table", {
   inputs: { weights: IndicatorWeights, published: many(Published) },
   params: WeightsTableParams,
   output: PrintedTable,
-  run: ({ published, weights }, { decimals: places, dimensions, indicators, notes, scope, title }) =>
+  run: ({ published, weights }, params) =>
     Effect.suspend(() => {
+      const { dimensions, indicators, labels, notes, scope, title } = params
       const scopes = weights.column("scope").values
       if (!scopes.includes(scope)) {
         const there = [...new Set(scopes)].map((name) => `"${name}"`).join(", ")
@@ -36,18 +39,18 @@ export const weightsTable = Stage.make("weights-table", {
       const numbers = publishedNumbers(published)
       const rows = dimensions.flatMap(
         (dimension, d): ReadonlyArray<Row> => [
-          { label: dimension.label, ruled: d > 0, cells: [] },
+          { label: Object.hasOwn(labels, dimension.name) ? labelOf(labels, dimension.name) : dimension.label, ruled: d > 0, cells: [] },
           ...indicators
             .filter((indicator) => indicator.dimension === dimension.name)
             .map(({ attribute, label, name }) => {
               const i = rowOf.get(name)
               const weight = (values: Float64Array, column: string, kind: string) => ({
-                text: i === undefined ? "" : decimals(values[i]!, places),
+                text: i === undefined ? "" : written(values[i]!, params),
                 value: i === undefined ? Number.NaN : values[i]!,
                 published: numbers(column, name, [kind])
               })
               return {
-                label: `  ${label}`,
+                label: `  ${Object.hasOwn(labels, name) ? labelOf(labels, name) : label}`,
                 cells: [
                   { text: attribute === "positive" ? "+" : "-", published: numbers("1", name, ["attribute"]) },
                   weight(overall, "2", "weight"),
@@ -58,6 +61,6 @@ export const weightsTable = Stage.make("weights-table", {
         ]
       )
       const columns = [{ label: "Attribute" }, { label: "Overall weight" }, { label: "Individual weight" }]
-      return Effect.succeed(printedTable({ title, columns, rows, notes }))
+      return Effect.succeed(printedTable({ title, columns, rows, notes }, params))
     })
 })

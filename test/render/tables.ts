@@ -2,7 +2,8 @@ import type { StoredTable } from "../../src/artifact/column.ts"
 import { toStoredTable } from "../../src/artifact/output.ts"
 import { type FigurePoint, figureTable } from "../../stages/figures/figure-points.ts"
 import { Figure, PrintedTable } from "../../stages/table-types.ts"
-import { type Draft, printedTable } from "../../stages/tables/printed-table.ts"
+import type { Draft } from "../../stages/tables/draft.ts"
+import { printedTable } from "../../stages/tables/printed-table.ts"
 
 /** Tables that the renderings are tried on. */
 export const printed = (draft: Draft, notes: ReadonlyArray<string> = []): StoredTable => toStoredTable(PrintedTable, printedTable(draft), notes)

@@ -1,7 +1,7 @@
 /** A cell split where it is aligned: "(0.130)" is "(0" and ".130)". */
 export type AtPoint = readonly [head: string, tail: string]
 
-const number = /^([[({]?[-+<]?\s?\d+)((?:\.\d+)?(?:e[-+]?\d+)?\**[\])}]?)$/
+const number = /^([[({]?[-+<]?\s?(?:\d{1,3}(?:[,' ]\d{3})+|\d+))((?:\.\d+)?(?:e[-+]?\d+)?[^\s\d.,()[\]{}|<>-]{0,4}[\])}]?[^\s\d.,()[\]{}|<>-]{0,4})$/u
 
 /**
  * Where the cells of a numeric column are aligned. Undefined for what is centred instead: anything but one number ("Yes", "[0.20, 0.59]"), and a whole

@@ -37,7 +37,7 @@ describe("table of effects by order", () => {
       const terms = [{ term: "lpc", label: "Capital" }, { term: "lemp" }]
       const { outputs } = yield* runStage(ordersTable, { effects }, { title: "", stars: false, terms })
       const labels = [...new Set(column(outputs["output"], "row_label") as ReadonlyArray<string>)]
-      expect(labels).toEqual(expect.arrayContaining(["Capital", "lemp", "0", "3"]))
+      expect(labels).toEqual(expect.arrayContaining(["Capital", "lemp", "  0", "  3"]))
       expect((column(outputs["output"], "text") as ReadonlyArray<string>).filter((text) => text.endsWith("*"))).toEqual([])
       const failure = (yield* Effect.flip(runStage(ordersTable, { effects }, { title: "", terms: [{ term: "wages" }] }))) as StageFailure
       expect(failure.message).toContain('there are no effects of "wages"; the regressors are "lemp", "lpc"')
