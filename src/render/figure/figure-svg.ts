@@ -39,7 +39,8 @@ export const figureSvg = (table: StoredTable, width = PAGE): string => {
   const legend = named.filter((series) => leaders.every((label) => label.series !== series))
   legend.forEach((series, i) => {
     const { colour, dash } = stroke(series)
-    const extent = 30 + textExtent(series, small)
+    const lines = wrapToExtent(series, small, inner - 28)
+    const extent = 30 + Math.max(...lines.map((line) => textExtent(line, small)))
     if (i === 0 || x + extent > width - margin) {
       x = margin
       y += 17
@@ -49,7 +50,10 @@ export const figureSvg = (table: StoredTable, width = PAGE): string => {
         ? `<rect x="${px(x)}" y="${px(y - 10)}" width="22" height="12" fill="${colour}" stroke="#7b8490" stroke-width="0.5"/>`
         : `<line x1="${px(x)}" y1="${px(y - 4)}" x2="${px(x + 22)}" y2="${px(y - 4)}" stroke="${colour}" stroke-width="2.5"${dash === "" ? "" : ` stroke-dasharray="${escapeXml(dash)}"`}/>`
     )
-    body.push(svgText(series, { x: x + 28, y, size: small }))
+    lines.forEach((line, l) => {
+      if (l > 0) y += 15
+      body.push(svgText(line, { x: x + 28, y, size: small }))
+    })
     x += extent + 20
   })
   const top = y + (legend.length > 0 ? 12 : 4)

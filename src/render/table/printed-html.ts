@@ -84,7 +84,7 @@ const layoutHtml = (layout: PrintedLayout): string => {
   return [
     '<figure class="sd-printed">',
     ...(title === "" ? [] : [`<figcaption>${escapeHtml(title)}</figcaption>`]),
-    `<div class="sd-scroll" role="region" tabindex="0" aria-label="${escapeHtml(title === "" ? "table" : title)}">`,
+    `<div class="sd-scroll" role="group" tabindex="0" aria-label="${escapeHtml(title === "" ? "table" : title)}">`,
     "<table>",
     "<thead>",
     ...head,

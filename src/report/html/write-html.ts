@@ -15,7 +15,7 @@ const inline = (text: Text): string => (typeof text === "string" ? escapeHtml(te
 
 /** A box of its own for what may be wider than the page; the keyboard reaches it. */
 const scrolling = (label: string, content: string): string =>
-  `<div class="sd-scroll" role="region" tabindex="0" aria-label="${escapeHtml(label)}">\n${content}\n</div>`
+  `<div class="sd-scroll" role="group" tabindex="0" aria-label="${escapeHtml(label)}">\n${content}\n</div>`
 
 /** Texts of a column longer than this get room to stand in few lines. */
 const LONG = 40

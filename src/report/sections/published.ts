@@ -4,7 +4,7 @@ import { numbersOf, textsOf } from "../../render/stored.ts"
 import { printedLayout } from "../../render/table/read-printed.ts"
 import { type Block, grid, paragraph, type Section } from "../document.ts"
 import type { StudyFacts } from "../facts.ts"
-import { provenance, standingOf } from "../words.ts"
+import { provenance, reference, standingOf } from "../words.ts"
 import { printedResults } from "./printed-results.ts"
 
 /** How a cell of the run stands to what is printed there, the gravest first. */
@@ -84,7 +84,7 @@ const ownCounts = (facts: StudyFacts): ReadonlyArray<Block> =>
       const columns = [first.name, ...counts.map(({ name }) => `>${name}`)].map((name) => name.replaceAll("_", " "))
       return [
         ...standingOf(node).map(paragraph),
-        ...grid("Published numbers, by table", columns, rows),
+        ...grid(`Published numbers by table, ${reference(node, output)}`, columns, rows),
         { block: "source", text: provenance(facts, node, output) }
       ]
     })
