@@ -11,12 +11,13 @@ import type { DocumentExtension } from "../render/document.ts"
 import type { Part } from "../render/part.ts"
 import { laidOut, renderedFormats, renderFile } from "../render/render.ts"
 import { findArtifact, runFlag } from "./artifact.ts"
-import { besideFlags, besideOf } from "./beside-run.ts"
 import { toType } from "./command-to-type.ts"
+import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, usage } from "./failure.ts"
 import { findAllNodes, referenceTo } from "./node-reference.ts"
 import { writeOutput } from "./output-file.ts"
+import { noFont, tableFlags, tableOptions } from "./table-options.ts"
 import { openWorkspace, sharedFlags, type Workspace } from "./workspace.ts"
 
 const documents: ReadonlySet<string> = new Set<DocumentExtension>([".html", ".md", ".tex", ".docx", ".xlsx"])
@@ -39,8 +40,8 @@ const referencesOf = (workspace: Workspace, named: ReadonlyArray<string>) =>
           ? [
               {
                 reference: `${referenceTo(workspace.studies, study.graph.study, node.name)}${name === "output" ? "" : `.${name}`}`,
-                node: node.name,
-                output: name,
+                study: study.graph.study,
+                name: fileName(name === "output" ? node.name : `${node.name}.${name}`),
                 type
               }
             ]
@@ -73,7 +74,7 @@ export const exportCommand = (installation: Installation) =>
     {
       ...sharedFlags,
       run: runFlag,
-      ...besideFlags,
+      ...tableFlags,
       nodes: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output] (default: all printed tables and figures)"), Argument.atLeast(0)),
       output: Flag.String("output").pipe(
         Flag.withAlias("o"),
@@ -103,17 +104,18 @@ export const exportCommand = (installation: Installation) =>
       if (references.length === 0) return yield* usage("nothing", "the study makes no printed table and no figure")
       const parts: Array<Exported> = []
       const missing: Array<CliFailure["errors"][number]> = []
-      for (const { node, output, reference, type } of references) {
+      const several = new Set(references.map(({ study }) => study)).size > 1
+      for (const { name, reference, study, type } of references) {
         const found = yield* Effect.result(findArtifact(workspace, reference, flags.run))
         if (found._tag === "Failure") {
           missing.push(...found.failure.errors)
           continue
         }
-        const options = type === "PrintedTable" ? yield* besideOf(workspace, reference, flags) : {}
+        const options = type === "PrintedTable" ? yield* tableOptions(workspace, reference, flags) : {}
         parts.push({
           type,
           table: readArrow(found.success.bytes),
-          name: fileName(output === "output" ? node : `${node}.${output}`),
+          name: several ? `${fileName(study)}-${name}` : name,
           options,
           stale: found.success.stale
         })
@@ -121,14 +123,22 @@ export const exportCommand = (installation: Installation) =>
       if (missing.length > 0) return yield* new CliFailure({ exitCode: 1, errors: missing })
       const stale = parts.filter((part) => part.stale !== undefined)
       const written: Array<string> = []
+      const blank = new Set<string>()
+      const progress = countLine("tables and figures")
+      let begun = 0
+      const began = () => progress.show(begun++, parts.length)
       const write = (file: string, content: string | Uint8Array) => Effect.tap(writeOutput(file, content), () => Effect.sync(() => written.push(file)))
       if (folder) {
         mkdirSync(flags.output, { recursive: true })
-        for (const part of parts)
+        for (const part of parts) {
+          began()
           for (const one of wanted) {
             if (renderedFormats[part.type]?.[`.${one}`] === undefined) continue
-            yield* write(join(flags.output, `${part.name}.${one}`), yield* Effect.promise(() => renderFile(part, `.${one}`)))
+            const made = yield* Effect.promise(() => renderFile(part, `.${one}`))
+            for (const name of made.blank) blank.add(name)
+            yield* write(join(flags.output, `${part.name}.${one}`), made.content)
           }
+        }
         if (written.length === 0)
           return yield* usage(
             "format",
@@ -137,12 +147,15 @@ export const exportCommand = (installation: Installation) =>
       } else if (isDocument(extension)) {
         const { documentOf } = yield* Effect.promise(() => import("../render/document.ts"))
         const pictures = `${basename(flags.output, extname(flags.output))}-pictures`
-        const made = yield* Effect.promise(() => documentOf(parts, extension, workspace.studies.map((study) => study.graph.study).join(", "), pictures))
+        const made = yield* Effect.promise(() => documentOf(parts, extension, workspace.studies.map((study) => study.graph.study).join(", "), pictures, began))
+        for (const name of made.blank) blank.add(name)
         const beside = join(flags.output, "..", pictures)
         if (made.pictures.size > 0) mkdirSync(beside, { recursive: true })
         for (const [file, content] of made.pictures) yield* write(join(beside, file), content)
         yield* write(flags.output, made.content)
       }
+      progress.end()
+      if (blank.size > 0) process.stderr.write(`sediment: ${noFont([...blank])}\n`)
       if (stale.length > 0)
         process.stderr.write(
           `sediment: not up to date, and exported as it was before: ${stale.map(({ name }) => name).join(", ")}; ${toType("run")} makes it anew\n`

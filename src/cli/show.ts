@@ -8,13 +8,13 @@ import { acceptanceSentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { renderArtifact, renderedFormats, renderFile } from "../render/render.ts"
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
-import { besideFlags, besideOf } from "./beside-run.ts"
 import { printDocument } from "./document.ts"
 import { usage } from "./failure.ts"
 import { mapFlags, writeOnMap } from "./map-output.ts"
 import { writeOutput } from "./output-file.ts"
 import { styleFor } from "./style.ts"
 import { extensions, tableDocument, writerFor } from "./table-formats.ts"
+import { noFont, tableFlags, tableOptions } from "./table-options.ts"
 import { wholeNumber } from "./whole-number.ts"
 import { openWorkspace, sharedFlags } from "./workspace.ts"
 
@@ -25,7 +25,7 @@ export const show = (installation: Installation) =>
     {
       ...sharedFlags,
       run: runFlag,
-      ...besideFlags,
+      ...tableFlags,
       node: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output]")),
       head: wholeNumber("head").pipe(Flag.withMetavar("N"), Flag.withDescription("rows to show (default: 10; with --json: all)"), Flag.optional),
       output: Flag.String("output").pipe(
@@ -45,12 +45,14 @@ export const show = (installation: Installation) =>
       const { node, output, study } = found
       const table = readArrow(found.bytes)
       const onMap = yield* writeOnMap(table, flags)
-      const beside = found.type === "PrintedTable" && !flags.data ? yield* besideOf(workspace, flags.node, flags) : {}
+      const beside = found.type === "PrintedTable" && !flags.data ? yield* tableOptions(workspace, flags.node, flags) : {}
       const extension = extname(flags.output).toLowerCase()
       const drawn = !flags.data && renderedFormats[found.type]?.[extension] !== undefined
       if (flags.output !== "" && drawn) {
         const part = { type: found.type, table, name: basename(flags.output, extname(flags.output)), options: beside }
-        yield* writeOutput(flags.output, yield* Effect.promise(() => renderFile(part, extension)))
+        const { blank, content } = yield* Effect.promise(() => renderFile(part, extension))
+        yield* writeOutput(flags.output, content)
+        if (blank.length > 0) process.stderr.write(`sediment: ${noFont(blank)}\n`)
       } else if (flags.output !== "" && !onMap) {
         const write = writerFor(flags.output)
         const weights = found.type === "SpatialWeights" ? yield* Effect.promise(() => import("../render/artifact/weights-file.ts")) : undefined

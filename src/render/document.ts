@@ -1,7 +1,8 @@
+import type { DocxPart } from "./docx-document.ts"
 import { figureLayout } from "./figure/figure-layout.ts"
 import { figureSvg } from "./figure/figure-svg.ts"
 import { escapeHtml, htmlDocument } from "./html.ts"
-import type { Part } from "./part.ts"
+import type { Part, Rendered } from "./part.ts"
 
 /** Documents of several tables and figures, by how their names end. */
 export type DocumentExtension = ".html" | ".md" | ".tex" | ".docx" | ".xlsx"
@@ -20,32 +21,48 @@ export const htmlParts = async (parts: ReadonlyArray<Part>, title: string): Prom
 }
 
 /** Tables and figures as a Word document or, tables alone, as a workbook. */
-export const officeParts = async (parts: ReadonlyArray<Part>, format: "docx" | "xlsx", title: string): Promise<Uint8Array> => {
-  if (format === "xlsx") return (await import("./table/printed-xlsx.ts")).printedXlsx(parts.filter(({ type }) => type === "PrintedTable"))
+export const officeParts = async (parts: ReadonlyArray<Part>, format: "docx" | "xlsx", title: string, began: Began = () => {}): Promise<Rendered> => {
+  if (format === "xlsx")
+    return { content: await (await import("./table/printed-xlsx.ts")).printedXlsx(parts.filter(({ type }) => type === "PrintedTable")), blank: [] }
   const [{ docxDocument }, { printedDocx }, { figureDocx }, { pngOf }] = await Promise.all([
     import("./docx-document.ts"),
     import("./table/printed-docx.ts"),
     import("./figure/figure-docx.ts"),
     import("./png.ts")
   ])
-  const set = await Promise.all(
-    parts.map(async ({ options, table, type }) => (type === "Figure" ? figureDocx(table, await pngOf(figureSvg(table))) : printedDocx(table, options)))
-  )
-  return docxDocument(title, set)
+  const set: Array<DocxPart> = []
+  const blank: Array<string> = []
+  for (const part of parts) {
+    await began(part)
+    if (part.type === "Figure") {
+      const picture = await pngOf(figureSvg(part.table))
+      if (picture.blankText) blank.push(part.name)
+      set.push(figureDocx(part.table, picture))
+    } else set.push(printedDocx(part.table, part.options))
+  }
+  return { content: await docxDocument(title, set), blank }
 }
 
-/** A document's content, and the pictures that it refers to, by name, where its format holds none. */
-export interface DocumentFiles {
-  readonly content: string | Uint8Array
+/** A document, and the pictures that it refers to, by name, where its format holds none. */
+interface DocumentFiles extends Rendered {
   readonly pictures: ReadonlyMap<string, string | Uint8Array>
 }
 
+/** Called before a part is drawn. */
+type Began = (part: Part) => void | Promise<void>
+
 /** All parts in one file whose name ends in `extension`; the pictures of Markdown and LaTeX stand in a folder beside it, named `pictures`. */
-export const documentOf = async (parts: ReadonlyArray<Part>, extension: DocumentExtension, title: string, pictures: string): Promise<DocumentFiles> => {
+export const documentOf = async (
+  parts: ReadonlyArray<Part>,
+  extension: DocumentExtension,
+  title: string,
+  pictures: string,
+  began: Began
+): Promise<DocumentFiles> => {
   const none = new Map<string, string | Uint8Array>()
-  if (extension === ".html") return { content: await htmlParts(parts, title), pictures: none }
+  if (extension === ".html") return { content: await htmlParts(parts, title), blank: [], pictures: none }
   if (extension === ".docx" || extension === ".xlsx")
-    return { content: await officeParts(parts, extension === ".docx" ? "docx" : "xlsx", title), pictures: none }
+    return { ...(await officeParts(parts, extension === ".docx" ? "docx" : "xlsx", title, began)), pictures: none }
   const beside = new Map<string, string | Uint8Array>()
   const texts: Array<string> = []
   if (extension === ".md") {
@@ -54,18 +71,26 @@ export const documentOf = async (parts: ReadonlyArray<Part>, extension: Document
       if (type === "Figure") beside.set(`${name}.svg`, figureSvg(table))
       texts.push(type === "Figure" ? figureMarkdown(table, `${pictures}/${name}.svg`) : printedMarkdown(table, options))
     }
-    return { content: texts.join("\n"), pictures: beside }
+    return { content: texts.join("\n"), blank: [], pictures: beside }
   }
   const [{ latexDocument, printedLatex }, { figureLatex }, { pngOf }] = await Promise.all([
     import("./table/printed-latex.ts"),
     import("./figure/figure-latex.ts"),
     import("./png.ts")
   ])
-  for (const { name, options, table, type } of parts) {
+  const blank: Array<string> = []
+  for (const part of parts) {
+    await began(part)
+    const { name, options, table, type } = part
     // TeX takes no brackets in the names of pictures.
     const file = `${name.replace(/[^\w.-]+/g, "-").replace(/-+$/, "")}.png`
-    if (type === "Figure") beside.set(file, (await pngOf(figureSvg(table))).bytes)
-    texts.push(type === "Figure" ? figureLatex(table, `${pictures}/${file}`, name) : printedLatex(table, name, options))
+    if (type === "Figure") {
+      const picture = await pngOf(figureSvg(table))
+      if (picture.blankText) blank.push(name)
+      beside.set(file, picture.bytes)
+    }
+    texts.push(type === "Figure" ? figureLatex(table, `${pictures}/${file}`, name) : printedLatex(table, name, { ...options, numberOfTitle: true }))
   }
-  return { content: latexDocument(texts), pictures: beside }
+  const align = parts.find(({ type }) => type === "PrintedTable")?.options?.align
+  return { content: latexDocument(texts, align), blank, pictures: beside }
 }

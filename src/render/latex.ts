@@ -49,3 +49,18 @@ export const escapeLatex = (text: string): string =>
     .join("")
     // Two hyphens would be a dash.
     .replace(/-(?=-)/g, "-{}")
+
+/**
+ * The caption of a table or a figure. LaTeX counts them itself, so that a title's own "Table 4." is left out; with `numberOfTitle` the counter is set to it, and what has no
+ * number in its title has none (this needs the package caption).
+ */
+export const latexCaption = (
+  what: "table" | "figure",
+  title: string,
+  numberOfTitle: boolean
+): { readonly caption: string; readonly counter: ReadonlyArray<string> } => {
+  const [, number, words] = (what === "table" ? /^Table (\d+)[.:]?\s+(.*)$/su : /^Figure (\d+)[.:]?\s+(.*)$/su).exec(title) ?? []
+  if (title === "") return { caption: "", counter: [] }
+  if (number === undefined) return { caption: `\\caption${numberOfTitle ? "*" : ""}{${escapeLatex(title)}}`, counter: [] }
+  return { caption: `\\caption{${escapeLatex(words!)}}`, counter: numberOfTitle ? [`\\setcounter{${what}}{${Number(number) - 1}}`] : [] }
+}

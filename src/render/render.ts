@@ -1,13 +1,12 @@
 import type { StoredTable } from "../artifact/column.ts"
-import type { Part } from "./part.ts"
-import type { LayoutOptions } from "./table/read-printed.ts"
+import type { Part, Rendered, TableOptions } from "./part.ts"
 
 /** text: for a terminal; the others: files. */
 export type Format = "text" | "markdown" | "svg" | "html" | "latex" | "csv"
 /** Files that are no text. */
 type BinaryFormat = "docx" | "xlsx" | "png"
 
-interface RenderOptions extends LayoutOptions {
+interface RenderOptions extends TableOptions {
   /** Of the terminal, in cells. */
   readonly width?: number
   readonly colour?: boolean
@@ -65,11 +64,14 @@ export const renderArtifact = async (type: string, table: StoredTable, format: F
 const htmlOf = async (part: Part) => (await import("./document.ts")).htmlParts([part], part.name)
 
 /** A printed table or a figure as the content of a file whose name ends in `extension`, one of `renderedFormats`. */
-export const renderFile = async (part: Part, extension: string): Promise<string | Uint8Array> => {
+export const renderFile = async (part: Part, extension: string): Promise<Rendered> => {
   const { name, options, table, type } = part
   const format = renderedFormats[type]?.[extension]
   if (format === undefined) throw new Error(`${name} is a ${type}, which is not drawn as ${extension}`)
-  if (format === "png") return (await import("./png.ts")).pngOf(await renderArtifact(type, table, "svg", name, options)).then(({ bytes }) => bytes)
+  if (format === "png") {
+    const { blankText, bytes } = await (await import("./png.ts")).pngOf(await renderArtifact(type, table, "svg", name, options))
+    return { content: bytes, blank: blankText ? [name] : [] }
+  }
   if (format === "docx" || format === "xlsx") return (await import("./document.ts")).officeParts([part], format, name)
-  return renderArtifact(type, table, format, name, options)
+  return { content: await renderArtifact(type, table, format, name, options), blank: [] }
 }

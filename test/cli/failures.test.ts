@@ -108,7 +108,8 @@ export const print = Stage.make("print", {
       const one = (text: string) => [text, text]
       return {
         part: ["title", "cell"], row: Int32Array.of(0, 0), column: Int32Array.of(0, 0), row_label: ["", "mean"], column_group: one(""), column_label: one(""),
-        value: Float64Array.of(Number.NaN, value[0]!), text: [title, String(value[0])], published: [null, null], published_value: Float64Array.of(Number.NaN, Number.NaN)
+        value: Float64Array.of(Number.NaN, value[0]!), text: [title, String(value[0])], published: [null, null], published_value: Float64Array.of(Number.NaN, Number.NaN),
+        published_place: [null, null]
       }
     })
 })

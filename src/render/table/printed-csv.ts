@@ -2,9 +2,12 @@ import type { StoredTable } from "../../artifact/column.ts"
 import { printedSheet } from "./printed-sheet.ts"
 import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
+// A number as tables print it, or a sign alone: what may begin with a sign and is no formula.
+const printed = /^[+-]?(?:[\d.]+(?:e[+-]?\d+)?\**)?$/
+
 /** A field of CSV; what a spreadsheet would take for a formula stands behind an apostrophe, as it does when typed. */
 const field = (text: string): string => {
-  const safe = /^[=@\t]|^[+-](?!$|[\d.])/.test(text) ? `'${text}` : text
+  const safe = /^\s*[=@+＝＠＋-]/.test(text) && !printed.test(text) ? `'${text}` : text
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
 

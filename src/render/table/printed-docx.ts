@@ -67,19 +67,32 @@ const widthsAt = (sheet: PrintedSheet, points: number): Widths => {
 }
 const total = ({ columns, stub }: Widths) => columns.reduce((sum, width) => sum + width, stub)
 
-/** Whether a table fits on a page with its caption and the first of its notes. */
-const fits = (sheet: PrintedSheet, points: number, page: typeof portrait) =>
-  total(widthsAt(sheet, points)) <= page.width && (sheet.lines.length + sheet.heads.length) * (points * 1.16 + 1.5) * 20 + 1500 <= page.height
+const noteSize = (points: number) => Math.min(9, points)
+
+/** How high so many lines are, in twentieths of a point. */
+const height = (lines: number, points: number) => lines * (points * 1.16 + 1.5) * 20
+
+/** Whether a table fits on a page with its caption and all of its notes, or the first of them. */
+const fits = (sheet: PrintedSheet, points: number, page: typeof portrait, allNotes: boolean) => {
+  const size = noteSize(points)
+  const lines = sheet.notes.reduce((sum, note) => sum + Math.ceil((twips(note, size) * 1.05) / page.width), 0)
+  return (
+    total(widthsAt(sheet, points)) <= page.width &&
+    height(sheet.lines.length + sheet.heads.length, points) + 1000 + (allNotes ? height(lines + 1, size) : 500) <= page.height
+  )
+}
 
 /**
- * Letters of ten points where that fits, down to eight; on a page on its side, down to six and a half, where they would be smaller. What fits on no page is as wide as one
- * and goes on on the next.
+ * Letters of ten points where that fits, down to eight; on a page on its side, down to six and a half, where they would be smaller. Notes go on on the next page where
+ * they would make the letters smaller than that, or turn the page. What fits on no page is as wide as one and goes on on the next.
  */
 const fitted = (sheet: PrintedSheet): { readonly widths: Widths; readonly onItsSide: boolean; readonly whole: boolean } => {
   const sizes = [10, 9.5, 9, 8.5, 8, 7.5, 7, 6.5]
-  const upright = sizes.slice(0, 5).find((points) => fits(sheet, points, portrait))
+  const largest = (among: ReadonlyArray<number>, page: typeof portrait) =>
+    among.find((points) => fits(sheet, points, page, true)) ?? among.find((points) => fits(sheet, points, page, false))
+  const upright = largest(sizes.slice(0, 5), portrait)
   if (upright !== undefined) return { widths: widthsAt(sheet, upright), onItsSide: false, whole: true }
-  const turned = sizes.find((points) => fits(sheet, points, landscape))
+  const turned = largest(sizes, landscape)
   if (turned !== undefined) return { widths: widthsAt(sheet, turned), onItsSide: true, whole: true }
   const narrow = sizes.find((points) => total(widthsAt(sheet, points)) <= portrait.width)
   const points = narrow ?? sizes.find((one) => total(widthsAt(sheet, one)) <= landscape.width) ?? 6.5
@@ -155,7 +168,7 @@ const tableOf = (sheet: PrintedSheet, { columns, points, stub }: Widths, whole: 
     const last = r === sheet.lines.length - 1
     const borders = { ...(one.ruled ? { top: line(4) } : {}), ...(last ? { bottom: line(12) } : {}) }
     // What belongs together stays on one page.
-    const keepNext = !last && (whole || sheet.lines[r + 1]!.lines === 0)
+    const keepNext = last ? sheet.notes.length > 0 : whole || sheet.lines[r + 1]!.lines === 0
     const label = cell(one.label === "" ? [] : [run(one.label, points, { italics: one.heading })], {
       width: stub,
       points,
@@ -167,7 +180,7 @@ const tableOf = (sheet: PrintedSheet, { columns, points, stub }: Widths, whole: 
       const text = one.cells[c]!
       const parts = splits[c]![r]
       const room = parts === undefined ? undefined : { left: widest[c]![0]! - twips(parts[0], points), right: widest[c]![1]! - twips(parts[1], points) }
-      return cell(text === "" ? [] : [run(text, points, { quiet: beside })], {
+      return cell(text === "" ? [] : [run(text, points, { quiet: beside, bold: one.differs[c]! })], {
         width: columns[c]!,
         points,
         align: numeric ? AlignmentType.CENTER : AlignmentType.LEFT,
@@ -204,7 +217,7 @@ const captionOf = (title: string): Paragraph => {
 export const printedDocx = (table: StoredTable, options: LayoutOptions = {}): { readonly children: ReadonlyArray<FileChild>; readonly onItsSide: boolean } => {
   const sheet = printedSheet(printedLayout(table, options))
   const { onItsSide, whole, widths } = fitted(sheet)
-  const notes = sheet.notes.map((note) => new Paragraph({ spacing: { before: 30, after: 0 }, children: [run(note, Math.min(9, widths.points))] }))
+  const notes = sheet.notes.map((note) => new Paragraph({ spacing: { before: 30, after: 0 }, children: [run(note, noteSize(widths.points))] }))
   return {
     children: [...(sheet.title === "" ? [] : [captionOf(sheet.title)]), tableOf(sheet, widths, whole), ...notes, new Paragraph({ children: [] })],
     onItsSide

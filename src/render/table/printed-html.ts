@@ -23,6 +23,7 @@ export const printedHtmlStyle = `.sd-printed{margin:2rem 0;max-width:100%}
 .sd-printed .sd-differs{font-weight:700}
 .sd-notes{font-size:.85em;color:var(--sd-quiet,#59636e);max-width:46rem;margin-top:.4rem}
 .sd-notes p{margin:.15rem 0}
+@media (max-width:40rem){.sd-printed th[scope=row],.sd-printed th[scope=rowgroup][rowspan]{white-space:normal;min-width:6rem;max-width:40vw;overflow-wrap:break-word}}
 `
 
 const em = (extent: number): string => String(Math.round(extent * 100) / 100)

@@ -1,52 +1,69 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { hasCjk } from "../cjk.ts"
-import { escapeLatex } from "../latex.ts"
+import { escapeLatex, latexCaption } from "../latex.ts"
 import { textExtent } from "../text-extent.ts"
 import { atDecimalPoint } from "./decimal-point.ts"
-import { type PrintedSheet, printedSheet } from "./printed-sheet.ts"
+import { type PrintedSheet, printedSheet, type SheetLine } from "./printed-sheet.ts"
 import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
+/** The package that aligns decimal points: dcolumn (default), which takes brackets and stars as they come, or siunitx. */
+export type Aligning = "dcolumn" | "siunitx"
 export interface LatexOptions extends LayoutOptions {
-  /** The package that aligns decimal points: dcolumn (default), which takes brackets and stars as they come, or siunitx. */
-  readonly align?: "dcolumn" | "siunitx"
+  readonly align?: Aligning | undefined
+  /** Whether a table has the number of its title, or none: in a document of its own. In a paper (default) LaTeX counts. */
+  readonly numberOfTitle?: boolean
 }
 
-const packages = (align: "dcolumn" | "siunitx") => ["booktabs", "threeparttable", "longtable", "rotating", "adjustbox", align]
+const packages = (align: Aligning) => ["booktabs", "threeparttable", "longtable", "rotating", "adjustbox", align]
 
 const number = /^([[({]?)\s*(<?)([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)(\**)([\])}]?)$/
 
+// At what is another text in the run beside it: bold digits would not be aligned.
+const dagger = "\\sym{\\dag}"
+
 /** A number with what stands around it, in LaTeX's mathematics (dcolumn) or beside it in braces (siunitx). */
-const numberCell = (text: string, align: "dcolumn" | "siunitx"): string => {
+const numberCell = (text: string, align: Aligning, mark: string): string => {
   const parts = number.exec(text)
   if (parts === null) return escapeLatex(text)
   const [, open, below, digits, stars, close] = parts as unknown as readonly [string, string, string, string, string, string]
   const brace = (bracket: string) => (bracket === "{" || bracket === "}" ? `\\${bracket}` : bracket)
   const starred = stars === "" ? "" : `\\sym{${stars}}`
-  if (align === "dcolumn") return `${brace(open)}${below}${digits}${starred}${brace(close)}`
+  if (align === "dcolumn") return `${brace(open)}${below}${digits}${starred}${brace(close)}${mark}`
   const around = (part: string) => (part === "" ? "" : `{${part}}`)
   const bracket = (one: string) => (one === "{" || one === "}" ? `$${brace(one)}$` : one)
-  return `${around(`${bracket(open)}${below === "" ? "" : "$<$"}`)}${digits}${around(`${starred}${bracket(close)}`)}`
+  return `${around(`${bracket(open)}${below === "" ? "" : "$<$"}`)}${digits}${around(`${starred}${bracket(close)}${mark}`)}`
 }
 
 /** A column of cells as LaTeX, and the column type that sets them under their decimal points. */
-const latexColumn = (sheet: PrintedSheet, c: number, align: "dcolumn" | "siunitx"): { readonly type: string; readonly cells: ReadonlyArray<string> } => {
+const latexColumn = (sheet: PrintedSheet, c: number, align: Aligning): { readonly type: string; readonly cells: ReadonlyArray<string> } => {
   const texts = sheet.lines.map(({ cells }) => cells[c]!)
-  const centred = (text: string) => (text === "" ? "" : `\\multicolumn{1}{c}{${escapeLatex(text)}}`)
-  if (!sheet.columns[c]!.numeric) return { type: "l", cells: texts.map(escapeLatex) }
+  const marks = sheet.lines.map((line) => (isMarked(sheet, line, c) ? dagger : ""))
+  const centred = (text: string, mark: string) => (text === "" ? "" : `\\multicolumn{1}{c}{${escapeLatex(text)}${mark}}`)
+  if (!sheet.columns[c]!.numeric) return { type: "l", cells: texts.map((text, r) => `${escapeLatex(text)}${marks[r]}`) }
   const split = atDecimalPoint(texts)
-  const cells = texts.map((text, r) => (split[r] === undefined || !number.test(text) ? centred(text) : numberCell(text, align)))
+  const cells = texts.map((text, r) => (split[r] === undefined || !number.test(text) ? centred(text, marks[r]!) : numberCell(text, align, marks[r]!)))
   const aligned = split.flatMap((parts, r) => (parts === undefined || !number.test(texts[r]!) ? [] : [parts]))
   if (aligned.length === 0) return { type: "c", cells }
   const longest = (part: 0 | 1, of: (text: string) => string) => Math.max(...aligned.map((parts) => of(parts[part]).length))
-  if (align === "dcolumn") return { type: `D{.}{.}{${longest(0, (text) => text)}.${longest(1, (text) => text.replace(".", ""))}}`, cells }
+  const marked = marks.some((mark) => mark !== "")
+  if (align === "dcolumn") {
+    const after = longest(1, (text) => text.replace(".", "")) + (marked ? 1 : 0)
+    return { type: `D{.}{.}{${longest(0, (text) => text)}.${after}}`, cells }
+  }
   const sign = aligned.some(([head]) => head.includes("-")) ? "-" : ""
   const digits = longest(0, (text) => text.replace(/\D/g, ""))
   const places = longest(1, (text) => /^\.(\d*)/.exec(text)?.[1] ?? "")
-  const opens = aligned.some(([head]) => /^[[({]/.test(head)) ? ",table-space-text-pre={(}" : ""
+  const before = `${aligned.some(([head]) => /^[[({]/.test(head)) ? "(" : ""}${aligned.some(([head]) => head.includes("<")) ? "$<$" : ""}`
+  const opens = before === "" ? "" : `,table-space-text-pre={${before}}`
   const after = aligned.map(([, tail]) => /\**[\])}]?$/.exec(tail)![0]).sort((a, b) => b.length - a.length)[0]!
-  const closes = after === "" ? "" : `,table-space-text-post={${after.startsWith("*") ? `\\sym{${after}}` : ")"}}`
+  const widest = `${after === "" ? "" : after.startsWith("*") ? `\\sym{${after}}` : ")"}${marked ? dagger : ""}`
+  const closes = widest === "" ? "" : `,table-space-text-post={${widest}}`
   return { type: `S[table-format=${sign}${digits}.${places}${opens}${closes},table-align-text-pre=false,table-align-text-post=false]`, cells }
 }
+
+/** Whether a cell is told as another one than in the run beside it: that of the run's own, or the one that the run has not. */
+const isMarked = (sheet: PrintedSheet, { cells, differs }: SheetLine, c: number): boolean =>
+  differs[c]! && cells[c] !== "" && (!sheet.columns[c]!.beside || cells[c - 1] === "")
 
 /** Headings with the rules under those that stand over several columns. */
 const headLines = (sheet: PrintedSheet): ReadonlyArray<string> =>
@@ -84,21 +101,24 @@ const pointsWide = (sheet: PrintedSheet): number => {
 
 // Of the article class on A4, in points; past `onItsSide` letters would be too small to read if the table were shrunk to the page's width.
 const textWidth = 400
+const textHeight = 560
 const onItsSide = 620
 const longLines = 46
 
 const label = (name: string): string => `tab:${name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`
 
+/** Lines of small letters that the notes take in a table so many points wide. */
+const noteLines = (notes: ReadonlyArray<string>, wide: number): number =>
+  notes.reduce((lines, note) => lines + Math.ceil(textExtent(note, 8) / Math.max(wide, 1)), 0)
+
 /** A table as LaTeX: what `\\input` takes into a paper. */
-const fragment = (sheet: PrintedSheet, name: string, align: "dcolumn" | "siunitx"): ReadonlyArray<string> => {
+const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTitle: boolean): ReadonlyArray<string> => {
   const columns = sheet.columns.map((_, c) => latexColumn(sheet, c, align))
   const format = `l${columns.map(({ type }) => type).join("")}`
-  // LaTeX numbers tables itself: a title that has its number sets the counter.
-  const [, numbered, words] = /^Table (\d+)[.:]?\s+(.*)$/su.exec(sheet.title) ?? [undefined, undefined, sheet.title]
-  const caption = sheet.title === "" ? [] : [`\\caption{${escapeLatex(words!)}}`]
-  const counter = numbered === undefined ? [] : [`\\setcounter{table}{${Number(numbered) - 1}}`]
-  const named = `\\label{${label(name)}}`
-  const notes = sheet.notes.map(escapeLatex)
+  const { caption, counter } = latexCaption("table", sheet.title, numberOfTitle)
+  const named = counter.length > 0 || !numberOfTitle ? `\\label{${label(name)}}` : ""
+  const differing = sheet.lines.some((line) => sheet.columns.some((_, c) => isMarked(sheet, line, c)))
+  const notes = [...sheet.notes.map(escapeLatex), ...(differing ? [`${dagger} differs from what stands beside it.`] : [])]
   const head = ["\\toprule", ...headLines(sheet), "\\midrule"]
   const body = bodyLines(sheet, columns)
   const symbol = "\\providecommand{\\sym}[1]{\\ifmmode^{#1}\\else\\textsuperscript{#1}\\fi}"
@@ -109,7 +129,7 @@ const fragment = (sheet: PrintedSheet, name: string, align: "dcolumn" | "siunitx
       ...counter,
       "{\\small",
       `\\begin{longtable}{${format}}`,
-      ...(caption.length === 0 ? [] : [`${caption[0]}${named}\\\\`]),
+      ...(caption === "" ? [] : [`${caption}${named}\\\\`]),
       ...head,
       "\\endfirsthead",
       ...head,
@@ -121,20 +141,23 @@ const fragment = (sheet: PrintedSheet, name: string, align: "dcolumn" | "siunitx
       "\\endlastfoot",
       ...body,
       "\\end{longtable}",
-      ...(notes.length === 0 ? [] : ["\\par\\noindent\\begin{minipage}{\\linewidth}\\footnotesize", notes.join("\\par\n"), "\\end{minipage}\\par\\medskip"]),
+      ...(notes.length === 0
+        ? []
+        : ["\\par\\noindent\\begin{minipage}{\\linewidth}\\footnotesize\\raggedright", notes.join("\\par\n"), "\\end{minipage}\\par\\medskip"]),
       "}"
     ]
   }
   const wide = pointsWide(sheet)
   const environment = wide > onItsSide ? "sidewaystable" : "table"
-  const shrunk = wide > textWidth
+  const high = (sheet.heads.length + sheet.lines.length) * 11 + noteLines(sheet.notes, wide) * 9.5
+  const shrunk = wide > textWidth || high > textHeight
   return [
     symbol,
     `\\begin{${environment}}${environment === "table" ? "[htbp]" : ""}`,
     "\\centering",
     ...counter,
-    ...caption,
-    named,
+    ...(caption === "" ? [] : [caption]),
+    ...(named === "" ? [] : [named]),
     ...(shrunk ? ["\\begin{adjustbox}{max width=\\linewidth, max totalheight=0.92\\textheight}"] : []),
     "\\begin{threeparttable}",
     "\\small",
@@ -143,7 +166,13 @@ const fragment = (sheet: PrintedSheet, name: string, align: "dcolumn" | "siunitx
     ...body,
     "\\bottomrule",
     "\\end{tabular}",
-    ...(notes.length === 0 ? [] : ["\\begin{tablenotes}[flushleft]\\footnotesize", ...notes.map((note) => `\\item ${note}`), "\\end{tablenotes}"]),
+    ...(notes.length === 0
+      ? []
+      : [
+          "\\begin{tablenotes}[flushleft]\\footnotesize\\raggedright\\setlength{\\labelsep}{0pt}",
+          ...notes.map((note) => `\\item ${note}`),
+          "\\end{tablenotes}"
+        ]),
     "\\end{threeparttable}",
     ...(shrunk ? ["\\end{adjustbox}"] : []),
     `\\end{${environment}}`
@@ -154,14 +183,14 @@ const fragment = (sheet: PrintedSheet, name: string, align: "dcolumn" | "siunitx
  * A PrintedTable as LaTeX for a paper's `\\input`: booktabs' rules, decimal points aligned by dcolumn or siunitx, notes as wide as the table (threeparttable); one that is
  * wider than a page is shrunk or stands on its side, one longer than a page goes on on the next. `name` is its label, `tab:<name>`.
  */
-export const printedLatex = (table: StoredTable, name: string, { align = "dcolumn", ...options }: LatexOptions = {}): string => {
-  const lines = fragment(printedSheet(printedLayout(table, options)), name, align)
+export const printedLatex = (table: StoredTable, name: string, { align = "dcolumn", numberOfTitle = false, ...options }: LatexOptions = {}): string => {
+  const lines = fragment(printedSheet(printedLayout(table, options)), name, align, numberOfTitle)
   const needs = `% needs \\usepackage{${packages(align).join(",")}}`
   return `${[needs, ...(lines.some(hasCjk) ? ["% has Chinese, Japanese or Korean text: compile with XeLaTeX and ctex, or inside a CJK environment of CJKutf8"] : []), ...lines].join("\n")}\n`
 }
 
-/** A LaTeX document that compiles as it is, of fragments. */
-export const latexDocument = (fragments: ReadonlyArray<string>, { align = "dcolumn" }: LatexOptions = {}): string => {
+/** A LaTeX document that compiles as it is, of fragments whose numbers are those of their titles. */
+export const latexDocument = (fragments: ReadonlyArray<string>, align: Aligning = "dcolumn"): string => {
   const cjk = fragments.some(hasCjk)
   return `${[
     "\\documentclass[11pt,a4paper]{article}",
@@ -169,6 +198,7 @@ export const latexDocument = (fragments: ReadonlyArray<string>, { align = "dcolu
     "\\usepackage[utf8]{inputenc}",
     "\\usepackage[T1]{fontenc}",
     "\\usepackage{lmodern,textcomp,graphicx}",
+    "\\usepackage[tableposition=top,skip=6pt]{caption}",
     `\\usepackage{${packages(align).join(",")}}`,
     ...(cjk ? ["\\usepackage{CJKutf8}"] : []),
     "\\begin{document}",

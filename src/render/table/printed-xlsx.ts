@@ -37,7 +37,7 @@ const lineCells = (sheet: PrintedSheet, line: SheetLine, last: boolean) => {
     label,
     ...sheet.columns.map(({ beside, numeric }, c) => {
       const text = line.cells[c]!
-      const tone = beside ? { textColor: "#59636e" } : {}
+      const tone = { ...(beside ? { textColor: "#59636e" } : {}), ...(line.differs[c]! ? { fontWeight: "bold" as const } : {}) }
       const format = numberFormat(text, line.values[c]!)
       if (format !== undefined) return { value: line.values[c]!, type: Number, format, align: "right" as const, ...tone, ...borders }
       return text === ""

@@ -19,6 +19,18 @@ const wide = printed({
   rows: [{ label: "  indented", cells: Array.from({ length: 12 }, (_, i) => ({ text: `[${i}.123, 4.567]`, value: i })) }],
   notes: []
 })
+const one = (value: string, word: string) =>
+  printed({
+    title: "One",
+    columns: [{ label: "x" }, { label: "word" }],
+    rows: [
+      { label: "a", cells: [{ text: value, value: Number(value) }, { text: "same" }] },
+      { label: "b", cells: [{ text: "0.25*", value: 0.25 }, { text: word }] }
+    ],
+    notes: []
+  })
+const beside = one("1.50", "")
+const edited = one("2.50", "new")
 const tables = { baseline, awkward, weights, long, wide }
 
 /** Braces that are markup balance, and environments close in the order in which they open. */
@@ -59,9 +71,36 @@ describe("printed table as LaTeX", () => {
     )
   })
 
-  it("sets the number that a title has, and leaves others to LaTeX", () => {
-    expect(printedLatex(baseline, "table4")).toContain("\\setcounter{table}{3}\n\\caption{Baseline regression and robustness testing.}\n\\label{tab:table4}")
-    expect(printedLatex(awkward, "awkward")).not.toContain("setcounter")
+  it("leaves numbers to LaTeX in a paper; in a document a title's own is kept, and what has none has none", () => {
+    const caption = "\\caption{Baseline regression and robustness testing.}\n\\label{tab:table4}"
+    expect(printedLatex(baseline, "table4")).toContain(`\\centering\n${caption}`)
+    expect(printedLatex(baseline, "table4", { numberOfTitle: true })).toContain(`\\setcounter{table}{3}\n${caption}`)
+    expect(printedLatex(wide, "wide")).toContain("\\caption{Wide}\n\\label{tab:wide}")
+    expect(printedLatex(wide, "wide", { numberOfTitle: true })).toMatch(/\\caption\*\{Wide\}\n(?!\\label)/)
+  })
+
+  it("has as many cells in each line as columns, with the paper's numbers and without", () => {
+    for (const [name, table] of Object.entries({ ...tables, beside }))
+      for (const align of ["dcolumn", "siunitx"] as const)
+        for (const published of [true, false]) {
+          const options = name === "beside" ? { beside: { table: edited, label: "latest~1" } } : { published }
+          const source = printedLatex(table, name, { align, ...options })
+          const format = /\\begin\{(?:tabular|longtable)\}\{(.*)\}$/m.exec(source)![1]!
+          const columns = format.replace(/D\{\.\}\{\.\}\{\d+\.\d+\}|S\[(?:[^[\]]|\{[^}]*\})*\]/g, "N").length
+          for (const line of source.split("\n").filter((one) => /\\\\\*?$/.test(one) && !one.startsWith("\\caption"))) {
+            const cells = line.split(/(?<!\\)&/)
+            const spans = cells.map((cell) => Number(/\\multicolumn\{(\d+)\}/.exec(cell)?.[1] ?? 1))
+            expect([line, spans.reduce((sum, span) => sum + span, 0)]).toEqual([line, columns])
+          }
+        }
+  })
+
+  it("another run beside this one: what differs has a dagger, once, and the note says so", () => {
+    const source = printedLatex(beside, "beside", { beside: { table: edited, label: "latest~1" } })
+    expect(source).toContain("1.50\\sym{\\dag} & 2.50 ")
+    expect(source).toContain("\\item \\sym{\\dag} differs from what stands beside it.")
+    expect(source.match(/dag\}/g)).toHaveLength(3)
+    expect(printedLatex(beside, "beside", { beside: { table: beside, label: "latest~1" } })).not.toContain("dag}")
   })
 
   const pdflatex = spawnSync("pdflatex", ["--version"]).status === 0
@@ -74,8 +113,11 @@ describe("printed table as LaTeX", () => {
       folder.write(
         `${align}.tex`,
         latexDocument(
-          Object.entries(latin).map(([name, table]) => printedLatex(table, name, { align })),
-          { align }
+          [
+            ...Object.entries(latin).map(([name, table]) => printedLatex(table, name, { align, numberOfTitle: true })),
+            printedLatex(beside, "beside", { align, beside: { table: edited, label: "latest~1" } })
+          ],
+          align
         )
       )
       const { status } = spawnSync("pdflatex", ["-interaction=nonstopmode", "-halt-on-error", `${align}.tex`], { cwd: folder.path })

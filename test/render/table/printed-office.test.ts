@@ -7,7 +7,7 @@ import { docxDocument } from "../../../src/render/docx-document.ts"
 import { printedDocx } from "../../../src/render/table/printed-docx.ts"
 import { numberFormat, printedXlsx } from "../../../src/render/table/printed-xlsx.ts"
 import { TemporaryFolder } from "../../temporary-folder.ts"
-import { awkward, baseline, weights } from "../tables.ts"
+import { awkward, baseline, printed, weights } from "../tables.ts"
 
 const tables = [baseline, awkward, weights]
 const docx = () =>
@@ -43,6 +43,28 @@ describe("printed tables as office files", () => {
       expect(document).toContain(text)
     const without = strFromU8(unzipSync(await docxDocument("x", [printedDocx(baseline, { published: false })]))["word/document.xml"]!)
     expect(without).not.toContain("(0.130)")
+  })
+
+  it("Word: a wide table has a page on its side, and a narrow one after it does not", async () => {
+    const wide = printed({
+      title: "Wide",
+      columns: Array.from({ length: 12 }, (_, i) => ({ label: `(${i + 1}) dependent` })),
+      rows: [{ label: "x", cells: Array.from({ length: 12 }, (_, i) => ({ text: `${i}.123***`, value: i + 0.123 })) }],
+      notes: []
+    })
+    const document = strFromU8(unzipSync(await docxDocument("x", [printedDocx(wide), printedDocx(baseline)]))["word/document.xml"]!)
+    expect([...document.matchAll(/<w:pgSz [^>]*>/g)].map(([size]) => size.includes("landscape"))).toEqual([true, false])
+  })
+
+  it("mark in bold what differs from the run beside it", async () => {
+    const cell = (text: string) => printed({ title: "", columns: [{ label: "x" }], rows: [{ label: "a", cells: [{ text, value: Number(text) }] }], notes: [] })
+    const options = (text: string) => ({ beside: { table: cell(text), label: "latest~1" } })
+    const inWord = async (text: string) => strFromU8(unzipSync(await docxDocument("x", [printedDocx(cell("1.50"), options(text))]))["word/document.xml"]!)
+    expect(await inWord("2.50")).toMatch(/<w:b\/>(?:(?!<\/w:r>).)*1\.50/)
+    expect(await inWord("1.50")).not.toContain("<w:b/>")
+    const fonts = async (text: string) =>
+      strFromU8(unzipSync(await printedXlsx([{ type: "PrintedTable", name: "x", table: cell("1.50"), options: options(text) }]))["xl/styles.xml"]!)
+    expect((await fonts("2.50")).match(/<b\/>/g)!.length).toBeGreaterThan((await fonts("1.50")).match(/<b\/>/g)!.length)
   })
 
   it("Excel: numbers are numbers, with stars and brackets in their format; sheets have names that Excel takes", async () => {
