@@ -52,6 +52,7 @@ export const publishedDifferencesTable = Stage.make("published-differences-table
       ]
       const [starsPublished, starsRun] = [texts("stars_published"), texts("stars_run")]
       const [relative, inStdErrors] = [numbers.column("relative").values, numbers.column("in_std_errors").values]
+      const [publishedValue, runValue] = [numbers.column("published_value").values, numbers.column("run_value").values]
       const [excess, tolerance] = [numbers.column("excess").values, numbers.column("tolerance").values]
       const [sign, stars, missing] = [numbers.column("sign_differs").values, numbers.column("stars_differ").values, numbers.column("not_reproduced").values]
       const found = [...reasons.keys()]
@@ -72,8 +73,8 @@ export const publishedDifferencesTable = Stage.make("published-differences-table
       const explained = reasonsWhy.length > 0
       const rows = listed.map(({ i }) => {
         const cells = [
-          { text: published[i]!.replace(/ +(\*+)$/, "$1") },
-          { text: run[i]! },
+          { text: published[i]!.replace(/ +(\*+)$/, "$1"), value: publishedValue[i]! },
+          { text: run[i]!, value: runValue[i]! },
           amountOf(inStdErrors[i]!, relative[i]!),
           { text: reasons[i]! },
           { text: why[i] === "" ? "" : letterOf(reasonsWhy.indexOf(why[i]!)) }
