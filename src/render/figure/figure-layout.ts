@@ -85,6 +85,9 @@ export const figureLayout = (table: StoredTable): FigureLayout => {
   }
 }
 
+/** How many of so many panels stand beside each other. */
+export const panelsAcross = (count: number): number => (count > 1 ? Math.min(4, Math.ceil(Math.sqrt(count))) : 1)
+
 /** What a point reaches along an axis: its place and the ends of its ranges, those that it has. */
 export const reach = ({ x, xHigh, xLow, y, yHigh, yLow }: FigurePoint, axis: "x" | "y"): ReadonlyArray<number> =>
   (axis === "x" ? [x, xLow, xHigh] : [y, yLow, yHigh]).filter((value) => !Number.isNaN(value))

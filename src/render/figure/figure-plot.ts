@@ -2,8 +2,9 @@ import * as Plot from "@observablehq/plot"
 import { parseHTML } from "linkedom"
 import { fontFamily, px } from "../svg.ts"
 import { textExtent, wrapToExtent } from "../text-extent.ts"
-import { bySeries, extentOf, type FigureLayout, type FigurePoint, reach, tickLabel, ticksOf } from "./figure-layout.ts"
+import { bySeries, extentOf, type FigureLayout, type FigurePoint, panelsAcross, reach, tickLabel, ticksOf } from "./figure-layout.ts"
 import { type Drawn, plotMarks } from "./figure-marks.ts"
+import { namesOnMap } from "./names-on-map.ts"
 import type { SeriesStroke } from "./palette.ts"
 import { placeLabels } from "./place-labels.ts"
 import { spread } from "./spread.ts"
@@ -38,7 +39,7 @@ const fitting = (name: string, room: number): string => {
 /** How the facets are laid out: a single panel is no facet. */
 const facetsOf = (layout: FigureLayout) => {
   const count = layout.panels.length
-  const across = count > 1 ? Math.min(4, Math.ceil(Math.sqrt(count))) : 1
+  const across = panelsAcross(count)
   return { many: count > 1, across, down: Math.max(1, Math.ceil(count / across)) }
 }
 
@@ -86,7 +87,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   if (onAxis) y[0] = 0
   if (bars && names.y.size > 0) [y[0], y[1]] = extentOf(reached.y)
   if (bars && names.x.size > 0) [x[0], x[1]] = extentOf(reached.x)
-  const top = many ? 46 : map ? 6 : 30
+  const top = map ? (many ? 28 : 6) : many ? 46 : 30
   const left = map
     ? 0
     : names.y.size > 0
@@ -122,6 +123,14 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
     const inPanel = drawn.filter((point) => point.label !== "" && point.mark !== "tick" && point.fx === i % across && point.fy === Math.floor(i / across))
     const at = (point: FigurePoint) => ({ x: ((point.x - x[0]) / (x[1] - x[0])) * frame.width, y: ((y[1] - point.y) / (y[1] - y[0])) * frame.height })
     const boxes = inPanel.map((point) => ({ ...at(point), width: textExtent(point.label, labelSize) }))
+    if (map) {
+      const rooms = inPanel.map(({ xHigh, xLow }) => ((xHigh - xLow) / (x[1] - x[0])) * frame.width)
+      const written = namesOnMap(
+        boxes.map((box, k) => ({ ...box, room: rooms[k]! })),
+        labelSize
+      )
+      return inPanel.flatMap((point, k) => (written[k] ? [{ point, place: { dx: 0, dy: 0, anchor: "middle" as const } }] : []))
+    }
     const dots = panel.points.filter(({ mark }) => mark === "point").map(at)
     const places = placeLabels(boxes, labelSize + 2, frame, dots)
     return inPanel.map((point, k) => ({ point, place: places[k]! }))
@@ -136,7 +145,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
     marginBottom: bottom,
     marginLeft: left,
     marginRight: right,
-    style: { fontFamily, fontSize: `${fontSize}px`, background: "none", overflow: "visible" },
+    style: { fontFamily, fontSize: `${fontSize}px`, background: "none", overflow: "visible", ...(map ? { fillRule: "evenodd" } : {}) },
     x: {
       domain: x,
       label: xLabel.join("\n"),

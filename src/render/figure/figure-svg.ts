@@ -3,7 +3,7 @@ import { escapeXml, px, svgDocument, svgText } from "../svg.ts"
 import { textExtent, wrapToExtent } from "../text-extent.ts"
 import { figureLayout, figureNotes } from "./figure-layout.ts"
 import { drawPlot } from "./figure-plot.ts"
-import { blue, type SeriesStroke, strokesOf } from "./palette.ts"
+import { blue, missingPattern, missingSeries, notSignificant, type SeriesStroke, strokesOf } from "./palette.ts"
 
 /** As wide as a printed page's text, in pixels. */
 const PAGE = 620
@@ -12,9 +12,11 @@ const small = 11.5
 
 // The blue is too dark on a dark page: a tint of it stands in there.
 const darkBlue = `.sd-root [fill="${blue}"]{fill:#4fa3d8}.sd-root [stroke="${blue}"]{stroke:#4fa3d8}`
+// Grey that says "not significant" recedes on a dark page too.
+const darkGrey = `.sd-root [fill="${notSignificant}"]{fill:#343b45}`
 // Labels over points and lines keep a rim of the page's colour.
 const style = `.sd-halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round}
-@media (prefers-color-scheme:dark){.sd-halo{stroke:#0d1117}${darkBlue}}`
+@media (prefers-color-scheme:dark){.sd-halo{stroke:#0d1117}${darkBlue}${darkGrey}}`
 
 const svgLeader = (from: readonly [number, number], to: readonly [number, number], colour: string): string =>
   `<line x1="${px(from[0])}" y1="${px(from[1])}" x2="${px(to[0])}" y2="${px(to[1])}" stroke="${colour}" stroke-width="1"/>`
@@ -29,9 +31,11 @@ export const figureSvg = (table: StoredTable, width = PAGE): string => {
   // Marks without a series come first where there are any, so that a fitted line differs from its points.
   const offset = points.some((point) => point.series === "" && carries(point) && point.mark !== "text") ? 1 : 0
   const stroke: (series: string) => SeriesStroke = strokesOf(layout.palette, named, offset)
-  const filled = new Set(points.filter(({ mark }) => mark === "bar" || mark === "polygon").map(({ series }) => series))
+  // Every class of a map is an area, also one that no entity is in.
+  const map = points.some(({ mark }) => mark === "polygon")
+  const filled = new Set(points.filter(({ mark }) => map || mark === "bar").map(({ series }) => series))
   const { height, leaders, svgAt } = drawPlot(layout, stroke, inner)
-  const body: Array<string> = []
+  const body: Array<string> = named.includes(missingSeries) ? [`<defs>${missingPattern}</defs>`] : []
   let y = margin
   for (const line of wrapToExtent(layout.title, 14 * 1.06, inner)) body.push(svgText(line, { x: margin, y: (y += 18) - 4, size: 14, weight: "bold" }))
   let x = margin

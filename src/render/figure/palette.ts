@@ -30,19 +30,21 @@ const ramps = {
   diverging: ["#2166ac", "#67a9cf", "#d1e5f0", "#f7f7f7", "#fddbc7", "#ef8a62", "#b2182b"]
 } as const
 
+export const notSignificant = "#e3e5e8"
 /** Kinds of local association, as GeoDa colours them but for the grey; and what has no value. */
 const clusterColours: Readonly<Record<string, string>> = {
   "high-high": "#b2182b",
   "low-low": "#2166ac",
   "high-low": "#f4a582",
   "low-high": "#92c5de",
-  hot: "#b2182b",
-  cold: "#2166ac",
-  "not significant": "#e3e5e8"
+  "hot spot": "#b2182b",
+  "cold spot": "#2166ac",
+  "not significant": notSignificant
 }
-/** Of what has no value, in any palette. */
-const missing = "#ffffff"
-const missingSeries = "no value"
+/** Of what has no value, in any palette: hatched, so that it is no light colour of a scale. */
+const missing = "url(#sd-missing)"
+export const missingPattern = `<pattern id="sd-missing" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect class="sd-page" width="6" height="6"/><line class="sd-hair" x1="0" y1="0" x2="0" y2="6" stroke-width="2"/></pattern>`
+export const missingSeries = "no value"
 
 const channel = (colour: string, at: number) => Number.parseInt(colour.slice(at, at + 2), 16)
 const mixed = (a: string, b: string, share: number): string =>
@@ -70,7 +72,7 @@ export const strokesOf = (palette: Palette, series: ReadonlyArray<string>, offse
       name === missingSeries
         ? missing
         : palette === "clusters"
-          ? (clusterColours[name] ?? "#e3e5e8")
+          ? (clusterColours[name] ?? notSignificant)
           : onRamp(ramps[palette], valued.indexOf(name), valued.length),
     dash: ""
   })
