@@ -55,10 +55,9 @@ export const classBounds = (values: ReadonlyArray<number>, method: ClassMethod, 
   const sorted = [...values].sort((a, b) => a - b)
   const [low, high] = [sorted[0]!, sorted.at(-1)!]
   if (low === high) return [low, high]
-  const some = Math.min(count, new Set(sorted).size)
-  if (method === "jenks") return naturalBreaks(sorted, some)
-  const steps = Array.from({ length: some + 1 }, (_, i) => i / some)
-  return distinct(steps.map((share) => (method === "equal" ? low + share * (high - low) : quantileSorted(sorted, share, 7))))
+  if (method === "jenks") return naturalBreaks(sorted, Math.min(count, new Set(sorted).size))
+  const steps = Array.from({ length: count + 1 }, (_, i) => i / count)
+  return distinct(steps.map((share) => (method === "equal" ? (share === 1 ? high : low + share * (high - low)) : quantileSorted(sorted, share, 7))))
 }
 
 /** The class of a value, from 0; -1 outside of the bounds. */

@@ -13,10 +13,11 @@ const small = 11.5
 // The blue is too dark on a dark page: a tint of it stands in there.
 const darkBlue = `.sd-root [fill="${blue}"]{fill:#4fa3d8}.sd-root [stroke="${blue}"]{stroke:#4fa3d8}`
 // Grey that says "not significant" recedes on a dark page too.
-const darkGrey = `.sd-root [fill="${notSignificant}"]{fill:#343b45}`
+const mapStyle = `
+@media (prefers-color-scheme:dark){.sd-root [fill="${notSignificant}"]{fill:#343b45}}`
 // Labels over points and lines keep a rim of the page's colour.
 const style = `.sd-halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px;stroke-linejoin:round}
-@media (prefers-color-scheme:dark){.sd-halo{stroke:#0d1117}${darkBlue}${darkGrey}}`
+@media (prefers-color-scheme:dark){.sd-halo{stroke:#0d1117}${darkBlue}}`
 
 const svgLeader = (from: readonly [number, number], to: readonly [number, number], colour: string): string =>
   `<line x1="${px(from[0])}" y1="${px(from[1])}" x2="${px(to[0])}" y2="${px(to[1])}" stroke="${colour}" stroke-width="1"/>`
@@ -66,5 +67,5 @@ export const figureSvg = (table: StoredTable, width = PAGE): string => {
   y = top + height
   for (const note of figureNotes(layout))
     for (const line of wrapToExtent(note, small, inner)) body.push(svgText(line, { x: margin, y: (y += 16), size: small, tone: "quiet" }))
-  return svgDocument({ width, height: y + margin }, layout.title, body, style)
+  return svgDocument({ width, height: y + margin }, layout.title, body, map ? style + mapStyle : style)
 }

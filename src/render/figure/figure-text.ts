@@ -53,8 +53,10 @@ const panelLines = (panel: FigurePanel, layout: FigureLayout, columns: number, r
   const style = terminalStyle(options.colour)
   const [x0, x1] = extentOf(panel.points.flatMap((p) => reach(p, "x")))
   const [y0, y1] = extentOf(panel.points.flatMap((p) => reach(p, "y")))
-  const high = short(y1)
-  const low = short(y0)
+  // Kilometres from somewhere say nothing of a map.
+  const told = panel.points.some(({ mark }) => mark === "polygon") ? () => "" : short
+  const high = told(y1)
+  const low = told(y0)
   const names = ticksOf(layout, "y")
   const named = new Map([...names].map(([y, name]) => [y1 === y0 ? 0 : Math.round(((y1 - y) / (y1 - y0)) * (rows - 1)), plain(name)]))
   const gutter = Math.min(Math.floor(columns * 0.4), Math.max(...(names.size > 0 ? [...named.values()].map(width) : [width(high), width(low)])))
@@ -95,8 +97,8 @@ const panelLines = (panel: FigurePanel, layout: FigureLayout, columns: number, r
   const drawn = canvas
     .lines(paint)
     .map((line, r) => `${pad(cut(names.size > 0 ? (named.get(r) ?? "") : r === 0 ? high : r === rows - 1 ? low : "", gutter), gutter, "right")}│${line}`)
-  const left = short(x0)
-  const right = short(x1)
+  const left = told(x0)
+  const right = told(x1)
   return [
     ...(panel.name === "" ? [] : [pad(plain(panel.name), gutter + 1 + inner, "centre")]),
     ...drawn,
