@@ -29,8 +29,11 @@ interface Place {
   readonly room: number
 }
 
-/** Where an area has room for a line of text `height` high, as wide as the narrowest of three lines across it; the widest first. */
-const placesIn = ({ rings }: ProjectedArea, height: number): ReadonlyArray<Place> => {
+/**
+ * Where an area has room for a line of text `height` high, as wide as the narrowest of three lines across it; those first where a text `extent` wide has a margin, or as much of one as
+ * there is, and of them the nearest to the middle.
+ */
+const placesIn = ({ rings }: ProjectedArea, height: number, extent: number): ReadonlyArray<Place> => {
   const ys = rings.flatMap((ring) => ring.map(([, y]) => y))
   const [low, high] = [ys.reduce((a, b) => Math.min(a, b)), ys.reduce((a, b) => Math.max(a, b))]
   const places: Array<Place> = []
@@ -48,7 +51,9 @@ const placesIn = ({ rings }: ProjectedArea, height: number): ReadonlyArray<Place
           if (right > left) places.push({ at: [(left + right) / 2, y], room: right - left })
         }
   }
-  return places.sort((a, b) => b.room - a.room)
+  const margin = ({ room }: Place) => Math.min(room, 1.25 * extent)
+  const fromMiddle = ({ at }: Place) => Math.abs(at[1] - (low + high) / 2)
+  return places.sort((a, b) => margin(b) - margin(a) || fromMiddle(a) - fromMiddle(b) || b.room - a.room)
 }
 
 export interface AreaLabel {
@@ -59,7 +64,7 @@ export interface AreaLabel {
 }
 
 /**
- * The names of areas where they have most room, the roomiest first, on a map `width` kilometres wide of which `across` stand beside each other. Each has to fit into its area or, `overhanging`,
+ * The names of areas where they have room, the roomiest first, on a map `width` kilometres wide of which `across` stand beside each other. Each has to fit into its area or, `overhanging`,
  * has a place where it does not run into those before it.
  */
 export const areaLabels = (areas: ReadonlyArray<ProjectedArea>, width: number, across: number, overhanging: boolean): ReadonlyArray<AreaLabel> => {
@@ -67,9 +72,10 @@ export const areaLabels = (areas: ReadonlyArray<ProjectedArea>, width: number, a
   const height = LABEL_SIZE * 0.8 * kilometres
   const candidates = areas
     .flatMap((area) => {
-      const places = placesIn(area, height)
-      const [first, ...others] = places.length > 0 ? places : placesIn(area, 0)
-      return first === undefined ? [] : [{ entity: area.entity, places: [first, ...others] as const, extent: textExtent(area.entity, LABEL_SIZE) * kilometres }]
+      const extent = textExtent(area.entity, LABEL_SIZE) * kilometres
+      const places = placesIn(area, height, extent)
+      const [first, ...others] = places.length > 0 ? places : placesIn(area, 0, extent)
+      return first === undefined ? [] : [{ entity: area.entity, places: [first, ...others] as const, extent }]
     })
     .sort((a, b) => b.places[0].room / b.extent - a.places[0].room / a.extent)
   if (!overhanging) return candidates.map(({ entity, places: [{ at, room }] }) => ({ entity, at, room: [at[0] - room / 2, at[0] + room / 2] }))
