@@ -18,6 +18,13 @@ export const openTable = <const N extends string, const C extends Columns, Rest 
   rest: ColumnSpec<Rest>
 ): TableType<N, C, Rest> => ({ name, columns, rest })
 
+/** As a stage's input: an artifact of any type. Which columns it has is asked of it where it is read. */
+export const anyTable: TableType<"AnyTable", Record<never, ColumnSpec>, Kind> = {
+  name: "AnyTable",
+  columns: {},
+  rest: { kind: "text", unit: "", description: "", nullable: true }
+}
+
 export type RestOf<T> = T extends TableType<string, Columns, infer R> ? R : never
 
 /** The names that `Tracked.column` takes: the declared ones, and in an open table any other. */

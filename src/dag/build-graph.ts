@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs"
 import { relative, resolve } from "node:path"
 import { Schema } from "effect"
-import type { AnyTable } from "../artifact/table-type.ts"
+import { type AnyTable, anyTable } from "../artifact/table-type.ts"
 import { canonicalJson } from "./canonical-json.ts"
 import type { Builder, Dag, Graph, GraphFault, GraphNode, Output, Source, WiredInput } from "./dag.ts"
 import { GraphError } from "./dag.ts"
@@ -52,7 +52,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
       if (isSource(value)) return wrong(`the file ${value.source}`, `a ${table.name}`)
       if (!isOutput(value)) return wrong(value === undefined ? "nothing" : typeof value, `an output of type ${table.name}`)
       if (!made.has(value)) return wrong(`"${value.node}" of another study`, `an output of this study`)
-      if (value.table !== table) return wrong(`${value.node}.${value.output} of type ${value.table.name}`, `a ${table.name}`)
+      if (table !== anyTable && value.table !== table) return wrong(`${value.node}.${value.output} of type ${value.table.name}`, `a ${table.name}`)
       return { node: value.node, output: value.output }
     }
     if (type === File)

@@ -23,8 +23,9 @@ interface Named<Name extends string> {
   readonly output: string
   readonly table: { readonly name: Name }
 }
-type Wireable<I extends InputType> =
-  I extends Many<infer T> ? ReadonlyArray<Named<T["name"]>> : I extends File ? Source : I extends AnyTable ? Named<I["name"]> : never
+/** `anyTable` takes an output of every type. */
+type OfType<T extends AnyTable> = Named<T["name"] extends "AnyTable" ? string : T["name"]>
+type Wireable<I extends InputType> = I extends Many<infer T> ? ReadonlyArray<OfType<T>> : I extends File ? Source : I extends AnyTable ? OfType<I> : never
 // biome-ignore lint/complexity/noBannedTypes: `{} extends X` asks whether every key of X is optional
 type ParamArgs<P extends ParamsSchema> = {} extends P["Encoded"] ? [params?: P["Encoded"]] : [params: P["Encoded"]]
 

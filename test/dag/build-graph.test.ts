@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { buildGraph } from "../../src/dag/build-graph.ts"
 import { type Builder, Dag, GraphError, wiresOf } from "../../src/dag/dag.ts"
 import { type Json, many, Stage } from "../../src/dag/stage.ts"
-import { number, table } from "../../src/sediment.ts"
+import { anyTable, number, table } from "../../src/sediment.ts"
 
 const Numbers = table("Numbers", { x: number() })
 const one = Stage.make("one", { inputs: {}, params: Schema.Struct({}), output: Numbers, run: () => Effect.succeed({ x: Float64Array.of(1) }) })
@@ -50,6 +50,19 @@ describe("a graph", () => {
       ["tables[0]", { node: "a", output: "output" }],
       ["tables[1]", { node: "b", output: "output" }]
     ])
+  })
+})
+
+describe("an input of any type", () => {
+  const measure = Stage.make("measure", {
+    inputs: { of: anyTable },
+    params: Schema.Struct({}),
+    output: Numbers,
+    run: () => Effect.succeed({ x: Float64Array.of(1) })
+  })
+  it("takes an output, and no file", () => {
+    expect(faultsOf((dag) => ({ made: dag.node("made", measure, { of: dag.node("a", one, {}) }) }))).toEqual([])
+    expect(faultsOf((dag) => ({ made: dag.node("made", measure, { of: dag.source("a.csv") as never }) }))).toEqual(["wiring"])
   })
 })
 

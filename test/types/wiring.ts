@@ -1,5 +1,5 @@
 // Compile-time tests: `tsc` fails where a wrong wiring is accepted (an unused @ts-expect-error is an error) and where a right one is refused.
-import { category, Dag, type Fault, File, integer, many, nullable, number, openTable, Stage, table, text } from "@sediment/sediment"
+import { anyTable, category, Dag, type Fault, File, integer, many, nullable, number, openTable, Stage, table, text } from "@sediment/sediment"
 import { Effect, Schedule, Schema } from "effect"
 
 const Raw = openTable("Raw", { entity: category(), year: integer(), gov: number("%") }, nullable(number()))
@@ -116,5 +116,16 @@ export default Dag.make("types", (dag) => {
   // @ts-expect-error a list of outputs has no content to name nodes by: a record has keys
   dag.map([raw, raw], (panel, one) => one.node("p", weigh, { raw: panel }, { indicators: [] }))
   dag.map({ a: raw, b: raw }, (panel, one) => one.node("p", weigh, { raw: panel }, { indicators: [] }))
+  // Any output fits an input of any type, a file does not.
+  const measure = Stage.make("measure", {
+    inputs: { of: anyTable },
+    params: Schema.Struct({}),
+    output: Weights,
+    run: ({ of }) => Effect.sync(() => ({ indicator: [of.names.join()], weight: Float64Array.of(of.rows) }))
+  })
+  dag.node("q", measure, { of: raw })
+  dag.node("r", measure, { of: weights })
+  // @ts-expect-error a file is not a table
+  dag.node("s", measure, { of: dag.source("a.csv") })
   return { weights, both }
 })
