@@ -104,6 +104,18 @@ export const publishedComparison = Stage.make("published-comparison", {
           const message = `explanations[${i}] ("${why}") is of no published number: nothing fits ${JSON.stringify(of)}`
           yield* Stage.warn({ code: "explains-nothing", message, where: { parameter: `explanations[${i}]` } })
         }
+      const kinds = [...new Set(numbers.map(({ kind }) => kind))]
+      const tablesThere = [...new Set(numbers.map(({ table }) => table))]
+      for (const kind of Object.keys(params.tolerances))
+        if (kind !== "otherwise" && !kinds.includes(kind)) {
+          const message = `tolerances name the kind "${kind}", which no published number has; the kinds are ${kinds.join(", ")}`
+          yield* Stage.warn({ code: "tolerance-of-nothing", message, where: { parameter: "tolerances", value: kind } })
+        }
+      for (const table of params.withoutStars)
+        if (!tablesThere.includes(table)) {
+          const message = `withoutStars names the table "${table}", of which no number is published; the tables are ${tablesThere.join(", ")}`
+          yield* Stage.warn({ code: "no-such-published-table", message, where: { parameter: "withoutStars", value: table } })
+        }
       return { numbers: comparisonOf(all), summary: summaryOf(all) }
     })
 })

@@ -75,6 +75,9 @@ export const compareNumbers = (
   const stdErrorOf = standardErrors(numbers)
   const inText = repeated(numbers, cells)
   const kindIn = ({ kind, table }: PublishedNumber) => `${table} ${kind}`
+  const estimates = new Set(numbers.filter(({ kind }) => kind === "estimate").map(({ column, table, term }) => JSON.stringify([table, column, term])))
+  // A statistic under an estimate has its sign: one difference, not two.
+  const repeatsSign = ({ column, kind, table, term }: PublishedNumber) => kind === "statistic" && estimates.has(JSON.stringify([table, column, term]))
   const starred = new Set(numbers.filter(({ stars }) => stars !== "").map(kindIn))
   return numbers.map((published) => {
     const { kind, number, stars, table } = published
@@ -86,7 +89,8 @@ export const compareNumbers = (
     const excess = run === undefined ? Number.NaN : excessOf(number, value)
     const difference = value - number.value
     const outcome: Outcome = run === undefined ? "missing" : excess === 0 ? "rounding" : excess <= tolerance ? "tolerance" : "beyond"
-    const signDiffers = run !== undefined && value !== 0 && excludesZero(number) && Math.sign(value) !== (number.low > 0 ? 1 : -1)
+    const opposite = run !== undefined && value !== 0 && excludesZero(number) && Math.sign(value) !== (number.low > 0 ? 1 : -1)
+    const signDiffers = opposite && !repeatsSign(published)
     const starsCompared = run !== undefined && starred.has(kindIn(published)) && !withoutStars.includes(table)
     const starsDiffer = starsCompared && run.stars !== stars
     const reasons = [

@@ -134,8 +134,10 @@ describe("published numbers beside a run's", () => {
         { table: "11", term: "x", text: "0.500" },
         { table: "11", term: "x", kind: "statistic", text: "(2.00)" }
       ]
-      const { numbers: all } = yield* compare(rows, [shownTable(rows, ({ kind }) => ({ value: kind === undefined ? 1 : 4, text: "" }))])
-      expect(numbers(all, "in_std_errors")[0]).toBeCloseTo(2, 12)
+      const { numbers: all } = yield* compare(rows, [shownTable(rows, ({ kind }) => ({ value: kind === undefined ? -0.5 : -4, text: "" }))])
+      expect(numbers(all, "in_std_errors")[0]).toBeCloseTo(-4, 12)
+      // The statistic has the estimate's sign: it is told once.
+      expect(numbers(all, "sign_differs")).toEqual([1, 0])
     })
   )
 
@@ -163,6 +165,19 @@ describe("published numbers beside a run's", () => {
       expect(column(all, "explanation")).toEqual(["no data", "", ""])
       expect(numbers(summary, "explained")).toEqual([1, 1])
       expect(warnings.map(({ message }) => message)).toEqual(['explanations[1] ("never") is of no published number: nothing fits {"table":"9"}'])
+    })
+  )
+
+  it.effect("are warned of where a parameter names a kind or a table that there is not", () =>
+    Effect.gen(function* () {
+      const { warnings } = yield* compare(coagglo, [withEstimate(0.767, "0.767***")], {
+        tolerances: { estimates: {}, otherwise: {} },
+        withoutStars: ["4", "44"]
+      })
+      expect(warnings.map(({ message }) => message)).toEqual([
+        'tolerances name the kind "estimates", which no published number has; the kinds are estimate, std_error, nobs',
+        'withoutStars names the table "44", of which no number is published; the tables are 4'
+      ])
     })
   )
 
