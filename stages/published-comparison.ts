@@ -52,7 +52,7 @@ const comparisonOf = (all: ReadonlyArray<ComparedNumber>): Out<typeof PublishedC
   sign_differs: flags(all, ({ signDiffers }) => signDiffers),
   stars_compared: flags(all, ({ starsCompared }) => starsCompared),
   stars_published: all.map(({ published }) => published.stars),
-  stars_run: all.map(({ run }) => run?.stars ?? ""),
+  stars_run: all.map(({ starsRun }) => starsRun),
   stars_differ: flags(all, ({ starsDiffer }) => starsDiffer),
   beyond_tolerance: flags(all, ({ outcome }) => outcome === "beyond"),
   not_reproduced: flags(all, ({ outcome }) => outcome === "missing"),

@@ -1,3 +1,4 @@
+import { placeOf } from "../tables/published-numbers.ts"
 import { excessOf, type PrintedNumber } from "./printed-number.ts"
 import type { PublishedNumber, ShownCell } from "./shown-cells.ts"
 import { toleranceOf } from "./tolerances.ts"
@@ -17,6 +18,7 @@ export interface ComparedNumber {
   readonly outcome: Outcome
   readonly signDiffers: boolean
   readonly starsCompared: boolean
+  readonly starsRun: string
   readonly starsDiffer: boolean
   readonly reasons: ReadonlyArray<string>
   readonly explanation: string
@@ -63,6 +65,14 @@ const repeated = (numbers: ReadonlyArray<PublishedNumber>, cells: ReadonlyMap<st
   return places.length === 1 ? places[0] : undefined
 }
 
+const below = ["std_error", "statistic", "p_value"] as const
+
+/** The stars of the run's cell; of an estimate whose table sets them with the brackets, those that stand there. */
+const starsOf = (of: PublishedNumber, run: ShownCell | undefined, cells: ReadonlyMap<string, ShownCell>): string => {
+  if (run === undefined || run.stars !== "" || of.kind !== "estimate") return run?.stars ?? ""
+  return below.map((kind) => cells.get(placeOf(of.table, of.column, of.term, kind))?.stars ?? "").find((stars) => stars !== "") ?? ""
+}
+
 const starsReason = (published: string, run: string): string =>
   run.length < published.length ? (run === "" ? "stars lost" : "fewer stars") : published === "" ? "stars gained" : "more stars"
 
@@ -92,10 +102,11 @@ export const compareNumbers = (
     const opposite = run !== undefined && value !== 0 && excludesZero(number) && Math.sign(value) !== (number.low > 0 ? 1 : -1)
     const signDiffers = opposite && !repeatsSign(published)
     const starsCompared = run !== undefined && starred.has(kindIn(published)) && !withoutStars.includes(table)
-    const starsDiffer = starsCompared && run.stars !== stars
+    const starsRun = starsOf(published, run, cells)
+    const starsDiffer = starsCompared && starsRun !== stars
     const reasons = [
       ...(signDiffers ? ["sign"] : []),
-      ...(starsDiffer ? [starsReason(stars, run?.stars ?? "")] : []),
+      ...(starsDiffer ? [starsReason(stars, starsRun)] : []),
       ...(outcome === "beyond" ? ["size"] : outcome === "missing" ? ["not in the run"] : [])
     ]
     return {
@@ -111,6 +122,7 @@ export const compareNumbers = (
       outcome,
       signDiffers,
       starsCompared,
+      starsRun,
       starsDiffer,
       reasons,
       explanation: reasons.length === 0 ? "" : (explanations.find((one) => concerns(one, { published }))?.why ?? "")

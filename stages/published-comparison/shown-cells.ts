@@ -88,7 +88,7 @@ export const shownCells = (tables: ReadonlyArray<Tracked<typeof PrintedTable>>):
       const before = cells.get(place)
       if (before !== undefined && !Number.isNaN(before.value)) return
       const text = texts[i]!
-      cells.set(place, { text, value: values[i]!, stars: /\*+$/.exec(text)?.[0] ?? "" })
+      cells.set(place, { text, value: values[i]!, stars: /\*+/.exec(text)?.[0] ?? "" })
     })
   }
   return cells

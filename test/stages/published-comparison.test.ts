@@ -128,6 +128,22 @@ describe("published numbers beside a run's", () => {
     })
   )
 
+  it.effect("have the run's stars wherever its table sets them: with the estimate, before brackets in the same line, with the brackets below", () =>
+    Effect.gen(function* () {
+      const texts = (estimate: string, error: string) =>
+        Effect.map(
+          compare(coagglo.slice(0, 2), [
+            shownTable(coagglo.slice(0, 2), ({ kind }) => (kind === undefined ? { value: 0.767, text: estimate } : { value: 0.13, text: error }))
+          ]),
+          ({ numbers: all }) => [(column(all, "stars_run") as ReadonlyArray<string>)[0], numbers(all, "stars_differ")[0]]
+        )
+      expect(yield* texts("0.767***", "(0.130)")).toEqual(["***", 0])
+      expect(yield* texts("0.767*** (0.130)", "")).toEqual(["***", 0])
+      expect(yield* texts("0.767", "(0.130)***")).toEqual(["***", 0])
+      expect(yield* texts("0.767", "(0.130)**")).toEqual(["**", 1])
+    })
+  )
+
   it.effect("take a standard error from the statistic where that is printed instead", () =>
     Effect.gen(function* () {
       const rows: ReadonlyArray<Printed> = [
