@@ -62,7 +62,7 @@ const widthsAt = (sheet: PrintedSheet, points: number): Widths => {
       at += span
     }
   }
-  const stub = Math.max(...sheet.lines.map(({ indented, label }) => twips(label, points) + (indented ? 200 : 0)), 400) + 2 * cellGap + slack
+  const stub = Math.max(...sheet.lines.map(({ label, level }) => twips(label, points) + 200 * level), 400) + 2 * cellGap + slack
   return { points, stub: Math.min(stub, 4200), columns }
 }
 const total = ({ columns, stub }: Widths) => columns.reduce((sum, width) => sum + width, stub)
@@ -174,7 +174,7 @@ const tableOf = (sheet: PrintedSheet, { columns, points, stub }: Widths, whole: 
       points,
       borders,
       keepNext,
-      ...(one.indented ? { indent: { left: 200 } } : {})
+      ...(one.level > 0 ? { indent: { left: 200 * one.level } } : {})
     })
     const cells = sheet.columns.map(({ beside, numeric }, c) => {
       const text = one.cells[c]!

@@ -15,6 +15,7 @@ export const printedHtmlStyle = `.sd-printed{margin:2rem 0;max-width:100%}
 .sd-printed td.sd-words{text-align:left}
 .sd-printed th[scope=row],.sd-printed th[scope=rowgroup],.sd-printed thead td{text-align:left;padding-left:0;position:sticky;left:0;background:var(--sd-page,#fff)}
 .sd-printed th.sd-under{padding-left:1.1rem}
+.sd-printed th.sd-under-more{padding-left:2.2rem}
 .sd-printed th.sd-heading{font-style:italic;padding-top:.35rem}
 .sd-printed thead tr:last-child>*{border-bottom:.9px solid var(--sd-ink,#1b1f24)}
 .sd-printed th[scope=colgroup]{border-bottom:.7px solid var(--sd-hair,#a0a8b1)}
@@ -43,9 +44,9 @@ const aligned = (texts: ReadonlyArray<string>, numeric: boolean): ReadonlyArray<
   })
 }
 
-const labelCell = ({ heading, indented, label, lines }: SheetLine, columns: number): string => {
+const labelCell = ({ heading, label, level, lines }: SheetLine, columns: number): string => {
   if (lines === 0) return ""
-  const classes = [...(indented ? ["sd-under"] : []), ...(heading ? ["sd-heading"] : [])].join(" ")
+  const classes = [...(level > 0 ? [`sd-under${level > 1 ? "-more" : ""}`] : []), ...(heading ? ["sd-heading"] : [])].join(" ")
   const attributes = [
     `scope="${lines > 1 || heading ? "rowgroup" : "row"}"`,
     ...(lines > 1 ? [`rowspan="${lines}"`] : []),

@@ -82,7 +82,7 @@ const headLines = (sheet: PrintedSheet): ReadonlyArray<string> =>
 
 const bodyLines = (sheet: PrintedSheet, columns: ReadonlyArray<{ readonly cells: ReadonlyArray<string> }>): ReadonlyArray<string> =>
   sheet.lines.flatMap((line, r) => {
-    const indent = line.indented ? "\\quad " : ""
+    const indent = "\\quad ".repeat(line.level)
     const label = line.heading
       ? `\\multicolumn{${columns.length + 1}}{l}{${indent}\\textit{${escapeLatex(line.label)}}}`
       : `${indent}${escapeLatex(line.label)}`

@@ -36,6 +36,9 @@ export interface PrintedCell {
   readonly differs?: boolean
 }
 
+/** Under how many headings a row stands: two spaces each in front of its label. */
+export const levelOf = (label: string): number => Math.ceil((label.length - label.trimStart().length) / 2)
+
 /** Neighbouring columns under one heading: [heading, first, last]. A column without a heading is alone. */
 export const columnGroups = (columns: ReadonlyArray<PrintedColumn>): ReadonlyArray<readonly [string, number, number]> => {
   const groups: Array<[string, number, number]> = []

@@ -1,6 +1,6 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { escapeMarkdown, markdownTable } from "../markdown.ts"
-import { allNotes } from "./printed-layout.ts"
+import { allNotes, levelOf } from "./printed-layout.ts"
 import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
 const marked = (text: string, differs: boolean | undefined): string => (differs === true && text !== "" ? `**${text}**` : text)
@@ -25,7 +25,7 @@ export const printedMarkdown = (table: StoredTable, options: LayoutOptions = {})
   }
   const rows = layout.rows.map((row) => [
     // Markdown drops leading spaces, which set a row under a heading.
-    row.label.startsWith(" ") ? `&emsp;${escapeMarkdown(row.label.trimStart())}` : escapeMarkdown(row.label),
+    `${"&emsp;".repeat(levelOf(row.label))}${escapeMarkdown(row.label.trimStart())}`,
     ...row.cells.flatMap((cell, i) =>
       layout.columns[i]!.published ? [cell.text, cell.published].map((text) => marked(escapeMarkdown(text), cell.differs)) : [escapeMarkdown(cell.text)]
     )

@@ -1,5 +1,5 @@
 import { entriesOf } from "./entries.ts"
-import { allNotes, columnGroups, type PrintedLayout } from "./printed-layout.ts"
+import { allNotes, columnGroups, levelOf, type PrintedLayout } from "./printed-layout.ts"
 
 /**
  * A table as it is set on a page or in a sheet: the rectangle that HTML, LaTeX, Word and spreadsheets have in common. Where the paper prints something in a column,
@@ -30,7 +30,8 @@ export interface SheetHeading {
 export interface SheetLine {
   /** Without the spaces that set it under a heading. */
   readonly label: string
-  readonly indented: boolean
+  /** Under how many headings it stands. */
+  readonly level: number
   /** How many lines the label stands for: 2 where standard errors stand under it, 0 on these. */
   readonly lines: number
   /** A label alone, over what follows. */
@@ -69,7 +70,7 @@ export const printedSheet = (layout: PrintedLayout): PrintedSheet => {
   const lines = entriesOf(layout.rows, shown).flatMap(({ from, heading, to }) =>
     layout.rows.slice(from, to).map((row, i) => ({
       label: row.label.trimStart(),
-      indented: row.label.startsWith(" "),
+      level: levelOf(row.label),
       lines: i === 0 ? to - from : 0,
       heading,
       ruled: row.ruled,

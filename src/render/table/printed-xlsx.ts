@@ -30,7 +30,7 @@ const lineCells = (sheet: PrintedSheet, line: SheetLine, last: boolean) => {
     value: line.label,
     type: String,
     ...borders,
-    ...(line.indented ? { indent: 1 } : {}),
+    ...(line.level > 0 ? { indent: line.level } : {}),
     ...(line.heading ? { fontStyle: "italic" as const } : {})
   }
   return [
