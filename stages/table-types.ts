@@ -283,9 +283,9 @@ export const PrintedTable = table("PrintedTable", {
 })
 
 /**
- * A figure's data, a row a point; drawn by src/render. A line joins the points of its panel and series in order, a band fills what lies between y_low and y_high along it; an interval is
- * a point with a bar from x_low to x_high or from y_low to y_high; a bar is the rectangle of the four limits; a polygon is the vertices of a ring, in order, rings told apart by `group`;
- * an arrow goes from (x_low, y_low) to (x, y); a rule is a vertical line at x and a horizontal one at y (either may be missing); a tick puts its label on the axis in the place of numbers:
+ * A figure's data, a row a point; drawn by src/render. A line joins the points of its panel and series in order, a band fills what lies between y_low and y_high along it (bands of one
+ * series told apart by `group`); an interval is a point with a bar from x_low to x_high or from y_low to y_high, one without a point (y_low and y_high at x, say) the inner of two and
+ * thick; a bar is the rectangle of the four limits; a polygon is the vertices of a ring, in order, rings told apart by `group`; an arrow goes from (x_low, y_low) to (x, y); a rule is a vertical line at x and a horizontal one at y (either may be missing); a tick puts its label on the axis in the place of numbers:
  * at x where y is missing, at y where x is.
  */
 export const Figure = table("Figure", {

@@ -1,8 +1,12 @@
-import { Stage, StageFailure } from "@sediment/sediment"
+import { type Fault, many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
+import { gridRegion } from "../../src/econometrics/mediation/grid-region.ts"
 import { significant } from "../../src/render/numbers.ts"
-import { Effects, Figure, Tests } from "../table-types.ts"
+import { failTogether } from "../fail-together.ts"
+import { variablesOf } from "../panel-columns.ts"
+import { Effects, Figure, Panel, Tests } from "../table-types.ts"
 import { type FigurePoint, figureTable } from "./figure-points.ts"
+import { countsIn, histogramEdges } from "./histogram-bins.ts"
 
 const ConditionalEffectFigureParams = Schema.Struct({
   title: Schema.String,
@@ -11,18 +15,44 @@ const ConditionalEffectFigureParams = Schema.Struct({
   /** The moderator and the effect, with their units. */
   xLabel: Schema.String,
   yLabel: Schema.String,
+  /** The moderator's variable in `panels`, whose distribution is drawn below. */
+  moderator: Schema.optionalKey(Schema.NonEmptyString),
   notes: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 })
 
+/** Height of the moderator's distribution as a share of the band's. */
+const shareOfDistribution = 0.16
+
+interface Limits {
+  readonly x: number
+  readonly low: number
+  readonly high: number
+}
+
+const band = (group: number, limits: ReadonlyArray<Limits>): ReadonlyArray<FigurePoint> =>
+  limits.map(({ high, low, x }) => ({ mark: "band", group, x, yRange: [low, high] }))
+
+/** The limits at a value between two of the grid, on the straight line between theirs. */
+const limitsAt = (grid: ReadonlyArray<Limits>, x: number): Limits => {
+  const after = Math.max(
+    1,
+    grid.findIndex((point) => point.x >= x)
+  )
+  const [a, b] = [grid[after - 1]!, grid[after]!]
+  const share = (x - a.x) / (b.x - a.x)
+  return { x, low: a.low + share * (b.low - a.low), high: a.high + share * (b.high - a.high) }
+}
+
 /**
- * A conditional effect over its moderator with the band of its intervals, and upright lines where the band leaves zero (Johnson and Neyman 1936; Bauer and Curran 2005). The effects and
- * tests are those of `moderation` (or of `bootstrap` on its replicates) at `values: { grid: 41 }`, say.
+ * A conditional effect over its moderator with the band of its intervals, darker where it leaves zero, upright lines where that region ends (Johnson and Neyman 1936; Bauer and
+ * Curran 2005), and the moderator's distribution below where `panels` have it. The effects and tests are those of `moderation` (or of `bootstrap` on its replicates) at
+ * `values: { grid: 41 }`, say.
  */
 export const conditionalEffectFigure = Stage.make("conditional-effect-figure", {
-  inputs: { effects: Effects, tests: Tests },
+  inputs: { effects: Effects, tests: Tests, panels: many(Panel) },
   params: ConditionalEffectFigureParams,
   output: Figure,
-  run: ({ effects, tests }, { effect, notes, title, xLabel, yLabel }) =>
+  run: ({ effects, panels, tests }, { effect, moderator, notes, title, xLabel, yLabel }) =>
     Effect.gen(function* () {
       const term = effects.column("term").values
       const kind = effects.column("effect").values
@@ -35,34 +65,73 @@ export const conditionalEffectFigure = Stage.make("conditional-effect-figure", {
         .map((i) => ({ x: value[i]!, row: term.findIndex((name, row) => kind[row] === effect && name.endsWith(` ${variant[i]}`) && !name.includes(" - ")) }))
         .filter(({ row }) => row >= 0)
         .sort((a, b) => a.x - b.x)
+      const faults: Array<Fault> = []
       if (points.length < 2)
-        return yield* StageFailure.of(
-          "nothing-to-draw",
-          `the effects and tests have ${points.length === 0 ? "no" : "one"} ${effect} effect at a value of a moderator; take those of one moderation with values: { grid: 41 }, say`,
-          { parameter: "effect" }
-        )
-      const banded = points.filter(({ row }) => !Number.isNaN(low![row]!) && !Number.isNaN(high![row]!))
-      const sign = (row: number) => (low![row]! > 0 ? 1 : high![row]! < 0 ? -1 : 0)
-      // Where the band leaves zero between two values, by the straight line between its limits there.
-      const roots = banded.slice(1).flatMap(({ row, x }, i) => {
-        const before = banded[i]!
-        if (sign(before.row) === sign(row)) return []
-        const limit = (sign(row) === 1 || sign(before.row) === 1 ? low : high)!
-        const [a, b] = [limit[before.row]!, limit[row]!]
-        return a === b ? [] : [before.x + (a / (a - b)) * (x - before.x)]
-      })
+        faults.push({
+          code: "nothing-to-draw",
+          message: `the effects and tests have ${points.length === 0 ? "no" : "one"} ${effect} effect at a value of a moderator; take those of one moderation with values: { grid: 41 }, say`,
+          where: { parameter: "effect" }
+        })
+      const holder = panels.find((panel) => moderator !== undefined && variablesOf(panel).includes(moderator))
+      if ((moderator === undefined) !== (panels.length === 0) || (moderator !== undefined && holder === undefined))
+        faults.push({
+          code: "no-moderator",
+          message:
+            moderator === undefined
+              ? 'panels are wired, but "moderator" does not say which of their variables is the moderator'
+              : `no panel has the moderator "${moderator}": they have ${panels.flatMap((panel) => variablesOf(panel)).join(", ") || "no variables"}`,
+          where: { parameter: "moderator" }
+        })
+      yield* failTogether(faults)
+      const grid = points
+        .map(({ row, x }): Limits => ({ x, low: low![row]!, high: high![row]! }))
+        .filter((at) => !Number.isNaN(at.low) && !Number.isNaN(at.high))
+      const region = gridRegion(grid.map(({ x, ...limits }) => ({ value: x, ...limits })))
+      const stretches = region.observed.flatMap(([from, to], k) =>
+        band(k + 1, [limitsAt(grid, from), ...grid.filter(({ x }) => x > from && x < to), limitsAt(grid, to)])
+      )
       const method = effects.column("method").values[points[0]!.row]!
-      const where =
-        roots.length > 0
-          ? `The band leaves zero at ${roots.map((root) => significant(root, 3)).join(" and ")}.`
-          : banded.every(({ row }) => sign(row) === 0)
-            ? "The band holds zero everywhere."
-            : "The band holds zero nowhere."
-      return figureTable({ title, xLabel, yLabel, notes: [`Band: intervals by ${method}, at ${points.length} values. ${where}`, ...notes] }, [
+      const where = {
+        all: "The band holds zero nowhere.",
+        none: "The band holds zero everywhere.",
+        inside: "",
+        outside: ""
+      }[region.kind]
+      const left =
+        region.roots.length === 0
+          ? where
+          : `The band leaves zero at ${region.roots.map((root) => significant(root, 3)).join(" and ")}; it is darker where it has.`
+      const intervals = grid.length === 0 ? "There are no intervals at these values." : `Band: intervals by ${method}, at ${grid.length} values. ${left}`
+      const [first, last] = [points[0]!.x, points.at(-1)!.x]
+      const all = holder === undefined ? [] : [...holder.column(moderator!).values].filter((at) => !Number.isNaN(at))
+      const inside = all.filter((at) => at >= first && at <= last)
+      if (holder !== undefined && inside.length === 0)
+        return yield* StageFailure.of("no-moderator", `no value of "${moderator}" lies between ${first} and ${last}, where the effect is drawn`, {
+          column: moderator!,
+          parameter: "panels"
+        })
+      const reached = [...points.map(({ row }) => estimate![row]!), ...grid.flatMap((at) => [at.low, at.high]), 0]
+      const [bottom, top] = [Math.min(...reached), Math.max(...reached)]
+      const edges = inside.length === 0 ? [] : histogramEdges(inside)
+      const counts = inside.length === 0 ? [] : countsIn(inside, edges)
+      const foot = bottom - (top - bottom) * (shareOfDistribution * 1.25)
+      const unit = ((top - bottom) * shareOfDistribution) / Math.max(1, ...counts)
+      const distribution = counts.map(
+        (count, i): FigurePoint => ({
+          mark: "bar",
+          xRange: [Math.max(first, edges[i]!), Math.min(last, edges[i + 1]!)],
+          yRange: [foot, foot + count * unit]
+        })
+      )
+      const below =
+        inside.length === 0 ? [] : [`Below: ${inside.length} values of ${moderator}${inside.length < all.length ? ` of ${all.length}, the rest outside` : ""}.`]
+      return figureTable({ title, xLabel, yLabel, notes: [[intervals, ...below].join(" "), ...notes] }, [
         { mark: "rule", y: 0 },
-        ...roots.map((x): FigurePoint => ({ mark: "rule", x })),
-        ...banded.map(({ row, x }): FigurePoint => ({ mark: "band", x, yRange: [low![row]!, high![row]!] })),
-        ...points.map(({ row, x }): FigurePoint => ({ mark: "line", x, y: estimate![row]! }))
+        ...region.roots.map((x): FigurePoint => ({ mark: "rule", x })),
+        ...band(0, grid),
+        ...stretches,
+        ...points.map(({ row, x }): FigurePoint => ({ mark: "line", x, y: estimate![row]! })),
+        ...distribution
       ])
     })
 })

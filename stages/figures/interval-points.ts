@@ -19,6 +19,8 @@ export interface IntervalRow {
   readonly estimate: number
   readonly low: number
   readonly high: number
+  /** The ends of an interval of a lower level, drawn thick inside the other. */
+  readonly inner?: readonly [low: number, high: number] | undefined
 }
 
 /** Room within a label's row that its series share. */
@@ -27,23 +29,28 @@ const spreadOfSeries = 0.36
 /** Estimates with their intervals, a row a label from the top, series of one label a little apart, a line at zero. */
 export const intervalPoints = (rows: ReadonlyArray<IntervalRow>): ReadonlyArray<FigurePoint> => {
   const labels = [...new Set(rows.map(({ label }) => label))]
-  const series = [...new Set(rows.map((row) => row.series ?? ""))]
   const panels = [...new Set(rows.map((row) => row.panel ?? ""))]
-  const step = spreadOfSeries / Math.max(1, series.length - 1)
-  const offset = (name: string) => (series.length === 1 ? 0 : spreadOfSeries / 2 - series.indexOf(name) * step)
+  const order = [...new Set(rows.map((row) => row.series ?? ""))]
+  const seriesOf = new Map(
+    [...Map.groupBy(rows, ({ label }) => label)].map(([label, own]) => {
+      const named = new Set(own.map((row) => row.series ?? ""))
+      return [label, order.filter((name) => named.has(name))]
+    })
+  )
+  const offset = (label: string, name: string) => {
+    const own = seriesOf.get(label)!
+    return own.length === 1 ? 0 : spreadOfSeries / 2 - (own.indexOf(name) * spreadOfSeries) / (own.length - 1)
+  }
   return [
     ...panels.map((panel): FigurePoint => ({ mark: "rule", panel, x: 0 })),
     ...labels.map((label, i): FigurePoint => ({ mark: "tick", panel: panels[0]!, y: -i, label })),
-    ...rows.map(
-      ({ estimate, high, label, low, panel = "", series: of = "" }): FigurePoint => ({
-        mark: "interval",
-        panel,
-        series: of,
-        x: estimate,
-        y: -labels.indexOf(label) + offset(of),
-        ...(Number.isNaN(low) || Number.isNaN(high) ? {} : { xRange: [low, high] })
-      })
-    )
+    ...rows.flatMap(({ estimate, high, inner, label, low, panel = "", series: of = "" }): ReadonlyArray<FigurePoint> => {
+      const place = { mark: "interval", panel, series: of, y: -labels.indexOf(label) + offset(label, of) } as const
+      return [
+        { ...place, x: estimate, ...(Number.isNaN(low) || Number.isNaN(high) ? {} : { xRange: [low, high] }) },
+        ...(inner === undefined ? [] : [{ ...place, xRange: inner }])
+      ]
+    })
   ]
 }
 

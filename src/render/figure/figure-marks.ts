@@ -7,6 +7,8 @@ export type Drawn = FigurePoint & { readonly fx: number; readonly fy: number }
 
 const held = (drawn: ReadonlyArray<Drawn>, mark: FigurePoint["mark"]): ReadonlyArray<Drawn> => drawn.filter((point) => point.mark === mark)
 const facetOf = (point: Drawn): string => `${point.fx} ${point.fy}`
+/** A band that stands alone: those of one facet and series are told apart by their group. */
+const bandOf = (point: Drawn): string => `${facetOf(point)} ${point.group}`
 
 /**
  * The marks of a figure for Observable Plot, from the back to the front: polygons, bars, bands, rules, points, intervals, arrows, lines. `many`: there are facets.
@@ -22,7 +24,10 @@ export const plotMarks = (drawn: ReadonlyArray<Drawn>, stroke: (series: string) 
   const upright = intervals.filter(({ yLow }) => !Number.isNaN(yLow))
   const lying = intervals.filter(({ xLow }) => !Number.isNaN(xLow))
   const rule = { ...facet, stroke: "currentColor", strokeOpacity: 0.55, strokeDasharray: "3 3" }
-  const bar = { ...facet, stroke: colour, strokeWidth: 1.8 }
+  const bar = { ...facet, stroke: colour }
+  // The inner of two intervals has no point of its own, and is thick.
+  const isInner = (point: Drawn) => Number.isNaN(point.x) || Number.isNaN(point.y)
+  const thick = intervals.some(isInner) ? ([1.8, 4.8] as const) : ([1.8] as const)
   return [
     ...[...bySeries(drawn, "polygon")].map(([series, vertices]) => {
       // Rings of a series in one path each facet; a vertex that is none lifts the pen between them.
@@ -42,7 +47,7 @@ export const plotMarks = (drawn: ReadonlyArray<Drawn>, stroke: (series: string) 
     }),
     Plot.rect(bars, { ...facet, x1: "xLow", x2: "xHigh", y1: "yLow", y2: "yHigh", fill: colour, fillOpacity: 0.85, inset: 0.4 }),
     ...[...bySeries(drawn, "band")].map(([series, band]) =>
-      Plot.areaY(band, { ...facet, x: "x", y1: "yLow", y2: "yHigh", z: many ? facetOf : null, fill: stroke(series).colour, fillOpacity: 0.22 })
+      Plot.areaY(band, { ...facet, x: "x", y1: "yLow", y2: "yHigh", z: bandOf, fill: stroke(series).colour, fillOpacity: 0.22 })
     ),
     Plot.ruleX(
       rules.filter(({ x }) => !Number.isNaN(x)),
@@ -52,8 +57,16 @@ export const plotMarks = (drawn: ReadonlyArray<Drawn>, stroke: (series: string) 
       rules.filter(({ y }) => !Number.isNaN(y)),
       { y: "y", ...rule }
     ),
-    Plot.link(upright, { ...bar, x1: "x", x2: "x", y1: "yLow", y2: "yHigh" }),
-    Plot.link(lying, { ...bar, x1: "xLow", x2: "xHigh", y1: "y", y2: "y" }),
+    ...thick.flatMap((strokeWidth, inner) => [
+      Plot.link(
+        upright.filter((point) => isInner(point) === (inner === 1)),
+        { ...bar, strokeWidth, x1: "x", x2: "x", y1: "yLow", y2: "yHigh" }
+      ),
+      Plot.link(
+        lying.filter((point) => isInner(point) === (inner === 1)),
+        { ...bar, strokeWidth, x1: "xLow", x2: "xHigh", y1: "y", y2: "y" }
+      )
+    ]),
     Plot.dot(
       intervals.filter(({ x, y }) => !Number.isNaN(x) && !Number.isNaN(y)),
       { ...facet, x: "x", y: "y", r: 3.4, fill: colour }

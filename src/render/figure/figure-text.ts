@@ -78,11 +78,12 @@ const panelLines = (panel: FigurePanel, layout: FigureLayout, columns: number, r
       const next = ring[(i + 1) % ring.length]!
       canvas.line(at(vertex.x, vertex.y), at(next.x, next.y), colour(vertex.series))
     })
-  for (const [series, band] of bySeries(panel.points, "band"))
-    for (const side of ["yLow", "yHigh"] as const)
-      band.slice(1).forEach((point, i) => {
-        canvas.line(at(band[i]!.x, band[i]![side]), at(point.x, point[side]), colour(series), 3)
-      })
+  for (const [series, bands] of bySeries(panel.points, "band"))
+    for (const band of Map.groupBy(bands, ({ group }) => group).values())
+      for (const side of ["yLow", "yHigh"] as const)
+        band.slice(1).forEach((point, i) => {
+          canvas.line(at(band[i]!.x, band[i]![side]), at(point.x, point[side]), colour(series), 3)
+        })
   for (const [series, points] of bySeries(panel.points, "line")) {
     points.slice(1).forEach((point, i) => {
       canvas.line(at(points[i]!.x, points[i]!.y), at(point.x, point.y), colour(series))

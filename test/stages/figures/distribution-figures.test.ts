@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import fc from "fast-check"
 import { expect } from "vitest"
 import type { StageFailure } from "../../../src/sediment.ts"
+import { normalQuantile } from "../../../src/stats/normal.ts"
 import { bootstrapFigure } from "../../../stages/figures/bootstrap-figure.ts"
 import { countsIn, histogramEdges } from "../../../stages/figures/histogram-bins.ts"
 import { missingnessFigure } from "../../../stages/figures/missingness-figure.ts"
@@ -34,36 +35,74 @@ describe("bootstrap figure", () => {
       scheme: values.map(() => "pairs cluster bootstrap"),
       rest: new Map([["indirect coagglo", { values: Float64Array.from(values) }]])
     })
-  const one = (x: number) => Float64Array.of(x)
-  const effects = tableOf(Effects, {
-    term: ["coagglo"],
-    effect: ["indirect"],
-    estimate: one(0.3),
-    std_error: one(0.1),
-    statistic: one(Number.NaN),
-    p_value: one(Number.NaN),
-    conf_low: one(0.1),
-    conf_high: one(0.5),
-    method: ["pairs cluster bootstrap, percentile, 6 replicates"]
-  })
+  const effectsBy = (interval: string, low: number, high: number, estimate = 0.3) =>
+    tableOf(Effects, {
+      term: ["coagglo"],
+      effect: ["indirect"],
+      estimate: Float64Array.of(estimate),
+      std_error: Float64Array.of(0.1),
+      statistic: Float64Array.of(Number.NaN),
+      p_value: Float64Array.of(Number.NaN),
+      conf_low: Float64Array.of(low),
+      conf_high: Float64Array.of(high),
+      method: [`pairs cluster bootstrap, ${interval}, 6 replicates`]
+    })
+  const percentile = effectsBy("percentile", 0.1, 0.5)
   const replicates = [block(0, [0.1, 0.2, 0.3, Number.NaN]), block(4, [0.4, 0.5, 0.31])]
   const params = { title: "", term: "coagglo", effect: "indirect", xLabel: "effect" }
-  it.effect("counts the replicates of all blocks that have the effect, and marks the estimate and its interval", () =>
+  it.effect("counts the replicates of all blocks that have the effect, marks the estimate, and sets intervals above", () =>
     Effect.gen(function* () {
+      const effects = [percentile, effectsBy("bias-corrected", 0.15, 0.52), effectsBy("BCa", Number.NaN, Number.NaN)]
       const { outputs } = yield* runStage(bootstrapFigure, { replicates, effects }, params)
       const mark = column(outputs["output"], "mark")
-      const heights = numbers(outputs["output"], "y_high").filter((_, i) => mark[i] === "bar")
+      const of = (name: string, kind: string) => numbers(outputs["output"], name).filter((_, i) => mark[i] === kind)
+      const heights = of("y_high", "bar")
       expect(heights.reduce((sum, height) => sum + height, 0)).toBe(6)
-      expect(numbers(outputs["output"], "x").filter((_, i) => mark[i] === "rule")).toEqual([0.3, 0.1, 0.5])
+      expect(of("x", "rule")).toEqual([0.3])
+      expect([of("x_low", "interval"), of("x_high", "interval")]).toEqual([
+        [0.1, 0.15],
+        [0.5, 0.52]
+      ])
+      expect(Math.min(...of("y", "interval"))).toBeGreaterThan(Math.max(...heights))
+      expect(column(outputs["output"], "series").filter((_, i) => mark[i] === "interval")).toEqual(["percentile interval", "bias-corrected interval"])
       expect(column(outputs["output"], "note")[0]).toBe(
-        "Estimate 0.300, 6 replicates. Interval [0.100, 0.500]: pairs cluster bootstrap, percentile, 6 replicates."
+        "Estimate 0.300, 6 replicates. Interval [0.100, 0.500]: pairs cluster bootstrap, percentile, 6 replicates. Interval [0.150, 0.520]: pairs cluster bootstrap, bias-corrected, 6 replicates."
       )
     })
   )
-  it.effect("says which effects there are", () =>
+  it.effect("draws the normal distribution of the replicates' mean and sd in the histogram's counts", () =>
     Effect.gen(function* () {
-      const failure = (yield* Effect.flip(runStage(bootstrapFigure, { replicates, effects }, { ...params, term: "fdi" }))) as StageFailure
-      expect(failure.faults[0].message).toBe('there is no indirect effect "fdi"; the effects are "indirect coagglo"')
+      const values = Array.from({ length: 200 }, (_, i) => 0.3 + 0.1 * normalQuantile((i + 0.5) / 200))
+      const { outputs } = yield* runStage(bootstrapFigure, { replicates: [block(0, values)], effects: [percentile] }, params)
+      const mark = column(outputs["output"], "mark")
+      const of = (name: string, kind: string) => numbers(outputs["output"], name).filter((_, i) => mark[i] === kind)
+      const [x, y] = [of("x", "line"), of("y", "line")]
+      expect(x[y.indexOf(Math.max(...y))]).toBeCloseTo(0.3, 1)
+      // Under curve and bars lies the same area, but for the curve's tails.
+      const area = y.reduce((sum, height) => sum + height * (x[1]! - x[0]!), 0)
+      expect(area / (200 * (of("x_high", "bar")[0]! - of("x_low", "bar")[0]!))).toBeCloseTo(1, 1)
+    })
+  )
+  it.effect("draws no curve where replicates do not vary", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(bootstrapFigure, { replicates: [block(0, [0.3, 0.3, 0.3])], effects: [percentile] }, params)
+      expect(column(outputs["output"], "mark")).not.toContain("line")
+    })
+  )
+  it.effect("says which effects there are, and that those of two models make no figure", () =>
+    Effect.gen(function* () {
+      const messages = (effects: ReadonlyArray<typeof percentile>, term: string) =>
+        Effect.map(Effect.flip(runStage(bootstrapFigure, { replicates, effects }, { ...params, term })), (failure) =>
+          (failure as StageFailure).faults.map(({ message }) => message)
+        )
+      expect(yield* messages([percentile], "fdi")).toEqual([
+        'the replicates lack "indirect fdi": they and the effects must come from the same model',
+        'there is no indirect effect "fdi" in effects 0, counted from 0; the effects are "indirect coagglo"'
+      ])
+      expect(yield* messages([percentile, effectsBy("BCa", 0, 1, 0.4)], "coagglo")).toEqual([
+        "the effects have different estimates (0.30000, 0.40000): a figure is of one model"
+      ])
+      expect(yield* messages([], "coagglo")).toEqual(["no effects are wired: give those of the model, or of bootstrap"])
     })
   )
 })
