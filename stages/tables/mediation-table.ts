@@ -22,7 +22,7 @@ const MediationTableParams = Schema.Struct({
 const kinds = ["estimate", "std_error", "conf_low", "conf_high"] as const
 const capitalised = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1)
 
-/** Effects with their standard errors and intervals, a row an effect (Table 8). Where there are several terms, or ways of making the interval, each has its block. */
+/** Effects with their standard errors and intervals, a row an effect (Table 8). Where there are several terms, or ways of making the interval, each has its block, and so has a term with a label. */
 export const mediationTable = Stage.make("mediation-table", {
   inputs: { effects: Effects, published: many(Published) },
   params: MediationTableParams,
@@ -42,7 +42,9 @@ export const mediationTable = Stage.make("mediation-table", {
       const numbers = publishedNumbers(published)
       const terms: ReadonlyArray<{ readonly term: string; readonly label?: string }> = params.terms ?? [...new Set(term)].map((name) => ({ term: name }))
       const shown = terms.flatMap(({ label, term: name }) =>
-        [...term.keys()].filter((i) => term[i] === name).map((i) => ({ i, heading: terms.length > 1 ? (label ?? labelOf(params.labels, name)) : "" }))
+        [...term.keys()]
+          .filter((i) => term[i] === name)
+          .map((i) => ({ i, heading: terms.length > 1 || label !== undefined ? (label ?? labelOf(params.labels, name)) : "" }))
       )
       const methods = [...new Set(shown.map(({ i }) => method[i]!))]
       const blocks = new Map<string, Array<number>>()

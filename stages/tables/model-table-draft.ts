@@ -100,7 +100,7 @@ export const modelTableDraft = (
       title: params.title,
       columns: panels[0].columns.map(({ group, label }) => ({ group, label })),
       rows: lines,
-      notes: [...estimateNotes(params, rows, confidenceLevel(intervals)), ...varianceNotes(panels), ...notesOfTests(all, params.tests), ...params.notes]
+      notes: [...estimateNotes(params, rows, confidenceLevel(intervals)), ...varianceNotes(panels, params), ...notesOfTests(all, params.tests), ...params.notes]
     },
     warnings: unusedRows(all, unmatched, params)
   }

@@ -60,16 +60,18 @@ const parts = (of: VarianceOf): ReadonlyArray<string> => {
   ].filter((part) => part !== "")
 }
 
-/** Columns as a reader finds them: "Columns 1-2", "Panel A", "Panel A, column 2". */
-const whereOf = (heading: string, numbers: ReadonlyArray<number>, of: number): string => {
-  const columns = `${numbers.length === 1 ? "olumn" : "olumns"} ${integerRanges(numbers)}`
-  if (heading === "") return `C${columns}`
-  return numbers.length === of ? heading.replace(/[.:]$/, "") : `${heading.replace(/[.:]$/, "")}, c${columns}`
+/** Models as a reader finds them: "Columns 1-2", "Panel A", "Panel A, column 2"; "Models 1-2" where they are rows. */
+const whereOf = (heading: string, numbers: ReadonlyArray<number>, of: number, transpose: boolean): string => {
+  const named = transpose ? "model" : "column"
+  const numbered = `${named}${numbers.length === 1 ? "" : "s"} ${integerRanges(numbers)}`
+  if (heading === "") return numbered.slice(0, 1).toUpperCase() + numbered.slice(1)
+  return numbers.length === of ? heading.replace(/[.:]$/, "") : `${heading.replace(/[.:]$/, "")}, ${numbered}`
 }
 
 /** A note of what all columns share, and one of what is particular to some; a table without panels has one that has no heading. */
 export const varianceNotes = (
-  panels: ReadonlyArray<{ readonly heading: string; readonly columns: ReadonlyArray<{ readonly variance: VarianceOf }> }>
+  panels: ReadonlyArray<{ readonly heading: string; readonly columns: ReadonlyArray<{ readonly variance: VarianceOf }> }>,
+  { transpose = false }: { readonly transpose?: boolean } = {}
 ): ReadonlyArray<string> => {
   const told = panels.map(({ columns }) => columns.map(({ variance }) => parts(variance)))
   const shared = (told.flat()[0] ?? []).filter((part) => told.flat().every((own) => own.includes(part)))
@@ -79,7 +81,7 @@ export const varianceNotes = (
       const text = own.filter((part) => !shared.includes(part)).join("; ")
       if (text !== "") groups.set(text, [...(groups.get(text) ?? []), i + 1])
     })
-    return [...groups].map(([text, numbers]) => `${whereOf(heading, numbers, columns.length)}: ${text}.`)
+    return [...groups].map(([text, numbers]) => `${whereOf(heading, numbers, columns.length, transpose)}: ${text}.`)
   })
   return [...(shared.length === 0 ? [] : [`Variance: ${shared.join("; ")}.`]), ...(particular.length === 0 ? [] : [particular.join(" ")])]
 }

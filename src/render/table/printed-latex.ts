@@ -16,7 +16,7 @@ export interface LatexOptions extends LayoutOptions {
 
 const packages = (align: Aligning) => ["booktabs", "threeparttable", "longtable", "rotating", "adjustbox", align]
 
-const number = /^([[({]?)\s*(<?)([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)(\**)([\])}]?)$/
+const number = /^([[({]?)\s*(<?)([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)([*+]*)([\])}]?)$/
 
 // At what is another text in the run beside it: bold digits would not be aligned.
 const dagger = "\\sym{\\dag}"
@@ -95,7 +95,16 @@ const bodyLines = (sheet: PrintedSheet, columns: ReadonlyArray<{ readonly cells:
 /** Points that a table takes at ten points to the letter: what it is shrunk or turned by. */
 const pointsWide = (sheet: PrintedSheet): number => {
   const widest = (texts: ReadonlyArray<string>) => Math.max(0, ...texts.map((text) => textExtent(text, 9)))
-  const columns = sheet.columns.map((_, c) => widest(sheet.lines.map(({ cells }) => cells[c]!)) + 12)
+  // What a heading takes is shared out among its columns.
+  const headed = sheet.columns.map(() => 0)
+  for (const line of sheet.heads) {
+    let at = 0
+    for (const { span, text } of line) {
+      for (let c = at; c < at + span; c++) headed[c] = Math.max(headed[c]!, textExtent(text, 9) / span)
+      at += span
+    }
+  }
+  const columns = sheet.columns.map((_, c) => Math.max(headed[c]!, widest(sheet.lines.map(({ cells }) => cells[c]!))) + 12)
   return widest(sheet.lines.map(({ label }) => label)) + 12 + columns.reduce((sum, width) => sum + width, 0)
 }
 

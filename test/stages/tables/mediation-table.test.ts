@@ -24,6 +24,17 @@ describe("mediation table", () => {
     })
   )
 
+  it.effect("heads even one term that has a label", () =>
+    Effect.gen(function* () {
+      const terms = [{ term: "coagglo", label: "Explained: ami; mediating: uic" }]
+      const { outputs } = yield* runStage(mediationTable, { effects: effects(rows), published: [] }, { title: "", terms })
+      expect([...new Set(column(outputs["output"], "row_label") as ReadonlyArray<string>)].slice(0, 2)).toEqual([
+        "Explained: ami; mediating: uic",
+        "  Indirect effect"
+      ])
+    })
+  )
+
   it.effect("gives each method its block", () =>
     Effect.gen(function* () {
       const both = effects([...rows, { effect: "indirect", method: "Sobel", triple: ["coagglo", 0.371, 0.1, 0.001] }])

@@ -119,6 +119,39 @@ describe("model table: options on models of the US states", () => {
     })
   )
 
+  it.effect("has the columns of models in their order: models permuted are columns permuted", () =>
+    Effect.gen(function* () {
+      const models = [{}, short, iid]
+      const cellsOf = (order: ReadonlyArray<number>) =>
+        Effect.map(
+          table(
+            order.map((at) => models[at]!),
+            { rows: [{ term: "lpcap" }, { term: "lpc" }], numbered: false }
+          ),
+          ({ table: printed }) => {
+            const at = column(printed, "column") as Int32Array
+            const cells = column(printed, "text") as ReadonlyArray<string>
+            const part = column(printed, "part") as ReadonlyArray<string>
+            return order.map((_, c) => cells.filter((_text, i) => part[i] === "cell" && at[i] === c))
+          }
+        )
+      const straight = yield* cellsOf([0, 1, 2])
+      for (const order of [
+        [2, 0, 1],
+        [1, 0, 2],
+        [2, 1, 0]
+      ])
+        expect(yield* cellsOf(order)).toEqual(order.map((c) => straight[c]))
+    })
+  )
+
+  it.effect("says models where they are rows", () =>
+    Effect.gen(function* () {
+      const { markdown } = yield* table([iid, {}], { transpose: true })
+      expect(markdown).toContain("Model 1: iid; small-sample convention")
+    })
+  )
+
   it.effect("warns by place of what no column has", () =>
     Effect.gen(function* () {
       const { warnings } = yield* table([short], {
