@@ -57,7 +57,7 @@ export const testRows = (
 
 /** A fit statistic; counts have no decimals. */
 export const fitRow = (
-  columns: ReadonlyArray<ModelColumn>,
+  columns: ReadonlyArray<Pick<ModelColumn, "fit" | "published">>,
   { label, published, statistic, ...own }: FitRow,
   style: NumberStyle,
   numbers: PublishedNumbers

@@ -5,8 +5,10 @@ import { confidenceLevel } from "./confidence-level.ts"
 import { bracketsOf, type Estimate, type EstimateColumn, estimateNotes, estimateRows } from "./estimate-columns.ts"
 import { resolveRows } from "./estimate-rows.ts"
 import { estimateParams, rowsParams } from "./estimate-rows-params.ts"
+import { FitParam } from "./fit-statistics.ts"
+import { fitRow } from "./foot-rows.ts"
 import { labelOf } from "./labels.ts"
-import { count, numberParams } from "./number-style.ts"
+import { numberParams } from "./number-style.ts"
 import { printedTable } from "./printed-table.ts"
 import { publishedNumbers } from "./published-numbers.ts"
 import { readEffects, readEstimates } from "./read-estimates.ts"
@@ -19,6 +21,8 @@ const SpatialTableParams = Schema.Struct({
   ...estimateParams("statistic"),
   /** Rows are of regressors; all that have an effect without them. */
   ...rowsParams,
+  /** Statistics of the glance under the estimates. */
+  fit: Schema.Array(FitParam).pipe(Schema.withDecodingDefaultKey(Effect.succeed([{ statistic: "nobs", label: "N" }]))),
   /** Needed where the model has several equations. */
   equation: Schema.optionalKey(Schema.String)
 })
@@ -61,12 +65,23 @@ export const spatialTable = Stage.make("spatial-table", {
         yield* Stage.warn({ code: "row-without-estimate", message, where: { parameter: place, value: term } })
       }
       const numbers = publishedNumbers(published)
-      const nobs = glance.column("nobs").values[row]!
       const ancillary = ["rho", "lambda", "sigma2"]
         .filter((term) => estimates.has(term))
         .map((term) => ({ kind: "term" as const, term, label: labelOf(params.labels, term) }))
       const main = estimateRows(columns.slice(0, 1), ancillary, params, numbers)
-      const counts = columns.map(({ published: at }) => ({ text: count(nobs, params), value: nobs, published: numbers(at, "nobs", ["nobs"]) }))
+      const own = (statistic: string): number =>
+        statistic === "nobs" ? glance.column("nobs").values[row]! : glance.has(statistic) ? glance.column(statistic).values[row]! : Number.NaN
+      // The paper prints N in every column; what else tells of the whole model stands in the first.
+      const fitted = columns.map(({ published: at }, c) => ({
+        published: at,
+        fit: (statistic: string) => (c === 0 || statistic === "nobs" ? own(statistic) : Number.NaN)
+      }))
+      const fits = params.fit.map((fit) => (typeof fit === "string" ? { statistic: fit } : fit))
+      for (const [i, { statistic }] of fits.entries())
+        if (Number.isNaN(own(statistic))) {
+          const message = `the model has no statistic "${statistic}"; its glance has ${glance.names.map((name) => `"${name}"`).join(", ")}`
+          yield* Stage.warn({ code: "row-without-estimate", message, where: { parameter: `fit[${i}]`, value: statistic } })
+        }
       const level = bracketsOf(params).includes("interval") ? confidenceLevel([...estimates.values()]) : ""
       const made = [...new Set(effects.column("method").values)].map((method) => `Effects: ${method}.`)
       return printedTable(
@@ -76,7 +91,7 @@ export const spatialTable = Stage.make("spatial-table", {
           rows: [
             ...estimateRows(columns, rows, params, numbers),
             ...main.map((line, i) => ({ ...line, ruled: i === 0 })),
-            { label: "N", ruled: main.length === 0, cells: counts }
+            ...fits.map((fit, i) => ({ ...fitRow(fitted, fit, params, numbers), ruled: i === 0 && main.length === 0 }))
           ],
           notes: [
             ...estimateNotes(params, rows, level),

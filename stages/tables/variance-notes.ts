@@ -48,7 +48,8 @@ export const clusterCount = ({ clusters }: VarianceOf): number => (clusters.leng
 
 const parts = (of: VarianceOf): ReadonlyArray<string> => {
   const { clusters, entities, sample, smallSample, variance } = of
-  const few = clusterCount(of) < FEW_CLUSTERS ? ", so few that clustered standard errors are too small" : ""
+  // CR2 is made for few clusters.
+  const few = clusterCount(of) < FEW_CLUSTERS && !variance.startsWith("CR2") ? ", so few that clustered standard errors are too small" : ""
   const byEntity = clusters.length === 1 && clusters[0]!.by === "entity"
   const counted = clusters.filter(({ count }) => Number.isFinite(count)).map(({ by, count }) => `${decimals(count, 0)} of ${by}`)
   return [

@@ -6,7 +6,7 @@ import type { StageFailure } from "../../src/sediment.ts"
 import { describe } from "../../stages/describe.ts"
 import { published } from "../../stages/published.ts"
 import { Panel } from "../../stages/table-types.ts"
-import { runStage, tableOf } from "./run-stage.ts"
+import { column, runStage, tableOf } from "./run-stage.ts"
 import { publishedFile } from "./tables/estimates.ts"
 
 const panel = tableOf(Panel, {
@@ -34,6 +34,26 @@ suite("descriptive statistics", () => {
       const wanted = { title: "", variables: [{ name: "amy" }, { name: "fdy" }] }
       const failure = (yield* Effect.flip(runStage(describe, { panel, published: [] }, wanted))) as StageFailure
       expect(failure.faults.map(({ where }) => where?.column)).toEqual(["amy", "fdy"])
+    })
+  )
+
+  it.effect("are those that are asked for, with the panel's units, labels of the dictionary and decimals of the variable", () =>
+    Effect.gen(function* () {
+      const units = tableOf(Panel, {
+        entity: ["Anhui", "Anhui", "Anhui", "Anhui", "Anhui"],
+        year: Int32Array.of(2003, 2004, 2005, 2006, 2007),
+        rest: new Map([["fdi", { values: Float64Array.of(1, 2, 3, 10, Number.NaN), unit: "bn USD" }]])
+      })
+      const asked = {
+        variables: [{ name: "fdi", significant: 3 }],
+        statistics: ["missing", "p25", "median", "p75", "n"],
+        units: true,
+        labels: { fdi: "Investment" }
+      }
+      const { outputs } = yield* runStage(describe, { panel: units, published: [] }, { title: "", ...asked })
+      expect(column(outputs["output"], "text")).toEqual(["fdi", "1", "1.75", "2.50", "4.75", "4"])
+      expect(column(outputs["output"], "row_label")).toContain("Investment (bn USD)")
+      expect(column(outputs["output"], "column_label")).toEqual(["Variable", "Missing", "P25", "Median", "P75", "Obs"])
     })
   )
 

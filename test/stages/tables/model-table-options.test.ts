@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import { expect } from "vitest"
 import { printedMarkdown } from "../../../src/render/table/printed-markdown.ts"
 import { modelTable } from "../../../stages/tables/model-table.ts"
+import { clusteringOf } from "../../../stages/tables/variance-notes.ts"
 import { column, runStage } from "../run-stage.ts"
 import { statesInputs } from "./states-models.ts"
 
@@ -116,6 +117,29 @@ describe("model table: options on models of the US states", () => {
       const cells = column(printed, "text") as ReadonlyArray<string>
       const labelsOf = column(printed, "row_label") as ReadonlyArray<string>
       expect(cells.filter((_, i) => labelsOf[i] === "Clusters")).toEqual(["", "48", "17", "9", "", "48", ""])
+    })
+  )
+
+  it("knows what the variances of all estimators cluster on", () => {
+    const variances = {
+      iid: [],
+      "HC3, robust to heteroskedasticity": [],
+      "clustered by entity": ["entity"],
+      "clustered by entity and by year": ["entity", "year"],
+      "CR2, clustered by region and bias-reduced": ["region"],
+      "clustered by entity, robust scores": ["entity"],
+      "clustered by entity, sums of scores; traces by estimates": ["entity"],
+      "Driscoll-Kraay over year, lag 2": [],
+      "Conley, bartlett kernel up to 500 km within a year, up to 2 lags within a entity": [],
+      "information matrix": []
+    }
+    expect(Object.keys(variances).map(clusteringOf)).toEqual(Object.values(variances))
+  })
+
+  it.effect("does not call few clusters too few for CR2", () =>
+    Effect.gen(function* () {
+      const { markdown } = yield* table([{ variance: { kind: "CR2", by: "region" } }], {})
+      expect(markdown).toContain("clusters: 9 of region; small-sample")
     })
   )
 

@@ -22,9 +22,11 @@ describe("numbers of a table", () => {
   it("have significant digits where they are asked for; a row outdoes its table", () => {
     expect(written(1234.567, { decimals: 3, significant: 2, thousands: "," })).toBe("1,235")
     expect(written(0.0012345, { decimals: 3, significant: 3 })).toBe("0.00123")
+    expect([-0.0033, 0.006, Number.NaN].map((x) => written(x, { decimals: 2, nearZero: "zero" }))).toEqual(["0.00", "0.01", ""])
+    expect(written(-0.0033, { decimals: 2 })).toBe("-0.0033")
     expect(count(1234567, { thousands: " " })).toBe("1 234 567")
-    expect(styleOf({ decimals: 3, significant: 2 }, { decimals: 1 })).toEqual({ decimals: 1, thousands: "" })
-    expect(styleOf({ decimals: 3 }, { significant: 2 })).toEqual({ decimals: 3, significant: 2, thousands: "" })
+    expect(styleOf({ decimals: 3, significant: 2 }, { decimals: 1 })).toEqual({ decimals: 1, thousands: "", nearZero: "digits" })
+    expect(styleOf({ decimals: 3 }, { significant: 2 })).toEqual({ decimals: 3, significant: 2, thousands: "", nearZero: "digits" })
   })
 })
 

@@ -35,6 +35,29 @@ describe("spatial table", () => {
     })
   )
 
+  it.effect("takes brackets, labels, scales, fit statistics and is transposed as other tables are", () =>
+    Effect.gen(function* () {
+      const options = {
+        brackets: ["std_error", "interval"],
+        labels: { coagglo: "Co-agglomeration", rho: "rho Statistics" },
+        rows: [{ heading: "Agglomeration", rows: [{ term: "coagglo", scale: 10 }] }],
+        fit: ["nobs", "entities"],
+        transpose: true
+      }
+      const { outputs, warnings } = yield* runStage(spatialTable, { ...inputs, published: [] }, { title: "Turned", ...options })
+      expect(warnings).toEqual([])
+      yield* Effect.promise(() => expect(printedText(outputs["output"]!, { width: 140, colour: false })).toMatchFileSnapshot("expected/spatial-turned.txt"))
+    })
+  )
+
+  it.effect("warns of regressors and statistics that the model does not have", () =>
+    Effect.gen(function* () {
+      const wrong = { rows: [{ term: "coaglo" }], fit: ["aic"] }
+      const { warnings } = yield* runStage(spatialTable, { ...inputs, published: [] }, { title: "", ...wrong })
+      expect(warnings.map(({ where }) => where?.parameter)).toEqual(["rows[0]", "fit[0]"])
+    })
+  )
+
   it.effect("asks which equation where there are several", () =>
     Effect.gen(function* () {
       const two = estimates({ sdm: [["coagglo", 1, 1, 1]], sar: [["coagglo", 1, 1, 1]] })
