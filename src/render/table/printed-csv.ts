@@ -3,7 +3,7 @@ import { printedSheet } from "./printed-sheet.ts"
 import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
 // A number as tables print it, or a sign alone: what may begin with a sign and is no formula.
-const printed = /^[+-]?(?:[\d.]+(?:e[+-]?\d+)?\**)?$/
+const printed = /^[+-]?(?:\d[\d,' ]*(?:\.\d+)?(?:e[+-]?\d+)?)?[^\w\s.,()[\]{}|<>=@!-]{0,4}$/
 
 /** A field of CSV; what a spreadsheet would take for a formula stands behind an apostrophe, as it does when typed. */
 const field = (text: string): string => {

@@ -2,12 +2,10 @@ import type { StoredTable } from "../../artifact/column.ts"
 import { hasCjk } from "../cjk.ts"
 import { escapeLatex, latexCaption } from "../latex.ts"
 import { textExtent } from "../text-extent.ts"
-import { atDecimalPoint } from "./decimal-point.ts"
-import { type PrintedSheet, printedSheet, type SheetLine } from "./printed-sheet.ts"
+import { type Aligning, differsMark, isMarked, latexColumn, symbolCommand } from "./latex-column.ts"
+import { type PrintedSheet, printedSheet } from "./printed-sheet.ts"
 import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
-/** The package that aligns decimal points: dcolumn (default), which takes brackets and stars as they come, or siunitx. */
-export type Aligning = "dcolumn" | "siunitx"
 export interface LatexOptions extends LayoutOptions {
   readonly align?: Aligning | undefined
   /** Whether a table has the number of its title, or none: in a document of its own. In a paper (default) LaTeX counts. */
@@ -15,55 +13,6 @@ export interface LatexOptions extends LayoutOptions {
 }
 
 const packages = (align: Aligning) => ["booktabs", "threeparttable", "longtable", "rotating", "adjustbox", align]
-
-const number = /^([[({]?)\s*(<?)([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?)([*+]*)([\])}]?)$/
-
-// At what is another text in the run beside it: bold digits would not be aligned.
-const dagger = "\\sym{\\dag}"
-
-/** A number with what stands around it, in LaTeX's mathematics (dcolumn) or beside it in braces (siunitx). */
-const numberCell = (text: string, align: Aligning, mark: string): string => {
-  const parts = number.exec(text)
-  if (parts === null) return escapeLatex(text)
-  const [, open, below, digits, stars, close] = parts as unknown as readonly [string, string, string, string, string, string]
-  const brace = (bracket: string) => (bracket === "{" || bracket === "}" ? `\\${bracket}` : bracket)
-  const starred = stars === "" ? "" : `\\sym{${stars}}`
-  if (align === "dcolumn") return `${brace(open)}${below}${digits}${starred}${brace(close)}${mark}`
-  const around = (part: string) => (part === "" ? "" : `{${part}}`)
-  const bracket = (one: string) => (one === "{" || one === "}" ? `$${brace(one)}$` : one)
-  return `${around(`${bracket(open)}${below === "" ? "" : "$<$"}`)}${digits}${around(`${starred}${bracket(close)}${mark}`)}`
-}
-
-/** A column of cells as LaTeX, and the column type that sets them under their decimal points. */
-const latexColumn = (sheet: PrintedSheet, c: number, align: Aligning): { readonly type: string; readonly cells: ReadonlyArray<string> } => {
-  const texts = sheet.lines.map(({ cells }) => cells[c]!)
-  const marks = sheet.lines.map((line) => (isMarked(sheet, line, c) ? dagger : ""))
-  const centred = (text: string, mark: string) => (text === "" ? "" : `\\multicolumn{1}{c}{${escapeLatex(text)}${mark}}`)
-  if (!sheet.columns[c]!.numeric) return { type: "l", cells: texts.map((text, r) => `${escapeLatex(text)}${marks[r]}`) }
-  const split = atDecimalPoint(texts)
-  const cells = texts.map((text, r) => (split[r] === undefined || !number.test(text) ? centred(text, marks[r]!) : numberCell(text, align, marks[r]!)))
-  const aligned = split.flatMap((parts, r) => (parts === undefined || !number.test(texts[r]!) ? [] : [parts]))
-  if (aligned.length === 0) return { type: "c", cells }
-  const longest = (part: 0 | 1, of: (text: string) => string) => Math.max(...aligned.map((parts) => of(parts[part]).length))
-  const marked = marks.some((mark) => mark !== "")
-  if (align === "dcolumn") {
-    const after = longest(1, (text) => text.replace(".", "")) + (marked ? 1 : 0)
-    return { type: `D{.}{.}{${longest(0, (text) => text)}.${after}}`, cells }
-  }
-  const sign = aligned.some(([head]) => head.includes("-")) ? "-" : ""
-  const digits = longest(0, (text) => text.replace(/\D/g, ""))
-  const places = longest(1, (text) => /^\.(\d*)/.exec(text)?.[1] ?? "")
-  const before = `${aligned.some(([head]) => /^[[({]/.test(head)) ? "(" : ""}${aligned.some(([head]) => head.includes("<")) ? "$<$" : ""}`
-  const opens = before === "" ? "" : `,table-space-text-pre={${before}}`
-  const after = aligned.map(([, tail]) => /\**[\])}]?$/.exec(tail)![0]).sort((a, b) => b.length - a.length)[0]!
-  const widest = `${after === "" ? "" : after.startsWith("*") ? `\\sym{${after}}` : ")"}${marked ? dagger : ""}`
-  const closes = widest === "" ? "" : `,table-space-text-post={${widest}}`
-  return { type: `S[table-format=${sign}${digits}.${places}${opens}${closes},table-align-text-pre=false,table-align-text-post=false]`, cells }
-}
-
-/** Whether a cell is told as another one than in the run beside it: that of the run's own, or the one that the run has not. */
-const isMarked = (sheet: PrintedSheet, { cells, differs }: SheetLine, c: number): boolean =>
-  differs[c]! && cells[c] !== "" && (!sheet.columns[c]!.beside || cells[c - 1] === "")
 
 /** Headings with the rules under those that stand over several columns. */
 const headLines = (sheet: PrintedSheet): ReadonlyArray<string> =>
@@ -127,14 +76,13 @@ const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTi
   const { caption, counter } = latexCaption("table", sheet.title, numberOfTitle)
   const named = counter.length > 0 || !numberOfTitle ? `\\label{${label(name)}}` : ""
   const differing = sheet.lines.some((line) => sheet.columns.some((_, c) => isMarked(sheet, line, c)))
-  const notes = [...sheet.notes.map(escapeLatex), ...(differing ? [`${dagger} differs from what stands beside it.`] : [])]
+  const notes = [...sheet.notes.map(escapeLatex), ...(differing ? [`${differsMark} differs from what stands beside it.`] : [])]
   const head = ["\\toprule", ...headLines(sheet), "\\midrule"]
   const body = bodyLines(sheet, columns)
-  const symbol = "\\providecommand{\\sym}[1]{\\ifmmode^{#1}\\else\\textsuperscript{#1}\\fi}"
   if (sheet.lines.length > longLines) {
     const all = columns.length + 1
     return [
-      symbol,
+      symbolCommand,
       ...counter,
       "{\\small",
       `\\begin{longtable}{${format}}`,
@@ -161,7 +109,7 @@ const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTi
   const high = (sheet.heads.length + sheet.lines.length) * 11 + noteLines(sheet.notes, wide) * 9.5
   const shrunk = wide > textWidth || high > textHeight
   return [
-    symbol,
+    symbolCommand,
     `\\begin{${environment}}${environment === "table" ? "[htbp]" : ""}`,
     "\\centering",
     ...counter,

@@ -1,23 +1,26 @@
 import type { Part } from "../part.ts"
 import { stableZip } from "../stable-zip.ts"
+import { numberParts } from "./decimal-point.ts"
 import { type PrintedSheet, printedSheet, type SheetLine } from "./printed-sheet.ts"
 import { printedLayout } from "./read-printed.ts"
 
-const shape = /^([[({]?)([-+]?\d+(?:\.(\d+))?)(\**)([\])}]?)$/
-
 /**
- * A cell as a number that is shown as the table prints it: 0.7668 under the format 0.000"***". Undefined where the text is not that number (an interval, <0.001, a word),
+ * A cell as a number that is shown as the table prints it: 0.7668 under the format 0.000"***". Undefined where the text is not that number (an interval, <0.001, 1.2e-16, a word),
  * and then it is text.
  */
 export const numberFormat = (text: string, value: number): string | undefined => {
-  const parts = shape.exec(text)
-  if (parts === null || !Number.isFinite(value)) return undefined
-  const [, open, digits, places = "", stars, close] = parts
-  if (Math.abs(Number(digits) - value) > 0.5000001 * 10 ** -places.length) return undefined
-  const number = places === "" ? "0" : `0.${"0".repeat(places.length)}`
-  const quoted = (part: string | undefined) => (part === undefined || part === "" ? "" : `"${part}"`)
-  const one = (sign: string) => `${quoted(open)}${sign}${number}${quoted(stars)}${quoted(close)}`
-  return `${one("")};${one("-")}`
+  const parts = numberParts(text)
+  if (parts === undefined || !Number.isFinite(value) || parts.sign === "<" || parts.exponent !== "") return undefined
+  const { after, close, fraction, open, sign, symbols, whole } = parts
+  const thousands = /\D/.test(whole)
+  const percent = symbols.startsWith("%")
+  const printed = Number(`${sign}${whole.replace(/\D/g, "")}${fraction}`)
+  const places = Math.max(0, fraction.length - 1)
+  if (Math.abs(printed - value * (percent ? 100 : 1)) > 0.5000001 * 10 ** -places || `${symbols}${after}`.includes('"')) return undefined
+  const number = `${thousands ? "#,##" : ""}0${places === 0 ? "" : `.${"0".repeat(places)}`}${percent ? "%" : ""}`
+  const quoted = (part: string) => (part === "" ? "" : `"${part}"`)
+  const one = (signed: string) => `${quoted(open)}${signed}${number}${quoted(symbols.slice(percent ? 1 : 0))}${quoted(close)}${quoted(after)}`
+  return `${one(sign === "+" ? "+" : "")};${one("-")}`
 }
 
 const rule = { thick: { borderStyle: "medium" }, thin: { borderStyle: "thin" }, hair: { borderStyle: "hair" } } as const

@@ -25,7 +25,8 @@ describe("printed table as CSV", () => {
   it("gives a spreadsheet no formula, and leaves numbers and signs alone", () => {
     for (const text of ["=1+1", "@SUM(A1)", "+1+cmd|' /C calc'!A0", "-2+3", " =A1", "＝A1"])
       expect(parse(printedCsv(one(text, text)))[1]).toEqual([`'${text.trimStart()}`, `'${text}`])
-    for (const text of ["-38.105**", "+", "-", "-1.2e-16", "(-0.1)", "a=b"]) expect(parse(printedCsv(one("x", text)))[1]).toEqual(["x", text])
+    for (const text of ["-38.105**", "+", "-", "-1.2e-16", "-1,234.5†", "-0.13+", "(-0.1)", "a=b"])
+      expect(parse(printedCsv(one("x", text)))[1]).toEqual(["x", text])
   })
 
   it("is read back as it was, whatever the text", () => {

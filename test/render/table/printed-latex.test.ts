@@ -31,7 +31,19 @@ const one = (value: string, word: string) =>
   })
 const beside = one("1.50", "")
 const edited = one("2.50", "new")
-const tables = { baseline, awkward, weights, long, wide }
+const number = (text: string, value: number) => ({ text, value })
+const symbols = printed({
+  title: "Numbers",
+  columns: [{ label: "x" }, { label: "y" }, { label: "z" }],
+  rows: [
+    { label: "a", cells: [number("1,234.50†", 1234.5), number("-1 234 567.5+", -1234567.5), number("12.3%", 0.123)] },
+    { label: "", cells: [number("(0.130)**", 0.13), number("<0.001", 0.0004), number("+4.5%§", 0.045)] },
+    { label: "b", cells: [number("[-0.200***]", -0.2), number("1.2e-16a", 1.2e-16), number("{0.50‡}", 0.5)] },
+    { label: "c", cells: [number("12,345", 12345), number("0.00012345", 0.00012345), number("-0.1¶", -0.1)] }
+  ],
+  notes: ["†, ‡, § and ¶: 10%, 5%"]
+})
+const tables = { symbols, baseline, awkward, weights, long, wide }
 
 /** Braces that are markup balance, and environments close in the order in which they open. */
 const wellFormed = (source: string) => {
@@ -51,7 +63,7 @@ const wellFormed = (source: string) => {
 }
 
 describe("printed table as LaTeX", () => {
-  it.each(["baseline", "awkward", "weights", "long", "wide"] as const)("%s", async (name) => {
+  it.each(["symbols", "baseline", "awkward", "weights", "long", "wide"] as const)("%s", async (name) => {
     await expect(printedLatex(tables[name], name)).toMatchFileSnapshot(`expected/${name}.tex`)
   })
 
@@ -95,12 +107,12 @@ describe("printed table as LaTeX", () => {
         }
   })
 
-  it("another run beside this one: what differs has a dagger, once, and the note says so", () => {
+  it("another run beside this one: what differs has a pilcrow, once, and the note says so", () => {
     const source = printedLatex(beside, "beside", { beside: { table: edited, label: "latest~1" } })
-    expect(source).toContain("1.50\\sym{\\dag} & 2.50 ")
-    expect(source).toContain("\\item \\sym{\\dag} differs from what stands beside it.")
-    expect(source.match(/dag\}/g)).toHaveLength(3)
-    expect(printedLatex(beside, "beside", { beside: { table: beside, label: "latest~1" } })).not.toContain("dag}")
+    expect(source).toContain("1.50\\sym{\\P} & 2.50 ")
+    expect(source).toContain("\\item \\sym{\\P} differs from what stands beside it.")
+    expect(source.match(/sym\{\\P\}/g)).toHaveLength(3)
+    expect(printedLatex(beside, "beside", { beside: { table: beside, label: "latest~1" } })).not.toContain("sym{\\P}")
   })
 
   const pdflatex = spawnSync("pdflatex", ["--version"]).status === 0

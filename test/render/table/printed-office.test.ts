@@ -80,6 +80,9 @@ describe("printed tables as office files", () => {
 
   it("a number format says what the table prints, or there is none", () => {
     expect(numberFormat("(-0.130)", -0.1304)).toBe('"("0.000")";"("-0.000")"')
+    expect(numberFormat("1,234.50†", 1234.5)).toBe('#,##0.00"†";-#,##0.00"†"')
+    expect(numberFormat("(0.130)**", 0.1304)).toBe('"("0.000")""**";"("-0.000")""**"')
+    expect(numberFormat("+12.3%", 0.1234)).toBe("+0.0%;-0.0%")
     for (const text of ["[0.20, 0.59]", "Yes", "<0.001", "", "0.131"]) expect(numberFormat(text, 0.1304)).toBeUndefined()
     fc.assert(
       fc.property(fc.double({ min: -1e6, max: 1e6, noNaN: true }), fc.integer({ min: 0, max: 8 }), (value, places) => {
