@@ -50,14 +50,22 @@ const lineCells = (sheet: PrintedSheet, line: SheetLine, last: boolean) => {
   ]
 }
 
-const sheetData = (sheet: PrintedSheet) => {
+const sheetData = (sheet: PrintedSheet, widths: ReadonlyArray<number>) => {
+  const total = widths.reduce((sum, width) => sum + width, 0)
   const empty = { value: "", type: String }
   const heads = sheet.heads.map((line, i) => {
     const borders = { ...(i === 0 ? above("thick") : {}), ...(i === sheet.heads.length - 1 ? below("thin") : {}) }
     return [
       { ...empty, ...borders },
-      ...line.flatMap(({ span, text }) => [
-        { value: text, type: String, align: "center" as const, ...borders, ...(span > 1 ? { columnSpan: span } : {}) },
+      ...line.flatMap(({ group, span, text }) => [
+        {
+          value: text,
+          type: String,
+          align: "center" as const,
+          ...(text !== "" && (group || span > 1) ? below("hair") : {}),
+          ...borders,
+          ...(span > 1 ? { columnSpan: span } : {})
+        },
         ...Array.from({ length: span - 1 }, () => null)
       ])
     ]
@@ -66,7 +74,18 @@ const sheetData = (sheet: PrintedSheet) => {
     [{ value: sheet.title, type: String, fontWeight: "bold" as const }],
     ...heads,
     ...sheet.lines.map((line, i) => lineCells(sheet, line, i === sheet.lines.length - 1)),
-    ...sheet.notes.map((note) => [{ value: note, type: String, textColor: "#59636e" }])
+    ...sheet.notes.map((note) => [
+      {
+        value: note,
+        type: String,
+        textColor: "#59636e",
+        wrap: true,
+        alignVertical: "top" as const,
+        height: 13.5 * Math.ceil((note.length * 0.92) / total),
+        columnSpan: widths.length
+      },
+      ...widths.slice(1).map(() => null)
+    ])
   ]
 }
 
@@ -83,6 +102,14 @@ const sheetName = (name: string, taken: Set<string>): string => {
   return unique
 }
 
+/** On paper a sheet is as wide as a page. */
+const fitToPage = (name: string, text: () => string): string | undefined =>
+  name.startsWith("xl/worksheets/sheet")
+    ? text()
+        .replace(/<worksheet[^>]*>/, (opening) => `${opening}<sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`)
+        .replace("<pageSetup ", '<pageSetup fitToHeight="0" ')
+    : undefined
+
 /** PrintedTables as a workbook, a sheet a table: numbers are numbers, shown as the table prints them, with their stars and brackets in the format. */
 export const printedXlsx = async (parts: ReadonlyArray<Part>): Promise<Uint8Array> => {
   const { default: writeExcelFile } = await import("write-excel-file/node")
@@ -90,11 +117,13 @@ export const printedXlsx = async (parts: ReadonlyArray<Part>): Promise<Uint8Arra
   const sheets = parts.map(({ name, options, table }) => {
     const sheet = printedSheet(printedLayout(table, options))
     const stub = Math.max(8, ...sheet.lines.map(({ label }) => label.length))
-    const widths = sheet.columns.map((_, c) => ({ width: Math.max(8, ...sheet.lines.map(({ cells }) => cells[c]!.length + 2)) }))
+    const widths = [Math.min(60, stub + 2), ...sheet.columns.map((_, c) => Math.max(8, ...sheet.lines.map(({ cells }) => cells[c]!.length + 2)))]
     return {
-      data: sheetData(sheet),
+      data: sheetData(sheet, widths),
       sheet: sheetName(name, taken),
-      columns: [{ width: Math.min(60, stub + 2) }, ...widths],
+      columns: widths.map((width) => ({ width })),
+      stickyRowsCount: 1 + sheet.heads.length,
+      stickyColumnsCount: 1,
       showGridLines: false,
       orientation: "landscape"
     }
@@ -103,5 +132,5 @@ export const printedXlsx = async (parts: ReadonlyArray<Part>): Promise<Uint8Arra
     fontFamily: "Arial",
     fontSize: 10
   }).toBuffer()
-  return stableZip(new Uint8Array(buffer))
+  return stableZip(new Uint8Array(buffer), fitToPage)
 }
