@@ -24,18 +24,17 @@ export const htmlParts = async (parts: ReadonlyArray<Part>, title: string): Prom
 export const officeParts = async (parts: ReadonlyArray<Part>, format: "docx" | "xlsx", title: string, began: Began = () => {}): Promise<Rendered> => {
   if (format === "xlsx")
     return { content: await (await import("./table/printed-xlsx.ts")).printedXlsx(parts.filter(({ type }) => type === "PrintedTable")), blank: [] }
-  const [{ docxDocument }, { printedDocx }, { figureDocx }, { pngOf }] = await Promise.all([
+  const [{ docxDocument }, { printedDocx }, { figureDocx }] = await Promise.all([
     import("./docx-document.ts"),
     import("./table/printed-docx.ts"),
-    import("./figure/figure-docx.ts"),
-    import("./png.ts")
+    import("./figure/figure-docx.ts")
   ])
   const set: Array<DocxPart> = []
   const blank: Array<string> = []
   for (const part of parts) {
     await began(part)
     if (part.type === "Figure") {
-      const picture = await pngOf(figureSvg(part.table))
+      const picture = await captionedPng(part)
       if (picture.blankText) blank.push(part.name)
       set.push(figureDocx(part.table, picture))
     } else set.push(printedDocx(part.table, part.options))
@@ -47,6 +46,9 @@ export const officeParts = async (parts: ReadonlyArray<Part>, format: "docx" | "
 interface DocumentFiles extends Rendered {
   readonly pictures: ReadonlyMap<string, string | Uint8Array>
 }
+
+/** A figure as the picture over a caption that has its title. */
+const captionedPng = async ({ table }: Part) => (await import("./png.ts")).pngOf(figureSvg(table, undefined, false))
 
 /** Called before a part is drawn. */
 type Began = (part: Part) => void | Promise<void>
@@ -73,11 +75,7 @@ export const documentOf = async (
     }
     return { content: texts.join("\n"), blank: [], pictures: beside }
   }
-  const [{ latexDocument, printedLatex }, { figureLatex }, { pngOf }] = await Promise.all([
-    import("./table/printed-latex.ts"),
-    import("./figure/figure-latex.ts"),
-    import("./png.ts")
-  ])
+  const [{ latexDocument, printedLatex }, { figureLatex }] = await Promise.all([import("./table/printed-latex.ts"), import("./figure/figure-latex.ts")])
   const blank: Array<string> = []
   for (const part of parts) {
     await began(part)
@@ -85,7 +83,7 @@ export const documentOf = async (
     // TeX takes no brackets in the names of pictures.
     const file = `${name.replace(/[^\w.-]+/g, "-").replace(/-+$/, "")}.png`
     if (type === "Figure") {
-      const picture = await pngOf(figureSvg(table))
+      const picture = await captionedPng(part)
       if (picture.blankText) blank.push(name)
       beside.set(file, picture.bytes)
     }

@@ -30,6 +30,15 @@ describe("export", () => {
     expect(file(name).equals(before)).toBe(true)
   })
 
+  it("what cannot be written is told, and leaves no file", () => {
+    expect(study.sediment("export", "-o", "nowhere/all.md")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^sediment: cannot write nowhere\/all\.md: ENOENT/)
+    })
+    expect(study.sediment("show", "shown[a/b]", "-o", "/dev/stdout/x.md").code).toBe(2)
+    expect(readdirSync(study.path).filter((name) => name.endsWith(".tmp"))).toEqual([])
+  })
+
   it("a file each in a folder, in the formats that are asked for", () => {
     expect(study.json("export", "shown", "-o", "each/", "--format", "tex,csv,png,docx")).toEqual({
       version: 1,
@@ -50,6 +59,21 @@ describe("export", () => {
       code: 2,
       err: expect.stringContaining("there is no run latest~7")
     })
+  })
+
+  it("asking for the state of a study loads nothing that draws", () => {
+    study.write(
+      "loaded.mjs",
+      `import { registerHooks } from "node:module"
+registerHooks({ load: (url, context, next) => (process.stderr.write(url + "\\n"), next(url, context)) })
+`
+    )
+    for (const command of ["status", "run"]) {
+      const { err } = study.shell(`NODE_OPTIONS="--import ./loaded.mjs" "$SEDIMENT" ${command}`)
+      expect(err).toContain("dist/cli.mjs")
+      expect(err).not.toMatch(/node_modules\/(docx|write-excel-file|fflate|@resvg|@observablehq|linkedom)/)
+    }
+    expect(study.shell('NODE_OPTIONS="--import ./loaded.mjs" "$SEDIMENT" export -o all.docx').err).toContain("node_modules/docx/")
   })
 
   it("says what is wrong with what it is given, and writes nothing", () => {

@@ -22,8 +22,8 @@ const style = `.sd-halo{paint-order:stroke;stroke:#ffffff;stroke-width:3px;strok
 const svgLeader = (from: readonly [number, number], to: readonly [number, number], colour: string): string =>
   `<line x1="${px(from[0])}" y1="${px(from[1])}" x2="${px(to[0])}" y2="${px(to[1])}" stroke="${colour}" stroke-width="1"/>`
 
-/** A Figure as SVG, so many pixels wide, drawn by Observable Plot into a document that never meets a browser. The same table gives the same bytes. Letters are as large in a narrow one. */
-export const figureSvg = (table: StoredTable, width = PAGE): string => {
+/** A Figure as SVG, so many pixels wide, drawn by Observable Plot into a document that never meets a browser. The same table gives the same bytes. Letters are as large in a narrow one; without `titled` the title is left to a caption. */
+export const figureSvg = (table: StoredTable, width = PAGE, titled = true): string => {
   const inner = width - 2 * margin
   const layout = figureLayout(table)
   const points = layout.panels.flatMap((panel) => panel.points)
@@ -38,7 +38,8 @@ export const figureSvg = (table: StoredTable, width = PAGE): string => {
   const { height, leaders, svgAt } = drawPlot(layout, stroke, inner)
   const body: Array<string> = named.includes(missingSeries) ? [`<defs>${missingPattern}</defs>`] : []
   let y = margin
-  for (const line of wrapToExtent(layout.title, 14 * 1.06, inner)) body.push(svgText(line, { x: margin, y: (y += 18) - 4, size: 14, weight: "bold" }))
+  for (const line of titled ? wrapToExtent(layout.title, 14 * 1.06, inner) : [])
+    body.push(svgText(line, { x: margin, y: (y += 18) - 4, size: 14, weight: "bold" }))
   let x = margin
   y += 6
   const legend = named.filter((series) => leaders.every((label) => label.series !== series))

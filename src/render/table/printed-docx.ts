@@ -5,7 +5,6 @@ import {
   type IBorderOptions,
   type ITableBordersOptions,
   Paragraph,
-  SimpleField,
   Table,
   TableCell,
   TableLayoutType,
@@ -14,6 +13,7 @@ import {
   WidthType
 } from "docx"
 import type { StoredTable } from "../../artifact/column.ts"
+import { wordCaption } from "../word-caption.ts"
 import { atDecimalPoint } from "./decimal-point.ts"
 import { type PrintedSheet, printedSheet } from "./printed-sheet.ts"
 import { type LayoutOptions, printedLayout } from "./read-printed.ts"
@@ -201,25 +201,13 @@ const tableOf = (sheet: PrintedSheet, { columns, points, stub }: Widths, whole: 
   })
 }
 
-/** A caption that Word counts: "Table 4." is a field, so that a list of tables and cross-references find it. */
-const captionOf = (title: string): Paragraph => {
-  const [, number, words] = /^Table (\d+)[.:]?\s+(.*)$/su.exec(title) ?? []
-  const bold = (text: string) => run(text, 10.5, { bold: true })
-  return new Paragraph({
-    style: "Caption",
-    keepNext: true,
-    spacing: { before: 200, after: 80 },
-    children: number === undefined ? [bold(title)] : [bold("Table "), new SimpleField(`SEQ Table \\* ARABIC \\r ${number}`, number), bold(`. ${words}`)]
-  })
-}
-
 /** A PrintedTable as parts of a Word document, and whether it needs a page on its side. */
 export const printedDocx = (table: StoredTable, options: LayoutOptions = {}): { readonly children: ReadonlyArray<FileChild>; readonly onItsSide: boolean } => {
   const sheet = printedSheet(printedLayout(table, options))
   const { onItsSide, whole, widths } = fitted(sheet)
   const notes = sheet.notes.map((note) => new Paragraph({ spacing: { before: 30, after: 0 }, children: [run(note, noteSize(widths.points))] }))
   return {
-    children: [...(sheet.title === "" ? [] : [captionOf(sheet.title)]), tableOf(sheet, widths, whole), ...notes, new Paragraph({ children: [] })],
+    children: [...(sheet.title === "" ? [] : [wordCaption("Table", sheet.title)]), tableOf(sheet, widths, whole), ...notes, new Paragraph({ children: [] })],
     onItsSide
   }
 }
