@@ -15,6 +15,7 @@ import { toType } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, usage } from "./failure.ts"
+import { figureFlags, figureOptions } from "./figure-options.ts"
 import { findAllNodes, referenceTo } from "./node-reference.ts"
 import { writeOutput } from "./output-file.ts"
 import { noFont, tableFlags, tableOptions } from "./table-options.ts"
@@ -75,6 +76,7 @@ export const exportCommand = (installation: Installation) =>
       ...sharedFlags,
       run: runFlag,
       ...tableFlags,
+      ...figureFlags,
       nodes: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output] (default: all printed tables and figures)"), Argument.atLeast(0)),
       output: Flag.String("output").pipe(
         Flag.withAlias("o"),
@@ -99,6 +101,8 @@ export const exportCommand = (installation: Installation) =>
           `cannot export to ${flags.output}: the name of a document ends in ${[...documents].join(", ")}; for a file each, name a folder, with a / at its end`
         )
       if (!folder && flags.format !== "") return yield* usage("format", `--format is for a folder; ${flags.output} says what it is by its name`)
+      if (!folder && (flags.width !== "page" || flags.theme !== "light"))
+        return yield* usage("format", "--width and --theme are for pictures in a folder: figures are as wide as a document's text")
       const workspace = yield* openWorkspace(flags, installation)
       const references = yield* referencesOf(workspace, flags.nodes)
       if (references.length === 0) return yield* usage("nothing", "the study makes no printed table and no figure")
@@ -116,7 +120,7 @@ export const exportCommand = (installation: Installation) =>
           type,
           table: readArrow(found.success.bytes),
           name: several ? `${fileName(study)}-${name}` : name,
-          options,
+          options: { ...options, ...figureOptions(flags) },
           stale: found.success.stale
         })
       }

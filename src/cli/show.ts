@@ -10,6 +10,7 @@ import { renderArtifact, renderedFormats, renderFile } from "../render/render.ts
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
 import { printDocument } from "./document.ts"
 import { usage } from "./failure.ts"
+import { figureFlags, figureOptions } from "./figure-options.ts"
 import { mapFlags, writeOnMap } from "./map-output.ts"
 import { writeOutput } from "./output-file.ts"
 import { styleFor } from "./style.ts"
@@ -26,6 +27,7 @@ export const show = (installation: Installation) =>
       ...sharedFlags,
       run: runFlag,
       ...tableFlags,
+      ...figureFlags,
       node: Argument.String("node").pipe(Argument.withDescription("[study:]node[.output]")),
       head: wholeNumber("head").pipe(Flag.withMetavar("N"), Flag.withDescription("rows to show (default: 10; with --json: all)"), Flag.optional),
       output: Flag.String("output").pipe(
@@ -49,7 +51,7 @@ export const show = (installation: Installation) =>
       const extension = extname(flags.output).toLowerCase()
       const drawn = !flags.data && renderedFormats[found.type]?.[extension] !== undefined
       if (flags.output !== "" && drawn) {
-        const part = { type: found.type, table, name: basename(flags.output, extname(flags.output)), options: beside }
+        const part = { type: found.type, table, name: basename(flags.output, extname(flags.output)), options: { ...beside, ...figureOptions(flags) } }
         const { blank, content } = yield* Effect.promise(() => renderFile(part, extension))
         yield* writeOutput(flags.output, content)
         if (blank.length > 0) process.stderr.write(`sediment: ${noFont(blank)}\n`)

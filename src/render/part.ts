@@ -4,6 +4,12 @@ import type { LatexOptions } from "./table/printed-latex.ts"
 /** How a printed table is set: what stands beside its numbers, and in LaTeX by which package they are aligned. */
 export type TableOptions = Omit<LatexOptions, "numberOfTitle">
 
+/** How pictures are drawn in files of their own: a figure as wide as a journal's page or one of its columns; a PNG on white or on a dark ground. */
+export interface FigureOptions {
+  readonly breadth?: "page" | "column"
+  readonly theme?: "light" | "dark"
+}
+
 /** A printed table or a figure of a study. */
 export interface Part {
   /** The name of its table type. */
@@ -11,7 +17,7 @@ export interface Part {
   readonly table: StoredTable
   /** The base name of the file that it goes to. */
   readonly name: string
-  readonly options?: TableOptions
+  readonly options?: TableOptions & FigureOptions
 }
 
 /** What a part or a document of parts is as a file. */

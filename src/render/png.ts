@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { createRequire } from "node:module"
 import { initWasm, Resvg } from "@resvg/resvg-wasm"
 import { hasCjk } from "./cjk.ts"
+import { darkened } from "./svg.ts"
 
 const installed = createRequire(import.meta.url)
 
@@ -45,15 +46,15 @@ export const columnWidth = 85
 export const pageWidth = 170
 
 /**
- * An SVG of ours as PNG on white, `millimetres` wide at 300 dots an inch (by default as many pixels as that gives for a page). Drawn by resvg, without a browser; the same
+ * An SVG of ours as PNG on white (or as on a dark page), `millimetres` wide at 300 dots an inch (by default as many pixels as that gives for a page). Drawn by resvg, without a browser; the same
  * bytes everywhere for the same picture without Chinese text.
  */
-export const pngOf = async (svg: string, millimetres = pageWidth): Promise<Png> => {
+export const pngOf = async (svg: string, millimetres = pageWidth, theme: "light" | "dark" = "light"): Promise<Png> => {
   ready ??= initWasm(readFileSync(installed.resolve("@resvg/resvg-wasm/index_bg.wasm")))
   await ready
   fonts ??= latin.map((file) => readFileSync(installed.resolve(`@expo-google-fonts/arimo/${file}`)))
   const asian = hasCjk(svg) ? cjk.find((file) => existsSync(file)) : undefined
-  const drawn = new Resvg(svg, {
+  const drawn = new Resvg(theme === "dark" ? darkened(svg) : svg, {
     fitTo: { mode: "width", value: Math.round((millimetres / 25.4) * dotsPerInch) },
     background: "#ffffff",
     font: {

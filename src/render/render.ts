@@ -1,12 +1,12 @@
 import type { StoredTable } from "../artifact/column.ts"
-import type { Part, Rendered, TableOptions } from "./part.ts"
+import type { FigureOptions, Part, Rendered, TableOptions } from "./part.ts"
 
 /** text: for a terminal; the others: files. */
 export type Format = "text" | "markdown" | "svg" | "html" | "latex" | "csv"
 /** Files that are no text. */
 type BinaryFormat = "docx" | "xlsx" | "png"
 
-interface RenderOptions extends TableOptions {
+interface RenderOptions extends TableOptions, FigureOptions {
   /** Of the terminal, in cells. */
   readonly width?: number
   readonly colour?: boolean
@@ -52,7 +52,8 @@ export const renderArtifact = async (type: string, table: StoredTable, format: F
     if (format === "text") return (await import("./figure/figure-text.ts")).figureText(table, terminal)
     if (format === "markdown") return (await import("./figure/figure-markdown.ts")).figureMarkdown(table, `${name}.svg`)
     if (format === "html") return htmlOf({ type, table, name, options: layout })
-    return (await import("./figure/figure-svg.ts")).figureSvg(table)
+    const { columnPixels, figureSvg } = await import("./figure/figure-svg.ts")
+    return figureSvg(table, layout.breadth === "column" ? columnPixels : undefined)
   }
   const above = type === "SpatialWeights" ? `${(await import("./artifact/weights-text.ts")).weightsLines(table, width).join("\n")}\n\n` : ""
   const shown = above + (await import("./artifact/show-table.ts")).showTable(table, { ...terminal, head })
@@ -69,7 +70,9 @@ export const renderFile = async (part: Part, extension: string): Promise<Rendere
   const format = renderedFormats[type]?.[extension]
   if (format === undefined) throw new Error(`${name} is a ${type}, which is not drawn as ${extension}`)
   if (format === "png") {
-    const { blankText, bytes } = await (await import("./png.ts")).pngOf(await renderArtifact(type, table, "svg", name, options))
+    const { columnWidth, pageWidth, pngOf } = await import("./png.ts")
+    const millimetres = type === "Figure" && options?.breadth === "column" ? columnWidth : pageWidth
+    const { blankText, bytes } = await pngOf(await renderArtifact(type, table, "svg", name, options), millimetres, options?.theme)
     return { content: bytes, blank: blankText ? [name] : [] }
   }
   if (format === "docx" || format === "xlsx") return (await import("./document.ts")).officeParts([part], format, name)

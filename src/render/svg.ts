@@ -17,6 +17,9 @@ const style = `text{font-family:${fontFamily};font-variant-numeric:tabular-nums}
 .sd-page{fill:#ffffff}.sd-ink{fill:#1b1f24}.sd-quiet{fill:#59636e}.sd-rule{stroke:#1b1f24}.sd-hair{stroke:#a0a8b1}.sd-root{color:#1b1f24}
 @media (prefers-color-scheme:dark){.sd-page{fill:#0d1117}.sd-ink{fill:#e6edf3}.sd-quiet{fill:#9aa4af}.sd-rule{stroke:#e6edf3}.sd-hair{stroke:#535b65}.sd-root{color:#e6edf3}}`
 
+/** An SVG of ours as a dark page has it, whatever the reader's scheme. */
+export const darkened = (svg: string): string => svg.replace(/@media \(prefers-color-scheme:dark\)\{((?:[^{}]*\{[^{}]*\})*)\}/g, "$1")
+
 /** A whole SVG file with a painted background; `label` is what a screen reader says. */
 export const svgDocument = (size: { readonly width: number; readonly height: number }, label: string, body: ReadonlyArray<string>, extraStyle = ""): string =>
   [

@@ -44,7 +44,7 @@ const limitsAt = (grid: ReadonlyArray<Limits>, x: number): Limits => {
 }
 
 /**
- * A conditional effect over its moderator with the band of its intervals, darker where it leaves zero, upright lines where that region ends (Johnson and Neyman 1936; Bauer and
+ * A conditional effect over its moderator with the band of its intervals, of a stronger colour where it leaves zero, upright lines where that region ends (Johnson and Neyman 1936; Bauer and
  * Curran 2005), and the moderator's distribution below where `panels` have it. The effects and tests are those of `moderation` (or of `bootstrap` on its replicates) at
  * `values: { grid: 41 }`, say.
  */
@@ -100,7 +100,7 @@ export const conditionalEffectFigure = Stage.make("conditional-effect-figure", {
       const left =
         region.roots.length === 0
           ? where
-          : `The band leaves zero at ${region.roots.map((root) => significant(root, 3)).join(" and ")}; it is darker where it has.`
+          : `The band leaves zero at ${region.roots.map((root) => significant(root, 3)).join(" and ")}, where its colour is stronger.`
       const intervals = grid.length === 0 ? "There are no intervals at these values." : `Band: intervals by ${method}, at ${grid.length} values. ${left}`
       const [first, last] = [points[0]!.x, points.at(-1)!.x]
       const all = holder === undefined ? [] : [...holder.column(moderator!).values].filter((at) => !Number.isNaN(at))

@@ -49,6 +49,10 @@ describe("export", () => {
     expect(readdirSync(join(study.path, "each")).sort()).toEqual(["csv", "docx", "png", "tex"].map((format) => `shown[a~2fb].${format}`))
     expect(file("each/shown[a~2fb].csv").toString()).toBe(",gov\nmean,3\n")
     expect(file("each/shown[a~2fb].png").subarray(1, 4).toString()).toBe("PNG")
+    // Pictures as on a dark page, where that is asked for.
+    study.sediment("export", "shown", "-o", "dark/", "--format", "png", "--theme", "dark")
+    expect(file("dark/shown[a~2fb].png").subarray(1, 4).toString()).toBe("PNG")
+    expect(file("dark/shown[a~2fb].png").equals(file("each/shown[a~2fb].png"))).toBe(false)
   })
 
   it("another run beside this one", () => {

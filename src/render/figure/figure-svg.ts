@@ -7,6 +7,8 @@ import { blue, missingPattern, missingSeries, notSignificant, type SeriesStroke,
 
 /** As wide as a printed page's text, in pixels. */
 const PAGE = 620
+/** As wide as a column of a journal: at 85 mm its smallest letters, of 10 pixels, are 7 points high. */
+export const columnPixels = 340
 const margin = 16
 const small = 11.5
 

@@ -170,7 +170,7 @@ describe("conditional effect figure", () => {
       expect(numbers(outputs["output"], "y_low")[6]).toBeCloseTo(0)
       expect(numbers(outputs["output"], "y_high")[6]).toBeCloseTo(2 + 1 / 3)
       expect(x.slice(7, 9)).toEqual([2, 3])
-      expect(column(outputs["output"], "note")[0]).toContain("The band leaves zero at 1.33; it is darker where it has.")
+      expect(column(outputs["output"], "note")[0]).toContain("The band leaves zero at 1.33, where its colour is stronger.")
     })
   )
   it.effect("draws the moderator's distribution under the band, and says how many values lie outside", () =>
