@@ -41,7 +41,7 @@ export interface Png {
 }
 
 /** Resolution that journals ask for, and the width of one of their columns and of a page, in millimetres. */
-export const dotsPerInch = 300
+const dotsPerInch = 300
 export const columnWidth = 85
 export const pageWidth = 170
 
