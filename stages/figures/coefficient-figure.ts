@@ -14,7 +14,7 @@ const CoefficientFigureParams = Schema.Struct({
   notes: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   /** The level of a second interval, drawn thick inside the models' own: 0.9, say, inside those of 95%. From the estimate, its standard error and degrees of freedom. */
   innerLevel: Schema.optionalKey(Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1, exclusiveMinimum: true, exclusiveMaximum: true }))),
-  rows: Schema.NonEmptyArray(
+  rows: Schema.Array(
     Schema.Struct({
       /** Where the model stands in `coefficients`, from 0. */
       model: InputPosition,
@@ -23,7 +23,7 @@ const CoefficientFigureParams = Schema.Struct({
       term: Schema.NonEmptyString,
       ...intervalRow
     })
-  )
+  ).check(Schema.isMinLength(1))
 })
 
 const percent = (level: number): string => `${Number((100 * level).toPrecision(6))}%`

@@ -11,7 +11,7 @@ const EffectsFigureParams = Schema.Struct({
   xLabel: Schema.String,
   /** Said under the figure, after how the intervals were made. */
   notes: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
-  rows: Schema.NonEmptyArray(
+  rows: Schema.Array(
     Schema.Struct({
       /** Where the table stands in `effects`, from 0: the first without it. */
       effects: InputPosition.pipe(Schema.withDecodingDefaultKey(Effect.succeed(0))),
@@ -20,7 +20,7 @@ const EffectsFigureParams = Schema.Struct({
       effect: Schema.NonEmptyString,
       ...intervalRow
     })
-  )
+  ).check(Schema.isMinLength(1))
 })
 
 /** Direct, indirect and total effects, of a spatial model or a mediation, with their intervals. */

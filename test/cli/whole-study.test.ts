@@ -11,7 +11,7 @@ let study: StudyFolder
 let first: RunDocument
 beforeAll(() => {
   study = new StudyFolder({})
-  for (const name of ["dag.ts", "package.json", "package-lock.json", "stages", "src", "data", "indicators"])
+  for (const name of ["dag.ts", "study", "package.json", "package-lock.json", "stages", "src", "data", "indicators"])
     cpSync(join(root, name), join(study.path, name), { recursive: true })
   symlinkSync(join(root, "node_modules"), join(study.path, "node_modules"))
   first = study.run()
@@ -131,12 +131,16 @@ describe("the paper's study", () => {
     study.edit("dag.ts", "const blocks = [0, 250, 500, 750]", "const blocks = [0, 250, 500, 750, 1000]")
     expect(study.ran()).toEqual(
       [
+        "against-the-paper",
+        "differences-from-the-paper",
+        "figure-against-the-paper",
         "mediation-effects",
         "mediation-replicates[1000]",
         "moderation-effects[icc]",
         "moderation-effects[mi]",
         "moderation-replicates[icc 1000]",
         "moderation-replicates[mi 1000]",
+        "published-comparison",
         "spatial-mediation-effects",
         "spatial-mediation-replicates[1000]",
         "table-conditional-effects[icc]",
