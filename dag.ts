@@ -17,6 +17,7 @@ import { IndicatorSet } from "./stages/indicator-set.ts"
 import { ingest } from "./stages/ingest.ts"
 import { ingestSubunits } from "./stages/ingest-subunits.ts"
 import { interpolate } from "./stages/interpolate.ts"
+import { localMoran } from "./stages/local-moran.ts"
 import { effectsByOrder } from "./stages/models/effects-by-order.ts"
 import { effectsMatrix } from "./stages/models/effects-matrix.ts"
 import { fe2sls } from "./stages/models/fe-2sls.ts"
@@ -40,7 +41,7 @@ import { subset } from "./stages/subset.ts"
 import { beyondTables } from "./study/beyond-tables.ts"
 import { dataTables } from "./study/data-tables.ts"
 import { conditionalTables, differenceTables, hausmanTable, mediatedEffectsTable } from "./study/effect-tables.ts"
-import { estimateFigures, figures } from "./study/figures.ts"
+import { estimateFigures, figures, maps } from "./study/figures.ts"
 import { againstThePaper, publishedFiles, variancesAgainstThePaper } from "./study/published.ts"
 import { regressionTables } from "./study/regression-tables.ts"
 import { spaceTables, table11Of } from "./study/space-tables.ts"
@@ -196,6 +197,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const spatiallyMediatedEffects = dag.node("spatial-mediation-effects", bootstrap, { replicates: spatiallyResampled, effects: spatiallyMediated.effects })
   const spatiallyModerated = dag.node("spatial-moderation", spatialModeration, inSpace, { outcome: ami, treatment: "coagglo", moderator: "mi", controls })
   const byOrder = dag.node("effects-by-order", effectsByOrder, inSpace, { ...spatial, of: ["coagglo"] })
+  const localClusters = dag.node("local-moran", localMoran, inSpace, { variables: [ami] })
   const betweenProvinces = dag.node("effects-matrix", effectsMatrix, inSpace, { ...spatial, of: "coagglo" })
 
   // Tables 2 to 11 as the paper lays them out, its printed numbers beside the run's; what they do not tell; Figures 2 and 3.
@@ -237,7 +239,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       conditionalTables(dag, moderations),
       table11,
       spatialTests,
-      beyondTables(dag, { ami, byOrder, inSpace, spatiallyMediatedEffects, spatiallyModerated }),
+      beyondTables(dag, { ami, byOrder, localClusters, spatiallyMediatedEffects, spatiallyModerated }),
       moranTables,
       hausmanOrNot
     ],
@@ -255,7 +257,8 @@ export default Dag.make("advanced-manufacturing", (dag) => {
         replicates: resampled,
         mediated: mediatedEffects,
         filled: [indicators, employment, filled]
-      })
+      }),
+      maps(dag, { ami, panel, provinces, localClusters, source: dag.source("data/maps/provinces.geojson") })
     ],
     models: [...Object.values(spaces).map(({ error, lag }) => [lag, error]), betweenProvinces]
   }

@@ -1,20 +1,19 @@
 /** Tables beyond the paper: mediation and moderation in space, spillovers by order, local clusters of the index. */
 import type { Builder, Output } from "@sediment/sediment"
-import { localMoran } from "../stages/local-moran.ts"
-import type { Effects, OrderEffects, Panel, SpatialWeights } from "../stages/table-types.ts"
+import type { Effects, LocalMoran, OrderEffects } from "../stages/table-types.ts"
 import { localMoranTable } from "../stages/tables/local-moran-table.ts"
 import { mediationTable } from "../stages/tables/mediation-table.ts"
 import { ordersTable } from "../stages/tables/orders-table.ts"
 
 export interface BeyondThePaper {
   readonly ami: string
-  readonly inSpace: { readonly panel: Output<typeof Panel>; readonly weights: Output<typeof SpatialWeights> }
+  readonly localClusters: Output<typeof LocalMoran>
   readonly spatiallyMediatedEffects: Output<typeof Effects>
   readonly spatiallyModerated: { readonly effects: Output<typeof Effects> }
   readonly byOrder: Output<typeof OrderEffects>
 }
 
-export const beyondTables = (dag: Builder, { ami, byOrder, inSpace, spatiallyMediatedEffects, spatiallyModerated }: BeyondThePaper) => {
+export const beyondTables = (dag: Builder, { ami, byOrder, localClusters, spatiallyMediatedEffects, spatiallyModerated }: BeyondThePaper) => {
   const ownAndOthers = [
     { effect: "direct", label: "Direct effect" },
     { effect: "indirect", label: "Indirect effect (spillovers)" },
@@ -59,7 +58,6 @@ export const beyondTables = (dag: Builder, { ami, byOrder, inSpace, spatiallyMed
     { effects: byOrder },
     { title: "Beyond the paper. Effects of coagglo by order of neighbour: nested matrix" }
   )
-  const localClusters = dag.node("local-moran", localMoran, inSpace, { variables: [ami] })
   const localMoranClusters = dag.node(
     "table-local-moran",
     localMoranTable,

@@ -1,14 +1,17 @@
 /** Figures 2 and 3, Moran scatter plots, and the figures that show what the tables tell. */
-import type { Builder, Output } from "@sediment/sediment"
+import type { Builder, Output, Source } from "@sediment/sediment"
+import { areas } from "../stages/areas.ts"
 import { bootstrapFigure } from "../stages/figures/bootstrap-figure.ts"
 import { coefficientFigure } from "../stages/figures/coefficient-figure.ts"
 import { conditionalEffectFigure } from "../stages/figures/conditional-effect-figure.ts"
 import { effectsFigure } from "../stages/figures/effects-figure.ts"
+import { localMapFigure } from "../stages/figures/local-map-figure.ts"
+import { mapFigure } from "../stages/figures/map-figure.ts"
 import { missingnessFigure } from "../stages/figures/missingness-figure.ts"
 import { moranFigure } from "../stages/figures/moran-figure.ts"
 import { scatterFigure } from "../stages/figures/scatter-figure.ts"
 import { trendFigure } from "../stages/figures/trend-figure.ts"
-import type { Effects, Estimates, MoranByYear, MoranScatter, Panel, Replicates, Tests } from "../stages/table-types.ts"
+import type { Effects, Entities, Estimates, LocalMoran, MoranByYear, MoranScatter, Panel, Replicates, Tests } from "../stages/table-types.ts"
 
 type PanelTable = Output<typeof Panel>
 
@@ -124,4 +127,31 @@ export const estimateFigures = (dag: Builder, { ami, clustered, conditional, fil
   )
   const missing = dag.node("figure-missing", missingnessFigure, { panels: filled }, { title: "Cells of the raw tables that were interpolated" })
   return [coefficients, effects, overModerators, bootstrapped, missing]
+}
+
+export interface Mapped {
+  readonly ami: string
+  readonly panel: PanelTable
+  readonly provinces: Output<typeof Entities>
+  readonly localClusters: Output<typeof LocalMoran>
+  readonly source: Source
+}
+
+export const maps = (dag: Builder, { ami, localClusters, panel, provinces, source }: Mapped) => {
+  const provinceAreas = dag.node("areas", areas, { source, entities: provinces }, { id: "name" })
+  const clusters = dag.node(
+    "map-clusters",
+    localMapFigure,
+    { areas: provinceAreas, local: localClusters },
+    { title: `Beyond the paper. Local Moran's I of ${ami}: clusters and outliers, nested matrix`, variable: ami, years: [2003, 2021] }
+  )
+  const levels = dag.map([ami, "coagglo"], (variable, one) =>
+    one.node(
+      "map",
+      mapFigure,
+      { areas: provinceAreas, panel },
+      { title: `Beyond the paper. ${variable} of the provinces`, variable, classes: "jenks", years: [2003, 2021] }
+    )
+  )
+  return [clusters, levels]
 }

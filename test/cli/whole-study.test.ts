@@ -134,6 +134,7 @@ describe("the paper's study", () => {
         "against-the-paper",
         "differences-from-the-paper",
         "figure-against-the-paper",
+        "figure-bootstrap",
         "mediation-effects",
         "mediation-replicates[1000]",
         "moderation-effects[icc]",
