@@ -19,10 +19,10 @@ export const absorbedEffects = (model: string): ReadonlyArray<string> | undefine
   const absorbed = /^fixed effects of (.+)$/.exec(name)?.[1]
   if (absorbed !== undefined) return absorbed.split(" and ")
   if (name === "two-way fixed effects" || name.startsWith("FE-2SLS")) return ["entity", "year"]
-  if (/random effects|random-effects/.test(name)) return /year dummies|year effects/.test(name) ? ["year"] : []
-  if (name.includes("entity and year effects")) return ["entity", "year"]
+  if (/random effects|random-effects|random entity effects/.test(name)) return /year dummies|year effects/.test(name) ? ["year"] : []
+  if (/entity and (?:year|time) effects/.test(name)) return ["entity", "year"]
   if (name.includes("entity effects")) return ["entity"]
-  if (name.includes("year effects")) return ["year"]
+  if (/(?:year|time) effects/.test(name)) return ["year"]
   return name === "least squares" || name.includes(", a constant") ? [] : undefined
 }
 

@@ -45,6 +45,8 @@ export const TidyTableParams = Schema.Struct({
   columns: Schema.Array(ShownColumn).check(Schema.isMinLength(1)),
   /** The columns whose values, in order, are the label of a row. */
   rowLabel: Schema.NonEmptyArray(Name),
+  /** Whether headings of columns tell the units that the artifact has: "Unemployment (%)". */
+  units: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
   /** A column whose values are headings over the rows that have them. */
   groups: Schema.optionalKey(Name),
   /** A column each of whose values becomes columns of the table ("wide"): years, say. */

@@ -90,9 +90,12 @@ export const tidyTable = Stage.make("tidy-table", {
               ]
             )
       const headOf = ({ column, key }: (typeof shown)[number]) => {
-        const label = column.label ?? labelOf(labels, column.column)
+        const unit = params.units ? columns.unit(column.column) : ""
+        const label = `${column.label ?? labelOf(labels, column.column)}${unit === "" ? "" : ` (${unit})`}`
         if (!wide) return { label, group: column.group }
-        return alone ? { label: named(key, labels), group: column.label ?? column.group } : { label, group: named(key, labels) }
+        return alone
+          ? { label: named(key, labels), group: column.label === undefined && unit === "" ? column.group : label }
+          : { label, group: named(key, labels) }
       }
       return printedTable({ title: params.title, columns: shown.map(headOf), rows: body, notes: [...tidyNotes(params), ...params.notes] }, params)
     })

@@ -82,7 +82,10 @@ describe("fixed effects of a model", () => {
       "one-way random effects, year dummies": ["year"],
       "spatial Durbin model (SDM), entity and year effects, maximum likelihood; ln|I - rho W| from eigenvalues": ["entity", "year"],
       "spatial lag model (SAR), a constant, maximum likelihood": [],
-      "spatial lag model (SAR), 2SLS": undefined
+      "spatial Durbin model (SDM), two-stage least squares, entity and time effects taken off after lagging": ["entity", "year"],
+      "spatial lag model (SAR), two-stage least squares, time effects taken off after lagging; variances by moments": ["year"],
+      "spatial lag model (SAR), two-stage least squares, random entity effects (theta 0.9)": [],
+      "something else": undefined
     }
     expect(Object.keys(models).map(absorbedEffects)).toEqual(Object.values(models))
   })

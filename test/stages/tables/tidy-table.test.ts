@@ -4,10 +4,11 @@ import { expect } from "vitest"
 import type { StoredTable } from "../../../src/artifact/column.ts"
 import { printedMarkdown } from "../../../src/render/table/printed-markdown.ts"
 import { within } from "../../../stages/models/within.ts"
+import { Panel } from "../../../stages/table-types.ts"
 import { tidyTable } from "../../../stages/tables/tidy-table.ts"
 import { statesPanel } from "../models/panel.ts"
 import { faultsOf } from "../panel-tables.ts"
-import { runStage } from "../run-stage.ts"
+import { runStage, tableOf } from "../run-stage.ts"
 
 const panel = statesPanel()
 const fit = Effect.map(runStage(within, { panel }, { dependent: "lgsp", regressors: ["lpcap"], controls: ["lpc", "lemp", "unemp"] }), ({ outputs }) => outputs)
@@ -55,6 +56,21 @@ describe("tidy table", () => {
       })
       const turned = yield* markdown(panel, { ...wide, columns: [{ column: "unemp" }], decimals: 1, transpose: true })
       yield* Effect.promise(() => expect([one, two, turned].join("\n---\n\n")).toMatchFileSnapshot("expected/tidy-wide.md"))
+    })
+  )
+
+  it.effect("tells units in the headings where asked", () =>
+    Effect.gen(function* () {
+      const units = tableOf(Panel, {
+        entity: ["IOWA", "OHIO"],
+        year: Int32Array.of(1970, 1970),
+        rest: new Map([["gsp", { values: Float64Array.of(33400, 109000), unit: "m USD" }]])
+      })
+      const shown = { rowLabel: ["entity"], columns: [{ column: "gsp", label: "Output" }], units: true, decimals: 0, thousands: "," }
+      const plain = yield* markdown(units, shown)
+      expect(plain).toContain("|  | Output (m USD) |")
+      expect(plain).toContain("| OHIO | 109,000 |")
+      expect(yield* markdown(units, { ...shown, spread: "year" })).toContain("Output (m USD)<br>1970")
     })
   )
 
