@@ -60,7 +60,7 @@ const pointsWide = (sheet: PrintedSheet): number => {
 // Of the article class on A4, in points; past `onItsSide` letters would be too small to read if the table were shrunk to the page's width.
 const textWidth = 400
 const textHeight = 560
-const onItsSide = 620
+const onItsSide = 560
 const longLines = 46
 
 const label = (name: string): string => `tab:${name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`
