@@ -42,6 +42,15 @@ export const moranFigure = Stage.make("moran-figure", {
             : `there is no Moran scatter of "${params.variable}" in ${absent.join(", ")}; the years are ${there.join(", ")}`
         return yield* StageFailure.of("nothing-to-draw", message, { parameter: rows.length === 0 ? "variable" : "years" })
       }
+      const drawn = rows.filter((i) => (params.years ?? there).includes(year[i]!))
+      const ends = (values: ArrayLike<number>) => [...drawn.map((i) => values[i]!)].reduce(([low, high], v) => [Math.min(low!, v), Math.max(high!, v)], [0, 0])
+      const [[left, right], [bottom, top]] = [ends(z), ends(lag)]
+      const corners = [
+        ["HH", right, top],
+        ["LH", left, top],
+        ["LL", left, bottom],
+        ["HL", right, bottom]
+      ] as const
       const points = (params.years ?? there).flatMap((at): ReadonlyArray<FigurePoint> => {
         const members = rows.filter((i) => year[i] === at)
         const result = testedYear.findIndex((candidate, i) => candidate === at && tested[i] === params.variable)
@@ -54,11 +63,20 @@ export const moranFigure = Stage.make("moran-figure", {
         const high = members.reduce((max, i) => Math.max(max, z[i]!), 0)
         return [
           { mark: "rule", panel, x: 0, y: 0 },
+          ...corners.map(([label, x, y]): FigurePoint => ({ mark: "text", panel, x: x!, y: y!, label })),
           ...members.map((i): FigurePoint => ({ mark: "point", panel, x: z[i]!, y: lag[i]!, label: named.has(i) ? entity[i]! : undefined })),
           ...[low, high].map((x): FigurePoint => ({ mark: "line", panel, series: "fitted through the origin", x, y: slope * x }))
         ]
       })
       const label = params.label ?? params.variable
-      return figureTable({ title: params.title, xLabel: `${label} (standardised)`, yLabel: `spatial lag of ${label} (W z)` }, points)
+      return figureTable(
+        {
+          title: params.title,
+          xLabel: `${label} (standardised)`,
+          yLabel: `spatial lag of ${label} (W z)`,
+          notes: ["HH: high among high; LL: low among low; LH: low among high; HL: high among low."]
+        },
+        points
+      )
     })
 })

@@ -129,6 +129,31 @@ export const band = figure({ title: "Effect of coagglo by mi", x: "mi (182 milli
   ...Array.from({ length: 21 }, (_, i): FigurePoint => ({ mark: "band", x: i / 4, yRange: [-0.6 + i * 0.08 - 0.1, 0.2 + i * 0.14] })),
   ...Array.from({ length: 21 }, (_, i): FigurePoint => ({ mark: "line", x: i / 4, y: -0.2 + i * 0.11 }))
 ])
+/** The same where it differs from zero on one side, with the moderator's distribution below. */
+export const region = figure({ title: "Effect of coagglo by mi", x: "mi (182 million USD)", y: "effect on ami" }, [
+  { mark: "rule", y: 0 },
+  { mark: "rule", x: 2 },
+  ...[0, 1, 2, 3, 4].map((x): FigurePoint => ({ mark: "band", group: 0, x, yRange: [x - 2, x + 1] })),
+  ...[2, 3, 4].map((x): FigurePoint => ({ mark: "band", group: 1, x, yRange: [x - 2, x + 1] })),
+  ...[0, 4].map((x): FigurePoint => ({ mark: "line", x, y: x - 0.5 })),
+  ...[9, 5, 2, 1].map((count, x): FigurePoint => ({ mark: "bar", xRange: [x, x + 1], yRange: [-3, -3 + count / 10] }))
+])
+/** Intervals of two levels, names in Chinese that need more lines than one. */
+export const levels = figure({ title: "产业协同集聚对先进制造业的影响", x: "ami", y: "" }, [
+  { mark: "rule", x: 0 },
+  ...["基准回归", "国际产能合作与城市创新能力的调节效应：东部、中部、西部与东北地区", "instrumented_by_the_year_before_in_all_regions"].flatMap(
+    (label, i): ReadonlyArray<FigurePoint> => [
+      { mark: "tick", y: -i, label },
+      { mark: "interval", x: 0.7, y: -i, xRange: [-0.2 * i, 1.4 + i] },
+      { mark: "interval", y: -i, xRange: [0.1, 1.1 + i] }
+    ]
+  )
+])
+/** More series than there are colours. */
+export const hundred = figure(
+  { title: "A hundred provinces", x: "Year", y: "" },
+  Array.from({ length: 100 }, (_, i) => [2003, 2021].map((x): FigurePoint => ({ mark: "line", series: `province ${i}`, x, y: x - 2003 + i }))).flat()
+)
 /** Replicates counted in bins, upright lines at the estimate and the interval's ends. */
 export const histogram = figure({ title: "Indirect effect, 1,000 replicates", x: "indirect effect", y: "replicates" }, [
   ...Array.from(

@@ -57,16 +57,19 @@ export const plotMarks = (drawn: ReadonlyArray<Drawn>, stroke: (series: string) 
       rules.filter(({ y }) => !Number.isNaN(y)),
       { y: "y", ...rule }
     ),
-    ...thick.flatMap((strokeWidth, inner) => [
-      Plot.link(
-        upright.filter((point) => isInner(point) === (inner === 1)),
-        { ...bar, strokeWidth, x1: "x", x2: "x", y1: "yLow", y2: "yHigh" }
-      ),
-      Plot.link(
-        lying.filter((point) => isInner(point) === (inner === 1)),
-        { ...bar, strokeWidth, x1: "xLow", x2: "xHigh", y1: "y", y2: "y" }
-      )
-    ]),
+    ...thick.flatMap((strokeWidth, inner) => {
+      const line = { ...bar, strokeWidth, ...(inner === 1 ? { strokeOpacity: 0.45 } : {}) }
+      return [
+        Plot.link(
+          upright.filter((point) => isInner(point) === (inner === 1)),
+          { ...line, x1: "x", x2: "x", y1: "yLow", y2: "yHigh" }
+        ),
+        Plot.link(
+          lying.filter((point) => isInner(point) === (inner === 1)),
+          { ...line, x1: "xLow", x2: "xHigh", y1: "y", y2: "y" }
+        )
+      ]
+    }),
     Plot.dot(
       intervals.filter(({ x, y }) => !Number.isNaN(x) && !Number.isNaN(y)),
       { ...facet, x: "x", y: "y", r: 3.4, fill: colour }

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot"
 import { parseHTML } from "linkedom"
 import { fontFamily, px } from "../svg.ts"
 import { textExtent, wrapToExtent } from "../text-extent.ts"
+import { namedPlaces, nameLines, namesBelow, slanted } from "./axis-names.ts"
 import { bySeries, extentOf, type FigureLayout, type FigurePoint, panelsAcross, reach, tickLabel, ticksOf } from "./figure-layout.ts"
 import { type Drawn, plotMarks } from "./figure-marks.ts"
 import { namesOnMap } from "./names-on-map.ts"
@@ -21,20 +22,6 @@ const TICK_ROOM = 45
 
 /** A facet's part of the width or height that `count` of them share. */
 const facetShare = (count: number, gap: number): number => (1 - gap) / (count - gap)
-
-/** Whether names under the x axis would run into each other, and so are written at an angle; and the room that they take. */
-const slanted = (names: ReadonlyMap<number, string>, width: number): boolean =>
-  [...names.values()].reduce((sum, name) => sum + textExtent(name, fontSize) + 10, 0) > width * 0.85
-const namesBelow = (names: ReadonlyMap<number, string>, width: number): number =>
-  44 + (slanted(names, width) ? Math.max(...[...names.values()].map((name) => textExtent(name, fontSize))) * 0.72 : 0)
-
-/** A name cut to the room beside an axis. */
-const fitting = (name: string, room: number): string => {
-  if (textExtent(name, fontSize) <= room) return name
-  let cut = name
-  while (cut.length > 1 && textExtent(`${cut}…`, fontSize) > room) cut = cut.slice(0, -1)
-  return `${cut.trimEnd()}…`
-}
 
 /** How the facets are laid out: a single panel is no facet. */
 const facetsOf = (layout: FigureLayout) => {
@@ -88,25 +75,28 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
   if (bars && names.y.size > 0) [y[0], y[1]] = extentOf(reached.y)
   if (bars && names.x.size > 0) [x[0], x[1]] = extentOf(reached.x)
   const top = map ? (many ? 28 : 6) : many ? 46 : 30
+  const yNames = new Map([...names.y].map(([at, name]) => [at, nameLines(name, fontSize, width * (bars ? 0.56 : 0.42), bars ? 1 : 3)]))
+  const linesOfName = Math.max(1, ...[...yNames.values()].map((lines) => lines.length))
+  const rowHeight = bars ? 17 : Math.max(linesOfName > 1 ? 10 + 14 * linesOfName : 24, 11 * layout.series.filter((series) => series !== "").length)
   const left = map
     ? 0
     : names.y.size > 0
-      ? 16 + Math.min(width * 0.42, Math.max(...[...names.y.values()].map((name) => textExtent(name, fontSize))))
+      ? 16 + Math.max(...[...yNames.values()].flat().map((line) => textExtent(line, fontSize)))
       : 20 + Math.max(...[...y, (y[0] + y[1]) / 3].map((tick) => textExtent(tickLabel(Number(tick.toPrecision(3))), fontSize)))
   const right = map ? 0 : endLabels ? leader + 8 + Math.max(...lineNames.map((name) => textExtent(name, fontSize))) : 14
+  const gap = { x: gapAmong(across, map ? 0.04 : 0.1), y: gapAmong(down, map ? 0.12 : 0.22) }
+  const facetWidth = (width - left - right) * facetShare(across, gap.x)
   // The label stands under the middle of the axis; one that would reach beyond the picture is broken.
   const middle = (left + width - right) / 2
   const xLabel = wrapToExtent(layout.xLabel, fontSize, 2 * Math.min(middle, width - middle))
-  const bottom = map ? 6 : (names.x.size > 0 ? namesBelow(names.x, width) : 44) + Math.max(0, xLabel.length - 1) * fontSize
-  const gap = { x: gapAmong(across, map ? 0.04 : 0.1), y: gapAmong(down, map ? 0.12 : 0.22) }
-  const facetWidth = (width - left - right) * facetShare(across, gap.x)
+  const bottom = map ? 6 : (names.x.size > 0 ? namesBelow(names.x, fontSize, facetWidth) : 44) + Math.max(0, xLabel.length - 1) * fontSize
   const height = map
     ? top + bottom + (facetWidth * (y[1] - y[0])) / (x[1] - x[0]) / facetShare(down, gap.y)
     : names.y.size > 0
-      ? top + bottom + down * Math.max(90, names.y.size * (bars ? 17 : Math.max(24, 11 * layout.series.filter((series) => series !== "").length)))
+      ? top + bottom + down * Math.max(90, names.y.size * rowHeight)
       : many
         ? 66 + down * (across <= 2 ? 195 : 140)
-        : 380
+        : Math.max(380, endLabels ? top + bottom + lineNames.length * (fontSize + 2) : 0)
   const pixel = (value: number) => top + ((y[1] - value) / (y[1] - y[0])) * (height - top - bottom)
   const ends = endLabels ? lineNames.map((name) => bySeries(drawn, "line").get(name)!.at(-1)!) : []
   const endAt = spread(
@@ -154,7 +144,12 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
       ...(map
         ? { axis: null }
         : names.x.size > 0
-          ? { ticks: [...names.x.keys()], tickFormat: (at: number) => names.x.get(at)!, tickSize: 0, ...(slanted(names.x, width) ? { tickRotate: -45 } : {}) }
+          ? {
+              ticks: namedPlaces(names.x, fontSize, facetWidth),
+              tickFormat: (at: number) => names.x.get(at)!,
+              tickSize: 0,
+              ...(slanted(names.x, fontSize, facetWidth) ? { tickRotate: -45 } : {})
+            }
           : { ticks: Math.max(2, Math.min(many ? 3 : 7, Math.floor(facetWidth / TICK_ROOM))), tickFormat: tickLabel, grid: names.y.size > 0 && !bars })
     },
     y: {
@@ -164,7 +159,7 @@ export const drawPlot = (layout: FigureLayout, stroke: (series: string) => Serie
       ...(map
         ? { axis: null }
         : names.y.size > 0
-          ? { ticks: [...names.y.keys()], tickFormat: (at: number) => fitting(names.y.get(at)!, left - 16), tickSize: 0 }
+          ? { ticks: [...names.y.keys()], tickFormat: (at: number) => yNames.get(at)!.join("\n"), tickSize: 0 }
           : { ticks: many ? 3 : 6, tickFormat: tickLabel, grid: true })
     },
     ...(many ? { fx: { axis: null, paddingInner: gap.x, paddingOuter: 0 }, fy: { axis: null, paddingInner: gap.y, paddingOuter: 0 } } : {}),

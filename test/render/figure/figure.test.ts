@@ -1,14 +1,46 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { nameLines } from "../../../src/render/figure/axis-names.ts"
 import { figureMarkdown } from "../../../src/render/figure/figure-markdown.ts"
 import { figureSvg } from "../../../src/render/figure/figure-svg.ts"
 import { figureText } from "../../../src/render/figure/figure-text.ts"
 import { width } from "../../../src/render/monospace.ts"
-import { band, coefficients, edit, figure, histogram, map, missing, moran, scatter, trend } from "../tables.ts"
+import { textExtent } from "../../../src/render/text-extent.ts"
+import { band, coefficients, edit, figure, histogram, hundred, levels, map, missing, moran, region, scatter, trend } from "../tables.ts"
 
 const one = figure({ title: "One point", x: "x", y: "y" }, [{ mark: "point", x: 3, y: 5 }])
-const figures = { trend, scatter, moran, coefficients, band, histogram, missing, map, edit, one, nothing: figure({ title: "", x: "", y: "" }, []) }
-const names = ["trend", "scatter", "moran", "coefficients", "band", "histogram", "missing", "map", "edit", "one", "nothing"] as const
+const figures = {
+  region,
+  levels,
+  hundred,
+  trend,
+  scatter,
+  moran,
+  coefficients,
+  band,
+  histogram,
+  missing,
+  map,
+  edit,
+  one,
+  nothing: figure({ title: "", x: "", y: "" }, [])
+}
+const names = [
+  "region",
+  "levels",
+  "hundred",
+  "trend",
+  "scatter",
+  "moran",
+  "coefficients",
+  "band",
+  "histogram",
+  "missing",
+  "map",
+  "edit",
+  "one",
+  "nothing"
+] as const
 
 describe("figure", () => {
   it.each(names)("%s is SVG", async (name) => {
@@ -38,6 +70,22 @@ describe("figure", () => {
   it("is Markdown that shows the image beside it, with its notes", () => {
     expect(figureMarkdown(trend, "figure2.svg")).toBe(
       "![Figure 2. Development level of advanced manufacturing in provinces.](<figure2.svg>)\n\n*Figure 2. Development level of advanced manufacturing in provinces.*\n\nData: synthetic replica: not the authors' data\n"
+    )
+  })
+
+  it("breaks names beside an axis where they do not fit, and cuts what is left", () => {
+    const svg = figureSvg(levels, 340)
+    expect(svg).toMatch(/instrumented_by_the_<.*>year_before_in_all_<.*>regions</s)
+    expect(nameLines("manufacturing", 12, 500, 3)).toEqual(["manufacturing"])
+    expect(nameLines("国际产能合作与城市创新", 10, 40, 2)).toEqual(["国际产能", "合作与…"])
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom("a", "w", " ", "_", "-", "省"), maxLength: 60 }), fc.integer({ min: 20, max: 200 }), (name, room) => {
+        const lines = nameLines(name, 10, room, 3)
+        expect(lines.length).toBeLessThanOrEqual(3)
+        for (const line of lines) expect(textExtent(line, 10)).toBeLessThanOrEqual(room)
+        // Nothing is lost but where a line says that it is cut.
+        if (!lines.some((line) => line.endsWith("…"))) expect(lines.join("").replaceAll(" ", "")).toBe(name.replaceAll(" ", ""))
+      })
     )
   })
 

@@ -14,15 +14,26 @@ describe("Moran figure", () => {
     Effect.gen(function* () {
       const { outputs } = yield* runStage(moranFigure, inputs, { ...params, named: 0 })
       expect([...new Set(column(outputs["output"], "panel") as ReadonlyArray<string>)]).toEqual(["2003: I = 0.250*", "2004: I = 0.500***"])
-      expect((column(outputs["output"], "mark") as ReadonlyArray<string>).slice(0, 6)).toEqual(["rule", "point", "point", "point", "line", "line"])
-      expect(numbers(outputs["output"], "y").slice(4, 6)).toEqual([-0.25, 0.25])
+      expect((column(outputs["output"], "mark") as ReadonlyArray<string>).slice(0, 10)).toEqual([
+        "rule",
+        "text",
+        "text",
+        "text",
+        "text",
+        "point",
+        "point",
+        "point",
+        "line",
+        "line"
+      ])
+      expect(numbers(outputs["output"], "y").slice(8, 10)).toEqual([-0.25, 0.25])
     })
   )
 
   it.effect("names the entities furthest from the origin", () =>
     Effect.gen(function* () {
       const { outputs } = yield* runStage(moranFigure, inputs, { ...params, years: [2004], named: 2 })
-      expect(column(outputs["output"], "label")).toEqual(["", "Anhui", "", "Hebei", "", ""])
+      expect(column(outputs["output"], "label")).toEqual(["", "HH", "LH", "LL", "HL", "Anhui", "", "Hebei", "", ""])
     })
   )
 
