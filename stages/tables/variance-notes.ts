@@ -84,5 +84,9 @@ export const varianceNotes = (
     })
     return [...groups].map(([text, numbers]) => `${whereOf(heading, numbers, columns.length, transpose)}: ${text}.`)
   })
-  return [...(shared.length === 0 ? [] : [`Variance: ${shared.join("; ")}.`]), ...(particular.length === 0 ? [] : [particular.join(" ")])]
+  const first = panels[0]?.columns[0]?.variance.variance ?? ""
+  const common = shared.join("; ")
+  // Where variances differ, the columns tell them.
+  const said = shared.includes(first) ? `Variance: ${common}.` : `All models: ${common}.`
+  return [...(shared.length === 0 ? [] : [said]), ...(particular.length === 0 ? [] : [particular.join(" ")])]
 }

@@ -106,7 +106,7 @@ describe("model table: options on models of the US states", () => {
         { fit: ["clusters"] }
       )
       const notes = (column(printed, "text") as ReadonlyArray<string>).join("\n")
-      expect(notes).toContain("Variance: 48 entities.")
+      expect(notes).toContain("All models: 48 entities.")
       expect(notes).toContain("Column 1: iid;")
       expect(notes).toContain("Column 2: clustered by entity;")
       expect(notes).toContain("Column 3: clustered by entity and by year; clusters: 48 of entity, 17 of year;")
