@@ -3,70 +3,143 @@ import { Effect, Option } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { type GraphNode, wiresOf } from "../dag/dag.ts"
-import { neededFor, planStudy } from "../engine/plan.ts"
-import type { Installation, Study } from "../engine/study.ts"
+import { neededFor } from "../engine/plan.ts"
+import type { Installation } from "../engine/study.ts"
 import type { DrawnGraph } from "../render/graph/graph.ts"
+import { grouped } from "../render/graph/grouped.ts"
+import { neighbourhood } from "../render/graph/neighbourhood.ts"
+import { RunHistory } from "../store/runs.ts"
 import { printDocument } from "./document.ts"
 import { usage } from "./failure.ts"
+import { plannedGraph } from "./graph/planned-graph.ts"
+import { recordedGraph } from "./graph/recorded-graph.ts"
+import { openHistory, runsOf } from "./history.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { writeOutput } from "./output-file.ts"
-import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
+import { findRun } from "./run-reference.ts"
+import { known, openWorkspace, type SharedFlags, sharedFlags, storeOf } from "./workspace.ts"
 
 /** The format that a file's name asks for. */
-const ENDINGS: ReadonlyMap<string, "svg" | "dot"> = new Map([
-  [".svg", "svg"],
-  [".dot", "dot"],
-  [".gv", "dot"]
-])
+const ENDINGS = { ".svg": "svg", ".png": "png", ".mmd": "mermaid", ".md": "mermaid", ".dot": "dot", ".gv": "dot" } as const
+const FORMATS = ["svg", "png", "mermaid", "dot"] as const
+type Format = (typeof FORMATS)[number]
 
-/** What each node and file rests on: edges from what is read to what reads it. */
-const drawn = (study: Study, nodes: ReadonlyArray<GraphNode>, states: ReadonlyMap<string, { readonly state: "fresh" | "stale" | "unknown" }>): DrawnGraph => {
-  const edges = nodes.flatMap((node) => wiresOf(node).map(([, wire]) => ({ from: "source" in wire ? wire.source : wire.node, to: node.name })))
-  const read = new Set(edges.map(({ from }) => from))
-  return {
-    title: study.graph.study,
-    nodes: [
-      ...study.graph.sources.filter(({ path }) => read.has(path)).map(({ path }) => ({ name: path, stage: "", state: "source" as const })),
-      ...nodes.map((node) => ({ name: node.name, stage: node.stage, state: states.get(node.name)!.state }))
-    ],
-    edges
-  }
+/** From so many nodes on, those of a map are drawn as one. */
+const GROUPED = 60
+
+const nodesFlag = (name: string, what: string) => Flag.String(name).pipe(Flag.withMetavar("NODE"), Flag.withDescription(what), Flag.atLeast(0))
+
+interface GraphFlags extends SharedFlags {
+  readonly node: ReadonlyArray<string>
+  readonly from: ReadonlyArray<string>
+  readonly to: ReadonlyArray<string>
+  readonly run: Option.Option<string>
 }
 
-/** `sediment graph [NODE…]`: the DAG, or what the named nodes rest on, with the state of every node. */
+/** A graph, and the nodes that references may name. */
+interface Whole {
+  readonly graph: DrawnGraph
+  readonly nodes: ReadonlyArray<{ readonly name: string; readonly outputs: Readonly<Record<string, string>> }>
+}
+
+/** The part of the graph that is asked for. */
+const asked = ({ graph, nodes }: Whole, flags: GraphFlags) =>
+  Effect.gen(function* () {
+    const find = (references: ReadonlyArray<string>) =>
+      Effect.map(findAllNodes([{ graph: { study: graph.title, nodes } }], references), (found) => found.map(({ node }) => node.name))
+    const [from, to] = [yield* find(flags.from), yield* find([...flags.node, ...flags.to])]
+    return neighbourhood(graph, { from, to })
+  })
+
+const ofToday = (flags: GraphFlags, installation: Installation) =>
+  Effect.gen(function* () {
+    const workspace = yield* openWorkspace(flags, installation)
+    if (workspace.studies.length > 1) return yield* usage("study", "graph draws one study: give one --study")
+    const study = workspace.studies[0]!
+    const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
+    const { nodes } = study.graph
+    // What is asked for decides what has to be planned.
+    const targets = yield* findAllNodes(workspace.studies, [...flags.node, ...flags.to])
+    const picture = plannedGraph(
+      study,
+      targets.length === 0
+        ? nodes
+        : neededFor(
+            study,
+            targets.map(({ node }) => node.name)
+          ),
+      store
+    )
+    workspace.remember()
+    return { graph: picture, nodes }
+  })
+
+const ofRun = (flags: GraphFlags, reference: string, installation: Installation) =>
+  Effect.gen(function* () {
+    const { isAsked, store } = yield* openHistory(flags, installation)
+    return yield* Effect.gen(function* () {
+      const history = yield* RunHistory
+      const run = yield* findRun(reference, runsOf(history, isAsked))
+      const studies = run.studies.filter(({ study }) => isAsked(study))
+      if (studies.length > 1)
+        return yield* usage("study", `run ${run.run} was of ${studies.map(({ study }) => study).join(" and ")}: give the --study of one of them`)
+      const { study } = studies[0]!
+      const nodes = [...history.stateOf(study, run.run).nodes].map(([name, { record }]) => ({ name, outputs: record().artifacts }))
+      return { graph: recordedGraph(history, study, run), nodes }
+    }).pipe(Effect.provide(store))
+  })
+
+const drawn = async (graph: DrawnGraph, format: Format): Promise<string | Uint8Array> => {
+  if (format === "dot") return (await import("../render/graph/graph-dot.ts")).graphDot(graph)
+  if (format === "mermaid") return (await import("../render/graph/graph-mermaid.ts")).graphMermaid(graph)
+  const svg = (await import("../render/graph/graph-svg.ts")).graphSvg(graph)
+  return format === "svg" ? svg : (await (await import("../render/png.ts")).pngOf(svg)).bytes
+}
+
+/** The format to draw in: what `--format` says, or the name of the file, or Mermaid; undefined where the name says nothing. */
+const formatOf = (flag: Option.Option<Format>, output: string): Format | undefined =>
+  Option.getOrElse(flag, () => (output === "" ? "mermaid" : ENDINGS[extname(output).toLowerCase() as keyof typeof ENDINGS]))
+
+/** `sediment graph [NODE…]`: the DAG, or what the named nodes rest on, with the state of every node today, or with what a run did. */
 export const graph = (installation: Installation) =>
   Command.make(
     "graph",
     {
       ...sharedFlags,
       node: Argument.String("node").pipe(Argument.withDescription("node; draws these and what they rest on; all where none is given"), Argument.variadic()),
-      format: Flag.Literals("format", ["svg", "mermaid", "dot"]).pipe(
-        Flag.withDescription("svg, mermaid or dot (default: what the name of the file ends in, or mermaid)"),
+      from: nodesFlag("from", "draw this node, what it reads and all that rests on it; may be given several times, and beside --to"),
+      to: nodesFlag("to", "draw this node and all that it rests on (the same as naming it); may be given several times"),
+      run: Flag.String("run").pipe(
+        Flag.withMetavar("RUN"),
+        Flag.withDescription("draw what this run did (name, part of it, tag, latest, latest~1): ran and how long, cut off, failed, blocked"),
+        Flag.optional
+      ),
+      grouped: Flag.Boolean("grouped").pipe(
+        Flag.withDescription(`draw the nodes of a map as one, with their number; the default of pictures from ${GROUPED} nodes on, --no-grouped draws each`),
+        Flag.optional
+      ),
+      format: Flag.Literals("format", FORMATS).pipe(
+        Flag.withDescription("svg, png, mermaid or dot (default: what the name of the file ends in: .svg, .png, .mmd, .dot; or mermaid)"),
         Flag.optional
       ),
       output: Flag.String("output").pipe(Flag.withAlias("o"), Flag.withMetavar("FILE"), Flag.withDescription("write to a file"), Flag.withDefault(""))
     },
     Effect.fn(function* (flags) {
-      const workspace = yield* openWorkspace(flags, installation)
-      if (workspace.studies.length > 1) return yield* usage("study", "graph draws one study: give one --study")
-      const study = workspace.studies[0]!
-      const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
-      const asked = yield* findAllNodes(workspace.studies, flags.node)
-      const nodes = neededFor(study, flags.node.length === 0 ? study.graph.nodes.map((node) => node.name) : asked.map(({ node }) => node.name))
-      const plans = planStudy(study, nodes, store)
-      workspace.remember()
-      const picture = drawn(study, nodes, plans)
-      const document = () => printDocument({ study: study.graph.study, nodes: picture.nodes, edges: picture.edges })
+      const format = formatOf(flags.format, flags.output)
+      if (format === undefined)
+        return yield* usage("format", `cannot write ${flags.output}: its name must end in ${Object.keys(ENDINGS).join(", ")}, or --format must say what it is`)
+      if (format === "png" && flags.output === "") return yield* usage("format", "a PNG goes to a file: name it with -o")
+      const whole = Option.isSome(flags.run) ? yield* ofRun(flags, flags.run.value, installation) : yield* ofToday(flags, installation)
+      const part = yield* asked(whole, flags)
+      const picture = (byDefault: boolean) => (Option.getOrElse(flags.grouped, () => byDefault) ? grouped(part) : part)
+      const document = () => {
+        const { edges, nodes } = picture(false)
+        return printDocument({ study: part.title, nodes, edges })
+      }
       if (flags.json && flags.output === "") return document()
-      const text = yield* Effect.promise(async () => {
-        const format = Option.getOrElse(flags.format, () => ENDINGS.get(extname(flags.output).toLowerCase()) ?? "mermaid")
-        if (format === "svg") return (await import("../render/graph/graph-svg.ts")).graphSvg(picture)
-        if (format === "dot") return (await import("../render/graph/graph-dot.ts")).graphDot(picture)
-        return (await import("../render/graph/graph-mermaid.ts")).graphMermaid(picture)
-      })
-      if (flags.output === "") process.stdout.write(text)
-      else yield* writeOutput(flags.output, text)
+      const content = yield* Effect.promise(() => drawn(picture(part.nodes.length >= GROUPED), format))
+      if (flags.output === "") process.stdout.write(content)
+      else yield* writeOutput(flags.output, content)
       if (flags.json) document()
     })
-  ).pipe(Command.withDescription("draw the DAG with the state of every node"))
+  ).pipe(Command.withDescription("draw the DAG with the state of every node, or with what a run did"))

@@ -146,6 +146,41 @@ describe("graph", () => {
     expect(study.read("dag.svg")).toMatch(/^<svg/)
     expect(study.sediment("graph", "-o", "dag.dot")).toMatchObject({ code: 0, out: "" })
     expect(study.read("dag.dot")).toMatch(/^digraph/)
+    expect(study.sediment("graph", "-o", "dag.mmd").code).toBe(0)
+    expect(study.read("dag.mmd")).toMatch(/^flowchart/)
+    expect(study.sediment("graph", "-o", "dag.png").code).toBe(0)
+    expect(readFileSync(join(study.path, "dag.png")).subarray(1, 4).toString()).toBe("PNG")
+  })
+
+  it("refuses a file whose name says no format, and a PNG on the terminal", () => {
+    expect(study.sediment("graph", "-o", "dag.jpg")).toMatchObject({
+      code: 2,
+      err: "sediment: cannot write dag.jpg: its name must end in .svg, .png, .mmd, .md, .dot, .gv, or --format must say what it is\n"
+    })
+    expect(study.sediment("graph", "--format", "png").err).toContain("a PNG goes to a file: name it with -o")
+  })
+
+  it("draws a neighbourhood: what rests on a node, and what lies between two", () => {
+    const names = (...flags: ReadonlyArray<string>) => study.json("graph", ...flags).nodes.map(({ name }: { name: string }) => name)
+    expect(names("--to", "gov-mean")).toEqual(names("gov-mean"))
+    const below = names("--from", "outcomes")
+    expect(below).toEqual(expect.arrayContaining(["data/outcomes.csv", "outcomes", "joined"]))
+    expect(below).not.toContain("gov-mean")
+    expect(names("--from", "controls", "--to", "gov-mean")).toEqual(["data/controls.csv", "controls", "gov-mean"])
+    expect(study.sediment("graph", "--from", "contrls").err).toContain('did you mean "controls"?')
+  })
+
+  it("draws what a run did, from what is recorded alone", () => {
+    const { nodes, study: name } = study.json("graph", "--run", "latest")
+    expect(name).toBe("small")
+    expect(nodes).toEqual(expect.arrayContaining([expect.objectContaining({ name: "gov-mean" })]))
+    expect(study.sediment("graph", "--run", "latest", "--format", "svg").out).toMatch(/Run \d{8}T\d{6}-[0-9a-f]{8}/)
+    expect(study.sediment("graph", "--run", "latest~99").code).toBe(2)
+  })
+
+  it("draws a map as one box where that is asked for", () => {
+    const each = study.json("graph").nodes.length
+    expect(study.json("graph", "--grouped").nodes.length).toBeLessThanOrEqual(each)
   })
 
   it.each([

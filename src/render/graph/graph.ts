@@ -2,6 +2,8 @@
 export interface DrawnGraph {
   readonly title: string
   readonly nodes: ReadonlyArray<DrawnNode>
+  /** Printed under the title: what run it was, say. */
+  readonly note?: string
   /** From what is read to what reads it, by node name. */
   readonly edges: ReadonlyArray<{ readonly from: string; readonly to: string }>
 }
@@ -10,8 +12,16 @@ export interface DrawnNode {
   /** Printed under the name: the stage; empty for a file. */
   readonly stage: string
   readonly state: NodeState
+  /** What more there is to tell of its state: "parameter", "12 ms". */
+  readonly detail?: string
+  /** An edit touched it itself: the node's code or parameters, or the file. */
+  readonly edited?: boolean
 }
-export type NodeState = "fresh" | "stale" | "unknown" | "failed" | "source"
+/**
+ * `fresh`, `stale` and `unknown` (until its inputs have run) are what a plan says; `ran`, `cut off` (it reads what ran, and had not to run), `failed`, `blocked` and `cancelled` what a run
+ * did; `source` is a file, `edited` one that changed.
+ */
+export type NodeState = "fresh" | "stale" | "unknown" | "ran" | "cut off" | "failed" | "blocked" | "cancelled" | "source" | "edited"
 
 interface StateLook {
   readonly state: NodeState
@@ -28,9 +38,28 @@ export const stateLooks: ReadonlyArray<StateLook> = [
   { state: "fresh", fill: "#d5f0e6", line: "#009E73", darkFill: "#0d3a2e", dash: "" },
   { state: "stale", fill: "#fdebc8", line: "#B87400", darkFill: "#45330d", dash: "6 3" },
   { state: "unknown", fill: "#eceef1", line: "#6b7280", darkFill: "#262c34", dash: "2 3" },
+  { state: "ran", fill: "#fbe3a1", line: "#B87400", darkFill: "#5a430f", dash: "" },
+  { state: "cut off", fill: "#d5f0e6", line: "#0072B2", darkFill: "#0d3a2e", dash: "1.5 2" },
   { state: "failed", fill: "#fbdccb", line: "#D55E00", darkFill: "#4a240c", dash: "" },
-  { state: "source", fill: "#ffffff", line: "#0072B2", darkFill: "#0d1117", dash: "" }
+  { state: "blocked", fill: "#fbdccb", line: "#D55E00", darkFill: "#4a240c", dash: "6 3" },
+  { state: "cancelled", fill: "#eceef1", line: "#6b7280", darkFill: "#262c34", dash: "6 3" },
+  { state: "source", fill: "#ffffff", line: "#0072B2", darkFill: "#0d1117", dash: "" },
+  { state: "edited", fill: "#fde6ef", line: "#B0356E", darkFill: "#4a1730", dash: "" }
 ]
+
+/** What is printed under a node's name: its stage, where that is another word, and what its state has to tell. */
+export const secondLine = ({ detail = "", name, stage }: DrawnNode): string =>
+  [...(stage === "" || stage === name ? [] : [stage]), ...(detail === "" ? [] : [detail])].join(" · ")
+
+const PASSES_ON: ReadonlySet<NodeState> = new Set(["edited", "stale", "unknown", "ran", "failed", "blocked"])
+const REACHED: ReadonlySet<NodeState> = new Set(["stale", "unknown", "ran", "cut off", "failed", "blocked", "cancelled"])
+
+/** Whether an edge is on the way of an edit; none is where all would be, as in a study that never ran. */
+export const onTheWay = (graph: DrawnGraph): ((edge: DrawnGraph["edges"][number]) => boolean) => {
+  const states = new Map(graph.nodes.map(({ name, state }) => [name, state]))
+  const isOn = ({ from, to }: DrawnGraph["edges"][number]) => PASSES_ON.has(states.get(from)!) && REACHED.has(states.get(to)!)
+  return graph.nodes.every(({ state }) => state !== "fresh" && state !== "cut off") ? () => false : isOn
+}
 
 /** Names of nodes may hold anything; in mermaid and dot they are told apart by number. */
 export const nodeIds = (graph: DrawnGraph): ReadonlyMap<string, string> => new Map(graph.nodes.map(({ name }, i) => [name, `n${i}`]))
