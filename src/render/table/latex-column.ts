@@ -5,8 +5,8 @@ import type { PrintedSheet, SheetLine } from "./printed-sheet.ts"
 /** The package that aligns decimal points: dcolumn (default), which takes brackets and stars as they come, or siunitx. */
 export type Aligning = "dcolumn" | "siunitx"
 
-/** Raises stars and other symbols, in mathematics and in text. */
-export const symbolCommand = "\\providecommand{\\sym}[1]{\\ifmmode^{#1}\\else\\(^{#1}\\)\\fi}"
+/** Raises stars and other symbols, in mathematics and in text; the empty group lets one follow another. */
+export const symbolCommand = "\\providecommand{\\sym}[1]{\\ifmmode{}^{#1}\\else\\(^{#1}\\)\\fi}"
 
 // At what is another text in the run beside it: bold digits would not be aligned.
 export const differsMark = "\\sym{\\P}"

@@ -25,7 +25,7 @@ const one = (value: string, word: string) =>
     columns: [{ label: "x" }, { label: "word" }],
     rows: [
       { label: "a", cells: [{ text: value, value: Number(value) }, { text: "same" }] },
-      { label: "b", cells: [{ text: "0.25*", value: 0.25 }, { text: word }] }
+      { label: "b", cells: [{ text: `${value}*`, value: Number(value) }, { text: word }] }
     ],
     notes: []
   })
@@ -110,8 +110,9 @@ describe("printed table as LaTeX", () => {
   it("another run beside this one: what differs has a pilcrow, once, and the note says so", () => {
     const source = printedLatex(beside, "beside", { beside: { table: edited, label: "latest~1" } })
     expect(source).toContain("1.50\\sym{\\P} & 2.50 ")
+    expect(source).toContain("1.50\\sym{*}\\sym{\\P} & 2.50\\sym{*} ")
     expect(source).toContain("\\item \\sym{\\P} differs from what stands beside it.")
-    expect(source.match(/sym\{\\P\}/g)).toHaveLength(3)
+    expect(source.match(/sym\{\\P\}/g)).toHaveLength(4)
     expect(printedLatex(beside, "beside", { beside: { table: beside, label: "latest~1" } })).not.toContain("sym{\\P}")
   })
 
