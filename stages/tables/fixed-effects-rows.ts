@@ -10,7 +10,7 @@ const EffectRow = Schema.Struct({
   label: Schema.optionalKey(Schema.String),
   published: Schema.optionalKey(Schema.String)
 })
-export const FixedEffectsParam = Schema.Union([Schema.Boolean, Schema.NonEmptyArray(Schema.Union([Schema.NonEmptyString, EffectRow]))])
+export const FixedEffectsParam = Schema.Union([Schema.Boolean, Schema.Array(Schema.Union([Schema.NonEmptyString, EffectRow])).check(Schema.isMinLength(1))])
 type FixedEffects = typeof FixedEffectsParam.Type
 
 /** The fixed effects of a model by what its glance calls it; undefined where that tells nothing of effects. */
