@@ -1,3 +1,4 @@
+import { basename, dirname, extname, join } from "node:path"
 import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
@@ -7,15 +8,18 @@ import { diffRuns, type Side, type StudyDiff, stateAt } from "../engine/diff/dif
 import { type Compared, lastChange, sinceItsBase } from "../engine/diff/last-change.ts"
 import type { Installation } from "../engine/study.ts"
 import { noun } from "../engine/wording.ts"
+import { renderedFormats, renderFile } from "../render/render.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { toType } from "./command-to-type.ts"
+import { editFigure } from "./diff/edit-figure.ts"
 import { diffText } from "./diff/text.ts"
 import { printDocument } from "./document.ts"
 import { type CliError, CliFailure, refused, usage } from "./failure.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { outcomeInWords } from "./outcome.ts"
+import { writeOutput } from "./output-file.ts"
 import { findRun, type NamedRuns, namesOf, namesRun, noRun } from "./run-reference.ts"
 import { styleFor } from "./style.ts"
 
@@ -63,6 +67,21 @@ const nodesOf = (history: RunHistory["Service"], compared: ReadonlyArray<Compare
     return { graph: { study, nodes: [...outputs].map(([name, of]) => ({ name, outputs: of })) } }
   })
 
+/** Writes the figure of an edit; Markdown has its picture beside it. */
+const drawEdit = (diffs: ReadonlyArray<StudyDiff>, file: string, all: boolean) =>
+  Effect.gen(function* () {
+    const extension = extname(file).toLowerCase()
+    const endings = Object.keys(renderedFormats.Figure!)
+    if (!endings.includes(extension)) return yield* usage("format", `cannot write ${file}: its name must end in ${endings.join(", ")}`)
+    if (diffs.length !== 1) return yield* usage("study", `diff draws one study, and these are ${diffs.length}: give one --study`)
+    const table = editFigure(diffs[0]!, all)
+    if (table === undefined) return yield* usage("nothing-to-draw", "no estimate that both runs have moved: there is nothing to draw")
+    const part = { type: "Figure", table, name: basename(file, extname(file)) }
+    const { content } = yield* Effect.promise(() => renderFile(part, extension))
+    yield* writeOutput(file, content)
+    if (extension === ".md") yield* writeOutput(join(dirname(file), `${part.name}.svg`), (yield* Effect.promise(() => renderFile(part, ".svg"))).content)
+  })
+
 /** `sediment diff [A] [B] [NODE…]`: how the results of two runs differ, and from which edits. */
 export const diff = (installation: Installation) =>
   Command.make(
@@ -74,6 +93,12 @@ export const diff = (installation: Installation) =>
           "two runs (name, part of it, tag, latest, latest~1), the earlier first; one is compared with the latest; without any, of the runs that came out well, the newest that changed something with the one before it. Then nodes: these and what they rest on, with the whole chain from the edit"
         ),
         Argument.variadic()
+      ),
+      output: Flag.String("output").pipe(
+        Flag.withAlias("o"),
+        Flag.withMetavar("FILE"),
+        Flag.withDescription(`draw what the edit moved, estimates before and after with their intervals: ${Object.keys(renderedFormats.Figure!).join(", ")}`),
+        Flag.withDefault("")
       ),
       all: Flag.Boolean("all").pipe(Flag.withDescription("tell everything, however much it is"), Flag.withDefault(false))
     },
@@ -99,7 +124,9 @@ export const diff = (installation: Installation) =>
               targets.flatMap((one) => (one.study.graph.study === study ? [one.node.name] : []))
             )
         ).pipe(Effect.mapError(refused))
+        if (flags.output !== "") yield* drawEdit(diffs, flags.output, flags.all)
         if (flags.json) return printDocument({ studies: diffs.map((one) => documentOf(one, named.tags)), passedOver: passedOver.map(({ run }) => run) })
+        if (flags.output !== "") return
         const text = diffs.map((one) => diffText(one, { all: flags.all, tags: named.tags, style: styleFor(process.stdout), width: process.stdout.columns }))
         process.stdout.write(text.join("\n"))
         if (passedOver.length > 0) process.stderr.write(`${inWords(compared[0]!, passedOver)}\n`)

@@ -73,6 +73,19 @@ describe("diff", () => {
     expect(out).not.toContain("on-z")
   })
 
+  it("draws what an edit moved: before and after, the edit in the title, signs and stars told", () => {
+    expect(study.sediment("diff", runs[2]!, runs[3]!, "-o", "edit.svg")).toMatchObject({ code: 0, out: "" })
+    const svg = study.read("edit.svg")
+    expect(svg).toContain("What an edit moved: the file data/panel.csv changed")
+    expect(svg).toContain("y: 1 cell, at Shanxi: 4.900 -&gt; -9.")
+    expect(svg).toMatch(/>before<.*>after</s)
+    expect(svg).toContain(`From run ${runs[2]} to ${runs[3]}.`)
+    expect(study.sediment("diff", runs[2]!, runs[3]!, "-o", "edit.md").code).toBe(0)
+    expect(study.read("edit.md")).toContain("![What an edit moved: the file data/panel.csv changed](<edit.svg>)")
+    expect(study.sediment("diff", runs[2]!, runs[3]!, "-o", "edit.gif").err).toContain("cannot write edit.gif: its name must end in .txt, .md")
+    expect(study.sediment("diff", runs[4]!, runs[5]!, "-o", "none.svg").err).toContain("no estimate that both runs have moved: there is nothing to draw")
+  })
+
   it("of runs with other data files tells what that does to every result downstream, and what it does not touch", () => {
     const { byName, edits, from, nodes, to } = nodesOf(runs[0]!, runs[1]!)
     expect([from.variant, to.variant]).toEqual(["", "settings=halves"])

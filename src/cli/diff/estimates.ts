@@ -12,7 +12,7 @@ const inWords = (one: Estimate | null, digits: number): string =>
     : `${significant(one.estimate, digits)}${"*".repeat(one.stars)} ${parentheses(one.std_error === null ? "" : significant(one.std_error, digits))}`.trim()
 
 /** What matters of a change, in a word or two. */
-const remark = ({ after, before, signFlipped, starsGained }: EstimateChange): string => {
+export const remark = ({ after, before, signFlipped, starsGained }: EstimateChange): string => {
   if (before === null) return "new"
   if (after === null) return "gone"
   const stars = starsGained ?? 0
