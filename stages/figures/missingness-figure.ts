@@ -7,7 +7,9 @@ import { type FigurePoint, figureTable } from "./figure-points.ts"
 
 const MissingnessFigureParams = Schema.Struct({
   title: Schema.String,
-  /** A row a variable: all variables of the panels without it. */
+  /** What has a row: each variable, or each entity. */
+  rows: Schema.Literals(["variables", "entities"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("variables" as const))),
+  /** Those that are looked at: all variables of the panels without it. */
   variables: Schema.optionalKey(Schema.NonEmptyArray(Schema.NonEmptyString)),
   notes: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 })
@@ -24,12 +26,12 @@ const classes = [
 
 const classOf = (share: number): string => classes.find(([, most]) => share <= most)![0]
 
-/** What a panel lacks, or has only since it was filled: a row a variable, a column a year, the share of entities whose cell is missing or filled from light to dark. */
+/** What a panel lacks, or has only since it was filled: a row a variable, a column a year, the share of entities whose cell is missing or filled from light to dark; or a row an entity, and the share of its variables. */
 export const missingnessFigure = Stage.make("missingness-figure", {
   inputs: { panels: many(Panel) },
   params: MissingnessFigureParams,
   output: Figure,
-  run: ({ panels }, { notes, title, variables }) =>
+  run: ({ panels }, { notes, rows: by, title, variables }) =>
     Effect.gen(function* () {
       const all = panels.flatMap((panel) => variablesOf(panel).map((name) => ({ name, panel })))
       const absent = (variables ?? []).filter((name) => !all.some((one) => one.name === name))
@@ -42,39 +44,52 @@ export const missingnessFigure = Stage.make("missingness-figure", {
           })
         )
       )
-      const rows = variables === undefined ? all : variables.map((name) => all.find((one) => one.name === name)!)
+      const chosen = variables === undefined ? all : variables.map((name) => all.find((one) => one.name === name)!)
       const years = [...new Set(panels.flatMap((panel) => [...panel.column("year").values]))].sort((a, b) => a - b)
+      // By entity, or by the place of a variable: two panels may have one of the same name.
+      const counts = new Map<string, Map<number, { cells: number; lacking: number }>>()
       let missing = 0
       let filled = 0
       let cells = 0
-      const points = rows.flatMap(({ name, panel }, r): ReadonlyArray<FigurePoint> => {
+      for (const [k, { name, panel }] of chosen.entries()) {
         const column = panel.column(name)
         const year = panel.column("year").values
-        const lacking = new Map<number, number>()
-        const present = new Map<number, number>()
+        const entity = panel.column("entity").values
         column.values.forEach((value, i) => {
           const isMissing = Number.isNaN(value)
           const isFilled = column.filled?.[i] === 1
           missing += isMissing ? 1 : 0
           filled += isFilled ? 1 : 0
-          present.set(year[i]!, (present.get(year[i]!) ?? 0) + 1)
-          if (isMissing || isFilled) lacking.set(year[i]!, (lacking.get(year[i]!) ?? 0) + 1)
+          const row = by === "entities" ? entity[i]! : String(k)
+          const ofRow = counts.get(row) ?? new Map<number, { cells: number; lacking: number }>()
+          const cell = ofRow.get(year[i]!) ?? { cells: 0, lacking: 0 }
+          cell.cells++
+          if (isMissing || isFilled) cell.lacking++
+          counts.set(row, ofRow.set(year[i]!, cell))
         })
         cells += column.values.length
-        const y = rows.length - 1 - r
+      }
+      const points = [...counts].flatMap(([row, ofRow], r): ReadonlyArray<FigurePoint> => {
+        const y = counts.size - 1 - r
         return [
-          { mark: "tick", y: y + 0.5, label: name },
+          { mark: "tick", y: y + 0.5, label: by === "entities" ? row : chosen[Number(row)]!.name },
           ...years.flatMap((at, c): ReadonlyArray<FigurePoint> => {
-            const count = present.get(at)
-            const series = count === undefined ? "no value" : classOf((lacking.get(at) ?? 0) / count)
+            const cell = ofRow.get(at)
+            const series = cell === undefined ? "no value" : classOf(cell.lacking / cell.cells)
             return [{ mark: "bar", series, xRange: [c, c + 1], yRange: [y, y + 1] }]
           })
         ]
       })
       const used = new Set(points.map(({ series }) => series))
-      const told = `Of ${cells} cells ${missing} are missing and ${filled} were filled.${used.has("no value") ? " White: the year is not in that table." : ""}`
+      const told = `Of ${cells} cells ${missing} are missing and ${filled} were filled.${used.has("no value") ? " Hatched: the year is not there." : ""}`
       return figureTable(
-        { title, xLabel: "", yLabel: "", palette: "sequential", notes: [`Share of a year's rows without a value of their own. ${told}`, ...notes] },
+        {
+          title,
+          xLabel: "",
+          yLabel: "",
+          palette: "sequential",
+          notes: [`Share of ${by === "entities" ? "an entity's variables" : "a year's rows"} without a value of their own. ${told}`, ...notes]
+        },
         [
           // Classes in order, so that their shades are the same in every such figure.
           ...classes.map(([series]): FigurePoint => ({ mark: "bar", series, xRange: [0, 0], yRange: [0, 0] })),

@@ -124,6 +124,15 @@ describe("missingness figure", () => {
       expect(column(outputs["output"], "note")[0]).toContain("Of 8 cells 1 are missing and 2 were filled.")
     })
   )
+  it.effect("tells the same by entity: the share of its variables in each year", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(missingnessFigure, { panels: [panel] }, { title: "", rows: "entities" })
+      const drawn = column(outputs["output"], "series").slice(6)
+      // a: fdi of 2003 was filled, gdp of 2004 is missing; b: fdi of 2003 was filled.
+      expect(drawn.filter((series) => series !== "")).toEqual(["up to 50%", "up to 50%", "up to 50%", "none"])
+      expect(column(outputs["output"], "label").filter((label) => label !== "")).toEqual(["a", "b", "2003", "2004"])
+    })
+  )
   it.effect("says which variable no panel has", () =>
     Effect.gen(function* () {
       const failure = (yield* Effect.flip(runStage(missingnessFigure, { panels: [panel] }, { title: "", variables: ["gdq"] }))) as StageFailure
