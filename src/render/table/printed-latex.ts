@@ -12,7 +12,7 @@ export interface LatexOptions extends LayoutOptions {
   readonly numberOfTitle?: boolean
 }
 
-const packages = (align: Aligning) => ["booktabs", "threeparttable", "longtable", "rotating", "adjustbox", align]
+const packages = (align: Aligning) => ["booktabs", "threeparttable", "longtable", "pdflscape", "rotating", "adjustbox", align]
 
 /** Headings with the rules under those that stand over several columns. */
 const headLines = (sheet: PrintedSheet): ReadonlyArray<string> =>
@@ -65,6 +65,10 @@ const longLines = 46
 
 const label = (name: string): string => `tab:${name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`
 
+/** Letters, and room between columns, of a table of several pages that would be so many times as wide as they are: it cannot be shrunk as a whole. */
+const sizeOfLong = (times: number): string =>
+  times <= 0.85 ? "\\small" : `${times <= 1.1 ? "\\footnotesize" : times <= 1.3 ? "\\scriptsize" : "\\tiny"}\\setlength{\\tabcolsep}{${times <= 1.3 ? 3 : 2}pt}`
+
 /** Lines of small letters that the notes take in a table so many points wide. */
 const noteLines = (notes: ReadonlyArray<string>, wide: number): number =>
   notes.reduce((lines, note) => lines + Math.ceil(textExtent(note, 8) / Math.max(wide, 1)), 0)
@@ -79,12 +83,15 @@ const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTi
   const notes = [...sheet.notes.map(escapeLatex), ...(differing ? [`${differsMark} differs from what stands beside it.`] : [])]
   const head = ["\\toprule", ...headLines(sheet), "\\midrule"]
   const body = bodyLines(sheet, columns)
+  const wide = pointsWide(sheet)
   if (sheet.lines.length > longLines) {
     const all = columns.length + 1
+    const turned = wide > onItsSide
     return [
       symbolCommand,
+      ...(turned ? ["\\begin{landscape}"] : []),
       ...counter,
-      "{\\small",
+      `{${sizeOfLong(wide / (turned ? textHeight * 1.2 : textWidth))}`,
       `\\begin{longtable}{${format}}`,
       ...(caption === "" ? [] : [`${caption}${named}\\\\`]),
       ...head,
@@ -101,10 +108,10 @@ const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTi
       ...(notes.length === 0
         ? []
         : ["\\par\\noindent\\begin{minipage}{\\linewidth}\\footnotesize\\raggedright", notes.join("\\par\n"), "\\end{minipage}\\par\\medskip"]),
-      "}"
+      "}",
+      ...(turned ? ["\\end{landscape}"] : [])
     ]
   }
-  const wide = pointsWide(sheet)
   const environment = wide > onItsSide ? "sidewaystable" : "table"
   const high = (sheet.heads.length + sheet.lines.length) * 11 + noteLines(sheet.notes, wide) * 9.5
   const shrunk = wide > textWidth || high > textHeight

@@ -43,7 +43,13 @@ const symbols = printed({
   ],
   notes: ["†, ‡, § and ¶: 10%, 5%"]
 })
-const tables = { symbols, baseline, awkward, weights, long, wide }
+const longAndWide = printed({
+  title: "Long and wide",
+  columns: Array.from({ length: 12 }, (_, i) => ({ label: `(${i + 1}) dependent` })),
+  rows: Array.from({ length: 60 }, (_, r) => ({ label: `row ${r}`, cells: Array.from({ length: 12 }, (_, i) => ({ text: `${i}.123***`, value: i + 0.123 })) })),
+  notes: ["A note."]
+})
+const tables = { longAndWide, symbols, baseline, awkward, weights, long, wide }
 
 /** Braces that are markup balance, and environments close in the order in which they open. */
 const wellFormed = (source: string) => {
