@@ -239,7 +239,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       conditionalTables(dag, moderations),
       table11,
       spatialTests,
-      beyondTables(dag, { ami, byOrder, localClusters, spatiallyMediatedEffects, spatiallyModerated }),
+      beyondTables(dag, { ami, byOrder, index, localClusters, spatiallyMediatedEffects, spatiallyModerated }),
       moranTables,
       hausmanOrNot
     ],
@@ -256,6 +256,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
         conditional,
         replicates: resampled,
         mediated: mediatedEffects,
+        byOrder,
         filled: [indicators, employment, filled]
       }),
       maps(dag, { ami, panel, provinces, localClusters, source: dag.source("data/maps/provinces.geojson") })

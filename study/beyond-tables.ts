@@ -1,19 +1,21 @@
 /** Tables beyond the paper: mediation and moderation in space, spillovers by order, local clusters of the index. */
 import type { Builder, Output } from "@sediment/sediment"
-import type { Effects, LocalMoran, OrderEffects } from "../stages/table-types.ts"
+import type { Effects, LocalMoran, OrderEffects, Panel } from "../stages/table-types.ts"
 import { localMoranTable } from "../stages/tables/local-moran-table.ts"
 import { mediationTable } from "../stages/tables/mediation-table.ts"
 import { ordersTable } from "../stages/tables/orders-table.ts"
+import { tidyTable } from "../stages/tables/tidy-table.ts"
 
 export interface BeyondThePaper {
   readonly ami: string
+  readonly index: Output<typeof Panel>
   readonly localClusters: Output<typeof LocalMoran>
   readonly spatiallyMediatedEffects: Output<typeof Effects>
   readonly spatiallyModerated: { readonly effects: Output<typeof Effects> }
   readonly byOrder: Output<typeof OrderEffects>
 }
 
-export const beyondTables = (dag: Builder, { ami, byOrder, localClusters, spatiallyMediatedEffects, spatiallyModerated }: BeyondThePaper) => {
+export const beyondTables = (dag: Builder, { ami, byOrder, index, localClusters, spatiallyMediatedEffects, spatiallyModerated }: BeyondThePaper) => {
   const ownAndOthers = [
     { effect: "direct", label: "Direct effect" },
     { effect: "indirect", label: "Indirect effect (spillovers)" },
@@ -64,5 +66,18 @@ export const beyondTables = (dag: Builder, { ami, byOrder, localClusters, spatia
     { local: localClusters },
     { title: `Beyond the paper. Local Moran's I of ${ami}: clusters and outliers by year, nested matrix`, variable: ami }
   )
-  return [spatialMediationTable, spatialModerationTable, ordersOfCoagglo, localMoranClusters]
+  const levels = dag.node(
+    "table-levels",
+    tidyTable,
+    { table: index },
+    {
+      title: "Beyond the paper. Development level of advanced manufacturing in provinces",
+      rowLabel: ["entity"],
+      columns: [{ column: ami, label: "ami" }],
+      spread: "year",
+      where: { year: [2003, 2009, 2015, 2021] },
+      decimals: 2
+    }
+  )
+  return [spatialMediationTable, spatialModerationTable, ordersOfCoagglo, localMoranClusters, levels]
 }

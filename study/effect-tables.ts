@@ -48,7 +48,8 @@ export const mediatedEffectsTable = (dag: Builder, mediatedEffects: Output<typeo
         { effect: "indirect", label: "Indirect effect" },
         { effect: "direct", label: "Direct effect" },
         { effect: "total", label: "Total effect" }
-      ]
+      ],
+      terms: [{ term: "coagglo", label: "Explained variable: ami; mediating variable: uic" }]
     }
   )
 

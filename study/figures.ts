@@ -1,6 +1,7 @@
 /** Figures 2 and 3, Moran scatter plots, and the figures that show what the tables tell. */
 import type { Builder, Output, Source } from "@sediment/sediment"
 import { areas } from "../stages/areas.ts"
+import { bootstrap } from "../stages/bootstrap.ts"
 import { bootstrapFigure } from "../stages/figures/bootstrap-figure.ts"
 import { coefficientFigure } from "../stages/figures/coefficient-figure.ts"
 import { conditionalEffectFigure } from "../stages/figures/conditional-effect-figure.ts"
@@ -9,9 +10,10 @@ import { localMapFigure } from "../stages/figures/local-map-figure.ts"
 import { mapFigure } from "../stages/figures/map-figure.ts"
 import { missingnessFigure } from "../stages/figures/missingness-figure.ts"
 import { moranFigure } from "../stages/figures/moran-figure.ts"
+import { ordersFigure } from "../stages/figures/orders-figure.ts"
 import { scatterFigure } from "../stages/figures/scatter-figure.ts"
 import { trendFigure } from "../stages/figures/trend-figure.ts"
-import type { Effects, Entities, Estimates, LocalMoran, MoranByYear, MoranScatter, Panel, Replicates, Tests } from "../stages/table-types.ts"
+import type { Effects, Entities, Estimates, LocalMoran, MoranByYear, MoranScatter, OrderEffects, Panel, Replicates, Tests } from "../stages/table-types.ts"
 
 type PanelTable = Output<typeof Panel>
 
@@ -72,12 +74,17 @@ export interface Estimated {
   readonly conditional: { readonly [moderator: string]: { readonly effects: Output<typeof Effects>; readonly tests: Output<typeof Tests> } }
   readonly replicates: ReadonlyArray<Output<typeof Replicates>>
   readonly mediated: Output<typeof Effects>
+  /** Of the Durbin model with nested weights. */
+  readonly byOrder: Output<typeof OrderEffects>
   readonly filled: ReadonlyArray<PanelTable>
 }
 
 const units: Readonly<Record<string, string>> = { mi: "mi (182.18 million USD)", icc: "icc (% of GDP)" }
 
-export const estimateFigures = (dag: Builder, { ami, clustered, conditional, filled, groups, iid, inSpace, mediated, panel, replicates }: Estimated) => {
+export const estimateFigures = (
+  dag: Builder,
+  { ami, byOrder, clustered, conditional, filled, groups, iid, inSpace, mediated, panel, replicates }: Estimated
+) => {
   const models = (of: Variances) => [of.baseline, of.iv, ...Object.values(of.heterogeneity)].map(({ coefficients }) => coefficients)
   const labels = ["Baseline", "Instrumented", ...Object.values(groups).map(({ label }) => label)]
   const rows = (series: string, from: number) =>
@@ -119,14 +126,21 @@ export const estimateFigures = (dag: Builder, { ami, clustered, conditional, fil
       }
     )
   )
+  const byPercentiles = dag.node("mediation-effects-percentile", bootstrap, { replicates, effects: mediated }, { interval: "percentile" })
   const bootstrapped = dag.node(
     "figure-bootstrap",
     bootstrapFigure,
-    { replicates, effects: [mediated] },
+    { replicates, effects: [mediated, byPercentiles] },
     { title: "Indirect effect of coagglo through uic over resamples of provinces", term: "coagglo", effect: "indirect", xLabel: "points of ami by coagglo" }
   )
   const missing = dag.node("figure-missing", missingnessFigure, { panels: filled }, { title: "Cells of the raw tables that were interpolated" })
-  return [coefficients, effects, overModerators, bootstrapped, missing]
+  const orders = dag.node(
+    "figure-orders",
+    ordersFigure,
+    { effects: byOrder },
+    { title: "Beyond the paper. Effects of coagglo by order of neighbour: nested matrix", term: "coagglo", yLabel: "points of ami by coagglo" }
+  )
+  return [coefficients, effects, overModerators, bootstrapped, missing, orders]
 }
 
 export interface Mapped {

@@ -12,13 +12,14 @@ export interface TestedModel extends Model {
 /** A file of published numbers, as the tables take it. */
 export type Printed = ReadonlyArray<Output<typeof Published>>
 
-const labels: Readonly<Record<string, string>> = { eg: "EG", "(constant)": "constant" }
-export const rowsOf = (...terms: ReadonlyArray<string>) => terms.map((term) => ({ term, label: labels[term] ?? term }))
+export const labels = { eg: "EG", "(constant)": "constant", rho: "rho Statistics", sigma2: "sigma2_e Statistics" }
+export const rowsOf = (...terms: ReadonlyArray<string>) => terms.map((term) => ({ term }))
 
 export const paperLayout = {
-  marks: [
-    { label: "Provincial fixed effects", published: "province_effects" },
-    { label: "Temporal fixed effects", published: "year_effects" }
+  labels,
+  fixedEffects: [
+    { effect: "entity", label: "Provincial Fixed Effects", published: "province_effects" },
+    { effect: "year", label: "Temporal Fixed Effects", published: "year_effects" }
   ],
   fit: [
     { label: "N", statistic: "nobs" },

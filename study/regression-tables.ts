@@ -63,7 +63,7 @@ export const regressionTables = (
     {
       title: "Table 4. Baseline regression and robustness testing",
       columns: [
-        { label: "(1) ami", group: "Baseline", model: 0 },
+        { label: "(1) ami", group: "Baseline Regression", model: 0 },
         { label: "(2) coagglo", group: "IV", model: 1, equation: "coagglo", tests: 0 },
         { label: "(3) ami", group: "IV", model: 1, equation: ami, tests: 0 },
         { label: "(4) ami", group: "Replace X", model: 2 },
@@ -72,10 +72,10 @@ export const regressionTables = (
       rows: rowsOf("coagglo", "eg", "L.coagglo", ...controls, "(constant)"),
       ...paperLayout,
       tests: [
-        { label: "First-stage F", test: "first_stage_f", columns: [2] },
-        { label: "Kleibergen-Paap rk LM", test: "kp_rk_lm", below: "p_value", columns: [3] },
-        { label: "Kleibergen-Paap rk Wald F", test: "kp_rk_wald_f", below: "critical", columns: [3] },
-        { label: "Anderson-Rubin Wald", test: "anderson_rubin_wald", below: "p_value", columns: [3] }
+        { label: "First Stage F Statistics", test: "first_stage_f", columns: [2] },
+        { label: "Kleibergen-Paap rk LM Statistics", test: "kp_rk_lm", below: "p_value", columns: [3] },
+        { label: "Kleibergen-Paap Wald rk F Statistics", test: "kp_rk_wald_f", below: "critical", columns: [3] },
+        { label: "Anderson-Rubin Wald Statistics", test: "anderson_rubin_wald", below: "p_value", columns: [3] }
       ]
     }
   )

@@ -4,7 +4,7 @@ import type { Effects, MoranByYear, Tests } from "../stages/table-types.ts"
 import { moranTable } from "../stages/tables/moran-table.ts"
 import { spatialTable } from "../stages/tables/spatial-table.ts"
 import { testsTable } from "../stages/tables/tests-table.ts"
-import { type Printed, rowsOf, type TestedModel } from "./layout.ts"
+import { labels, type Printed, rowsOf, type TestedModel } from "./layout.ts"
 import type { PublishedFiles } from "./published.ts"
 
 export interface Durbin extends TestedModel {
@@ -25,7 +25,7 @@ export const table11Of = (dag: Builder, model: Durbin, controls: ReadonlyArray<s
     "table11[clustered]",
     spatialTable,
     { coefficients: model.coefficients, effects: model.effects, glance: model.glance, published: printed["table-11"] },
-    { title: "Table 11. Spatial spillover effect test: nested matrix, clustered by province", rows: rowsOf("coagglo", ...controls) }
+    { title: "Table 11. Spatial spillover effect test: nested matrix, clustered by province", labels, rows: rowsOf("coagglo", ...controls) }
   )
 
 export const spaceTables = (
@@ -36,7 +36,7 @@ export const spaceTables = (
 ) => {
   // Table 11 as published (no correction for the number of effects) and by the default (Lee and Yu); then both with the economic matrix, as section 5.6 ends.
   const table11 = dag.map(spaces, ({ asPublished, durbin }, one, kind) => {
-    const layout = { rows: rowsOf("coagglo", ...controls) }
+    const layout = { labels, rows: rowsOf("coagglo", ...controls) }
     const of = (model: Durbin, name: string, title: string, shown: Printed) =>
       one.node(
         name,

@@ -3,6 +3,7 @@
  * The study reads from top to bottom as its method section would.
  */
 import { Dag } from "@sediment/sediment"
+import { areas } from "@sediment/sediment/stages/areas.ts"
 import { assemble } from "@sediment/sediment/stages/assemble.ts"
 import { bootstrap } from "@sediment/sediment/stages/bootstrap.ts"
 import { compositeIndex } from "@sediment/sediment/stages/composite-index.ts"
@@ -11,6 +12,7 @@ import { derive } from "@sediment/sediment/stages/derive.ts"
 import { describe } from "@sediment/sediment/stages/describe.ts"
 import { entities } from "@sediment/sediment/stages/entities.ts"
 import { entropyWeights } from "@sediment/sediment/stages/entropy-weights.ts"
+import { mapFigure } from "@sediment/sediment/stages/figures/map-figure.ts"
 import { moranFigure } from "@sediment/sediment/stages/figures/moran-figure.ts"
 import { scatterFigure } from "@sediment/sediment/stages/figures/scatter-figure.ts"
 import { trendFigure } from "@sediment/sediment/stages/figures/trend-figure.ts"
@@ -435,7 +437,14 @@ export default Dag.make("us-states", (dag) => {
       }
     )
   ]
+  const outlines = dag.node("areas", areas, { source: dag.source("data/states.geojson"), entities: states }, { id: "name" })
   const figures = [
+    dag.node(
+      "map",
+      mapFigure,
+      { areas: outlines, panel: index },
+      { title: "Conditions of production in the states", variable: set.index, classes: "jenks", years: [1970, 1986] }
+    ),
     dag.node("figure1", trendFigure, { panel: index }, { title: "Figure 1. Conditions of production, the ten leading states", variable: set.index }),
     dag.node(
       "figure2",

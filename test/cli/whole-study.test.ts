@@ -136,6 +136,7 @@ describe("the paper's study", () => {
         "figure-against-the-paper",
         "figure-bootstrap",
         "mediation-effects",
+        "mediation-effects-percentile",
         "mediation-replicates[1000]",
         "moderation-effects[icc]",
         "moderation-effects[mi]",
