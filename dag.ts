@@ -214,7 +214,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const [table11AsPublished] = table11.nested
   const shown = [...inData, table4, table5, table6, table7, table8, table9, table10, table11AsPublished, spatialTests.nested, hausmanOrNot]
   const against = againstThePaper(dag, shown, printed)
-  const classicalTables = regressionTables(dag, classical, specification, printed, { prefix: "iid-" })
+  const classicalTables = regressionTables(dag, classical, specification, printed, { prefix: "iid-", aside: "independent errors" })
   const clusteredDurbin = dag.node("durbin-uncorrected-clustered", spatialModel, inSpace, { ...spatial, correction: "none", variance: "cluster" })
   const variances = variancesAgainstThePaper(
     dag,

@@ -48,8 +48,9 @@ export const regressionTables = (
   models: Regressions,
   of: Specification,
   printed: PublishedFiles,
-  { prefix, secondOpinions }: { readonly prefix: string; readonly secondOpinions?: SecondOpinions }
+  { aside = "", prefix, secondOpinions }: { readonly prefix: string; readonly aside?: string; readonly secondOpinions?: SecondOpinions }
 ) => {
+  const titled = (title: string) => (aside === "" ? title : `${title}: ${aside}`)
   const { baseline, centers, dimensions, heterogeneity, iv, mediated, moderations, onEg } = models
   const { ami, controls } = of
   const table4 = dag.node(
@@ -61,7 +62,7 @@ export const regressionTables = (
       published: printed["table-04"]
     },
     {
-      title: "Table 4. Baseline regression and robustness testing",
+      title: titled("Table 4. Baseline regression and robustness testing"),
       columns: [
         { label: "(1) ami", group: "Baseline Regression", model: 0 },
         { label: "(2) coagglo", group: "IV", model: 1, equation: "coagglo", tests: 0 },
@@ -84,7 +85,7 @@ export const regressionTables = (
     modelTable,
     { ...modelsOf(dimensions), tests: [], published: printed["table-05"] },
     {
-      title: "Table 5. Subdivision advanced manufacturing evaluation indicators",
+      title: titled("Table 5. Subdivision advanced manufacturing evaluation indicators"),
       columns: of.dimensions.map((name, i) => ({ label: `(${i + 1}) ${name}` })),
       rows: rowsOf("coagglo", ...controls, "(constant)"),
       ...paperLayout
@@ -99,7 +100,7 @@ export const regressionTables = (
       published: printed["table-06"]
     },
     {
-      title: "Table 6. Heterogeneity analysis",
+      title: titled("Table 6. Heterogeneity analysis"),
       columns: Object.values(of.groups).map(({ label, where }, i) => ({
         label: `(${i + 1}) ami`,
         group: label,
@@ -115,7 +116,7 @@ export const regressionTables = (
     modelTable,
     { ...modelsOf([mediated]), tests: [], published: printed["table-07"] },
     {
-      title: "Table 7. Intermediate effect test",
+      title: titled("Table 7. Intermediate effect test"),
       columns: [
         { label: "(1) ami", model: 0, equation: `${ami} ~ coagglo` },
         { label: "(2) ami", model: 0, equation: `${ami} ~ uic` },
@@ -132,7 +133,7 @@ export const regressionTables = (
       modelTable,
       { ...modelsOf([model]), tests: [], published: printed[number === 9 ? "table-09" : "table-10"] },
       {
-        title: `Table ${number}. ${title}`,
+        title: titled(`Table ${number}. ${title}`),
         columns: [
           { label: "(1) ami", model: 0, equation: `${ami} ~ coagglo*${moderator}` },
           { label: "(2) uic", model: 0, equation: `uic ~ coagglo + ${moderator}` },
