@@ -6,6 +6,7 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
 import { fileName } from "../engine/file-name.ts"
+import { inResultOrder } from "../engine/result-order.ts"
 import type { Installation } from "../engine/study.ts"
 import type { DocumentExtension } from "../render/document.ts"
 import type { Part } from "../render/part.ts"
@@ -34,7 +35,9 @@ const referencesOf = (workspace: Workspace, named: ReadonlyArray<string>) =>
     const chosen =
       named.length > 0
         ? yield* findAllNodes(workspace.studies, named)
-        : workspace.studies.flatMap((study) => study.graph.nodes.map((node) => ({ study, node, output: undefined })))
+        : workspace.studies.flatMap((study) =>
+            inResultOrder(study.graph.targets, study.graph.nodes, ({ name }) => name).map((node) => ({ study, node, output: undefined }))
+          )
     const references = chosen.flatMap(({ node, output, study }) =>
       Object.entries(node.outputs).flatMap(([name, type]) =>
         laidOut.has(type) && (output === undefined || output === name)

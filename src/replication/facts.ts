@@ -7,6 +7,7 @@ import { type GraphNode, upstreamOf, wiresOf } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import { fileName } from "../engine/file-name.ts"
 import type { NodePlan } from "../engine/plan.ts"
+import { inResultOrder } from "../engine/result-order.ts"
 import type { Study } from "../engine/study.ts"
 import type { Place } from "../engine/study-places.ts"
 import { laidOut, renderArtifact } from "../render/render.ts"
@@ -191,5 +192,5 @@ export const gatherFacts = (
         })
       }
     }
-    return { study, files, declared, sources, nodes, printed }
+    return { study, files, declared, sources, nodes, printed: inResultOrder(study.graph.targets, printed, ({ node }) => node) }
   })

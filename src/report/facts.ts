@@ -28,6 +28,8 @@ export interface StudyFacts {
   readonly otherwise: ReadonlyArray<string>
   /** In dag.ts's order, inputs first. */
   readonly nodes: ReadonlyArray<NodeFacts>
+  /** The nodes that the study returns, in its order. */
+  readonly targets: ReadonlyArray<string>
   readonly sources: ReadonlyArray<SourceFacts>
   /** Files that dag.ts reads as parameters (an indicator set), by their path from it; not known of a past run. */
   readonly dataFiles: ReadonlyArray<{ readonly path: string; readonly sha256: string }>

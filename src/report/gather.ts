@@ -110,6 +110,7 @@ export const gather = (study: Study, known: Known, asked: Asked): Effect.Effect<
       tag: run && history.tags().get(run.run),
       otherwise: run === undefined || past ? [] : notAsIn(history.stateOf(name, run.run), nodes),
       nodes,
+      targets: study.graph.targets,
       sources: asked.run === undefined ? sourcesToday(study, nodes) : sourcesThen(study, asked.run, history, nodes),
       dataFiles: (places?.dataFiles ?? []).map((path) => ({
         path: relative(study.directory, path).replaceAll("\\", "/"),

@@ -40,6 +40,7 @@ export const facts = (
   tag: undefined,
   otherwise: [],
   nodes,
+  targets: [],
   sources: [],
   dataFiles: [],
   tables: new Map(Object.entries(tables)),

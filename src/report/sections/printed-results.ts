@@ -1,3 +1,4 @@
+import { inResultOrder } from "../../engine/result-order.ts"
 import type { NodeFacts, StudyFacts } from "../facts.ts"
 import { anchorsOf, reference } from "../words.ts"
 
@@ -12,9 +13,9 @@ export interface PrintedResult {
 
 const isPrinted = (type: string): type is PrintedResult["type"] => type === "PrintedTable" || type === "Figure"
 
-/** Every table and figure that the study prints, in dag.ts's order. */
-export const printedResults = ({ nodes }: StudyFacts): ReadonlyArray<PrintedResult> => {
-  const all = nodes.flatMap((node) =>
+/** Every table and figure that the study prints, in the order in which it returns them. */
+export const printedResults = ({ nodes, targets }: StudyFacts): ReadonlyArray<PrintedResult> => {
+  const all = inResultOrder(targets, nodes, ({ name }) => name).flatMap((node) =>
     Object.entries(node.outputs).flatMap(([output, type]) => (isPrinted(type) ? [{ node, output, name: reference(node, output), type }] : []))
   )
   const anchors = anchorsOf(

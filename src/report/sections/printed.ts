@@ -39,7 +39,7 @@ const contentOf = (
   return { title: layout.title || name, blocks: [picture] }
 }
 
-/** Every printed table and figure, in dag.ts's order. */
+/** Every printed table and figure, in the order in which the study returns them. */
 export const printed = (facts: StudyFacts): Section => ({
   id: "results",
   title: "Tables and figures",

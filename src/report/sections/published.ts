@@ -3,7 +3,7 @@ import { count } from "../../engine/wording.ts"
 import { numbersOf, textsOf } from "../../render/stored.ts"
 import { printedLayout } from "../../render/table/read-printed.ts"
 import { type Block, grid, paragraph, type Section } from "../document.ts"
-import type { StudyFacts } from "../facts.ts"
+import type { NodeFacts, StudyFacts } from "../facts.ts"
 import { provenance, reference, standingOf } from "../words.ts"
 import { printedResults } from "./printed-results.ts"
 
@@ -72,23 +72,38 @@ const counted = (facts: StudyFacts): ReadonlyArray<Block> => {
 /** The table type in which a study itself counts what agrees, by its own tolerances. */
 const SUMMARY = "PublishedSummary"
 
-/** What the study's own comparison comes to: a row a published table. */
-const ownCounts = (facts: StudyFacts): ReadonlyArray<Block> =>
-  facts.nodes.flatMap((node) =>
-    Object.entries(node.artifacts).flatMap(([output, artifact]): ReadonlyArray<Block> => {
+interface Summary {
+  readonly node: NodeFacts
+  readonly output: string
+  readonly table: StoredTable
+  /** The published tables that it counts. */
+  readonly of: ReadonlySet<string>
+}
+
+/** The study's own comparisons, those left out that count a part of what another counts: the same tables under another variance, say. */
+const summariesOf = (facts: StudyFacts): ReadonlyArray<Summary> => {
+  const all = facts.nodes.flatMap((node) =>
+    Object.entries(node.artifacts).flatMap(([output, artifact]): ReadonlyArray<Summary> => {
       const table = facts.tables.get(artifact)
-      if (node.outputs[output] !== SUMMARY || table === undefined || typeof table === "string") return []
-      const [first, ...counts] = table.columns
-      if (first === undefined) return []
-      const rows = Array.from({ length: table.rows }, (_, row) => [String(first.values[row]), ...counts.map(({ values }) => String(values[row]))])
-      const columns = [first.name, ...counts.map(({ name }) => `>${name}`)].map((name) => name.replaceAll("_", " "))
-      return [
-        ...standingOf(node).map(paragraph),
-        ...grid(`Published numbers by table, ${reference(node, output)}`, columns, rows),
-        { block: "source", text: provenance(facts, node, output) }
-      ]
+      if (node.outputs[output] !== SUMMARY || table === undefined || typeof table === "string" || table.columns.length === 0) return []
+      return [{ node, output, table, of: new Set(Array.from(table.columns[0]!.values, String)) }]
     })
   )
+  return all.filter(({ of }) => !all.some((other) => other.of.size > of.size && [...of].every((published) => other.of.has(published))))
+}
+
+/** What the study's own comparison comes to: a row a published table. */
+const ownCounts = (facts: StudyFacts): ReadonlyArray<Block> =>
+  summariesOf(facts).flatMap(({ node, output, table }): ReadonlyArray<Block> => {
+    const [first, ...counts] = table.columns
+    const rows = Array.from({ length: table.rows }, (_, row) => [String(first!.values[row]), ...counts.map(({ values }) => String(values[row]))])
+    const columns = [first!.name, ...counts.map(({ name }) => `>${name}`)].map((name) => name.replaceAll("_", " "))
+    return [
+      ...standingOf(node).map(paragraph),
+      ...grid(`Published numbers by table, ${reference(node, output)}`, columns, rows),
+      { block: "source", text: provenance(facts, node, output) }
+    ]
+  })
 
 /** How many published numbers the run has as they are published: by the study's own comparison where it has one, or else by the cells of its tables. */
 export const published = (facts: StudyFacts): Section => {
