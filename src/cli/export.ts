@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, statSync } from "node:fs"
+import { existsSync, statSync } from "node:fs"
 import { basename, extname, join } from "node:path"
 import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
@@ -109,6 +109,8 @@ export const exportCommand = (installation: Installation) =>
       const workspace = yield* openWorkspace(flags, installation)
       const references = yield* referencesOf(workspace, flags.nodes)
       if (references.length === 0) return yield* usage("nothing", "the study makes no printed table and no figure")
+      if (extension === ".xlsx" && !folder && references.every(({ type }) => type === "Figure"))
+        return yield* usage("format", `a workbook has no figures, and no table is asked for: write ${flags.output} as .docx, .html, .tex or .md`)
       const parts: Array<Exported> = []
       const missing: Array<CliFailure["errors"][number]> = []
       const several = new Set(references.map(({ study }) => study)).size > 1
@@ -136,7 +138,6 @@ export const exportCommand = (installation: Installation) =>
       const began = () => progress.show(begun++, parts.length)
       const write = (file: string, content: string | Uint8Array) => Effect.tap(writeOutput(file, content), () => Effect.sync(() => written.push(file)))
       if (folder) {
-        mkdirSync(flags.output, { recursive: true })
         for (const part of parts) {
           began()
           for (const one of wanted) {
@@ -157,7 +158,6 @@ export const exportCommand = (installation: Installation) =>
         const made = yield* Effect.promise(() => documentOf(parts, extension, workspace.studies.map((study) => study.graph.study).join(", "), pictures, began))
         for (const name of made.blank) blank.add(name)
         const beside = join(flags.output, "..", pictures)
-        if (made.pictures.size > 0) mkdirSync(beside, { recursive: true })
         for (const [file, content] of made.pictures) yield* write(join(beside, file), content)
         yield* write(flags.output, made.content)
       }

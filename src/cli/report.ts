@@ -7,12 +7,12 @@ import * as Flag from "effect/cli/Flag"
 import type { Installation, Study } from "../engine/study.ts"
 import { count, size } from "../engine/wording.ts"
 import type { StudyFacts } from "../report/facts.ts"
-import { replaceFile } from "../store/replace-file.ts"
 import type { RunRecord } from "../store/runs.ts"
 import { toTypeAbout } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { type CliFailure, refused, usage } from "./failure.ts"
 import { runsOf } from "./history.ts"
+import { writeOutput } from "./output-file.ts"
 import { findRun } from "./run-reference.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
@@ -20,12 +20,6 @@ const FORMATS = [".html", ".md"]
 
 /** Where a study's report is written where nobody says where. */
 const placeOf = ({ graph, variant }: Study): string => join("results", variant === "" ? graph.study : `${graph.study}+${variant}`, "report.html")
-
-const put = (path: string, text: string): Effect.Effect<void, CliFailure> =>
-  Effect.try({
-    try: () => replaceFile(path, text),
-    catch: (error) => usage("output", `cannot write ${path}: ${error instanceof Error ? error.message : String(error)}`)
-  })
 
 /** The pictures that the report which is there refers to: those that the new one does not make go with it. */
 const picturesOf = (path: string, folder: string): ReadonlyArray<string> => {
@@ -41,15 +35,15 @@ const write = (facts: StudyFacts, file: string): Effect.Effect<ReadonlyArray<{ r
     if (extname(file).toLowerCase() === ".html") {
       const { writeHtml } = yield* Effect.promise(() => import("../report/html/write-html.ts"))
       const html = writeHtml(document)
-      yield* put(file, html)
+      yield* writeOutput(file, html)
       return [{ path: file, bytes: Buffer.byteLength(html) }]
     }
     const { writeMarkdown } = yield* Effect.promise(() => import("../report/write-markdown.ts"))
     const folder = `${basename(file, extname(file))}_files`
     const { pictures, text } = writeMarkdown(document, folder)
     const before = picturesOf(file, folder)
-    for (const [picture, svg] of pictures) yield* put(join(dirname(file), picture), svg)
-    yield* put(file, text)
+    for (const [picture, svg] of pictures) yield* writeOutput(join(dirname(file), picture), svg)
+    yield* writeOutput(file, text)
     for (const gone of before) if (!pictures.has(gone)) rmSync(join(dirname(file), gone), { force: true })
     return [
       { path: file, bytes: Buffer.byteLength(text) },

@@ -50,6 +50,15 @@ interface DocumentFiles extends Rendered {
 /** A figure as the picture over a caption that has its title. */
 const captionedPng = async ({ table }: Part) => (await import("./png.ts")).pngOf(figureSvg(table, undefined, false))
 
+/** The file of a picture for TeX, which takes no brackets and not all letters: names that come to the same have a number. */
+const pictureFile = (name: string, taken: ReadonlyMap<string, unknown>): string => {
+  const base = name.replace(/[^\w.-]+/g, "-").replace(/-+$/, "") || "figure"
+  for (let n = 1; ; n++) {
+    const file = `${base}${n === 1 ? "" : `-${n}`}.png`
+    if (!taken.has(file)) return file
+  }
+}
+
 /** Called before a part is drawn. */
 type Began = (part: Part) => void | Promise<void>
 
@@ -80,8 +89,7 @@ export const documentOf = async (
   for (const part of parts) {
     await began(part)
     const { name, options, table, type } = part
-    // TeX takes no brackets in the names of pictures.
-    const file = `${name.replace(/[^\w.-]+/g, "-").replace(/-+$/, "")}.png`
+    const file = pictureFile(name, beside)
     if (type === "Figure") {
       const picture = await captionedPng(part)
       if (picture.blankText) blank.push(name)

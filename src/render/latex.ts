@@ -37,9 +37,13 @@ const escapes: Readonly<Record<string, string>> = {
 }
 
 const greek = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho varsigma sigma tau upsilon phi chi psi omega".split(" ")
+// Capitals that Latin has as well are set as those.
+const greekCapitals = "A B Gamma Delta E Z H Theta I K Lambda M N Xi O Pi P - Sigma T Upsilon Phi X Psi Omega".split(" ")
 const greekLetter = (character: string): string | undefined => {
-  const at = character.codePointAt(0)! - 0x3b1
-  const name = greek[at]
+  const code = character.codePointAt(0)!
+  const capital = greekCapitals[code - 0x391]
+  if (capital !== undefined && capital !== "-") return capital.length === 1 ? capital : `\\ensuremath{\\${capital}}`
+  const name = greek[code - 0x3b1]
   return name === undefined ? undefined : name === "omicron" ? "o" : `\\ensuremath{\\${name}}`
 }
 

@@ -1,7 +1,7 @@
 /** Text for a cell or a paragraph of GitHub's Markdown: nothing in it is read as markup, and it stays on one line. */
 export const escapeMarkdown = (text: string): string =>
   text
-    .replace(/[\\`*_[\]|~<>#&]/g, (character) => (character === "<" ? "&lt;" : character === ">" ? "&gt;" : character === "&" ? "&amp;" : `\\${character}`))
+    .replace(/[\\`*_[\]|~<>#&$]/g, (character) => (character === "<" ? "&lt;" : character === ">" ? "&gt;" : character === "&" ? "&amp;" : `\\${character}`))
     .replace(/\s*[\r\n]+\s*/g, " ")
 
 /** A table of pipes; cells are Markdown already. */

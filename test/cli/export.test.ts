@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { strFromU8, unzipSync } from "fflate"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -31,10 +31,12 @@ describe("export", () => {
   })
 
   it("what cannot be written is told, and leaves no file", () => {
-    expect(study.sediment("export", "-o", "nowhere/all.md")).toMatchObject({
-      code: 2,
-      err: expect.stringMatching(/^sediment: cannot write nowhere\/all\.md: ENOENT/)
-    })
+    writeFileSync(join(study.path, "a-file"), "")
+    for (const output of ["a-file/", "a-file/all.md"])
+      expect(study.sediment("export", "-o", output)).toMatchObject({
+        code: 2,
+        err: expect.stringMatching(/^sediment: cannot write a-file\/.*: E[A-Z]+: .*\n$/)
+      })
     expect(study.sediment("show", "shown[a/b]", "-o", "/dev/stdout/x.md").code).toBe(2)
     expect(readdirSync(study.path).filter((name) => name.endsWith(".tmp"))).toEqual([])
   })

@@ -41,7 +41,7 @@ const symbols = printed({
     { label: "b", cells: [number("[-0.200***]", -0.2), number("1.2e-16a", 1.2e-16), number("{0.50‡}", 0.5)] },
     { label: "c", cells: [number("12,345", 12345), number("0.00012345", 0.00012345), number("-0.1¶", -0.1)] }
   ],
-  notes: ["†, ‡, § and ¶: 10%, 5%"]
+  notes: ["†, ‡, § and ¶: 10%, 5%", "ΔR², Σ and Ω: capitals; Α, Ρ and Υ: those of Latin and not; α, ο and ω"]
 })
 const longAndWide = printed({
   title: "Long and wide",

@@ -26,6 +26,12 @@ describe("printed table", () => {
     await expect(printedMarkdown(tables[name])).toMatchFileSnapshot(`expected/${name}.md`)
   })
 
+  it("has no text that GitHub takes for mathematics", () => {
+    const priced = printedMarkdown(printed({ title: "From $5 to $6", columns: [], rows: [], notes: ["$x_1$"] }))
+    expect(priced).toContain("From \\$5 to \\$6")
+    expect(priced).toContain("\\$x\\_1\\$")
+  })
+
   it.each(["baseline", "awkward", "weights", "empty"] as const)("%s is SVG with real text", async (name) => {
     await expect(printedSvg(tables[name])).toMatchFileSnapshot(`expected/${name}.svg`)
   })
