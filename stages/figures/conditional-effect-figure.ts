@@ -1,6 +1,7 @@
 import { type Fault, many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { gridRegion } from "../../src/econometrics/mediation/grid-region.ts"
+import { DIRECT_EFFECT_TEST } from "../../src/econometrics/mediation/moderation.ts"
 import { significant } from "../../src/render/numbers.ts"
 import { failTogether } from "../fail-together.ts"
 import { variablesOf } from "../panel-columns.ts"
@@ -43,9 +44,21 @@ const limitsAt = (grid: ReadonlyArray<Limits>, x: number): Limits => {
   return { x, low: a.low + share * (b.low - a.low), high: a.high + share * (b.high - a.high) }
 }
 
+/** The grid with the roots that are known exactly between its values: one limit is zero there. */
+const withRoots = (grid: ReadonlyArray<Limits>, roots: ReadonlyArray<number>): ReadonlyArray<Limits> =>
+  [
+    ...grid,
+    ...roots
+      .filter((root) => grid.length > 1 && root > grid[0]!.x && root < grid.at(-1)!.x && grid.every(({ x }) => x !== root))
+      .map((root) => {
+        const { high, low } = limitsAt(grid, root)
+        return Math.abs(low) < Math.abs(high) ? { x: root, low: 0, high } : { x: root, low, high: 0 }
+      })
+  ].sort((a, b) => a.x - b.x)
+
 /**
  * A conditional effect over its moderator with the band of its intervals, of a stronger colour where it leaves zero, upright lines where that region ends (Johnson and Neyman 1936; Bauer and
- * Curran 2005), and the moderator's distribution below where `panels` have it. The effects and tests are those of `moderation` (or of `bootstrap` on its replicates) at
+ * Curran 2005: exact roots where `tests` have those of these intervals, else on a straight line between two values of the grid), and the moderator's distribution below where `panels` have it. The effects and tests are those of `moderation` (or of `bootstrap` on its replicates) at
  * `values: { grid: 41 }`, say.
  */
 export const conditionalEffectFigure = Stage.make("conditional-effect-figure", {
@@ -83,14 +96,18 @@ export const conditionalEffectFigure = Stage.make("conditional-effect-figure", {
           where: { parameter: "moderator" }
         })
       yield* failTogether(faults)
-      const grid = points
+      const method = effects.column("method").values[points[0]!.row]!
+      const roots = [...test.keys()].flatMap((i) =>
+        effect === "direct" && method === DIRECT_EFFECT_TEST && test[i] === "johnson_neyman" && !Number.isNaN(value[i]!) ? [value[i]!] : []
+      )
+      const limits = points
         .map(({ row, x }): Limits => ({ x, low: low![row]!, high: high![row]! }))
         .filter((at) => !Number.isNaN(at.low) && !Number.isNaN(at.high))
-      const region = gridRegion(grid.map(({ x, ...limits }) => ({ value: x, ...limits })))
+      const grid = withRoots(limits, roots)
+      const region = gridRegion(grid.map(({ high, low, x }) => ({ value: x, low, high })))
       const stretches = region.observed.flatMap(([from, to], k) =>
         band(k + 1, [limitsAt(grid, from), ...grid.filter(({ x }) => x > from && x < to), limitsAt(grid, to)])
       )
-      const method = effects.column("method").values[points[0]!.row]!
       const where = {
         all: "The band holds zero nowhere.",
         none: "The band holds zero everywhere.",
@@ -101,7 +118,7 @@ export const conditionalEffectFigure = Stage.make("conditional-effect-figure", {
         region.roots.length === 0
           ? where
           : `The band leaves zero at ${region.roots.map((root) => significant(root, 3)).join(" and ")}, where its colour is stronger.`
-      const intervals = grid.length === 0 ? "There are no intervals at these values." : `Band: intervals by ${method}, at ${grid.length} values. ${left}`
+      const intervals = limits.length === 0 ? "There are no intervals at these values." : `Band: intervals by ${method}, at ${limits.length} values. ${left}`
       const [first, last] = [points[0]!.x, points.at(-1)!.x]
       const all = holder === undefined ? [] : [...holder.column(moderator!).values].filter((at) => !Number.isNaN(at))
       const inside = all.filter((at) => at >= first && at <= last)

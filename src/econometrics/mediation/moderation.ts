@@ -20,6 +20,9 @@ import {
   valueFaults
 } from "./moderator-values.ts"
 
+/** What gives the intervals of conditional direct effects: their Johnson-Neyman roots are exact. */
+export const DIRECT_EFFECT_TEST = "t test of the joint equation"
+
 export interface ModerationModel extends MediationModel {
   readonly moderator: Variable
 }
@@ -116,7 +119,7 @@ export const moderation = (model: ModerationModel, options: ModerationOptions = 
     const variance = pathVariance(a, g.a[0] - h.a[0]!, g.a[1] - h.a[1]!) + pathVariance(b, g.b[0] - h.b[0]!, g.b[1] - h.b[1]!)
     return testedEffect(term, "indirect", indirect(later) - (earlier === undefined ? 0 : indirect(earlier)), variance, { level }, "delta method")
   }
-  const test = "t test of the joint equation"
+  const test = DIRECT_EFFECT_TEST
   const direct = moderated.direct
     ? values.map((v) => testedEffect(conditionalTerm(x, m, v), "direct", pathAt(c, v.value), pathVariance(c, 1, v.value), byT, test))
     : [testedEffect(x, "direct", c.base, c.v11, byT, test)]

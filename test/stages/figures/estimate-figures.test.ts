@@ -22,7 +22,7 @@ const estimates = (rows: ReadonlyArray<readonly [equation: string, term: string,
     conf_low: Float64Array.from(rows, ([, , , low]) => low),
     conf_high: Float64Array.from(rows, ([, , , , high]) => high)
   })
-const effects = (rows: ReadonlyArray<readonly [term: string, effect: string, estimate: number, low: number, high: number]>) =>
+const effects = (rows: ReadonlyArray<readonly [term: string, effect: string, estimate: number, low: number, high: number]>, method = "delta method") =>
   tableOf(Effects, {
     term: rows.map(([term]) => term),
     effect: rows.map(([, effect]) => effect),
@@ -32,19 +32,21 @@ const effects = (rows: ReadonlyArray<readonly [term: string, effect: string, est
     p_value: absent(rows.length),
     conf_low: Float64Array.from(rows, ([, , , low]) => low),
     conf_high: Float64Array.from(rows, ([, , , , high]) => high),
-    method: rows.map(() => "delta method")
+    method: rows.map(() => method)
   })
-const values = (at: ReadonlyArray<number>) =>
-  tableOf(Tests, {
-    test: at.map(() => "moderator_value"),
-    variant: at.map((_, i) => `g${i}`),
-    statistic: Float64Array.from(at),
-    df: absent(at.length),
-    df2: absent(at.length),
-    p_value: absent(at.length),
-    critical: absent(at.length),
-    note: at.map(() => "")
+const values = (at: ReadonlyArray<number>, roots: ReadonlyArray<number> = []) => {
+  const all = [...at, ...roots]
+  return tableOf(Tests, {
+    test: all.map((_, i) => (i < at.length ? "moderator_value" : "johnson_neyman")),
+    variant: all.map((_, i) => (i < at.length ? `g${i}` : "significant outside the roots")),
+    statistic: Float64Array.from(all),
+    df: absent(all.length),
+    df2: absent(all.length),
+    p_value: absent(all.length),
+    critical: absent(all.length),
+    note: all.map(() => "")
   })
+}
 
 describe("coefficient figure", () => {
   const coefficients = [
@@ -142,14 +144,13 @@ describe("effects figure", () => {
 
 describe("conditional effect figure", () => {
   // The lower limit crosses zero a third of the way from 1 to 2.
-  const table = effects(
-    [
-      [0, -1.5],
-      [1, -0.5],
-      [2, 1],
-      [3, 2]
-    ].map(([at, low], i) => [`coagglo | mi g${i}`, "direct", at!, low!, at! + 1] as const)
-  )
+  const rows = [
+    [0, -1.5],
+    [1, -0.5],
+    [2, 1],
+    [3, 2]
+  ].map(([at, low], i) => [`coagglo | mi g${i}`, "direct", at!, low!, at! + 1] as const)
+  const table = effects(rows)
   const params = { title: "", xLabel: "mi", yLabel: "effect" }
   const tests = values([0, 1, 2, 3])
   const panelOf = (mi: ReadonlyArray<number>) =>
@@ -171,6 +172,18 @@ describe("conditional effect figure", () => {
       expect(numbers(outputs["output"], "y_high")[6]).toBeCloseTo(2 + 1 / 3)
       expect(x.slice(7, 9)).toEqual([2, 3])
       expect(column(outputs["output"], "note")[0]).toContain("The band leaves zero at 1.33, where its colour is stronger.")
+    })
+  )
+  it.effect("has the exact roots where the tests have them, of intervals that are theirs alone", () =>
+    Effect.gen(function* () {
+      const inputs = { tests: values([0, 1, 2, 3], [-2, 1.25]), panels: [] }
+      const exact = yield* runStage(conditionalEffectFigure, { ...inputs, effects: effects(rows, "t test of the joint equation") }, params)
+      expect(column(exact.outputs["output"], "note")[0]).toBe(
+        "Band: intervals by t test of the joint equation, at 4 values. The band leaves zero at 1.25, where its colour is stronger."
+      )
+      expect(numbers(exact.outputs["output"], "x")[1]).toBe(1.25)
+      const other = yield* runStage(conditionalEffectFigure, { ...inputs, effects: effects(rows, "percentile bootstrap") }, params)
+      expect(numbers(other.outputs["output"], "x")[1]).toBeCloseTo(1 + 1 / 3)
     })
   )
   it.effect("draws the moderator's distribution under the band, and says how many values lie outside", () =>
