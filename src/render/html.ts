@@ -1,9 +1,6 @@
+import { withoutControlCharacters } from "./control-characters.ts"
 /** Text for an element or an attribute in double quotes of HTML: nothing in it is read as markup. Control characters are dropped. */
-export const escapeHtml = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "")
-    .replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
+export const escapeHtml = (text: string): string => withoutControlCharacters(text).replace(/[&<>"']/g, (character) => `&#${character.codePointAt(0)};`)
 
 /** Colours of a page and what is drawn on it, light and dark; renderings of tables take them from here. */
 const pageStyle = `:root{color-scheme:light dark;--sd-page:#fff;--sd-ink:#1b1f24;--sd-quiet:#59636e;--sd-hair:#a0a8b1;--sd-link:#0059b3}

@@ -1,3 +1,5 @@
+import { withoutControlCharacters } from "./control-characters.ts"
+
 /** Text for LaTeX: every character that LaTeX reads as markup escaped, symbols that pdfLaTeX has no letter for in mathematics. Control characters are dropped. */
 
 const escapes: Readonly<Record<string, string>> = {
@@ -48,16 +50,14 @@ const greekLetter = (character: string): string | undefined => {
 }
 
 export const escapeLatex = (text: string): string =>
-  [
-    ...text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g, "")
-      .replace(/\s*[\r\n\t]+\s*/g, " ")
-  ]
+  [...withoutControlCharacters(text).replace(/\s*[\r\n\t]+\s*/g, " ")]
     .map((character) => (/[#$%&_{}]/.test(character) ? `\\${character}` : (escapes[character] ?? greekLetter(character) ?? character)))
     .join("")
     // Two hyphens would be a dash.
     .replace(/-(?=-)/g, "-{}")
+
+/** Text that begins a row of a table or an item of a list: there LaTeX would take [ for the argument of the command before, and * for its star. */
+export const escapeLatexAtStart = (text: string): string => escapeLatex(text.trimStart()).replace(/^[[*]/, "{$&}")
 
 /**
  * The caption of a table or a figure. LaTeX counts them itself, so that a title's own "Table 4." is left out; with `numberOfTitle` the counter is set to it, and what has no

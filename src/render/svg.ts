@@ -1,11 +1,11 @@
+import { withoutControlCharacters } from "./control-characters.ts"
 /** What every SVG of Sediment shares: fonts and colours that hold on light and on dark pages, real text, and the same bytes for the same input. */
 
 /** Text or an attribute's value inside SVG. Control characters, which XML forbids, are dropped. */
 export const escapeXml = (text: string): string =>
-  text
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, "")
-    .replace(/[&<>"]/g, (character) => (character === "&" ? "&amp;" : character === "<" ? "&lt;" : character === ">" ? "&gt;" : "&quot;"))
+  withoutControlCharacters(text).replace(/[&<>"]/g, (character) =>
+    character === "&" ? "&amp;" : character === "<" ? "&lt;" : character === ">" ? "&gt;" : "&quot;"
+  )
 
 /** A coordinate: two decimals are a hundredth of a pixel. */
 export const px = (x: number): string => String(Math.round(x * 100) / 100 + 0)

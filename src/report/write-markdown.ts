@@ -1,5 +1,5 @@
 import { escapeHtml } from "../render/html.ts"
-import { escapeMarkdown, markdownTable } from "../render/markdown.ts"
+import { escapeMarkdown, markdownParagraph, markdownTable, plainStart } from "../render/markdown.ts"
 import { printedMarkdown } from "../render/table/printed-markdown.ts"
 import type { Block, Document, Piece, Section, Text } from "./document.ts"
 
@@ -27,10 +27,6 @@ const inline = (text: Text): string => (typeof text === "string" ? escapeMarkdow
 /** In a table a pipe ends a cell, also in code. */
 const cell = (text: Text): string => inline(text).replace(/(?<!\\)\|/g, "\\|")
 
-/** Whether a line would begin a list, a heading, a quotation or a rule. */
-const plainStart = (text: string): string =>
-  text.replace(/^(\s*)([-+=]|\d+[.)])(?=\s|$)/, (_, space: string, mark: string) => `${space}${mark.slice(0, -1)}\\${mark.slice(-1)}`)
-
 const SIGNS = { synthetic: "IMPORTANT", stale: "WARNING", failed: "CAUTION", ok: "NOTE" } as const
 
 const blockMarkdown = (block: Block, imageOf: (name: string, svg: string) => string): string => {
@@ -57,7 +53,7 @@ const blockMarkdown = (block: Block, imageOf: (name: string, svg: string) => str
     case "printed":
       return printedMarkdown(block.table).trimEnd()
     case "picture": {
-      const notes = block.notes.map((note) => plainStart(escapeMarkdown(note)))
+      const notes = block.notes.map(markdownParagraph)
       return [
         `![${escapeMarkdown(block.alt)}](<${imageOf(block.name, block.svg)}>)`,
         ...(block.caption === "" ? [] : [`*${escapeMarkdown(block.caption)}*`]),

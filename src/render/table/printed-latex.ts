@@ -1,6 +1,6 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { hasCjk } from "../cjk.ts"
-import { escapeLatex, latexCaption } from "../latex.ts"
+import { escapeLatex, escapeLatexAtStart, latexCaption } from "../latex.ts"
 import { textExtent } from "../text-extent.ts"
 import { type Aligning, differsMark, isMarked, latexColumn, symbolCommand } from "./latex-column.ts"
 import { type PrintedSheet, printedSheet } from "./printed-sheet.ts"
@@ -26,7 +26,7 @@ const headLines = (sheet: PrintedSheet): ReadonlyArray<string> =>
       if (text !== "" && (group || span > 1) && i < sheet.heads.length - 1) rules.push(`\\cmidrule(lr){${at}-${at + span - 1}}`)
       at += span
     }
-    return [` & ${cells.join(" & ")} \\\\`, ...(rules.length === 0 ? [] : [rules.join(" ")])]
+    return [`${["", ...cells].join(" & ")} \\\\`, ...(rules.length === 0 ? [] : [rules.join(" ")])]
   })
 
 const bodyLines = (sheet: PrintedSheet, columns: ReadonlyArray<{ readonly cells: ReadonlyArray<string> }>): ReadonlyArray<string> =>
@@ -34,7 +34,7 @@ const bodyLines = (sheet: PrintedSheet, columns: ReadonlyArray<{ readonly cells:
     const indent = "\\quad ".repeat(line.level)
     const label = line.heading
       ? `\\multicolumn{${columns.length + 1}}{l}{${indent}\\textit{${escapeLatex(line.label)}}}`
-      : `${indent}${escapeLatex(line.label)}`
+      : `${indent}${escapeLatexAtStart(line.label)}`
     const cells = line.heading ? label : [label, ...columns.map(({ cells: texts }) => texts[r]!)].join(" & ")
     // The lines of one thing stay on one page.
     const together = sheet.lines[r + 1]?.lines === 0
@@ -80,7 +80,7 @@ const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTi
   const { caption, counter } = latexCaption("table", sheet.title, numberOfTitle)
   const named = counter.length > 0 || !numberOfTitle ? `\\label{${label(name)}}` : ""
   const differing = sheet.lines.some((line) => sheet.columns.some((_, c) => isMarked(sheet, line, c)))
-  const notes = [...sheet.notes.map(escapeLatex), ...(differing ? [`${differsMark} differs from what stands beside it.`] : [])]
+  const notes = [...sheet.notes.map(escapeLatexAtStart), ...(differing ? [`${differsMark} differs from what stands beside it.`] : [])]
   const head = ["\\toprule", ...headLines(sheet), "\\midrule"]
   const body = bodyLines(sheet, columns)
   const wide = pointsWide(sheet)

@@ -1,5 +1,5 @@
 import type { StoredTable } from "../../artifact/column.ts"
-import { escapeMarkdown, markdownTable } from "../markdown.ts"
+import { escapeMarkdown, markdownParagraph, markdownTable } from "../markdown.ts"
 import { allNotes, levelOf } from "./printed-layout.ts"
 import { type LayoutOptions, printedLayout } from "./read-printed.ts"
 
@@ -31,5 +31,5 @@ export const printedMarkdown = (table: StoredTable, options: LayoutOptions = {})
     )
   ])
   const title = layout.title === "" ? [] : [`**${escapeMarkdown(layout.title)}**`]
-  return `${[...title, markdownTable(header, align, rows), ...allNotes(layout).map(escapeMarkdown)].join("\n\n")}\n`
+  return `${[...title, markdownTable(header, align, rows), ...allNotes(layout).map(markdownParagraph)].join("\n\n")}\n`
 }

@@ -43,13 +43,24 @@ const symbols = printed({
   ],
   notes: ["†, ‡, § and ¶: 10%, 5%", "ΔR², Σ and Ω: capitals; Α, Ρ and Υ: those of Latin and not; α, ο and ω"]
 })
+// What LaTeX would take for an argument or a star of the command before.
+const starts = printed({
+  title: "[1] Starts",
+  columns: [{ label: "[x]" }],
+  rows: [
+    { label: "[95% interval]", cells: [number("1.5", 1.5)] },
+    { label: "* of the run", cells: [number("2.5", 2.5)] }
+  ],
+  notes: ["[p] in brackets", "* p < 0.1"]
+})
+const nothing = printed({ title: "Nothing", columns: [], rows: [], notes: [] })
 const longAndWide = printed({
   title: "Long and wide",
   columns: Array.from({ length: 12 }, (_, i) => ({ label: `(${i + 1}) dependent` })),
   rows: Array.from({ length: 60 }, (_, r) => ({ label: `row ${r}`, cells: Array.from({ length: 12 }, (_, i) => ({ text: `${i}.123***`, value: i + 0.123 })) })),
   notes: ["A note."]
 })
-const tables = { longAndWide, symbols, baseline, awkward, weights, long, wide }
+const tables = { starts, nothing, longAndWide, symbols, baseline, awkward, weights, long, wide }
 
 /** Braces that are markup balance, and environments close in the order in which they open. */
 const wellFormed = (source: string) => {
@@ -69,7 +80,7 @@ const wellFormed = (source: string) => {
 }
 
 describe("printed table as LaTeX", () => {
-  it.each(["symbols", "baseline", "awkward", "weights", "long", "wide"] as const)("%s", async (name) => {
+  it.each(["starts", "nothing", "symbols", "baseline", "awkward", "weights", "long", "wide"] as const)("%s", async (name) => {
     await expect(printedLatex(tables[name], name)).toMatchFileSnapshot(`expected/${name}.tex`)
   })
 

@@ -32,6 +32,16 @@ describe("printed table", () => {
     expect(priced).toContain("\\$x\\_1\\$")
   })
 
+  it("has notes that begin no list, and no control characters", () => {
+    const notes = ["- 5 is the minimum", "3. quartile", "-0.5 and 1.5 stay", "a\u0000\u001b[31mb"]
+    expect(
+      printedMarkdown(printed({ title: "", columns: [], rows: [], notes }))
+        .split("\n\n")
+        .slice(1)
+        .join("\n")
+    ).toBe("\\- 5 is the minimum\n3\\. quartile\n-0.5 and 1.5 stay\na\\[31mb\n")
+  })
+
   it.each(["baseline", "awkward", "weights", "empty"] as const)("%s is SVG with real text", async (name) => {
     await expect(printedSvg(tables[name])).toMatchFileSnapshot(`expected/${name}.svg`)
   })
