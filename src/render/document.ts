@@ -7,6 +7,8 @@ import type { Part, Rendered } from "./part.ts"
 /** Documents of several tables and figures, by how their names end. */
 export type DocumentExtension = ".html" | ".md" | ".tex" | ".docx" | ".xlsx"
 
+const pageStyle =
+  "body{margin:0 auto;padding:1rem;max-width:60rem;background:var(--sd-page);color:var(--sd-ink);font:16px/1.5 Helvetica,Arial,'Liberation Sans','Noto Sans CJK SC','Microsoft YaHei',sans-serif}"
 const figureStyle = ".sd-drawn{margin:2rem 0}.sd-drawn svg{max-width:100%;height:auto}"
 
 /** Tables and figures below one another as an HTML file that needs nothing else. */
@@ -17,7 +19,7 @@ export const htmlParts = async (parts: ReadonlyArray<Part>, title: string): Prom
       ? `<figure class="sd-drawn" aria-label="${escapeHtml(figureLayout(table).title)}">\n${figureSvg(table)}</figure>\n`
       : printedHtml(table, options)
   )
-  return htmlDocument(title, `${printedHtmlStyle}${figureStyle}`, drawn.join("\n"))
+  return htmlDocument(title, `${pageStyle}${printedHtmlStyle}${figureStyle}`, drawn.join("\n"))
 }
 
 /** Tables and figures as a Word document or, tables alone, as a workbook. */

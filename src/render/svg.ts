@@ -1,4 +1,5 @@
 import { withoutControlCharacters } from "./control-characters.ts"
+import { dark, light } from "./page-colours.ts"
 /** What every SVG of Sediment shares: fonts and colours that hold on light and on dark pages, real text, and the same bytes for the same input. */
 
 /** Text or an attribute's value inside SVG. Control characters, which XML forbids, are dropped. */
@@ -13,9 +14,11 @@ export const px = (x: number): string => String(Math.round(x * 100) / 100 + 0)
 export const fontFamily = "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Microsoft YaHei', sans-serif"
 
 // The page's colour scheme decides; the background is painted, so that the text keeps its contrast wherever the file is shown.
+const classes = ({ hair, ink, page, quiet }: typeof light) =>
+  `.sd-page{fill:${page}}.sd-ink{fill:${ink}}.sd-quiet{fill:${quiet}}.sd-rule{stroke:${ink}}.sd-hair{stroke:${hair}}.sd-root{color:${ink}}`
 const style = `text{font-family:${fontFamily};font-variant-numeric:tabular-nums}
-.sd-page{fill:#ffffff}.sd-ink{fill:#1b1f24}.sd-quiet{fill:#59636e}.sd-rule{stroke:#1b1f24}.sd-hair{stroke:#a0a8b1}.sd-root{color:#1b1f24}
-@media (prefers-color-scheme:dark){.sd-page{fill:#0d1117}.sd-ink{fill:#e6edf3}.sd-quiet{fill:#9aa4af}.sd-rule{stroke:#e6edf3}.sd-hair{stroke:#535b65}.sd-root{color:#e6edf3}}`
+${classes(light)}
+@media (prefers-color-scheme:dark){${classes(dark)}}`
 
 /** An SVG of ours as a dark page has it, whatever the reader's scheme. */
 export const darkened = (svg: string): string => svg.replace(/@media \(prefers-color-scheme:dark\)\{((?:[^{}]*\{[^{}]*\})*)\}/g, "$1")

@@ -13,6 +13,7 @@ import {
   WidthType
 } from "docx"
 import type { StoredTable } from "../../artifact/column.ts"
+import { light } from "../page-colours.ts"
 import { wordCaption } from "../word-caption.ts"
 import { atDecimalPoint } from "./decimal-point.ts"
 import { type PrintedSheet, printedSheet } from "./printed-sheet.ts"
@@ -105,7 +106,7 @@ const run = (text: string, points: number, how: { readonly bold?: boolean; reado
     size: Math.round(points * 2),
     ...(how.bold === true ? { bold: true } : {}),
     ...(how.italics === true ? { italics: true } : {}),
-    ...(how.quiet === true ? { color: "59636E" } : {})
+    ...(how.quiet === true ? { color: light.quiet.slice(1) } : {})
   })
 
 const cell = (

@@ -1,3 +1,4 @@
+import { light } from "../page-colours.ts"
 import type { Part } from "../part.ts"
 import { stableZip } from "../stable-zip.ts"
 import { numberParts } from "./decimal-point.ts"
@@ -40,7 +41,7 @@ const lineCells = (sheet: PrintedSheet, line: SheetLine, last: boolean) => {
     label,
     ...sheet.columns.map(({ beside, numeric }, c) => {
       const text = line.cells[c]!
-      const tone = { ...(beside ? { textColor: "#59636e" } : {}), ...(line.differs[c]! ? { fontWeight: "bold" as const } : {}) }
+      const tone = { ...(beside ? { textColor: light.quiet } : {}), ...(line.differs[c]! ? { fontWeight: "bold" as const } : {}) }
       const format = numberFormat(text, line.values[c]!)
       if (format !== undefined) return { value: line.values[c]!, type: Number, format, align: "right" as const, ...tone, ...borders }
       return text === ""
@@ -78,7 +79,7 @@ const sheetData = (sheet: PrintedSheet, widths: ReadonlyArray<number>) => {
       {
         value: note,
         type: String,
-        textColor: "#59636e",
+        textColor: light.quiet,
         wrap: true,
         alignVertical: "top" as const,
         height: 13.5 * Math.ceil((note.length * 0.92) / total),

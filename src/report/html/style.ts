@@ -1,6 +1,6 @@
 /** What a report looks like: one column, light and dark by the reader's choice, on a phone, on a wide page and on paper. Nothing is loaded. */
-export const reportStyle = `:root{color-scheme:light dark;--sd-page:#fff;--sd-ink:#1b1f24;--sd-quiet:#59636e;--sd-hair:#a0a8b1;--soft:#f3f5f7;--line:#d0d7de;--link:#0b5cad;--amber:#fff3d6;--amber-line:#9a6700;--red:#ffe9e3;--red-line:#b3370b;--green:#e3f5ec;--green-line:#116b4a}
-@media screen and (prefers-color-scheme:dark){:root{--sd-page:#0d1117;--sd-ink:#e6edf3;--sd-quiet:#9aa4af;--sd-hair:#535b65;--soft:#161c24;--line:#30363d;--link:#79b8ff;--amber:#2f2508;--amber-line:#d9a21b;--red:#35160c;--red-line:#f08a61;--green:#0c2a1e;--green-line:#4cc38a}}
+export const reportStyle = `:root{--soft:#f3f5f7;--line:#d0d7de;--amber:#fff3d6;--amber-line:#9a6700;--red:#ffe9e3;--red-line:#b3370b;--green:#e3f5ec;--green-line:#116b4a}
+@media screen and (prefers-color-scheme:dark){:root{--soft:#161c24;--line:#30363d;--amber:#2f2508;--amber-line:#d9a21b;--red:#35160c;--red-line:#f08a61;--green:#0c2a1e;--green-line:#4cc38a}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
 body{margin:0;background:var(--sd-page);color:var(--sd-ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,"Noto Sans","PingFang SC","Microsoft YaHei",sans-serif;overflow-wrap:break-word}
@@ -12,7 +12,6 @@ h2{font-size:1.35rem;line-height:1.25;margin:2.6rem 0 .8rem;padding-top:.9rem;bo
 h3{font-size:1.08rem;line-height:1.3;margin:2rem 0 .5rem}
 h1,h2,h3{text-wrap:balance}
 p,ul,dl{margin:.6rem 0}
-a{color:var(--link)}
 a,summary,.sd-scroll{outline-offset:2px}
 code{font:.88em/1.4 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;background:var(--soft);padding:.05em .3em;border-radius:3px;overflow-wrap:anywhere}
 nav{background:var(--soft);border-radius:6px;padding:.4rem 1rem;margin:1.5rem 0}
@@ -61,7 +60,7 @@ details[open]{padding-bottom:.6rem}
 footer{border-top:1px solid var(--line);margin-top:3rem;padding-top:.8rem;padding-bottom:2.5rem;color:var(--sd-quiet);font-size:.88rem}
 .top{font-size:.88rem}
 @media print{
-:root{color-scheme:light;--sd-page:#fff;--sd-ink:#000;--sd-quiet:#444;--sd-hair:#888;--soft:#f3f3f3;--line:#bbb;--link:#000;--amber:#fff;--red:#fff;--green:#fff}
+:root{color-scheme:light;--sd-page:#fff;--sd-ink:#000;--sd-quiet:#444;--sd-hair:#888;--soft:#f3f3f3;--line:#bbb;--sd-link:#000;--amber:#fff;--red:#fff;--green:#fff}
 @page{size:A4;margin:18mm 16mm}
 body{font-size:10pt}
 header,main,footer{max-width:none;padding:0}

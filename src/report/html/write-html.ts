@@ -1,4 +1,4 @@
-import { escapeHtml } from "../../render/html.ts"
+import { escapeHtml, htmlDocument } from "../../render/html.ts"
 import { printedHtml, printedHtmlStyle } from "../../render/table/printed-html.ts"
 import { type Block, type Document, type Grid, type Piece, plainText, type Section, type Text } from "../document.ts"
 import { inlineSvg } from "./inline-svg.ts"
@@ -97,36 +97,23 @@ const contents = (sections: ReadonlyArray<Section>): string => {
   return `<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ul>\n${sections.map(item).join("\n")}\n</ul>\n</nav>`
 }
 
-/** No script runs and nothing is loaded, whatever a study's texts are. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'"
-
 /** A report as one HTML file that needs nothing but itself: no network, no script, no font. */
 export const writeHtml = ({ closing, first, lead, opening, sections, title }: Document): string =>
-  [
-    "<!doctype html>",
-    '<html lang="en">',
-    "<head>",
-    '<meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="color-scheme" content="light dark">',
-    `<title>${escapeHtml(title)}: report</title>`,
-    `<style>\n${printedHtmlStyle}${reportStyle}</style>`,
-    "</head>",
-    "<body>",
-    '<a class="skip" href="#main">Skip to the results</a>',
-    "<header>",
-    `<h1>${escapeHtml(title)}</h1>`,
-    ...lead.map((text) => `<p class="lead">${inline(text)}</p>`),
-    ...opening.map(blockHtml),
-    "</header>",
-    '<main id="main">',
-    ...first.map(sectionHtml),
-    contents(sections),
-    ...sections.map(sectionHtml),
-    "</main>",
-    `<footer><p>${inline(closing)}</p></footer>`,
-    "</body>",
-    "</html>",
-    ""
-  ].join("\n")
+  htmlDocument(
+    `${title}: report`,
+    `${printedHtmlStyle}${reportStyle}`,
+    [
+      '<a class="skip" href="#main">Skip to the results</a>',
+      "<header>",
+      `<h1>${escapeHtml(title)}</h1>`,
+      ...lead.map((text) => `<p class="lead">${inline(text)}</p>`),
+      ...opening.map(blockHtml),
+      "</header>",
+      '<main id="main">',
+      ...first.map(sectionHtml),
+      contents(sections),
+      ...sections.map(sectionHtml),
+      "</main>",
+      `<footer><p>${inline(closing)}</p></footer>`
+    ].join("\n")
+  )
