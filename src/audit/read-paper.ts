@@ -77,6 +77,7 @@ const faultsOf = (file: string, { cells, columns, declared }: Paper): ReadonlyAr
     cell(`minima[${i}].cell`, reference)
   })
   declared.claims.forEach((claim, i) => {
+    if (claim.needs.length === 0) say(`claims[${i}].needs`, "say what the claim needs of the printed numbers, such as { cell: 4.1 x, sign: positive }")
     needsOf(claim).forEach((need, j) => {
       const path = `claims[${i}].needs[${j}]`
       if ("cell" in need) cell(`${path}.cell`, need.cell)
@@ -112,6 +113,8 @@ export const readPaper = (
     if (before !== undefined && before !== from) faults.push(faultIn(from, "", "twice", `row ${row}: ${key} stands in ${before} already`))
     places.set(key, from)
   }
+  if (faults.length === 0 && cells.length === 0)
+    faults.push(faultIn(file, "cells", "nothing", "there is no printed number in these files; name those that have the paper's, such as [table-04.csv]"))
   if (faults.length > 0) return faults
   const paper = paperOf(declared, cells)
   const wrong = faultsOf(file, paper)

@@ -88,5 +88,12 @@ claims: [{ says: s, where: w, needs: [{ overidentified: "1.1" }] }]`
       [1, 2].map((i) => expect.stringMatching(new RegExp(`^audit\\.yaml, claims\\[0\\]\\.needs\\[${i}\\]: Expected one of .*larger, smaller`)))
     )
     expect(messages(csv, "relations: [")[0]).toMatch(/^audit\.yaml: /)
+    expect(messages(csv, "claims: [{ says: s, where: w, needs: [] }]")).toEqual([expect.stringMatching(/claims\[0\]\.needs: say what the claim needs/)])
+  })
+
+  it("tell that there is nothing to audit", () => {
+    expect(messages("table,column,term,kind,value\n")).toEqual([
+      "audit.yaml, cells: there is no printed number in these files; name those that have the paper's, such as [table-04.csv]"
+    ])
   })
 })
