@@ -65,6 +65,12 @@ export const coefficientFigure = Stage.make("coefficient-figure", {
         const at = (name: "estimate" | "std_error" | "df" | "conf_low" | "conf_high") => table.column(name).values[matches[0]!]!
         const estimate = at("estimate")
         const inner = innerLevel === undefined ? undefined : innerInterval(estimate, at("std_error"), at("df"), innerLevel)
+        if (inner !== undefined && inner[0] <= at("conf_low") && inner[1] >= at("conf_high"))
+          faults.push({
+            code: "inner-not-inside",
+            message: `innerLevel: intervals of ${percent(innerLevel!)} are not inside of the model's own, which are as narrow or narrower for ${place}, "${term}"; give a lower level`,
+            where: { parameter: "innerLevel", value: String(innerLevel) }
+          })
         drawn.push({ label: label ?? term, series, panel, estimate, low: at("conf_low"), high: at("conf_high"), inner })
       })
       yield* failTogether(faults)

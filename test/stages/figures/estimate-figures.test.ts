@@ -103,6 +103,29 @@ describe("coefficient figure", () => {
     })
   )
 
+  it.effect("refuses a second level whose intervals are not inside of the models' own", () =>
+    Effect.gen(function* () {
+      const table = tableOf(Estimates, {
+        equation: ["ami"],
+        term: ["a"],
+        estimate: Float64Array.of(1),
+        std_error: Float64Array.of(0.5),
+        statistic: absent(1),
+        df: absent(1),
+        p_value: absent(1),
+        // Of 95%: qnorm(0.975) = 1.959964.
+        conf_low: Float64Array.of(1 - 0.5 * 1.959964),
+        conf_high: Float64Array.of(1 + 0.5 * 1.959964)
+      })
+      const draw = (innerLevel: number) => runStage(coefficientFigure, { coefficients: [table] }, { ...params, rows: [{ model: 0, term: "a" }], innerLevel })
+      const { faults } = (yield* Effect.flip(draw(0.99))) as StageFailure
+      expect(faults.map(({ message }) => message)).toEqual([
+        'innerLevel: intervals of 99% are not inside of the model\'s own, which are as narrow or narrower for rows[0], "a"; give a lower level'
+      ])
+      expect(column((yield* draw(0.94)).outputs["output"], "mark")).toContain("interval")
+    })
+  )
+
   it.effect("tells all that is wrong with its rows together", () =>
     Effect.gen(function* () {
       const rows = [
