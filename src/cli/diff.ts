@@ -1,4 +1,4 @@
-import { basename, dirname, extname, join } from "node:path"
+import { basename, extname } from "node:path"
 import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
@@ -8,7 +8,7 @@ import { diffRuns, type Side, type StudyDiff, stateAt } from "../engine/diff/dif
 import { type Compared, lastChange, sinceItsBase } from "../engine/diff/last-change.ts"
 import type { Installation } from "../engine/study.ts"
 import { noun } from "../engine/wording.ts"
-import { renderedFormats, renderFile } from "../render/render.ts"
+import { renderedFormats } from "../render/render.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { toType } from "./command-to-type.ts"
@@ -19,7 +19,7 @@ import { type CliError, CliFailure, refused, usage } from "./failure.ts"
 import { historyFlags, openHistory, runsOf } from "./history.ts"
 import { findAllNodes } from "./node-reference.ts"
 import { outcomeInWords } from "./outcome.ts"
-import { writeOutput } from "./output-file.ts"
+import { writePart } from "./part-file.ts"
 import { findRun, type NamedRuns, namesOf, namesRun, noRun } from "./run-reference.ts"
 import { styleFor } from "./style.ts"
 
@@ -67,7 +67,7 @@ const nodesOf = (history: RunHistory["Service"], compared: ReadonlyArray<Compare
     return { graph: { study, nodes: [...outputs].map(([name, of]) => ({ name, outputs: of })) } }
   })
 
-/** Writes the figure of an edit; Markdown has its picture beside it. */
+/** Writes the figure of an edit. */
 const drawEdit = (diffs: ReadonlyArray<StudyDiff>, file: string, all: boolean) =>
   Effect.gen(function* () {
     const extension = extname(file).toLowerCase()
@@ -77,9 +77,7 @@ const drawEdit = (diffs: ReadonlyArray<StudyDiff>, file: string, all: boolean) =
     const table = editFigure(diffs[0]!, all)
     if (table === undefined) return yield* usage("nothing-to-draw", "no estimate that both runs have moved: there is nothing to draw")
     const part = { type: "Figure", table, name: basename(file, extname(file)) }
-    const { content } = yield* Effect.promise(() => renderFile(part, extension))
-    yield* writeOutput(file, content)
-    if (extension === ".md") yield* writeOutput(join(dirname(file), `${part.name}.svg`), (yield* Effect.promise(() => renderFile(part, ".svg"))).content)
+    yield* writePart(part, file)
   })
 
 /** `sediment diff [A] [B] [NODE…]`: how the results of two runs differ, and from which edits. */

@@ -10,7 +10,7 @@ import { inResultOrder } from "../engine/result-order.ts"
 import type { Installation } from "../engine/study.ts"
 import type { DocumentExtension } from "../render/document.ts"
 import type { Part } from "../render/part.ts"
-import { laidOut, renderedFormats, renderFile } from "../render/render.ts"
+import { laidOut, renderedFormats } from "../render/render.ts"
 import { findArtifact, runFlag } from "./artifact.ts"
 import { toType } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
@@ -19,6 +19,7 @@ import { CliFailure, usage } from "./failure.ts"
 import { figureFlags, figureOptions } from "./figure-options.ts"
 import { findAllNodes, referenceTo } from "./node-reference.ts"
 import { writeOutput } from "./output-file.ts"
+import { writePart } from "./part-file.ts"
 import { noFont, tableFlags, tableOptions } from "./table-options.ts"
 import { openWorkspace, sharedFlags, type Workspace } from "./workspace.ts"
 
@@ -131,23 +132,23 @@ export const exportCommand = (installation: Installation) =>
       }
       if (missing.length > 0) return yield* new CliFailure({ exitCode: 1, errors: missing })
       const stale = parts.filter((part) => part.stale !== undefined)
-      const written: Array<string> = []
+      const written = new Set<string>()
       const blank = new Set<string>()
       const progress = countLine("tables and figures")
       let begun = 0
       const began = () => progress.show(begun++, parts.length)
-      const write = (file: string, content: string | Uint8Array) => Effect.tap(writeOutput(file, content), () => Effect.sync(() => written.push(file)))
+      const write = (file: string, content: string | Uint8Array) => Effect.tap(writeOutput(file, content), () => Effect.sync(() => written.add(file)))
       if (folder) {
         for (const part of parts) {
           began()
           for (const one of wanted) {
             if (renderedFormats[part.type]?.[`.${one}`] === undefined) continue
-            const made = yield* Effect.promise(() => renderFile(part, `.${one}`))
+            const made = yield* writePart(part, join(flags.output, `${part.name}.${one}`))
             for (const name of made.blank) blank.add(name)
-            yield* write(join(flags.output, `${part.name}.${one}`), made.content)
+            for (const file of made.written) written.add(file)
           }
         }
-        if (written.length === 0)
+        if (written.size === 0)
           return yield* usage(
             "format",
             `none of these ${parts.length} is drawn as ${wanted.join(", ")}: figures are drawn as ${Object.keys(renderedFormats.Figure!).join(", ")}`
@@ -169,10 +170,14 @@ export const exportCommand = (installation: Installation) =>
         )
       const left = extension === ".xlsx" ? parts.filter(({ type }) => type === "Figure").map(({ name }) => name) : []
       if (flags.json)
-        return printDocument({ written, exported: parts.map(({ name }) => name).filter((name) => !left.includes(name)), stale: stale.map(({ name }) => name) })
+        return printDocument({
+          written: [...written],
+          exported: parts.map(({ name }) => name).filter((name) => !left.includes(name)),
+          stale: stale.map(({ name }) => name)
+        })
       const counts = ["PrintedTable", "Figure"].map((type) => parts.filter((part) => part.type === type && !left.includes(part.name)).length)
       process.stdout.write(
-        `${some(counts[0]!, "table")} and ${some(counts[1]!, "figure")}: ${folder || written.length > 1 ? `${flags.output} (${written.length} files)` : flags.output}\n`
+        `${some(counts[0]!, "table")} and ${some(counts[1]!, "figure")}: ${folder || written.size > 1 ? `${flags.output} (${some(written.size, "file")})` : flags.output}\n`
       )
       if (left.length > 0) process.stderr.write(`sediment: a workbook has no figures: ${left.join(", ")} left out\n`)
     })

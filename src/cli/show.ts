@@ -6,13 +6,14 @@ import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
 import { acceptanceSentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
-import { renderArtifact, renderedFormats, renderFile } from "../render/render.ts"
+import { renderArtifact, renderedFormats } from "../render/render.ts"
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
 import { printDocument } from "./document.ts"
 import { usage } from "./failure.ts"
 import { figureFlags, figureOptions } from "./figure-options.ts"
 import { mapFlags, writeOnMap } from "./map-output.ts"
 import { writeOutput } from "./output-file.ts"
+import { writePart } from "./part-file.ts"
 import { styleFor } from "./style.ts"
 import { extensions, tableDocument, writerFor } from "./table-formats.ts"
 import { noFont, tableFlags, tableOptions } from "./table-options.ts"
@@ -52,8 +53,7 @@ export const show = (installation: Installation) =>
       const drawn = !flags.data && renderedFormats[found.type]?.[extension] !== undefined
       if (flags.output !== "" && drawn) {
         const part = { type: found.type, table, name: basename(flags.output, extname(flags.output)), options: { ...beside, ...figureOptions(flags) } }
-        const { blank, content } = yield* Effect.promise(() => renderFile(part, extension))
-        yield* writeOutput(flags.output, content)
+        const { blank } = yield* writePart(part, flags.output)
         if (blank.length > 0) process.stderr.write(`sediment: ${noFont(blank)}\n`)
       } else if (flags.output !== "" && !onMap) {
         const write = writerFor(flags.output)
