@@ -114,6 +114,7 @@ export const exportCommand = (installation: Installation) =>
         return yield* usage("format", `a workbook has no figures, and no table is asked for: write ${flags.output} as .docx, .html, .tex or .md`)
       const parts: Array<Exported> = []
       const missing: Array<CliFailure["errors"][number]> = []
+      const alone: Array<string> = []
       const several = new Set(references.map(({ study }) => study)).size > 1
       for (const { name, reference, study, type } of references) {
         const found = yield* Effect.result(findArtifact(workspace, reference, flags.run))
@@ -121,7 +122,12 @@ export const exportCommand = (installation: Installation) =>
           missing.push(...found.failure.errors)
           continue
         }
-        const options = type === "PrintedTable" ? yield* tableOptions(workspace, reference, flags) : {}
+        const asked = type === "PrintedTable" ? yield* Effect.result(tableOptions(workspace, reference, flags)) : undefined
+        // A table that is new since the run beside it stands alone.
+        const isNew = asked?._tag === "Failure" && asked.failure.errors.every(({ code }) => code === "no-node-then")
+        if (isNew) alone.push(name)
+        else if (asked?._tag === "Failure") return yield* asked.failure
+        const options = asked?._tag === "Success" ? asked.success : { align: flags.align, published: false }
         parts.push({
           type,
           table: readArrow(found.success.bytes),
@@ -164,6 +170,7 @@ export const exportCommand = (installation: Installation) =>
       }
       progress.end()
       if (blank.size > 0) process.stderr.write(`sediment: ${noFont([...blank])}\n`)
+      if (alone.length > 0) process.stderr.write(`sediment: not in run ${flags.beside}, and shown alone: ${alone.join(", ")}\n`)
       if (stale.length > 0)
         process.stderr.write(
           `sediment: not up to date, and exported as it was before: ${stale.map(({ name }) => name).join(", ")}; ${toType("run")} makes it anew\n`

@@ -67,6 +67,22 @@ describe("export", () => {
     })
   })
 
+  it("a table that is new since the run beside it is shown alone, and told", () => {
+    study.edit("dag.ts", "  const draws", '  const later = dag.node("later", printed, { means: govMean })\n  const draws')
+    study.edit("dag.ts", "joined, shown, draws", "joined, shown, later, draws")
+    study.run()
+    expect(study.sediment("export", "-o", "new.md", "--beside", "latest~1")).toEqual({
+      code: 0,
+      out: "2 tables and 0 figures: new.md\n",
+      err: "sediment: not in run latest~1, and shown alone: later\n"
+    })
+    expect(file("new.md").toString()).toContain("| mean | 3 |\n")
+    expect(study.sediment("show", "later", "--beside", "latest~1").code).toBe(2)
+    study.edit("dag.ts", "joined, shown, later, draws", "joined, shown, draws")
+    study.edit("dag.ts", '  const later = dag.node("later", printed, { means: govMean })\n', "")
+    study.run()
+  })
+
   it("asking for the state of a study loads nothing that draws", () => {
     study.write(
       "loaded.mjs",
