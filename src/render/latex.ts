@@ -1,3 +1,4 @@
+import { hasCjk } from "./cjk.ts"
 import { withoutControlCharacters } from "./control-characters.ts"
 
 /** Text for LaTeX: every character that LaTeX reads as markup escaped, symbols that pdfLaTeX has no letter for in mathematics. Control characters are dropped. */
@@ -55,6 +56,18 @@ export const escapeLatex = (text: string): string =>
     .join("")
     // Two hyphens would be a dash.
     .replace(/-(?=-)/g, "-{}")
+
+/** What is to be said of letters in LaTeX that pdfLaTeX has no font for as fragments and documents are; undefined where it has all. */
+export const lettersLacking = (latex: string): string | undefined => {
+  if (hasCjk(latex)) return "% has Chinese, Japanese or Korean text: compile with XeLaTeX and ctex, or inside a CJK environment of CJKutf8"
+  const others = latex.match(/[\u0300-\u200b\u2045-\u20ab\u20ad-\u2115\u2117-\u2121\u2123-\u{10ffff}]/gu)
+  return others === null
+    ? undefined
+    : `% has letters that pdfLaTeX lacks (${[...new Set(others)]
+        .slice(0, 5)
+        .map((letter) => `U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`)
+        .join(", ")}): compile with XeLaTeX or LuaLaTeX and a font that has them`
+}
 
 /** Text that begins a row of a table or an item of a list: there LaTeX would take [ for the argument of the command before, and * for its star. */
 export const escapeLatexAtStart = (text: string): string => escapeLatex(text.trimStart()).replace(/^[[*]/, "{$&}")

@@ -1,6 +1,6 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { hasCjk } from "../cjk.ts"
-import { escapeLatex, escapeLatexAtStart, latexCaption } from "../latex.ts"
+import { escapeLatex, escapeLatexAtStart, latexCaption, lettersLacking } from "../latex.ts"
 import { textExtent } from "../text-extent.ts"
 import { type Aligning, differsMark, isMarked, latexColumn, symbolCommand } from "./latex-column.ts"
 import { type PrintedSheet, printedSheet } from "./printed-sheet.ts"
@@ -149,8 +149,9 @@ const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTi
  */
 export const printedLatex = (table: StoredTable, name: string, { align = "dcolumn", numberOfTitle = false, ...options }: LatexOptions = {}): string => {
   const lines = fragment(printedSheet(printedLayout(table, options)), name, align, numberOfTitle)
+  const lacking = lettersLacking(lines.join("\n"))
   const needs = `% needs \\usepackage{${packages(align).join(",")}}`
-  return `${[needs, ...(lines.some(hasCjk) ? ["% has Chinese, Japanese or Korean text: compile with XeLaTeX and ctex, or inside a CJK environment of CJKutf8"] : []), ...lines].join("\n")}\n`
+  return `${[needs, ...(lacking === undefined ? [] : [lacking]), ...lines].join("\n")}\n`
 }
 
 /** A LaTeX document that compiles as it is, of fragments whose numbers are those of their titles. */

@@ -82,7 +82,8 @@ const sheetData = (sheet: PrintedSheet, widths: ReadonlyArray<number>) => {
         textColor: light.quiet,
         wrap: true,
         alignVertical: "top" as const,
-        height: 13.5 * Math.ceil((note.length * 0.92) / total),
+        // Excel has no higher rows.
+        height: Math.min(409, 13.5 * Math.ceil((note.length * 0.92) / total)),
         columnSpan: widths.length
       },
       ...widths.slice(1).map(() => null)

@@ -124,6 +124,13 @@ describe("printed table as LaTeX", () => {
         }
   })
 
+  it("says which letters pdfLaTeX lacks, and how to compile it", () => {
+    const source = (note: string) => printedLatex(printed({ title: "Été, Δ and ‰ – “x”", columns: [], rows: [], notes: [note] }), "t").split("\n")[1]
+    expect(source("Łódź ≤ 5 €")).toMatch(/^\\providecommand/)
+    expect(source("שלום")).toMatch(/^% has letters that pdfLaTeX lacks \(U\+05E9, U\+05DC, U\+05D5, U\+05DD\): compile with XeLaTeX or LuaLaTeX/)
+    expect(source("说明")).toMatch(/^% has Chinese, Japanese or Korean text: compile with XeLaTeX and ctex/)
+  })
+
   it("another run beside this one: what differs has a pilcrow, once, and the note says so", () => {
     const source = printedLatex(beside, "beside", { beside: { table: edited, label: "latest~1" } })
     expect(source).toContain("1.50\\sym{\\P} & 2.50 ")
