@@ -67,12 +67,20 @@ export type { EntityGroups, GroupedModel } from "./econometrics/groups/grouped-s
 
 // Indices.
 
+export { type AnalyticHierarchy, analyticHierarchy, comparisonFaults } from "./econometrics/measurement/analytic-hierarchy.ts"
 export { coagglomeration } from "./econometrics/measurement/coagglomeration.ts"
 export { shareScore, valueScore, type Weighted } from "./econometrics/measurement/composite-score.ts"
+export { criticWeights } from "./econometrics/measurement/critic-weights.ts"
 export { ellisonGlaeser } from "./econometrics/measurement/ellison-glaeser.ts"
 export { type Entropy, entropy, redundancyWeights } from "./econometrics/measurement/entropy-weights.ts"
+export { equalWeights } from "./econometrics/measurement/equal-weights.ts"
+export { geometricScore } from "./econometrics/measurement/geometric-score.ts"
+export { greyRelationalScore } from "./econometrics/measurement/grey-relational.ts"
 export { locationQuotients } from "./econometrics/measurement/location-quotient.ts"
 export { minMax } from "./econometrics/measurement/min-max.ts"
+export { firstComponentWeights, rotatedComponentWeights } from "./econometrics/measurement/principal-component-weights.ts"
+export { standardDeviationWeights } from "./econometrics/measurement/standard-deviation-weights.ts"
+export { topsisScore } from "./econometrics/measurement/topsis.ts"
 
 // Space: models and effects.
 
