@@ -72,6 +72,10 @@ export const lettersLacking = (latex: string): string | undefined => {
 /** Text that begins a row of a table or an item of a list: there LaTeX would take [ for the argument of the command before, and * for its star. */
 export const escapeLatexAtStart = (text: string): string => escapeLatex(text.trimStart()).replace(/^[[*]/, "{$&}")
 
+/** The label of a table or a figure: `tab:` or `fig:` and the name of its file, whatever is no letter or digit as a hyphen. */
+export const latexLabel = (what: "table" | "figure", name: string): string =>
+  `\\label{${what === "table" ? "tab" : "fig"}:${name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}}`
+
 /**
  * The caption of a table or a figure. LaTeX counts them itself, so that a title's own "Table 4." is left out; with `numberOfTitle` the counter is set to it, and what has no
  * number in its title has none (this needs the package caption).

@@ -1,5 +1,5 @@
 import type { StoredTable } from "../../artifact/column.ts"
-import { latexCaption } from "../latex.ts"
+import { latexCaption, latexLabel } from "../latex.ts"
 import { figureLayout } from "./figure-layout.ts"
 
 /** A Figure as LaTeX: the picture at `image` (a path relative to the document) as wide as the text, its title as the caption. */
@@ -12,7 +12,7 @@ export const figureLatex = (table: StoredTable, image: string, name: string): st
     ...counter,
     `\\includegraphics[width=\\linewidth]{${image}}`,
     caption,
-    ...(counter.length === 0 ? [] : [`\\label{fig:${name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}}`]),
+    ...(counter.length === 0 ? [] : [latexLabel("figure", name)]),
     "\\end{figure}"
   ].join("\n")}\n`
 }

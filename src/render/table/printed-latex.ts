@@ -1,6 +1,6 @@
 import type { StoredTable } from "../../artifact/column.ts"
 import { hasCjk } from "../cjk.ts"
-import { escapeLatex, escapeLatexAtStart, latexCaption, lettersLacking } from "../latex.ts"
+import { escapeLatex, escapeLatexAtStart, latexCaption, latexLabel, lettersLacking } from "../latex.ts"
 import { textExtent } from "../text-extent.ts"
 import { type Aligning, differsMark, isMarked, latexColumn, symbolCommand } from "./latex-column.ts"
 import { type PrintedSheet, printedSheet } from "./printed-sheet.ts"
@@ -63,8 +63,6 @@ const textHeight = 560
 const onItsSide = 560
 const longLines = 46
 
-const label = (name: string): string => `tab:${name.replace(/[^A-Za-z0-9]+/g, "-").replace(/^-|-$/g, "")}`
-
 /** Letters, and room between columns, of a table of several pages that would be so many times as wide as they are: it cannot be shrunk as a whole. */
 const sizeOfLong = (times: number): string =>
   times <= 0.85 ? "\\small" : `${times <= 1.1 ? "\\footnotesize" : times <= 1.3 ? "\\scriptsize" : "\\tiny"}\\setlength{\\tabcolsep}{${times <= 1.3 ? 3 : 2}pt}`
@@ -78,7 +76,7 @@ const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTi
   const columns = sheet.columns.map((_, c) => latexColumn(sheet, c, align))
   const format = `l${columns.map(({ type }) => type).join("")}`
   const { caption, counter } = latexCaption("table", sheet.title, numberOfTitle)
-  const named = counter.length > 0 || !numberOfTitle ? `\\label{${label(name)}}` : ""
+  const named = counter.length > 0 || !numberOfTitle ? latexLabel("table", name) : ""
   const differing = sheet.lines.some((line) => sheet.columns.some((_, c) => isMarked(sheet, line, c)))
   const notes = [...sheet.notes.map(escapeLatexAtStart), ...(differing ? [`${differsMark} differs from what stands beside it.`] : [])]
   const head = ["\\toprule", ...headLines(sheet), "\\midrule"]
