@@ -51,11 +51,13 @@ export const describe = Stage.make("describe", {
         "variables"
       )
       const numbers = publishedNumbers(published)
+      // Where the rows are called by their variables there is no need to name these again.
+      const labelled = variables.some(({ label, name }) => (label ?? labelOf(labels, name)) !== name)
       const rows = variables.map(({ label, name, ...own }) => {
         const column = panel.column(name)
         const told = statisticsOf(Array.from(column.values))
         const cells: ReadonlyArray<Cell> = [
-          { text: name },
+          ...(labelled ? [{ text: name }] : []),
           ...statistics.map((statistic): Cell => {
             const value = told[statistic]
             // The paper's columns are numbered: Obs, Mean, Sd, Min, Max.
@@ -68,7 +70,7 @@ export const describe = Stage.make("describe", {
         return { label: `${label ?? labelOf(labels, name)}${unit === "" ? "" : ` (${unit})`}`, cells }
       })
       return printedTable(
-        { title, columns: ["Variable", ...statistics.map((statistic) => HEADINGS[statistic])].map((label) => ({ label })), rows, notes },
+        { title, columns: [...(labelled ? ["Variable"] : []), ...statistics.map((statistic) => HEADINGS[statistic])].map((label) => ({ label })), rows, notes },
         params
       )
     })

@@ -23,6 +23,8 @@ export const published = Stage.make("published", {
         const value = cell === "" ? Number.NaN : Number(cell)
         if (cell !== "" && !Number.isFinite(value))
           faults.push(cellFault("not-a-number", file, row, "value", cell, "a number, or nothing where the cell is a word", "put the word under text"))
+        if (cell === "" && (cells[at.get("text")!] ?? "") === "")
+          faults.push(cellFault("nothing-printed", file, row, "value", "", "a number, or a word under text", "write what is printed, or leave the row out"))
         return value
       })
       yield* failTogether(faults)

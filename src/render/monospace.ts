@@ -2,9 +2,9 @@ import stringWidth from "string-width"
 
 /** Text laid out in a terminal's cells: a CJK character takes two, a combining mark none. */
 
-// A cell of a data file may hold control characters; a terminal would act on them.
+// A cell of a data file may hold control characters, also such as turn the direction of what follows; a terminal would act on them.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to take out
-const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g
+const control = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g
 
 /** One line, with control characters replaced by a space. */
 export const plain = (text: string): string => text.replace(control, " ")

@@ -47,3 +47,17 @@ export const fixedEffectsRows = (columns: ReadonlyArray<ModelColumn>, asked: Fix
     }
   })
 }
+
+/** Effects that are asked for and that no column has: a mistyped name. Nothing where no column tells its effects. */
+export const unknownEffects = (
+  columns: ReadonlyArray<ModelColumn>,
+  asked: FixedEffects
+): ReadonlyArray<{ readonly place: string; readonly effect: string; readonly there: ReadonlyArray<string> }> => {
+  if (typeof asked === "boolean") return []
+  const told = columns.flatMap(({ model }) => absorbedEffects(model()) ?? [])
+  const there = [...new Set(told)]
+  return asked.flatMap((row, i) => {
+    const effect = typeof row === "string" ? row : row.effect
+    return there.length === 0 || there.includes(effect) ? [] : [{ place: `fixedEffects[${i}]`, effect, there }]
+  })
+}

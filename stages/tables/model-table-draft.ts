@@ -3,7 +3,7 @@ import { confidenceLevel } from "./confidence-level.ts"
 import type { Draft, Row } from "./draft.ts"
 import { bracketsOf, estimateNotes, estimateRows, termsOf } from "./estimate-columns.ts"
 import { type ResolvedRow, resolveRows } from "./estimate-rows.ts"
-import { fixedEffectsRows } from "./fixed-effects-rows.ts"
+import { fixedEffectsRows, unknownEffects } from "./fixed-effects-rows.ts"
 import { fitRow, markRow, testRows } from "./foot-rows.ts"
 import type { ModelColumn } from "./model-column.ts"
 import type { ModelTableParams } from "./model-table-params.ts"
@@ -25,7 +25,7 @@ const fitOf = (fit: ModelTableParams["fit"][number]) => (typeof fit === "string"
 const unusedRows = (
   columns: ReadonlyArray<ModelColumn>,
   unmatched: ReturnType<typeof resolveRows>["unmatched"],
-  { fit, tests }: Pick<ModelTableParams, "fit" | "tests">
+  { fit, fixedEffects, tests }: Pick<ModelTableParams, "fit" | "fixedEffects" | "tests">
 ): ReadonlyArray<{ readonly message: string; readonly where: Where }> => {
   const terms = termsOf(columns)
   const known = new Set(columns.flatMap((column) => column.tests.map(({ test }) => test)))
@@ -33,6 +33,10 @@ const unusedRows = (
     ...unmatched.map(({ place, term }) => ({
       message: `no column has an estimate of "${term}"; the terms are ${quoted(terms)}`,
       where: { parameter: place, value: term }
+    })),
+    ...unknownEffects(columns, fixedEffects).map(({ effect, place, there }) => ({
+      message: `no column has fixed effects of "${effect}"; there are ${quoted(there)}`,
+      where: { parameter: place, value: effect }
     })),
     ...tests.flatMap(({ test }, i) =>
       known.has(test)

@@ -29,6 +29,13 @@ suite("descriptive statistics", () => {
     })
   )
 
+  it.effect("have no column of names where the rows are called by them", () =>
+    Effect.gen(function* () {
+      const { outputs } = yield* runStage(describe, { panel, published: [] }, { title: "", variables: [{ name: "ami" }] })
+      expect([...new Set(column(outputs["output"], "column_label"))]).toEqual(["Obs", "Mean", "Sd", "Min", "Max"])
+    })
+  )
+
   it.effect("name all variables that the panel lacks", () =>
     Effect.gen(function* () {
       const wanted = { title: "", variables: [{ name: "amy" }, { name: "fdy" }] }

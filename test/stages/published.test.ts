@@ -25,6 +25,14 @@ describe("published numbers", () => {
     })
   )
 
+  it.effect("that are nothing at all are told", () =>
+    Effect.gen(function* () {
+      const source = fileOf("p.csv", "table,column,column_label,term,label,kind,value,stars,text\n4,1,,hcl,,estimate,,,\n4,1,,fe,,flag,,,Yes\n")
+      const failure = (yield* Effect.flip(runStage(published, { source }))) as StageFailure
+      expect(failure.faults.map(({ code, where }) => [code, where?.row])).toEqual([["nothing-printed", 2]])
+    })
+  )
+
   it.effect("that are not numbers, and columns that are absent, are told together", () =>
     Effect.gen(function* () {
       const source = fileOf("p.csv", "table,column,term,label,kind,value,stars,text\n4,1,hcl,,estimate,0.0o4,,0.0o4\n4,1,gov,,estimate,x,,x\n")

@@ -181,9 +181,18 @@ describe("model table: options on models of the US states", () => {
       const { warnings } = yield* table([short], {
         rows: [{ term: "lpcap" }, { heading: "Controls", rows: [{ term: "lpc" }, { term: "/^W/" }] }, { collapse: ["lemp", "x"], label: "Others" }],
         omit: ["y"],
+        fixedEffects: ["entity", "planet"],
         fit: ["nobs", "r2"]
       })
-      expect(warnings.map(({ where }) => where?.parameter)).toEqual(["omit[0]", "rows[1].rows[0]", "rows[1].rows[1]", "rows[2].collapse[1]", "fit[1]"])
+      expect(warnings.map(({ where }) => where?.parameter)).toEqual([
+        "omit[0]",
+        "rows[1].rows[0]",
+        "rows[1].rows[1]",
+        "rows[2].collapse[1]",
+        "fixedEffects[1]",
+        "fit[1]"
+      ])
+      expect(warnings[4]?.message).toBe('no column has fixed effects of "planet"; there are "entity", "year"')
       expect(warnings.at(-1)?.message).toContain('no column has the statistic "r2"; there are "clusters", "nobs", "df_residual"')
     })
   )
