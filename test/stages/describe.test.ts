@@ -32,7 +32,7 @@ suite("descriptive statistics", () => {
   it.effect("have no column of names where the rows are called by them", () =>
     Effect.gen(function* () {
       const { outputs } = yield* runStage(describe, { panel, published: [] }, { title: "", variables: [{ name: "ami" }] })
-      expect([...new Set(column(outputs["output"], "column_label"))]).toEqual(["Obs", "Mean", "Sd", "Min", "Max"])
+      expect([...new Set(column(outputs["output"], "column_label") as ReadonlyArray<string>)]).toEqual(["Obs", "Mean", "Sd", "Min", "Max"])
     })
   )
 
