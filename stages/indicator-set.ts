@@ -1,5 +1,6 @@
-/** An indicator set, a file of indicators/: which columns of the panel make the composite index, in which dimensions, and whether more of each is better. */
+/** An indicator set, a file of indicators/: which columns of the panel make the composite index, in which dimensions, whether more of each is better, and how they are weighted. */
 import { Effect, Schema } from "effect"
+import { AggregationChoice, WeightingChoice } from "./index-choice.ts"
 import { VariableName } from "./variable-name.ts"
 
 export const Dimension = Schema.Struct({
@@ -39,13 +40,20 @@ export const IndicatorSet = Schema.Struct({
   /** The composite's column. */
   index: VariableName,
   dimensions: Schema.NonEmptyArray(Dimension),
-  indicators: Schema.NonEmptyArray(Indicator)
+  indicators: Schema.NonEmptyArray(Indicator),
+  /** How `weightsNode` and `indexNode` weight the indicators and put them together; without them entropy weights, pooled, and a weighted sum. */
+  weighting: Schema.optionalKey(WeightingChoice),
+  aggregation: Schema.optionalKey(AggregationChoice)
 }).check(
-  Schema.makeFilter(({ dimensions, index, indicators }) => {
+  Schema.makeFilter(({ dimensions, index, indicators, weighting }) => {
     const names = dimensions.map((dimension) => dimension.name)
     const used = new Set(indicators.map((indicator) => indicator.dimension))
     const known = names.map((name) => `"${name}"`).join(", ")
+    const compared = weighting?.comparisons?.length ?? indicators.length
     return [
+      ...(compared === indicators.length
+        ? []
+        : [{ path: ["weighting", "comparisons"], issue: `it has ${compared} rows for ${indicators.length} indicators: give one for each, in their order` }]),
       ...repeats("dimensions", names),
       ...repeats(
         "indicators",

@@ -64,4 +64,46 @@ describe("the schema of indicator sets", () => {
       ["indicators.0.attribute"]
     )
   })
+  it("takes a weighting and an aggregation, and refuses settings that a method lacks and comparisons that do not fit", () => {
+    const fits = {
+      ...set,
+      weighting: {
+        method: "ahp",
+        comparisons: [
+          [1, 2],
+          [0.5, 1]
+        ]
+      },
+      aggregation: { method: "grey-relational", zeta: 0.3 }
+    }
+    assert.deepStrictEqual(Schema.decodeUnknownSync(IndicatorSet)(fits).aggregation, { method: "grey-relational", zeta: 0.3 })
+    assert.notProperty(Schema.decodeUnknownSync(IndicatorSet)(set), "weighting")
+    assert.deepStrictEqual(issuesOf({ ...set, weighting: { method: "critic", shift: 1 } }), [
+      ["weighting.shift", '"critic" has no setting "shift"; it has: scope: take it out']
+    ])
+    assert.deepStrictEqual(
+      issuesOf({ ...set, weighting: { method: "entropie" }, aggregation: { method: "topsis", zeta: 2 } }).map(([path]) => path),
+      ["weighting.method", "aggregation.zeta"]
+    )
+    assert.deepStrictEqual(
+      issuesOf({ ...set, weighting: { method: "ahp" } }).map(([path]) => path),
+      ["weighting.comparisons"]
+    )
+    assert.deepStrictEqual(issuesOf({ ...set, weighting: { method: "ahp", comparisons: [[1]] } }), [
+      ["weighting.comparisons", "it has 1 rows for 2 indicators: give one for each, in their order"]
+    ])
+    assert.include(
+      issuesOf({
+        ...set,
+        weighting: {
+          method: "ahp",
+          comparisons: [
+            [1, 2],
+            [2, 1]
+          ]
+        }
+      })[0]![1],
+      "they must be reciprocals"
+    )
+  })
 })
