@@ -56,3 +56,6 @@ export const indexNode = (
       return dag.node(name, greyRelationalIndex, inputs, zeta === undefined ? params : { ...params, zeta })
   }
 }
+
+/** The scope of the set's weights that one table can show: `pooled`, or where they vary by year or entity their `mean`. */
+export const shownScope = ({ weighting }: IndicatorSet): "pooled" | "mean" => ((weighting?.scope ?? "pooled") === "pooled" ? "pooled" : "mean")

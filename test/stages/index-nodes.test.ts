@@ -4,10 +4,11 @@ import { Effect, Schema } from "effect"
 import type { StoredTable } from "../../src/artifact/column.ts"
 import { parseDataFile } from "../../src/dag/data-file.ts"
 import { type AnyStage, Stage } from "../../src/dag/stage.ts"
-import { indexNode, weightsNode } from "../../stages/index-nodes.ts"
+import { indexNode, shownScope, weightsNode } from "../../stages/index-nodes.ts"
 import { IndicatorSet } from "../../stages/indicator-set.ts"
 import { normalize } from "../../stages/normalize.ts"
 import { IndicatorWeights, NormalizedPanel } from "../../stages/table-types.ts"
+import { weightsTable } from "../../stages/tables/weights-table.ts"
 import { weighIndicators, weightingParams } from "../../stages/weightings/weigh-indicators.ts"
 import { agrees, columns, oracle as states } from "../econometrics/measurement/index-oracle.ts"
 import { usStates } from "../econometrics/produc.ts"
@@ -32,7 +33,7 @@ const run = (build: (dag: { readonly node: (...placed: Placed) => string }) => v
     const tables = { ...given }
     const results: Record<string, StageResult> = {}
     for (const [name, stage, inputs, params] of placed) {
-      const wired = Object.fromEntries(Object.entries(inputs).map(([input, from]) => [input, tables[String(from)]!]))
+      const wired = Object.fromEntries(Object.entries(inputs).map(([input, from]) => [input, Array.isArray(from) ? from : tables[String(from)]!]))
       results[name] = yield* runStage(stage, wired, params)
       tables[name] = results[name].outputs["output"]!
     }
@@ -177,10 +178,12 @@ describe("docs/indices.md", () => {
   const set = decode(parseDataFile("set.yaml", block("yaml")))
   it.effect("has a set and nodes that run", () =>
     Effect.gen(function* () {
-      const names = { normalize, weightsNode, indexNode, set, panel: "panel" }
+      const names = { normalize, weightsNode, indexNode, weightsTable, shownScope, set, panel: "panel" }
       const build = new Function("dag", ...Object.keys(names), block("ts"))
-      const { index, weights } = yield* run((dag) => build(dag, ...Object.values(names)), { panel: oraclePanel })
+      const { index, table, weights } = yield* run((dag) => build(dag, ...Object.values(names)), { panel: oraclePanel })
       assert.strictEqual(column(weights!.outputs["output"], "method")[0], "CRITIC")
+      const mean = numbers(weights!.outputs["output"], "weight").at(-1)!
+      assert.isTrue(numbers(table!.outputs["output"], "value").includes(mean))
       assert.isTrue(index!.outputs["output"]!.columns.some(({ name }) => name === "quality"))
     })
   )
