@@ -8,11 +8,10 @@ import { CENTERS, CONTROLS, DESCRIBED, DISTRICTS, EMPLOYMENT, INDICATORS, MEDIAT
 import { assemble } from "./stages/assemble.ts"
 import { bootstrap } from "./stages/bootstrap.ts"
 import { coagglo } from "./stages/coagglo.ts"
-import { compositeIndex } from "./stages/composite-index.ts"
 import { derive } from "./stages/derive.ts"
 import { eg } from "./stages/eg.ts"
 import { entities } from "./stages/entities.ts"
-import { entropyWeights } from "./stages/entropy-weights.ts"
+import { indexNode, weightsNode } from "./stages/index-nodes.ts"
 import { IndicatorSet } from "./stages/indicator-set.ts"
 import { ingest } from "./stages/ingest.ts"
 import { ingestSubunits } from "./stages/ingest-subunits.ts"
@@ -66,8 +65,8 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   // 4.2.1 Explained variable (eqs 11-17): min-max by indicator, entropy weights, the index ami and its five sub-indices.
   const set = dag.data("indicators", "indicators/paper.yaml", IndicatorSet)
   const normalized = dag.node("normalized", normalize, { panel: indicators }, { indicators: set.indicators })
-  const weights = dag.node("weights", entropyWeights, { normalized }, { indicators: set.indicators })
-  const index = dag.node("index", compositeIndex, { normalized, weights }, { index: set.index, dimensions: set.dimensions })
+  const weights = weightsNode(dag, "weights", normalized, set)
+  const index = indexNode(dag, "index", { normalized, weights }, set)
 
   // 4.2.2 Explaining variable (eqs 18-20), and the EG index that takes its place in Table 4 (eqs 21-22).
   const coagglomeration = dag.node("coagglomeration", coagglo, { panel: employment }, { manufacturing: "manufacturing", services: SERVICES, total: "total" })

@@ -1,6 +1,7 @@
 /** Tables 2 and 3, and what section 4.2.1 says of ranks: the data before any model. */
 import type { Builder, Output } from "@sediment/sediment"
 import { describe } from "../stages/describe.ts"
+import { shownScope } from "../stages/index-nodes.ts"
 import type { IndicatorSet } from "../stages/indicator-set.ts"
 import type { IndicatorWeights, Panel } from "../stages/table-types.ts"
 import { rankingTable } from "../stages/tables/ranking-table.ts"
@@ -24,9 +25,13 @@ export const dataTables = (dag: Builder, { index, panelDescribed, set, weights }
       title: "Table 2. Evaluation indicator system for advanced manufacturing",
       dimensions: set.dimensions,
       indicators: set.indicators,
-      notes: [
-        "Weights are pooled over provinces and years, so that individual weights are the overall ones renormalised in their dimension: 16 of the 21 that the paper prints are not, and no data give them."
-      ]
+      scope: shownScope(set),
+      notes:
+        set.weighting === undefined
+          ? [
+              "Weights are pooled over provinces and years, so that individual weights are the overall ones renormalised in their dimension: 16 of the 21 that the paper prints are not, and no data give them."
+            ]
+          : []
     }
   )
   const table3 = dag.node(

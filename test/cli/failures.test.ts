@@ -202,7 +202,7 @@ describe("usage", () => {
 
   it("a file or a cache that cannot be written is told, with the way out", () => {
     small()
-    expect(study.sediment("graph", "-o", "nowhere/x.svg")).toMatchObject({ code: 2, err: expect.stringMatching(/^sediment: cannot write nowhere\/x\.svg: /) })
+    expect(study.sediment("graph", "-o", "dag.ts/x.svg")).toMatchObject({ code: 2, err: expect.stringMatching(/^sediment: cannot write dag\.ts\/x\.svg: /) })
     expect(study.sediment("status", "--cache", "dag.ts")).toMatchObject({ code: 2, err: expect.stringContaining("--cache DIR") })
   })
 
