@@ -54,8 +54,13 @@ const pointsWide = (sheet: PrintedSheet): number => {
     }
   }
   const columns = sheet.columns.map((_, c) => Math.max(headed[c]!, widest(sheet.lines.map(({ cells }) => cells[c]!))) + 12)
-  return widest(sheet.lines.map(({ label }) => label)) + 12 + columns.reduce((sum, width) => sum + width, 0)
+  return Math.min(widest(sheet.lines.map(({ label }) => label)), stubWidth) + 12 + columns.reduce((sum, width) => sum + width, 0)
 }
+
+/** Labels that are wider than this, in points at ten points to the letter, are set in several lines. */
+const stubWidth = 210
+const stubFormat = (sheet: PrintedSheet): string =>
+  sheet.lines.some(({ heading, label }) => !heading && textExtent(label, 9) > stubWidth) ? `>{\\raggedright\\arraybackslash}p{${stubWidth}pt}` : "l"
 
 // Of the article class on A4, in points; past `onItsSide` letters would be too small to read if the table were shrunk to the page's width.
 const textWidth = 400
@@ -74,7 +79,7 @@ const noteLines = (notes: ReadonlyArray<string>, wide: number): number =>
 /** A table as LaTeX: what `\\input` takes into a paper. */
 const fragment = (sheet: PrintedSheet, name: string, align: Aligning, numberOfTitle: boolean): ReadonlyArray<string> => {
   const columns = sheet.columns.map((_, c) => latexColumn(sheet, c, align))
-  const format = `l${columns.map(({ type }) => type).join("")}`
+  const format = `${stubFormat(sheet)}${columns.map(({ type }) => type).join("")}`
   const { caption, counter } = latexCaption("table", sheet.title, numberOfTitle)
   const named = counter.length > 0 || !numberOfTitle ? latexLabel("table", name) : ""
   const differing = sheet.lines.some((line) => sheet.columns.some((_, c) => isMarked(sheet, line, c)))

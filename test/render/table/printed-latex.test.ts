@@ -60,7 +60,13 @@ const longAndWide = printed({
   rows: Array.from({ length: 60 }, (_, r) => ({ label: `row ${r}`, cells: Array.from({ length: 12 }, (_, i) => ({ text: `${i}.123***`, value: i + 0.123 })) })),
   notes: ["A note."]
 })
-const tables = { starts, nothing, longAndWide, symbols, baseline, awkward, weights, long, wide }
+const wordy = printed({
+  title: "",
+  columns: [{ label: "x" }],
+  rows: [{ label: "a label of very many words ".repeat(12), cells: [{ text: "1.5", value: 1.5 }] }],
+  notes: []
+})
+const tables = { starts, nothing, longAndWide, symbols, baseline, awkward, weights, long, wide, wordy }
 
 /** Braces that are markup balance, and environments close in the order in which they open. */
 const wellFormed = (source: string) => {
@@ -88,6 +94,11 @@ describe("printed table as LaTeX", () => {
     for (const [name, table] of Object.entries(tables))
       for (const align of ["dcolumn", "siunitx"] as const)
         for (const published of [true, false]) expect(wellFormed(printedLatex(table, name, { align, published }))).toBe(true)
+  })
+
+  it("sets labels of many words in several lines, so that the numbers stay readable", () => {
+    expect(printedLatex(wordy, "wordy")).toContain("\\begin{tabular}{>{\\raggedright\\arraybackslash}p{210pt}")
+    expect(printedLatex(baseline, "baseline")).toContain("\\begin{tabular}{l")
   })
 
   it("has nothing in its text that LaTeX reads as markup", () => {
