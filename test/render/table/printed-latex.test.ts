@@ -126,7 +126,7 @@ describe("printed table as LaTeX", () => {
           const options = name === "beside" ? { beside: { table: edited, label: "latest~1" } } : { published }
           const source = printedLatex(table, name, { align, ...options })
           const format = /\\begin\{(?:tabular|longtable)\}\{(.*)\}$/m.exec(source)![1]!
-          const columns = format.replace(/D\{\.\}\{\.\}\{\d+\.\d+\}|S\[(?:[^[\]]|\{[^}]*\})*\]/g, "N").length
+          const columns = format.replace(/>\{[^}]*\}p\{\d+pt\}|D\{\.\}\{\.\}\{\d+\.\d+\}|S\[(?:[^[\]]|\{[^}]*\})*\]/g, "N").length
           for (const line of source.split("\n").filter((one) => /\\\\\*?$/.test(one) && !one.startsWith("\\caption"))) {
             const cells = line.split(/(?<!\\)&/)
             const spans = cells.map((cell) => Number(/\\multicolumn\{(\d+)\}/.exec(cell)?.[1] ?? 1))
