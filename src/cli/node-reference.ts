@@ -15,7 +15,7 @@ export const referenceTo = (studies: ReadonlyArray<Nodes>, study: string, node: 
 export interface NodeReference<S extends Nodes = Study> {
   readonly study: S
   readonly node: S["graph"]["nodes"][number]
-  /** Given in the reference, or the only one. */
+  /** Given in the reference, or the one that the node's name stands for: the only one, or that called "output". */
   readonly output: string | undefined
 }
 
@@ -34,8 +34,8 @@ export const findNodes = <S extends Nodes>(studies: ReadonlyArray<S>, reference:
     const found = within.flatMap((study) =>
       study.graph.nodes.flatMap((node): ReadonlyArray<NodeReference<S>> => {
         const outputs = Object.keys(node.outputs)
-        const only = outputs.length === 1 ? outputs[0] : undefined
-        if (rest === node.name || node.name.startsWith(`${rest}[`)) return [{ study, node, output: only }]
+        const main = outputs.length === 1 ? outputs[0] : outputs.find((one) => one === "output")
+        if (rest === node.name || node.name.startsWith(`${rest}[`)) return [{ study, node, output: main }]
         const output = outputs.find((one) => rest === `${node.name}.${one}`)
         return output === undefined ? [] : [{ study, node, output }]
       })
@@ -101,7 +101,7 @@ export const findNode = <S extends Nodes>(studies: ReadonlyArray<S>, reference: 
     return found[0]!
   })
 
-/** The output that a reference to a node names, or the only one that the node has. */
+/** The output that a reference to a node names, or the one that the node's name stands for. */
 export const theOutput = <S extends Nodes>(
   one: NodeReference<S>,
   reference: string

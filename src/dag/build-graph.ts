@@ -8,7 +8,7 @@ import { GraphError } from "./dag.ts"
 import { parseDataFile } from "./data-file.ts"
 import { decode } from "./decode.ts"
 import { type MapItem, type MapItems, mapItems, nameInMaps } from "./map-items.ts"
-import { type AnyStage, File, type InputType, isTable, type Json, outputTypes } from "./stage.ts"
+import { type AnyStage, File, type InputType, type Json, outputTypes } from "./stage.ts"
 import { policyFaults } from "./stage-policies.ts"
 
 export interface BuildOptions {
@@ -108,6 +108,14 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
         where: { node: name, parameter: path }
       })
     const types = outputTypes(any)
+    // The node is the wire of its `output`, which has these names itself.
+    for (const reserved of ["node", "table"])
+      if ("output" in types && reserved in types)
+        faults.push({
+          code: "output-name",
+          message: `stage ${any.name}: an output beside "output" cannot be called "${reserved}": give it another name`,
+          where: { node: name }
+        })
     nodes.set(name, {
       name,
       stage: any.name,
@@ -122,7 +130,8 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
         return [output, made_]
       })
     )
-    return (isTable(any.output) ? outputs["output"] : outputs) as never
+    const { output, ...others } = outputs
+    return (output === undefined ? outputs : Object.assign(output, others)) as never
   }
   const source: Builder["source"] = (path, { note } = {}) => {
     const before = sources.get(path)

@@ -14,8 +14,16 @@ export interface Source {
   readonly table: File
 }
 
-/** What `dag.node` gives: the output itself, or a record of them where the stage has several. */
-export type NodeOf<O extends OutputTypes> = O extends AnyTable ? Output<O> : { readonly [K in keyof O]: O[K] extends AnyTable ? Output<O[K]> : never }
+type OutputsOf<O> = { readonly [K in keyof O]: O[K] extends AnyTable ? Output<O[K]> : never }
+/**
+ * What `dag.node` gives: the output itself, or a record of them where the stage has several. One that is called `output` is what the stage is for: it is wired by
+ * the node itself, the others by their names.
+ */
+export type NodeOf<O extends OutputTypes> = O extends AnyTable
+  ? Output<O>
+  : O extends { readonly output: infer Main extends AnyTable }
+    ? Output<Main> & OutputsOf<Omit<O, "output">>
+    : OutputsOf<O>
 
 // A wrong wiring is compared by the table type's name, so that the compiler prints two names and not two structures.
 interface Named<Name extends string> {
@@ -86,7 +94,7 @@ export interface GraphNode {
   readonly inputs: Readonly<Record<string, WiredInput>>
   /** Decoded, defaults filled in, encoded again, as RFC 8785 text. */
   readonly params: string
-  /** Output name to table type name; a stage of one output calls it "output". */
+  /** Output name to table type name; the only one, and that which is wired by the node itself, is called "output". */
   readonly outputs: Readonly<Record<string, string>>
 }
 /** Each wire into a node, by the name under which what is read of it is recorded: `panel`, or `panels[2]` for the third of a list. */

@@ -79,7 +79,7 @@ export interface Stage<I extends Inputs = Inputs, P extends ParamsSchema = Param
 export type AnyStage = Stage<any, any, any>
 
 export const isTable = (output: OutputTypes): output is AnyTable => typeof output["name"] === "string"
-/** A stage's outputs by name; the only one of a stage that has one is called "output". */
+/** A stage's outputs by name; the only one of a stage that has one is called "output", as is that of several for which a node's name alone stands. */
 export const outputTypes = (stage: AnyStage): Readonly<Record<string, AnyTable>> => (isTable(stage.output) ? { output: stage.output } : stage.output)
 
 /** What the framework gives a running stage beside its inputs. */

@@ -1,7 +1,7 @@
 import { Effect, Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { buildGraph } from "../../src/dag/build-graph.ts"
-import { type Builder, Dag, GraphError, wiresOf } from "../../src/dag/dag.ts"
+import { type Builder, Dag, GraphError, type Output, wiresOf } from "../../src/dag/dag.ts"
 import { type Json, many, Stage } from "../../src/dag/stage.ts"
 import { anyTable, number, table } from "../../src/sediment.ts"
 
@@ -50,6 +50,31 @@ describe("a graph", () => {
       ["tables[0]", { node: "a", output: "output" }],
       ["tables[1]", { node: "b", output: "output" }]
     ])
+  })
+})
+
+describe("a stage with an output called output, and others", () => {
+  const beside = (extra: string) =>
+    Stage.make(`with-${extra}`, {
+      inputs: {},
+      params: Schema.Struct({}),
+      output: { output: Numbers, [extra]: Numbers },
+      run: () => Effect.succeed({ output: { x: [] }, [extra]: { x: [] } } as never)
+    })
+  it("is wired by its node, the others by name", () => {
+    const { nodes, targets } = build((dag) => {
+      const made = dag.node("made", beside("rest"), {}) as unknown as Output<typeof Numbers> & { readonly rest: Output<typeof Numbers> }
+      return { both: dag.node("both", sum, { tables: [made, made.rest] }) }
+    })
+    expect(targets).toEqual(["both"])
+    expect(nodes[0]!.outputs).toEqual({ output: "Numbers", rest: "Numbers" })
+    expect(wiresOf(nodes[1]!).map(([, wire]) => wire)).toEqual([
+      { node: "made", output: "output" },
+      { node: "made", output: "rest" }
+    ])
+  })
+  it("may not call these what a wire has itself", () => {
+    expect(faultsOf((dag) => ({ made: dag.node("made", beside("node"), {}) }))).toEqual(["output-name"])
   })
 })
 

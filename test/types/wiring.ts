@@ -46,6 +46,16 @@ const compare = Stage.make("compare", {
       return { best: { indicator: [], weight: new Float64Array() }, worst: { indicator: [], weight: new Float64Array() } }
     })
 })
+const split = Stage.make("split", {
+  inputs: { raw: Raw },
+  params: Schema.Struct({}),
+  output: { output: Raw, beside: Weights },
+  run: () =>
+    Effect.succeed({
+      output: { entity: [], year: new Int32Array(), gov: new Float64Array(), rest: new Map() },
+      beside: { indicator: [], weight: new Float64Array() }
+    })
+})
 
 Stage.make("lacks-a-column", {
   inputs: {},
@@ -97,6 +107,12 @@ export default Dag.make("types", (dag) => {
   dag.node("h", ingest, { file: raw }, { unit: "" })
   // @ts-expect-error a list is wanted
   dag.node("i", compare, { weights })
+  // A node whose stage has an output called "output" is that output, and has the others by name.
+  const main = dag.node("main", split, { raw })
+  dag.node("main-itself", weigh, { raw: main }, { indicators: [] })
+  dag.node("main-beside", compare, { weights: [main.beside] })
+  // @ts-expect-error the output that the node stands for is a Raw
+  dag.node("main-wrong", compare, { weights: [main] })
   // A list gives a list of the same length, a record a record of the same keys.
   const [first, second] = dag.map(["x", "y"], (name, one) => one.node("w", weigh, { raw }, { indicators: [name] }))
   dag.node("j", compare, { weights: [first, second] })
