@@ -76,6 +76,13 @@ export { type Entropy, entropy, redundancyWeights } from "./econometrics/measure
 export { equalWeights } from "./econometrics/measurement/equal-weights.ts"
 export { geometricScore } from "./econometrics/measurement/geometric-score.ts"
 export { greyRelationalScore } from "./econometrics/measurement/grey-relational.ts"
+export {
+  type Extrapolation,
+  type Filled,
+  type InterpolationMethod,
+  type InterpolationOptions,
+  interpolateSeries
+} from "./econometrics/measurement/interpolation.ts"
 export { locationQuotients } from "./econometrics/measurement/location-quotient.ts"
 export { minMax } from "./econometrics/measurement/min-max.ts"
 export { firstComponentWeights, rotatedComponentWeights } from "./econometrics/measurement/principal-component-weights.ts"

@@ -7,6 +7,16 @@ const year = integer("year", "the year that the data are of")
 /** Variables by entity and year, sorted so; a row for each pair that the data have. */
 export const Panel = openTable("Panel", { entity, year }, nullable(number()))
 
+/** Which cells of a panel a node filled in, and how: a row a cell, sorted by variable, entity and year. */
+export const Fills = table("Fills", {
+  entity,
+  year,
+  variable: category(),
+  value: number("", "what was filled in"),
+  method: category("", "how it was made"),
+  note: text("", "of which observations, and what was done to it")
+})
+
 /** Facts about entities that do not change with the year: where they are (as far as the study needs it) and which groups they are in. Sorted by entity. */
 export const Entities = openTable(
   "Entities",
