@@ -12,6 +12,7 @@ import { renderedFormats } from "../render/render.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { toType } from "./command-to-type.ts"
+import { branchesAsked, branchesCompared } from "./diff/branches-compared.ts"
 import { editFigure } from "./diff/edit-figure.ts"
 import { diffText } from "./diff/text.ts"
 import { printDocument } from "./document.ts"
@@ -22,6 +23,7 @@ import { outcomeInWords } from "./outcome.ts"
 import { writePart } from "./part-file.ts"
 import { findRun, type NamedRuns, namesOf, namesRun, noRun } from "./run-reference.ts"
 import { styleFor } from "./style.ts"
+import { sharedFlags } from "./workspace.ts"
 
 /** The runs that the first arguments name, two at most; what follows are nodes. What stands before a run is meant for one. */
 const splitArguments = (given: ReadonlyArray<string>, named: NamedRuns) => {
@@ -86,6 +88,10 @@ export const diff = (installation: Installation) =>
     "diff",
     {
       ...historyFlags,
+      with: sharedFlags.with.pipe(
+        Flag.withDescription("NAME=FILE, twice or more for one NAME: compares the branches that these files make, the first with each other")
+      ),
+      indicators: sharedFlags.indicators.pipe(Flag.withDescription("short for --with indicators=FILE: twice or more")),
       arguments: Argument.String("A B NODE").pipe(
         Argument.withDescription(
           "two runs (name, part of it, tag, latest, latest~1), the earlier first; one is compared with the latest; without any, of the runs that came out well, the newest that changed something with the one before it. Then nodes: these and what they rest on, with the whole chain from the edit"
@@ -101,13 +107,15 @@ export const diff = (installation: Installation) =>
       all: Flag.Boolean("all").pipe(Flag.withDescription("tell everything, however much it is"), Flag.withDefault(false))
     },
     Effect.fn(function* (flags) {
+      const groups = flags.with.length + flags.indicators.length === 0 ? undefined : yield* branchesAsked(flags, installation)
       const { isAsked, store } = yield* openHistory(flags, installation)
       yield* Effect.gen(function* () {
         const history = yield* RunHistory
         const traces = yield* TraceIndex
         const named = runsOf(history, isAsked)
-        const given = splitArguments(flags.arguments, named)
-        const { compared, passedOver } = yield* sidesOf(history, named, given.runs, isAsked)
+        const given = groups === undefined ? splitArguments(flags.arguments, named) : { runs: [], nodes: [...flags.arguments] }
+        const { compared, passedOver } =
+          groups === undefined ? yield* sidesOf(history, named, given.runs, isAsked) : { compared: yield* branchesCompared(history, groups), passedOver: [] }
         const nodes = given.nodes.length === 0 ? [] : nodesOf(history, compared)
         const targets = yield* findAllNodes(nodes, given.nodes).pipe(Effect.mapError(orRun(given, named, nodes)))
         const diffs = yield* Effect.forEach(
@@ -128,7 +136,7 @@ export const diff = (installation: Installation) =>
         const text = diffs.map((one) => diffText(one, { all: flags.all, tags: named.tags, style: styleFor(process.stdout), width: process.stdout.columns }))
         process.stdout.write(text.join("\n"))
         if (passedOver.length > 0) process.stderr.write(`${inWords(compared[0]!, passedOver)}\n`)
-        if (given.runs.length === 0) for (const one of compared) sayOfVariants(one, named)
+        if (given.runs.length === 0 && groups === undefined) for (const one of compared) sayOfVariants(one, named)
       }).pipe(Effect.provide(store))
     })
   ).pipe(Command.withDescription("tell how the results of two runs differ: nodes, columns, rows and estimates, and from which edit each difference comes"))
@@ -169,11 +177,12 @@ const orRun = (given: ReturnType<typeof splitArguments>, named: NamedRuns, nodes
       })
 
 const documentOf = ({ after, before, edits, nodes, study }: StudyDiff, tags: ReadonlyMap<string, string>) => {
-  const side = ({ run }: Side) => ({
+  const side = ({ run, study: branch }: Side) => ({
     run: run.run,
+    ...(branch === undefined ? {} : { study: branch }),
     at: run.at,
     command: run.command,
-    variant: run.studies.find((one) => one.study === study)?.variant ?? "",
+    variant: run.studies.find((one) => one.study === (branch ?? study))?.variant ?? "",
     tag: tags.get(run.run) ?? null
   })
   return { study, from: side(before), to: side(after), edits, nodes }

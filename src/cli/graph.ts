@@ -4,7 +4,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { neededFor } from "../engine/plan.ts"
-import type { Installation } from "../engine/study.ts"
+import type { Installation, Study } from "../engine/study.ts"
 import type { DrawnGraph } from "../render/graph/graph.ts"
 import { grouped } from "../render/graph/grouped.ts"
 import { neighbourhood } from "../render/graph/neighbourhood.ts"
@@ -51,15 +51,25 @@ const asked = ({ graph, nodes }: Whole, flags: GraphFlags) =>
     return neighbourhood(graph, { from, to })
   })
 
+/** The study that is drawn: the only one, or the one that every node is named with, `study@branch:node`. */
+const drawnStudy = (studies: ReadonlyArray<Study>, references: ReadonlyArray<string>) =>
+  Effect.gen(function* () {
+    if (studies.length === 1) return studies[0]!
+    const named = new Set((yield* findAllNodes(studies, references)).map(({ study }) => study))
+    const [study] = named
+    if (study !== undefined && named.size === 1) return study
+    const names = studies.map(({ graph }) => graph.study).join(", ")
+    return yield* usage("study", `graph draws one study, and these are ${names}: give one --study and one file for each name, or name nodes of one of them`)
+  })
+
 const ofToday = (flags: GraphFlags, installation: Installation) =>
   Effect.gen(function* () {
     const workspace = yield* openWorkspace(flags, installation)
-    if (workspace.studies.length > 1) return yield* usage("study", "graph draws one study: give one --study")
-    const study = workspace.studies[0]!
+    const study = yield* drawnStudy(workspace.studies, [...flags.node, ...flags.from, ...flags.to])
     const store = yield* known.pipe(Effect.provide(storeOf(workspace)))
     const { nodes } = study.graph
     // What is asked for decides what has to be planned.
-    const targets = yield* findAllNodes(workspace.studies, [...flags.node, ...flags.to])
+    const targets = yield* findAllNodes([study], [...flags.node, ...flags.to])
     const picture = plannedGraph(
       study,
       targets.length === 0

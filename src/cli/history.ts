@@ -32,7 +32,7 @@ export const openHistory = (flags: HistoryFlags, installation: Installation): Ef
     yield* wellFormed(cacheOf(flags))
     const store = storeOf({ cache: cacheOf(flags), run: runName(new Date()) })
     if (flags.study.length === 0) return { store, isAsked: () => true }
-    const { remember, studies } = yield* openWorkspace({ ...flags, with: [], indicators: "" }, installation)
+    const { remember, studies } = yield* openWorkspace({ ...flags, with: [], indicators: [] }, installation)
     remember()
     const names = new Set(studies.map((study) => study.graph.study))
     return { store, isAsked: (study: string) => names.has(study) }

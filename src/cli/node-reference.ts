@@ -24,7 +24,9 @@ export const findNodes = <S extends Nodes>(studies: ReadonlyArray<S>, reference:
   Effect.gen(function* () {
     // A colon in a node's key is none of ours.
     const [, studyName, rest = ""] = /^(?:([^:[]*):)?(.*)$/s.exec(reference)!
-    const within = studyName === undefined ? studies : studies.filter((study) => study.graph.study === studyName)
+    // One study's branches are told apart by what stands after its name: `@reduced:table4`.
+    const isNamed = (study: string) => study === studyName || (studyName!.startsWith("@") && study.endsWith(studyName!))
+    const within = studyName === undefined ? studies : studies.filter((study) => isNamed(study.graph.study))
     if (within.length === 0)
       return yield* usage(
         "unknown-study",

@@ -12,6 +12,7 @@ import type { Installation } from "../engine/study.ts"
 import { count } from "../engine/wording.ts"
 import { compactRuns } from "../store/gc.ts"
 import { blockedLines } from "./blocked-lines.ts"
+import { isBranch } from "./branches.ts"
 import { toType } from "./command-to-type.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
@@ -48,6 +49,14 @@ const warnedIn = (quiet: ReadonlyArray<QuietStudy>): number => quiet.reduce((sum
 const BEFORE_ITS_STAGE = new Set(["missing-file", "input-lost"])
 const isFailedStage = ({ faults, state }: NodeReport): boolean => state === "failed" && !faults.every(({ code }) => BEFORE_ITS_STAGE.has(code))
 
+const isGood = ({ state }: NodeReport): boolean => state === "ran" || state === "fresh"
+
+/** How much of what branches need is the same work, done once for all of them. */
+const sharedInWords = (branches: number, { distinct, nodes }: RunReport): string => {
+  const good = nodes.filter(isGood).length
+  return `${branches} branches need ${count(good, "node")}, ${distinct} of them different: ${good - distinct} shared`
+}
+
 /** The flags of run, which watch takes too. */
 export const runFlags = {
   ...sharedFlags,
@@ -76,7 +85,14 @@ export const run = (installation: Installation) =>
       const label: Label = (study, node) => referenceTo(workspace.studies, study, node)
       const shown = progress(label)
       let last: RunReport | undefined
-      const document = ({ nodes, ok, run: name }: RunReport) => printDocument({ run: name, ok, nodes: nodes.map(jsonNode) })
+      const branches = workspace.studies.filter(({ graph }) => isBranch(graph.study)).length
+      const document = ({ distinct, nodes, ok, run: name }: RunReport) =>
+        printDocument({
+          run: name,
+          ok,
+          nodes: nodes.map(jsonNode),
+          ...(branches === 0 ? {} : { branches: { branches, nodes: nodes.filter(isGood).length, distinct, shared: nodes.filter(isGood).length - distinct } })
+        })
       const style = styleFor(process.stderr)
       const command = ["sediment", ...process.argv.slice(2)]
       const kept = (nodes: number) => {
@@ -126,6 +142,7 @@ export const run = (installation: Installation) =>
           )
           for (const [message, nodes] of told) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(withQuiet(countStates(report.nodes), quiet), report.ms))}\n`)
+          if (branches > 0) process.stderr.write(`${sharedInWords(branches, report)}\n`)
           for (const line of blockedLines(report.nodes, label)) process.stderr.write(`${line}\n`)
           const failed = report.nodes.filter(isFailedStage)
           if (failed[0] !== undefined) {
@@ -146,8 +163,8 @@ export const run = (installation: Installation) =>
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
       })
       const program = Effect.gen(function* () {
-        // Whoever asks for the whole document, or for a node by name, wants each of them looked at.
-        const asks = flags.json || flags.node.length > 0
+        // Whoever asks for the whole document, for a node by name, or what branches share wants each of them looked at.
+        const asks = flags.json || flags.node.length > 0 || branches > 0
         const began = yield* Clock.currentTimeMillis
         const remembered = asks ? [] : yield* quietStudies(workspace.studies, workspace.fresh).pipe(Effect.mapError(refused))
         const quiet = remembered.filter(({ answer, study }) => results[workspace.studies.indexOf(study)]!.isCurrent(answer.printed))

@@ -12,8 +12,9 @@ import { type Store, type StoreFiles, storeFiles, storeIndexes } from "../store/
 import { ObjectStore } from "../store/objects.ts"
 import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
+import { branchesOf } from "./branches.ts"
 import { cacheOf, wellFormed } from "./cache-folder.ts"
-import { CliFailure, refused, usage } from "./failure.ts"
+import { CliFailure, refused } from "./failure.ts"
 import { tellUnread } from "./unread-records.ts"
 import { tellWatch } from "./watch/channel.ts"
 
@@ -31,17 +32,23 @@ export const sharedFlags = {
   ),
   with: Flag.String("with").pipe(
     Flag.withMetavar("NAME=FILE"),
-    Flag.withDescription("puts another data file in the place of dag.data(NAME, …); with several studies, STUDY:NAME=FILE"),
+    Flag.withDescription(
+      "puts another data file in the place of dag.data(NAME, …); with several studies, STUDY:NAME=FILE; one NAME given several files makes a branch of each, study@file"
+    ),
     Flag.atLeast(0)
   ),
-  indicators: Flag.String("indicators").pipe(Flag.withMetavar("FILE"), Flag.withDescription("short for --with indicators=FILE"), Flag.withDefault("")),
+  indicators: Flag.String("indicators").pipe(
+    Flag.withMetavar("FILE"),
+    Flag.withDescription("short for --with indicators=FILE; given more than once, each is a branch of the study"),
+    Flag.atLeast(0)
+  ),
   json: Flag.Boolean("json").pipe(Flag.withDescription("print one JSON document on stdout, and nothing else there"), Flag.withDefault(false))
 }
 export interface SharedFlags {
   readonly study: ReadonlyArray<string>
   readonly cache: string
   readonly with: ReadonlyArray<string>
-  readonly indicators: string
+  readonly indicators: ReadonlyArray<string>
   readonly json: boolean
 }
 
@@ -57,25 +64,6 @@ export interface Workspace {
   readonly remember: () => void
 }
 
-/** `[STUDY:]NAME=FILE`, decoded: for each study's file, what replaces which of its data files. */
-const replacements = (flags: SharedFlags, files: ReadonlyArray<string>): Effect.Effect<ReadonlyMap<string, ReadonlyMap<string, string>>, CliFailure> =>
-  Effect.gen(function* () {
-    const result = new Map(files.map((file) => [file, new Map<string, string>()]))
-    const given = [...flags.with, ...(flags.indicators === "" ? [] : [`indicators=${flags.indicators}`])]
-    for (const text of given) {
-      const match = /^(?:(.+?):)?([\w-]+)=(.+)$/.exec(text)
-      if (match === null) return yield* usage("with", `--with takes NAME=FILE, and this is "${text}"`)
-      const [, study, name, file] = match
-      const target = study ?? (files.length === 1 ? files[0] : undefined)
-      if (target === undefined)
-        return yield* usage("with", `there are several studies: say which one "${text}" is for, as --with STUDY:${text}, STUDY being the file given to --study`)
-      const map = result.get(target)
-      if (map === undefined) return yield* usage("with", `--with ${text}: there is no --study ${study}; given are: ${files.join(", ")}`)
-      map.set(name!, resolve(file!))
-    }
-    return result
-  })
-
 /** Opens the studies that the flags name. */
 export const openWorkspace = (flags: SharedFlags, installation: Installation): Effect.Effect<Workspace, CliFailure> =>
   Effect.gen(function* () {
@@ -84,14 +72,16 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation): E
     const files = flags.study.length === 0 ? ["dag.ts"] : [...new Map(flags.study.map((file) => [resolve(file), file])).values()]
     const memory = new FileMemory(join(cache, "remembered", "files.json"))
     const watch = tellWatch(memory, cache)
-    const replaced = yield* replacements(flags, files)
+    const branches = yield* branchesOf(flags, files)
     const studies: Array<Study> = []
     const errors: Array<CliFailure["errors"][number]> = []
-    for (const file of files) {
-      const loaded = yield* Effect.result(loadStudy(file, { cache, installation, files: memory, replaced: replaced.get(file) ?? new Map() }))
-      if (loaded._tag === "Failure") errors.push(...loaded.failure.faults)
-      else studies.push(loaded.success)
-    }
+    for (const file of files)
+      for (const { by, name, replaced } of branches.get(file)!) {
+        const loaded = yield* Effect.result(loadStudy(file, { cache, installation, files: memory, replaced, branch: { name, by } }))
+        if (loaded._tag === "Success") studies.push(loaded.success)
+        // What is wrong with all branches is told once.
+        else errors.push(...loaded.failure.faults.filter(({ message }) => errors.every((other) => other.message !== message)))
+      }
     for (const [i, study] of studies.entries()) {
       const same = studies.findIndex((other) => other.graph.study === study.graph.study)
       if (same < i)

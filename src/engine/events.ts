@@ -55,6 +55,8 @@ export interface RunReport {
   readonly run: string
   readonly ok: boolean
   readonly nodes: ReadonlyArray<NodeReport>
+  /** How many pieces of work the good ones come to: nodes that are the same work are one. */
+  readonly distinct: number
   readonly ms: number
 }
 

@@ -2,7 +2,7 @@ import { Clock, Duration, Effect, Semaphore } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
-import { makingOf, type NodeRecord, RunHistory, type StudyState } from "../store/runs.ts"
+import { makingOf, type NodeRecord, RunHistory, type StudyState, workOf } from "../store/runs.ts"
 import type { RecordedRead } from "../store/trace.ts"
 import type { NodeReport } from "./events.ts"
 import type { RunRequest } from "./request.ts"
@@ -21,6 +21,8 @@ export interface Journal {
   /** Gives whether the artifacts of a fresh node are there as far as that was looked at: gc may have taken some since the run was planned. */
   readonly write: (study: Study, node: GraphNode, report: NodeReport, reads: ReadonlyArray<RecordedRead>) => Effect.Effect<boolean, StoreFailure>
   readonly reportOf: (study: Study, node: GraphNode) => NodeReport | undefined
+  /** How many pieces of work the nodes come to that are good: those of the same code and parameters, having read the same, are one. */
+  readonly distinct: () => number
   /** Makes all durable that was written so far. */
   readonly commit: Effect.Effect<void, StoreFailure>
   /** Does so, for as long as it goes on, with what nothing that ends after it makes durable: the next node may take hours. */
@@ -36,6 +38,7 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
     const objects = yield* ObjectStore
     const oneCommit = yield* Semaphore.make(1)
     const reports = new Map<string, NodeReport>()
+    const works = new Set<string>()
     let due = (yield* Clock.currentTimeMillis) + LEAST_MS
     let unsaved = false
     const commit = oneCommit.withPermits(1)(
@@ -54,6 +57,7 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
           let there = true
           reports.set(keyOf(study, node), report)
           const making = { code: study.fingerprint(report.stage), params: node.params, inputs: node.inputs, reads, artifacts: report.artifacts }
+          if (report.state === "fresh" || report.state === "ran") works.add(workOf(making))
           if (report.state !== "fresh" || before.get(report.study)?.nodes.get(report.node)?.making !== makingOf(making)) {
             const { blockedBy, faults, ms, stage, state, warnings, why } = report
             const told = { ...(faults.length === 0 ? {} : { faults }), ...(blockedBy.length === 0 ? {} : { blockedBy }) }
@@ -67,6 +71,7 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
           if (report.state === "ran" && at >= due) yield* commit
           return there
         }),
+      distinct: () => works.size,
       reportOf: (study, node) => reports.get(keyOf(study, node)),
       commit,
       commitWhenDue: Effect.gen(function* () {

@@ -34,7 +34,10 @@ export interface Shared {
   /** The artifacts that are there: what is made is added. */
   readonly present: Set<string>
   readonly journal: Journal
-  /** Tasks under way, by all that decides what they come to: one that is the same waits for the first, and is then fresh. */
+  /**
+   * Tasks under way, by all that decides what they come to: one that is the same waits for the first, and is then fresh. And by the node's name, code and parameters: in another branch
+   * of the study it may come to be the same.
+   */
   readonly underway: Map<string, Deferred.Deferred<void>>
 }
 
@@ -79,7 +82,10 @@ export const make = (workshop: Workshop, node: GraphNode, why: ReadonlyArray<Rea
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
     const today: Today = { ...given, seed: () => task.seed }
     const work = JSON.stringify([code, node.params, task.seed, content])
-    for (let first = underway.get(work); first !== undefined; first = underway.get(work)) {
+    // Of inputs that differ, two branches of a study may read what is the same in both: the second finds that in what the first recorded.
+    const inAnyBranch = JSON.stringify([code, node.params, task.seed, node.name])
+    const same = () => underway.get(work) ?? underway.get(inAnyBranch)
+    for (let first = same(); first !== undefined; first = same()) {
       yield* Deferred.await(first)
       const trace = known.traces.find(code, paramsHashOf(node), (read) => valueToday(node, read, today))
       if (trace === undefined || Object.values(trace.outputs).some(({ artifact }) => !present.has(artifact))) continue
@@ -88,9 +94,9 @@ export const make = (workshop: Workshop, node: GraphNode, why: ReadonlyArray<Rea
       return { state: "fresh", outputs }
     }
     const mine = Deferred.makeUnsafe<void>()
-    underway.set(work, mine)
+    for (const key of [work, inAnyBranch]) underway.set(key, mine)
     const done = Effect.suspend(() => {
-      underway.delete(work)
+      for (const key of [work, inAnyBranch]) underway.delete(key)
       return Deferred.succeed(mine, undefined)
     })
     return yield* Effect.ensuring(makeAlone(workshop, node, why, task, today), done)

@@ -77,7 +77,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       const nodes = reports.flat()
       const ok = nodes.every(isGood)
       const now = yield* Clock.currentTimeMillis
-      const report: RunReport = { run: request.run, ok, nodes, ms: now - began }
+      const report: RunReport = { run: request.run, ok, nodes, distinct: journal.distinct(), ms: now - began }
       const ended = studies.map((one, i): StudyRecord => {
         const cancelled = reports[i]!.flatMap(({ node, state }) => (state === "cancelled" ? [node] : []))
         return cancelled.length === 0 ? one : { ...one, cancelled }

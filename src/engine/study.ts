@@ -47,10 +47,11 @@ export interface Study {
   /** The path of its dag.ts. */
   readonly file: string
   readonly directory: string
+  /** Its name is that of dag.ts; or `study@branch`, where a call plans it several times. */
   readonly graph: Graph
   /** A name for its graph, its code and all that decided them, this build of Sediment included: while it is the same, they are. */
   readonly identity: string
-  /** What `--with` put in the place of its data files: `indicators=reduced`, or nothing. */
+  /** What `--with` put in the place of its data files, those aside that its branch is named by: `indicators=reduced`, or nothing. */
   readonly variant: string
   /** The same as absolute paths by the name of the data file. */
   readonly replaced: ReadonlyMap<string, string>
@@ -72,7 +73,20 @@ export interface StudyOptions {
   readonly files: FileMemory
   /** `--with NAME=FILE`, absolute. */
   readonly replaced: ReadonlyMap<string, string>
+  /** Where the same study is planned several times: what this one is called, and the names of the data files that make the difference. */
+  readonly branch?: { readonly name: string; readonly by: ReadonlySet<string> }
 }
+
+/** A graph as one branch of the study has it; its nodes are read when they are asked for. */
+const branchOf = (graph: Graph, branch: string): Graph => ({
+  study: branch === "" ? graph.study : `${graph.study}@${branch}`,
+  seed: graph.seed,
+  sources: graph.sources,
+  targets: graph.targets,
+  get nodes() {
+    return graph.nodes
+  }
+})
 
 /** What was thrown, and where. */
 const inWords = (thrown: unknown): string => {
@@ -97,7 +111,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
           message: `${stat === undefined ? `there is no study at ${file}` : `${file} is not a file`}; name a study's dag.ts with --study FILE, or go to a folder that has a dag.ts`
         }
       ])
-    const { files, installation, replaced } = options
+    const { branch = { name: "", by: new Set() }, files, installation, replaced } = options
     // What is remembered links to the files of one installation: another one that shares the cache would mix two copies of Effect.
     const installed = Object.values<URL>({ ...installation }).map((url) => url.href)
     const key = createHash("sha256")
@@ -193,9 +207,10 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
     return {
       file: relative(process.cwd(), entry) || file,
       directory,
-      graph: known.graph,
+      graph: branchOf(known.graph, branch.name),
       identity: known.identity,
       variant: [...replaced]
+        .filter(([name]) => !branch.by.has(name))
         .map(([name, path]) => `${name}=${basename(path, extname(path))}`)
         .sort()
         .join("+"),

@@ -137,6 +137,12 @@ export const makingOf = ({ artifacts, code, inputs, params, reads }: Making): st
   return `${crc32(text).toString(16)}.${text.length.toString(16)}`
 }
 
+/** A name for the work that made a node, whatever it and its inputs are called. */
+export const workOf = ({ code, params, reads }: Pick<Making, "code" | "params" | "reads">): string => {
+  const text = JSON.stringify([code, params, reads.map(({ read, value }) => [read, value])])
+  return `${crc32(text).toString(16)}.${text.length.toString(16)}`
+}
+
 export const encodeRun = (run: RunRecord): string => JSON.stringify(run)
 
 const nodeKey = (study: string, node: string): string => JSON.stringify([study, node])

@@ -65,10 +65,10 @@ const chainLines = ({ chain = [] }: NodeDiff, byName: ReadonlyMap<string, NodeDi
     })
   )
 
-const sideLine = (word: string, study: string, { run }: Side, { tags }: DiffStyle): string => {
+const sideLine = (word: string, study: string, { run, study: branch }: Side, { tags }: DiffStyle): string => {
   const tag = tags.get(run.run)
-  const variant = run.studies.find((one) => one.study === study)?.variant
-  return `  ${word}  ${run.run}  ${moment(run.at)}${tag === undefined ? "" : `  (${tag})`}${variant ? `  with ${variant}` : ""}  ${run.command.join(" ")}`
+  const variant = run.studies.find((one) => one.study === (branch ?? study))?.variant
+  return `  ${word}  ${branch === undefined ? "" : `${branch}  `}${run.run}  ${moment(run.at)}${tag === undefined ? "" : `  (${tag})`}${variant ? `  with ${variant}` : ""}  ${run.command.join(" ")}`
 }
 
 /** How a study's results differ, for a person: edits, chains that were asked for, estimates, other tables, and what came, went or failed. */

@@ -14,6 +14,8 @@ import { behindNodes, type Change, compareStates, linksOf, type Recorded } from 
 export interface Side {
   readonly run: RunRecord
   readonly at?: number
+  /** Of two branches that are compared: its own name. */
+  readonly study?: string
 }
 
 /** A node on one side: its state, and where what it has was made. */
@@ -47,7 +49,7 @@ export interface StudyDiff {
 }
 
 /** What was known on a side. */
-export const stateAt = (history: RunHistory["Service"], study: string, { at, run }: Side): StudyState => history.stateOf(study, run.run, at)
+export const stateAt = (history: RunHistory["Service"], study: string, { at, run, study: own = study }: Side): StudyState => history.stateOf(own, run.run, at)
 
 /** How a study's nodes differ between two runs, and from which edits; of `targets` and what they rest on alone, where there are any. */
 export const diffRuns = (

@@ -1,0 +1,46 @@
+import { Effect } from "effect"
+import type { Side } from "../../engine/diff/diff-runs.ts"
+import type { Compared } from "../../engine/diff/last-change.ts"
+import type { Installation } from "../../engine/study.ts"
+import type { RunHistory } from "../../store/runs.ts"
+import { toType } from "../command-to-type.ts"
+import { CliFailure, usage } from "../failure.ts"
+import { openWorkspace, type SharedFlags } from "../workspace.ts"
+
+/** The branches of a study by their names, as the flags make them; of several studies those of each. */
+export const branchesAsked = (flags: SharedFlags, installation: Installation): Effect.Effect<ReadonlyArray<ReadonlyArray<string>>, CliFailure> =>
+  Effect.gen(function* () {
+    const { remember, studies } = yield* openWorkspace(flags, installation)
+    remember()
+    const groups = [...Map.groupBy(studies, ({ file }) => file).values()].filter((own) => own.length > 1)
+    if (groups.length === 0)
+      return yield* usage(
+        "with",
+        "diff compares the branches that several files of one name make, as --indicators A.yaml --indicators B.yaml; two runs are named themselves, whatever files they had"
+      )
+    return groups.map((own) => own.map(({ graph }) => graph.study))
+  })
+
+/** The first branch of each study beside each of its others, each as its newest run left it. */
+export const branchesCompared = (
+  history: RunHistory["Service"],
+  groups: ReadonlyArray<ReadonlyArray<string>>
+): Effect.Effect<ReadonlyArray<Compared>, CliFailure> =>
+  Effect.gen(function* () {
+    const runs = history.runs()
+    const sides = new Map(
+      groups.flat().map((study): readonly [string, Side | undefined] => {
+        const run = runs.find(({ studies }) => studies.some((one) => one.study === study))
+        return [study, run && { run, study }]
+      })
+    )
+    const missing = [...sides].flatMap(([study, side]) => (side === undefined ? [study] : []))
+    if (missing.length > 0)
+      return yield* new CliFailure({
+        exitCode: 2,
+        errors: missing.map((study) => ({ code: "never-ran", message: `${study} never ran: ${toType("run")}` }))
+      })
+    return groups.flatMap(([first, ...others]) =>
+      others.map((other): Compared => ({ study: `${first} and ${other.slice(other.indexOf("@"))}`, before: sides.get(first!)!, after: sides.get(other)! }))
+    )
+  })
