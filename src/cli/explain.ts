@@ -1,6 +1,7 @@
 import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
+import { readableInput } from "../dag/dag.ts"
 import type { Link } from "../engine/chain.ts"
 import { explainNode } from "../engine/explain.ts"
 import { acceptanceSentence, failureSentence, sentence } from "../engine/sentences.ts"
@@ -20,7 +21,7 @@ const observed = (reads: ReadonlyArray<string>): ReadonlyArray<string> => {
     // Whoever read a column knows that it is there.
     if (all.has(read.replace(/ has (.*)$/, " column $1")) && / has /.test(read)) continue
     const space = read.indexOf(" ")
-    const input = space === -1 ? read : read.slice(0, space)
+    const input = space === -1 ? read : readableInput(read.slice(0, space))
     const what = space === -1 ? "" : read.slice(space + 1)
     if (what === "notes") continue
     const word = what
@@ -30,6 +31,7 @@ const observed = (reads: ReadonlyArray<string>): ReadonlyArray<string> => {
       .replace(/^names$/, "which columns there are")
       .replace(/^rows$/, "how many rows")
       .replace(/^count$/, "how many tables")
+      .replace(/^files$/, "which files there are")
       .replace(/^bytes$/, "the whole file")
     inputs.set(input, [...(inputs.get(input) ?? []), word])
   }

@@ -57,7 +57,8 @@ const gather = (study: Study, withReport: boolean) =>
   Effect.gen(function* () {
     const read = readDeclared(
       study.directory,
-      study.graph.sources.map(({ path }) => path)
+      study.graph.sources.map(({ path }) => path),
+      study.graph.folders.map(({ path }) => path)
     )
     if ("faults" in read) return yield* new CliFailure({ exitCode: 2, errors: read.faults })
     const needed = neededFor(study, study.graph.targets)

@@ -3,12 +3,13 @@ import { relative, resolve } from "node:path"
 import { Schema } from "effect"
 import { type AnyTable, anyTable } from "../artifact/table-type.ts"
 import { canonicalJson } from "./canonical-json.ts"
-import type { Builder, Dag, Graph, GraphFault, GraphNode, Output, Source, WiredInput } from "./dag.ts"
+import type { Builder, Dag, Folder, Graph, GraphFault, GraphNode, Output, Source, WiredInput } from "./dag.ts"
 import { GraphError } from "./dag.ts"
 import { parseDataFile } from "./data-file.ts"
 import { decode } from "./decode.ts"
+import { patternFault } from "./file-pattern.ts"
 import { type MapItem, type MapItems, mapItems, nameInMaps } from "./map-items.ts"
-import { type AnyStage, File, type InputType, type Json, outputTypes } from "./stage.ts"
+import { type AnyStage, File, Files, type InputType, type Json, outputTypes } from "./stage.ts"
 import { policyFaults } from "./stage-policies.ts"
 
 export interface BuildOptions {
@@ -27,12 +28,25 @@ const NODE_NAME = /^[A-Za-z][\w-]*(\[[^[\]]+\])?$/
 
 const isOutput = (value: unknown): value is Output => typeof value === "object" && value !== null && "node" in value && "output" in value && "table" in value
 const isSource = (value: unknown): value is Source => typeof value === "object" && value !== null && "source" in value
+const isFolder = (value: unknown): value is Folder => typeof value === "object" && value !== null && "folder" in value
 
 /** The nodes named anywhere in what the study returned. */
 const collectTargets = (value: unknown, into: Set<string>): void => {
   if (isOutput(value)) into.add(value.node)
   else if (typeof value === "object" && value !== null) for (const inner of Object.values(value)) collectTargets(inner, into)
 }
+
+/** What was given as a file and is none. */
+const inWords = (given: unknown): string =>
+  isOutput(given)
+    ? `the output ${given.node}`
+    : isFolder(given)
+      ? `the folder ${given.folder}`
+      : Array.isArray(given)
+        ? "a list"
+        : given === undefined
+          ? "nothing"
+          : typeof given
 
 /** Evaluates a study's builder: the graph as data, and the stages that its nodes use. Throws GraphError with everything that is wrong. */
 export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: Graph; readonly stages: ReadonlyMap<string, AnyStage> } => {
@@ -41,6 +55,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
   const made = new WeakSet<object>()
   const stages = new Map<string, AnyStage>()
   const sources = new Map<string, string | undefined>()
+  const folders = new Map<string, Graph["folders"][number]>()
   const dataNames = new Set<string>()
 
   const wire = (node: string, input: string, type: InputType, given: unknown): WiredInput | undefined => {
@@ -50,13 +65,21 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     }
     const one = (value: unknown, table: AnyTable) => {
       if (isSource(value)) return wrong(`the file ${value.source}`, `a ${table.name}`)
+      if (isFolder(value)) return wrong(`the folder ${value.folder}`, `a ${table.name}`)
       if (!isOutput(value)) return wrong(value === undefined ? "nothing" : typeof value, `an output of type ${table.name}`)
       if (!made.has(value)) return wrong(`"${value.node}" of another study`, `an output of this study`)
       if (table !== anyTable && value.table !== table) return wrong(`${value.node}.${value.output} of type ${value.table.name}`, `a ${table.name}`)
       return { node: value.node, output: value.output }
     }
-    if (type === File)
-      return isSource(given) ? { source: given.source } : wrong(isOutput(given) ? `the output ${given.node}` : typeof given, "a file: dag.source(path)")
+    if (type === File) return isSource(given) ? { source: given.source } : wrong(inWords(given), "a file: dag.source(path)")
+    if (type === Files) {
+      if (isFolder(given)) return { files: [], folder: { path: given.folder, match: given.match } }
+      const list: ReadonlyArray<unknown> = Array.isArray(given) ? given : [given]
+      const other = list.find((one) => !isSource(one))
+      if (other !== undefined || list.length === 0)
+        return wrong(list.length === 0 ? "an empty list" : inWords(other), "files: dag.folder(path, { match }), dag.source(path), or a list of sources")
+      return { files: [...new Set((list as ReadonlyArray<Source>).map((one) => one.source))].map((one) => ({ source: one })) }
+    }
     if ("many" in type) {
       if (!Array.isArray(given)) return wrong(typeof given, `a list of ${type.many.name}`)
       const wired = given.map((value) => one(value, type.many))
@@ -140,6 +163,18 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     sources.set(path, note)
     return { source: path, table: File }
   }
+  const folder: Builder["folder"] = (path, { match = "*", note } = {}) => {
+    const place = path.replace(/(?<=.)\/+$/, "")
+    const wrong = patternFault(match)
+    if (wrong !== undefined)
+      faults.push({ code: "folder-pattern", message: `the folder ${place}: found the pattern "${match}", and ${wrong}`, where: { file: place } })
+    const key = JSON.stringify([place, match])
+    const before = folders.get(key)
+    if (before !== undefined && before.note !== note)
+      faults.push({ code: "source-note", message: `the folder ${place} is given two different notes`, where: { file: place } })
+    folders.set(key, { path: place, match, note })
+    return { folder: place, match, table: Files }
+  }
   const data: Builder["data"] = (name, path, schema) => {
     dataNames.add(name)
     const file = options.replaced.get(name) ?? resolve(options.directory, path)
@@ -168,6 +203,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
   const builderIn = (keys: ReadonlyArray<string>): Builder => ({
     node: (name, ...given) => node(nameInMaps(keys, name), ...given),
     source,
+    folder,
     data,
     map: (items: MapItems, each: (item: never, one: Builder, key: never) => unknown) => {
       const results = new Map<string, { readonly title: string; readonly result: unknown; readonly nodes: ReadonlyArray<string> }>()
@@ -207,6 +243,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
       seed: dag.seed,
       nodes: [...nodes.values()],
       sources: [...sources].map(([path, note]) => ({ path, note })),
+      folders: [...folders.values()],
       targets: [...targets]
     },
     stages

@@ -1,6 +1,6 @@
 import type { Schema } from "effect"
 import type { AnyTable } from "../artifact/table-type.ts"
-import type { File, Inputs, InputType, Json, Many, OutputTypes, ParamsSchema, Stage } from "./stage.ts"
+import type { File, Files, Inputs, InputType, Json, Many, OutputTypes, ParamsSchema, Stage } from "./stage.ts"
 
 /** One output of a node: what another node's input is wired to. */
 export interface Output<T extends AnyTable = AnyTable> {
@@ -12,6 +12,13 @@ export interface Output<T extends AnyTable = AnyTable> {
 export interface Source {
   readonly source: string
   readonly table: File
+}
+
+/** The files of a folder outside, as a node's input. */
+export interface Folder {
+  readonly folder: string
+  readonly match: string
+  readonly table: Files
 }
 
 type OutputsOf<O> = { readonly [K in keyof O]: O[K] extends AnyTable ? Output<O[K]> : never }
@@ -33,13 +40,27 @@ interface Named<Name extends string> {
 }
 /** `anyTable` takes an output of every type. */
 type OfType<T extends AnyTable> = Named<T["name"] extends "AnyTable" ? string : T["name"]>
-type Wireable<I extends InputType> = I extends Many<infer T> ? ReadonlyArray<OfType<T>> : I extends File ? Source : I extends AnyTable ? OfType<I> : never
+type Wireable<I extends InputType> =
+  I extends Many<infer T>
+    ? ReadonlyArray<OfType<T>>
+    : I extends File
+      ? Source
+      : I extends Files
+        ? Folder | Source | ReadonlyArray<Source>
+        : I extends AnyTable
+          ? OfType<I>
+          : never
 // biome-ignore lint/complexity/noBannedTypes: `{} extends X` asks whether every key of X is optional
 type ParamArgs<P extends ParamsSchema> = {} extends P["Encoded"] ? [params?: P["Encoded"]] : [params: P["Encoded"]]
 
 export interface SourceOptions {
   /** Carried into every artifact that rests on this file, and into every table rendered from it. */
   readonly note?: string
+}
+
+export interface FolderOptions extends SourceOptions {
+  /** Which files: `*.xlsx`, `20??.{xls,xlsx}`; with a name before a /, those of folders in it. src/dag/file-pattern.ts says it all. Unless given, all that lie in the folder itself. */
+  readonly match?: string
 }
 
 export interface Builder {
@@ -62,6 +83,11 @@ export interface Builder {
   ): { readonly [K in keyof T]: R }
   /** A file of the study, by its path from dag.ts. */
   source(path: string, options?: SourceOptions): Source
+  /**
+   * The files of a folder, by its path from dag.ts, in the order of their paths: those that lie there when the study is loaded. Hidden files, the marks of open
+   * ones (`~$2003.xlsx`) and folders are passed over. A folder without such a file, and a link that leads out of the folder, are faults of the nodes that read it.
+   */
+  folder(path: string, options?: FolderOptions): Folder
   /** Decodes a YAML or JSON file into parameters; `--with NAME=FILE` puts another file in its place. */
   data<S extends Schema.Codec<unknown, unknown>>(name: string, path: string, schema: S): S["Type"]
 }
@@ -82,11 +108,27 @@ export interface OutputWire {
   readonly node: string
   readonly output: string
 }
+export interface FileWire {
+  readonly source: string
+}
 /** An output of another node, or a file. */
-export type Wire = OutputWire | { readonly source: string }
+export type Wire = OutputWire | FileWire
+/** A folder that files are of. */
+export interface FolderWire {
+  readonly path: string
+  readonly match: string
+  /** Files that fit and may not be taken: links that lead out of the folder, or nowhere. */
+  readonly refused?: ReadonlyArray<{ readonly file: string; readonly link: "outside" | "broken" }>
+}
+/** Files as one input. Those of a folder are filled in when the study is loaded. */
+export interface FilesWire {
+  readonly files: ReadonlyArray<FileWire>
+  readonly folder?: FolderWire
+}
 /** A node's input after wiring. */
-export type WiredInput = Wire | ReadonlyArray<OutputWire>
+export type WiredInput = Wire | ReadonlyArray<OutputWire> | FilesWire
 export const isList = (wired: WiredInput): wired is ReadonlyArray<OutputWire> => Array.isArray(wired)
+export const isFiles = (wired: WiredInput): wired is FilesWire => "files" in wired
 
 export interface GraphNode {
   readonly name: string
@@ -97,13 +139,34 @@ export interface GraphNode {
   /** Output name to table type name; the only one, and that which is wired by the node itself, is called "output". */
   readonly outputs: Readonly<Record<string, string>>
 }
-/** Each wire into a node, by the name under which what is read of it is recorded: `panel`, or `panels[2]` for the third of a list. */
+/** The name under which what is read of one of several files is recorded: `tables[2003.xlsx]`, with other characters than letters, digits and `-_.!~*'()` escaped as in an address. */
+export const fileInput = (input: string, path: string): string => `${input}[${encodeURIComponent(path)}]`
+/** Such a name as people read it. */
+export const readableInput = (input: string): string => input.replace(/\[(.*)\]$/s, (_, path: string) => `[${decodeURIComponent(path)}]`)
+/** Each wire into a node, by the name under which what is read of it is recorded: `panel`, `panels[2]` for the third of a list, or that of `fileInput`. */
 export const wiresOf = (node: Pick<GraphNode, "inputs">): ReadonlyArray<readonly [input: string, wire: Wire]> =>
-  Object.entries(node.inputs).flatMap(([input, wired]) => (isList(wired) ? wired.map((one, i) => [`${input}[${i}]`, one] as const) : [[input, wired] as const]))
+  Object.entries(node.inputs).flatMap(([input, wired]): ReadonlyArray<readonly [string, Wire]> => {
+    if (isFiles(wired)) return wired.files.map((one) => [fileInput(input, one.source), one])
+    return isList(wired) ? wired.map((one, i) => [`${input}[${i}]`, one]) : [[input, wired]]
+  })
+/** A folder's files in one word. */
+export const folderLabel = ({ match, path }: FolderWire): string => `${path}/${match}`
+const originsIn = (wired: WiredInput): ReadonlyArray<string> => {
+  if (isFiles(wired)) return wired.folder === undefined ? wired.files.map(({ source }) => source) : [folderLabel(wired.folder)]
+  return (isList(wired) ? wired : [wired]).map((wire) => ("source" in wire ? wire.source : wire.node))
+}
+/** The nodes and files that a node reads, as a picture has them: the files of a folder are one. */
+export const originsOf = (node: Pick<GraphNode, "inputs">): ReadonlyArray<string> => Object.values(node.inputs).flatMap(originsIn)
+/** The one of them that a file is, of which something is told under the name of an input. */
+export const originOf = (node: Pick<GraphNode, "inputs">, input: string, file: string): string => {
+  const wired = node.inputs[input.replace(/\[.*$/s, "")]
+  return wired !== undefined && isFiles(wired) && wired.folder !== undefined ? folderLabel(wired.folder) : file
+}
 /** The nodes that a node is wired to, each once. */
 export const upstreamOf = (node: Pick<GraphNode, "inputs">): ReadonlyArray<string> => {
   const names = new Set<string>()
-  for (const wired of Object.values(node.inputs)) for (const wire of isList(wired) ? wired : [wired]) if ("node" in wire) names.add(wire.node)
+  for (const wired of Object.values(node.inputs))
+    if (!isFiles(wired)) for (const wire of isList(wired) ? wired : [wired]) if ("node" in wire) names.add(wire.node)
   return [...names]
 }
 
@@ -113,6 +176,8 @@ export interface Graph {
   readonly seed: number
   readonly nodes: ReadonlyArray<GraphNode>
   readonly sources: ReadonlyArray<{ readonly path: string; readonly note: string | undefined }>
+  /** Their files are sources too, once they are filled in. */
+  readonly folders: ReadonlyArray<FolderWire & { readonly note: string | undefined }>
   readonly targets: ReadonlyArray<string>
 }
 

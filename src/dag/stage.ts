@@ -38,6 +38,10 @@ export interface SourceFile {
 export const File = { name: "File" } as const
 export type File = typeof File
 
+/** The kind of a stage's input that is several files in the order of their paths, or in the order that they are given in; it may be one. */
+export const Files = { name: "Files" } as const
+export type Files = typeof Files
+
 /** An input that takes a list of tables of one type, in order. */
 export interface Many<T extends AnyTable = AnyTable> {
   readonly name: `${T["name"]}[]`
@@ -45,14 +49,23 @@ export interface Many<T extends AnyTable = AnyTable> {
 }
 export const many = <T extends AnyTable>(type: T): Many<T> => ({ name: `${type.name as T["name"]}[]`, many: type })
 
-export type InputType = AnyTable | Many | File
+export type InputType = AnyTable | Many | File | Files
 export type Inputs = { readonly [name: string]: InputType }
 export type OutputTypes = AnyTable | { readonly [name: string]: AnyTable }
 export type Json = string | number | boolean | null | ReadonlyArray<Json> | { readonly [key: string]: Json }
 // biome-ignore lint/suspicious/noExplicitAny: the decoded side is the stage's own; only the encoded side must be JSON
 export type ParamsSchema = Schema.Codec<any, Json>
 
-export type InputValue<I> = I extends Many<infer T> ? ReadonlyArray<Tracked<T>> : I extends File ? SourceFile : I extends AnyTable ? Tracked<I> : never
+export type InputValue<I> =
+  I extends Many<infer T>
+    ? ReadonlyArray<Tracked<T>>
+    : I extends File
+      ? SourceFile
+      : I extends Files
+        ? ReadonlyArray<SourceFile>
+        : I extends AnyTable
+          ? Tracked<I>
+          : never
 export type OutputValue<O> = O extends AnyTable ? Out<O> : { readonly [K in keyof O]: O[K] extends AnyTable ? Out<O[K]> : never }
 
 /** How a stage is run. None of it can change what the stage makes, so it is no part of its fingerprint where it stands in the literal that Stage.make is given. */

@@ -12,7 +12,7 @@ export type LinkOf = (node: string) => Link | undefined
 
 /** Where a chain begins. `nodes` are those that it touches themselves. */
 export type Edit = { readonly nodes: ReadonlyArray<string> } & (
-  | { readonly edit: "file"; readonly file: string; readonly missing?: true }
+  | { readonly edit: "file"; readonly file: string; readonly missing?: true; readonly among?: "added" | "removed" }
   | { readonly edit: "code"; readonly declaration: string; readonly file: string }
   /** Something that the stage's code reaches, and it is not known what. */
   | { readonly edit: "code"; readonly stage: string }
@@ -53,7 +53,7 @@ export const nameBeforeKey = (node: string): string => node.replace(/\[.*$/s, "[
 const rootsOf = (node: string, reason: Reason, linkOf: LinkOf): ReadonlyArray<Root> => {
   switch (reason.reason) {
     case "source":
-      return [{ edit: "file", file: reason.file, ...(reason.missing ? { missing: true } : {}) }]
+      return [{ edit: "file", file: reason.file, ...(reason.missing ? { missing: true } : {}), ...(reason.among === undefined ? {} : { among: reason.among }) }]
     case "code":
       return reason.declarations.length === 0
         ? [{ edit: "code", stage: reason.stage }]

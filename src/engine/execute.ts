@@ -4,6 +4,7 @@ import { BadOutput, toStoredTable } from "../artifact/output.ts"
 import { readArrow } from "../artifact/read.ts"
 import { MissingColumn, track } from "../artifact/tracked.ts"
 import { writeArrow } from "../artifact/write.ts"
+import { fileInput } from "../dag/dag.ts"
 import { type AnyStage, CurrentStage, type Fault, isTable, outputTypes, StageFailure } from "../dag/stage.ts"
 import { stackPlace } from "./code/stack-place.ts"
 
@@ -11,6 +12,10 @@ import { stackPlace } from "./code/stack-place.ts"
 export type TaskInput =
   | { readonly kind: "table"; readonly from: string; readonly bytes: Uint8Array }
   | { readonly kind: "file"; readonly path: string; readonly bytes: Uint8Array; readonly note: string | undefined }
+
+/** Files as one input: a node whose list of them is empty does not run. */
+const isFileList = (input: TaskInput | ReadonlyArray<TaskInput>): input is ReadonlyArray<Extract<TaskInput, { kind: "file" }>> =>
+  Array.isArray(input) && input[0]?.kind === "file"
 
 /** All that running a node needs: plain data, so that it can be sent to a worker. */
 export interface Task {
@@ -91,7 +96,10 @@ export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
     const exit = yield* Effect.suspend(() => {
       const inputs: Record<string, never> = {}
       for (const [name, input] of Object.entries(task.inputs)) {
-        if (Array.isArray(input)) {
+        if (isFileList(input)) {
+          reads.add(`${name} files`)
+          inputs[name] = input.map((one) => open(fileInput(name, one.path), one)) as never
+        } else if (Array.isArray(input)) {
           reads.add(`${name} count`)
           inputs[name] = input.map((one, i) => open(`${name}[${i}]`, one)) as never
         } else inputs[name] = open(name, input as TaskInput) as never

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { existsSync, readFileSync, realpathSync, statSync } from "node:fs"
 import { recall, remember } from "../store/memory-file.ts"
+import { folderIdentity } from "./folder-listing.ts"
 
 /** size, mtime and ctime in ns, inode, SHA-256, and when it was read (ms). */
 type Entry = readonly [size: string, mtimeNs: string, ctimeNs: string, inode: string, sha256: string, readAt: number]
@@ -59,7 +60,7 @@ export class FileMemory {
     }
   }
 
-  /** What a file is today: its content and where it really lies, since a module's imports count from there; "absent" where there is none. */
+  /** What a file is today: its content and where it really lies, since a module's imports count from there; "absent" where there is none. A path that ends in / is a folder's, which is what lies in it. */
   identity(path: string): string {
     const identity = this.#identify(path)
     this.found(path, identity)
@@ -67,6 +68,7 @@ export class FileMemory {
   }
 
   #identify(path: string): string {
+    if (path.endsWith("/")) return folderIdentity(path) ?? ABSENT
     const sha256 = this.#read(path)
     if (sha256 === undefined) return ABSENT
     try {

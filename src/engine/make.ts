@@ -8,6 +8,7 @@ import { attempt } from "./attempts.ts"
 import { type EngineEvent, reportOn } from "./events.ts"
 import type { Task } from "./execute.ts"
 import type { Executor } from "./executor.ts"
+import { folderFaults } from "./folders.ts"
 import type { Journal } from "./journal.ts"
 import { type Known, nodeSeed, paramsHashOf } from "./plan.ts"
 import { type Today, valueToday } from "./reads.ts"
@@ -65,6 +66,7 @@ export const make = (workshop: Workshop, node: GraphNode, why: ReadonlyArray<Rea
     const { content, given, inputs, lost, missingFiles } = yield* takeInputs(node, { source: study.readSource, output: outputOf })
     if (!gate.isOpen()) return { state: "cancelled", outputs: {} }
     const faults = [
+      ...folderFaults(node, study.directory, study.file),
       ...missingFiles.map((file) => ({
         code: "missing-file",
         message: `there is no file ${file} that can be read (looked for in ${study.directory}); put it there, or correct its path in ${study.file}`,

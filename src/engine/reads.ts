@@ -1,6 +1,6 @@
 import { readValue, type TableSummary } from "../artifact/hash.ts"
 import type { Read } from "../artifact/tracked.ts"
-import { type GraphNode, isList, type WiredInput } from "../dag/dag.ts"
+import { type FilesWire, type GraphNode, isFiles, isList, type WiredInput } from "../dag/dag.ts"
 
 /** What a node's inputs are today, as far as it is known. */
 export interface Today {
@@ -12,8 +12,13 @@ export interface Today {
   readonly seed: (node: GraphNode) => number
 }
 
+/** Which files an input has, as a read of it is recorded: those that may not be taken too, so that one more is told. */
+export const filesValue = ({ files, folder }: FilesWire): string =>
+  JSON.stringify([...files.map(({ source }) => source), ...(folder?.refused ?? []).map(({ file }) => file)])
+
 const valueAt = (wired: WiredInput, rest: string, today: Today): string | undefined => {
   if (isList(wired)) return rest === "count" ? String(wired.length) : "absent"
+  if (isFiles(wired)) return rest === "files" ? filesValue(wired) : "absent"
   if ("source" in wired) {
     if (rest === "path") return wired.source
     const { note, sha256 } = today.source(wired.source)
@@ -23,7 +28,7 @@ const valueAt = (wired: WiredInput, rest: string, today: Today): string | undefi
   return summary && readValue(summary, rest as Read)
 }
 
-/** The wired input that a recorded read asked, and what it asked: `panels[2] column gov` is the third of `panels`, `column gov`. */
+/** The wired input that a recorded read asked, and what it asked: `panels[2] column gov` is the third of `panels`, `column gov`. Of several files it is the one by its path. */
 export const locateRead = (
   node: Pick<GraphNode, "inputs">,
   read: string
@@ -34,7 +39,9 @@ export const locateRead = (
   const bracket = input.indexOf("[")
   if (bracket === -1) return { input, wired: node.inputs[input], rest }
   const list = node.inputs[input.slice(0, bracket)]
-  return { input, wired: list !== undefined && isList(list) ? list[Number(input.slice(bracket + 1, -1))] : undefined, rest }
+  const key = input.slice(bracket + 1, -1)
+  if (list === undefined || (!isList(list) && !isFiles(list))) return { input, wired: undefined, rest }
+  return { input, wired: isList(list) ? list[Number(key)] : list.files.find(({ source }) => source === decodeURIComponent(key)), rest }
 }
 
 /** What `read` gives today: undefined while an input has yet to run, "absent" where there is no longer such an input. */

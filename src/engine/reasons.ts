@@ -1,4 +1,4 @@
-import { type GraphNode, isList, type WiredInput, wiresOf } from "../dag/dag.ts"
+import { type GraphNode, isFiles, isList, type WiredInput, wiresOf } from "../dag/dag.ts"
 import type { Json } from "../dag/stage.ts"
 import type { CodePart } from "../store/runs.ts"
 import { locateRead, type Today } from "./reads.ts"
@@ -9,7 +9,7 @@ export type Reason =
   | { readonly reason: "code"; readonly stage: string; readonly declarations: ReadonlyArray<{ readonly name: string; readonly file: string }> }
   | { readonly reason: "parameter"; readonly parameters: ReadonlyArray<{ readonly parameter: string; readonly before: string; readonly after: string }> }
   | { readonly reason: "input"; readonly input: string; readonly node: string; readonly output: string; readonly columns: ReadonlyArray<string> }
-  | { readonly reason: "source"; readonly input: string; readonly file: string; readonly missing?: true }
+  | { readonly reason: "source"; readonly input: string; readonly file: string; readonly missing?: true; readonly among?: "added" | "removed" }
   | { readonly reason: "seed"; readonly before: string; readonly after: string }
   | { readonly reason: "lost"; readonly output: string; readonly artifact: string }
 
@@ -78,6 +78,12 @@ const seedReason = (before: Before, valueNow: ValueNow): ReadonlyArray<Reason> =
   return now === undefined || read?.value === undefined || read.value === now ? [] : [{ reason: "seed", before: read.value, after: now }]
 }
 
+/** The files that an input of several has got and lost. */
+const listReasons = (input: string, before: ReadonlyArray<string>, now: ReadonlyArray<string>) => [
+  ...now.flatMap((file) => (before.includes(file) ? [] : [{ reason: "source", input, file, among: "added" } as const])),
+  ...before.flatMap((file) => (now.includes(file) ? [] : [{ reason: "source", input, file, among: "removed" } as const]))
+]
+
 /** Sources and inputs whose observed parts are not what they were, a reason for each file and each wired output. */
 const inputReasons = (node: Now, before: Before, valueNow: ValueNow): ReadonlyArray<Reason> => {
   const sources = new Map<string, Reason>()
@@ -87,7 +93,11 @@ const inputReasons = (node: Now, before: Before, valueNow: ValueNow): ReadonlyAr
     const now = valueNow(read)
     if (now === value || now === undefined) continue
     const { input, wired, rest } = locateRead(node, read)
-    if (wired === undefined || isList(wired)) inputs.set(input, { input, node: "", output: "", columns: new Set(["(wiring)"]) })
+    const list = node.inputs[input.replace(/\[.*$/s, "")]
+    if (list !== undefined && isFiles(list) && (wired === undefined || (wired === list && rest === "files"))) {
+      // A file that is no longer among them is told here once, not by each thing that was read of it.
+      if (wired === list) for (const reason of listReasons(input, JSON.parse(value), JSON.parse(now))) sources.set(`${reason.among} ${reason.file}`, reason)
+    } else if (wired === undefined || isList(wired) || isFiles(wired)) inputs.set(input, { input, node: "", output: "", columns: new Set(["(wiring)"]) })
     else if ("source" in wired) sources.set(input, { reason: "source", input, file: wired.source, ...(now === "absent" ? { missing: true } : {}) })
     else {
       const { node: from, output } = wired

@@ -14,6 +14,12 @@ const parameterChange = ({ after, before, parameter }: { readonly parameter: str
   return `parameter ${parameter} changed from ${short(before)} to ${short(after)}`
 }
 
+/** What became of a file. */
+export const fileSentence = ({ among, file, missing }: Pick<Extract<Reason, { reason: "source" }>, "file" | "missing" | "among">): string => {
+  if (among !== undefined) return among === "added" ? `the file ${file} is new among the files` : `the file ${file} is no longer among the files`
+  return missing ? `the file ${file} is missing` : `the file ${file} changed`
+}
+
 /** A reason as a sentence, naming at most so many columns or declarations. */
 export const sentence = (reason: Reason, most = 6): string => {
   switch (reason.reason) {
@@ -30,7 +36,7 @@ export const sentence = (reason: Reason, most = 6): string => {
         ? `its input ${reason.input} may change: ${reason.node} has yet to run`
         : `its input ${reason.input} changed: ${listed(reason.columns, most)}${reason.node === "" ? "" : ` of ${reason.node}${reason.output === "output" ? "" : `.${reason.output}`}`}`
     case "source":
-      return reason.missing ? `the file ${reason.file} is missing` : `the file ${reason.file} changed`
+      return fileSentence(reason)
     case "seed":
       return `the seed changed from ${reason.before} to ${reason.after}`
     case "lost":

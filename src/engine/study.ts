@@ -10,6 +10,7 @@ import { stackPlace } from "./code/stack-place.ts"
 import type { BundleFailure, StudyBundle } from "./code/study-bundle.ts"
 import type { LoadedStages } from "./executor.ts"
 import type { FileMemory } from "./file-memory.ts"
+import { fillFolders } from "./folders.ts"
 import { keeperOf, writeModule } from "./linked-module.ts"
 import { StudyMemory } from "./study-memory.ts"
 
@@ -82,6 +83,7 @@ const branchOf = (graph: Graph, branch: string): Graph => ({
   study: branch === "" ? graph.study : `${graph.study}@${branch}`,
   seed: graph.seed,
   sources: graph.sources,
+  folders: graph.folders,
   targets: graph.targets,
   get nodes() {
     return graph.nodes
@@ -188,7 +190,9 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
     }).pipe(Effect.catchTag("BundleFailure", (error: BundleFailure) => fail(error.faults)))
 
     const known = memory.recall() ?? (yield* evaluate)
-    const notes = new Map(known.graph.sources.map((source) => [source.path, source.note]))
+    const { faults: ofFolders, graph, identity: inFolders } = fillFolders(known.graph, directory, files)
+    if (ofFolders.length > 0) return yield* fail(ofFolders.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })))
+    const notes = new Map(graph.sources.map((source) => [source.path, source.note]))
     const hashes = new Map<string, string>()
     const seen = new Map<string, string>()
     let steady = true
@@ -207,8 +211,8 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
     return {
       file: relative(process.cwd(), entry) || file,
       directory,
-      graph: branchOf(known.graph, branch.name),
-      identity: known.identity,
+      graph: branchOf(graph, branch.name),
+      identity: `${known.identity}${inFolders}`,
       variant: [...replaced]
         .filter(([name]) => !branch.by.has(name))
         .map(([name, path]) => `${name}=${basename(path, extname(path))}`)

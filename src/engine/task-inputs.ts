@@ -1,6 +1,6 @@
 /** What a node's task is given: the content of each of its inputs. */
 import { Effect } from "effect"
-import { type GraphNode, isList, type Wire } from "../dag/dag.ts"
+import { fileInput, type GraphNode, isFiles, isList, type Wire } from "../dag/dag.ts"
 import type { TracedOutput } from "../store/trace.ts"
 import type { Task, TaskInput } from "./execute.ts"
 import type { Today } from "./reads.ts"
@@ -58,6 +58,10 @@ export const takeInputs = <E, R>(node: GraphNode, supply: Supply<E, R>): Effect.
       })
     const inputs: Record<string, TaskInput | ReadonlyArray<TaskInput>> = {}
     for (const [input, wired] of Object.entries(node.inputs)) {
+      if (isFiles(wired)) {
+        inputs[input] = (yield* Effect.forEach(wired.files, (wire) => take(fileInput(input, wire.source), wire))).flat()
+        continue
+      }
       const taken = (yield* Effect.forEach(isList(wired) ? wired : [wired], (wire) => take(input, wire))).flat()
       if (isList(wired)) inputs[input] = taken
       else if (taken[0] !== undefined) inputs[input] = taken[0]

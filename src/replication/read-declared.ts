@@ -20,20 +20,25 @@ const fault = (path: string, message: string): DeclaredFault => ({
   where: path === "" ? { file: DECLARED_FILE } : { file: DECLARED_FILE, parameter: path }
 })
 
+const bare = (folder: string): string => folder.replace(/\/+$/, "")
+const isFolder = (file: string, folders: ReadonlyArray<string>): boolean => folders.includes(bare(file))
+const filesIn = (folder: string, sources: ReadonlyArray<string>): ReadonlyArray<string> => sources.filter((file) => file.startsWith(`${bare(folder)}/`))
+
 /** Statements of files that are no source of the study, or of which there are two; further files that cannot go in. */
-const faultsOf = (declared: Declared, directory: string, sources: ReadonlyArray<string>): ReadonlyArray<DeclaredFault> => {
+const faultsOf = (declared: Declared, directory: string, sources: ReadonlyArray<string>, folders: ReadonlyArray<string>): ReadonlyArray<DeclaredFault> => {
   const faults: Array<DeclaredFault> = []
   const stated = new Map<string, string>()
   for (const [i, { access, files }] of declared.sources.entries())
     for (const [j, file] of files.entries()) {
       const path = `sources[${i}].files[${j}]`
-      const before = stated.get(file)
-      if (before !== undefined) faults.push(fault(path, `${file} is stated twice, first in ${before}`))
-      else if (!sources.includes(file)) {
+      const inIt = isFolder(file, folders) ? filesIn(file, sources) : []
+      const twice = [file, ...inIt].find((one) => stated.has(one))
+      if (twice !== undefined) faults.push(fault(path, `${twice} is stated twice, first in ${stated.get(twice)}`))
+      else if (!sources.includes(file) && !isFolder(file, folders)) {
         const hint = didYouMean(file, sources).trim() || `the sources are: ${sources.join(", ") || "none"}`
         faults.push(fault(path, `no dag.source of the study reads "${file}"; ${hint}`))
       }
-      stated.set(file, path)
+      for (const one of [file, ...inIt]) stated.set(one, path)
       if (access === "restricted" && declared.files.some((one) => posix.normalize(`${file}/`).startsWith(posix.normalize(`${one}/`))))
         faults.push(fault("files", `${file} is restricted, and a further file or folder would bring it in`))
     }
@@ -52,11 +57,13 @@ const faultsOf = (declared: Declared, directory: string, sources: ReadonlyArray<
 
 /**
  * What the author says of a study in `replication.yaml` beside its dag.ts, or everything that is wrong with it.
- * @param sources the paths that the study gives to `dag.source`
+ * @param sources the paths that the study gives to `dag.source`, and those of its folders' files
+ * @param folders the paths that it gives to `dag.folder`: a statement of one is a statement of its files
  */
 export const readDeclared = (
   directory: string,
-  sources: ReadonlyArray<string>
+  sources: ReadonlyArray<string>,
+  folders: ReadonlyArray<string>
 ): { readonly declared: Declared; readonly isThere: boolean } | { readonly faults: ReadonlyArray<DeclaredFault> } => {
   const file = join(directory, DECLARED_FILE)
   if (!existsSync(file)) return { declared: NOTHING, isThere: false }
@@ -68,8 +75,11 @@ export const readDeclared = (
   }
   const decoded = decode(Declared, value ?? {})
   if (decoded.value === undefined) return { faults: decoded.faults.map(({ message, path }) => fault(path, message)) }
-  const faults = faultsOf(decoded.value, directory, sources)
-  return faults.length > 0 ? { faults } : { declared: decoded.value, isThere: true }
+  const faults = faultsOf(decoded.value, directory, sources, folders)
+  if (faults.length > 0) return { faults }
+  const whole = (file: string) => (isFolder(file, folders) ? filesIn(file, sources) : [file])
+  const stated = decoded.value.sources.map((source) => ({ ...source, files: source.files.flatMap(whole) }))
+  return { declared: { ...decoded.value, sources: stated as unknown as Declared["sources"] }, isThere: true }
 }
 
 /** What nobody has stated, and a README can only say so: a sentence each. */

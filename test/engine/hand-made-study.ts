@@ -38,7 +38,7 @@ export const handMadeStudy = (
   return {
     file: "dag.ts",
     directory: "/study",
-    graph: { study: name, seed: 1, nodes, sources: [], targets: nodes.map((one) => one.name) },
+    graph: { study: name, seed: 1, nodes, sources: [], folders: [], targets: nodes.map((one) => one.name) },
     identity: name,
     variant: "",
     replaced: new Map(),

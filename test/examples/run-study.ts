@@ -3,7 +3,7 @@ import { resolve } from "node:path"
 import { Effect } from "effect"
 import type { StoredTable } from "../../src/artifact/column.ts"
 import { buildGraph } from "../../src/dag/build-graph.ts"
-import type { Dag, WiredInput } from "../../src/dag/dag.ts"
+import { type Dag, isFiles, type WiredInput } from "../../src/dag/dag.ts"
 import { runStage, type StageResult } from "../stages/run-stage.ts"
 
 /** A study in memory, its stages chained as its dag.ts wires them: `node(name)` runs what that node needs, each node once. */
@@ -25,11 +25,14 @@ export const runStudy = (dag: Dag, directory: string) => {
     return begun
   }
   const output = async (of: { readonly node: string; readonly output: string }): Promise<StoredTable> => (await node(of.node)).outputs[of.output]!
+  const fileAt = (path: string) => ({ path, bytes: new Uint8Array(readFileSync(resolve(directory, path))) })
   const inputOf = async (wired: WiredInput) =>
     "source" in wired
-      ? { path: wired.source, bytes: new Uint8Array(readFileSync(resolve(directory, wired.source))) }
-      : Array.isArray(wired)
-        ? Promise.all(wired.map(output))
-        : output(wired as { readonly node: string; readonly output: string })
+      ? fileAt(wired.source)
+      : isFiles(wired)
+        ? wired.files.map(({ source }) => fileAt(source))
+        : Array.isArray(wired)
+          ? Promise.all(wired.map(output))
+          : output(wired as { readonly node: string; readonly output: string })
   return { node, names: [...nodes.keys()], targets: graph.targets }
 }

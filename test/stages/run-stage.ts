@@ -14,7 +14,9 @@ export const fileOf = (path: string, content: string | Uint8Array): SourceFile =
 })
 export const readFile = (path: string): SourceFile => fileOf(path, readFileSync(path))
 
-type Input = StoredTable | ReadonlyArray<StoredTable> | SourceFile
+type Input = StoredTable | ReadonlyArray<StoredTable> | SourceFile | ReadonlyArray<SourceFile>
+const isFileList = (input: Input): input is ReadonlyArray<SourceFile> => Array.isArray(input) && input.length > 0 && "bytes" in input[0]
+
 export interface StageResult {
   /** By output name; a stage of one output calls it "output". */
   readonly outputs: Readonly<Record<string, StoredTable>>
@@ -31,7 +33,11 @@ export const runStage = (stage: AnyStage, inputs: Readonly<Record<string, Input>
     const given = Object.fromEntries(
       Object.entries(inputs).map(([name, input]) => [
         name,
-        "bytes" in input ? input : Array.isArray(input) ? input.map((t, i) => tracked(`${name}[${i}]`, t)) : tracked(name, input as StoredTable)
+        "bytes" in input || isFileList(input)
+          ? input
+          : Array.isArray(input)
+            ? input.map((t, i) => tracked(`${name}[${i}]`, t))
+            : tracked(name, input as StoredTable)
       ])
     )
     const decoded = yield* Schema.decodeUnknownEffect(stage.params as Schema.Codec<unknown>, { errors: "all", onExcessProperty: "error" })(params)

@@ -1,4 +1,4 @@
-import { type GraphNode, wiresOf } from "../../dag/dag.ts"
+import { type GraphNode, originOf, originsOf } from "../../dag/dag.ts"
 import { type Known, planStudy } from "../../engine/plan.ts"
 import type { Reason } from "../../engine/reasons.ts"
 import type { Study } from "../../engine/study.ts"
@@ -9,9 +9,18 @@ export const touchedBy = (why: ReadonlyArray<{ readonly reason: string }>): Read
   ...new Set(why.flatMap(({ reason }) => (reason === "input" || reason === "source" ? [] : [reason])))
 ]
 
-/** The edges into nodes, from the nodes and files that they read. */
+/** The edges into nodes, from the nodes and files that they read; the files of a folder are one. */
 export const edgesInto = (nodes: ReadonlyArray<Pick<GraphNode, "name" | "inputs">>): DrawnGraph["edges"] =>
-  nodes.flatMap((node) => wiresOf(node).map(([, wire]) => ({ from: "source" in wire ? wire.source : wire.node, to: node.name })))
+  nodes.flatMap((node) => originsOf(node).map((from) => ({ from, to: node.name })))
+
+/** What the files that a node has reasons in are drawn as. */
+export const changedFiles = (
+  node: Pick<GraphNode, "inputs">,
+  why: ReadonlyArray<{ readonly reason: string; readonly input?: unknown; readonly file?: unknown }>
+): ReadonlyArray<string> =>
+  why.flatMap(({ file, input, reason }) =>
+    reason === "source" && typeof file === "string" ? [typeof input === "string" ? originOf(node, input, file) : file] : []
+  )
 
 /** The files that edges begin at, those that changed told apart; a file of before that nothing reads now is left out. */
 export const filesOf = (edges: DrawnGraph["edges"], nodes: ReadonlySet<string>, changed: ReadonlySet<string>): DrawnGraph["nodes"] =>
@@ -29,7 +38,7 @@ export const plannedGraph = (study: Study, nodes: ReadonlyArray<GraphNode>, know
     return plan.state === "fresh" ? [] : plan.why
   }
   const edges = edgesInto(nodes)
-  const changed = new Set(nodes.flatMap(({ name }) => whyOf(name).flatMap((reason) => (reason.reason === "source" ? [reason.file] : []))))
+  const changed = new Set(nodes.flatMap((node) => changedFiles(node, whyOf(node.name))))
   return {
     title: study.graph.study,
     nodes: [

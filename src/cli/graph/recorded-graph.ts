@@ -2,7 +2,7 @@ import { duration, moment } from "../../engine/wording.ts"
 import type { DrawnGraph, DrawnNode, NodeState } from "../../render/graph/graph.ts"
 import type { NodeRecord, RunHistory, RunRecord } from "../../store/runs.ts"
 import { outcomeInWords } from "../outcome.ts"
-import { edgesInto, filesOf, touchedBy } from "./planned-graph.ts"
+import { changedFiles, edgesInto, filesOf, touchedBy } from "./planned-graph.ts"
 
 /** The order of words in the line under the title. */
 const TOLD: ReadonlyArray<NodeState> = ["ran", "cut off", "fresh", "failed", "blocked", "cancelled"]
@@ -30,9 +30,7 @@ export const recordedGraph = (history: RunHistory["Service"], study: string, run
     const detail = [...touched, ...(told ? [duration(record.ms)] : [])].join(", ")
     return { name, stage: record.stage, state, ...(detail === "" ? {} : { detail }), ...(touched.some((word) => word !== "new") ? { edited: true } : {}) }
   }
-  const changed = new Set(
-    [...own.values()].flatMap(({ why }) => why.flatMap((reason) => (reason.reason === "source" && typeof reason["file"] === "string" ? [reason["file"]] : [])))
-  )
+  const changed = new Set([...own.values()].flatMap((record) => changedFiles(record, record.why)))
   const nodes = records.map(({ name, record }) => nodeOf(name, record))
   const counts = TOLD.flatMap((state) => {
     const count = nodes.filter((node) => node.state === state).length

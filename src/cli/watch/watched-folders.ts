@@ -1,6 +1,9 @@
 import { type FSWatcher, statSync, watch } from "node:fs"
 import { basename, dirname } from "node:path"
 
+/** Stands among a folder's names where all of them count. */
+const ANYTHING = ""
+
 /**
  * Tells when something may have happened to files, whether they are there or not. It is the folders that are watched, up to the root: editors put a new file
  * in the place of the old one, and a folder may be moved away and come back. What it tells is a hint: whether a file is another is for its content to say.
@@ -16,16 +19,18 @@ export class WatchedFolders {
     this.#refused = refused
   }
 
-  /** Watches for these files and no others; folders that are not the ones they were are watched anew. What happens after this call is told. */
+  /** Watches for these files and no others (of a path that ends in /, for everything in that folder); folders that are not the ones they were are watched anew. What happens after this call is told. */
   follow(paths: Iterable<string>): void {
     const wanted = new Map<string, Set<string>>()
-    for (const path of paths)
+    for (const path of paths) {
+      if (path.endsWith("/")) wanted.set(dirname(`${path}.`), (wanted.get(dirname(`${path}.`)) ?? new Set()).add(ANYTHING))
       for (let at = path; dirname(at) !== at; at = dirname(at)) {
         const names = wanted.get(dirname(at))
         if (names?.has(basename(at))) break
         if (names === undefined) wanted.set(dirname(at), new Set([basename(at)]))
         else names.add(basename(at))
       }
+    }
     for (const folder of this.#watchers.keys()) if (!wanted.has(folder)) this.#drop(folder)
     try {
       for (const [folder, names] of wanted) this.#watch(folder, names)
@@ -51,7 +56,8 @@ export class WatchedFolders {
     if (inode === undefined) return
     try {
       const watcher = watch(folder, (_, name) => {
-        if (name === null || this.#watchers.get(folder)?.names.has(name)) this.#hint()
+        const names = this.#watchers.get(folder)?.names
+        if (name === null || names?.has(name) || names?.has(ANYTHING)) this.#hint()
       })
       watcher.on("error", () => {
         this.#drop(folder)

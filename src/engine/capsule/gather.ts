@@ -1,10 +1,11 @@
 import { extname } from "node:path"
 import { Effect, Schema } from "effect"
 import type { TableSummary } from "../../artifact/hash.ts"
-import { type GraphNode, isList, upstreamOf, type Wire } from "../../dag/dag.ts"
+import { type GraphNode, isFiles, isList, upstreamOf, type Wire } from "../../dag/dag.ts"
 import type { StoreFailure } from "../../store/failure.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import { fileName } from "../file-name.ts"
+import { folderFaults } from "../folders.ts"
 import { type Known, type NodePlan, neededFor, nodeSeed, planStudy } from "../plan.ts"
 import { Faults, type Study } from "../study.ts"
 import { CAPSULE, type Capsule, type CapsuleInput } from "./capsule.ts"
@@ -68,8 +69,12 @@ export const gather = (study: Study, node: GraphNode, known: Known, toType: ToTy
       })
 
     const inputs: Record<string, CapsuleInput | ReadonlyArray<CapsuleInput>> = {}
-    for (const [name, wired] of Object.entries(node.inputs))
-      inputs[name] = isList(wired) ? yield* Effect.forEach(wired, (wire, i) => take(`${fileName(name)}[${i}]`, wire)) : yield* take(fileName(name), wired)
+    for (const [name, wired] of Object.entries(node.inputs)) {
+      const list: ReadonlyArray<Wire> | undefined = isFiles(wired) ? wired.files : isList(wired) ? wired : undefined
+      inputs[name] =
+        list === undefined ? yield* take(fileName(name), wired as Wire) : yield* Effect.forEach(list, (wire, i) => take(`${fileName(name)}[${i}]`, wire))
+    }
+    faults.push(...folderFaults(node, study.directory, study.file))
     if (faults.length > 0) return yield* new InputsNotReady({ damaged, faults })
 
     const plan = plans.get(node.name)!

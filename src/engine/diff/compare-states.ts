@@ -1,9 +1,9 @@
 import { readValue, type TableSummary } from "../../artifact/hash.ts"
 import type { Read } from "../../artifact/tracked.ts"
-import { isList, upstreamOf } from "../../dag/dag.ts"
+import { isFiles, isList, upstreamOf } from "../../dag/dag.ts"
 import type { CodePart, NodeRecord, StudyState } from "../../store/runs.ts"
 import type { LinkOf } from "../chain.ts"
-import { locateRead } from "../reads.ts"
+import { filesValue, locateRead } from "../reads.ts"
 import { type Reason, staleReasons } from "../reasons.ts"
 
 /** `same`: it is made of something else, and came out as it was. `recovered`: it had failed, or was blocked. */
@@ -45,6 +45,7 @@ const valueIn = (after: NodeRecord, nodes: ReadonlyMap<string, NodeRecord>, { su
     const { rest, wired } = locateRead(after, read)
     if (wired === undefined) return "absent"
     if (isList(wired)) return rest === "count" ? String(wired.length) : "absent"
+    if (isFiles(wired)) return rest === "files" ? filesValue(wired) : "absent"
     if ("source" in wired) return undefined
     const from = nodes.get(wired.node)
     const table = from && summary(from, wired.output)

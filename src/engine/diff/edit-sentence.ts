@@ -1,13 +1,13 @@
 import type { Edit } from "../chain.ts"
 import { namesTogether } from "../names-together.ts"
-import { sentence } from "../sentences.ts"
+import { fileSentence, sentence } from "../sentences.ts"
 
 /** An edit in words. */
 export const editSentence = (edit: Edit): string => {
   const at = namesTogether(edit.nodes, false)
   switch (edit.edit) {
     case "file":
-      return edit.missing ? `the file ${edit.file} is missing` : `the file ${edit.file} changed`
+      return fileSentence(edit)
     case "code":
       return "declaration" in edit ? `the code of ${edit.declaration} (${edit.file}) changed` : `the code of stage ${edit.stage} changed`
     case "parameter":

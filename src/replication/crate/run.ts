@@ -23,7 +23,7 @@ const tookId = (node: string): string => localId("took", node)
 
 /** The columns that a node read, as `input: column`; of a file the whole. */
 const columnsRead = ({ node, reads }: NodeFact): ReadonlyArray<string> => [
-  ...wiresOf(node).flatMap(([input, wire]) => ("source" in wire ? [`${input}: all of ${wire.source}`] : [])),
+  ...wiresOf(node).flatMap(([input, wire]) => ("source" in wire ? [`${input.replace(/\[.*/s, "")}: all of ${wire.source}`] : [])),
   ...reads.flatMap((read) => {
     const { input, rest, wired } = locateRead(node, read)
     return wired !== undefined && rest.startsWith("column ") ? [`${input}: ${rest.slice("column ".length)}`] : []

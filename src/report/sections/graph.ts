@@ -1,4 +1,4 @@
-import { wiresOf } from "../../dag/dag.ts"
+import { originsOf } from "../../dag/dag.ts"
 import { nameBeforeKey } from "../../engine/chain.ts"
 import { count, duration, moment, size } from "../../engine/wording.ts"
 import { type DrawnGraph, type DrawnNode, distinctEdges, type NodeState } from "../../render/graph/graph.ts"
@@ -15,20 +15,22 @@ const stateOf = ({ standing }: NodeFacts): NodeState => (standing === "blocked" 
 const worst = (states: ReadonlyArray<NodeState>): NodeState => WORST.find((state) => states.includes(state)) ?? "fresh"
 
 /** The DAG with each map's nodes as one, if it is large. Files stand in it where few enough. */
-const drawn = ({ nodes, sources, study }: StudyFacts): DrawnGraph => {
+const drawn = ({ nodes, study }: StudyFacts): DrawnGraph => {
   const nameOf = nodes.length > EACH ? nameBeforeKey : (name: string) => name
   const groups = [...Map.groupBy(nodes, ({ name }) => nameOf(name))]
   const labels = new Map(groups.map(([name, own]) => [name, own.length === 1 ? own[0]!.name : `${name} (${own.length})`]))
   const labelOf = (name: string) => labels.get(nameOf(name)) ?? name
+  const names = new Set(nodes.map(({ name }) => name))
+  const sources = [...new Set(nodes.flatMap((node) => originsOf(node).filter((origin) => !names.has(origin))))]
   const files = groups.length + sources.length > EACH ? [] : sources
   return {
     title: study,
     nodes: [
-      ...files.map(({ path }): DrawnNode => ({ name: path, stage: "", state: "source" })),
+      ...files.map((name): DrawnNode => ({ name, stage: "", state: "source" })),
       ...groups.map(([name, own]): DrawnNode => ({ name: labels.get(name)!, stage: own[0]!.stage, state: worst(own.map(stateOf)) }))
     ],
     edges: nodes
-      .flatMap((node) => wiresOf(node).map(([, wire]) => ({ from: "source" in wire ? wire.source : labelOf(wire.node), to: labelOf(node.name) })))
+      .flatMap((node) => originsOf(node).map((from) => ({ from: names.has(from) ? labelOf(from) : from, to: labelOf(node.name) })))
       .filter(({ from, to }) => from !== to)
   }
 }

@@ -43,7 +43,7 @@ const studyFrom = (spec: StudySpec): Study => {
   }))
   const targets = spec.targets.length === 0 ? nodes.map(({ name }) => name) : spec.targets.map((id) => names.get(id)!)
   const noteOf = (path: string) => spec.sources.find((source) => source.path === path)!.note
-  const graph = { study: STUDY, seed: spec.seed, nodes, sources: spec.sources.map(({ note, path }) => ({ note, path })), targets }
+  const graph = { study: STUDY, seed: spec.seed, nodes, sources: spec.sources.map(({ note, path }) => ({ note, path })), folders: [], targets }
   const seen = new Map<string, string>()
   return {
     file: "dag.ts",

@@ -64,7 +64,7 @@ export const openStudy = (folder: string, cache: string, files: FileMemory): Eff
       if (files.hash(path) !== module) yield* Effect.try({ try: () => replaceFile(path, text), catch: failure("write", path) })
       const { shift } = JSON.parse(readFileSync(path, "utf8")) as Settings
       const stages = Object.fromEntries(NODES.map(({ stage }) => [stage, { fingerprint: `${stage}-${stage === "total" ? shift : 0}`, declarations: [] }]))
-      const graph = { study: "small", seed: 1, nodes: NODES, sources: [{ path: SOURCE, note: undefined }], targets: NODES.map(({ name }) => name) }
+      const graph = { study: "small", seed: 1, nodes: NODES, sources: [{ path: SOURCE, note: undefined }], folders: [], targets: NODES.map(({ name }) => name) }
       return memory.remember({ graph, stages, module, moduleText: text }, inputs)
     })
     const known = memory.recall() ?? (yield* evaluate)
