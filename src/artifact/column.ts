@@ -33,13 +33,15 @@ export const nullable = <K extends Kind>(column: ColumnSpec<K>): ColumnSpec<K> =
 
 /**
  * A column as a stage returns it. In a nullable number column NaN means missing; in a nullable text or category column null does; integers and
- * flags need `valid` (1 = present, one byte a row). `filled` marks the cells that were filled in (stored beside the column as `<name>__filled`).
+ * flags need `valid` (1 = present, one byte a row). `filled` marks the cells that were filled in (stored beside the column as `<name>__filled`), `source` says
+ * where cells were read or how they were made (stored as `<name>__source`).
  * A unit or description given here stands over the table type's.
  */
 export interface Data<K extends Kind = Kind> {
   readonly values: K extends "text" | "category" ? ReadonlyArray<string | null> : Values<K>
   readonly valid?: Uint8Array | undefined
   readonly filled?: Uint8Array | undefined
+  readonly source?: ReadonlyArray<string | null> | undefined
   readonly unit?: string | undefined
   readonly description?: string | undefined
 }
@@ -61,7 +63,9 @@ export interface StoredTable {
   readonly notes: ReadonlyArray<string>
 }
 
-const MASK = "__filled"
 /** The name of the flag column that says which cells of another were filled in. */
-export const filledName = (name: string): string => `${name}${MASK}`
-export const isMask = (name: string): boolean => name.endsWith(MASK)
+export const filledName = (name: string): string => `${name}__filled`
+/** The name of the text column that says where the cells of another come from. */
+export const sourceName = (name: string): string => `${name}__source`
+/** Whether a column tells of another one: it goes along with it, and nobody sees it who does not ask. */
+export const isCompanion = (name: string): boolean => name.endsWith("__filled") || name.endsWith("__source")

@@ -1,7 +1,7 @@
 /** Hashes of what a table holds, column by column. docs/artifacts.md has their preimages; files in test/artifact/golden fix them. */
 import { createHash } from "node:crypto"
 import { encodeColumn } from "./buffers.ts"
-import { isMask, type Kind, type StoredColumn, type StoredTable } from "./column.ts"
+import { isCompanion, type Kind, type StoredColumn, type StoredTable } from "./column.ts"
 import type { Read } from "./tracked.ts"
 
 /** What is known of a column without its values. `data` and `metadata` are SHA-256, hex. */
@@ -74,7 +74,7 @@ export const readValue = (summary: TableSummary, read: Read): string => {
   if (read === "names")
     return hashText(
       "names",
-      summary.columns.filter(({ name }) => !isMask(name)).map(({ name, kind }) => [name, kind])
+      summary.columns.filter(({ name }) => !isCompanion(name)).map(({ name, kind }) => [name, kind])
     )
   const space = read.indexOf(" ")
   const column = columnOf(summary, read.slice(space + 1))

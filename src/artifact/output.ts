@@ -1,5 +1,5 @@
 import type { ColumnSpec, Data, StoredColumn, StoredTable } from "./column.ts"
-import { filledName, isMask } from "./column.ts"
+import { filledName, isCompanion, sourceName } from "./column.ts"
 import type { AnyTable } from "./table-type.ts"
 
 /** One thing that is wrong with what a stage returned. Rows count from 0. */
@@ -77,7 +77,7 @@ const maskFault = (column: string, what: string, mask: Uint8Array | undefined, r
   return row < 0 ? undefined : { column, row, found: `${mask[row]} in \`${what}\``, expected: "0 or 1" }
 }
 
-/** Checks what a stage returned against its table type and lays it out in artifact order: declared columns first, the further ones sorted by UTF-8 bytes, masks last of their column. */
+/** Checks what a stage returned against its table type and lays it out in artifact order: declared columns first, the further ones sorted by UTF-8 bytes, companions last of their column. */
 export const toStoredTable = (type: AnyTable, out: Readonly<Record<string, unknown>>, notes: ReadonlyArray<string>): StoredTable => {
   const faults: Array<OutputFault> = []
   const columns: Array<StoredColumn> = []
@@ -96,6 +96,8 @@ export const toStoredTable = (type: AnyTable, out: Readonly<Record<string, unkno
     if (data.values.length !== rows)
       faults.push({ column: name, row: undefined, found: `${data.values.length} rows`, expected: `${rows} rows, as in the first column` })
     const masks = [maskFault(name, "valid", data.valid, data.values.length), maskFault(name, "filled", data.filled, data.values.length)]
+    if (data.source !== undefined && data.source.length !== rows)
+      masks.push({ column: name, row: undefined, found: `\`source\` of ${data.source.length} rows`, expected: `one text for each of ${rows} values` })
     const wrong = masks.filter((fault) => fault !== undefined)
     if (wrong.length > 0) {
       faults.push(...wrong)
@@ -117,6 +119,18 @@ export const toStoredTable = (type: AnyTable, out: Readonly<Record<string, unkno
     })
     if (data.filled?.some((cell) => cell === 1))
       columns.push({ name: filledName(name), kind: "flag", values: data.filled, valid: undefined, unit: "", description: `1 where ${name} was filled in` })
+    if (data.source?.some((text) => text !== null && text !== "")) {
+      const told = { values: data.source.map((text) => (text === "" ? null : text)) }
+      const absent = validityOf("text", told)
+      columns.push({
+        name: sourceName(name),
+        kind: "text",
+        values: underlay("text", told.values, absent),
+        valid: absent,
+        unit: "",
+        description: `where ${name} was read, or how it was made`
+      })
+    }
   }
   for (const [name, spec] of Object.entries(type.columns)) add(name, spec, out[name])
   if (type.rest !== undefined) {
@@ -124,8 +138,13 @@ export const toStoredTable = (type: AnyTable, out: Readonly<Record<string, unkno
     if (rest === undefined) faults.push({ column: "rest", row: undefined, found: "nothing", expected: "a Map of the further columns" })
     for (const name of [...(rest?.keys() ?? [])].sort(byUtf8)) {
       if (name in type.columns) faults.push({ column: name, row: undefined, found: "a declared column among the further ones", expected: "it once" })
-      else if (isMask(name))
-        faults.push({ column: name, row: undefined, found: "the name of a mask", expected: "`filled` beside the values of the column that it belongs to" })
+      else if (isCompanion(name))
+        faults.push({
+          column: name,
+          row: undefined,
+          found: "the name of a companion",
+          expected: "`filled` or `source` beside the values of the column that it belongs to"
+        })
       else add(name, type.rest, rest?.get(name))
     }
   }

@@ -31,7 +31,7 @@ export type RestOf<T> = T extends TableType<string, Columns, infer R> ? R : neve
 export type ColumnName<T extends AnyTable> = (keyof T["columns"] & string) | ([RestOf<T>] extends [never] ? never : string)
 type KindAt<T extends AnyTable, K> = K extends keyof T["columns"] ? (T["columns"][K] extends ColumnSpec<infer D> ? D : never) : RestOf<T>
 
-/** A column as a stage sees it. Reading `unit`, `description` or `filled` is a read of its own. */
+/** A column as a stage sees it. Reading `unit`, `description`, `filled` or `source` is a read of its own. */
 export interface Column<K extends Kind = Kind> {
   readonly name: string
   readonly kind: K
@@ -43,6 +43,8 @@ export interface Column<K extends Kind = Kind> {
   readonly description: string
   /** 1 = the cell was filled in (interpolated, spliced, imputed); undefined when none was. */
   readonly filled: Uint8Array | undefined
+  /** Where each cell was read (`data/gdp.csv!C7`) or how it was made, "" where that is not told; undefined where it is told of none. */
+  readonly source: ReadonlyArray<string> | undefined
 }
 
 /** An input table. Whatever is asked of it is recorded, and only that can make the node stale. */
@@ -50,7 +52,7 @@ export interface Tracked<T extends AnyTable = AnyTable> {
   /** A fault if the column is absent. */
   column<K extends ColumnName<T>>(name: K): Column<KindAt<T, K>>
   has(name: string): boolean
-  /** All column names but the `__filled` masks, in artifact order. */
+  /** All column names but the companions (`__filled`, `__source`), in artifact order. */
   readonly names: ReadonlyArray<string>
   readonly rows: number
 }

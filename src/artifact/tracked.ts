@@ -1,5 +1,5 @@
 import type { StoredColumn, StoredTable } from "./column.ts"
-import { filledName, isMask } from "./column.ts"
+import { filledName, isCompanion, sourceName } from "./column.ts"
 import type { AnyTable, Column, Tracked } from "./table-type.ts"
 
 /**
@@ -23,7 +23,12 @@ export class MissingColumn extends Error {
 /** A view of `table` that tells `record` each thing that is asked of it. */
 export const track = <T extends AnyTable>(table: StoredTable, record: (read: Read) => void): Tracked<T> => {
   const byName = new Map(table.columns.map((column) => [column.name, column]))
-  const visible = table.columns.map((column) => column.name).filter((name) => !isMask(name))
+  const visible = table.columns.map((column) => column.name).filter((name) => !isCompanion(name))
+  const companion = (name: string): StoredColumn | undefined => {
+    const column = byName.get(name)
+    record(column === undefined ? `has ${name}` : `column ${name}`)
+    return column
+  }
   const view = (stored: StoredColumn): Column => ({
     name: stored.name,
     kind: stored.kind,
@@ -39,10 +44,10 @@ export const track = <T extends AnyTable>(table: StoredTable, record: (read: Rea
       return stored.description
     },
     get filled() {
-      const mask = filledName(stored.name)
-      const column = byName.get(mask)
-      record(column === undefined ? `has ${mask}` : `column ${mask}`)
-      return column?.values as Uint8Array | undefined
+      return companion(filledName(stored.name))?.values as Uint8Array | undefined
+    },
+    get source() {
+      return companion(sourceName(stored.name))?.values as ReadonlyArray<string> | undefined
     }
   })
   const tracked: Tracked = {

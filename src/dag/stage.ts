@@ -4,6 +4,7 @@ import type { AnyTable, Out, Tracked } from "../artifact/table-type.ts"
 /** Where in the user's data or settings a fault or a warning lies. */
 export const Where = Schema.Struct({
   file: Schema.optionalKey(Schema.String),
+  sheet: Schema.optionalKey(Schema.String),
   row: Schema.optionalKey(Schema.Int),
   column: Schema.optionalKey(Schema.String),
   entity: Schema.optionalKey(Schema.String),

@@ -1,5 +1,5 @@
 import type { Kind, StoredColumn, StoredTable } from "../artifact/column.ts"
-import { filledName } from "../artifact/column.ts"
+import { filledName, sourceName } from "../artifact/column.ts"
 
 /** A column of an artifact by name; an error where the table is of another type than the renderer was told. */
 const columnOf = (table: StoredTable, name: string): StoredColumn => {
@@ -22,10 +22,10 @@ export const numbersOf = (table: StoredTable, name: string): ReadonlyArray<numbe
 export const numbersIn = (column: StoredColumn): ReadonlyArray<number> =>
   Array.from(column.values as ArrayLike<number>, (value, row) => (present(column, row) ? value : Number.NaN))
 
-/** The columns that a person asks about: all but the masks of filled cells. */
+/** The columns that a person asks about: all but those that tell of another. */
 export const visibleColumns = (table: StoredTable): ReadonlyArray<StoredColumn<Kind>> => {
-  const masks = new Set(table.columns.map((column) => filledName(column.name)))
-  return table.columns.filter((column) => !masks.has(column.name))
+  const companions = new Set(table.columns.flatMap(({ name }) => [filledName(name), sourceName(name)]))
+  return table.columns.filter((column) => !companions.has(column.name))
 }
 
 /** 1 where a cell of the column was filled in; undefined where none was. */

@@ -1,4 +1,4 @@
-import { isMask } from "../artifact/column.ts"
+import { isCompanion } from "../artifact/column.ts"
 import { wiresOf } from "../dag/dag.ts"
 import type { Facts } from "./facts.ts"
 
@@ -14,7 +14,7 @@ export const codebook = ({ nodes, sources }: Facts): string => {
       .flatMap(({ node, outputs }) =>
         outputs.flatMap(({ columns, output }) =>
           columns
-            .filter(({ name }) => !isMask(name))
+            .filter(({ name }) => !isCompanion(name))
             .map(({ description, kind, name, unit }) => [file, node.name, output === "output" ? "" : output, name, kind, unit, description])
         )
       )

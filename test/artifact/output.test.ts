@@ -85,7 +85,7 @@ describe("toStoredTable", () => {
       ["entity", 1, "a missing value"],
       ["year", undefined, "no column"],
       ["gdp", undefined, "`filled` of 1 rows"],
-      ["gdp__filled", undefined, "the name of a mask"],
+      ["gdp__filled", undefined, "the name of a companion"],
       ["gov", 1, "3 in `valid`"],
       ["list", undefined, "[object Array]"],
       ["short", undefined, "1 rows"],

@@ -1,5 +1,5 @@
 import type { StoredColumn, StoredTable } from "../../artifact/column.ts"
-import { isMask } from "../../artifact/column.ts"
+import { isCompanion } from "../../artifact/column.ts"
 import type { EstimateChange } from "../../engine/diff/compare-estimates.ts"
 import type { StudyDiff } from "../../engine/diff/diff-runs.ts"
 import { editSentence } from "../../engine/diff/edit-sentence.ts"
@@ -113,7 +113,7 @@ export const editFigure = ({ after, before, edits, nodes }: StudyDiff, all: bool
   const touched = new Set(edits.flatMap((edit) => edit.nodes))
   const cells = nodes
     .filter(({ node }) => touched.has(node))
-    .flatMap(({ outputs }) => outputs.flatMap((output) => output.cells.filter(({ column }) => !isMask(column)).map(cellsInWords)))
+    .flatMap(({ outputs }) => outputs.flatMap((output) => output.cells.filter(({ column }) => !isCompanion(column)).map(cellsInWords)))
   const few = (texts: ReadonlyArray<string>) => [...texts.slice(0, TOLD), ...(texts.length > TOLD ? [`${texts.length - TOLD} more`] : [])].join("; ")
   const differ = nodes.filter(({ change }) => change === "changed").length
   const same = nodes.filter(({ change }) => change === "same").length

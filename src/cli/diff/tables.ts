@@ -1,4 +1,4 @@
-import { isMask } from "../../artifact/column.ts"
+import { isCompanion } from "../../artifact/column.ts"
 import { nameBeforeKey } from "../../engine/chain.ts"
 import type { OutputDiff } from "../../engine/diff/compare-outputs.ts"
 import type { ColumnChange, RowKey } from "../../engine/diff/compare-tables.ts"
@@ -72,7 +72,7 @@ const keysListed = (keys: ReadonlyArray<RowKey>): string =>
 
 /** Changed columns without the masks of filled cells, unless nothing else changed. */
 const withoutMasks = <T>(all: ReadonlyArray<T>, nameOf: (one: T) => string): ReadonlyArray<T> => {
-  const bare = all.filter((one) => !isMask(nameOf(one)))
+  const bare = all.filter((one) => !isCompanion(nameOf(one)))
   return bare.length > 0 ? bare : all
 }
 

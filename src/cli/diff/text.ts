@@ -1,4 +1,4 @@
-import { isMask } from "../../artifact/column.ts"
+import { isCompanion } from "../../artifact/column.ts"
 import type { Change } from "../../engine/diff/compare-states.ts"
 import type { NodeDiff, Side, StudyDiff } from "../../engine/diff/diff-runs.ts"
 import { editSentence } from "../../engine/diff/edit-sentence.ts"
@@ -60,7 +60,7 @@ const chainLines = ({ chain = [] }: NodeDiff, byName: ReadonlyMap<string, NodeDi
       const line = `${style("bold", node)}: ${sentence(reason, Number.POSITIVE_INFINITY)}`
       if (reason.reason !== "input") return [line]
       const output = byName.get(reason.node)?.outputs.find((one) => one.output === reason.output)
-      const cells = (output?.cells ?? []).filter(({ column }) => reason.columns.includes(column) && !isMask(column))
+      const cells = (output?.cells ?? []).filter(({ column }) => reason.columns.includes(column) && !isCompanion(column))
       return [line, ...limited(cells.map(cellsInWords), CELLS, all).map((text) => `    ${text}`)]
     })
   )

@@ -1,4 +1,4 @@
-import { isMask, type StoredColumn, type StoredTable } from "../../artifact/column.ts"
+import { isCompanion, type StoredColumn, type StoredTable } from "../../artifact/column.ts"
 
 export type Cell = string | number | boolean | null
 
@@ -26,7 +26,7 @@ const named = (table: StoredTable, names: ReadonlyArray<string>): ReadonlyArray<
   names.map((name) => table.columns.find((column) => column.name === name)!)
 
 const isNumber = ({ kind }: StoredColumn): boolean => kind === "number"
-const isKey = ({ kind, name }: StoredColumn): boolean => kind !== "number" && kind !== "flag" && !isMask(name)
+const isKey = ({ kind, name }: StoredColumn): boolean => kind !== "number" && kind !== "flag" && !isCompanion(name)
 
 /** The columns that may tell what a row is about: those before the first number, or, where a number comes first, all that are none. */
 const candidates = ({ columns }: StoredTable): ReadonlyArray<string> => {

@@ -1,4 +1,4 @@
-import { isMask, type StoredTable } from "../../artifact/column.ts"
+import { isCompanion, type StoredTable } from "../../artifact/column.ts"
 import { upstreamOf } from "../../dag/dag.ts"
 import { count } from "../../engine/wording.ts"
 import { filledMask, visibleColumns } from "../../render/stored.ts"
@@ -34,7 +34,7 @@ const tablesOf = ({ tables }: StudyFacts, { artifacts }: NodeFacts): ReadonlyArr
 
 /** Whether the filled cells of a column are a node's own doing: none of its inputs has any, or one has the column without any. A column that is made of filled ones has their mask. */
 const isOwn = (column: string, inputs: ReadonlyArray<StoredTable>): boolean => {
-  if (!inputs.some((table) => table.columns.some(({ name }) => isMask(name)))) return true
+  if (!inputs.some((table) => table.columns.some(({ name }) => isCompanion(name)))) return true
   const same = inputs.filter((table) => table.columns.some(({ name }) => name === column))
   return same.length > 0 && same.every((table) => filledMask(table, column) === undefined)
 }

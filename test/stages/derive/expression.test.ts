@@ -33,7 +33,7 @@ describe("the schema of expressions", () => {
       ["expr.sum.0.ratio", "expected a list of two expressions"],
       ["expr.sum.1.scale.1", "expected a number"],
       ["expr.sum.2.lag.1", "expected a whole number of years, 1 or more"],
-      ["expr.sum.3.ln", '"a*b" is not a variable\'s name: letters, digits and "_", a letter first, not ending in "__filled"']
+      ["expr.sum.3.ln", '"a*b" is not a variable\'s name: letters, digits and "_", a letter first, not ending in "__filled" or "__source"']
     ])
     assert.deepStrictEqual(
       issuesOf({ deflate: { value: 1, index: "p", base: 2003.5, indexIs: "chained", to: 1 } }).map(([path]) => path),
