@@ -1,6 +1,6 @@
 /** What the raw tables of this folder hold: the parameters that dag.ts ingests them with, and the variables it derives. A yearbook's table put in a file's place has these columns too. */
 import type { DeriveParams } from "../stages/derive.ts"
-import type { IngestParams } from "../stages/ingest.ts"
+import type { SourceDescription } from "../stages/ingest/source-params.ts"
 import type { IngestSubunitsParams } from "../stages/ingest-subunits.ts"
 
 /** Carried into every artifact that rests on the replica. Whoever puts yearbooks' tables there takes it out of dag.ts. */
@@ -9,7 +9,7 @@ export const SYNTHETIC = "synthetic replica: made by data/replica/make.ts, not t
 const YEARS = { from: 2003, to: 2021 }
 const CENTER_YEARS = { from: 2016, to: 2021 }
 
-type Ingest = (typeof IngestParams)["Encoded"]
+type Ingest = (typeof SourceDescription)["Encoded"]
 type Variables = Ingest["variables"]
 
 const percent = (description: string) => ({ unit: "%", description, min: 0, max: 100 })

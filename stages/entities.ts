@@ -3,8 +3,8 @@ import { Effect, Schema } from "effect"
 import { failTogether } from "./fail-together.ts"
 import { cellFault } from "./ingest/cell.ts"
 import { readCoordinates } from "./ingest/coordinates.ts"
-import { readCsv } from "./ingest/csv.ts"
 import { columnIndex } from "./ingest/header.ts"
+import { readRecords } from "./ingest/records.ts"
 import { byText } from "./key-order.ts"
 import { Entities } from "./table-types.ts"
 
@@ -28,7 +28,7 @@ export const entities = Stage.make("entities", {
   output: Entities,
   run: ({ source }, params) =>
     Effect.gen(function* () {
-      const file = yield* readCsv(source)
+      const file = yield* readRecords(source)
       const faults: Array<Fault> = [...file.faults]
       const texts = (header: string): ReadonlyArray<string> => {
         const index = columnIndex(file, header, faults)

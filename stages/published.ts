@@ -2,8 +2,8 @@ import { type Fault, File, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { failTogether } from "./fail-together.ts"
 import { cellFault } from "./ingest/cell.ts"
-import { readCsv } from "./ingest/csv.ts"
 import { columnIndex } from "./ingest/header.ts"
+import { readRecords } from "./ingest/records.ts"
 import { Published } from "./table-types.ts"
 
 const headers = ["table", "column", "column_label", "term", "label", "kind", "value", "stars", "text"] as const
@@ -15,7 +15,7 @@ export const published = Stage.make("published", {
   output: Published,
   run: ({ source }) =>
     Effect.gen(function* () {
-      const file = yield* readCsv(source)
+      const file = yield* readRecords(source)
       const faults: Array<Fault> = [...file.faults]
       const at = new Map(headers.map((header) => [header, columnIndex(file, header, faults)]))
       const values = file.records.map(({ cells, row }) => {

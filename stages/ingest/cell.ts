@@ -1,5 +1,5 @@
 import type { Fault } from "@sediment/sediment"
-import type { CsvFile, CsvRecord } from "./csv.ts"
+import type { TableRecord, TableRecords } from "./records.ts"
 import type { SourceVariable } from "./source-params.ts"
 
 const missing: ReadonlySet<string> = new Set(["", "NA", "NaN", ".", "-", "…"])
@@ -7,7 +7,7 @@ const decimal = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/
 const infinity = /^[+-]?inf(inity)?$/i
 
 /** A fault of one cell: where it is, what it holds, what it should hold, and what to do. */
-export const cellFault = (code: string, file: CsvFile, row: number, column: string, value: string, expected: string, remedy: string): Fault => ({
+export const cellFault = (code: string, file: TableRecords, row: number, column: string, value: string, expected: string, remedy: string): Fault => ({
   code,
   message: `${file.path}, row ${row}, column "${column}": found "${value}", expected ${expected}; ${remedy}`,
   where: { file: file.path, row, column, value, expected }
@@ -25,7 +25,14 @@ const rangeOf = ({ max, min }: SourceVariable): string =>
   min === undefined ? `at most ${max}` : max === undefined ? `at least ${min}` : `between ${min} and ${max}`
 
 /** The number in a cell; NaN where it is missing (empty, NA, NaN, `.`, `-`, `…`) or wrong, which is told in `faults`. */
-export const readNumber = (file: CsvFile, { cells, row }: CsvRecord, index: number, column: string, variable: SourceVariable, faults: Array<Fault>): number => {
+export const readNumber = (
+  file: TableRecords,
+  { cells, row }: TableRecord,
+  index: number,
+  column: string,
+  variable: SourceVariable,
+  faults: Array<Fault>
+): number => {
   const text = cells[index]!
   if (missing.has(text)) return Number.NaN
   const value = Number(text)

@@ -1,7 +1,7 @@
 import type { Fault } from "@sediment/sediment"
 import { cellFault, readNumber } from "./cell.ts"
-import type { CsvFile } from "./csv.ts"
 import { columnIndex } from "./header.ts"
+import type { TableRecords } from "./records.ts"
 
 interface Coordinates {
   /** The file's headers of latitude and longitude; none where the file has no coordinates. */
@@ -15,7 +15,7 @@ interface Coordinates {
  * The coordinates of a dictionary. Headers that the parameters do not name are `latitude` and `longitude`; a file with neither has no coordinates. A
  * header that is named and missing, one of the two without the other, and a cell that is no number of degrees are told in `faults`.
  */
-export const readCoordinates = (file: CsvFile, named: { readonly latitude?: string; readonly longitude?: string }, faults: Array<Fault>): Coordinates => {
+export const readCoordinates = (file: TableRecords, named: { readonly latitude?: string; readonly longitude?: string }, faults: Array<Fault>): Coordinates => {
   const headers = [named.latitude ?? "latitude", named.longitude ?? "longitude"] as const
   const none = () => new Float64Array(file.records.length).fill(Number.NaN)
   if (named.latitude === undefined && named.longitude === undefined && !headers.some((header) => file.headers.includes(header)))

@@ -1,9 +1,9 @@
 import type { Fault } from "@sediment/sediment"
 import { didYouMean } from "@sediment/sediment"
-import type { CsvFile } from "./csv.ts"
+import type { TableRecords } from "./records.ts"
 
 /** Where a column stands in a file; -1 where it is missing, which is told in `faults` with those like it, or with all that there are. */
-export const columnIndex = (file: CsvFile, header: string, faults: Array<Fault>): number => {
+export const columnIndex = (file: TableRecords, header: string, faults: Array<Fault>): number => {
   const index = file.headers.indexOf(header)
   if (index === -1)
     faults.push({

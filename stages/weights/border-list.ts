@@ -4,9 +4,9 @@ import { contiguity } from "../../src/econometrics/spatial/weights/contiguity.ts
 import type { WeightsMatrix } from "../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { failTogether } from "../fail-together.ts"
 import { cellFault } from "../ingest/cell.ts"
-import { readCsv } from "../ingest/csv.ts"
 import type { EntityNames } from "../ingest/entity-names.ts"
 import { columnIndex } from "../ingest/header.ts"
+import { readRecords } from "../ingest/records.ts"
 import { attempt } from "../models/attempt.ts"
 
 /**
@@ -20,7 +20,7 @@ export const borderList = (
   allowIslands: boolean
 ): Effect.Effect<WeightsMatrix, StageFailure> =>
   Effect.gen(function* () {
-    const file = yield* readCsv(source)
+    const file = yield* readRecords(source)
     const present = new Set(entities)
     const faults: Array<Fault> = [...file.faults]
     const columns = ["from", "to"].map((header) => ({ header, index: columnIndex(file, header, faults) }))

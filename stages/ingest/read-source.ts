@@ -1,0 +1,100 @@
+/** Reads the files of a source, as it is described, into the columns of a panel. */
+import { didYouMean, type Fault, type SourceFile, Stage, type StageFailure } from "@sediment/sediment"
+import { Effect } from "effect"
+import { failTogether } from "../fail-together.ts"
+import { integerRanges } from "../integer-ranges.ts"
+import { corrections } from "./corrections.ts"
+import { entityLookup } from "./entity-lookup.ts"
+import type { EntityNames } from "./entity-names.ts"
+import { labelOf } from "./fields.ts"
+import { missingPairs } from "./missing-pairs.ts"
+import { Observations } from "./observations.ts"
+import { chosenSheets, openFile, unreadable } from "./open-file.ts"
+import { placeInWords } from "./place.ts"
+import { readSheet } from "./read-sheet.ts"
+import type { Reading } from "./reading.ts"
+import type { Layout } from "./sheet-plan.ts"
+import type { Correction, Splice } from "./source-params.ts"
+import { splice } from "./splices.ts"
+import { unitFactors } from "./unit-factors.ts"
+
+/** Declared variables that no row names, where rows name them. */
+const missingLabels = (path: string, { description, labels }: Reading, read: (variable: string) => boolean): ReadonlyArray<Fault> => {
+  const column = description.long?.variable ?? (description.variable === undefined ? undefined : placeInWords(description.variable))
+  if (column === undefined || labels.size === 0) return []
+  const known = [...labels].sort()
+  const shown = known.length > 40 ? `${known.slice(0, 40).join(", ")} and ${known.length - 40} more` : known.join(", ")
+  return Object.entries(description.variables)
+    .filter(([name]) => !read(name))
+    .map(([name, variable]): Fault => {
+      const label = labelOf(name, variable)
+      const message = `${path}: no row has "${label}" in ${description.long === undefined ? column : `the column "${column}"`}; ${didYouMean(label, labels)}the variables are: ${shown}`
+      return { code: "missing-variable", message, where: { file: path, column, value: label } }
+    })
+}
+
+/** Faults in the order of a file's rows, and then those of the whole file. */
+const byRow = (a: Fault, b: Fault): number => (a.where?.row ?? Number.MAX_SAFE_INTEGER) - (b.where?.row ?? Number.MAX_SAFE_INTEGER)
+
+export interface SourceRead {
+  readonly observations: Observations
+  readonly unitOf: (variable: string) => string
+}
+
+/** Reads a source: one file, or several that are laid out alike. Fails with all that is wrong in them together. `name` is what messages call it as a whole. */
+export const readSource = (
+  name: string,
+  files: ReadonlyArray<SourceFile>,
+  names: EntityNames,
+  description: Layout & { readonly corrections?: ReadonlyArray<Correction>; readonly splices?: ReadonlyArray<Splice> }
+): Effect.Effect<SourceRead, StageFailure> =>
+  Effect.gen(function* () {
+    const observations = new Observations(Object.keys(description.variables))
+    const faults: Array<Fault> = []
+    const reading: Reading = {
+      description,
+      entities: names.entities,
+      lookup: entityLookup(names, description.passOver),
+      units: unitFactors(description.variables),
+      corrections: corrections(description.corrections ?? [], names, name),
+      observations,
+      faults,
+      warnings: [],
+      meant: new Set(),
+      sheets: [],
+      labels: new Set()
+    }
+    for (const file of files) {
+      const opened = yield* openFile(file, description)
+      reading.warnings.push(...opened.warnings)
+      const sheets = chosenSheets(file.path, opened, description.sheets, faults)
+      yield* Effect.try({
+        try: () => {
+          for (const sheet of sheets) readSheet(sheet, file.path, opened.ragged, reading)
+        },
+        catch: unreadable
+      })
+    }
+    faults.push(...reading.lookup.faults(), ...reading.units.faults)
+    const given = (variable: string) => observations.entity.some((_, row) => observations.placeOf(variable, row) !== undefined)
+    faults.push(...missingLabels(name, reading, given), ...reading.corrections.faults())
+    if (faults.length === 0) splice(observations, description.splices ?? [], names.entities, name, faults)
+    if (description.years !== undefined && description.balanced)
+      faults.push(...missingPairs(name, observations, reading.meant, names.entities, description.years))
+    yield* failTogether([...faults].sort(byRow))
+    for (const warning of reading.warnings) yield* Stage.warn(warning)
+    const over = reading.lookup.passedOver()
+    if (over > 0)
+      yield* Stage.warn({ code: "passed-over", message: `${name}: ${over} ${over === 1 ? "row" : "rows"} of names to be passed over`, where: { file: name } })
+    if (description.yearIs === "edition") {
+      const years = integerRanges([...new Set(observations.year)].sort((a, b) => a - b))
+      const place = placeInWords(description.year)
+      const message = `${name}: ${place} holds editions; the data are of ${years}, each a year before its edition`
+      yield* Stage.warn({
+        code: "edition-years",
+        message,
+        where: { file: name, ...(typeof description.year === "string" ? { column: description.year } : {}) }
+      })
+    }
+    return { observations, unitOf: reading.units.unitOf }
+  })

@@ -1,0 +1,60 @@
+/** What a row of a sheet is about. */
+import type { CellRange, CellValue, SheetRow } from "../../src/tabular/sheet.ts"
+import type { Field } from "./fields.ts"
+import { cellText } from "./heads.ts"
+import type { KeyPlace } from "./key-places.ts"
+import type { Reading } from "./reading.ts"
+import { faultAt } from "./sheet-place.ts"
+import type { SheetPlan } from "./sheet-plan.ts"
+import { readYearText } from "./year-text.ts"
+
+export interface RowKeys {
+  /** What the row says at a key's place; an empty cell that is merged with the one above it, or means it, has its value. */
+  readonly cell: (key: KeyPlace, row: SheetRow, field: Field | undefined, which: "entity" | "year") => CellValue
+  /** The entity of a field in the row. */
+  readonly entity: (text: string, row: number, field: Field) => number | "over" | undefined
+  /** The data year; undefined, with a fault, where there is none, or one outside the declared ones. */
+  readonly year: (text: CellValue, row: number, field: Field) => number | undefined
+}
+
+export const rowKeys = (plan: SheetPlan, merged: ReadonlyArray<CellRange>, { description, faults, lookup }: Reading): RowKeys => {
+  const down = Map.groupBy(
+    merged.filter(({ bottom, top }) => bottom > top),
+    ({ left }) => left
+  )
+  const above = new Map<number, CellValue>()
+  const own = (cells: ReadonlyArray<CellValue>, row: number, column: number): CellValue => {
+    const value = cells[column] ?? null
+    if (value !== null && value !== "") {
+      above.set(column, value)
+      return value
+    }
+    const within = down.get(column)?.some(({ bottom, top }) => row > top && row <= bottom) ?? false
+    return within || description.fillDown ? (above.get(column) ?? null) : null
+  }
+  const placeOf = (key: KeyPlace, row: number, field: Field) =>
+    key.per === "row"
+      ? { row, column: key.column, head: key.head }
+      : key.per === "column"
+        ? { row: key.row, column: field.column, head: "" }
+        : { row: key.row, column: 0, head: "" }
+  return {
+    cell: (key, { cells, row }, field, which) => (key.per === "row" ? own(cells, row, key.column) : key.per === "column" ? (field?.[which] ?? "") : key.text),
+    entity: (text, row, field) => lookup.find(text, { of: plan, ...placeOf(plan.entity, row, field) }),
+    year: (text, row, field) => {
+      const printed = readYearText(text)
+      const place = placeOf(plan.year, row, field)
+      if (printed === undefined) {
+        faults.push(faultAt(plan, "bad-year", place, cellText(text), "a year as an integer", "write it as 2003"))
+        return undefined
+      }
+      const edition = description.yearIs === "edition"
+      const year = edition ? printed - 1 : printed
+      if (description.years === undefined || (year >= description.years.from && year <= description.years.to)) return year
+      const { from, to } = description.years
+      const expected = edition ? `an edition of ${from + 1} to ${to + 1} (data years ${from} to ${to})` : `a year from ${from} to ${to}`
+      faults.push(faultAt(plan, "year-outside", place, cellText(text), expected, "correct the cell, or the years that the node declares"))
+      return undefined
+    }
+  }
+}

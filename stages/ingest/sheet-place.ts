@@ -1,0 +1,44 @@
+/** Where in a file something stands, for faults and for the origin of a cell. */
+import type { Fault } from "@sediment/sediment"
+import { cellName, columnLetters } from "../../src/tabular/a1.ts"
+
+/** A sheet of a file, as messages call it; `sheet` is "" where the file has none. */
+export interface SheetOf {
+  readonly path: string
+  readonly sheet: string
+}
+
+/** `data/a.xlsx, sheet "Table 1"`. */
+export const sheetInWords = ({ path, sheet }: SheetOf): string => (sheet === "" ? path : `${path}, sheet "${sheet}"`)
+
+const whereOf = ({ path, sheet }: SheetOf): { readonly file: string; readonly sheet?: string } => (sheet === "" ? { file: path } : { file: path, sheet })
+
+/** A column in words: by its header, and in a workbook by its letter too. */
+export const columnInWords = ({ sheet }: SheetOf, column: number, head: string): string => {
+  const letters = columnLetters(column)
+  return head === "" ? `column ${letters}` : sheet === "" ? `column "${head}"` : `column ${letters} ("${head}")`
+}
+
+/** A fault of one cell: where it is, what it holds, what it should hold, and what to do. */
+export const faultAt = (
+  of: SheetOf,
+  code: string,
+  place: { readonly row: number; readonly column: number; readonly head: string },
+  value: string,
+  expected: string,
+  remedy: string
+): Fault => ({
+  code,
+  message: `${sheetInWords(of)}, row ${place.row}, ${columnInWords(of, place.column, place.head)}: found "${value}", expected ${expected}; ${remedy}`,
+  where: { ...whereOf(of), row: place.row, column: place.head === "" ? columnLetters(place.column) : place.head, value, expected }
+})
+
+/** A fault of a row, or of a whole sheet. */
+export const sheetFault = (of: SheetOf, code: string, row: number | undefined, message: string, where: NonNullable<Fault["where"]> = {}): Fault => ({
+  code,
+  message: `${sheetInWords(of)}${row === undefined ? "" : `, row ${row}`}: ${message}`,
+  where: { ...whereOf(of), ...(row === undefined ? {} : { row }), ...where }
+})
+
+/** `data/a.xlsx!Table 1!C7`: where a value was read. */
+export const originOf = ({ path, sheet }: SheetOf, column: number, row: number): string => `${path}!${sheet === "" ? "" : `${sheet}!`}${cellName(column, row)}`
