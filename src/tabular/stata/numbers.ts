@@ -7,7 +7,7 @@ export type NumericCell = { readonly value: number } | { readonly missing: numbe
 export const missingName = (code: number): string => (code === 0 ? "." : `.${String.fromCharCode(96 + code)}`)
 
 /** The first missing code of each storage type that is a whole number: `.`; the letters follow it one by one. */
-const FIRST_MISSING = { byte: 101, int: 32_741, long: 2_147_483_621 } as const
+export const FIRST_MISSING = { byte: 101, int: 32_741, long: 2_147_483_621 } as const
 
 /** The missing code of a whole number of a label or a cell; undefined where it is a value. */
 export const missingLong = (value: number): number | undefined => (value >= FIRST_MISSING.long ? value - FIRST_MISSING.long : undefined)

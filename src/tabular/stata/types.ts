@@ -24,7 +24,7 @@ const OLD: ReadonlyMap<number, VariableType> = new Map([
   [255, double]
 ])
 /** Codes of a tagged file; those up to `LONGEST_STR` are texts of so many bytes. */
-const TYPE_CODE = { strL: 32_768, double: 65_526, float: 65_527, long: 65_528, int: 65_529, byte: 65_530 } as const
+export const TYPE_CODE = { strL: 32_768, double: 65_526, float: 65_527, long: 65_528, int: 65_529, byte: 65_530 } as const
 const TAGGED: ReadonlyMap<number, VariableType> = new Map([
   [TYPE_CODE.byte, byte],
   [TYPE_CODE.int, int],
@@ -34,7 +34,7 @@ const TAGGED: ReadonlyMap<number, VariableType> = new Map([
   [TYPE_CODE.strL, plain("strL", 8)]
 ])
 /** The most bytes of a `str#` since version 117; before, 244. */
-const LONGEST_STR = 2045
+export const LONGEST_STR = 2045
 
 /** The type behind a code; undefined where the version has no such code. */
 export const typeOf = (code: number, tagged: boolean): VariableType | undefined =>
