@@ -5,12 +5,12 @@ import { readArrow } from "../artifact/read.ts"
 import { didYouMean } from "../dag/near-matches.ts"
 import type { Installation } from "../engine/study.ts"
 import { type StandardErrorRow, standardErrorsText } from "../render/artifact/standard-errors.ts"
+import { tableDocument } from "../render/artifact/table-document.ts"
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
 import { printDocument } from "./document.ts"
 import { usage } from "./failure.ts"
 import { findNode, referenceTo } from "./node-reference.ts"
 import { styleFor } from "./style.ts"
-import { tableDocument } from "./table-formats.ts"
 import { openWorkspace, sharedFlags } from "./workspace.ts"
 
 /** The table type whose artifacts say a model's standard errors under every convention. */

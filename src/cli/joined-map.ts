@@ -1,8 +1,8 @@
 import type { StoredTable } from "../artifact/column.ts"
 import { didYouMean } from "../dag/near-matches.ts"
-import { cells } from "./table-formats.ts"
+import { type cellValue, cellValues } from "../render/artifact/cell-value.ts"
 
-type Cell = ReturnType<typeof cells>[number]
+type Cell = ReturnType<typeof cellValue>
 type Json = { readonly [key: string]: unknown }
 const isRecord = (value: unknown): value is Json => typeof value === "object" && value !== null && !Array.isArray(value)
 
@@ -81,7 +81,7 @@ const chosenRows = (
  * and the row's cells. What is wrong is told all together.
  */
 export const joinedMap = (table: StoredTable, options: JoinOptions): Joined | { readonly faults: ReadonlyArray<string> } => {
-  const columns = new Map(table.columns.map((column) => [column.name, cells(column)]))
+  const columns = new Map(table.columns.map((column) => [column.name, cellValues(column, table.rows)]))
   const entity = columns.get("entity")
   if (entity === undefined) return { faults: [`only a table with a column "entity" can be joined with a map; the columns are ${quoted(columns.keys())}`] }
   const read = areasOf(options)

@@ -1,17 +1,17 @@
-import { realpathSync, statSync, writeFileSync } from "node:fs"
+import { realpathSync, statSync } from "node:fs"
 import { Effect } from "effect"
-import { replaceFile } from "../store/replace-file.ts"
+import { type FileContent, replaceFile, writeContent } from "../store/replace-file.ts"
 import { type CliFailure, usage } from "./failure.ts"
 
-const put = (file: string, content: string | Uint8Array): void => {
+const put = (file: string, content: FileContent): void => {
   const standing = statSync(file, { throwIfNoEntry: false })
   // What is no file, /dev/stdout, is written into as it is.
-  if (standing !== undefined && !standing.isFile()) writeFileSync(file, content)
+  if (standing !== undefined && !standing.isFile()) writeContent(file, content)
   else replaceFile(standing === undefined ? file : realpathSync(file), content)
 }
 
 /** Writes what `-o FILE` asks for, into a folder that is made where there is none: all of it, or nothing, and then what stood there before stands there still. */
-export const writeOutput = (file: string, content: string | Uint8Array): Effect.Effect<void, CliFailure> =>
+export const writeOutput = (file: string, content: FileContent): Effect.Effect<void, CliFailure> =>
   Effect.try({
     try: () => put(file, content),
     catch: (error) => usage("output", `cannot write ${file}: ${(error instanceof Error ? error.message : String(error)).replace(/\.[0-9a-f]{12}\.tmp\b/g, "")}`)

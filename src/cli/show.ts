@@ -6,6 +6,8 @@ import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
 import { acceptanceSentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
+import { dataExtensions, dataFiles } from "../render/artifact/data-file.ts"
+import { tableDocument } from "../render/artifact/table-document.ts"
 import { renderArtifact, renderedFormats } from "../render/render.ts"
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
 import { printDocument } from "./document.ts"
@@ -15,7 +17,6 @@ import { mapFlags, writeOnMap } from "./map-output.ts"
 import { writeOutput } from "./output-file.ts"
 import { writePart } from "./part-file.ts"
 import { styleFor } from "./style.ts"
-import { extensions, tableDocument, writerFor } from "./table-formats.ts"
 import { noFont, tableFlags, tableOptions } from "./table-options.ts"
 import { wholeNumber } from "./whole-number.ts"
 import { openWorkspace, sharedFlags } from "./workspace.ts"
@@ -35,7 +36,7 @@ export const show = (installation: Installation) =>
         Flag.withAlias("o"),
         Flag.withMetavar("FILE"),
         Flag.withDescription(
-          `write to a file: ${extensions.join(", ")}; printed tables and figures as they are read to ${Object.keys(renderedFormats.PrintedTable!).join(", ")} (with --data, .csv has the data); with --map to .geojson; spatial weights to .gal, .gwt and .matrix.csv too`
+          `write to a file: ${dataExtensions.join(", ")}; printed tables and figures as they are read to ${Object.keys(renderedFormats.PrintedTable!).join(", ")} (with --data, .csv has the data); with --map to .geojson; spatial weights to .gal, .gwt and .matrix.csv too`
         ),
         Flag.withDefault("")
       ),
@@ -56,18 +57,19 @@ export const show = (installation: Installation) =>
         const { blank } = yield* writePart(part, flags.output)
         if (blank.length > 0) process.stderr.write(`sediment: ${noFont(blank)}\n`)
       } else if (flags.output !== "" && !onMap) {
-        const write = writerFor(flags.output)
         const weights = found.type === "SpatialWeights" ? yield* Effect.promise(() => import("../render/artifact/weights-file.ts")) : undefined
         const asWeights = weights?.weightsFile(table, flags.output)
-        if (asWeights !== undefined && "why" in asWeights) return yield* usage("format", `cannot write ${flags.output}: ${asWeights.why}`)
-        if (write === undefined && asWeights === undefined)
+        const asData = asWeights === undefined ? dataFiles(table, found.bytes, flags.output) : undefined
+        const made = asData === undefined ? asWeights : yield* Effect.promise(() => asData)
+        if (made === undefined)
           return yield* usage(
             "format",
-            `cannot write ${flags.output}: its name must end in ${[...new Set([...extensions, ...Object.keys(renderedFormats[found.type] ?? {}), ...(weights?.weightsExtensions ?? [])])].join(", ")}`
+            `cannot write ${flags.output}: its name must end in ${[...new Set([...dataExtensions, ...Object.keys(renderedFormats[found.type] ?? {}), ...(weights?.weightsExtensions ?? [])])].join(", ")}`
           )
-        const written =
-          asWeights === undefined ? yield* Effect.promise(async () => write!(table, found.bytes, flags.output)) : { [flags.output]: asWeights.text }
-        for (const [file, content] of Object.entries(written)) yield* writeOutput(file, content)
+        if ("why" in made) return yield* usage("format", `cannot write ${flags.output}: ${made.why}`)
+        const files = "text" in made ? new Map([[flags.output, made.text]]) : made.files
+        for (const [file, content] of files) yield* writeOutput(file, content)
+        if ("told" in made) for (const line of made.told) process.stderr.write(`sediment: ${flags.output}: ${line}\n`)
       }
       if (found.stale !== undefined) process.stderr.write(`sediment: ${node} is not up to date: ${found.stale}; this is its artifact of before\n`)
       const head = Option.getOrUndefined(flags.head)

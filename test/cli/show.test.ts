@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs"
 import { join } from "node:path"
 import { tableFromIPC } from "apache-arrow"
+import { strFromU8, unzipSync } from "fflate"
 import { parquetMetadata, parquetReadObjects } from "hyparquet"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { readStata } from "../../src/tabular/stata/read-stata.ts"
 import { StudyFolder, smallStudy } from "./study-folder.ts"
 
 let study: StudyFolder
@@ -50,6 +52,26 @@ describe("show -o", () => {
     expect(table.toArray().map((row) => ({ row: row.row, fdi: row.fdi, gov: row.gov }))).toEqual(rows)
     expect(table.schema.metadata.get("sediment.notes")).toBe('["made up"]')
   })
+  it(".xlsx: typed cells below their names, and what they are in a second sheet", () => {
+    const files = unzipSync(written("x.xlsx"))
+    const sheet = (n: number) => strFromU8(files[`xl/worksheets/sheet${n}.xml`]!)
+    expect(sheet(1)).toContain('<row r="3"><c r="A3"><v>1</v></c><c r="B3"><v>20.5</v></c><c r="C3"><v>2</v></c></row>')
+    expect(sheet(2)).toContain("made up")
+  })
+  it(".dta: the table with its notes, and what Stata cannot name is told", async () => {
+    const [sheet] = (await readStata({ path: "x.dta", bytes: written("x.dta") })).sheets
+    expect([...sheet.rows].map(({ cells }) => cells)).toEqual([["row", "fdi", "gov"], ...rows.map(({ fdi, gov, row }) => [row, fdi, gov])])
+    expect(sheet.notes).toEqual(["made up"])
+    study.edit("data/controls.csv", "gov,fdi", "gov,f/di")
+    study.run()
+    expect(study.sediment("show", "controls", "-o", "y.dta")).toEqual({
+      code: 0,
+      out: "",
+      err: "sediment: y.dta: names that Stata does not allow: f/di is f_di\n"
+    })
+    study.edit("data/controls.csv", "gov,f/di", "gov,fdi")
+    study.run()
+  })
   it(".geojson: rows joined with the areas of a map, and what is wrong with the flags is told", () => {
     const area = (id: number) => ({ type: "Feature", id, properties: { name: `area ${id}` }, geometry: { type: "Polygon", coordinates: [[id, id]] } })
     study.write("map.geojson", JSON.stringify({ type: "FeatureCollection", features: [area(0), area(1), area(2), area(7)] }))
@@ -74,7 +96,10 @@ describe("show -o", () => {
     study.run()
   })
   it("another ending is refused with those that there are", () => {
-    expect(study.sediment("show", "controls", "-o", "x.xyz")).toMatchObject({ code: 2, err: expect.stringContaining(".csv, .json, .parquet, .arrow") })
+    expect(study.sediment("show", "controls", "-o", "x.xyz")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining(".csv, .json, .xlsx, .parquet, .arrow, .dta")
+    })
   })
 })
 
