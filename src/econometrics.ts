@@ -89,6 +89,19 @@ export { firstComponentWeights, rotatedComponentWeights } from "./econometrics/m
 export { standardDeviationWeights } from "./econometrics/measurement/standard-deviation-weights.ts"
 export { topsisScore } from "./econometrics/measurement/topsis.ts"
 
+// Comparing choices: ranks, specification curves, uncertain indices.
+
+export { type Choice, type ChoiceDecomposition, type ChoiceEffect, decomposeChoices, type OptionMean } from "./econometrics/comparison/choice-decomposition.ts"
+export type { CurveEffects, CurveModel } from "./econometrics/comparison/curve-design.ts"
+export { type CurveEstimate, type CurveStatistics, type CurveSummary, summariseCurve } from "./econometrics/comparison/curve-summary.ts"
+export { NORMALISATIONS, type Normalisation, type Normalised, normalised } from "./econometrics/comparison/index-normalisations.ts"
+export { type IndexUncertainty, indexUncertainty, type Perturbation, type UncertainIndex } from "./econometrics/comparison/index-uncertainty.ts"
+export { type JointInference, type JointTest, jointInference, type NullReplicates } from "./econometrics/comparison/joint-inference.ts"
+export { type CurveFit, curveFit, nullReplicates, type ReplicateBlock } from "./econometrics/comparison/null-replicates.ts"
+export { kendallTau, ranksOf, spearman } from "./econometrics/comparison/rank-correlation.ts"
+export { type RankAgreement, type RankInterval, rankStability } from "./econometrics/comparison/rank-stability.ts"
+export { type SobolIndex, type SobolIndices, type SobolOptions, sobolIndices, type UncertainInput } from "./econometrics/comparison/sobol-indices.ts"
+
 // Space: models and effects.
 
 export type { DynamicEffect, DynamicEffects } from "./econometrics/spatial/dynamic/dynamic-effects.ts"

@@ -18,7 +18,8 @@ const MAY: Readonly<Record<string, ReadonlyArray<string>>> = {
   mediation: [...core, "regression", ...models],
   groups: [...core, "regression", ...models],
   spatial: [...core, "regression", "instruments", "random-effects", "bootstrap", "mediation"],
-  measurement: []
+  measurement: [],
+  comparison: [...core, "regression", "bootstrap", "measurement"]
 }
 /** The same inside of spatial/. */
 const MAY_IN_SPACE: Readonly<Record<string, ReadonlyArray<string>>> = {
