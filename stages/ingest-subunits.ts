@@ -1,4 +1,4 @@
-import { File, Stage } from "@sediment/sediment"
+import { Files, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { variableColumns } from "./ingest/columns.ts"
 import { entityNames } from "./ingest/entity-names.ts"
@@ -14,15 +14,15 @@ export const IngestSubunitsParams = Schema.Struct({
   unit: placeDefault("unit")
 })
 
-/** A file of the units inside the entities (cities, districts) by data year, with a column a variable; checked as `ingest` does, a unit standing once in an entity's year. */
+/** A file, or several that are laid out alike, of the units inside the entities (cities, districts) by data year, with a column a variable; checked as `ingest` does, a unit standing once in an entity's year. */
 export const ingestSubunits = Stage.make("ingest-subunits", {
-  inputs: { source: File, entities: Entities },
+  inputs: { source: Files, entities: Entities },
   params: IngestSubunitsParams,
   output: SubunitPanel,
   run: ({ entities, source }, { unit, ...params }) =>
     Effect.gen(function* () {
       const names = yield* entityNames(entities, params.aliases)
-      const read = yield* readSource(source.path, [source], names, { ...params, subunit: unit })
+      const read = yield* readSource(source, names, { ...params, subunit: unit })
       const { entity, subunit, year } = read.observations
       const keys = entity.map((who, i) => ({ entity: names.entities[who]!, year: year[i]! }))
       const order = keys

@@ -1,6 +1,6 @@
 /** Reads the files of a source, as it is described, into the columns of a panel. */
 import { didYouMean, type Fault, type SourceFile, Stage, type StageFailure } from "@sediment/sediment"
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
 import { failTogether } from "../fail-together.ts"
 import { integerRanges } from "../integer-ranges.ts"
 import { corrections } from "./corrections.ts"
@@ -41,14 +41,22 @@ export interface SourceRead {
   readonly unitOf: (variable: string) => string
 }
 
-/** Reads a source: one file, or several that are laid out alike. Fails with all that is wrong in them together. `name` is what messages call it as a whole. */
+/** What messages call several files as a whole: what their paths begin with. */
+const together = (paths: ReadonlyArray<string>): string => {
+  const [first = "", ...others] = paths
+  if (others.length === 0) return first
+  const folder = first.slice(0, first.lastIndexOf("/") + 1)
+  return others.every((path) => path.startsWith(folder)) && folder !== "" ? folder : `${first} and ${others.length} more`
+}
+
+/** Reads a source: one file, or several that are laid out alike. Fails with all that is wrong in them together. */
 export const readSource = (
-  name: string,
   files: ReadonlyArray<SourceFile>,
   names: EntityNames,
   description: Layout & { readonly corrections?: ReadonlyArray<Correction>; readonly splices?: ReadonlyArray<Splice> }
 ): Effect.Effect<SourceRead, StageFailure> =>
   Effect.gen(function* () {
+    const name = together(files.map(({ path }) => path))
     const observations = new Observations(Object.keys(description.variables))
     const faults: Array<Fault> = []
     const reading: Reading = {
@@ -65,7 +73,12 @@ export const readSource = (
       labels: new Set()
     }
     for (const file of files) {
-      const opened = yield* openFile(file, description)
+      const result = yield* Effect.result(openFile(file, description))
+      if (Result.isFailure(result)) {
+        faults.push(...result.failure.faults)
+        continue
+      }
+      const opened = result.success
       reading.warnings.push(...opened.warnings)
       const sheets = chosenSheets(file.path, opened, description.sheets, faults)
       yield* Effect.try({

@@ -4,7 +4,7 @@ import type { StoredTable } from "../../src/artifact/column.ts"
 import { toStoredTable } from "../../src/artifact/output.ts"
 import type { AnyTable } from "../../src/artifact/table-type.ts"
 import { type Read, track } from "../../src/artifact/tracked.ts"
-import { type AnyStage, CurrentStage, type Fault, type SourceFile } from "../../src/dag/stage.ts"
+import { type AnyStage, CurrentStage, type Fault, Files, type SourceFile } from "../../src/dag/stage.ts"
 
 /** A table for a stage's input, checked against its type as an output would be. */
 export const tableOf = (type: AnyTable, columns: Readonly<Record<string, unknown>>): StoredTable => toStoredTable(type, columns, [])
@@ -34,7 +34,9 @@ export const runStage = (stage: AnyStage, inputs: Readonly<Record<string, Input>
       Object.entries(inputs).map(([name, input]) => [
         name,
         "bytes" in input || isFileList(input)
-          ? input
+          ? stage.inputs[name] === Files && "bytes" in input
+            ? [input]
+            : input
           : Array.isArray(input)
             ? input.map((t, i) => tracked(`${name}[${i}]`, t))
             : tracked(name, input as StoredTable)
