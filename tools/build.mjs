@@ -26,6 +26,8 @@ await build({
   target: "node22",
   minifySyntax: true,
   minifyWhitespace: true,
+  // The command line looks into files as the stage ingest does, which takes the framework by its package's name.
+  alias: { "@sediment/sediment": path.join(root, "src/sediment.ts") },
   // Heavy packages stay outside and are imported where they are used, so that asking for a status loads none of them.
   external: [
     "esbuild",

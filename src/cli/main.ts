@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | audit | status | explain | explain-se | show | report | package | path | graph | runs | diff | debug | verify | gc | watch`. */
+/** The command line: `sediment run | accept | audit | status | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -17,6 +17,7 @@ import { exportCommand } from "./export.ts"
 import { CliFailure } from "./failure.ts"
 import { gc } from "./gc.ts"
 import { graph } from "./graph.ts"
+import { ingest } from "./ingest.ts"
 import { packageStudy } from "./package.ts"
 import { path } from "./path.ts"
 import { report } from "./report.ts"
@@ -40,6 +41,7 @@ const app = (installation: Installation) =>
       status(installation),
       explain(installation),
       explainSe(installation),
+      ingest(),
       show(installation),
       report(installation),
       packageStudy(installation),

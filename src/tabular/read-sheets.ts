@@ -18,6 +18,8 @@ export interface ReadOptions {
 /** A file's sheets; `ragged` where its format leaves out empty cells at the end of a row. */
 export interface ReadFile extends SheetFile {
   readonly ragged: boolean
+  /** What was told by detection: encoding, delimiter. */
+  readonly understood?: Readonly<Record<string, string>>
 }
 
 /** The first line, from 1, with a byte that UTF-8 does not have there. No byte of a longer UTF-8 character is a line feed, so lines can be tried one by one. */

@@ -2,7 +2,7 @@
 import type { Fault } from "@sediment/sediment"
 import type { EntityNames } from "./entity-names.ts"
 import { squeezed } from "./heads.ts"
-import { columnInWords, type SheetOf, sheetFault } from "./sheet-place.ts"
+import { faultAt, type SheetOf } from "./sheet-place.ts"
 
 /** Where a name stands: a cell, with its header if it has one. */
 interface NamePlace {
@@ -42,13 +42,7 @@ const nameFault = (text: string, { column, head, of, places, row }: Unnamed, nam
           : near.length > 0
             ? `did you mean ${near.map((name) => `"${name}"`).join(" or ")}? correct it, or add the name to the dictionary and its column to aliases`
             : "correct it, or add it to the dictionary; if it is no entity but a total or a note, add it to passOver or footnotes"
-  return sheetFault(
-    of,
-    owners.length > 1 ? "ambiguous-entity" : "unknown-entity",
-    row,
-    `${columnInWords(of, column, head)}: found "${text}"${times}, expected ${expected}; ${advice}`,
-    { column: head === "" ? columnInWords(of, column, head) : head, value: text, expected }
-  )
+  return faultAt(of, owners.length > 1 ? "ambiguous-entity" : "unknown-entity", { row, column, head }, text, expected, advice, times)
 }
 
 export const entityLookup = (names: EntityNames, passOver: ReadonlyArray<string>): EntityLookup => {

@@ -19,17 +19,18 @@ export const columnInWords = ({ sheet }: SheetOf, column: number, head: string):
   return head === "" ? `column ${letters}` : sheet === "" ? `column "${head}"` : `column ${letters} ("${head}")`
 }
 
-/** A fault of one cell: where it is, what it holds, what it should hold, and what to do. */
+/** A fault of one cell: where it is, what it holds, what it should hold, and what to do. `more` stands behind what was found. */
 export const faultAt = (
   of: SheetOf,
   code: string,
   place: { readonly row: number; readonly column: number; readonly head: string },
   value: string,
   expected: string,
-  remedy: string
+  remedy: string,
+  more = ""
 ): Fault => ({
   code,
-  message: `${sheetInWords(of)}, row ${place.row}, ${columnInWords(of, place.column, place.head)}: found "${value}", expected ${expected}; ${remedy}`,
+  message: `${sheetInWords(of)}, row ${place.row}, ${columnInWords(of, place.column, place.head)}: found "${value}"${more}, expected ${expected}; ${remedy}`,
   where: { ...whereOf(of), row: place.row, column: place.head === "" ? columnLetters(place.column) : place.head, value, expected }
 })
 

@@ -1,0 +1,105 @@
+import { existsSync, readFileSync, statSync } from "node:fs"
+import { resolve } from "node:path"
+import { Effect, Option } from "effect"
+import * as Argument from "effect/cli/Argument"
+import * as Command from "effect/cli/Command"
+import * as Flag from "effect/cli/Flag"
+import { parseDataFile } from "../dag/data-file.ts"
+import { printDocument } from "./document.ts"
+import { CliFailure, usage } from "./failure.ts"
+import { writeOutput } from "./output-file.ts"
+
+const optional = (name: string, metavar: string, description: string) =>
+  Flag.String(name).pipe(Flag.withMetavar(metavar), Flag.withDescription(description), Flag.optional)
+
+/** The dictionary of a study that is laid out as the one of this repository is. */
+const usualDictionary = "data/provinces.csv"
+
+const readBytes = (path: string): Effect.Effect<Uint8Array, CliFailure> =>
+  Effect.try({
+    try: () => {
+      if (statSync(path).isDirectory()) throw new Error("it is a folder; name the files in it")
+      return new Uint8Array(readFileSync(path))
+    },
+    catch: (error) => {
+      const missing = (error as NodeJS.ErrnoException).code === "ENOENT"
+      return usage("missing-file", missing ? `there is no file ${path}` : `cannot read ${path}: ${(error as Error).message}`, { file: path })
+    }
+  })
+
+/** `sediment ingest --preview FILE…`: what a file holds, how it could be described, and what that makes of it. */
+export const ingest = () =>
+  Command.make(
+    "ingest",
+    {
+      file: Argument.String("file").pipe(Argument.withDescription("tables that are laid out alike: one, or one a year"), Argument.variadic({ min: 1 })),
+      preview: Flag.Boolean("preview").pipe(
+        Flag.withDescription("propose a description of the files, and show what it makes of them"),
+        Flag.withDefault(false)
+      ),
+      description: optional("description", "FILE", "show what this description (YAML or JSON) makes of the files, in place of a proposed one"),
+      entities: optional("entities", "FILE", `the dictionary of entities (default: ${usualDictionary} where there is one; "none": take every name)`),
+      sheet: optional("sheet", "NAME", "the sheet of a workbook to be described"),
+      encoding: optional("encoding", "NAME", "of a text file, where detection is wrong: gb18030, utf-16le, windows-1252, …"),
+      delimiter: optional("delimiter", "TEXT", "of a text file, where detection is wrong"),
+      output: Flag.String("output").pipe(
+        Flag.withAlias("o"),
+        Flag.withMetavar("FILE.yaml"),
+        Flag.withDescription("write the description to a file"),
+        Flag.withDefault("")
+      ),
+      json: Flag.Boolean("json").pipe(Flag.withDescription("one JSON document on stdout, and nothing else there"), Flag.withDefault(false))
+    },
+    Effect.fn(function* ({ delimiter, description, encoding, entities, file, json, output, preview, sheet }) {
+      if (!preview && Option.isNone(description))
+        return yield* usage("usage", "say --preview to have a description of the file proposed, or --description FILE to see what a description makes of it")
+      const given = Option.getOrUndefined(description)
+      const described =
+        given === undefined
+          ? undefined
+          : yield* Effect.try({
+              try: () => parseDataFile(given, readFileSync(given, "utf8")) ?? {},
+              catch: (error) =>
+                usage("description", `${given}: ${(error as NodeJS.ErrnoException).code === "ENOENT" ? "there is no such file" : (error as Error).message}`, {
+                  file: given
+                })
+            })
+      const files = yield* Effect.forEach(file, (path) => Effect.map(readBytes(path), (bytes) => ({ path, bytes })))
+      // What reads tables and proposes is loaded by this command alone.
+      const { preview: look } = yield* Effect.promise(() => import("../preview/preview.ts"))
+      const { readDictionary } = yield* Effect.promise(() => import("../preview/dictionary.ts"))
+      const dictionaryFile = Option.getOrElse(entities, () => (existsSync(usualDictionary) ? usualDictionary : "none"))
+      const dictionary =
+        dictionaryFile === "none"
+          ? undefined
+          : yield* Effect.andThen(
+              readBytes(dictionaryFile),
+              readDictionary(resolve(dictionaryFile), dictionaryFile).pipe(Effect.mapError(({ faults }) => new CliFailure({ exitCode: 2, errors: faults })))
+            )
+      const seen = yield* look(files, dictionary, {
+        sheet: Option.getOrUndefined(sheet),
+        encoding: Option.getOrUndefined(encoding),
+        delimiter: Option.getOrUndefined(delimiter),
+        description: described
+      })
+      const faults = [...seen.faults, ...(seen.understood?.faults ?? [])]
+      const { previewText } = yield* Effect.promise(() => import("../preview/preview-text.ts"))
+      const text = previewText(seen, dictionary?.path)
+      if (output !== "" && seen.description !== undefined) yield* writeOutput(output, text)
+      if (json)
+        printDocument({
+          ok: faults.length === 0,
+          files: seen.files.map(({ sheets, ...one }) => ({ ...one, sheets: sheets.map(({ columns, name, rows }) => ({ name, rows, columns })) })),
+          proposed: seen.proposed,
+          description: seen.description ?? null,
+          remarks: seen.remarks,
+          understood: seen.understood ?? null,
+          ...(faults.length === 0 ? {} : { errors: faults })
+        })
+      else if (output === "") process.stdout.write(text)
+      else process.stderr.write(`description: ${output}\n`)
+      if (faults.length > 0) return yield* new CliFailure({ exitCode: 2, errors: json ? [] : faults })
+    })
+  ).pipe(
+    Command.withDescription("look into a table's file: what it holds, how it is to be described for the stage ingest, and what such a description makes of it")
+  )

@@ -1,0 +1,164 @@
+/** `sediment ingest --preview`: what files hold, a description of them, and what it makes of them. */
+import { Effect, type Schema } from "effect"
+import { SourceDescription } from "../../stages/ingest/source-params.ts"
+import { decode } from "../dag/decode.ts"
+import type { Fault } from "../dag/stage.ts"
+import { type ReadFile, readSheets, type TableFile } from "../tabular/read-sheets.ts"
+import { type Sheet, UnreadableFile } from "../tabular/sheet.ts"
+import { textOf } from "./cell-kind.ts"
+import { type Dictionary, withoutDictionary } from "./dictionary.ts"
+import { type FoundTable, findTable } from "./find-table.ts"
+import { type Proposal, propose } from "./propose.ts"
+import { type Understood, understand } from "./understood.ts"
+
+export interface PreviewedSheet {
+  readonly name: string
+  readonly rows: number
+  readonly columns: number
+  readonly table: FoundTable | undefined
+}
+export interface PreviewedFile {
+  readonly path: string
+  readonly understood: Readonly<Record<string, string>>
+  readonly sheets: ReadonlyArray<PreviewedSheet>
+  readonly warnings: ReadonlyArray<Fault>
+}
+export interface Preview {
+  readonly files: ReadonlyArray<PreviewedFile>
+  /** The description that was given, or the one that is proposed; undefined where no table was found. */
+  readonly description: (typeof SourceDescription)["Encoded"] | undefined
+  readonly proposed: boolean
+  readonly remarks: ReadonlyArray<string>
+  readonly understood: Understood | undefined
+  readonly faults: ReadonlyArray<Fault>
+}
+export interface PreviewOptions {
+  readonly sheet: string | undefined
+  readonly encoding: string | undefined
+  readonly delimiter: string | undefined
+  /** A description as its file has it, not yet checked. */
+  readonly description: unknown
+}
+
+/** The most rows that are counted of a sheet. */
+const counted = 100_000
+
+const sizeOf = ({ rows }: Sheet): { readonly rows: number; readonly columns: number } => {
+  let seen = 0
+  let columns = 0
+  for (const { cells } of rows) {
+    columns = Math.max(columns, cells.length)
+    if (++seen === counted) break
+  }
+  return { rows: seen, columns }
+}
+
+const signature = (table: FoundTable): string => table.heads.map((parts) => parts.join(" ").replace(/\d{4}/g, "YYYY")).join("|")
+
+/** Which sheets a description is proposed for: the one asked for, all where they are laid out alike, or the one with the most values. */
+const chosen = (sheets: ReadonlyArray<{ readonly sheet: Sheet; readonly table: FoundTable | undefined }>, asked: string | undefined) => {
+  const tables = sheets.flatMap(({ sheet, table }) => (table === undefined ? [] : [{ sheet, table }]))
+  if (asked !== undefined) return { one: sheets.find(({ sheet }) => sheet.name === asked)?.sheet, sheets: [asked] }
+  if (tables.length <= 1)
+    return { one: tables[0]?.sheet ?? sheets[0]?.sheet, sheets: sheets.length > 1 && tables.length === 1 ? [tables[0]!.sheet.name] : undefined }
+  if (tables.length === sheets.length && new Set(tables.map(({ table }) => signature(table))).size === 1)
+    return { one: tables[0]!.sheet, sheets: "all" as const }
+  const size = ({ table }: (typeof tables)[number]) => table.data.length * table.values.length
+  const largest = tables.reduce((a, b) => (size(b) > size(a) ? b : a))
+  return { one: largest.sheet, sheets: [largest.sheet.name] }
+}
+
+/** The texts that may name entities, where no dictionary says which do. */
+const namesIn = ({ description, table }: Proposal): ReadonlyArray<string> => {
+  const over = new Set(description.passOver ?? [])
+  const cells =
+    table.entityColumn === undefined
+      ? (table.rows.find(({ row }) => row === table.entityRow)?.cells ?? [])
+      : table.data.map(({ cells: own }) => own[table.entityColumn!])
+  return [...new Set(cells.map(textOf))].filter((text) => text !== "" && !over.has(text))
+}
+
+const open = (file: TableFile, options: PreviewOptions) =>
+  Effect.tryPromise({
+    try: () => readSheets(file, { encoding: options.encoding, delimiter: options.delimiter }),
+    catch: (error) => {
+      if (!(error instanceof UnreadableFile)) throw error
+      return error
+    }
+  })
+
+export const preview = (files: ReadonlyArray<TableFile>, dictionary: Dictionary | undefined, options: PreviewOptions): Effect.Effect<Preview> =>
+  Effect.gen(function* () {
+    const opened: Array<{ readonly file: TableFile; readonly read: ReadFile }> = []
+    const faults: Array<Fault> = []
+    for (const file of files)
+      yield* open(file, options).pipe(Effect.match({ onSuccess: (read) => opened.push({ file, read }), onFailure: (error) => faults.push(...error.faults) }))
+    const isEntity = (text: string) => dictionary?.nameColumn(text) !== undefined && text !== ""
+    const looked = opened.map(({ file, read }) => ({ file, read, sheets: read.sheets.map((sheet) => ({ sheet, table: findTable(sheet, isEntity) })) }))
+    const shown = looked.map(
+      ({ file, read, sheets }): PreviewedFile => ({
+        path: file.path,
+        understood: read.understood ?? {},
+        sheets: sheets.map(({ sheet, table }) => ({ name: sheet.name, ...sizeOf(sheet), table })),
+        warnings: read.warnings
+      })
+    )
+    const first = looked[0]
+    const nothing = { files: shown, description: undefined, proposed: false, remarks: [], understood: undefined, faults }
+    if (first === undefined) return nothing
+    const pick = chosen(first.sheets, options.sheet)
+    if (pick.one === undefined) {
+      const names = first.sheets.map(({ sheet }) => `"${sheet.name}"`).join(", ")
+      return {
+        ...nothing,
+        faults: [
+          ...faults,
+          {
+            code: "missing-sheet",
+            message: `${first.file.path}: there is no sheet "${options.sheet}"; the sheets are: ${names}`,
+            where: { file: first.file.path }
+          }
+        ]
+      }
+    }
+    const proposal = propose(pick.one, first.file.path, pick.sheets, dictionary?.nameColumn ?? (() => undefined))
+    const read = {
+      ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
+      ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter })
+    }
+    const given = options.description ?? (proposal === undefined ? undefined : { ...read, ...proposal.description })
+    if (given === undefined) {
+      const message = `${first.file.path}: no table was found in it; expected a header row, and below it rows with numbers. Describe it by hand (docs/ingest.md), and look again with --description FILE`
+      return { ...nothing, faults: [...faults, { code: "no-table", message, where: { file: first.file.path } }] }
+    }
+    const decoded = decode<SourceDescription>(SourceDescription as unknown as Schema.Codec<SourceDescription, unknown>, given)
+    if (decoded.faults.length > 0) {
+      const told = decoded.faults.map(({ message, path }) => ({
+        code: "description",
+        message: `the description, ${path === "" ? "(all)" : path}: ${message}`,
+        where: { parameter: path }
+      }))
+      return { ...nothing, description: given as never, proposed: options.description === undefined, faults: [...faults, ...told] }
+    }
+    const description = decoded.value as SourceDescription
+    const names =
+      dictionary === undefined ? Effect.succeed(withoutDictionary(proposal === undefined ? [] : namesIn(proposal))) : dictionary.namesBy(description.aliases)
+    const understood = yield* names.pipe(
+      Effect.flatMap((known) =>
+        understand(
+          opened.map(({ file }) => file),
+          known,
+          description
+        )
+      ),
+      Effect.catch((failure) => Effect.succeed({ rows: 0, entities: [], years: [], variables: [], first: [], warnings: [], faults: failure.faults }))
+    )
+    return {
+      files: shown,
+      description: given as never,
+      proposed: options.description === undefined,
+      remarks: proposal === undefined || options.description !== undefined ? [] : proposal.remarks,
+      understood,
+      faults
+    }
+  })

@@ -1,0 +1,104 @@
+import { readFileSync } from "node:fs"
+import { assert, describe, it } from "@effect/vitest"
+import { Effect } from "effect"
+import { parseDataFile } from "../../src/dag/data-file.ts"
+import { readDictionary } from "../../src/preview/dictionary.ts"
+import { preview } from "../../src/preview/preview.ts"
+import { previewText } from "../../src/preview/preview-text.ts"
+
+const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) })
+const lines = (...rows: ReadonlyArray<string>) => rows.join("\n")
+const options = { sheet: undefined, encoding: undefined, delimiter: undefined, description: undefined }
+const seen = (path: string, text: string) =>
+  Effect.gen(function* () {
+    const dictionary = yield* readDictionary("data/provinces.csv", "data/provinces.csv")
+    return yield* preview([file(path, text)], dictionary, options)
+  })
+
+describe("preview: a description is proposed that reads the file", () => {
+  it.effect("a yearbook's table: title, unit in a note, years across, totals, notes below", () =>
+    Effect.gen(function* () {
+      const text = lines(
+        "4-3 各地区从业人员,,",
+        "单位：万人,,",
+        "地 区,2003年,2004年",
+        '全 国,"1,004",6',
+        "东部地区,1,2",
+        "北京,1,2",
+        "河北省,3,—",
+        "Inner Mongolia,3①,5",
+        "注：本表数据为年末数。,,",
+        "资料来源：国家统计局。,,"
+      )
+      const { description, faults, proposed, remarks, understood } = yield* seen("a.csv", text)
+      assert.deepStrictEqual([faults, understood!.faults, proposed, remarks], [[], [], true, []])
+      assert.deepStrictEqual(description, {
+        header: 3,
+        footnotes: ["注", "资料来源"],
+        passOver: ["全 国", "东部地区"],
+        missing: ["NA", "NaN", ".", "-", "…", "—"],
+        marks: ["①"],
+        entity: "地 区",
+        aliases: ["short_zh", "name_zh"],
+        year: { row: 3 },
+        variable: { is: "各地区从业人员" },
+        units: { cell: "A2" },
+        variables: { 各地区从业人员: { unit: "万人" } }
+      } as never)
+      assert.deepStrictEqual(understood!.years, [2003, 2004])
+      assert.deepStrictEqual(
+        understood!.variables.map(({ max, missing, unit, values }) => [unit, values, missing, max]),
+        [["万人", 5, 1, 5]]
+      )
+    })
+  )
+  it.effect("the study's own tables are proposed as the plain tables that they are", () =>
+    Effect.gen(function* () {
+      const path = "data/replica/controls.synthetic.csv"
+      const { description, understood } = yield* seen(path, readFileSync(path, "utf8"))
+      assert.deepStrictEqual(
+        [description!.entity, description!.year, Object.keys(description!.variables).length, understood!.rows, understood!.entities.length],
+        ["entity", "year", 8, 589, 31]
+      )
+    })
+  )
+  it.effect("two header rows, provinces across, a long table, a year in the file's name", () =>
+    Effect.gen(function* () {
+      const crossed = yield* seen("b.csv", lines("地区,工业增加值（亿元）,,从业人员（人）,", ",2003,2004,2003,2004", "北京,1,2,5,6", "河北,3,4,7,8"))
+      assert.deepStrictEqual(crossed.understood!.faults, [])
+      assert.deepStrictEqual(
+        crossed.understood!.variables.map(({ name, unit }) => [name, unit]),
+        [
+          ["工业增加值", "亿元"],
+          ["从业人员", "人"]
+        ]
+      )
+      const across = yield* seen("c.csv", lines("GDP of provinces,,,", "年份,北京,河北,上海", "2003,1,3,5", "2004,2,4,6"))
+      assert.deepStrictEqual([across.understood!.faults, across.understood!.rows, across.understood!.years], [[], 6, [2003, 2004]])
+      const long = yield* seen("d.csv", lines("地区,年份,指标,数值", "北京,2003,GDP,1", "北京,2003,人口,5", "河北,2003,GDP,3", "河北,2003,人口,7"))
+      assert.deepStrictEqual(long.description!.long, { variable: "指标", value: "数值" })
+      assert.deepStrictEqual([long.understood!.faults, long.understood!.rows], [[], 2])
+      const named = yield* seen("yearbook-2004.csv", lines("地区,GDP（亿元）,人口（万人）", "北京,1,2", "河北,3,4", "上海,5,6"))
+      assert.deepStrictEqual(named.description!.year, { file: true, match: "((?:19|20)\\d{2})" })
+      assert.deepStrictEqual([named.understood!.faults, named.understood!.years], [[], [2004]])
+    })
+  )
+  it.effect("what is printed is the description's file as a whole", () =>
+    Effect.gen(function* () {
+      const one = yield* seen("d.csv", lines("地区,年份,GDP（亿元）", "北京,2003,1", "河北,2003,3", "中国,2003,4"))
+      const text = previewText(one, "data/provinces.csv")
+      assert.deepStrictEqual(parseDataFile("a.yaml", text), one.description as never)
+      assert.include(text, '#   - not in the dictionary: "中国"')
+    })
+  )
+  it.effect("a file without a table says so", () =>
+    Effect.gen(function* () {
+      const { description, faults } = yield* seen("e.csv", "hello\nworld\n")
+      assert.strictEqual(description, undefined)
+      assert.deepStrictEqual(
+        faults.map(({ code }) => code),
+        ["no-table"]
+      )
+    })
+  )
+})
