@@ -26,7 +26,7 @@ const total =
   /^(全国|全\s*国|合计|总计|总\s*计|平均|全国(总计|合计|平均)|[东中西]部(地区)?|东北(地区)?|national|total|nation|china|whole country|average|[a-z]*\s*regions?$)/iu
 
 /** A name for a variable: the header's letters and digits, whatever their script. */
-export const variableName = (header: string, taken: ReadonlySet<string>): string => {
+const variableName = (header: string, taken: ReadonlySet<string>): string => {
   const plain = splitUnit(header)
     .name.toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, "_")
