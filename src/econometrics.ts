@@ -65,6 +65,20 @@ export { type GroupInteractionFit, type GroupInteractionOptions, groupInteractio
 export { groupPermutation, type PermutationOptions } from "./econometrics/groups/group-permutation.ts"
 export type { EntityGroups, GroupedModel } from "./econometrics/groups/grouped-sample.ts"
 
+// Missing values.
+
+export { type ChainPoint, type Imputation, imputeChained } from "./econometrics/imputation/chained-equations.ts"
+export { type Settled, settled } from "./econometrics/imputation/convergence.ts"
+export type { ImputationMethod, ImputationModel, ImputationOptions, ImputedVariable } from "./econometrics/imputation/imputation-model.ts"
+export { type PooledEstimate, type PoolingDf, poolEstimates, poolRSquared } from "./econometrics/imputation/rubin.ts"
+export {
+  type Extrapolation,
+  type Filled,
+  type InterpolationMethod,
+  type InterpolationOptions,
+  interpolateSeries
+} from "./econometrics/measurement/interpolation.ts"
+
 // Indices.
 
 export { type AnalyticHierarchy, analyticHierarchy, comparisonFaults } from "./econometrics/measurement/analytic-hierarchy.ts"
@@ -76,13 +90,6 @@ export { type Entropy, entropy, redundancyWeights } from "./econometrics/measure
 export { equalWeights } from "./econometrics/measurement/equal-weights.ts"
 export { geometricScore } from "./econometrics/measurement/geometric-score.ts"
 export { greyRelationalScore } from "./econometrics/measurement/grey-relational.ts"
-export {
-  type Extrapolation,
-  type Filled,
-  type InterpolationMethod,
-  type InterpolationOptions,
-  interpolateSeries
-} from "./econometrics/measurement/interpolation.ts"
 export { locationQuotients } from "./econometrics/measurement/location-quotient.ts"
 export { minMax } from "./econometrics/measurement/min-max.ts"
 export { firstComponentWeights, rotatedComponentWeights } from "./econometrics/measurement/principal-component-weights.ts"

@@ -39,15 +39,29 @@ const NAMES: Readonly<Record<string, string>> = {
   bic: "BIC",
   theta: "theta",
   instruments: "Instruments",
+  imputations: "Imputations",
+  fraction_missing: "Largest fraction of missing information",
   n_likelihood: "Observations of the likelihood",
   n_independent: "Independent observations"
 }
 
 /** What counts something has no decimals. */
 export const isCount = (statistic: string): boolean =>
-  ["nobs", "clusters", "entities", "years", "instruments", "n_likelihood", "n_independent", "df_residual", "f_df1", "f_df2", "chi2_df", "effects"].includes(
-    statistic
-  ) || statistic.startsWith("groups_")
+  [
+    "nobs",
+    "clusters",
+    "entities",
+    "years",
+    "instruments",
+    "imputations",
+    "n_likelihood",
+    "n_independent",
+    "df_residual",
+    "f_df1",
+    "f_df2",
+    "chi2_df",
+    "effects"
+  ].includes(statistic) || statistic.startsWith("groups_")
 
 /** The name of a statistic in print. */
 export const fitName = (statistic: string): string => NAMES[statistic] ?? (statistic.startsWith("groups_") ? `Groups of ${statistic.slice(7)}` : statistic)

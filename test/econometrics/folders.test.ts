@@ -19,7 +19,8 @@ const MAY: Readonly<Record<string, ReadonlyArray<string>>> = {
   groups: [...core, "regression", ...models],
   spatial: [...core, "regression", "instruments", "random-effects", "bootstrap", "mediation"],
   measurement: [],
-  comparison: [...core, "regression", "bootstrap", "measurement"]
+  comparison: [...core, "regression", "bootstrap", "measurement"],
+  imputation: []
 }
 /** The same inside of spatial/. */
 const MAY_IN_SPACE: Readonly<Record<string, ReadonlyArray<string>>> = {
