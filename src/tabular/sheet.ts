@@ -30,6 +30,8 @@ export interface Sheet {
 export interface SheetFile {
   readonly sheets: ReadonlyArray<Sheet>
   readonly warnings: ReadonlyArray<Fault>
+  /** How the file was taken, where its content or the options decide that: `encoding`, `delimiter` and the like, as the reader's options name them. */
+  readonly understood?: Readonly<Record<string, string>>
 }
 
 /** What is wrong with a file: all of it together. Messages name the file, the row and column where they are known, what was found, what was expected and what to do. */
