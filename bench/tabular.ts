@@ -5,13 +5,14 @@
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs"
 import { extname } from "node:path"
 import type { FileContent } from "../src/tabular/file-content.ts"
+import { readParquet } from "../src/tabular/parquet/read-parquet.ts"
 import type { SheetFile } from "../src/tabular/sheet.ts"
 import { readStata } from "../src/tabular/stata/read-stata.ts"
 import { readText } from "../src/tabular/text/read-text.ts"
 
 type Reader = (file: FileContent) => Promise<SheetFile>
 const text: Reader = (file) => readText(file)
-const readers: Readonly<Record<string, Reader>> = { ".dta": (file) => readStata(file), ".csv": text, ".tsv": text, ".txt": text }
+const readers: Readonly<Record<string, Reader>> = { ".dta": (file) => readStata(file), ".parquet": readParquet, ".csv": text, ".tsv": text, ".txt": text }
 
 /** A file that is read when it is looked at. */
 const fileAt = (path: string): FileContent => ({

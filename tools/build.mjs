@@ -35,6 +35,8 @@ await build({
     "@observablehq/plot",
     "linkedom",
     "@dagrejs/dagre",
+    "hyparquet",
+    "hyparquet-compressors",
     "hyparquet-writer",
     "docx",
     "write-excel-file",

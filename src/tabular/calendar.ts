@@ -36,7 +36,7 @@ export const isoDate = (days: number): string | undefined => {
 }
 
 /** `hh:mm:ss` of whole seconds of a day, with the digits of a fraction behind it where there is any that is not zero. */
-const isoTime = (seconds: number, fraction = ""): string => {
+export const isoTime = (seconds: number, fraction = ""): string => {
   const digits = fraction.replace(/0+$/, "")
   return `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}${digits === "" ? "" : `.${digits}`}`
 }
