@@ -3,10 +3,21 @@ import { Effect, Schema } from "effect"
 import { failTogether } from "./fail-together.ts"
 import { cellFault } from "./ingest/cell.ts"
 import { readCoordinates } from "./ingest/coordinates.ts"
+import { codeFaults, existenceFaults, oddCodes, sharedNames } from "./ingest/dictionary.ts"
 import { columnIndex } from "./ingest/header.ts"
 import { readRecords } from "./ingest/records.ts"
 import { byText } from "./key-order.ts"
 import { Entities } from "./table-types.ts"
+
+const pattern = Schema.NonEmptyString.check(
+  Schema.makeFilter((text) => {
+    try {
+      return new RegExp(text, "u").source === "" ? "expected a pattern" : undefined
+    } catch (error) {
+      return `not a regular expression: ${(error as Error).message}`
+    }
+  })
+)
 
 export const EntitiesParams = Schema.Struct({
   /** Header of the column with the name that each entity has throughout the study. */
@@ -15,11 +26,14 @@ export const EntitiesParams = Schema.Struct({
   latitude: Schema.optionalKey(Schema.NonEmptyString),
   longitude: Schema.optionalKey(Schema.NonEmptyString),
   /** The further columns to keep (other names, codes, groups), as text. */
-  keep: Schema.Union([Schema.Literal("all"), Schema.Array(Schema.NonEmptyString)]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("all" as const)))
+  keep: Schema.Union([Schema.Literal("all"), Schema.Array(Schema.NonEmptyString)]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("all" as const))),
+  /** The form of the codes in a column, as a regular expression for all of a cell: `{ code: "\\d{6}" }`. Such codes stand once. */
+  codes: Schema.Record(Schema.String, pattern).pipe(Schema.withDecodingDefaultKey(Effect.succeed({})))
 })
 
 /**
- * The dictionary of entities from a CSV file: their names, coordinates, other names and groups. Coordinates may be missing, of an entity or of all: the
+ * The dictionary of entities from a file: their names, coordinates, other names and groups. Its column `variants` has further names of each, between `|`, by which
+ * every stage that reads names knows it; `from` and `to` have the years in which it was there. docs/regions.md says how to write one. Coordinates may be missing, of an entity or of all: the
  * stages that take distances between entities tell which lack them. Fails with all that is wrong in the file together.
  */
 export const entities = Stage.make("entities", {
@@ -43,6 +57,8 @@ export const entities = Stage.make("entities", {
         else if (first < i)
           faults.push(cellFault("duplicate-entity", file, row, params.entity, name, "each entity once", `it stands already in row ${file.records[first]!.row}`))
       })
+      faults.push(...sharedNames(file, params.entity, names), ...existenceFaults(file), ...codeFaults(file, params.codes))
+      for (const header of Object.keys(params.codes)) columnIndex(file, header, faults)
       const { headers, latitude, longitude } = readCoordinates(file, params, faults)
       const keys = [params.entity, ...headers]
       const further = (params.keep === "all" ? file.headers : params.keep).filter((header) => header !== "" && !keys.includes(header))
@@ -61,6 +77,7 @@ export const entities = Stage.make("entities", {
             )
           )
       yield* failTogether(faults)
+      for (const odd of oddCodes(file, params.codes)) yield* Stage.warn(odd)
       const order = names.map((_, i) => i).sort((i, j) => byText(names[i]!, names[j]!))
       return {
         entity: order.map((i) => names[i]!),

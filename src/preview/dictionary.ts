@@ -19,7 +19,7 @@ export interface Dictionary {
 export const readDictionary = (path: string, shown: string): Effect.Effect<Dictionary, StageFailure> =>
   Effect.gen(function* () {
     const source = { path: shown, bytes: new Uint8Array(readFileSync(path)) }
-    const read = (entity: string) => entities.run({ source }, { entity, keep: "all" })
+    const read = (entity: string) => entities.run({ source }, { entity, keep: "all", codes: {} })
     const out = yield* read("entity").pipe(Effect.catch((failure: StageFailure) => read("name").pipe(Effect.mapError(() => failure))))
     const stored = toStoredTable(entities.output, out as never, [])
     const table = track(stored, () => {}) as Parameters<typeof entityNames>[0]
@@ -43,5 +43,7 @@ export const withoutDictionary = (texts: ReadonlyArray<string>): EntityNames => 
   entities: texts,
   named: (text) => (texts.includes(text) ? [text] : []),
   near: () => [],
-  elsewhere: () => undefined
+  proposals: () => [],
+  elsewhere: () => undefined,
+  existence: () => new Map()
 })

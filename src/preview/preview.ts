@@ -70,7 +70,8 @@ const chosen = (sheets: ReadonlyArray<{ readonly sheet: Sheet; readonly table: F
 
 /** The texts that may name entities, where no dictionary says which do. */
 const namesIn = ({ description, table }: Proposal): ReadonlyArray<string> => {
-  const over = new Set(description.passOver ?? [])
+  const { passOver = [] } = description
+  const over = new Set("kinds" in passOver ? (passOver.names ?? []) : passOver)
   const cells =
     table.entityColumn === undefined
       ? (table.rows.find(({ row }) => row === table.entityRow)?.cells ?? [])

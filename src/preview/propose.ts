@@ -1,6 +1,7 @@
 /** Proposes how a file is to be described, for a person to check: nothing of it is taken without being written down. */
 
 import { squeezed } from "../../stages/ingest/heads.ts"
+import { noEntityKind } from "../../stages/ingest/no-entities.ts"
 import { usualMissing } from "../../stages/ingest/number-text.ts"
 import type { SourceDescription } from "../../stages/ingest/source-params.ts"
 import { isUnit, splitUnit, unitInNote } from "../../stages/ingest/unit.ts"
@@ -166,7 +167,7 @@ export const propose = (sheet: Sheet, path: string, sheets: "all" | ReadonlyArra
   const texts = [...new Set(names.map((cell: CellValue | undefined) => textOf(cell)))].filter((text) => text !== "")
   const aliases = [...new Set(texts.flatMap((text) => nameColumn(text) ?? []))].filter((column) => column !== "")
   const unknown = texts.filter((text) => nameColumn(text) === undefined && (table.entityColumn !== undefined || kindOf(text) === "text"))
-  const passOver = unknown.filter((text) => total.test(squeezed(text)) || total.test(text))
+  const passOver = unknown.filter((text) => total.test(squeezed(text)) || total.test(text) || noEntityKind(text) !== undefined)
   const strangers = table.entityColumn === undefined ? [] : unknown.filter((text) => !passOver.includes(text))
   if (strangers.length > 0)
     remarks.push(

@@ -1,7 +1,8 @@
 /** Names in a file to entities of the dictionary. */
 import type { Fault } from "@sediment/sediment"
 import type { EntityNames } from "./entity-names.ts"
-import { squeezed } from "./heads.ts"
+import { nameKey } from "./name-key.ts"
+import { KIND_IN_WORDS, type NoEntityKind, noEntityKind } from "./no-entities.ts"
 import { faultAt, type SheetOf } from "./sheet-place.ts"
 
 /** Where a name stands: a cell, with its header if it has one. */
@@ -21,15 +22,20 @@ export interface EntityLookup {
   readonly find: (text: string, place: NamePlace) => number | "over" | undefined
   /** The entities that a text which names none, or several, was probably meant for. */
   readonly meant: (text: string) => ReadonlyArray<number>
-  readonly passedOver: () => number
+  /** The names that were passed over, with the number of rows of each. */
+  readonly passedOver: () => ReadonlyMap<string, number>
   /** One fault for each text that is not the name of one entity, at the first place that has it. */
   readonly faults: () => ReadonlyArray<Fault>
 }
 
+/** A proposal: the entity, and the name of it that was found where that is another. */
+const inWords = ({ entity, name }: ReturnType<EntityNames["proposals"]>[number]): string => (name === entity ? `"${entity}"` : `"${entity}" (${name})`)
+
 const nameFault = (text: string, { column, head, of, places, row }: Unnamed, names: EntityNames): Fault => {
   const owners = names.named(text)
   const elsewhere = owners.length === 0 ? names.elsewhere(text) : undefined
-  const near = names.near(text)
+  const kind = noEntityKind(text)
+  const near = kind === undefined ? names.proposals(text) : []
   const times = places.size > 1 ? ` (and ${places.size - 1} more ${places.size === 2 ? "row" : "rows"})` : ""
   const expected = "the name of an entity of the dictionary"
   const advice =
@@ -39,29 +45,43 @@ const nameFault = (text: string, { column, head, of, places, row }: Unnamed, nam
         ? "write the name, or say fillDown: true where an empty cell means the one above it"
         : elsewhere !== undefined
           ? elsewhere.advice
-          : near.length > 0
-            ? `did you mean ${near.map((name) => `"${name}"`).join(" or ")}? correct it, or add the name to the dictionary and its column to aliases`
-            : "correct it, or add it to the dictionary; if it is no entity but a total or a note, add it to passOver or footnotes"
+          : kind !== undefined
+            ? `it looks like ${KIND_IN_WORDS[kind]}: leave such rows out with passOver: ["${text}"], or all of their kind with passOver: { kinds: ["${kind}"] }`
+            : near.length > 0
+              ? `did you mean ${near.map(inWords).join(" or ")}? write that in the cell, or add "${text}" to the dictionary's variants of the one that is meant`
+              : `correct it, or add it to the dictionary; if it is no entity but a total or a note, leave it out with passOver: ["${text}"] or footnotes`
   return faultAt(of, owners.length > 1 ? "ambiguous-entity" : "unknown-entity", { row, column, head }, text, expected, advice, times)
 }
 
-export const entityLookup = (names: EntityNames, passOver: ReadonlyArray<string>): EntityLookup => {
-  const over = new Set(passOver.map(squeezed))
+/** Which names are no entities of the study: the names themselves, or kinds of which the usual names are known (`no-entities.ts`). */
+export type PassOver = ReadonlyArray<string> | { readonly kinds: ReadonlyArray<NoEntityKind>; readonly names: ReadonlyArray<string> }
+
+export const entityLookup = (names: EntityNames, passOver: PassOver): EntityLookup => {
+  const given = "kinds" in passOver ? passOver : { kinds: [], names: passOver }
+  const over = new Set(given.names.map(nameKey))
+  const kinds = new Set<NoEntityKind | undefined>(given.kinds)
+  const entityAmong = given.names.flatMap((text): ReadonlyArray<Fault> => {
+    const owners = names.named(text)
+    if (owners.length !== 1) return []
+    const message = `passOver: "${text}" is a name of ${owners[0]}: take it out, or take the entity out of the dictionary`
+    return [{ code: "passes-over-entity", message, where: { parameter: "passOver", value: text, entity: owners[0]! } }]
+  })
   const indexOf = new Map(names.entities.map((name, i) => [name, i]))
   const known = new Map<string, number | "over" | undefined>()
   const unnamed = new Map<string, Unnamed>()
   const guesses = new Map<string, ReadonlyArray<number>>()
-  let passed = 0
+  const passed = new Map<string, number>()
   const look = (text: string): number | "over" | undefined => {
     const owners = names.named(text)
     if (owners.length === 1) return indexOf.get(owners[0]!)
-    return over.has(squeezed(text)) ? "over" : undefined
+    if (over.has(nameKey(text))) return "over"
+    return owners.length === 0 && kinds.has(noEntityKind(text)) ? "over" : undefined
   }
   return {
     find: (text, place) => {
       if (!known.has(text)) known.set(text, look(text))
       const found = known.get(text)
-      if (found === "over") passed++
+      if (found === "over") passed.set(text, (passed.get(text) ?? 0) + 1)
       else if (found === undefined) {
         const one = unnamed.get(text) ?? { ...place, places: new Set<string>() }
         unnamed.set(text, one)
@@ -74,12 +94,12 @@ export const entityLookup = (names: EntityNames, passOver: ReadonlyArray<string>
       if (before !== undefined) return before
       const owners = names.named(text)
       const elsewhere = names.elsewhere(text)
-      const guessed = owners.length > 1 ? owners : elsewhere === undefined ? names.near(text) : [elsewhere.entity]
+      const guessed = owners.length > 1 ? owners : elsewhere !== undefined ? [elsewhere.entity] : noEntityKind(text) === undefined ? names.near(text) : []
       const found = guessed.map((name) => indexOf.get(name)!)
       guesses.set(text, found)
       return found
     },
     passedOver: () => passed,
-    faults: () => [...unnamed].map(([text, one]) => nameFault(text, one, names))
+    faults: () => [...entityAmong, ...[...unnamed].map(([text, one]) => nameFault(text, one, names))]
   }
 }

@@ -6,6 +6,7 @@ import { integerRanges } from "../integer-ranges.ts"
 import { corrections } from "./corrections.ts"
 import { entityLookup } from "./entity-lookup.ts"
 import type { EntityNames } from "./entity-names.ts"
+import { outsideExistence } from "./existence.ts"
 import { labelOf } from "./fields.ts"
 import { missingPairs } from "./missing-pairs.ts"
 import { Observations } from "./observations.ts"
@@ -31,6 +32,16 @@ const missingLabels = (path: string, { description, labels }: Reading, read: (va
       const message = `${path}: no row has "${label}" in ${description.long === undefined ? column : `the column "${column}"`}; ${didYouMean(label, labels)}the variables are: ${shown}`
       return { code: "missing-variable", message, where: { file: path, column, value: label } }
     })
+}
+
+/** The rows that were left out for their names, which are told with their number. */
+const passedOver = (path: string, rows: ReadonlyMap<string, number>): Fault | undefined => {
+  if (rows.size === 0) return undefined
+  const count = [...rows.values()].reduce((sum, one) => sum + one, 0)
+  const listed = [...rows].map(([text, number]) => `"${text}" (${number})`)
+  const shown = listed.length > 12 ? `${listed.slice(0, 12).join(", ")} and ${listed.length - 12} more names` : listed.join(", ")
+  const message = `${path}: ${count === 1 ? "1 row that is" : `${count} rows that are`} no entity of the study ${count === 1 ? "is" : "are"} passed over: ${shown}`
+  return { code: "passed-over", message, where: { file: path } }
 }
 
 /** Faults in the order of a file's rows, and then those of the whole file. */
@@ -92,13 +103,13 @@ export const readSource = (
     const given = (variable: string) => observations.entity.some((_, row) => observations.placeOf(variable, row) !== undefined)
     faults.push(...missingLabels(name, reading, given), ...reading.corrections.faults())
     if (faults.length === 0) splice(observations, description.splices ?? [], names.entities, name, faults)
-    if (description.years !== undefined && description.balanced)
-      faults.push(...missingPairs(name, observations, reading.meant, names.entities, description.years))
+    if (description.years !== undefined && description.balanced) faults.push(...missingPairs(name, observations, reading.meant, names, description.years))
     yield* failTogether([...faults].sort(byRow))
     for (const warning of reading.warnings) yield* Stage.warn(warning)
-    const over = reading.lookup.passedOver()
-    if (over > 0)
-      yield* Stage.warn({ code: "passed-over", message: `${name}: ${over} ${over === 1 ? "row" : "rows"} of names to be passed over`, where: { file: name } })
+    const over = passedOver(name, reading.lookup.passedOver())
+    if (over !== undefined) yield* Stage.warn(over)
+    const before = outsideExistence(name, observations, names)
+    if (before !== undefined) yield* Stage.warn(before)
     if (description.yearIs === "edition") {
       const years = integerRanges([...new Set(observations.year)].sort((a, b) => a - b))
       const place = placeInWords(description.year)

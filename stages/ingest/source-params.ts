@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { VariableName, variableNameIssue } from "../variable-name.ts"
 import { Years } from "../years.ts"
+import { NO_ENTITY_KINDS } from "./no-entities.ts"
 import { usualMissing } from "./number-text.ts"
 import { Place, placeDefault } from "./place.ts"
 
@@ -65,6 +66,9 @@ export type Splice = typeof Splice.Type
 
 const row = Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))
 
+/** Kinds of rows that are no entities, by the names that tables usually have for them, and names beside. */
+const PassedOver = Schema.Struct({ kinds: Schema.NonEmptyArray(Schema.Literals(NO_ENTITY_KINDS)), names: texts })
+
 /** How a file is laid out: what holds of all of it, whatever its format. */
 const layoutParams = {
   /** Of a text file, where detection is wrong: utf-8, utf-16le, gb18030, … */
@@ -82,8 +86,8 @@ const layoutParams = {
   last: Schema.optionalKey(row),
   /** A row of which the first text begins with one of these is a note, and passed over. */
   footnotes: texts,
-  /** Names that are no entities of the study (totals, parts), whose rows are passed over, and counted. */
-  passOver: texts,
+  /** Names that are no entities of the study, whose rows are passed over, and counted; or kinds of such names: total, region, outside, undivided, part. */
+  passOver: Schema.Union([Schema.Array(Schema.NonEmptyString), PassedOver]).pipe(Schema.withDecodingDefaultKey(Effect.succeed([] as ReadonlyArray<string>))),
   /** An empty key cell has the key of the row above it. Cells that a workbook merges have that anyway. */
   fillDown: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
   /** What becomes of a cell that is given twice: it is a fault; it may be, with the same value; or the later one (of a later file, sheet or row) stands. */

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs"
 import { parse } from "csv-parse/sync"
 import { assert, describe, it } from "vitest"
+import { withVariants } from "../../examples/us-states/data/variants.ts"
+import { nameKey, namesIn } from "../../stages/ingest/name-key.ts"
 
 const read = (name: string): ReadonlyArray<Readonly<Record<string, string>>> =>
   parse(readFileSync(new URL(`../../examples/us-states/data/${name}`, import.meta.url)), { columns: true })
@@ -17,6 +19,25 @@ const kilometres = (a: string, b: string): number => {
 }
 
 describe("the data of the US states", () => {
+  it("has variants that are what their facts make of them, and by which no state is another", () => {
+    assert.strictEqual(withVariants(states), readFileSync(new URL("../../examples/us-states/data/states.csv", import.meta.url), "utf8"))
+    const owners = new Map<string, string>()
+    for (const { name, variants } of states)
+      for (const key of [name!, ...namesIn(variants)].map(nameKey)) {
+        assert.strictEqual(owners.get(key) ?? name, name, key)
+        owners.set(key, name!)
+      }
+    for (const [text, name] of [
+      ["Pa.", "Pennsylvania"],
+      ["W. Va.", "West Virginia"],
+      ["1", "Alabama"],
+      ["us-ms", "Mississippi"],
+      ["NEW_YORK", "New York"],
+      ["TENNESSE", "Tennessee"]
+    ] as const)
+      assert.strictEqual(owners.get(nameKey(text)), name)
+  })
+
   it("has 48 states with names, postal and FIPS codes of their own", () => {
     assert.strictEqual(states.length, 48)
     for (const key of ["name", "postal", "fips", "produc_name", "capital"]) assert.strictEqual(new Set(states.map((state) => state[key])).size, 48, key)

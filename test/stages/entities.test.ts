@@ -87,4 +87,49 @@ describe("entities", () => {
       )
     })
   )
+  it.effect(
+    "further names, years and codes are checked with all else: a name of two, no name, no year, an end before the beginning, a code of another form or twice",
+    () =>
+      Effect.gen(function* () {
+        const file = source(
+          "entity,code,latitude,longitude,variants,from,to",
+          "Hebei,130000,38,114,河北|冀|He-bei,,",
+          "Henan,41000,34,113,河南|冀|豫,1949,1948",
+          "Hubei,130000,99,114,hebei|—,now,",
+          "Hunan,430000,28,112,湖南|Hupei,,2000"
+        )
+        const faults = yield* faultsOf(entities, file, { codes: { code: "\\d{6}", iso: "CN-[A-Z]{2}" } })
+        assert.deepStrictEqual(
+          faults.map(({ code, where }) => [code, where?.row, where?.column, where?.value]),
+          [
+            ["shared-name", 3, "variants", "冀"],
+            ["shared-name", 4, "variants", "hebei"],
+            ["bad-variant", 4, "variants", "—"],
+            ["bad-year", 4, "from", "now"],
+            ["bad-year", 3, "to", "1948"],
+            ["bad-code", 3, "code", "41000"],
+            ["duplicate-code", 4, "code", "130000"],
+            ["missing-column", 1, "iso", undefined],
+            ["out-of-range", 4, "latitude", "99"]
+          ]
+        )
+        assert.include(faults[0]!.message, "it is a variant of Hebei (row 2) too: take it out of one")
+        assert.include(faults[1]!.message, 'it is the name of Hebei (row 2) in the column "entity"')
+      })
+  )
+  it.effect("a code that looks otherwise than the others, or stands twice, is warned of where no form is declared", () =>
+    Effect.gen(function* () {
+      const rows = ["AL,01", "AZ,04", "AR,5", "CA,06", "CO,08", "CT,09", "DE,09"]
+      const { warnings } = yield* runStage(entities, source("entity,fips", ...rows))
+      assert.deepStrictEqual(
+        warnings.map(({ code, where }) => [code, where?.row, where?.value]),
+        [
+          ["odd-code", 4, "5"],
+          ["odd-code", 8, "09"]
+        ]
+      )
+      assert.deepStrictEqual((yield* runStage(entities, { source: readFile("data/provinces.csv") })).warnings, [])
+      assert.deepStrictEqual((yield* runStage(entities, { source: readFile("examples/us-states/data/states.csv") }, { entity: "name" })).warnings, [])
+    })
+  )
 })

@@ -45,7 +45,7 @@ describe("ingest: how a file is laid out", () => {
       assert.strictEqual((column(outputs["output"], "workers__source") as ReadonlyArray<string>)[3], "data/a.csv!C6: 4 万人")
       assert.deepStrictEqual(
         warnings.map(({ code, message }) => [code, message]),
-        [["passed-over", "data/a.csv: 1 row of names to be passed over"]]
+        [["passed-over", 'data/a.csv: 1 row that is no entity of the study is passed over: "全 国" (1)']]
       )
     })
   )
