@@ -39,7 +39,6 @@ describe("preview: a description is proposed that reads the file", () => {
         missing: ["NA", "NaN", ".", "-", "…", "—"],
         marks: ["①"],
         entity: "地 区",
-        aliases: ["short_zh", "name_zh"],
         year: { row: 3 },
         variable: { is: "各地区从业人员" },
         units: { cell: "A2" },
@@ -85,10 +84,10 @@ describe("preview: a description is proposed that reads the file", () => {
   )
   it.effect("what is printed is the description's file as a whole", () =>
     Effect.gen(function* () {
-      const one = yield* seen("d.csv", lines("地区,年份,GDP（亿元）", "北京,2003,1", "河北,2003,3", "中国,2003,4"))
+      const one = yield* seen("d.csv", lines("地区,年份,GDP（亿元）", "北京,2003,1", "河北,2003,3", "月亮,2003,4"))
       const text = previewText(one, "data/provinces.csv")
       assert.deepStrictEqual(parseDataFile("a.yaml", text), one.description as never)
-      assert.include(text, '#   - not in the dictionary: "中国"')
+      assert.include(text, '#   - not in the dictionary: "月亮"')
     })
   )
   it.effect("a file without a table says so", () =>
