@@ -41,6 +41,7 @@ await build({
     "docx",
     "write-excel-file",
     "fflate",
+    "saxes",
     "@resvg/resvg-wasm"
   ],
   logLevel: "warning",
