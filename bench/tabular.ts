@@ -4,6 +4,7 @@
  */
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs"
 import { extname } from "node:path"
+import { readArrowFile } from "../src/tabular/arrow/read-arrow-file.ts"
 import type { FileContent } from "../src/tabular/file-content.ts"
 import { readParquet } from "../src/tabular/parquet/read-parquet.ts"
 import type { SheetFile } from "../src/tabular/sheet.ts"
@@ -12,7 +13,14 @@ import { readText } from "../src/tabular/text/read-text.ts"
 
 type Reader = (file: FileContent) => Promise<SheetFile>
 const text: Reader = (file) => readText(file)
-const readers: Readonly<Record<string, Reader>> = { ".dta": (file) => readStata(file), ".parquet": readParquet, ".csv": text, ".tsv": text, ".txt": text }
+const readers: Readonly<Record<string, Reader>> = {
+  ".dta": (file) => readStata(file),
+  ".parquet": readParquet,
+  ".arrow": readArrowFile,
+  ".csv": text,
+  ".tsv": text,
+  ".txt": text
+}
 
 /** A file that is read when it is looked at. */
 const fileAt = (path: string): FileContent => ({

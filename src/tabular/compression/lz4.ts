@@ -52,3 +52,36 @@ export const unlz4Hadoop = (input: Uint8Array, length: number): Uint8Array | und
   }
   return at === input.length && end === length ? output : undefined
 }
+const MAGIC = 0x184d2204
+
+/** Unpacks a frame of LZ4 (doc/lz4_Frame_format.md) to so many bytes; checksums are not looked at. Undefined where it is none, or unpacks to another number of bytes. */
+export const unlz4Frame = (input: Uint8Array, length: number): Uint8Array | undefined => {
+  if (input.length < 11) return undefined
+  const view = new DataView(input.buffer, input.byteOffset, input.byteLength)
+  const flags = input[4]!
+  if (view.getUint32(0, true) !== MAGIC || flags >> 6 !== 1) return undefined
+  const blockChecksum = (flags & 0x10) !== 0 ? 4 : 0
+  // Size of the content, dictionary, checksum of the header.
+  let at = 6 + ((flags & 8) !== 0 ? 8 : 0) + ((flags & 1) !== 0 ? 4 : 0) + 1
+  const output = new Uint8Array(length)
+  let end = 0
+  while (at + 4 <= input.length) {
+    const word = view.getUint32(at, true)
+    at += 4
+    if (word === 0) return end === length ? output : undefined
+    const size = word & 0x7fffffff
+    if (at + size > input.length) return undefined
+    const block = input.subarray(at, at + size)
+    if (word >= 0x80000000) {
+      if (end + size > length) return undefined
+      output.set(block, end)
+      end += size
+    } else {
+      const next = unlz4Block(block, output, end)
+      if (next === undefined) return undefined
+      end = next
+    }
+    at += size + blockChecksum
+  }
+  return undefined
+}

@@ -1,7 +1,6 @@
 import type { SchemaElement } from "hyparquet"
-import { isoDate, isoDateTime, isoTime } from "../calendar.ts"
+import { day, decimal, halfFloat, hexadecimal, moment, textOrHexadecimal, timeOfDay, wholeNumber } from "../exact-values.ts"
 import type { CellValue } from "../sheet.ts"
-import { wholeNumber } from "../whole-number.ts"
 import type { Stored } from "./plain.ts"
 
 const UNITS = { MILLIS: 3, MICROS: 6, NANOS: 9 } as const
@@ -9,58 +8,9 @@ const MS_OF_DAY = 86_400_000n
 /** Days from the first day of the Julian period, which INT96 counts from, to 1970-01-01. */
 const JULIAN = 2_440_588
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true })
-const strictUtf8 = new TextDecoder("utf-8", { ignoreBOM: true, fatal: true })
-
-const hexadecimal = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("")
-const text = (bytes: Uint8Array): string => {
-  try {
-    return strictUtf8.decode(bytes)
-  } catch {
-    return hexadecimal(bytes)
-  }
-}
-
-/** A moment in units of 10^-digits seconds since 1970. Out of the years 1 to 9999 it stays the number. */
-const moment = (value: bigint, digits: number, utc: boolean): CellValue => {
-  const scale = 10n ** BigInt(digits - 3)
-  const milliseconds = value >= 0n ? value / scale : -((-value + scale - 1n) / scale)
-  const rest = value - milliseconds * scale
-  const whole = isoDateTime(Number(milliseconds))
-  if (whole === undefined) return wholeNumber(value)
-  const more = rest === 0n ? "" : rest.toString().padStart(digits - 3, "0")
-  const [second, fraction = ""] = whole.split(".")
-  const decimals = `${fraction.padEnd(3, "0")}${more}`.replace(/0+$/, "")
-  return `${second}${decimals === "" ? "" : `.${decimals}`}${utc ? "Z" : ""}`
-}
-
-/** A time of day in units of 10^-digits seconds. */
-const timeOfDay = (value: bigint, digits: number): CellValue => {
-  const unit = 10n ** BigInt(digits)
-  const seconds = value / unit
-  return value < 0n || seconds > 86_400n ? wholeNumber(value) : isoTime(Number(seconds), (value % unit).toString().padStart(digits, "0"))
-}
-
-/** Days since 1970; out of the years 1 to 9999 it stays the number. */
-const day = (value: number): CellValue => isoDate(value) ?? value
-
-/** A decimal with so many digits behind the point: a number where it has at most 15 digits (zeros at its ends aside), which a number holds; else its text. */
-const decimal = (value: bigint, scale: number): CellValue => {
-  const digits = (value < 0n ? -value : value).toString().padStart(scale + 1, "0")
-  const point = digits.length - scale
-  const fraction = digits.slice(point).replace(/0+$/, "")
-  const written = `${value < 0n ? "-" : ""}${digits.slice(0, point)}${fraction === "" ? "" : `.${fraction}`}`
-  return `${digits.slice(0, point)}${fraction}`.replace(/^0+/, "").length <= 15 ? Number(written) + 0 : written
-}
 
 /** A number of two's complement, the most significant byte first. */
 const bigEndian = (bytes: Uint8Array): bigint => BigInt.asIntN(bytes.length * 8, bytes.length === 0 ? 0n : BigInt(`0x${hexadecimal(bytes)}`))
-
-const half = (bytes: Uint8Array): CellValue => {
-  const bits = bytes[0]! + bytes[1]! * 256
-  const [sign, exponent, fraction] = [bits >> 15 === 1 ? -1 : 1, (bits >> 10) & 31, bits & 1023]
-  if (exponent === 31) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : null
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1 + fraction / 1024) * 2 ** (exponent - 15)) + 0
-}
 
 const uuid = (bytes: Uint8Array): string => hexadecimal(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
 
@@ -103,9 +53,11 @@ export const toCell = (element: SchemaElement): ((value: Stored) => CellValue) =
     default:
       if (isDecimal) return (value) => decimal(bigEndian(value as Uint8Array), scaleOf(element))
       if (logical?.type === "UUID" && type_length === 16) return (value) => uuid(value as Uint8Array)
-      if (logical?.type === "FLOAT16" && type_length === 2) return (value) => half(value as Uint8Array)
+      if (logical?.type === "FLOAT16" && type_length === 2) return (value) => halfFloat((value as Uint8Array)[0]! + (value as Uint8Array)[1]! * 256)
       if (type === "FIXED_LEN_BYTE_ARRAY") return (value) => hexadecimal(value as Uint8Array)
-      return converted === "UTF8" || logical?.type === "STRING" ? (value) => utf8.decode(value as Uint8Array) : (value) => text(value as Uint8Array)
+      return converted === "UTF8" || logical?.type === "STRING"
+        ? (value) => utf8.decode(value as Uint8Array)
+        : (value) => textOrHexadecimal(value as Uint8Array)
   }
 }
 
