@@ -1,10 +1,15 @@
 export const LAST_ROW = 1_048_576
 export const LAST_COLUMN = 16_383
 
-/** A row's number from 1, by its text; undefined where that is no row of a sheet. */
-export const rowNumber = (text: string): number | undefined => {
-  if (!/^\d{1,7}$/.test(text)) return undefined
-  const row = Number(text)
+/** The number that the digits of a text from one place on make; undefined where that is no row of a sheet, which has 1 to 1,048,576. */
+export const rowNumber = (text: string, from = 0): number | undefined => {
+  if (text.length === from || text.length - from > 7) return undefined
+  let row = 0
+  for (let at = from; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48
+    if (digit < 0 || digit > 9) return undefined
+    row = 10 * row + digit
+  }
   return row >= 1 && row <= LAST_ROW ? row : undefined
 }
 
@@ -17,6 +22,6 @@ export const cellPlace = (name: string): { readonly column: number; readonly row
     if (letter < 1 || letter > 26) break
     column = 26 * column + letter
   }
-  const row = at === 0 || column - 1 > LAST_COLUMN ? undefined : rowNumber(name.slice(at))
+  const row = at === 0 || column - 1 > LAST_COLUMN ? undefined : rowNumber(name, at)
   return row === undefined ? undefined : { column: column - 1, row }
 }

@@ -1,4 +1,4 @@
-import { columnLetters } from "../a1.ts"
+import { cellName, columnLetters } from "../a1.ts"
 import type { CellValue } from "../sheet.ts"
 import { cellPlace, LAST_COLUMN, LAST_ROW, rowNumber } from "./cell-place.ts"
 import { type CellContext, cellValue, type StoredCell } from "./cell-value.ts"
@@ -7,7 +7,6 @@ import { isTrue, spreadsheetRoot } from "./ooxml-names.ts"
 import type { Attributes, XmlReader } from "./read-xml.ts"
 import { RichText } from "./shared-strings.ts"
 import type { SheetFindings } from "./sheet-findings.ts"
-import { shorten } from "./shorten.ts"
 import type { WorkbookPackage } from "./workbook-package.ts"
 
 /** The cells of a row that hold something: their columns, ascending, and their values. */
@@ -88,13 +87,12 @@ class RowReader implements XmlReader {
 
   #openRow({ hidden, r }: Attributes): void {
     const row = r === undefined ? this.#row + 1 : rowNumber(r)
-    const place = `row ${r === undefined ? this.#row + 1 : shorten(r, 20)}`
     if (row === undefined || row > LAST_ROW) {
-      this.#findings.problem("bad-reference", place, {})
+      this.#findings.problem("bad-reference", `row ${r ?? this.#row + 1}`, {})
       return
     }
     if (row <= this.#row) {
-      this.#findings.problem(row === this.#row ? "duplicate-cell" : "out-of-order", place, { row })
+      this.#findings.problem(row === this.#row ? "duplicate-cell" : "out-of-order", `row ${row}`, { row })
       return
     }
     this.#row = row
@@ -121,19 +119,17 @@ class RowReader implements XmlReader {
 
   #openCell({ r, s, t }: Attributes): void {
     const place = r === undefined ? { row: this.#row, column: this.#column + 1 } : cellPlace(r)
-    const at = { row: this.#row }
-    const named = r === undefined ? `cell ${this.#column + 2} of row ${this.#row}` : shorten(r, 20)
     if (place === undefined || place.column > LAST_COLUMN) {
-      this.#findings.problem("bad-reference", named, at)
+      this.#findings.problem("bad-reference", r ?? `cell ${this.#column + 2} of row ${this.#row}`, { row: this.#row })
       return
     }
     const { column, row } = place
     if (row !== this.#row) {
-      this.#findings.problem("wrong-row", named, at)
+      this.#findings.problem("wrong-row", cellName(column, row), { row: this.#row })
       return
     }
     if (column <= this.#column) {
-      this.#findings.problem(column === this.#column ? "duplicate-cell" : "out-of-order", named, { row, column: columnLetters(column) })
+      this.#findings.problem(column === this.#column ? "duplicate-cell" : "out-of-order", cellName(column, row), { row, column: columnLetters(column) })
       return
     }
     this.#column = column

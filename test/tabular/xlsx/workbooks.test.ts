@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs"
+import { strToU8, zipSync } from "fflate"
 import { describe, expect, it } from "vitest"
-import { cellsOf, faultsOf, read, relationships, sheetXml } from "./workbook-file.ts"
+import { cellsOf, faultsOf, read, relationships, sheetXml, stringsXml, stylesXml, workbookParts } from "./workbook-file.ts"
 
 const fixture = (name: string) => Uint8Array.from(readFileSync(new URL(`fixtures/${name}`, import.meta.url)))
 const codes = (warnings: ReadonlyArray<{ readonly code: string }>) => warnings.map(({ code }) => code)
@@ -81,6 +82,20 @@ describe("sheets", () => {
     ])
   })
 
+  it("looks only at the sheets that are wanted, and tells nothing of others", async () => {
+    const bytes = fixture("openpyxl-formulas.xlsx")
+    const notes = await read(bytes, { sheets: ["说明"] })
+    expect(codes(notes.warnings)).toEqual(["hidden-sheet"])
+    expect(notes.sheets.map(({ merged, name }) => [name, merged.length])).toEqual([
+      ["2-1 人口", 3],
+      ["说明", 0],
+      ["日期", 0]
+    ])
+    expect(() => cellsOf(notes, 2)).toThrow("formula without a stored result")
+    expect(await faultsOf(bytes, { sheets: ["日期", "2-1 人口"] })).toHaveLength(2)
+    expect((await read(bytes, { sheets: ["no such sheet"] })).warnings).toEqual([])
+  })
+
   it("leaves out sheets that hold a chart", async () => {
     const file = await read({
       sheets: { 图: "", 表: sheetXml("<row><c><v>1</v></c></row>") },
@@ -88,6 +103,28 @@ describe("sheets", () => {
     })
     expect(file.sheets.map(({ name }) => name)).toEqual(["表"])
     expect(file.warnings.map(({ message }) => message)).toEqual(['data/book.xlsx: "图" in the workbook holds no cells but a chart or a macro, and is left out'])
+  })
+
+  it("reads a workbook all of whose parts are strict", async () => {
+    const parts = workbookParts({
+      sheets: '<row><c t="s"><v>0</v></c><c s="1"><v>43890</v></c><c s="1" t="d"><v>2020-02-29T00:00:00.000Z</v></c></row>',
+      strings: stringsXml("<t>甲</t>"),
+      styles: stylesXml(0, 14)
+    })
+    const strict = Object.fromEntries(
+      Object.entries(parts).map(([name, bytes]) => {
+        const xml = Buffer.from(bytes).toString()
+        return [
+          name,
+          strToU8(
+            xml
+              .replaceAll("http://schemas.openxmlformats.org/spreadsheetml/2006/main", "http://purl.oclc.org/ooxml/spreadsheetml/main")
+              .replaceAll("http://schemas.openxmlformats.org/officeDocument/2006/relationships", "http://purl.oclc.org/ooxml/officeDocument/relationships")
+          )
+        ]
+      })
+    )
+    expect(cellsOf(await read(zipSync(strict)))).toEqual({ 1: ["甲", "2020-02-29", "2020-02-29"] })
   })
 
   it("does without texts, styles and rows", async () => {
