@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | audit | status | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch`. */
+/** The command line: `sediment run | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -25,6 +25,7 @@ import { run } from "./run.ts"
 import { runs } from "./runs.ts"
 import { show } from "./show.ts"
 import { status } from "./status.ts"
+import { trace } from "./trace.ts"
 import { verify } from "./verify.ts"
 import { onWatchEnd } from "./watch/channel.ts"
 import { watch } from "./watch.ts"
@@ -39,6 +40,7 @@ const app = (installation: Installation) =>
       accept(installation),
       audit(),
       status(installation),
+      trace(installation),
       explain(installation),
       explainSe(installation),
       ingest(),

@@ -42,7 +42,7 @@ export const readCell = (cell: CellValue, { field, key, of, row, unit, variable 
   if (correction !== undefined) {
     source += `; corrected, found ${text === "" ? "nothing" : `"${text}"`}: ${correction.reason}`
     if (correction.value === null) return { value: Number.NaN, source, corrected: true }
-  } else if (read.kind === "missing") return nothing
+  } else if (read.kind === "missing") return { ...nothing, source: `${source}: ${text === "" ? "empty" : `"${text}"`}` }
   else if (read.kind === "infinite") {
     faults.push(faultAt(of, "infinite", place, text, "a finite number", "correct it, or leave the cell empty if the value is missing"))
     return nothing
