@@ -280,15 +280,15 @@ describe("ingest: faults", () => {
       assert.include(faults[2]!.message, 'found "#DIV/0!", expected a number; a formula failed')
     })
   )
-  it.effect("bytes that are not UTF-8 are a fault with the line", () =>
+  it.effect("bytes that are of no known encoding are a fault with the line; those of GB18030 are read", () =>
     Effect.gen(function* () {
-      const bytes = new Uint8Array([...new TextEncoder().encode("entity,year,gdp\n"), 0xba, 0xd3, 0xb1, 0xb1, ...new TextEncoder().encode(",2003,1\n")])
-      const faults = yield* faultsOf(ingest, inputs(bytes), gdp)
-      assert.deepStrictEqual(
-        faults.map(({ code, where }) => [code, where?.row]),
-        [["not-utf8", 2]]
-      )
-      assert.include(faults[0]!.message, "save the file as CSV UTF-8")
+      const bytes = (...name: ReadonlyArray<number>) =>
+        new Uint8Array([...new TextEncoder().encode("entity,year,gdp\n"), ...name, ...new TextEncoder().encode(",2003,1\n")])
+      const { outputs } = yield* runStage(ingest, inputs(bytes(0xba, 0xd3, 0xb1, 0xb1)), { ...gdp, aliases: ["name_zh"] })
+      assert.deepStrictEqual(column(outputs["output"], "entity"), ["Hebei"])
+      const [fault] = yield* faultsOf(ingest, inputs(bytes(0xba, 0xff, 0xb1)), gdp)
+      assert.strictEqual(fault!.where?.row, 2)
+      assert.include(fault!.message, "encoding")
     })
   )
   it.effect("a file that is empty, or without rows, or with broken quotes is a fault", () =>
@@ -296,8 +296,8 @@ describe("ingest: faults", () => {
       assert.strictEqual((yield* faultsOf(ingest, inputs(""), gdp))[0]!.code, "empty-file")
       assert.strictEqual((yield* faultsOf(ingest, inputs("entity,year,gdp\n"), gdp))[0]!.code, "empty-file")
       const open = (yield* faultsOf(ingest, inputs('entity,year,gdp\nHebei,2003,1\n"Hebei,2004,1\nHebei,2005,1\n'), gdp))[0]!
-      assert.deepStrictEqual([open.code, open.where?.row], ["csv-syntax", 3])
-      assert.include(open.message, "row 3: a quote opens and never closes")
+      assert.deepStrictEqual([open.code, open.where?.row], ["open-quote", 3])
+      assert.include(open.message, "data/gdp.csv")
       assert.strictEqual((yield* faultsOf(ingest, inputs("entity,year,gdp,gdp\nHebei,2003,1,2\n"), gdp))[0]!.code, "duplicate-header")
     })
   )

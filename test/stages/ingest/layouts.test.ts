@@ -285,7 +285,7 @@ describe("ingest: several files", () => {
       const faults = yield* faultsOf(ingest, files([2003, "entity,x\nHebei,1\n"], [2004, 'entity,x\n"Hebei,1\n']), { ...perYear, year: { is: 2003 } })
       assert.deepStrictEqual(
         faults.map(({ code, where }) => [code, where?.file]),
-        [["csv-syntax", "data/yearbook/2004.csv"]]
+        [["open-quote", "data/yearbook/2004.csv"]]
       )
       const twice = yield* faultsOf(ingest, files([2003, "entity,x\nHebei,1\n"], [2004, "entity,x\nHebei,2\n"]), { ...perYear, year: { is: 2003 } })
       assert.include(twice[0]!.message, "data/yearbook/2004.csv, row 2: found (Hebei, 2003) again")
