@@ -45,8 +45,45 @@ describe("the paper's study", () => {
     expect(study.sediment("show", weights, "-o", "w.matrix.csv").code).toBe(0)
     expect(study.read("w.matrix.csv").split("\n")[0]).toMatch(/^,Anhui,Beijing,/)
     expect(study.sediment("show", weights, "-o", "w.gal")).toMatchObject({ code: 2, err: expect.stringContaining('"Inner Mongolia"') })
-    expect(study.sediment("show", weights, "-o", "w.shp").err).toContain(".arrow, .gal, .gwt, .matrix.csv")
-    expect(study.sediment("show", "panel", "-o", "w.gal").err).toMatch(/must end in .csv, .json, .parquet, .arrow$/m)
+    expect(study.sediment("show", weights, "-o", "w.shp").err).toContain(".gal, .gwt, .matrix.csv")
+    expect(study.sediment("show", "panel", "-o", "w.gal").err).toMatch(/must end in .csv, .json, .xlsx, .parquet, .arrow, .dta/m)
+  })
+
+  it("trace: from what a model read of a province's year back to the cells of the files; a filled cell to those that it lies between", () => {
+    const leaves = (cells: ReadonlyArray<Record<string, unknown>>): ReadonlyArray<Record<string, unknown>> =>
+      cells.flatMap((cell) => ((cell["from"] as ReadonlyArray<Record<string, unknown>>).length === 0 ? [cell] : leaves(cell["from"] as never)))
+    const { cells, stale } = study.json("trace", "baseline", "--entity", "Hebei", "--year", "2010")
+    expect(stale).toEqual([])
+    const read = leaves(cells as never).filter((cell) => cell["again"] !== true)
+    expect(read.length).toBeGreaterThan(30)
+    for (const { column, source, value, year } of read as ReadonlyArray<{ column: string; source: string; value: number; year: number }>) {
+      const [file, letter, row] = /^(.*)!([A-Z]+)(\d+)$/.exec(source)!.slice(1)
+      const lines = study.read(file!).split("\n")
+      const at = letter!.charCodeAt(0) - 65
+      expect([lines[0]!.split(",")[at], Number(lines[Number(row) - 1]!.split(",")[at])]).toEqual([column, value])
+      expect(lines[Number(row) - 1]!.startsWith(`Hebei,${year},`)).toBe(true)
+    }
+    const filled = study.sediment("trace", "indicators", "--entity", "Hebei", "--year", "2010", "--column", "new_product_share").out
+    expect(filled).toContain("filled: linear, between 2009 and 2011")
+    expect(filled).toContain("raw-indicators.new_product_share (2011) = 4.5 %   <- data/replica/indicators.synthetic.csv!C48")
+    const wrong = study.sediment("trace", "panel", "--entity", "Hebe", "--year", "2010", "--column", "amii")
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringMatching(/did you mean "ami"\?[\s\S]*did you mean "Hebei"\?/)])
+  })
+
+  it("ingest --preview proposes a description with which the file is read; --description shows what one's own makes of it", () => {
+    study.write(
+      "yearbook.csv",
+      "4-3 Employed persons,,\nUnit: 10 000 persons,,\nRegion,2003,2004\nNational Total,9,12\nBeijing,1,2\nHebei,3,—\nNote: at the year's end.,,\n"
+    )
+    const proposed = study.json("ingest", "--preview", "yearbook.csv")
+    expect(proposed).toMatchObject({ ok: true, proposed: true, understood: { rows: 4, entities: ["Beijing", "Hebei"], years: [2003, 2004] } })
+    expect(study.sediment("ingest", "--preview", "yearbook.csv", "-o", "sources/workers.yaml").code).toBe(0)
+    const kept = study.json("ingest", "yearbook.csv", "--description", "sources/workers.yaml")
+    expect(kept).toMatchObject({ ok: true, proposed: false, description: proposed["description"], understood: proposed["understood"] })
+    study.write("sources/workers.yaml", study.read("sources/workers.yaml").replace("National Total", "Total").replace("header: 3", "header: 3\nfootnote: x"))
+    const wrong = study.sediment("ingest", "yearbook.csv", "--description", "sources/workers.yaml")
+    expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('there is no "footnote" here; did you mean "footnotes"?')])
+    expect(study.sediment("ingest", "nothing.csv", "--preview")).toMatchObject({ code: 2, err: expect.stringContaining("there is no file nothing.csv") })
   })
 
   it("explain-se: a standard error's formula with its numbers, and every convention beside it; a term or a node without is told with those that there are", () => {
