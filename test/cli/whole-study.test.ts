@@ -56,7 +56,7 @@ describe("the paper's study", () => {
     expect(stale).toEqual([])
     const read = leaves(cells as never).filter((cell) => cell["again"] !== true)
     expect(read.length).toBeGreaterThan(30)
-    for (const { column, source, value, year } of read as ReadonlyArray<{ column: string; source: string; value: number; year: number }>) {
+    for (const { column, source, value, year } of read as unknown as ReadonlyArray<{ column: string; source: string; value: number; year: number }>) {
       const [file, letter, row] = /^(.*)!([A-Z]+)(\d+)$/.exec(source)!.slice(1)
       const lines = study.read(file!).split("\n")
       const at = letter!.charCodeAt(0) - 65
