@@ -1,5 +1,6 @@
 /** Reads a table's file, whatever its format. */
 import type { FileContent } from "./file-content.ts"
+import { readParquet } from "./parquet/read-parquet.ts"
 import type { SheetFile } from "./sheet.ts"
 import { readStata } from "./stata/read-stata.ts"
 import { readText } from "./text/read-text.ts"
@@ -12,7 +13,7 @@ export interface ReadOptions {
 
 /** A file's sheets; `ragged` where its format leaves out empty cells at the end of a row. */
 export interface ReadFile extends SheetFile {
-  readonly format: "text" | "Stata"
+  readonly format: "text" | "Parquet" | "Stata"
   readonly ragged: boolean
 }
 
@@ -22,5 +23,6 @@ const begins = (bytes: Uint8Array, text: string): boolean => Array.from(text).ev
 export const readSheets = async (file: FileContent, options: ReadOptions = {}): Promise<ReadFile> => {
   const { bytes, path } = file
   if (begins(bytes, "<stata_dta>") || /\.dta$/i.test(path)) return { ...(await readStata(file, options)), format: "Stata", ragged: false }
+  if (begins(bytes, "PAR1") || /\.parquet$/i.test(path)) return { ...(await readParquet(file)), format: "Parquet", ragged: false }
   return { ...(await readText(file, options)), format: "text", ragged: false }
 }
