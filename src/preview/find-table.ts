@@ -2,6 +2,7 @@
 
 import { spreadRow } from "../../stages/ingest/heads.ts"
 import { columnLetters } from "../tabular/a1.ts"
+import { labelled } from "../tabular/named-sheet.ts"
 import type { CellValue, Sheet, SheetRow } from "../tabular/sheet.ts"
 import { isYear, kindOf, textOf } from "./cell-kind.ts"
 
@@ -42,9 +43,14 @@ const isData = (cells: ReadonlyArray<CellValue>, from: number): boolean => cells
 /** Finds the table, or undefined where there is none. `isEntity`: whether a text is the name of an entity of the dictionary. */
 export const findTable = (sheet: Sheet, isEntity: (text: string) => boolean): FoundTable | undefined => {
   const rows: Array<SheetRow> = []
+  /** Names that stand behind their numbers are what names entities. */
+  const named = (column: number, cell: CellValue): CellValue => {
+    const label = labelled(sheet, column, cell)
+    return typeof label === "string" && isEntity(label) ? label : cell
+  }
   for (const row of sheet.rows) {
     if (rows.length === most) break
-    if (row.cells.some((cell) => textOf(cell) !== "")) rows.push(row)
+    if (row.cells.some((cell) => textOf(cell) !== "")) rows.push({ row: row.row, cells: row.cells.map((cell, column) => named(column, cell)) })
   }
   const width = Math.max(0, ...rows.map(({ cells }) => cells.length))
   if (rows.length < 2 || width < 2) return undefined

@@ -1,4 +1,4 @@
-import type { Sheet, SheetFile } from "./sheet.ts"
+import type { CellValue, Sheet, SheetFile } from "./sheet.ts"
 
 /** What a format with named columns says of a column beside its cells. */
 export interface NamedColumn {
@@ -26,3 +26,10 @@ export interface NamedSheet extends Sheet {
 export interface NamedSheetFile extends SheetFile {
   readonly sheets: readonly [NamedSheet]
 }
+
+/** What a sheet tells of a column, from 0, if its format does. */
+export const namedColumn = (sheet: Sheet, column: number): NamedColumn | undefined => ("columns" in sheet ? (sheet as NamedSheet).columns[column] : undefined)
+
+/** A value by its label, where the file has one for it: Stata keeps names of entities so. */
+export const labelled = (sheet: Sheet, column: number, value: CellValue): CellValue =>
+  (typeof value === "number" ? namedColumn(sheet, column)?.valueLabels.get(value) : undefined) ?? value

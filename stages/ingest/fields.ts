@@ -52,7 +52,7 @@ export const fieldsOf = (
       variable: name,
       entity: textAt(entity, column),
       year: textAt(year, column),
-      unit: textAt(units, column) ?? (head === undefined ? undefined : unitOfHead(head))
+      unit: textAt(units, column) ?? (head === undefined ? undefined : (unitOfHead(head) ?? top.unitOf(column)))
     }
   }
   if (value !== undefined) {

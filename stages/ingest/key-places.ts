@@ -21,6 +21,8 @@ export interface SheetTop extends SheetOf {
   /** The columns by those header rows that do not hold keys. */
   readonly names: ReadonlyArray<Head>
   readonly merged: ReadonlyArray<CellRange>
+  /** The unit that the file's format has for a column. */
+  readonly unitOf: (column: number) => string | undefined
 }
 
 const lastHeader = ({ headers }: SheetTop): number => headers.at(-1) ?? 1

@@ -35,7 +35,7 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
   const number = sheets.push({ path, sheet: sheet.name }) - 1
   const plan = planSheet(sheet, path, description, faults, reading.warnings)
   if (plan === undefined) return
-  const keys = rowKeys(plan, sheet.merged, reading)
+  const keys = rowKeys(plan, sheet, reading)
   const again = repeats(plan, number, reading)
   const notes = description.footnotes.map(squeezed)
   const nameOf = new Map(Object.entries(description.variables).map(([name, variable]) => [squeezed(labelOf(name, variable)), name]))

@@ -1,5 +1,6 @@
 /** What a row of a sheet is about. */
-import type { CellRange, CellValue, SheetRow } from "../../src/tabular/sheet.ts"
+import { labelled } from "../../src/tabular/named-sheet.ts"
+import type { CellValue, Sheet, SheetRow } from "../../src/tabular/sheet.ts"
 import type { Field } from "./fields.ts"
 import { cellText } from "./heads.ts"
 import type { KeyPlace } from "./key-places.ts"
@@ -17,14 +18,14 @@ export interface RowKeys {
   readonly year: (text: CellValue, row: number, field: Field) => number | undefined
 }
 
-export const rowKeys = (plan: SheetPlan, merged: ReadonlyArray<CellRange>, { description, faults, lookup }: Reading): RowKeys => {
+export const rowKeys = (plan: SheetPlan, sheet: Sheet, { description, faults, lookup }: Reading): RowKeys => {
   const down = Map.groupBy(
-    merged.filter(({ bottom, top }) => bottom > top),
+    sheet.merged.filter(({ bottom, top }) => bottom > top),
     ({ left }) => left
   )
   const above = new Map<number, CellValue>()
   const own = (cells: ReadonlyArray<CellValue>, row: number, column: number): CellValue => {
-    const value = cells[column] ?? null
+    const value = labelled(sheet, column, cells[column] ?? null)
     if (value !== null && value !== "") {
       above.set(column, value)
       return value

@@ -1,5 +1,6 @@
 /** How one sheet is to be read: where its keys stand, and which columns hold values. */
 import type { Fault } from "@sediment/sediment"
+import { namedColumn } from "../../src/tabular/named-sheet.ts"
 import type { Sheet } from "../../src/tabular/sheet.ts"
 import { integerRanges } from "../integer-ranges.ts"
 import { type Field, fieldsOf } from "./fields.ts"
@@ -41,7 +42,8 @@ const topOf = (sheet: Sheet, of: SheetOf, { entity, header = 1, units, variable,
     heads: headsOf(rows, headers, sheet.merged),
     // A year or an entity above a column is no part of its variable's name.
     names: headsOf(rows, headers, sheet.merged, (row) => !keyRows.includes(row)),
-    merged: sheet.merged
+    merged: sheet.merged,
+    unitOf: (column) => namedColumn(sheet, column)?.unit || undefined
   }
 }
 

@@ -1,5 +1,6 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
+import { conversion, splitUnit, unitInNote } from "../../../stages/ingest/unit.ts"
 import { ingest } from "../../../stages/ingest.ts"
 import { entitiesOf, faultsOf } from "../panel-tables.ts"
 import { column, fileOf, numbers, runStage } from "../run-stage.ts"
@@ -148,6 +149,31 @@ describe("ingest: numbers and units", () => {
     Effect.gen(function* () {
       assert.strictEqual(yield* one("4.35", { unit: "persons", given: "百人" }), 435)
       assert.strictEqual(yield* one("0.07", { unit: "CNY", given: "100 million yuan" }), 7e6)
+    })
+  )
+  it.effect("units are known in Chinese and English, alone and as quotients", () =>
+    Effect.sync(() => {
+      const cases: ReadonlyArray<readonly [from: string, to: string, factor: number | undefined]> = [
+        ["亿元", "100 million CNY", 1],
+        ["万元", "亿元", 1e-4],
+        ["亿元", "million yuan", 100],
+        ["10,000 persons", "万人", 1],
+        ["万美元", "USD", 1e4],
+        ["‰", "%", 0.1],
+        ["元/人", "万元/人", 1e-4],
+        ["yuan per person", "元/人", 1],
+        ["千公顷", "sq km", 10],
+        ["亿千瓦小时", "kWh", 1e8],
+        ["万吨标准煤", "tce", 1e4],
+        ["万元", "万人", undefined],
+        ["boxes", "boxes", 1],
+        ["boxes", "crates", undefined]
+      ]
+      for (const [from, to, factor] of cases) assert.strictEqual(conversion(from, to), factor, `${from} to ${to}`)
+      assert.deepStrictEqual(splitUnit("工业增加值（亿元）"), { name: "工业增加值", unit: "亿元" })
+      assert.deepStrictEqual(splitUnit("GDP (100 million yuan)"), { name: "GDP", unit: "100 million yuan" })
+      assert.deepStrictEqual(splitUnit("Output (expenditure approach)"), { name: "Output (expenditure approach)", unit: undefined })
+      assert.deepStrictEqual(["单位：万元", "(Unit: 10 000 persons)", "计量单位:%", "亿元"].map(unitInNote), ["万元", "10 000 persons", "%", "亿元"])
     })
   )
   it.effect("units that change with the year are brought to one", () =>
