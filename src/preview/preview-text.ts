@@ -1,7 +1,7 @@
 /** A preview as YAML: the description, and what was understood as comments above it. */
 import { stringify } from "yaml"
 import { integerRanges } from "../../stages/integer-ranges.ts"
-import { wrap } from "../render/monospace.ts"
+import { pad, width as columnsOf, wrap } from "../render/monospace.ts"
 import { columnLetters } from "../tabular/a1.ts"
 import type { Preview, PreviewedFile } from "./preview.ts"
 import type { Understood } from "./understood.ts"
@@ -48,12 +48,8 @@ const understoodLines = (understood: Understood, dictionary: string | undefined)
     number(median),
     number(max)
   ])
-  const widths = header.map((title, i) => Math.max(title.length, ...body.map((cells) => cells[i]!.length)))
-  const line = (cells: ReadonlyArray<string>) =>
-    `  ${cells
-      .map((cell, i) => (i < 2 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!)))
-      .join("  ")
-      .trimEnd()}`
+  const widths = header.map((title, i) => Math.max(title.length, ...body.map((cells) => columnsOf(cells[i]!))))
+  const line = (cells: ReadonlyArray<string>) => `  ${cells.map((cell, i) => pad(cell, widths[i]!, i < 2 ? "left" : "right")).join("  ")}`.trimEnd()
   return [
     `Read so: ${plural(rows, "row")}, ${plural(entities.length, "entity", "entities")}${dictionary === undefined ? " (no dictionary: every name is taken)" : ` of ${dictionary}`}, ${integerRanges(years)}`,
     line(header),

@@ -101,7 +101,8 @@ const variablesOf = (table: FoundTable, year: Description["year"], remarks: Arra
   const named = (header: string, more: object): Variables => {
     const name = variableName(header, taken)
     taken.add(name)
-    return { [name]: { ...(header === name ? {} : { header }), ...more } }
+    const bare = splitUnit(header).name
+    return { [name]: { ...(bare === name ? {} : { header: bare }), ...more } }
   }
   const title =
     table.titles.map(({ cells }) => textOf(cells.find((cell) => textOf(cell) !== ""))).find((text) => text !== "" && !/单位|\bunits?\b/iu.test(text)) ?? "value"

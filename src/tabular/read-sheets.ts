@@ -1,9 +1,11 @@
 /** Reads a table's file, whatever its format. */
+import { readArrowFile } from "./arrow/read-arrow-file.ts"
 import type { FileContent } from "./file-content.ts"
 import { readParquet } from "./parquet/read-parquet.ts"
 import type { SheetFile } from "./sheet.ts"
 import { readStata } from "./stata/read-stata.ts"
 import { readText } from "./text/read-text.ts"
+import { readXlsx } from "./xlsx/read-xlsx.ts"
 
 /** What a source's description says of its file, where the file itself does not. */
 export interface ReadOptions {
@@ -13,16 +15,34 @@ export interface ReadOptions {
 
 /** A file's sheets; `ragged` where its format leaves out empty cells at the end of a row. */
 export interface ReadFile extends SheetFile {
-  readonly format: "text" | "Parquet" | "Stata"
+  readonly format: "text" | "workbook" | "Parquet" | "Arrow" | "Stata"
   readonly ragged: boolean
 }
 
 const begins = (bytes: Uint8Array, text: string): boolean => Array.from(text).every((letter, i) => bytes[i] === letter.charCodeAt(0))
 
-/** Reads a file by what it begins with, or else by its ending. Rejects with UnreadableFile. */
+/** What a file is by what it begins with, or else by its ending. */
+const formatOf = ({ bytes, path }: FileContent): ReadFile["format"] => {
+  const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ""
+  if (begins(bytes, "PK\u0003\u0004") || ["xlsx", "xlsm", "xltx", "xls", "xlsb", "ods"].includes(ending)) return "workbook"
+  if (begins(bytes, "PAR1") || ending === "parquet") return "Parquet"
+  if (begins(bytes, "ARROW1") || begins(bytes, "FEA1") || ["arrow", "arrows", "feather", "ipc"].includes(ending)) return "Arrow"
+  return begins(bytes, "<stata_dta>") || ending === "dta" ? "Stata" : "text"
+}
+
+/** Reads a file, whatever its format. Rejects with UnreadableFile. */
 export const readSheets = async (file: FileContent, options: ReadOptions = {}): Promise<ReadFile> => {
-  const { bytes, path } = file
-  if (begins(bytes, "<stata_dta>") || /\.dta$/i.test(path)) return { ...(await readStata(file, options)), format: "Stata", ragged: false }
-  if (begins(bytes, "PAR1") || /\.parquet$/i.test(path)) return { ...(await readParquet(file)), format: "Parquet", ragged: false }
-  return { ...(await readText(file, options)), format: "text", ragged: false }
+  const format = formatOf(file)
+  switch (format) {
+    case "workbook":
+      return { ...(await readXlsx(file)), format, ragged: true }
+    case "Parquet":
+      return { ...(await readParquet(file)), format, ragged: false }
+    case "Arrow":
+      return { ...(await readArrowFile(file)), format, ragged: false }
+    case "Stata":
+      return { ...(await readStata(file, options)), format, ragged: false }
+    case "text":
+      return { ...(await readText(file, options)), format, ragged: false }
+  }
 }
