@@ -156,6 +156,26 @@ describe("an edit makes exactly these stages new", () => {
   it.effect("another folder changes nothing", () => Effect.map(bundleOf(study), (bundle) => expect(fingerprints(bundle)).toEqual(original)))
 })
 
+describe("a package that is imported where it is needed", () => {
+  const later = {
+    "lib/three.ts": `const x = 3
+const reading = () => import("reader").then(({ read }) => read("a"))
+export const three = (n: number): number => n + x + reading.length
+`,
+    ...edit("stages/first.ts", 'import { read } from "reader"', "const read = (text: string) => [text]")
+  }
+  it.effect("counts for the stages that reach the import, however many files away", () =>
+    Effect.gen(function* () {
+      const newer = lock((packages) => Object.assign(packages["node_modules/decoder"]!, { version: "1.2.0" }))
+      const before = yield* bundleOf({ ...study, ...later })
+      const [one, two] = [fingerprints(before), fingerprints(yield* bundleOf({ ...study, ...later, ...newer }))]
+      expect(all.filter((name) => one[name] !== two[name])).toEqual(["first"])
+      expect(before.stages.get("first")!.packages.map(({ name }) => name)).toEqual(["decoder", "reader"])
+      expect(before.imports.map(({ file, specifier }) => [specifier, file?.endsWith("node_modules/reader/index.js")])).toContainEqual(["reader", true])
+    })
+  )
+})
+
 describe("what esbuild rewrites", () => {
   /** Which stages differ where `first` uses one helper file or another. */
   const changedBetween = (use: string, before: Files, after: Files, useAfter = use) =>
