@@ -8,6 +8,7 @@ import { readArrow } from "../artifact/read.ts"
 import { fileName } from "../engine/file-name.ts"
 import { inResultOrder } from "../engine/result-order.ts"
 import type { Installation } from "../engine/study.ts"
+import { dataExtensions } from "../render/artifact/data-file.ts"
 import type { DocumentExtension } from "../render/document.ts"
 import type { Part } from "../render/part.ts"
 import { laidOut, renderedFormats } from "../render/render.ts"
@@ -15,6 +16,7 @@ import { findArtifact, runFlag } from "./artifact.ts"
 import { toType } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
+import { exportData } from "./export-data.ts"
 import { CliFailure, usage } from "./failure.ts"
 import { figureFlags, figureOptions } from "./figure-options.ts"
 import { findAllNodes, referenceTo } from "./node-reference.ts"
@@ -25,13 +27,14 @@ import { openWorkspace, sharedFlags, type Workspace } from "./workspace.ts"
 
 const documents: ReadonlySet<string> = new Set<DocumentExtension>([".html", ".md", ".tex", ".docx", ".xlsx"])
 const isDocument = (extension: string): extension is DocumentExtension => documents.has(extension)
+const dataFormats = dataExtensions.map((extension) => extension.slice(1))
 const formats = [...new Set(Object.values(renderedFormats).flatMap((of) => Object.keys(of)))].map((extension) => extension.slice(1))
 
 /** Whether `-o` names a folder: it ends as one, is one, or has no ending that a document has. */
 const isFolder = (output: string) => /[/\\]$/.test(output) || (existsSync(output) && statSync(output).isDirectory()) || extname(output) === ""
 
-/** What is to be exported: the nodes that are named, or all that print a table or a figure, in the order of the study. */
-const referencesOf = (workspace: Workspace, named: ReadonlyArray<string>) =>
+/** What is to be exported: the nodes that are named, or all, in the order of the study; of these what prints a table or a figure, or as data everything. */
+const referencesOf = (workspace: Workspace, named: ReadonlyArray<string>, data: boolean) =>
   Effect.gen(function* () {
     const chosen =
       named.length > 0
@@ -41,7 +44,7 @@ const referencesOf = (workspace: Workspace, named: ReadonlyArray<string>) =>
           )
     const references = chosen.flatMap(({ node, output, study }) =>
       Object.entries(node.outputs).flatMap(([name, type]) =>
-        laidOut.has(type) && (output === undefined || output === name)
+        (data || laidOut.has(type)) && (output === undefined || output === name)
           ? [
               {
                 reference: `${referenceTo(workspace.studies, study.graph.study, node.name)}${name === "output" ? "" : `.${name}`}`,
@@ -53,7 +56,7 @@ const referencesOf = (workspace: Workspace, named: ReadonlyArray<string>) =>
           : []
       )
     )
-    const without = named.length === 0 ? [] : chosen.filter(({ node }) => !Object.values(node.outputs).some((type) => laidOut.has(type)))
+    const without = named.length === 0 || data ? [] : chosen.filter(({ node }) => !Object.values(node.outputs).some((type) => laidOut.has(type)))
     if (without.length > 0)
       return yield* new CliFailure({
         exitCode: 2,
@@ -66,6 +69,9 @@ const referencesOf = (workspace: Workspace, named: ReadonlyArray<string>) =>
   })
 
 const some = (count: number, what: string) => `${count} ${what}${count === 1 ? "" : "s"}`
+
+const staleLine = (names: ReadonlyArray<string>) =>
+  `sediment: not up to date, and exported as it was before: ${names.join(", ")}; ${toType("run")} makes it anew\n`
 
 interface Exported extends Part {
   /** Why the node would be made anew. */
@@ -89,16 +95,28 @@ export const exportCommand = (installation: Installation) =>
       ),
       format: Flag.String("format").pipe(
         Flag.withMetavar("FORMATS"),
-        Flag.withDescription(`of the files in a folder, with commas between: ${formats.join(", ")} (default: tex,svg)`),
+        Flag.withDescription(
+          `of the files in a folder, with commas between: ${formats.join(", ")} (default: tex,svg); with --data ${dataFormats.join(", ")} (default: csv)`
+        ),
         Flag.withDefault("")
+      ),
+      data: Flag.Boolean("data").pipe(
+        Flag.withDescription("write artifacts as the data that they are, a file each in a folder: of the nodes that are named, or of all"),
+        Flag.withDefault(false)
       )
     },
     Effect.fn(function* (flags) {
       const folder = isFolder(flags.output)
       const extension = extname(flags.output).toLowerCase()
-      const wanted = (flags.format === "" ? "tex,svg" : flags.format).split(",").map((one) => one.trim().replace(/^\./, "").toLowerCase())
-      const unknown = wanted.filter((one) => !formats.includes(one))
-      if (folder && unknown.length > 0) return yield* usage("format", `there is no format ${unknown.join(", ")}; the formats are ${formats.join(", ")}`)
+      const known = flags.data ? dataFormats : formats
+      const wanted = (flags.format === "" ? (flags.data ? "csv" : "tex,svg") : flags.format)
+        .split(",")
+        .map((one) => one.trim().replace(/^\./, "").toLowerCase())
+      const unknown = wanted.filter((one) => !known.includes(one))
+      if (folder && unknown.length > 0) return yield* usage("format", `there is no format ${unknown.join(", ")}; the formats are ${known.join(", ")}`)
+      if (flags.data && !folder)
+        return yield* usage("format", `with --data, name a folder, with a / at its end; one artifact is written by: ${toType("show")} NODE -o ${flags.output}`)
+      if (flags.data && flags.beside !== "") return yield* usage("format", "--beside is for printed tables; --data writes the data that they are")
       if (!folder && !isDocument(extension))
         return yield* usage(
           "format",
@@ -108,14 +126,24 @@ export const exportCommand = (installation: Installation) =>
       if (!folder && (flags.width !== "page" || flags.theme !== "light"))
         return yield* usage("format", "--width and --theme are for pictures in a folder: figures are as wide as a document's text")
       const workspace = yield* openWorkspace(flags, installation)
-      const references = yield* referencesOf(workspace, flags.nodes)
+      const references = yield* referencesOf(workspace, flags.nodes, flags.data)
       if (references.length === 0) return yield* usage("nothing", "the study makes no printed table and no figure")
       if (extension === ".xlsx" && !folder && references.every(({ type }) => type === "Figure"))
         return yield* usage("format", `a workbook has no figures, and no table is asked for: write ${flags.output} as .docx, .html, .tex or .md`)
+      const several = new Set(references.map(({ study }) => study)).size > 1
+      const nameIn = ({ name, study }: { readonly name: string; readonly study: string }) => (several ? `${fileName(study)}-${name}` : name)
+      if (flags.data) {
+        const all = references.map((one) => ({ ...one, name: nameIn(one) }))
+        const { stale, told, written } = yield* exportData(workspace, all, { folder: flags.output, formats: wanted, run: flags.run })
+        for (const line of told) process.stderr.write(`sediment: ${line}\n`)
+        if (stale.length > 0) process.stderr.write(staleLine(stale))
+        if (flags.json) return printDocument({ written, exported: all.map(({ name }) => name), stale })
+        process.stdout.write(`${some(all.length, "artifact")}: ${flags.output} (${some(written.length, "file")})\n`)
+        return
+      }
       const parts: Array<Exported> = []
       const missing: Array<CliFailure["errors"][number]> = []
       const alone: Array<string> = []
-      const several = new Set(references.map(({ study }) => study)).size > 1
       for (const { name, reference, study, type } of references) {
         const found = yield* Effect.result(findArtifact(workspace, reference, flags.run))
         if (found._tag === "Failure") {
@@ -131,7 +159,7 @@ export const exportCommand = (installation: Installation) =>
         parts.push({
           type,
           table: readArrow(found.success.bytes),
-          name: several ? `${fileName(study)}-${name}` : name,
+          name: nameIn({ name, study }),
           options: { ...options, ...figureOptions(flags) },
           stale: found.success.stale
         })
@@ -171,10 +199,7 @@ export const exportCommand = (installation: Installation) =>
       progress.end()
       if (blank.size > 0) process.stderr.write(`sediment: ${noFont([...blank])}\n`)
       if (alone.length > 0) process.stderr.write(`sediment: not in run ${flags.beside}, and shown alone: ${alone.join(", ")}\n`)
-      if (stale.length > 0)
-        process.stderr.write(
-          `sediment: not up to date, and exported as it was before: ${stale.map(({ name }) => name).join(", ")}; ${toType("run")} makes it anew\n`
-        )
+      if (stale.length > 0) process.stderr.write(staleLine(stale.map(({ name }) => name)))
       const left = extension === ".xlsx" ? parts.filter(({ type }) => type === "Figure").map(({ name }) => name) : []
       if (flags.json)
         return printDocument({
@@ -188,4 +213,8 @@ export const exportCommand = (installation: Installation) =>
       )
       if (left.length > 0) process.stderr.write(`sediment: a workbook has no figures: ${left.join(", ")} left out\n`)
     })
-  ).pipe(Command.withDescription("write printed tables and figures as one document (Word, LaTeX, HTML, Markdown, Excel) or as a file each"))
+  ).pipe(
+    Command.withDescription(
+      "write printed tables and figures as one document (Word, LaTeX, HTML, Markdown, Excel) or as a file each; with --data, artifacts as data files"
+    )
+  )

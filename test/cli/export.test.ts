@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { strFromU8, unzipSync } from "fflate"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { readStata } from "../../src/tabular/stata/read-stata.ts"
 import { printingStudy } from "./printing-study.ts"
 import type { StudyFolder } from "./study-folder.ts"
 
@@ -55,6 +56,28 @@ describe("export", () => {
     study.sediment("export", "shown", "-o", "dark/", "--format", "png", "--theme", "dark")
     expect(file("dark/shown[a~2fb].png").subarray(1, 4).toString()).toBe("PNG")
     expect(file("dark/shown[a~2fb].png").equals(file("each/shown[a~2fb].png"))).toBe(false)
+  })
+
+  it("--data: artifacts as data files, of the nodes that are named or of all", async () => {
+    expect(study.json("export", "controls", "shown", "-o", "out/", "--data", "--format", "dta,csv")).toEqual({
+      version: 1,
+      written: ["controls.dta", "controls.csv", "controls.csv-metadata.json", "shown[a~2fb].dta", "shown[a~2fb].csv", "shown[a~2fb].csv-metadata.json"].map(
+        (name) => `out/${name}`
+      ),
+      exported: ["controls", "shown[a~2fb]"],
+      stale: []
+    })
+    expect(file("out/controls.csv").toString()).toBe("row,fdi,gov\n0,10,4\n1,20,2\n2,30,3\n")
+    const [sheet] = (await readStata({ path: "controls.dta", bytes: file("out/controls.dta") })).sheets
+    expect(sheet.columns.map(({ name }) => name)).toContain("gov")
+    const all = study.sediment("export", "-o", "all-data/", "--data")
+    expect(all).toMatchObject({ code: 0, out: expect.stringMatching(/^\d+ artifacts: all-data\/ \(\d+ files\)\n$/) })
+    expect(readdirSync(join(study.path, "all-data")).length).toBe(2 * Number(/^\d+/.exec(all.out)![0]))
+    expect(study.sediment("export", "-o", "x.csv", "--data")).toMatchObject({ code: 2, err: expect.stringContaining("show NODE -o x.csv") })
+    expect(study.sediment("export", "-o", "x/", "--data", "--format", "tex")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining("the formats are csv, json, xlsx, parquet, arrow, dta")
+    })
   })
 
   it("another run beside this one", () => {
