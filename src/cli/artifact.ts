@@ -122,6 +122,7 @@ const pastArtifact = (studies: ReadonlyArray<Study>, reference: string, runRefer
     const { record } = past
     if (record.state === "failed") return yield* none("failed-then", `it failed: ${(record.faults ?? []).map(({ message }) => message).join("; ")}`)
     if (record.state === "blocked") return yield* none("blocked-then", `it was blocked, since ${(record.blockedBy ?? []).join(", ")} failed`)
+    if (record.state === "skipped") return yield* none("skipped-then", "it was skipped: a program that it, or what it rests on, is run by was not there")
     const { output } = yield* theOutput(one, reference)
     const found = yield* read(record.artifacts[output]!, {
       missing: `: gc has freed it since run ${run.run}, or somebody deleted it; running the study as it was then makes it again`,

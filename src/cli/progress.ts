@@ -86,6 +86,6 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
 export const closing = (states: StateCounts, ms: number): string => {
   const all = Object.values(states).reduce((sum, one) => sum + one, 0)
   const parts = [`${states.ran ?? 0} ran`, `${states.fresh ?? 0} fresh`]
-  for (const state of ["failed", "blocked", "cancelled"] as const) if (states[state]) parts.push(`${states[state]} ${state}`)
+  for (const state of ["failed", "blocked", "skipped", "cancelled"] as const) if (states[state]) parts.push(`${states[state]} ${state}`)
   return `${count(all, "node")}: ${parts.join(", ")}, in ${duration(ms)}`
 }

@@ -19,6 +19,7 @@ import { CliFailure, refused, usage } from "./failure.ts"
 import { findAllNodes, referenceTo } from "./node-reference.ts"
 import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
+import { skippedLine } from "./skipped-line.ts"
 import { styleFor } from "./style.ts"
 import { warningsOf } from "./warnings.ts"
 import { jobsFlag } from "./whole-number.ts"
@@ -46,7 +47,7 @@ const withQuiet = (states: StateCounts, quiet: ReadonlyArray<QuietStudy>): State
 const warnedIn = (quiet: ReadonlyArray<QuietStudy>): number => quiet.reduce((sum, { answer }) => sum + answer.warned.length, 0)
 
 // What no stage saw cannot be run again.
-const BEFORE_ITS_STAGE = new Set(["missing-file", "input-lost"])
+const BEFORE_ITS_STAGE = new Set(["missing-file", "input-lost", "missing-program", "unknown-version"])
 const isFailedStage = ({ faults, state }: NodeReport): boolean => state === "failed" && !faults.every(({ code }) => BEFORE_ITS_STAGE.has(code))
 
 const isGood = ({ state }: NodeReport): boolean => state === "ran" || state === "fresh"
@@ -65,6 +66,10 @@ export const runFlags = {
   keepGoing: Flag.Boolean("keep-going").pipe(
     Flag.withDescription("after a failure run all that does not rest on it (the default); with --no-keep-going nothing new starts after the first failure"),
     Flag.withDefault(true)
+  ),
+  keepFolders: Flag.Boolean("keep-folders").pipe(
+    Flag.withDescription("keep the folder of a stage that is a command where it fails, and say where it is"),
+    Flag.withDefault(false)
   )
 }
 
@@ -144,6 +149,8 @@ export const run = (installation: Installation) =>
           process.stderr.write(`${style(report.ok ? "green" : "red", closing(withQuiet(countStates(report.nodes), quiet), report.ms))}\n`)
           if (branches > 0) process.stderr.write(`${sharedInWords(branches, report)}\n`)
           for (const line of blockedLines(report.nodes, label)) process.stderr.write(`${line}\n`)
+          const skipped = skippedLine(report.nodes, label)
+          if (skipped !== undefined) process.stderr.write(`${style("yellow", "!")} ${skipped}\n`)
           const failed = report.nodes.filter(isFailedStage)
           if (failed[0] !== undefined) {
             const one = toType("debug", label(failed[0].study, failed[0].node))
@@ -169,7 +176,9 @@ export const run = (installation: Installation) =>
         const remembered = asks ? [] : yield* quietStudies(workspace.studies, workspace.fresh).pipe(Effect.mapError(refused))
         const quiet = remembered.filter(({ answer, study }) => results[workspace.studies.indexOf(study)]!.isCurrent(answer.printed))
         if (quiet.length < workspace.studies.length)
-          return yield* bring(quiet).pipe(Effect.provide(Layer.mergeAll(indexes, Executor.threads(flags.jobs, installation.worker))))
+          return yield* bring(quiet).pipe(
+            Effect.provide(Layer.mergeAll(indexes, Executor.threads(flags.jobs, installation.worker, flags.keepFolders ? "kept on failure" : "removed")))
+          )
         const ms = (yield* Clock.currentTimeMillis) - began
         // A cache that cannot be written to is read all the same.
         yield* Effect.ignore(recordQuiet({ run: workspace.run, at: began, command, ms }, quiet))

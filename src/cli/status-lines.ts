@@ -2,7 +2,7 @@ import type { GraphNode } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import type { LastFailure } from "../engine/last-failure.ts"
 import { namesTogether } from "../engine/names-together.ts"
-import type { NodePlan } from "../engine/plan.ts"
+import { type NodePlan, warningsIn } from "../engine/plan.ts"
 import type { Prediction } from "../engine/predict.ts"
 import { acceptanceSentence, failureSentence, inBrief } from "../engine/sentences.ts"
 import { count, duration } from "../engine/wording.ts"
@@ -22,7 +22,6 @@ export interface StatusRow {
 
 export const whyOf = (plan: NodePlan) => (plan.state === "fresh" ? [] : plan.why)
 export const acceptedOf = (plan: NodePlan) => (plan.state === "fresh" && plan.trace.accepted) || []
-export const warningsIn = (plan: NodePlan) => (plan.state === "fresh" ? plan.trace.warnings : [])
 
 /** "1 node will run, about 0.4 s of work; up to 12 more may follow, about 3 s: …"; nothing where all is fresh. */
 export const costInWords = (stale: number, unknown: number, prediction: Prediction | undefined): string | undefined => {

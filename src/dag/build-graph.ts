@@ -3,6 +3,7 @@ import { relative, resolve } from "node:path"
 import { Schema } from "effect"
 import { type AnyTable, anyTable } from "../artifact/table-type.ts"
 import { canonicalJson } from "./canonical-json.ts"
+import { commandFaults, factsOf } from "./command.ts"
 import type { Builder, Dag, Folder, Graph, GraphFault, GraphNode, Output, Source, WiredInput } from "./dag.ts"
 import { GraphError } from "./dag.ts"
 import { parseDataFile } from "./data-file.ts"
@@ -101,7 +102,12 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     const other = stages.get(any.name)
     if (other !== undefined && other !== any)
       faults.push({ code: "duplicate-stage", message: `two different stages are named "${any.name}"`, where: { node: name } })
-    if (other === undefined) for (const message of policyFaults(any)) faults.push({ code: "stage-policy", message, where: { node: name } })
+    if (other === undefined) {
+      for (const message of policyFaults(any)) faults.push({ code: "stage-policy", message, where: { node: name } })
+      if (any.command !== undefined)
+        for (const message of commandFaults(any.name, any.command, Object.keys(any.inputs), outputTypes(any)))
+          faults.push({ code: "stage-command", message, where: { node: name } })
+    }
     stages.set(any.name, any)
     const wired: Record<string, WiredInput> = {}
     // Records of what a stage read begin with the input's name.
@@ -244,6 +250,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
       nodes: [...nodes.values()],
       sources: [...sources].map(([path, note]) => ({ path, note })),
       folders: [...folders.values()],
+      commands: Object.fromEntries([...stages].flatMap(([name, { command }]) => (command === undefined ? [] : [[name, factsOf(command)]]))),
       targets: [...targets]
     },
     stages

@@ -1,5 +1,6 @@
 import type { Schema } from "effect"
 import type { AnyTable } from "../artifact/table-type.ts"
+import type { CommandFacts } from "./command.ts"
 import type { File, Files, Inputs, InputType, Json, Many, OutputTypes, ParamsSchema, Stage } from "./stage.ts"
 
 /** One output of a node: what another node's input is wired to. */
@@ -178,6 +179,8 @@ export interface Graph {
   readonly sources: ReadonlyArray<{ readonly path: string; readonly note: string | undefined }>
   /** Their files are sources too, once they are filled in. */
   readonly folders: ReadonlyArray<FolderWire & { readonly note: string | undefined }>
+  /** The stages that are commands of the system, by name. */
+  readonly commands: Readonly<Record<string, CommandFacts>>
   readonly targets: ReadonlyArray<string>
 }
 

@@ -1,7 +1,7 @@
 import { Duration, Option, Schedule } from "effect"
 import type { AnyStage, StagePolicies } from "./stage.ts"
 
-export const POLICIES: ReadonlySet<string> = new Set<keyof StagePolicies>(["retry", "timeout", "concurrency"])
+export const POLICIES: ReadonlySet<string> = new Set<keyof StagePolicies | "optional">(["retry", "timeout", "concurrency", "optional"])
 
 /** What is wrong with how a stage is to be run. */
 export const policyFaults = ({ concurrency, name, retry, timeout }: AnyStage): ReadonlyArray<string> => {

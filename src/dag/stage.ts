@@ -1,5 +1,6 @@
 import { Context, type Duration, Effect, type Schedule, Schema } from "effect"
 import type { AnyTable, Out, Tracked } from "../artifact/table-type.ts"
+import { type Command, CommandLog } from "./command.ts"
 
 /** Where in the user's data or settings a fault or a warning lies. */
 export const Where = Schema.Struct({
@@ -88,6 +89,8 @@ export interface Stage<I extends Inputs = Inputs, P extends ParamsSchema = Param
   readonly params: P
   readonly output: O
   readonly run: (inputs: { readonly [K in keyof I]: InputValue<I[K]> }, params: P["Type"]) => Effect.Effect<OutputValue<O>, StageFailure>
+  /** Where it is one of the system: `run` has the engine start it. */
+  readonly command?: Command
 }
 // biome-ignore lint/suspicious/noExplicitAny: a stage of any inputs, parameters and outputs
 export type AnyStage = Stage<any, any, any>
@@ -96,15 +99,43 @@ export const isTable = (output: OutputTypes): output is AnyTable => typeof outpu
 /** A stage's outputs by name; the only one of a stage that has one is called "output", as is that of several for which a node's name alone stands. */
 export const outputTypes = (stage: AnyStage): Readonly<Record<string, AnyTable>> => (isTable(stage.output) ? { output: stage.output } : stage.output)
 
+/** A stage's inputs, whatever they are. */
+export type AnyInputs = Readonly<Record<string, InputValue<InputType>>>
+
 /** What the framework gives a running stage beside its inputs. */
 export interface StageContext {
   readonly warn: (warning: Fault) => void
   /** hash(study seed, stage name, stream): reading it makes the node depend on the study's seed. */
   readonly seed: () => number
+  /** Starts a command of the system on these inputs and gives its outputs. Only the engine can. */
+  readonly command?: (command: Command, outputs: Readonly<Record<string, AnyTable>>, inputs: AnyInputs) => Effect.Effect<unknown, StageFailure>
 }
 export const CurrentStage = Context.Reference<StageContext>("sediment/dag/CurrentStage", {
   defaultValue: () => ({ warn: () => {}, seed: () => 0 })
 })
+
+type WithLog<O extends OutputTypes> = (O extends AnyTable ? { readonly output: O } : O) & { readonly log: typeof CommandLog }
+/** The inputs of which columns are handed over. */
+type TableInputs<I extends Inputs> = { [K in keyof I]: I[K] extends File | Files ? never : K }[keyof I]
+type ColumnsOf<I extends Inputs> = { readonly [K in TableInputs<I>]?: ReadonlyArray<string> }
+
+export interface CommandDefinition<I extends Inputs, P extends ParamsSchema, O extends OutputTypes> extends StagePolicies {
+  /** A script is an input of kind `File`; so is every file that it needs. */
+  readonly inputs: I
+  readonly params: P
+  /** A table type, or a record of them; an output `log` comes on top. */
+  readonly output: O
+  readonly command: Command["command"]
+  /** Unless given, the program with `--version`. */
+  readonly version?: Command["version"]
+  readonly environment?: Command["environment"]
+  /** Unless given, "csv". */
+  readonly handOver?: Command["handOver"]
+  /** Unless given, all columns of all tables. An edit of one that is not handed over does not run the command again. */
+  readonly columns?: ColumnsOf<I> | ((params: P["Type"]) => ColumnsOf<I>)
+  readonly seed?: boolean
+  readonly optional?: boolean
+}
 
 export const Stage = {
   /** Declares a stage. It must stand at the top level of a module as `export const x = Stage.make("x", …)`: its fingerprint is found there. */
@@ -115,6 +146,34 @@ export const Stage = {
     name,
     ...definition
   }),
+  /** Declares a stage that is a command of the system, as `export const x = Stage.command("x", …)` at the top level of a module: docs/external-stages.md. */
+  command: <const I extends Inputs, P extends ParamsSchema, const O extends OutputTypes>(
+    name: string,
+    { columns = {}, command, environment = [], handOver = "csv", optional = false, output, seed = false, version, ...stage }: CommandDefinition<I, P, O>
+  ): Stage<I, P, WithLog<O>> => {
+    const outputs = (isTable(output) ? { output, log: CommandLog } : { ...output, log: output["log"] ?? CommandLog }) as unknown as WithLog<O>
+    const asked: Command = {
+      command,
+      version: version ?? [command[0], "--version"],
+      environment,
+      handOver,
+      columns: (typeof columns === "function" ? columns : () => columns) as Command["columns"],
+      seed,
+      optional
+    }
+    return {
+      name,
+      ...stage,
+      output: outputs,
+      command: asked,
+      run: (inputs) =>
+        Effect.flatMap(CurrentStage, (current) =>
+          current.command === undefined
+            ? Effect.fail(StageFailure.of("no-engine", `stage ${name} is a command of the system, which Sediment's engine alone starts`))
+            : (current.command(asked, outputs, inputs as AnyInputs) as Effect.Effect<OutputValue<WithLog<O>>, StageFailure>)
+        )
+    }
+  },
   /** A warning: stored in the trace and shown again whenever the node is fresh. */
   warn: (warning: Fault): Effect.Effect<void> => Effect.map(CurrentStage, (stage) => stage.warn(warning)),
   /** The seed of this node's random numbers, an unsigned 32-bit integer. Counts, block bounds and tolerances never enter it. */

@@ -5,7 +5,7 @@ import { ObjectStore } from "../store/objects.ts"
 import { reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import { artifactsOf, make, type Result, type Shared, type Workshop } from "./make.ts"
-import { type NodePlan, planNode } from "./plan.ts"
+import { type NodePlan, planNode, warningsIn } from "./plan.ts"
 import type { RunRequest } from "./request.ts"
 import type { Study } from "./study.ts"
 
@@ -94,10 +94,11 @@ export const bringUpToDate = (
       })
 
     /** Takes a node as it is; gives what is then still to be done: to look at artifacts that will be read. */
-    const keep = (node: GraphNode, { trace }: Extract<NodePlan, { state: "fresh" }>) =>
+    const keep = (node: GraphNode, plan: Extract<NodePlan, { state: "fresh" }>) =>
       Effect.gen(function* () {
-        const { accepted, outputs, reads, warnings } = trace
-        const report = reportOn(study, node, "fresh", { artifacts: artifactsOf(outputs), warnings, ...(accepted && { accepted }) })
+        const { trace } = plan
+        const { accepted, outputs, reads } = trace
+        const report = reportOn(study, node, "fresh", { artifacts: artifactsOf(outputs), warnings: warningsIn(plan), ...(accepted && { accepted }) })
         const there = yield* journal.write(study, node, report, reads)
         yield* settle(node, { state: "fresh", outputs })
         return !there || request.willRead(report) ? Effect.forEach(Object.keys(outputs), (output) => outputOf(node.name, output), { discard: true }) : undefined
@@ -108,9 +109,13 @@ export const bringUpToDate = (
       Effect.gen(function* () {
         const upstream = upstreamOf(node)
         const blockedBy = upstream.filter((name) => results.get(name)!.state === "failed" || results.get(name)!.state === "blocked")
+        const skippedBy = upstream.filter((name) => results.get(name)!.state === "skipped")
         if (blockedBy.length > 0) {
           yield* journal.write(study, node, reportOn(study, node, "blocked", { blockedBy }), [])
           yield* settle(node, { state: "blocked", outputs: {} })
+        } else if (skippedBy.length > 0) {
+          yield* journal.write(study, node, reportOn(study, node, "skipped", { blockedBy: skippedBy }), [])
+          yield* settle(node, { state: "skipped", outputs: {} })
         } else if (upstream.some((name) => results.get(name)!.state === "cancelled")) yield* settle(node, { state: "cancelled", outputs: {} })
         else {
           const plan = planNode(study, node, (name, output) => results.get(name)?.outputs[output]?.summary, known)

@@ -18,6 +18,8 @@ export type Edit = { readonly nodes: ReadonlyArray<string> } & (
   | { readonly edit: "code"; readonly stage: string }
   | { readonly edit: "parameter"; readonly parameters: Extract<Reason, { reason: "parameter" }>["parameters"] }
   | { readonly edit: "seed" }
+  | { readonly edit: "program"; readonly before: string; readonly after: string }
+  | { readonly edit: "environment"; readonly variable: string; readonly before: string; readonly after: string }
   /** An input that is another node's now, or (`from` empty) a list that is wired otherwise. */
   | { readonly edit: "wiring"; readonly node: string; readonly input: string; readonly from: string }
   /** Nodes that were not there; those of a map are told together, by the name before the bracket. */
@@ -62,6 +64,12 @@ const rootsOf = (node: string, reason: Reason, linkOf: LinkOf): ReadonlyArray<Ro
       return [{ edit: "parameter", parameters: reason.parameters }]
     case "seed":
       return [{ edit: "seed" }]
+    case "program":
+      return [{ edit: "program", before: reason.before, after: reason.after }]
+    case "environment":
+      return [{ edit: "environment", variable: reason.variable, before: reason.before, after: reason.after }]
+    case "no-program":
+      return []
     case "new":
       return [{ edit: "new", name: nameBeforeKey(node) }]
     case "lost":

@@ -20,7 +20,7 @@ export interface NodeReport {
   /** It is fresh because its artifacts were accepted, each time with a reason. */
   readonly accepted?: ReadonlyArray<Acceptance>
   readonly faults: ReadonlyArray<Fault>
-  /** The nodes whose failure blocked this one. */
+  /** The nodes whose failure blocked this one; of a skipped one, those that it rests on and that were skipped. */
   readonly blockedBy: ReadonlyArray<string>
   /** How often its stage was started in this run: more than once where it was tried again. */
   readonly attempts: number

@@ -1,12 +1,17 @@
-import { type Cause, Effect, Exit, Schema } from "effect"
+import { extname } from "node:path"
+import { type Cause, Duration, Effect, Exit, Schema } from "effect"
 import { summarize, type TableSummary } from "../artifact/hash.ts"
 import { BadOutput, toStoredTable } from "../artifact/output.ts"
 import { readArrow } from "../artifact/read.ts"
 import { MissingColumn, track } from "../artifact/tracked.ts"
 import { writeArrow } from "../artifact/write.ts"
+import { variableOf } from "../dag/command.ts"
 import { fileInput } from "../dag/dag.ts"
-import { type AnyStage, CurrentStage, type Fault, isTable, outputTypes, StageFailure } from "../dag/stage.ts"
+import { type AnyStage, CurrentStage, type Fault, isTable, type Json, outputTypes, type StageContext, StageFailure } from "../dag/stage.ts"
 import { stackPlace } from "./code/stack-place.ts"
+import { CommandFailure } from "./command/command-failure.ts"
+import type { Folder } from "./command/run-command.ts"
+import { environmentRead, PROGRAM } from "./reads.ts"
 
 /** An input as it crosses to a stage: an artifact's bytes (in shared memory, so that a worker copies nothing), or a file's. */
 export type TaskInput =
@@ -47,7 +52,7 @@ const faultsOf = (cause: Cause.Cause<StageFailure>, task: Task): ReadonlyArray<F
   cause.reasons.flatMap((reason): ReadonlyArray<Fault> => {
     if (reason._tag === "Interrupt") return []
     const error: unknown = reason._tag === "Fail" ? reason.error : reason.defect
-    if (error instanceof StageFailure) return error.faults
+    if (error instanceof StageFailure || error instanceof CommandFailure) return error.faults
     if (error instanceof MissingColumn) return [{ code: "missing-column", message: error.message, where: { column: error.column } }]
     if (error instanceof BadOutput)
       return error.faults.map((fault) => ({
@@ -64,13 +69,18 @@ const faultsOf = (cause: Cause.Cause<StageFailure>, task: Task): ReadonlyArray<F
     ]
   })
 
+const decodeParams = (stage: AnyStage, task: Task): unknown => Schema.decodeUnknownSync(stage.params as Schema.Codec<unknown>)(JSON.parse(task.params))
+
 const tellsOfInput = (reason: Cause.Reason<StageFailure>): boolean => {
   const error: unknown = reason._tag === "Fail" ? reason.error : reason._tag === "Die" ? reason.defect : undefined
   return error instanceof StageFailure || error instanceof MissingColumn || error instanceof BadOutput
 }
 
-/** Runs a stage on a task: decodes its parameters, tracks its reads, checks and encodes its outputs. Never fails: a failure is part of the outcome. */
-export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
+/**
+ * Runs a stage on a task: decodes its parameters, tracks its reads, checks and encodes its outputs. Never fails: a failure is part of the outcome. A command runs in
+ * a process of its own, which an interruption ends, with all that it has started.
+ */
+export const execute = (stage: AnyStage, task: Task, folder: Folder = "removed"): Effect.Effect<Outcome> =>
   Effect.gen(function* () {
     const start = performance.now()
     const reads = new Set<string>()
@@ -86,6 +96,10 @@ export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
           get path() {
             reads.add(`${name} path`)
             return input.path
+          },
+          get ending() {
+            reads.add(`${name} ending`)
+            return extname(input.path)
           }
         }
       }
@@ -93,7 +107,31 @@ export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
       for (const note of table.notes) notes.add(note)
       return track(table, (read) => reads.add(`${name} ${read}`))
     }
+    const seed = () => {
+      reads.add("seed")
+      return task.seed
+    }
+    const command: StageContext["command"] = (asked, outputs, inputs) =>
+      Effect.gen(function* () {
+        reads.add(PROGRAM)
+        for (const { name, value } of asked.environment.map(variableOf)) if (value === undefined) reads.add(environmentRead(name))
+        const { runCommand } = yield* Effect.promise(() => import("./command/run-command.ts"))
+        const limit = stage.timeout === undefined ? undefined : Duration.fromInputUnsafe(stage.timeout)
+        const json = JSON.parse(task.params) as Json
+        const decoded = decodeParams(stage, task)
+        return yield* runCommand({
+          stage: task.stage,
+          command: asked,
+          outputs,
+          inputs,
+          params: { json, decoded },
+          seed: asked.seed ? seed() : undefined,
+          limit,
+          folder
+        })
+      })
     const exit = yield* Effect.suspend(() => {
+      const params = decodeParams(stage, task)
       const inputs: Record<string, never> = {}
       for (const [name, input] of Object.entries(task.inputs)) {
         if (isFileList(input)) {
@@ -104,7 +142,7 @@ export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
           inputs[name] = input.map((one, i) => open(`${name}[${i}]`, one)) as never
         } else inputs[name] = open(name, input as TaskInput) as never
       }
-      return stage.run(inputs, Schema.decodeUnknownSync(stage.params as Schema.Codec<unknown>)(JSON.parse(task.params))) as Effect.Effect<unknown, StageFailure>
+      return stage.run(inputs, params) as Effect.Effect<unknown, StageFailure>
     }).pipe(
       Effect.map((out) => {
         const values = (isTable(stage.output) ? { output: out } : out) as Record<string, Record<string, unknown>>
@@ -117,10 +155,8 @@ export const execute = (stage: AnyStage, task: Task): Effect.Effect<Outcome> =>
       }),
       Effect.provideService(CurrentStage, {
         warn: (warning) => warnings.push(warning),
-        seed: () => {
-          reads.add("seed")
-          return task.seed
-        }
+        seed,
+        command
       }),
       Effect.exit
     )

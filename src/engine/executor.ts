@@ -35,7 +35,7 @@ export interface Turn {
   readonly ends: (outcome: Outcome) => void
 }
 
-/** Runs tasks: light ones in this thread; heavy ones, and those that have a time limit, on worker threads that start when they are first needed. */
+/** Runs tasks: light ones in this thread, and commands, which are processes; heavy ones, and those that have a time limit, on worker threads that start when they are first needed. */
 export class Executor extends Context.Service<
   Executor,
   {
@@ -44,8 +44,8 @@ export class Executor extends Context.Service<
     readonly execute: (loaded: LoadedStages, task: Task, isHeavy: () => boolean, turn?: Turn) => Effect.Effect<Outcome | undefined>
   }
 >()("sediment/engine/Executor") {
-  /** At most `jobs` tasks at a time, and of a stage at most as many as it says. The scope's end stops the workers. */
-  static readonly threads = (jobs: number, workerUrl: URL): Layer.Layer<Executor> =>
+  /** At most `jobs` tasks at a time, and of a stage at most as many as it says. The scope's end stops the workers. `folders`: what becomes of those in which commands run. */
+  static readonly threads = (jobs: number, workerUrl: URL, folders: "removed" | "kept on failure" = "removed"): Layer.Layer<Executor> =>
     Layer.effect(
       Executor,
       Effect.gen(function* () {
@@ -119,7 +119,15 @@ export class Executor extends Context.Service<
             Effect.suspend(() => {
               const stage = loaded.stages[task.stage]!
               const limit = stage.timeout === undefined ? undefined : Duration.fromInputUnsafe(stage.timeout)
-              const run = Effect.suspend(() => (limit !== undefined ? within(limit, loaded, task) : isHeavy() ? onWorker(loaded, task) : execute(stage, task)))
+              const run = Effect.suspend(() =>
+                stage.command !== undefined
+                  ? execute(stage, task, folders)
+                  : limit !== undefined
+                    ? within(limit, loaded, task)
+                    : isHeavy()
+                      ? onWorker(loaded, task)
+                      : execute(stage, task)
+              )
               const taken = Effect.suspend(() =>
                 turn?.begins() === false ? Effect.succeed(undefined) : Effect.tap(run, (outcome) => Effect.sync(() => turn?.ends(outcome)))
               )

@@ -47,13 +47,14 @@ export const fillFolders = (graph: Graph, directory: string, files: FileMemory):
     return { ...node, inputs: Object.fromEntries(filled) }
   }
   let nodes: ReadonlyArray<GraphNode> | undefined
-  const { folders, seed, study, targets } = graph
+  const { commands, folders, seed, study, targets } = graph
   return {
     graph: {
       study,
       seed,
       targets,
       folders,
+      commands,
       sources: [...notes].map(([path, note]) => ({ path, note })),
       // Not before they are asked for: of a study where nothing is to be done they are not read.
       get nodes() {

@@ -28,6 +28,8 @@ interface Remembered extends AllFresh {
   readonly study: string
   readonly sources: ReadonlyArray<readonly [path: string, sha256: string]>
   readonly segments: ReadonlyArray<readonly [name: string, sha256: string]>
+  /** What its commands read of the machine. */
+  readonly machine: string
   /** Every artifact that a node has. */
   readonly artifacts: ReadonlyArray<string>
 }
@@ -59,8 +61,9 @@ export class FreshMemory {
   recall(study: Study): { readonly answer: AllFresh; readonly artifacts: ReadonlyArray<string> } | undefined {
     const text = recall(this.#path(study))
     if (text === undefined) return undefined
-    const { artifacts, segments, sources, study: identity, ...answer } = JSON.parse(text) as Remembered
+    const { artifacts, machine, segments, sources, study: identity, ...answer } = JSON.parse(text) as Remembered
     if (identity !== study.identity || sources.some(([path, sha256]) => study.source(path).sha256 !== sha256)) return undefined
+    if (study.machine.state() !== machine) return undefined
     const names = segmentsIn(this.#traces)
     const same = names.length === segments.length && segments.every(([name, sha256]) => this.#files.hash(join(this.#traces, name)) === sha256)
     return same ? { answer, artifacts } : undefined
@@ -94,6 +97,7 @@ export class FreshMemory {
       study: study.identity,
       sources,
       segments: hashes,
+      machine: study.machine.state(),
       artifacts: [...new Set(reports.flatMap(({ artifacts }) => Object.values(artifacts)))]
     }
     remember(this.#path(study), JSON.stringify(remembered))

@@ -62,6 +62,14 @@ const LIGHT_STAGE_MS = 1
 export const make = (workshop: Workshop, node: GraphNode, why: ReadonlyArray<Reason>): Effect.Effect<Result, StoreFailure, ObjectStore | Executor> =>
   Effect.gen(function* () {
     const { gate, journal, known, outputOf, present, study, underway } = workshop
+    const lack = study.machine.lacksNow(node.stage)
+    if (lack !== undefined) {
+      if (!gate.isOpen()) return { state: "cancelled", outputs: {} }
+      const state = lack.missing !== undefined && study.machine.isOptional(node.stage) ? "skipped" : "failed"
+      if (state === "failed") gate.failed()
+      yield* journal.write(study, node, reportOn(study, node, state, { why, faults: state === "failed" ? [lack.fault] : [] }), [])
+      return { state, outputs: {} }
+    }
     // A trace tells what this task was given, whatever becomes of files and nodes meanwhile.
     const { content, given, inputs, lost, missingFiles } = yield* takeInputs(node, { source: study.readSource, output: outputOf })
     if (!gate.isOpen()) return { state: "cancelled", outputs: {} }
@@ -82,7 +90,7 @@ export const make = (workshop: Workshop, node: GraphNode, why: ReadonlyArray<Rea
 
     const code = study.fingerprint(node.stage)
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
-    const today: Today = { ...given, seed: () => task.seed }
+    const today: Today = { ...given, seed: () => task.seed, machine: (read) => study.machine.read(node.stage, read) }
     const work = JSON.stringify([code, node.params, task.seed, content])
     // Of inputs that differ, two branches of a study may read what is the same in both: the second finds that in what the first recorded.
     const inAnyBranch = JSON.stringify([code, node.params, task.seed, node.name])

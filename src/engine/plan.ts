@@ -1,18 +1,30 @@
 import { hash } from "node:crypto"
 import type { TableSummary } from "../artifact/hash.ts"
 import { type GraphNode, upstreamOf } from "../dag/dag.ts"
-import type { RunHistory } from "../store/runs.ts"
+import type { Fault } from "../dag/stage.ts"
+import type { NodeRecord, RunHistory } from "../store/runs.ts"
 import type { Trace } from "../store/trace.ts"
 import type { TraceIndex } from "../store/traces.ts"
-import { type Today, valueToday } from "./reads.ts"
+import type { Lack } from "./command/machine.ts"
+import { PROGRAM, type Today, valueToday } from "./reads.ts"
 import { pendingReasons, type Reason, staleReasons } from "./reasons.ts"
 import type { Study } from "./study.ts"
 
 /** What `run` would do with a node: nothing, run it, or decide when its inputs have run. */
 export type NodePlan =
-  | { readonly state: "fresh"; readonly trace: Trace }
+  /** `lacks`: it is a command whose program is not there, so that it is taken to be the version that it was. */
+  | { readonly state: "fresh"; readonly trace: Trace; readonly lacks?: Lack }
   | { readonly state: "stale"; readonly why: ReadonlyArray<Reason> }
   | { readonly state: "unknown"; readonly why: ReadonlyArray<Reason> }
+
+/** What is told of a fresh node: what its stage warned of, and that the program of a command could not be looked at. */
+export const warningsIn = (plan: NodePlan): ReadonlyArray<Fault> => {
+  if (plan.state !== "fresh") return []
+  const { lacks, trace } = plan
+  if (lacks === undefined) return trace.warnings
+  const version = trace.reads.find(({ read }) => read === PROGRAM)?.value ?? ""
+  return [...trace.warnings, { code: "program-unchecked", message: `${lacks.fault.message}. What "${version}" made of the same is taken` }]
+}
 
 /** What the store knows, as planning asks it. */
 export interface Known {
@@ -41,23 +53,28 @@ export const nodeSeed = (studySeed: number, node: GraphNode): number => {
 /** Decides one node from what its inputs are today. */
 export const planNode = (study: Study, node: GraphNode, summary: Today["summary"], known: Known): NodePlan => {
   const code = study.fingerprint(node.stage)
-  const today: Today = { summary, source: study.source, seed: (one) => nodeSeed(study.graph.seed, one) }
+  let before: NodeRecord | undefined | null = null
+  const lastGood = () => (before === null ? (before = known.history.lastOf(study.graph.study, node.name, "good")) : before)
+  const today: Today = {
+    summary,
+    source: study.source,
+    seed: (one) => nodeSeed(study.graph.seed, one),
+    machine: (read) => study.machine.read(node.stage, read) ?? lastGood()?.reads.find((one) => one.read === read)?.value
+  }
+  const lacks = study.machine.lacks(node.stage)
+  const absent: ReadonlyArray<Reason> =
+    lacks?.missing === undefined ? [] : [{ reason: "no-program", program: lacks.missing, optional: study.machine.isOptional(node.stage) }]
   const valueNow = (read: string) => valueToday(node, read, today)
   const trace = known.traces.find(code, paramsHashOf(node), valueNow)
   if (trace !== undefined) {
     const lost = Object.entries(trace.outputs).filter(([, output]) => !known.hasObject(output.artifact))
-    if (lost.length === 0) return { state: "fresh", trace }
-    return { state: "stale", why: lost.map(([output, { artifact }]): Reason => ({ reason: "lost", output, artifact })) }
+    if (lost.length === 0) return { state: "fresh", trace, ...(lacks && { lacks }) }
+    return { state: "stale", why: [...lost.map(([output, { artifact }]): Reason => ({ reason: "lost", output, artifact })), ...absent] }
   }
   const pending = pendingReasons(node, summary)
-  if (pending.length > 0 && known.traces.mayMatch(code, paramsHashOf(node), valueNow)) return { state: "unknown", why: pending }
-  const reasons = staleReasons(
-    node,
-    known.history.lastOf(study.graph.study, node.name, "good"),
-    { fingerprint: code, parts: study.declarations(node.stage), partsOf: known.history.codeOf },
-    valueNow
-  )
-  return { state: "stale", why: reasons.length > 0 ? reasons : pending.length > 0 ? pending : [{ reason: "new" }] }
+  if (pending.length > 0 && known.traces.mayMatch(code, paramsHashOf(node), valueNow)) return { state: "unknown", why: [...pending, ...absent] }
+  const reasons = staleReasons(node, lastGood(), { fingerprint: code, parts: study.declarations(node.stage), partsOf: known.history.codeOf }, valueNow)
+  return { state: "stale", why: [...(reasons.length > 0 ? reasons : pending.length > 0 ? pending : [{ reason: "new" } as const]), ...absent] }
 }
 
 /** The nodes that are asked for and all that they rest on, in the graph's order. */

@@ -1,3 +1,4 @@
+import { extname } from "node:path"
 import { readValue, type TableSummary } from "../artifact/hash.ts"
 import type { Read } from "../artifact/tracked.ts"
 import { type FilesWire, type GraphNode, isFiles, isList, type WiredInput } from "../dag/dag.ts"
@@ -10,7 +11,19 @@ export interface Today {
   readonly source: (path: string) => { readonly sha256: string; readonly note: string | undefined }
   /** The node's seed. */
   readonly seed: (node: GraphNode) => number
+  /** Of a stage that is a command: its program's version, a variable of its environment. */
+  readonly machine: (read: string) => string | undefined
 }
+
+/** The version of the program of a stage that is a command. */
+export const PROGRAM = "program"
+const ENVIRONMENT = "environment:"
+/** A variable of its environment. */
+export const environmentRead = (name: string): string => `${ENVIRONMENT}${name}`
+/** The variable that a read is of, where it is one of the environment. */
+export const variableIn = (read: string): string | undefined => (read.startsWith(ENVIRONMENT) ? read.slice(ENVIRONMENT.length) : undefined)
+/** Whether a read is of what the machine has; no input of a node is. */
+export const isOfMachine = (read: string): boolean => read === PROGRAM || read.startsWith(ENVIRONMENT)
 
 /** Which files an input has, as a read of it is recorded: those that may not be taken too, so that one more is told. */
 export const filesValue = ({ files, folder }: FilesWire): string =>
@@ -21,6 +34,7 @@ const valueAt = (wired: WiredInput, rest: string, today: Today): string | undefi
   if (isFiles(wired)) return rest === "files" ? filesValue(wired) : "absent"
   if ("source" in wired) {
     if (rest === "path") return wired.source
+    if (rest === "ending") return extname(wired.source)
     const { note, sha256 } = today.source(wired.source)
     return rest === "notes" ? (note ?? "") : sha256
   }
@@ -47,6 +61,7 @@ export const locateRead = (
 /** What `read` gives today: undefined while an input has yet to run, "absent" where there is no longer such an input. */
 export const valueToday = (node: GraphNode, read: string, today: Today): string | undefined => {
   if (read === "seed") return String(today.seed(node))
+  if (isOfMachine(read)) return today.machine(read)
   const { wired, rest } = locateRead(node, read)
   return wired === undefined ? "absent" : valueAt(wired, rest, today)
 }

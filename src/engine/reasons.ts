@@ -1,7 +1,7 @@
 import { type GraphNode, isFiles, isList, type WiredInput, wiresOf } from "../dag/dag.ts"
 import type { Json } from "../dag/stage.ts"
 import type { CodePart } from "../store/runs.ts"
-import { locateRead, type Today } from "./reads.ts"
+import { isOfMachine, locateRead, type Today, variableIn } from "./reads.ts"
 
 /** Why a node is stale. The same values are printed by status and explain, and recorded by run. */
 export type Reason =
@@ -11,6 +11,11 @@ export type Reason =
   | { readonly reason: "input"; readonly input: string; readonly node: string; readonly output: string; readonly columns: ReadonlyArray<string> }
   | { readonly reason: "source"; readonly input: string; readonly file: string; readonly missing?: true; readonly among?: "added" | "removed" }
   | { readonly reason: "seed"; readonly before: string; readonly after: string }
+  /** Of a stage that is a command: another version of its program. */
+  | { readonly reason: "program"; readonly before: string; readonly after: string }
+  /** Its program is not there: no reason to run, but one that it cannot; where it is optional, it is skipped. */
+  | { readonly reason: "no-program"; readonly program: string; readonly optional: boolean }
+  | { readonly reason: "environment"; readonly variable: string; readonly before: string; readonly after: string }
   | { readonly reason: "lost"; readonly output: string; readonly artifact: string }
 
 /** What a node was made of the last time that it came out well. */
@@ -78,6 +83,15 @@ const seedReason = (before: Before, valueNow: ValueNow): ReadonlyArray<Reason> =
   return now === undefined || read?.value === undefined || read.value === now ? [] : [{ reason: "seed", before: read.value, after: now }]
 }
 
+/** What a command was started with: its program, the variables of its environment. */
+const machineReasons = (before: Before, valueNow: ValueNow): ReadonlyArray<Reason> =>
+  before.reads.flatMap(({ read, value }): ReadonlyArray<Reason> => {
+    const now = isOfMachine(read) ? valueNow(read) : undefined
+    if (now === undefined || now === value) return []
+    const variable = variableIn(read)
+    return [variable === undefined ? { reason: "program", before: value, after: now } : { reason: "environment", variable, before: value, after: now }]
+  })
+
 /** The files that an input of several has got and lost. */
 const listReasons = (input: string, before: ReadonlyArray<string>, now: ReadonlyArray<string>) => [
   ...now.flatMap((file) => (before.includes(file) ? [] : [{ reason: "source", input, file, among: "added" } as const])),
@@ -89,7 +103,7 @@ const inputReasons = (node: Now, before: Before, valueNow: ValueNow): ReadonlyAr
   const sources = new Map<string, Reason>()
   const inputs = new Map<string, { input: string; node: string; output: string; columns: Set<string> }>()
   for (const { read, value } of before.reads) {
-    if (read === "seed") continue
+    if (read === "seed" || isOfMachine(read)) continue
     const now = valueNow(read)
     if (now === value || now === undefined) continue
     const { input, wired, rest } = locateRead(node, read)
@@ -120,4 +134,10 @@ export const pendingReasons = (node: GraphNode, summary: Today["summary"]): Read
 export const staleReasons = (node: Now, before: Before | undefined, code: Code, valueNow: ValueNow): ReadonlyArray<Reason> =>
   before === undefined
     ? [{ reason: "new" }]
-    : [...codeReason(node, before, code), ...parameterReason(node, before), ...seedReason(before, valueNow), ...inputReasons(node, before, valueNow)]
+    : [
+        ...codeReason(node, before, code),
+        ...parameterReason(node, before),
+        ...seedReason(before, valueNow),
+        ...machineReasons(before, valueNow),
+        ...inputReasons(node, before, valueNow)
+      ]

@@ -75,7 +75,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
     const finish = Effect.gen(function* () {
       const reports = planned.map(({ nodes, study }) => nodes.map((node) => journal.reportOf(study, node) ?? reportOn(study, node, "cancelled")))
       const nodes = reports.flat()
-      const ok = nodes.every(isGood)
+      const ok = nodes.every(isDone)
       const now = yield* Clock.currentTimeMillis
       const report: RunReport = { run: request.run, ok, nodes, distinct: journal.distinct(), ms: now - began }
       const ended = studies.map((one, i): StudyRecord => {
@@ -111,3 +111,5 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
   })
 
 const isGood = ({ state }: NodeReport): boolean => state === "ran" || state === "fresh"
+/** What was skipped is no failure. */
+const isDone = (report: NodeReport): boolean => isGood(report) || report.state === "skipped"

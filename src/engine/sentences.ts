@@ -14,6 +14,9 @@ const parameterChange = ({ after, before, parameter }: { readonly parameter: str
   return `parameter ${parameter} changed from ${short(before)} to ${short(after)}`
 }
 
+/** A recorded value of the environment in words. */
+const variable = (recorded: string): string => (recorded === "null" ? "(not set)" : short(recorded))
+
 /** What became of a file. */
 export const fileSentence = ({ among, file, missing }: Pick<Extract<Reason, { reason: "source" }>, "file" | "missing" | "among">): string => {
   if (among !== undefined) return among === "added" ? `the file ${file} is new among the files` : `the file ${file} is no longer among the files`
@@ -39,6 +42,12 @@ export const sentence = (reason: Reason, most = 6): string => {
       return fileSentence(reason)
     case "seed":
       return `the seed changed from ${reason.before} to ${reason.after}`
+    case "program":
+      return `the version of its program changed from "${short(reason.before)}" to "${short(reason.after)}"`
+    case "no-program":
+      return `there is no program ${reason.program} here, ${reason.optional ? "so it is skipped" : "so it cannot run"}`
+    case "environment":
+      return `the environment variable ${reason.variable} changed from ${variable(reason.before)} to ${variable(reason.after)}`
     case "lost":
       return `its artifact ${reason.artifact.slice(0, 12)}… (${reason.output}) is gone from the store or damaged`
   }

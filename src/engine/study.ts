@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto"
 import { readFileSync, statSync } from "node:fs"
-import { basename, dirname, extname, relative, resolve } from "node:path"
+import { basename, dirname, extname, join, relative, resolve } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect, Schema } from "effect"
 import { buildGraph } from "../dag/build-graph.ts"
@@ -8,6 +8,7 @@ import { type Dag, type Graph, GraphError } from "../dag/dag.ts"
 import type { CodePart } from "../store/runs.ts"
 import { stackPlace } from "./code/stack-place.ts"
 import type { BundleFailure, StudyBundle } from "./code/study-bundle.ts"
+import { Machine } from "./command/machine.ts"
 import type { LoadedStages } from "./executor.ts"
 import type { FileMemory } from "./file-memory.ts"
 import { fillFolders } from "./folders.ts"
@@ -64,6 +65,8 @@ export interface Study {
   readonly readSource: (path: string) => Effect.Effect<(SourceIdentity & { readonly bytes: Uint8Array }) | undefined>
   /** Each source that was asked for so far with its content; undefined where one was not the same each time. */
   readonly steadySources: () => ReadonlyArray<readonly [path: string, sha256: string]> | undefined
+  /** What those of its stages that are commands read of this machine. */
+  readonly machine: Machine
   /** Its stages, ready to run. */
   readonly load: Effect.Effect<LoadedStages>
 }
@@ -84,6 +87,7 @@ const branchOf = (graph: Graph, branch: string): Graph => ({
   seed: graph.seed,
   sources: graph.sources,
   folders: graph.folders,
+  commands: graph.commands,
   targets: graph.targets,
   get nodes() {
     return graph.nodes
@@ -241,6 +245,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
             return undefined
           }
         }),
+      machine: new Machine(graph.commands, join(options.cache, "remembered", "programs.json")),
       steadySources: () => (steady ? [...seen] : undefined),
       load: yield* Effect.cached(load)
     } satisfies Study

@@ -9,7 +9,8 @@ import { type LogRecord, RunLog, textOf } from "./segment-log.ts"
 import type { RecordedRead } from "./trace.ts"
 import { TraceIndex } from "./traces.ts"
 
-export type NodeState = "ran" | "fresh" | "failed" | "blocked" | "cancelled"
+/** `skipped`: an optional command whose program is not there, or a node that rests on one. */
+export type NodeState = "ran" | "fresh" | "failed" | "blocked" | "skipped" | "cancelled"
 
 /** A moment of a run: what it had written until then, on top of what it was based on itself. */
 export interface Snapshot {
@@ -72,7 +73,7 @@ export interface NodeRecord {
   readonly warnings: ReadonlyArray<Fault>
   /** Why it failed. */
   readonly faults?: ReadonlyArray<Fault>
-  /** The nodes whose failure blocked it. */
+  /** The nodes whose failure blocked it; of a skipped one, those that it rests on and that were skipped. */
   readonly blockedBy?: ReadonlyArray<string>
   readonly ms: number
 }

@@ -3,6 +3,7 @@ import { createHash } from "node:crypto"
 import { Effect, type Layer } from "effect"
 import type { GraphNode } from "../../src/dag/dag.ts"
 import { type AnyStage, outputTypes } from "../../src/dag/stage.ts"
+import { Machine } from "../../src/engine/command/machine.ts"
 import type { RunReport } from "../../src/engine/events.ts"
 import type { Executor } from "../../src/engine/executor.ts"
 import { FileMemory } from "../../src/engine/file-memory.ts"
@@ -38,7 +39,7 @@ export const handMadeStudy = (
   return {
     file: "dag.ts",
     directory: "/study",
-    graph: { study: name, seed: 1, nodes, sources: [], folders: [], targets: nodes.map((one) => one.name) },
+    graph: { study: name, seed: 1, nodes, sources: [], folders: [], commands: {}, targets: nodes.map((one) => one.name) },
     identity: name,
     variant: "",
     replaced: new Map(),
@@ -50,6 +51,7 @@ export const handMadeStudy = (
         const text = read(path)
         return { bytes: new TextEncoder().encode(text), sha256: sha256(text), note: undefined }
       }),
+    machine: new Machine({}, ""),
     steadySources: () => [...seen],
     load: Effect.succeed({ bundle: "", stages: Object.fromEntries(stages.map((stage) => [stage.name, stage])) })
   }

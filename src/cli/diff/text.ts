@@ -33,6 +33,7 @@ const editLines = ({ edits, nodes }: StudyDiff, all: boolean): ReadonlyArray<str
 const TOLD: ReadonlyArray<readonly [Change, string]> = [
   ["failed", "failed"],
   ["blocked", "blocked"],
+  ["skipped", "skipped"],
   ["recovered", "work again"],
   ["added", "new"],
   ["removed", "gone"],

@@ -5,10 +5,10 @@ import { outcomeInWords } from "../outcome.ts"
 import { changedFiles, edgesInto, filesOf, touchedBy } from "./planned-graph.ts"
 
 /** The order of words in the line under the title. */
-const TOLD: ReadonlyArray<NodeState> = ["ran", "cut off", "fresh", "failed", "blocked", "cancelled"]
+const TOLD: ReadonlyArray<NodeState> = ["ran", "cut off", "fresh", "failed", "blocked", "skipped", "cancelled"]
 
 /**
- * A study's DAG as it was in a run, with what the run did: which nodes ran, and how long; which read something that ran and had not to; which failed, were blocked or not come to. What the run
+ * A study's DAG as it was in a run, with what the run did: which nodes ran, and how long; which read something that ran and had not to; which failed, were blocked, skipped or not come to. What the run
  * wrote nothing of was fresh.
  */
 export const recordedGraph = (history: RunHistory["Service"], study: string, run: RunRecord): DrawnGraph => {

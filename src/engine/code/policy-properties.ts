@@ -2,7 +2,7 @@ import type { AnyNode } from "acorn"
 import { POLICIES } from "../../dag/stage-policies.ts"
 import { type Declaration, isPackage, type TopLevel } from "./declarations.ts"
 import { FRAMEWORK_PACKAGE } from "./package-folder.ts"
-import { memberName } from "./stage-declarations.ts"
+import { DECLARES, memberName } from "./stage-declarations.ts"
 
 const isImported = (node: AnyNode, imported: string, { bound }: TopLevel): boolean => {
   const found = node.type === "Identifier" ? bound.get(node.name) : undefined
@@ -16,7 +16,7 @@ const isPolicy = (node: AnyNode): boolean => {
   return POLICIES.has(node.key.type === "Identifier" ? node.key.name : node.key.type === "Literal" ? String(node.key.value) : "")
 }
 
-/** The properties by which `const x = Stage.make("x", {…})` says how the stage is run (retry, timeout, concurrency), for each declaration that has some. */
+/** The properties by which `const x = Stage.make("x", {…})`, or `Stage.command`, says how the stage is run (retry, timeout, concurrency, optional), for each declaration that has some. */
 export const policyProperties = (top: TopLevel): ReadonlyMap<Declaration, ReadonlySet<AnyNode>> => {
   const found = new Map<Declaration, ReadonlySet<AnyNode>>()
   for (const declaration of top.declarations)
@@ -24,7 +24,7 @@ export const policyProperties = (top: TopLevel): ReadonlyMap<Declaration, Readon
       if (node.type !== "VariableDeclarator" || node.init?.type !== "CallExpression") continue
       const { arguments: given, callee } = node.init
       const [, definition] = given
-      if (callee.type !== "MemberExpression" || memberName(callee) !== "make" || !isStage(callee.object, top) || definition?.type !== "ObjectExpression")
+      if (callee.type !== "MemberExpression" || !DECLARES.has(memberName(callee)) || !isStage(callee.object, top) || definition?.type !== "ObjectExpression")
         continue
       const policies = definition.properties.filter(isPolicy)
       if (policies.length > 0) found.set(declaration, new Set(policies))

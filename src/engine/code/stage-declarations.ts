@@ -41,7 +41,10 @@ export const faultAt = (code: string, position: SourcePosition, message: string)
   where: { file: position.file, ...(position.line === undefined ? {} : { line: position.line, column: position.column! }) }
 })
 
-/** Finds every `const x = Stage.make("name", …)` at the top level, and tells of each other use of `Stage.make`. */
+/** The functions of `Stage` that declare one. */
+export const DECLARES: ReadonlySet<string | undefined> = new Set(["make", "command"])
+
+/** Finds every `const x = Stage.make("name", …)` (or `Stage.command`) at the top level, and tells of each other use of it. */
 export const stageDeclarations = (
   top: TopLevel,
   forms: ReadonlyMap<Declaration, CanonicalForm>,
@@ -55,7 +58,7 @@ export const stageDeclarations = (
       if (around === undefined) continue
       const [member, call] = around
       const name = memberName(member)
-      if (name !== undefined && name !== "make") continue
+      if (name !== undefined && !DECLARES.has(name)) continue
       const position = at(use.node.start)
       const node = declaration.nodes.find((it) => it.type === "VariableDeclarator" && it.init === call)
       if (

@@ -3,11 +3,11 @@ import type { Read } from "../../artifact/tracked.ts"
 import { isFiles, isList, upstreamOf } from "../../dag/dag.ts"
 import type { CodePart, NodeRecord, StudyState } from "../../store/runs.ts"
 import type { LinkOf } from "../chain.ts"
-import { filesValue, locateRead } from "../reads.ts"
+import { filesValue, isOfMachine, locateRead } from "../reads.ts"
 import { type Reason, staleReasons } from "../reasons.ts"
 
-/** `same`: it is made of something else, and came out as it was. `recovered`: it had failed, or was blocked. */
-export type Change = "changed" | "same" | "added" | "removed" | "failed" | "blocked" | "recovered"
+/** `same`: it is made of something else, and came out as it was. `recovered`: it had failed, or was blocked or skipped. */
+export type Change = "changed" | "same" | "added" | "removed" | "failed" | "blocked" | "skipped" | "recovered"
 
 /** A node that is not what it was. */
 export interface NodeDifference {
@@ -29,9 +29,9 @@ export interface Recorded {
 const isGood = ({ state }: NodeRecord): boolean => state === "ran" || state === "fresh"
 
 const changeOf = (before: NodeRecord | undefined, after: NodeRecord | undefined): Change => {
-  if (before === undefined) return after!.state === "failed" || after!.state === "blocked" ? after!.state : "added"
   if (after === undefined) return "removed"
-  if (!isGood(after)) return after.state === "failed" ? "failed" : "blocked"
+  if (!isGood(after)) return after.state === "failed" || after.state === "skipped" ? after.state : "blocked"
+  if (before === undefined) return "added"
   if (!isGood(before)) return "recovered"
   return JSON.stringify(Object.entries(before.artifacts).sort()) === JSON.stringify(Object.entries(after.artifacts).sort()) ? "same" : "changed"
 }
@@ -41,7 +41,7 @@ const valueIn = (after: NodeRecord, nodes: ReadonlyMap<string, NodeRecord>, { su
   const own = new Map(after.reads.map(({ read, value }) => [read, value]))
   return (read: string): string | undefined => {
     const recorded = own.get(read)
-    if (recorded !== undefined || read === "seed") return recorded
+    if (recorded !== undefined || read === "seed" || isOfMachine(read)) return recorded
     const { rest, wired } = locateRead(after, read)
     if (wired === undefined) return "absent"
     if (isList(wired)) return rest === "count" ? String(wired.length) : "absent"

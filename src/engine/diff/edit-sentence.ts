@@ -14,6 +14,10 @@ export const editSentence = (edit: Edit): string => {
       return `${at}: ${sentence({ reason: "parameter", parameters: edit.parameters }, 3)}`
     case "seed":
       return "the seed changed"
+    case "program":
+      return `${at}: ${sentence({ reason: "program", before: edit.before, after: edit.after })}`
+    case "environment":
+      return sentence({ reason: "environment", variable: edit.variable, before: edit.before, after: edit.after })
     case "wiring":
       return edit.from === "" ? `the list ${edit.input} of ${edit.node} is wired otherwise` : `the input ${edit.input} of ${edit.node} is wired to ${edit.from}`
     case "new":

@@ -18,10 +18,10 @@ export interface DrawnNode {
   readonly edited?: boolean
 }
 /**
- * `fresh`, `stale` and `unknown` (until its inputs have run) are what a plan says; `ran`, `cut off` (it reads what ran, and had not to run), `failed`, `blocked` and `cancelled` what a run
+ * `fresh`, `stale` and `unknown` (until its inputs have run) are what a plan says; `ran`, `cut off` (it reads what ran, and had not to run), `failed`, `blocked`, `skipped` and `cancelled` what a run
  * did; `source` is a file, `edited` one that changed.
  */
-export type NodeState = "fresh" | "stale" | "unknown" | "ran" | "cut off" | "failed" | "blocked" | "cancelled" | "source" | "edited"
+export type NodeState = "fresh" | "stale" | "unknown" | "ran" | "cut off" | "failed" | "blocked" | "skipped" | "cancelled" | "source" | "edited"
 
 interface StateLook {
   readonly state: NodeState
@@ -42,6 +42,7 @@ export const stateLooks: ReadonlyArray<StateLook> = [
   { state: "cut off", fill: "#d5f0e6", line: "#0072B2", darkFill: "#0d3a2e", dash: "1.5 2" },
   { state: "failed", fill: "#fbdccb", line: "#D55E00", darkFill: "#4a240c", dash: "" },
   { state: "blocked", fill: "#fbdccb", line: "#D55E00", darkFill: "#4a240c", dash: "6 3" },
+  { state: "skipped", fill: "#eceef1", line: "#6b7280", darkFill: "#262c34", dash: "8 2 2 2" },
   { state: "cancelled", fill: "#eceef1", line: "#6b7280", darkFill: "#262c34", dash: "6 3" },
   { state: "source", fill: "#ffffff", line: "#0072B2", darkFill: "#0d1117", dash: "" },
   { state: "edited", fill: "#fde6ef", line: "#B0356E", darkFill: "#4a1730", dash: "" }
@@ -52,7 +53,7 @@ export const secondLine = ({ detail = "", name, stage }: DrawnNode): string =>
   [...(stage === "" || stage === name ? [] : [stage]), ...(detail === "" ? [] : [detail])].join(" · ")
 
 const PASSES_ON: ReadonlySet<NodeState> = new Set(["edited", "stale", "unknown", "ran", "failed", "blocked"])
-const REACHED: ReadonlySet<NodeState> = new Set(["stale", "unknown", "ran", "cut off", "failed", "blocked", "cancelled"])
+const REACHED: ReadonlySet<NodeState> = new Set(["stale", "unknown", "ran", "cut off", "failed", "blocked", "skipped", "cancelled"])
 
 /** Whether an edge is on the way of an edit; none is where all would be, as in a study that never ran. */
 export const onTheWay = (graph: DrawnGraph): ((edge: DrawnGraph["edges"][number]) => boolean) => {

@@ -1,7 +1,7 @@
 import { type DrawnGraph, type DrawnNode, distinctEdges, type NodeState } from "./graph.ts"
 
 /** What a box of several tells: the state that asks for most attention. */
-const FIRST: ReadonlyArray<NodeState> = ["failed", "blocked", "cancelled", "stale", "unknown", "ran", "cut off", "fresh", "edited", "source"]
+const FIRST: ReadonlyArray<NodeState> = ["failed", "blocked", "skipped", "cancelled", "stale", "unknown", "ran", "cut off", "fresh", "edited", "source"]
 
 const together = (name: string, members: ReadonlyArray<DrawnNode>): DrawnNode => {
   if (members.length === 1) return members[0]!

@@ -58,6 +58,7 @@ const SHOWN = [
   ["removed", "Gone"],
   ["failed", "Failed"],
   ["blocked", "Blocked"],
+  ["skipped", "Skipped"],
   ["recovered", "Work again"]
 ] as const
 

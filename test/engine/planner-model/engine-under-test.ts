@@ -6,6 +6,7 @@ import { join } from "node:path"
 import { Effect, Layer } from "effect"
 import { readArrow } from "../../../src/artifact/read.ts"
 import type { Wire } from "../../../src/dag/dag.ts"
+import { Machine } from "../../../src/engine/command/machine.ts"
 import type { RunReport } from "../../../src/engine/events.ts"
 import { FileMemory } from "../../../src/engine/file-memory.ts"
 import { FreshMemory } from "../../../src/engine/fresh-memory.ts"
@@ -43,13 +44,14 @@ const studyFrom = (spec: StudySpec): Study => {
   }))
   const targets = spec.targets.length === 0 ? nodes.map(({ name }) => name) : spec.targets.map((id) => names.get(id)!)
   const noteOf = (path: string) => spec.sources.find((source) => source.path === path)!.note
-  const graph = { study: STUDY, seed: spec.seed, nodes, sources: spec.sources.map(({ note, path }) => ({ note, path })), folders: [], targets }
+  const graph = { study: STUDY, seed: spec.seed, nodes, sources: spec.sources.map(({ note, path }) => ({ note, path })), folders: [], commands: {}, targets }
   const seen = new Map<string, string>()
   return {
     file: "dag.ts",
     directory: "/study",
     graph,
     identity: sha256(JSON.stringify([graph, nodes.map(({ stage }) => codeOf(spec, stage))])),
+    machine: new Machine({}, ""),
     steadySources: () => [...seen],
     variant: "",
     replaced: new Map(),

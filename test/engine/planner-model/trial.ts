@@ -155,7 +155,7 @@ export class Trial {
   #count({ plans, report }: EngineRun): void {
     this.#tally.runs++
     for (const { node, state } of report.nodes) {
-      if (state === "cancelled") continue
+      if (state === "cancelled" || state === "skipped") continue
       this.#tally[state]++
       const plan = plans.get(node)
       if (plan === "unknown" && state === "fresh") this.#tally["cut off"]++

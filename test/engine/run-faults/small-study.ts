@@ -5,6 +5,7 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import type { GraphNode } from "../../../src/dag/dag.ts"
 import { outputTypes } from "../../../src/dag/stage.ts"
+import { Machine } from "../../../src/engine/command/machine.ts"
 import type { FileMemory } from "../../../src/engine/file-memory.ts"
 import type { Study } from "../../../src/engine/study.ts"
 import { StudyMemory } from "../../../src/engine/study-memory.ts"
@@ -64,7 +65,15 @@ export const openStudy = (folder: string, cache: string, files: FileMemory): Eff
       if (files.hash(path) !== module) yield* Effect.try({ try: () => replaceFile(path, text), catch: failure("write", path) })
       const { shift } = JSON.parse(readFileSync(path, "utf8")) as Settings
       const stages = Object.fromEntries(NODES.map(({ stage }) => [stage, { fingerprint: `${stage}-${stage === "total" ? shift : 0}`, declarations: [] }]))
-      const graph = { study: "small", seed: 1, nodes: NODES, sources: [{ path: SOURCE, note: undefined }], folders: [], targets: NODES.map(({ name }) => name) }
+      const graph = {
+        study: "small",
+        seed: 1,
+        nodes: NODES,
+        sources: [{ path: SOURCE, note: undefined }],
+        folders: [],
+        commands: {},
+        targets: NODES.map(({ name }) => name)
+      }
       return memory.remember({ graph, stages, module, moduleText: text }, inputs)
     })
     const known = memory.recall() ?? (yield* evaluate)
@@ -88,6 +97,7 @@ export const openStudy = (folder: string, cache: string, files: FileMemory): Eff
           const bytes = readFileSync(join(folder, path))
           return { bytes, ...saw(path, sha256(bytes)) }
         }),
+      machine: new Machine({}, ""),
       steadySources: () => [...seen],
       load: Effect.sync(() => {
         const { shift } = JSON.parse(readFileSync(memory.modulePath(known.module), "utf8")) as Settings
