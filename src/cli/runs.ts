@@ -15,7 +15,14 @@ import { styleFor } from "./style.ts"
 import { wholeNumber } from "./whole-number.ts"
 
 const nodesIn = ({ states = {} }: RunRecord): string =>
-  Object.entries({ ran: states.ran ?? 0, fresh: states.fresh ?? 0, failed: states.failed ?? 0, blocked: states.blocked ?? 0, cancelled: states.cancelled ?? 0 })
+  Object.entries({
+    ran: states.ran ?? 0,
+    fresh: states.fresh ?? 0,
+    failed: states.failed ?? 0,
+    blocked: states.blocked ?? 0,
+    skipped: states.skipped ?? 0,
+    cancelled: states.cancelled ?? 0
+  })
     .filter(([, n]) => n > 0)
     .map(([state, n]) => `${n} ${state}`)
     .join(", ")
