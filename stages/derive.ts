@@ -3,7 +3,8 @@ import { Effect, Schema } from "effect"
 import { evaluate, variablesIn } from "./derive/evaluate.ts"
 import { Derived } from "./derive/expression.ts"
 import { isolatedZeros } from "./derive/isolated-zeros.ts"
-import { faultAt, type Scene, type Series } from "./derive/series.ts"
+import { scenesOf } from "./derive/scene.ts"
+import { faultAt, type Series } from "./derive/series.ts"
 import { failTogether } from "./fail-together.ts"
 import { passOn, requireVariables, variablesOf } from "./panel-columns.ts"
 import { Panel } from "./table-types.ts"
@@ -42,18 +43,9 @@ export const derive = Stage.make("derive", {
 
       const entity = panel.column("entity").values
       const year = panel.column("year").values
-      const rowOf = new Map(entity.map((name, row) => [`${year[row]!} ${name}`, row]))
-      const own = new Map<string, Series>()
-      const variable = (name: string): Series => {
-        const known = derived.get(name) ?? own.get(name)
-        if (known !== undefined) return known
-        const { filled, unit, values } = panel.column(name)
-        const series = { values, filled: filled ?? new Uint8Array(values.length), unit }
-        own.set(name, series)
-        return series
-      }
+      const scenes = scenesOf(panel, faults, derived)
       for (const { description, expr, name, unit } of variables) {
-        const scene: Scene = { name, entity, year, rowOf: (who, when) => rowOf.get(`${when} ${who}`), variable, faults }
+        const scene = scenes.of(name)
         const told = faults.length
         const result = evaluate(expr, scene)
         const additive = typeof expr !== "string" && ("sum" in expr || "difference" in expr)
@@ -69,7 +61,7 @@ export const derive = Stage.make("derive", {
         derived.set(name, { values: result.values, filled, unit: unit ?? result.unit, description })
       }
       yield* failTogether(faults)
-      for (const [name, { values }] of own) for (const warning of isolatedZeros(name, values, entity, year)) yield* Stage.warn(warning)
+      for (const [name, { values }] of scenes.read) for (const warning of isolatedZeros(name, values, entity, year)) yield* Stage.warn(warning)
       const rest = new Map<string, Data<"number">>(kept.map((name) => [name, passOn(panel, name)]))
       for (const [name, data] of derived) rest.set(name, data)
       return { entity, year, rest }

@@ -1,5 +1,6 @@
 /** An indicator set, a file of indicators/: which columns of the panel make the composite index, in which dimensions, whether more of each is better, and how they are weighted. */
 import { Effect, Schema } from "effect"
+import { Expression } from "./derive/expression.ts"
 import { AggregationChoice, WeightingChoice } from "./index-choice.ts"
 import { VariableName } from "./variable-name.ts"
 
@@ -11,13 +12,15 @@ export const Dimension = Schema.Struct({
 export type Dimension = typeof Dimension.Type
 
 export const Indicator = Schema.Struct({
-  /** A column of the panel; the normalised column has the same name. */
+  /** A column of the panel, or the name of what `expr` gives; the normalised column has the same name. */
   name: VariableName,
+  /** What the indicator is made of, where it is no column of the panel: `{ ratio: [rd_spending, revenue] }`, as the stage derive has expressions. */
+  expr: Schema.optionalKey(Expression),
   label: Schema.NonEmptyString,
   dimension: VariableName,
   /** positive: more is better (eq. 11); negative: less is better (eq. 12). */
   attribute: Schema.Literals(["positive", "negative"]),
-  /** The unit of the panel's column, before any transform; held against it where both are given. */
+  /** The unit of the panel's column, or of what `expr` gives, before any transform; held against it where both are given. */
   unit: Schema.String.pipe(Schema.withDecodingDefaultKey(Effect.succeed(""))),
   /** What is done to the column before it is normalised. */
   transform: Schema.Literals(["none", "ln"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("none" as const)))

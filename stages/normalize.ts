@@ -1,6 +1,8 @@
 import { type Data, type Fault, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { minMax } from "../src/econometrics/measurement/min-max.ts"
+import { evaluate, variablesIn } from "./derive/evaluate.ts"
+import { scenesOf } from "./derive/scene.ts"
 import { failTogether } from "./fail-together.ts"
 import { Indicator } from "./indicator-set.ts"
 import { missingValues, requireVariables } from "./panel-columns.ts"
@@ -16,7 +18,8 @@ export const NormalizeParams = Schema.Struct({
 })
 
 /**
- * Min-max normalisation of the indicators (eqs 11 and 12): each column on [0, 1], higher being better. Indicators must be complete. A dropped constant
+ * Min-max normalisation of the indicators (eqs 11 and 12): each column on [0, 1], higher being better. An indicator is a column of the panel, or an expression over
+ * its columns. Indicators must be complete. A dropped constant
  * indicator has no column, by which the later steps know.
  */
 export const normalize = Stage.make("normalize", {
@@ -27,7 +30,7 @@ export const normalize = Stage.make("normalize", {
     Effect.gen(function* () {
       yield* requireVariables(
         panel,
-        indicators.map(({ name }) => name),
+        indicators.flatMap(({ expr, name }) => (expr === undefined ? [name] : variablesIn(expr))),
         "indicators"
       )
       const entity = panel.column("entity").values
@@ -35,14 +38,16 @@ export const normalize = Stage.make("normalize", {
       const groups = rowGroups(scope, entity, year)
       const faults: Array<Fault> = []
       const rest = new Map<string, Data<"number">>()
-      for (const { attribute, label, name, transform, unit } of indicators) {
-        const column = panel.column(name)
+      const scenes = scenesOf(panel, faults)
+      for (const { attribute, expr, label, name, transform, unit } of indicators) {
         const told = faults.length
+        const column = expr === undefined ? panel.column(name) : evaluate(expr, scenes.of(name))
         if (unit !== "" && column.unit !== "" && unit !== column.unit) {
-          const message = `${name}: the indicator set says "${unit}", the panel says "${column.unit}": correct one of them`
+          const from = expr === undefined ? "the panel says" : "its expression is in"
+          const message = `${name}: the indicator set says "${unit}", ${from} "${column.unit}": correct one of them`
           faults.push({ code: "unit-mismatch", message, where: { column: name, value: column.unit, expected: unit } })
         }
-        faults.push(...missingValues(name, column.values, entity, year, "normalize"))
+        if (faults.length === told) faults.push(...missingValues(name, column.values, entity, year, "normalize"))
         if (transform === "ln")
           column.values.forEach((x, row) => {
             if (x > 0 || Number.isNaN(x)) return

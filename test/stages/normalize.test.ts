@@ -39,6 +39,28 @@ describe("normalize", () => {
       assert.isFalse(reads.some((read) => read.includes("other") || read === "panel names"))
     })
   )
+  it.effect("an indicator may be an expression over the panel's columns, which are then all that is read", () =>
+    Effect.gen(function* () {
+      const columns = { a: { values: [1, 4, 9], filled: [0, 1, 0], unit: "CNY" }, b: [1, 2, 3], c: [1, 2, 3] }
+      const ratio = { ...x, expr: { ratio: ["a", "b"] }, unit: "" }
+      const { outputs, reads } = yield* runStage(normalize, { panel: panelOf(["a"], [2003, 2004, 2005], columns) }, { indicators: [ratio] })
+      assert.deepStrictEqual(numbers(outputs["output"], "x"), [0, 0.5, 1])
+      assert.deepStrictEqual(numbers(outputs["output"], "x__filled"), [0, 1, 0])
+      assert.isFalse(reads.some((read) => read === "panel column c" || read === "panel column x"))
+      const faults = yield* faultsOf(
+        normalize,
+        { panel: panelOf(["a"], [2003, 2004, 2005], { ...columns, b: [1, 0, 3] }) },
+        { indicators: [ratio, { ...z, expr: { scale: ["a", 2] } }, { ...z, name: "w", expr: "a", unit: "USD" }] }
+      )
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.column]),
+        [
+          ["zero-denominator", "x"],
+          ["unit-mismatch", "w"]
+        ]
+      )
+    })
+  )
   it("a positive rescaling of an indicator changes nothing", async () => {
     const values = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 4, maxLength: 4 })
     const normalized = (v: ReadonlyArray<number>) =>

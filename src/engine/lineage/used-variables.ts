@@ -18,10 +18,10 @@ const inExpression = (expression: unknown, lag: number): ReadonlyArray<Used> => 
   return (Array.isArray(operand) ? operand : [operand]).flatMap((part) => inExpression(part, lag))
 }
 
-/** The variables of the expression that parameters have for a column (`variables: [{ name, expr }]`), each once; undefined where they have none. */
+/** The variables of the expression that parameters have for a column (`variables` or `indicators`: [{ name, expr }]), each once; undefined where they have none. */
 export const usedVariables = (params: string, column: string): ReadonlyArray<Used> | undefined => {
-  const { variables } = JSON.parse(params) as { readonly variables?: unknown }
-  const list: ReadonlyArray<unknown> = Array.isArray(variables) ? variables : []
+  const { indicators, variables } = JSON.parse(params) as { readonly indicators?: unknown; readonly variables?: unknown }
+  const list: ReadonlyArray<unknown> = [variables, indicators].flatMap((one) => (Array.isArray(one) ? one : []))
   const own = list.find(
     (one): one is { readonly expr: unknown } => typeof one === "object" && one !== null && "name" in one && one.name === column && "expr" in one
   )
