@@ -59,6 +59,7 @@ export const Quality = table("Quality", {
   scale_breaks: integer("", "factors of 10, 100, …"),
   jumps: integer("", "jumps, spikes and breaks of a year"),
   repeats: integer("", "runs of one value and copies"),
+  zeros: integer("cells", "zeros among large values"),
   outliers: integer("cells", "far from the others of their year, by either measure"),
   errors: integer("", "findings"),
   warnings: integer("", "findings"),

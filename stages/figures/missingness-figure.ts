@@ -3,7 +3,8 @@ import { Effect, Schema } from "effect"
 import { failTogether } from "../fail-together.ts"
 import { variablesOf } from "../panel-columns.ts"
 import { Figure, Panel } from "../table-types.ts"
-import { type FigurePoint, figureTable } from "./figure-points.ts"
+import { figureTable } from "./figure-points.ts"
+import { shareMapPoints } from "./share-map-points.ts"
 
 const MissingnessFigureParams = Schema.Struct({
   title: Schema.String,
@@ -13,18 +14,6 @@ const MissingnessFigureParams = Schema.Struct({
   variables: Schema.optionalKey(Schema.NonEmptyArray(Schema.NonEmptyString)),
   notes: Schema.Array(Schema.String).pipe(Schema.withDecodingDefaultKey(Effect.succeed([])))
 })
-
-/** Shares of a year's entities, each with its upper end. */
-const classes = [
-  ["none", 0],
-  ["up to 5%", 0.05],
-  ["up to 10%", 0.1],
-  ["up to 25%", 0.25],
-  ["up to 50%", 0.5],
-  ["over 50%", 1]
-] as const
-
-const classOf = (share: number): string => classes.find(([, most]) => share <= most)![0]
 
 /** What a panel lacks, or has only since it was filled: a row a variable, a column a year, the share of entities whose cell is missing or filled from light to dark; or a row an entity, and the share of its variables. */
 export const missingnessFigure = Stage.make("missingness-figure", {
@@ -69,16 +58,14 @@ export const missingnessFigure = Stage.make("missingness-figure", {
         })
         cells += column.values.length
       }
-      const points = [...counts].flatMap(([row, ofRow], r): ReadonlyArray<FigurePoint> => {
-        const y = counts.size - 1 - r
-        return [
-          { mark: "tick", y: y + 0.5, label: by === "entities" ? row : chosen[Number(row)]!.name },
-          ...years.flatMap((at, c): ReadonlyArray<FigurePoint> => {
-            const cell = ofRow.get(at)
-            const series = cell === undefined ? "no value" : classOf(cell.lacking / cell.cells)
-            return [{ mark: "bar", series, xRange: [c, c + 1], yRange: [y, y + 1] }]
-          })
-        ]
+      const rows = [...counts]
+      const points = shareMapPoints({
+        rows: rows.map(([row]) => (by === "entities" ? row : chosen[Number(row)]!.name)),
+        columns: years.map(String),
+        share: (r, c) => {
+          const cell = rows[r]![1].get(years[c]!)
+          return cell === undefined ? undefined : cell.lacking / cell.cells
+        }
       })
       const used = new Set(points.map(({ series }) => series))
       const told = `Of ${cells} cells ${missing} are missing and ${filled} were filled.${used.has("no value") ? " Hatched: the year is not there." : ""}`
@@ -90,12 +77,7 @@ export const missingnessFigure = Stage.make("missingness-figure", {
           palette: "sequential",
           notes: [`Share of ${by === "entities" ? "an entity's variables" : "a year's rows"} without a value of their own. ${told}`, ...notes]
         },
-        [
-          // Classes in order, so that their shades are the same in every such figure.
-          ...classes.map(([series]): FigurePoint => ({ mark: "bar", series, xRange: [0, 0], yRange: [0, 0] })),
-          ...points,
-          ...years.map((at, c): FigurePoint => ({ mark: "tick", x: c + 0.5, label: String(at) }))
-        ]
+        points
       )
     })
 })

@@ -64,6 +64,7 @@ export const qualityTable = (
     scale_breaks: integers(({ name }) => count(name, "scale")),
     jumps: integers(({ name }) => count(name, "jump", "spike", "break")),
     repeats: integers(({ name }) => count(name, "run", "copied-year", "copied-series", "copied-row")),
+    zeros: integers(({ name }) => count(name, "zero")),
     outliers: integers(({ name }) => cells.get(name)?.size ?? 0),
     errors: bySeverity("error"),
     warnings: bySeverity("warning"),
