@@ -28,6 +28,9 @@ export const builtInFormat = (id: number): NumberFormat => {
   return (id >= 14 && id <= 22) || (id >= 27 && id <= 36) || (id >= 50 && id <= 58) ? date : plainFormat
 }
 
+/** The characters of a code that a spreadsheet program takes at the most. */
+const LONGEST = 255
+
 /** A code without what is written as it stands, and without colours, conditions and languages. */
 const bareOf = (text: string): string =>
   text
@@ -52,6 +55,6 @@ const kindOf = (section: string): FormatKind => {
 
 /** What a format's code (ECMA-376 part 1, 18.8.31) makes of a number: after its first section that shows one. */
 export const numberFormat = (code: string): NumberFormat => {
-  const sections = bareOf(code.slice(0, 1024)).split(";")
+  const sections = bareOf(code.slice(0, LONGEST)).split(";")
   return { kind: kindOf(sections.find((section) => section.trim() !== "") ?? ""), code }
 }

@@ -12,10 +12,12 @@ const LEAP_DAY = 60
  * 1900 the day 60, which spreadsheets take for 29 February 1900 (Lotus 1-2-3 did).
  */
 export const serialDate = (serial: number, from1904: boolean, timeOnly: boolean): string | undefined => {
-  const milliseconds = Math.round(serial * MS_OF_DAY)
-  if (timeOnly && milliseconds >= 0 && milliseconds < MS_OF_DAY) return isoDateTime(milliseconds)?.slice(11)
-  const day = Math.floor(milliseconds / MS_OF_DAY)
+  const whole = Math.floor(serial)
+  // apart from the days, so that no digit of the time is lost
+  const time = Math.round((serial - whole) * MS_OF_DAY)
+  const day = time === MS_OF_DAY ? whole + 1 : whole
+  if (timeOnly && day === 0) return isoDateTime(time)?.slice(11)
   if (day < (from1904 ? 0 : 1) || (day === LEAP_DAY && !from1904)) return undefined
   const start = from1904 ? START_1904 : day < LEAP_DAY ? START_1900 + 1 : START_1900
-  return isoDateTime(start * MS_OF_DAY + milliseconds)?.replace(/T00:00:00$/, "")
+  return isoDateTime((start + whole) * MS_OF_DAY + time)?.replace(/T00:00:00$/, "")
 }

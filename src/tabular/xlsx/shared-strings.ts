@@ -6,7 +6,8 @@ import type { WorkbookPackage } from "./workbook-package.ts"
 export class RichText {
   #text = ""
   #skipping = 0
-  #within = false
+  /** Of the `<t>` that is open. Escapes do not reach from one into the next. */
+  #run: string | undefined
 
   begin(): void {
     this.#text = ""
@@ -14,18 +15,19 @@ export class RichText {
   /** `depth` counts from the element that holds the text: its children have 1. */
   open(name: string, depth: number): void {
     if (this.#skipping > 0) return
-    if (name === "t" && depth <= 2) this.#within = true
+    if (name === "t" && depth <= 2) this.#run = ""
     else if (name !== "r" || depth !== 1) this.#skipping = depth
   }
   close(depth: number): void {
-    this.#within = false
+    if (this.#run !== undefined) this.#text += unescaped(this.#run)
+    this.#run = undefined
     if (this.#skipping === depth) this.#skipping = 0
   }
   add(text: string): void {
-    if (this.#within) this.#text += text
+    if (this.#run !== undefined) this.#run += text
   }
   get text(): string {
-    return unescaped(this.#text)
+    return this.#text
   }
 }
 

@@ -59,7 +59,10 @@ export class SheetFindings {
   problem(code: CellProblem, place: string, where: Problem["where"]): void {
     const known = this.#problems.get(code)
     if (known === undefined) this.#problems.set(code, { count: 1, places: [shorten(place)], where })
-    else if (known.count++ < NAMED) known.places.push(shorten(place))
+    else {
+      known.count++
+      if (known.places.length < NAMED && !known.places.includes(place)) known.places.push(shorten(place))
+    }
   }
 
   otherwise(kind: ShownOtherwise, column: number, row: number, value: number, { code }: NumberFormat): void {
