@@ -5,6 +5,9 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { parseDataFile } from "../dag/data-file.ts"
+import type { SourceFile } from "../dag/stage.ts"
+import { hashOfFile } from "../engine/file-chunks.ts"
+import { readContent, SourceReading } from "../engine/source-content.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, usage } from "./failure.ts"
 import { writeOutput } from "./output-file.ts"
@@ -15,11 +18,12 @@ const optional = (name: string, metavar: string, description: string) =>
 /** The dictionary of a study that is laid out as the one of this repository is. */
 const usualDictionary = "data/provinces.csv"
 
-const readBytes = (path: string): Effect.Effect<Uint8Array, CliFailure> =>
+const openFile = (path: string): Effect.Effect<SourceFile, CliFailure> =>
   Effect.try({
     try: () => {
       if (statSync(path).isDirectory()) throw new Error("it is a folder; name the files in it")
-      return new Uint8Array(readFileSync(path))
+      const { content } = readContent(path, hashOfFile)
+      return new SourceReading(path, content).file
     },
     catch: (error) => {
       const missing = (error as NodeJS.ErrnoException).code === "ENOENT"
@@ -64,7 +68,7 @@ export const ingest = () =>
                   file: given
                 })
             })
-      const files = yield* Effect.forEach(file, (path) => Effect.map(readBytes(path), (bytes) => ({ path, bytes })))
+      const files = yield* Effect.forEach(file, openFile)
       // What reads tables and proposes is loaded by this command alone.
       const { preview: look } = yield* Effect.promise(() => import("../preview/preview.ts"))
       const { readDictionary } = yield* Effect.promise(() => import("../preview/dictionary.ts"))
@@ -73,7 +77,7 @@ export const ingest = () =>
         dictionaryFile === "none"
           ? undefined
           : yield* Effect.andThen(
-              readBytes(dictionaryFile),
+              openFile(dictionaryFile),
               readDictionary(resolve(dictionaryFile), dictionaryFile).pipe(Effect.mapError(({ faults }) => new CliFailure({ exitCode: 2, errors: faults })))
             )
       const seen = yield* look(files, dictionary, {

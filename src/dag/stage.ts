@@ -34,7 +34,10 @@ export class StageFailure extends Schema.TaggedError<StageFailure>()("StageFailu
 export interface SourceFile {
   /** The path as dag.ts gives it. A stage that looks at it, if only for a warning, runs again where the file has another. */
   readonly path: string
+  /** All of the content. A large file is read into memory when this is asked for. */
   readonly bytes: Uint8Array
+  /** The content from its first byte on, in pieces of 1 MB or so; asking again begins again. A large file is read as they are taken, and none of them is kept. */
+  readonly chunks: () => Iterable<Uint8Array>
 }
 /** The kind of a stage's input that is a file, not a table. */
 export const File = { name: "File" } as const

@@ -12,11 +12,12 @@ import { stackPlace } from "./code/stack-place.ts"
 import { CommandFailure } from "./command/command-failure.ts"
 import type { Folder } from "./command/run-command.ts"
 import { environmentRead, PROGRAM } from "./reads.ts"
+import { type SourceContent, SourceReading } from "./source-content.ts"
 
-/** An input as it crosses to a stage: an artifact's bytes (in shared memory, so that a worker copies nothing), or a file's. */
+/** An input as it crosses to a stage: an artifact's bytes (in shared memory, so that a worker copies nothing), or a file's content, which of a large one stays where it is. */
 export type TaskInput =
   | { readonly kind: "table"; readonly from: string; readonly bytes: Uint8Array }
-  | { readonly kind: "file"; readonly path: string; readonly bytes: Uint8Array; readonly note: string | undefined }
+  | { readonly kind: "file"; readonly path: string; readonly content: SourceContent; readonly note: string | undefined }
 
 /** Files as one input: a node whose list of them is empty does not run. */
 const isFileList = (input: TaskInput | ReadonlyArray<TaskInput>): input is ReadonlyArray<Extract<TaskInput, { kind: "file" }>> =>
@@ -86,13 +87,19 @@ export const execute = (stage: AnyStage, task: Task, folder: Folder = "removed")
     const reads = new Set<string>()
     const warnings: Array<Fault> = []
     const notes = new Set<string>()
+    const readings: Array<SourceReading> = []
     const open = (name: string, input: TaskInput) => {
       reads.add(`${name} notes`)
       if (input.kind === "file") {
         reads.add(`${name} bytes`)
         if (input.note) notes.add(input.note)
+        const reading = new SourceReading(input.path, input.content)
+        readings.push(reading)
         return {
-          bytes: input.bytes,
+          get bytes() {
+            return reading.bytes
+          },
+          chunks: () => reading.chunks(),
           get path() {
             reads.add(`${name} path`)
             return input.path
@@ -130,7 +137,7 @@ export const execute = (stage: AnyStage, task: Task, folder: Folder = "removed")
           folder
         })
       })
-    const exit = yield* Effect.suspend(() => {
+    const ran = yield* Effect.suspend(() => {
       const params = decodeParams(stage, task)
       const inputs: Record<string, never> = {}
       for (const [name, input] of Object.entries(task.inputs)) {
@@ -160,6 +167,9 @@ export const execute = (stage: AnyStage, task: Task, folder: Folder = "removed")
       }),
       Effect.exit
     )
+    // What a stage made of a file that is not the planned one counts for nothing, be it a result or a complaint.
+    const changed = readings.map((reading) => reading.failure()).find((failure) => failure !== undefined)
+    const exit = changed === undefined ? ran : Exit.fail(changed)
     return {
       reads: [...reads].sort(),
       warnings,

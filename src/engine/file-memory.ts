@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto"
-import { existsSync, readFileSync, realpathSync, statSync } from "node:fs"
+import { existsSync, realpathSync, statSync } from "node:fs"
 import { recall, remember } from "../store/memory-file.ts"
+import { hashOfFile } from "./file-chunks.ts"
 import { folderIdentity } from "./folder-listing.ts"
 
 /** size, mtime and ctime in ns, inode, SHA-256, and when it was read (ms). */
@@ -51,7 +51,7 @@ export class FileMemory {
       const settledAt = Math.max(Number(stat.mtimeMs), Number(stat.ctimeMs)) + SETTLED_MS
       if (known !== undefined && known[0] === size && known[1] === mtime && known[2] === ctime && known[3] === inode && settledAt < known[5]) return known[4]
       const readAt = Date.now()
-      const sha256 = createHash("sha256").update(readFileSync(path)).digest("hex")
+      const sha256 = hashOfFile(path)
       this.#entries.set(path, [size, mtime, ctime, inode, sha256, readAt])
       this.#changed = true
       return sha256

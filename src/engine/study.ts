@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { readFileSync, statSync } from "node:fs"
+import { statSync } from "node:fs"
 import { basename, dirname, extname, join, relative, resolve } from "node:path"
 import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect, Schema } from "effect"
@@ -13,6 +13,7 @@ import type { LoadedStages } from "./executor.ts"
 import type { FileMemory } from "./file-memory.ts"
 import { fillFolders } from "./folders.ts"
 import { keeperOf, writeModule } from "./linked-module.ts"
+import { readContent, type SourceContent } from "./source-content.ts"
 import { StudyMemory } from "./study-memory.ts"
 
 /** Everything that is wrong, together: each with what is told of it and where it is. */
@@ -44,6 +45,9 @@ export interface SourceIdentity {
   readonly note: string | undefined
 }
 
+/** A source that was read. */
+export type ReadSource = SourceIdentity & { readonly content: SourceContent }
+
 /** A study, loaded: its graph as data, its code by fingerprint, its files by content. */
 export interface Study {
   /** The path of its dag.ts. */
@@ -62,7 +66,7 @@ export interface Study {
   /** A source as it is known today; its hash is "absent" where there is no file that can be read. */
   readonly source: (path: string) => SourceIdentity
   /** Reads a source, and gives the identity of what was read: the file may have changed since it was hashed. */
-  readonly readSource: (path: string) => Effect.Effect<(SourceIdentity & { readonly bytes: Uint8Array }) | undefined>
+  readonly readSource: (path: string) => Effect.Effect<ReadSource | undefined>
   /** Each source that was asked for so far with its content; undefined where one was not the same each time. */
   readonly steadySources: () => ReadonlyArray<readonly [path: string, sha256: string]> | undefined
   /** What those of its stages that are commands read of this machine. */
@@ -235,11 +239,11 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
         Effect.sync(() => {
           const at = resolve(directory, path)
           try {
-            const bytes = readFileSync(at)
-            const sha256 = createHash("sha256").update(bytes).digest("hex")
+            // Of a large file what is remembered will do: the stage reads it, and finds then whether it is that.
+            const { content, sha256 } = readContent(at, (large) => files.hash(large) ?? "absent")
             hashes.set(at, sha256)
             files.found(at, sha256)
-            return { bytes, ...saw(path, sha256) }
+            return { content, ...saw(path, sha256) }
           } catch {
             files.found(at, undefined)
             return undefined

@@ -4,9 +4,8 @@ import { fileInput, type GraphNode, isFiles, isList, type Wire } from "../dag/da
 import type { TracedOutput } from "../store/trace.ts"
 import type { Task, TaskInput } from "./execute.ts"
 import type { Today } from "./reads.ts"
-import type { SourceIdentity } from "./study.ts"
+import type { ReadSource } from "./study.ts"
 
-export type ReadSource = SourceIdentity & { readonly bytes: Uint8Array }
 export type ReadOutput = TracedOutput & { readonly bytes: Uint8Array }
 
 /** Where inputs come from; undefined for what is not there. */
@@ -44,7 +43,7 @@ export const takeInputs = <E, R>(node: GraphNode, supply: Supply<E, R>): Effect.
           }
           sources.set(wire.source, file)
           content.push([input, wire.source, file.sha256, file.note ?? ""])
-          return [{ kind: "file", path: wire.source, bytes: file.bytes, note: file.note }]
+          return [{ kind: "file", path: wire.source, content: file.content, note: file.note }]
         }
         const key = JSON.stringify([wire.node, wire.output])
         const found = outputs.get(key) ?? (yield* supply.output(wire.node, wire.output))

@@ -18,7 +18,8 @@ export interface Dictionary {
 /** Reads a dictionary as the stage `entities` does; its own names stand in the column `entity`, or in `name`. */
 export const readDictionary = (path: string, shown: string): Effect.Effect<Dictionary, StageFailure> =>
   Effect.gen(function* () {
-    const source = { path: shown, bytes: new Uint8Array(readFileSync(path)) }
+    const bytes = new Uint8Array(readFileSync(path))
+    const source = { path: shown, bytes, chunks: () => [bytes] }
     const read = (entity: string) => entities.run({ source }, { entity, keep: "all", codes: {} })
     const out = yield* read("entity").pipe(Effect.catch((failure: StageFailure) => read("name").pipe(Effect.mapError(() => failure))))
     const stored = toStoredTable(entities.output, out as never, [])

@@ -1,7 +1,7 @@
 /** A preview as YAML: the description, and what was understood as comments above it. */
 import { stringify } from "yaml"
 import { integerRanges } from "../../stages/integer-ranges.ts"
-import { pad, width as columnsOf, wrap } from "../render/monospace.ts"
+import { width as columnsOf, pad, wrap } from "../render/monospace.ts"
 import { columnLetters } from "../tabular/a1.ts"
 import type { Preview, PreviewedFile } from "./preview.ts"
 import type { Understood } from "./understood.ts"

@@ -2,8 +2,7 @@
 import { Effect, type Schema } from "effect"
 import { SourceDescription } from "../../stages/ingest/source-params.ts"
 import { decode } from "../dag/decode.ts"
-import type { Fault } from "../dag/stage.ts"
-import type { FileContent } from "../tabular/file-content.ts"
+import type { Fault, SourceFile } from "../dag/stage.ts"
 import { type ReadFile, readSheets } from "../tabular/read-sheets.ts"
 import { type Sheet, UnreadableFile } from "../tabular/sheet.ts"
 import { textOf } from "./cell-kind.ts"
@@ -80,7 +79,7 @@ const namesIn = ({ description, table }: Proposal): ReadonlyArray<string> => {
   return [...new Set(cells.map(textOf))].filter((text) => text !== "" && !over.has(text))
 }
 
-const open = (file: FileContent, options: PreviewOptions) =>
+const open = (file: SourceFile, options: PreviewOptions) =>
   Effect.tryPromise({
     try: () => readSheets(file, { encoding: options.encoding, delimiter: options.delimiter }),
     catch: (error) => {
@@ -89,9 +88,9 @@ const open = (file: FileContent, options: PreviewOptions) =>
     }
   })
 
-export const preview = (files: ReadonlyArray<FileContent>, dictionary: Dictionary | undefined, options: PreviewOptions): Effect.Effect<Preview> =>
+export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary | undefined, options: PreviewOptions): Effect.Effect<Preview> =>
   Effect.gen(function* () {
-    const opened: Array<{ readonly file: FileContent; readonly read: ReadFile }> = []
+    const opened: Array<{ readonly file: SourceFile; readonly read: ReadFile }> = []
     const faults: Array<Fault> = []
     for (const file of files)
       yield* open(file, options).pipe(Effect.match({ onSuccess: (read) => opened.push({ file, read }), onFailure: (error) => faults.push(...error.faults) }))

@@ -3,8 +3,7 @@ import { Effect, Result } from "effect"
 import type { EntityNames } from "../../stages/ingest/entity-names.ts"
 import { readSource } from "../../stages/ingest/read-source.ts"
 import type { SourceDescription } from "../../stages/ingest/source-params.ts"
-import { CurrentStage, type Fault } from "../dag/stage.ts"
-import type { FileContent } from "../tabular/file-content.ts"
+import { CurrentStage, type Fault, type SourceFile } from "../dag/stage.ts"
 
 export interface UnderstoodVariable {
   readonly name: string
@@ -39,7 +38,7 @@ const medianOf = (sorted: ReadonlyArray<number>): number =>
   sorted.length === 0 ? Number.NaN : (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2
 
 /** Reads files as a description says, and tells what was understood. */
-export const understand = (files: ReadonlyArray<FileContent>, names: EntityNames, description: SourceDescription): Effect.Effect<Understood> =>
+export const understand = (files: ReadonlyArray<SourceFile>, names: EntityNames, description: SourceDescription): Effect.Effect<Understood> =>
   Effect.gen(function* () {
     const warnings: Array<Fault> = []
     const result = yield* readSource(files, names, description).pipe(

@@ -65,12 +65,12 @@ export const expectedOf = ({ files, nodes, printed, sources, study }: Facts, sed
   sediment,
   node: process.versions.node,
   platform: `${process.platform}-${process.arch}`,
-  sources: sources.map(({ bytes, file, isProvided, path, sha256, statement, table }) => ({
+  sources: sources.map(({ file, isProvided, path, sha256, size, statement, table }) => ({
     path,
     file,
     provided: isProvided,
     sha256,
-    bytes: bytes.length,
+    bytes: size,
     ...(table === undefined ? {} : { rows: table.rows, columns: table.columns }),
     ...(statement?.obtain === undefined ? {} : { obtain: statement.obtain })
   })),

@@ -1,5 +1,4 @@
 /** What Sediment knows of a study whose every node is up to date: sources, nodes and what they made, tables and figures. */
-import { parse } from "csv-parse/sync"
 import { Effect } from "effect"
 import type { ColumnSummary } from "../artifact/hash.ts"
 import { readArrow } from "../artifact/read.ts"
@@ -8,12 +7,14 @@ import type { Fault } from "../dag/stage.ts"
 import { fileName } from "../engine/file-name.ts"
 import type { NodePlan } from "../engine/plan.ts"
 import { inResultOrder } from "../engine/result-order.ts"
+import { type SourceContent, SourceReading, sizeOf } from "../engine/source-content.ts"
 import type { Study } from "../engine/study.ts"
 import type { Place } from "../engine/study-places.ts"
 import { laidOut, renderArtifact } from "../render/render.ts"
 import { textsOf } from "../render/stored.ts"
 import type { ObjectDamaged, ObjectMissing, StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
+import { readText } from "../tabular/text/read-text.ts"
 import type { Declared, SourceStatement } from "./declared.ts"
 import { NotPortable, type StudyFiles } from "./study-files.ts"
 
@@ -22,7 +23,8 @@ export interface SourceFact {
   readonly path: string
   readonly file: string
   readonly note: string | undefined
-  readonly bytes: Uint8Array
+  readonly content: SourceContent
+  readonly size: number
   readonly sha256: string
   /** Rows below the header, and its names; of a CSV file. */
   readonly table: { readonly rows: number; readonly columns: ReadonlyArray<string> } | undefined
@@ -108,18 +110,22 @@ const titleOf = (type: string, bytes: Uint8Array): string => {
 }
 
 /** The shape of a CSV file, as far as it can be read: what it holds is for the study's stages to judge. */
-const shapeOf = (path: string, bytes: Uint8Array): SourceFact["table"] => {
-  const delimiter = /\.csv$/i.test(path) ? "," : /\.tsv$/i.test(path) ? "\t" : undefined
-  if (delimiter === undefined) return undefined
-  try {
-    const [columns, ...rows] = parse(Buffer.from(bytes), { delimiter, bom: true, relax_column_count: true, skip_empty_lines: true }) as ReadonlyArray<
-      ReadonlyArray<string>
-    >
-    return columns && { rows: rows.length, columns }
-  } catch {
-    return undefined
-  }
-}
+const shapeOf = (path: string, content: SourceContent): Effect.Effect<SourceFact["table"]> =>
+  Effect.promise(async () => {
+    if (!/\.[ct]sv$/i.test(path)) return undefined
+    try {
+      const { sheets } = await readText(new SourceReading(path, content).file)
+      let columns: ReadonlyArray<string> | undefined
+      let rows = -1
+      for (const { cells } of sheets[0]!.rows) {
+        columns ??= cells.map((cell) => String(cell ?? ""))
+        rows++
+      }
+      return columns && { rows, columns }
+    } catch {
+      return undefined
+    }
+  })
 
 /** Gathers the facts. `plans` has the study's needed nodes, all of them fresh. */
 export const gatherFacts = (
@@ -145,9 +151,10 @@ export const gatherFacts = (
         path,
         file: files.inPackage(path),
         note,
-        bytes: read.bytes,
+        content: read.content,
+        size: sizeOf(read.content),
         sha256: read.sha256,
-        table: shapeOf(path, read.bytes),
+        table: yield* shapeOf(path, read.content),
         statement,
         isProvided: statement?.access !== "restricted",
         readBy

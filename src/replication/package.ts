@@ -1,6 +1,7 @@
 /** A replication package in memory: every file by its path. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { type SourceContent, SourceReading } from "../engine/source-content.ts"
 import { CHECKSUMS_FILE, checksums } from "./checksums.ts"
 import { codebook } from "./codebook.ts"
 import { crate } from "./crate/crate.ts"
@@ -23,6 +24,16 @@ const filesAt = (folder: string, path: string): ReadonlyArray<string> =>
         .flatMap((entry) => (entry.isDirectory() || entry.isFile() ? filesAt(folder, `${path.replace(/\/+$/, "")}/${entry.name}`) : []))
     : [path]
 
+const sourceBytes = (path: string, content: SourceContent): Uint8Array => {
+  const reading = new SourceReading(path, content)
+  try {
+    return reading.bytes
+  } catch (error) {
+    const failure = reading.failure()
+    throw failure === undefined ? error : new NotPortable({ reasons: failure.faults.map(({ message }) => message) })
+  }
+}
+
 /** Makes the files of a package. `report`: the study's report as HTML, where it goes in. Throws NotPortable and NotLocked. */
 export const makePackage = (facts: Facts, measured: Measured, report: string | undefined): ReadonlyMap<string, Uint8Array> => {
   const { declared, files, printed, sources, study } = facts
@@ -32,7 +43,7 @@ export const makePackage = (facts: Facts, measured: Measured, report: string | u
   const restricted = new Set(sources.filter(({ isProvided }) => !isProvided).map(({ file }) => file))
   const leaked = [...made.keys()].filter((path) => restricted.has(path))
   if (leaked.length > 0) throw new NotPortable({ reasons: leaked.map((path) => `${path} is a restricted source, and the study's code reads it as well`) })
-  for (const { bytes, file, isProvided } of sources) if (isProvided) made.set(file, bytes)
+  for (const { content, file, isProvided, path } of sources) if (isProvided) made.set(file, sourceBytes(path, content))
   if (existsSync(join(study.directory, DECLARED_FILE))) made.set(files.inPackage(DECLARED_FILE), readFileSync(join(study.directory, DECLARED_FILE)))
   for (const path of declared.files.flatMap((one) => filesAt(study.directory, one)))
     if (!restricted.has(files.inPackage(path))) made.set(files.inPackage(path), readFileSync(join(study.directory, path)))

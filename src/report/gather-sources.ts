@@ -1,6 +1,7 @@
-import { readFileSync } from "node:fs"
+import { statSync } from "node:fs"
 import { resolve } from "node:path"
 import { wiresOf } from "../dag/dag.ts"
+import { fileChunks } from "../engine/file-chunks.ts"
 import type { Study } from "../engine/study.ts"
 import type { RunHistory, RunRecord } from "../store/runs.ts"
 import type { NodeFacts, SourceFacts } from "./facts.ts"
@@ -18,8 +19,8 @@ const readers = (nodes: ReadonlyArray<Pick<NodeFacts, "name" | "inputs">>): Read
 /** What there is to count in a file that is the one meant. */
 const counted = (study: Study, path: string, sha256: string | undefined): { readonly bytes: number | undefined; readonly rows: number | undefined } => {
   if (sha256 === undefined || study.source(path).sha256 !== sha256) return { bytes: undefined, rows: undefined }
-  const content = readFileSync(resolve(study.directory, path))
-  return { bytes: content.length, rows: /\.csv$/i.test(path) ? csvRows(content.toString("utf8")) : undefined }
+  const at = resolve(study.directory, path)
+  return { bytes: statSync(at).size, rows: /\.csv$/i.test(path) ? csvRows(fileChunks(at)) : undefined }
 }
 
 /** The study's files as they are today. */

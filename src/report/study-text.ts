@@ -11,19 +11,19 @@ export const leadingComment = (text: string): string => {
   return comment === undefined ? "" : withoutStars(comment)
 }
 
-/** How many records a CSV file has below its header: lines that are not empty, those within quotes not counted. */
-export const csvRows = (text: string): number => {
+/** How many records a CSV file has below its header: lines that are not empty, those within quotes not counted. These bytes are no part of a longer character in any encoding of files. */
+export const csvRows = (chunks: Iterable<Uint8Array>): number => {
   let rows = 0
   let quoted = false
   let content = false
-  for (let i = 0; i < text.length; i++) {
-    const character = text.charCodeAt(i)
-    if (character === 34) quoted = !quoted
-    if (character === 10 && !quoted) {
-      if (content) rows++
-      content = false
-    } else if (character !== 13 && character !== 32) content = true
-  }
+  for (const chunk of chunks)
+    for (const byte of chunk) {
+      if (byte === 34) quoted = !quoted
+      if (byte === 10 && !quoted) {
+        if (content) rows++
+        content = false
+      } else if (byte !== 13 && byte !== 32) content = true
+    }
   if (content) rows++
   return Math.max(0, rows - 1)
 }

@@ -1,6 +1,6 @@
 /** Reads a table's file, whatever its format. */
 import { readArrowFile } from "./arrow/read-arrow-file.ts"
-import type { FileContent } from "./file-content.ts"
+import { bytesBetween, type FileContent } from "./file-content.ts"
 import { readParquet } from "./parquet/read-parquet.ts"
 import type { SheetFile } from "./sheet.ts"
 import { readStata } from "./stata/read-stata.ts"
@@ -22,7 +22,10 @@ export interface ReadFile extends SheetFile {
 const begins = (bytes: Uint8Array, text: string): boolean => Array.from(text).every((letter, i) => bytes[i] === letter.charCodeAt(0))
 
 /** What a file is by what it begins with, or else by its ending. */
-const formatOf = ({ bytes, path }: FileContent): ReadFile["format"] => {
+const formatOf = (file: FileContent): ReadFile["format"] => {
+  const { path } = file
+  // Not all of it: it may be large.
+  const bytes = bytesBetween(file, 0, 16)
   const ending = /\.([a-z]+)$/i.exec(path)?.[1]?.toLowerCase() ?? ""
   if (begins(bytes, "PK\u0003\u0004") || ["xlsx", "xlsm", "xltx", "xls", "xlsb", "ods"].includes(ending)) return "workbook"
   if (begins(bytes, "PAR1") || ending === "parquet") return "Parquet"

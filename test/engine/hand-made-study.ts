@@ -49,7 +49,7 @@ export const handMadeStudy = (
     readSource: (path) =>
       Effect.sync(() => {
         const text = read(path)
-        return { bytes: new TextEncoder().encode(text), sha256: sha256(text), note: undefined }
+        return { content: { bytes: new TextEncoder().encode(text) }, sha256: sha256(text), note: undefined }
       }),
     machine: new Machine({}, ""),
     steadySources: () => [...seen],

@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import type { StoredTable } from "../../src/artifact/column.ts"
 import { buildGraph } from "../../src/dag/build-graph.ts"
 import { type Dag, isFiles, type WiredInput } from "../../src/dag/dag.ts"
-import { runStage, type StageResult } from "../stages/run-stage.ts"
+import { fileOf, runStage, type StageResult } from "../stages/run-stage.ts"
 
 /** A study in memory, its stages chained as its dag.ts wires them: `node(name)` runs what that node needs, each node once. */
 export const runStudy = (dag: Dag, directory: string) => {
@@ -25,7 +25,7 @@ export const runStudy = (dag: Dag, directory: string) => {
     return begun
   }
   const output = async (of: { readonly node: string; readonly output: string }): Promise<StoredTable> => (await node(of.node)).outputs[of.output]!
-  const fileAt = (path: string) => ({ path, bytes: new Uint8Array(readFileSync(resolve(directory, path))) })
+  const fileAt = (path: string) => fileOf(path, new Uint8Array(readFileSync(resolve(directory, path))))
   const inputOf = async (wired: WiredInput) =>
     "source" in wired
       ? fileAt(wired.source)

@@ -5,14 +5,14 @@ import { parseDataFile } from "../../src/dag/data-file.ts"
 import { readDictionary } from "../../src/preview/dictionary.ts"
 import { preview } from "../../src/preview/preview.ts"
 import { previewText } from "../../src/preview/preview-text.ts"
+import { fileOf } from "../stages/run-stage.ts"
 
-const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) })
 const lines = (...rows: ReadonlyArray<string>) => rows.join("\n")
 const options = { sheet: undefined, encoding: undefined, delimiter: undefined, description: undefined }
 const seen = (path: string, text: string) =>
   Effect.gen(function* () {
     const dictionary = yield* readDictionary("data/provinces.csv", "data/provinces.csv")
-    return yield* preview([file(path, text)], dictionary, options)
+    return yield* preview([fileOf(path, text)], dictionary, options)
   })
 
 describe("preview: a description is proposed that reads the file", () => {

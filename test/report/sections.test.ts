@@ -230,8 +230,8 @@ describe("texts of a study", () => {
     expect(leadingComment("import a\n/** not this */")).toBe("")
   })
   it("rows of a CSV file: line breaks within quotes are none, nor are empty lines", () => {
-    expect(csvRows('a,b\n1,"x\ny"\r\n2,z\n\n')).toBe(2)
-    expect(csvRows("a,b")).toBe(0)
-    expect(csvRows("")).toBe(0)
+    expect(csvRows([Buffer.from('a,b\n1,"x\ny"\r\n2,z\n\n')])).toBe(2)
+    expect(csvRows([Buffer.from("a,b")])).toBe(0)
+    expect(csvRows([Buffer.from("")])).toBe(0)
   })
 })

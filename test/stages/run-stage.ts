@@ -8,10 +8,10 @@ import { type AnyStage, CurrentStage, type Fault, Files, type SourceFile } from 
 
 /** A table for a stage's input, checked against its type as an output would be. */
 export const tableOf = (type: AnyTable, columns: Readonly<Record<string, unknown>>): StoredTable => toStoredTable(type, columns, [])
-export const fileOf = (path: string, content: string | Uint8Array): SourceFile => ({
-  path,
-  bytes: typeof content === "string" ? new TextEncoder().encode(content) : content
-})
+export const fileOf = (path: string, content: string | Uint8Array): SourceFile => {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content
+  return { path, bytes, chunks: () => [bytes] }
+}
 export const readFile = (path: string): SourceFile => fileOf(path, readFileSync(path))
 
 type Input = StoredTable | ReadonlyArray<StoredTable> | SourceFile | ReadonlyArray<SourceFile>

@@ -7,6 +7,7 @@ import { ObjectStore } from "../../store/objects.ts"
 import { fileName } from "../file-name.ts"
 import { folderFaults } from "../folders.ts"
 import { type Known, type NodePlan, neededFor, nodeSeed, planStudy } from "../plan.ts"
+import type { SourceContent } from "../source-content.ts"
 import { Faults, type Study } from "../study.ts"
 import { CAPSULE, type Capsule, type CapsuleInput } from "./capsule.ts"
 
@@ -27,7 +28,7 @@ export interface Gathered {
   readonly capsule: Capsule
   readonly state: NodePlan["state"]
   /** The content of each input's file. */
-  readonly files: ReadonlyMap<string, Uint8Array>
+  readonly files: ReadonlyMap<string, SourceContent>
   /** What is known of the inputs that are tables, by file. */
   readonly summaries: ReadonlyMap<string, TableSummary>
 }
@@ -40,7 +41,7 @@ export const gather = (study: Study, node: GraphNode, known: Known, toType: ToTy
     const waiting = upstreamOf(node).filter((name) => plans.get(name)!.state !== "fresh")
     if (waiting.length > 0) return yield* new InputsNotReady({ damaged: false, faults: waiting.map((name) => notUpToDate(study, node, name, known, toType)) })
 
-    const files = new Map<string, Uint8Array>()
+    const files = new Map<string, SourceContent>()
     const summaries = new Map<string, TableSummary>()
     const faults: Array<(typeof Faults.Type)[number]> = []
     let damaged = false
@@ -51,7 +52,7 @@ export const gather = (study: Study, node: GraphNode, known: Known, toType: ToTy
           const source = yield* study.readSource(wire.source)
           if (source === undefined)
             faults.push({ code: "missing-file", message: `there is no file ${wire.source} that can be read: put it there`, where: { file: wire.source } })
-          else files.set(file, source.bytes)
+          else files.set(file, source.content)
           return { kind: "file", path: wire.source, note: source?.note, file }
         }
         const file = `${CAPSULE.inputs}/${name}.arrow`
@@ -63,7 +64,7 @@ export const gather = (study: Study, node: GraphNode, known: Known, toType: ToTy
           return Effect.void
         }
         const bytes = yield* objects.get(traced!.artifact).pipe(Effect.catchTags({ ObjectMissing: lost, ObjectDamaged: lost }))
-        if (bytes !== undefined) files.set(file, bytes)
+        if (bytes !== undefined) files.set(file, { bytes })
         summaries.set(file, traced!.summary)
         return { kind: "table", node: wire.node, output: wire.output, file }
       })

@@ -5,7 +5,9 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import { type AnyStage, type Fault, outputTypes } from "../../dag/stage.ts"
 import { execute, type TaskInput } from "../execute.ts"
+import { hashOfFile } from "../file-chunks.ts"
 import { fileName } from "../file-name.ts"
+import { readContent } from "../source-content.ts"
 import { CAPSULE, type Capsule, type CapsuleInput } from "./capsule.ts"
 
 const tell = (fault: Fault): string => `${fault.message}${fault.where === undefined ? "" : `\n    ${JSON.stringify(fault.where)}`}`
@@ -15,11 +17,13 @@ export const runCapsule = async (folder: string, stages: Readonly<Record<string,
   const capsule = JSON.parse(readFileSync(join(folder, CAPSULE.record), "utf8")) as Capsule
   const stage = stages[capsule.stage]!
   const read = (input: CapsuleInput): TaskInput => {
-    const content = readFileSync(join(folder, input.file))
+    const at = join(folder, input.file)
+    if (input.kind === "file") return { kind: "file", path: input.path, note: input.note, content: readContent(at, hashOfFile).content }
+    const content = readFileSync(at)
     // As the engine hands it over: a whole buffer, aligned, that can be shared.
     const bytes = new Uint8Array(new SharedArrayBuffer(content.length))
     bytes.set(content)
-    return input.kind === "file" ? { kind: "file", path: input.path, note: input.note, bytes } : { kind: "table", from: input.node, bytes }
+    return { kind: "table", from: input.node, bytes }
   }
   const inputs = Object.fromEntries(
     Object.entries(capsule.inputs).map(([name, input]) => [name, Array.isArray(input) ? input.map(read) : read(input as CapsuleInput)])

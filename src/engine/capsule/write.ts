@@ -1,9 +1,11 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
+import { copyFileSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs"
 import { dirname, join, resolve } from "node:path"
 import { Effect, Schema } from "effect"
 import { bundleStudy } from "../code/bundle.ts"
 import { linkBundle } from "../code/link.ts"
 import type { BundleFailure } from "../code/study-bundle.ts"
+import { hashOfFile } from "../file-chunks.ts"
+import type { LargeFile } from "../source-content.ts"
 import type { Installation, Study } from "../study.ts"
 import { CAPSULE } from "./capsule.ts"
 import type { Gathered } from "./gather.ts"
@@ -61,7 +63,14 @@ export const writeCapsule = (
           mkdirSync(dirname(join(folder, name)), { recursive: true })
           writeFileSync(join(folder, name), content)
         }
-        for (const [name, bytes] of files) write(name, bytes)
+        const copy = (name: string, { at, sha256 }: LargeFile) => {
+          mkdirSync(dirname(join(folder, name)), { recursive: true })
+          copyFileSync(at, join(folder, name))
+          if (hashOfFile(join(folder, name)) !== sha256) throw new Error(`${at} changed while it was copied; type it again`)
+        }
+        for (const [name, content] of files)
+          if ("bytes" in content) write(name, content.bytes)
+          else copy(name, content.large)
         write(CAPSULE.stages, `${text}//# sourceMappingURL=${CAPSULE.stages}.map\n`)
         write(`${CAPSULE.stages}.map`, JSON.stringify(bundle.map))
         write(CAPSULE.record, `${JSON.stringify(capsule, null, 2)}\n`)

@@ -87,13 +87,23 @@ export const handOver = async (
     }
     writeFileSync(join(folder, `${name}.columns.csv`), columnsFile(stored), { flag: "wx" })
   }
+  /** Piece by piece: it may be large. */
+  const copyOf = ({ chunks }: SourceFile, name: string) => {
+    const file = openSync(join(folder, name), "wx")
+    try {
+      for (const piece of chunks()) writeWhole(file, piece)
+    } finally {
+      closeSync(file)
+    }
+  }
   for (const [input, given] of Object.entries(inputs)) {
     if (isFileList(given)) {
       mkdirSync(join(folder, input))
-      for (const [i, { bytes, path }] of given.entries()) {
+      for (const [i, one] of given.entries()) {
+        const { path } = one
         if (given.slice(0, i).some((other) => basename(other.path) === basename(path)))
           throw StageFailure.of("hand-over", `two files of the input ${input} are called ${basename(path)}, and they are handed over in one folder: rename one`)
-        writeFileSync(join(folder, input, basename(path)), bytes, { flag: "wx" })
+        copyOf(one, join(input, basename(path)))
       }
       places.set(input, input)
     } else if (isTableList(given)) {
@@ -103,7 +113,7 @@ export const handOver = async (
       places.set(input, input)
     } else if ("bytes" in given) {
       const file = `${input}${(given as OpenedFile).ending}`
-      writeFileSync(join(folder, file), given.bytes, { flag: "wx" })
+      copyOf(given, file)
       places.set(input, file)
     } else {
       await table(input, input, given as Tracked)

@@ -77,7 +77,7 @@ export const crate = (facts: Facts, measured: Measured, packed: ReadonlyMap<stri
         "@id": localId("source", source.path),
         "@type": "CreativeWork",
         ...provenanceOf(source),
-        contentSize: String(source.bytes.length),
+        contentSize: String(source.size),
         sha256: source.sha256
       })
     )

@@ -39,8 +39,8 @@ const availability = ({ sources }: Facts): string => {
   return lines.join("\n")
 }
 
-const shape = ({ bytes, sha256, table }: SourceFact): string =>
-  `${table === undefined ? "" : `${table.rows} rows of ${table.columns.map(code).join(", ")}; `}${size(bytes.length)}; SHA-256 ${code(sha256)}`
+const shape = ({ sha256, size: bytes, table }: SourceFact): string =>
+  `${table === undefined ? "" : `${table.rows} rows of ${table.columns.map(code).join(", ")}; `}${size(bytes)}; SHA-256 ${code(sha256)}`
 
 /** A source with its files: those of which one statement is made together, each other one by itself. */
 const details = (files: ReadonlyArray<SourceFact>): string => {

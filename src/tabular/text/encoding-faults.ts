@@ -86,6 +86,10 @@ export const notInEncoding = (file: FileContent, encoding: string, stoppedAt: nu
 /** No encoding can be told: not valid UTF-8, and either not valid GB 18030 or not likely to be. */
 export const unknownEncoding = (file: FileContent, utf8: number, gb18030: number | ChineseCount): UnreadableFile => {
   const { byte, line, near, what } = placed(file, startOfCharacter(file, utf8), "utf-8")
+  if (bytesBetween(file, utf8, utf8 + 1).length === 0) {
+    const cut = `line ${line}, byte ${byte}: the file ends within a character of UTF-8, which all before it is; it is cut off: get it again, or say encoding if it is another one`
+    return new UnreadableFile([faultOf(file.path, "cut-off", cut, { row: line, parameter: "encoding", expected: "whole characters" })])
+  }
   const second = (): string => {
     if (typeof gb18030 !== "number") {
       const { common, hanzi, letters } = gb18030

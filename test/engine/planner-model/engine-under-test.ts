@@ -67,7 +67,7 @@ const studyFrom = (spec: StudySpec): Study => {
       Effect.sync(() => {
         const text = textOf(spec, path)
         seen.set(path, text === undefined ? "absent" : sha256(text))
-        return text === undefined ? undefined : { bytes: new TextEncoder().encode(text), sha256: sha256(text), note: noteOf(path) }
+        return text === undefined ? undefined : { content: { bytes: new TextEncoder().encode(text) }, sha256: sha256(text), note: noteOf(path) }
       }),
     load: Effect.succeed({ bundle: "", stages: stagesIn(spec) })
   }

@@ -95,7 +95,7 @@ export const openStudy = (folder: string, cache: string, files: FileMemory): Eff
       readSource: (path) =>
         Effect.sync(() => {
           const bytes = readFileSync(join(folder, path))
-          return { bytes, ...saw(path, sha256(bytes)) }
+          return { content: { bytes }, ...saw(path, sha256(bytes)) }
         }),
       machine: new Machine({}, ""),
       steadySources: () => [...seen],

@@ -80,6 +80,11 @@ describe("the encoding of a text", () => {
     }
   })
 
+  it("a file that ends within a character is cut off", async () => {
+    const [fault] = await faults(encode("地区,值\n北京,1\n内", "utf-8").subarray(0, -1))
+    expect(fault).toMatchObject({ code: "cut-off", where: { row: 3 }, message: expect.stringContaining("the file ends within a character of UTF-8") })
+  })
+
   it("a byte order mark and a name must agree", async () => {
     expect(await faults(withMark(table, "utf-16le"), { encoding: "gb18030" })).toMatchObject([
       { code: "wrong-encoding", message: 'x.csv: its byte order mark says utf-16le, and encoding says "gb18030"; leave encoding out' }
