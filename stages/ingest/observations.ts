@@ -78,6 +78,10 @@ export class Observations {
   drop(variable: string) {
     this.columns.delete(variable)
   }
+  /** Forgets where cells were read, but for those of which more is to be told. */
+  forgetPlaces() {
+    for (const [variable, told] of this.told) for (const row of told.keys()) if (this.masks.get(variable)?.has(row) !== true) told.delete(row)
+  }
   /** Says where a cell comes from, and whether it was put there by other means than reading it. */
   tell(variable: string, row: number, source: string, filled = false) {
     let told = this.told.get(variable)

@@ -31,7 +31,7 @@ const repeats = (plan: SheetPlan, number: number, { description, entities, fault
 
 /** Reads one sheet. `ragged`: the format leaves out empty cells at a row's end, so that a short row is none the worse. */
 export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: Reading): void => {
-  const { description, faults, labels, lookup, meant, observations, sheets } = reading
+  const { description, faults, labels, lookup, meant, observations, places, sheets } = reading
   const number = sheets.push({ path, sheet: sheet.name }) - 1
   const plan = planSheet(sheet, path, description, faults, reading.warnings)
   if (plan === undefined) return
@@ -60,7 +60,7 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
       }
     }
     observations.set(variable, at, value, { sheet: number, row: sheetRow.row })
-    if (description.origins && source !== undefined) observations.tell(variable, at, source, corrected)
+    if (source !== undefined && (corrected || places.wanted())) observations.tell(variable, at, source, corrected)
   }
 
   const takeRow = (sheetRow: SheetRow, label: string | undefined) => {

@@ -60,6 +60,23 @@ const together = (paths: ReadonlyArray<string>): string => {
   return others.every((path) => path.startsWith(folder)) && folder !== "" ? folder : `${first} and ${others.length} more`
 }
 
+/** The most cells of which it is told unasked where each was read. */
+const mostPlaces = 1_000_000
+
+/** Counts the cells whose places are kept, and lets them go where they are too many. */
+const placesOf = (origins: boolean | undefined, observations: Observations): Reading["places"] => {
+  let kept = 0
+  return {
+    wanted: () => {
+      if (origins !== undefined) return origins
+      if (kept > mostPlaces) return false
+      if (++kept > mostPlaces) observations.forgetPlaces()
+      return kept <= mostPlaces
+    },
+    leftOut: () => kept > mostPlaces
+  }
+}
+
 /** Reads a source: one file, or several that are laid out alike. Fails with all that is wrong in them together. */
 export const readSource = (
   files: ReadonlyArray<SourceFile>,
@@ -81,6 +98,7 @@ export const readSource = (
       warnings: [],
       meant: new Set(),
       sheets: [],
+      places: placesOf(description.origins, observations),
       labels: new Set()
     }
     for (const file of files) {
@@ -105,6 +123,10 @@ export const readSource = (
     if (faults.length === 0) splice(observations, description.splices ?? [], names.entities, name, faults)
     if (description.years !== undefined && description.balanced) faults.push(...missingPairs(name, observations, reading.meant, names, description.years))
     yield* failTogether([...faults].sort(byRow))
+    if (reading.places.leftOut()) {
+      const message = `${name}: it has more than ${mostPlaces} cells, so where each was read is left out; say origins: true if you want it`
+      reading.warnings.push({ code: "origins-left-out", message, where: { file: name, parameter: "origins" } })
+    }
     for (const warning of reading.warnings) yield* Stage.warn(warning)
     const over = passedOver(name, reading.lookup.passedOver())
     if (over !== undefined) yield* Stage.warn(over)

@@ -20,6 +20,8 @@ export interface Reading {
   readonly meant: Set<string>
   /** The sheets so far: a cell that is given again tells where it was before. */
   readonly sheets: Array<SheetOf>
+  /** Whether it is to be told where cells are read: so many that memory would go to it are not, unless that is asked for. */
+  readonly places: { readonly wanted: () => boolean; readonly leftOut: () => boolean }
   /** What a variable column, or the place that names a sheet's variable, has said. */
   readonly labels: Set<string>
 }

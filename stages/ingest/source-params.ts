@@ -133,8 +133,8 @@ export const sourceParams = {
   entity: placeDefault("entity"),
   year: placeDefault("year"),
   ...keyParams,
-  /** Whether the panel tells of each cell where it was read (`<variable>__source`), which `sediment trace` follows. */
-  origins: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(true)))
+  /** Whether the panel tells of each cell where it was read (`<variable>__source`), which `sediment trace` follows; unless said, of a source with up to a million cells. */
+  origins: Schema.optionalKey(Schema.Boolean)
 }
 
 /**
