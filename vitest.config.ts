@@ -2,7 +2,9 @@ import { fileURLToPath } from "node:url"
 import { defineConfig } from "vitest/config"
 
 /** Folders whose tests compute and look at what comes out. They leave nothing behind in their thread, so they share one load of what they import. */
-const pure = ["artifact", "dag", "data", "econometrics", "linalg", "preview", "render", "report", "stages", "stats", "tabular"].map((folder) => `test/${folder}/**/*.test.ts`)
+const pure = ["artifact", "dag", "data", "econometrics", "linalg", "preview", "render", "report", "stages", "stats", "tabular"].map(
+  (folder) => `test/${folder}/**/*.test.ts`
+)
 
 export default defineConfig({
   // Tests read the framework's source; a study reads the built file.
