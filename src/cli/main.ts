@@ -1,4 +1,4 @@
-/** The command line: `sediment run | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch`. */
+/** The command line: `sediment run | compare | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -8,6 +8,7 @@ import type { Installation } from "../engine/study.ts"
 import { accept } from "./accept.ts"
 import { audit } from "./audit.ts"
 import { program } from "./command-to-type.ts"
+import { compare } from "./compare.ts"
 import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
 import { hasDocument, printFailure } from "./document.ts"
@@ -37,6 +38,7 @@ const app = (installation: Installation) =>
     Command.withDescription("Incremental studies on panel data: typed stages, Arrow artifacts, and only what an edit touches runs again"),
     Command.withSubcommands([
       run(installation),
+      compare(installation),
       accept(installation),
       audit(),
       status(installation),

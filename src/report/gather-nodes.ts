@@ -1,7 +1,7 @@
 import { statSync } from "node:fs"
 import type { GraphNode } from "../dag/dag.ts"
 import { failedBelow, lastFailure } from "../engine/last-failure.ts"
-import { type Known, planStudy } from "../engine/plan.ts"
+import { type Known, neededFor, planStudy } from "../engine/plan.ts"
 import { madeIn, recordedTrace } from "../engine/recorded-trace.ts"
 import { failureSentence, inBrief } from "../engine/sentences.ts"
 import type { Study } from "../engine/study.ts"
@@ -47,10 +47,11 @@ const ofBefore = (record: NodeRecord | undefined, { traces }: Known, path: Path)
         seed: seedIn(record.reads)
       }
 
-/** Every node of a study as it is today: fresh, or what it was and why it would be made anew. */
+/** Every node of what a study returns as it is today: fresh, or what it was and why it would be made anew. */
 export const nodesToday = (study: Study, known: Known, path: Path, places: ReadonlyMap<string, Place>): ReadonlyArray<NodeFacts> => {
-  const plans = planStudy(study, study.graph.nodes, known)
-  return study.graph.nodes.map((node): NodeFacts => {
+  const nodes = neededFor(study, study.graph.targets)
+  const plans = planStudy(study, nodes, known)
+  return nodes.map((node): NodeFacts => {
     const plan = plans.get(node.name)!
     const own = { ...described(node), code: study.fingerprint(node.stage), place: places.get(node.name) }
     if (plan.state === "fresh") {

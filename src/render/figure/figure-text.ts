@@ -108,6 +108,14 @@ const panelLines = (panel: FigurePanel, layout: FigureLayout, columns: number, r
   ]
 }
 
+/** Lines of one panel's sketch: fourteen, or so many that each of the names on its axis has its own. */
+const rowsFor = (names: ReadonlyMap<number, string>): number => {
+  if (names.size <= 14) return 14
+  const places = [...names.keys()].sort((a, b) => a - b)
+  const nearest = places.slice(1).reduce((least, y, i) => Math.min(least, y - places[i]!), Number.POSITIVE_INFINITY)
+  return Math.min(60, Math.round((places.at(-1)! - places[0]!) / nearest) + 2)
+}
+
 /** A Figure as a sketch of braille dots: small, to see the shape; the SVG is the figure. Lines end in the letter that the legend explains. */
 export const figureText = (table: StoredTable, options: TextOptions): string => {
   const style = terminalStyle(options.colour)
@@ -120,7 +128,7 @@ export const figureText = (table: StoredTable, options: TextOptions): string => 
   const lines: Array<string> = wrap(layout.title, options.width).map(style.bold)
   if (layout.yLabel !== "") lines.push(cut(`↑ ${plain(layout.yLabel)}`, options.width))
   for (let first = 0; first < layout.panels.length; first += beside) {
-    const row = layout.panels.slice(first, first + beside).map((panel) => panelLines(panel, layout, columns, many ? 7 : 14, lettered, options))
+    const row = layout.panels.slice(first, first + beside).map((panel) => panelLines(panel, layout, columns, many ? 7 : rowsFor(ticksOf(layout, "y")), lettered, options))
     row[0]!.forEach((_, i) => {
       lines.push(
         row

@@ -1,0 +1,55 @@
+import { Effect } from "effect"
+import { type GraphNode, isList, upstreamOf } from "../../dag/dag.ts"
+import { neededFor } from "../../engine/plan.ts"
+import type { Study } from "../../engine/study.ts"
+import { laidOut } from "../../render/render.ts"
+import { type CliFailure, usage } from "../failure.ts"
+
+/** The nodes that compareNodes places for what a comparison comes to; those that they rest on are called otherwise. */
+const RESULT = /^comparison-/
+
+export interface ComparisonNodes {
+  /** What a comparison comes to, in the study's order. */
+  readonly results: ReadonlyArray<GraphNode>
+  /** Those of them that print a table or a figure, in the order in which they are read: ranks, curve, uncertainty. */
+  readonly printed: ReadonlyArray<GraphNode>
+  /** The models that are compared. */
+  readonly models: ReadonlyArray<string>
+}
+
+/** The nodes of a study's comparison; a failure that says how to place one where there is none. */
+export const comparisonNodes = (study: Study): Effect.Effect<ComparisonNodes, CliFailure> => {
+  const results = study.graph.nodes.filter(({ name }) => RESULT.test(name))
+  const curve = results.find(({ stage }) => stage === "specification-curve")
+  if (curve === undefined)
+    return Effect.fail(
+      usage(
+        "no-comparison",
+        `${study.file} has no comparison: place one with compareNodes(dag, dag.data("comparison", FILE, Comparison), …); docs/compare.md has how`,
+        { file: study.file }
+      )
+    )
+  const models = curve.inputs["coefficients"]
+  return Effect.succeed({
+    results,
+    printed: results.filter(({ outputs }) => Object.values(outputs).some((type) => laidOut.has(type))),
+    models: models !== undefined && isList(models) ? models.map(({ node }) => node) : []
+  })
+}
+
+/** How much of what the compared models need is the same node. */
+export interface SharedNodes {
+  readonly specifications: number
+  /** The nodes that each model rests on, itself among them, added up. */
+  readonly needed: number
+  /** How many different nodes these are. */
+  readonly distinct: number
+}
+
+export const sharedNodes = (study: Study, models: ReadonlyArray<string>): SharedNodes => {
+  // The same upstream is walked once for all models that rest on it.
+  const all = neededFor(study, models)
+  const upstream = new Map<string, ReadonlySet<string>>()
+  for (const node of all) upstream.set(node.name, new Set([node.name, ...upstreamOf(node).flatMap((one) => [...upstream.get(one)!])]))
+  return { specifications: models.length, needed: models.reduce((sum, name) => sum + (upstream.get(name)?.size ?? 0), 0), distinct: all.length }
+}
