@@ -149,9 +149,7 @@ export const compare = (installation: Installation) =>
         const shared = sharedNodes(study, models)
         const outcome = yield* readOutcome(report, new Set(results.filter((node) => !printed.includes(node)).map(({ name }) => name)))
         if (!flags.json) {
-          const told = warningsOf(
-            report.nodes.filter(({ node, state }) => isGood({ state } as NodeReport) && names.has(node)).map(({ node, warnings }) => ({ name: node, warnings }))
-          )
+          const told = warningsOf(report.nodes.filter((one) => isGood(one) && names.has(one.node)).map(({ node, warnings }) => ({ name: node, warnings })))
           for (const [message, nodes] of told) say(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}`)
           for (const line of blockedLines(report.nodes, (_, node) => node)) say(line)
         }
