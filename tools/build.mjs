@@ -40,6 +40,7 @@ await build({
     "hyparquet-writer",
     "docx",
     "write-excel-file",
+    "pg",
     "fflate",
     "saxes",
     "@resvg/resvg-wasm"
