@@ -36,7 +36,7 @@ export const ingest = () =>
   Command.make(
     "ingest",
     {
-      file: Argument.String("file").pipe(Argument.withDescription("tables that are laid out alike: one, or one a year"), Argument.variadic({ min: 1 })),
+      file: Argument.String("file").pipe(Argument.withDescription("tables that are laid out alike: one, or one a year"), Argument.variadic()),
       preview: Flag.Boolean("preview").pipe(
         Flag.withDescription("propose a description of the files, and show what it makes of them"),
         Flag.withDefault(false)
@@ -46,15 +46,26 @@ export const ingest = () =>
       sheet: optional("sheet", "NAME", "the sheet of a workbook to be described"),
       encoding: optional("encoding", "NAME", "of a text file, where detection is wrong: gb18030, utf-16le, windows-1252, …"),
       delimiter: optional("delimiter", "TEXT", "of a text file, where detection is wrong"),
+      sql: optional("sql", "URL", "take a query's result into a file: postgresql://USER@HOST/DATABASE, sqlite:FILE, or env:NAME of a variable that has it"),
+      query: optional("query", "FILE.sql", "with --sql: the file with the query"),
+      key: optional("key", "COLUMN,…", "with --sql: the columns that tell rows apart, and order them, where the query has no ORDER BY"),
       output: Flag.String("output").pipe(
         Flag.withAlias("o"),
-        Flag.withMetavar("FILE.yaml"),
-        Flag.withDescription("write the description to a file"),
+        Flag.withMetavar("FILE"),
+        Flag.withDescription("write the description to a file (.yaml); with --sql, the result (.csv, .parquet, .arrow)"),
         Flag.withDefault("")
       ),
       json: Flag.Boolean("json").pipe(Flag.withDescription("one JSON document on stdout, and nothing else there"), Flag.withDefault(false))
     },
-    Effect.fn(function* ({ delimiter, description, encoding, entities, file, json, output, preview, sheet }) {
+    Effect.fn(function* ({ delimiter, description, encoding, entities, file, json, key, output, preview, query, sheet, sql }) {
+      if (Option.isSome(sql)) {
+        if (file.length > 0 || preview) return yield* usage("usage", "--sql takes no files and no --preview: take the snapshot, then look at its file")
+        const { ingestSql } = yield* Effect.promise(() => import("./ingest-sql.ts"))
+        const columns = Option.match(key, { onNone: () => [], onSome: (text) => text.split(",").map((name) => name.trim()) })
+        return yield* ingestSql({ sql: sql.value, query: Option.getOrUndefined(query), key: columns.filter((name) => name !== ""), output, json })
+      }
+      if (Option.isSome(query) || Option.isSome(key)) return yield* usage("usage", "--query and --key go with --sql URL")
+      if (file.length === 0) return yield* usage("usage", "name a file to look into, or take a query's result with --sql URL --query FILE.sql -o FILE")
       if (!preview && Option.isNone(description))
         return yield* usage("usage", "say --preview to have a description of the file proposed, or --description FILE to see what a description makes of it")
       const given = Option.getOrUndefined(description)
@@ -105,5 +116,7 @@ export const ingest = () =>
       if (faults.length > 0) return yield* new CliFailure({ exitCode: 2, errors: json ? [] : faults })
     })
   ).pipe(
-    Command.withDescription("look into a table's file: what it holds, how it is to be described for the stage ingest, and what such a description makes of it")
+    Command.withDescription(
+      "look into a table's file: what it holds, how it is to be described for the stage ingest, and what such a description makes of it; with --sql, take a query's result into a file"
+    )
   )
