@@ -16,7 +16,7 @@ export const zipPieces = async (files: ReadonlyArray<readonly [path: string, pie
       return all
     }
     for (const [path, pieces] of files) {
-      const file = new ZipDeflate(path, { level: 6 })
+      const file = new ZipDeflate(path, { level: 3 })
       file.mtime = mtime
       zip.add(file)
       for (const piece of pieces()) {
