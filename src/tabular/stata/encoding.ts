@@ -1,3 +1,4 @@
+import { ChineseCount } from "../text/chinese.ts"
 import { untilZero } from "./cursor.ts"
 import type { RawDataset } from "./dataset.ts"
 
@@ -18,54 +19,35 @@ function* texts(dataset: RawDataset): Iterable<Uint8Array> {
   for (const ofVariable of dataset.longTexts.values()) for (const { binary, bytes } of ofVariable.values()) if (!binary) yield bytes
 }
 
-/** The texts that are not in ASCII, each followed by a line feed. */
-const sample = (dataset: RawDataset): Uint8Array => {
-  const out = new Uint8Array(SAMPLE)
+/** The first texts that are not in ASCII. */
+const sample = (dataset: RawDataset): ReadonlyArray<Uint8Array> => {
+  const found: Array<Uint8Array> = []
   let length = 0
   let looked = 0
   for (const text of texts(dataset)) {
-    if ((looked += text.length) > 16 * SAMPLE) break
+    if ((looked += text.length) > 16 * SAMPLE || length > SAMPLE) break
     if (!text.some((byte) => byte >= 0x80)) continue
-    if (length + text.length + 1 > SAMPLE) break
-    out.set(text, length)
-    length += text.length + 1
-    out[length - 1] = 10
+    found.push(text)
+    length += text.length
   }
-  return out.subarray(0, length)
+  return found
 }
 
-const decodes = (bytes: Uint8Array, encoding: string): boolean => {
-  try {
-    new TextDecoder(encoding, { fatal: true }).decode(bytes)
-    return true
-  } catch {
-    return false
-  }
+/** Texts as they read in an encoding; undefined where one of them does not. A character that is cut short at the end of a field is no matter: fields have a width in bytes. */
+const asRead = (all: ReadonlyArray<Uint8Array>, encoding: string): ReadonlyArray<string> | undefined => {
+  const decoder = new TextDecoder(encoding, { ignoreBOM: true })
+  const read = all.map((text) => decoder.decode(text).replace(/\ufffd$/, ""))
+  return read.some((text) => text.includes("\ufffd")) ? undefined : read
 }
 
-/** Of the bytes above ASCII, the share that stand in pairs of GB 2312: nearly all in Chinese texts, few in Western ones, where such bytes stand alone. */
-const shareOfPairs = (bytes: Uint8Array): number => {
-  let high = 0
-  let paired = 0
-  for (let i = 0; i < bytes.length; i++) {
-    const first = bytes[i]!
-    if (first < 0x80) continue
-    high++
-    const second = bytes[i + 1] ?? 0
-    if (first < 0xa1 || first > 0xf7 || second < 0xa1 || second === 0xff) continue
-    high++
-    paired += 2
-    i++
-  }
-  return high === 0 ? 0 : paired / high
-}
-
-/** The encoding that the texts of a file before version 118 are most likely in; undefined where all is ASCII. A cut-off character at the end of a text does not decide. */
+/** The encoding that the texts of a file before version 118 are most likely in: UTF-8 where they are that; GB 18030 where they are that, and mostly common Chinese characters; else Windows-1252. Undefined where all is ASCII. */
 export const likelyEncoding = (dataset: RawDataset): "utf-8" | "gb18030" | "windows-1252" | undefined => {
-  const bytes = sample(dataset)
-  if (bytes.length === 0) return undefined
-  if (decodes(bytes, "utf-8")) return "utf-8"
-  return shareOfPairs(bytes) > 0.9 && decodes(bytes, "gb18030") ? "gb18030" : "windows-1252"
+  const all = sample(dataset)
+  if (all.length === 0) return undefined
+  if (asRead(all, "utf-8") !== undefined) return "utf-8"
+  const chinese = new ChineseCount()
+  for (const text of asRead(all, "gb18030") ?? []) chinese.add(text)
+  return chinese.isPlausible ? "gb18030" : "windows-1252"
 }
 
 /** Decodes the bytes of a text; what the encoding does not have becomes U+FFFD. */

@@ -113,6 +113,18 @@ describe("readStata", () => {
     await expect(places("foreign-114-western", "latin-15")).rejects.toThrow('foreign-114-western.dta: there is no encoding "latin-15"')
   })
 
+  it("takes a character that is cut short by the width of its field for no sign of another encoding", async () => {
+    for (const [name, encoding] of [
+      ["foreign-114-gb18030", "gb18030"],
+      ["foreign-114-utf-8", "utf-8"]
+    ] as const) {
+      const bytes = bytesOf(name)
+      // The last byte of the last value label, before its zero.
+      bytes[bytes.length - 2] = 0
+      expect((await read(name, {}, bytes)).warnings.map(({ message }) => message)).toEqual([expect.stringContaining(`read as ${encoding}.`)])
+    }
+  })
+
   it("gives the rows again when they are asked for again", async () => {
     const { sheet } = await read("pandas-119-big")
     expect([...sheet.rows]).toEqual([...sheet.rows])
