@@ -27,16 +27,18 @@ export interface CellContext {
 }
 
 const number = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/
+/** What is left out where a format shows the year alone, which then is what is meant. */
+const firstOrLastDay = /-(?:01-01|12-31)$/
 const dateTime = /^(\d{4}-\d\d-\d\d)T00:00(?::00(?:\.0+)?)?Z?$/
 
 const numberValue = (cell: StoredCell, value: number, { formats, from1904 }: CellContext, findings: SheetFindings): CellValue => {
   const format = formats(cell.style)
   const { kind } = format
   if (kind === "plain") return value
-  if (kind === "date" || kind === "time") {
+  if (kind === "date" || kind === "year" || kind === "time") {
     const date = serialDate(value, from1904, kind === "time")
     if (date === undefined) findings.otherwise("undated", cell.column, cell.row, value, format)
-    return date ?? value
+    return (kind === "year" ? date?.replace(firstOrLastDay, "") : date) ?? value
   }
   findings.otherwise(kind, cell.column, cell.row, value, format)
   return value

@@ -1,8 +1,8 @@
 /**
- * What a number format makes of a number, as far as its reader must know: `date` and `time` stand for a day and an hour, `elapsed` for a duration in days,
+ * What a number format makes of a number, as far as its reader must know: `date`, `year` and `time` stand for a day, its year alone and an hour, `elapsed` for a duration in days,
  * `percent` shows a hundred times the number, `scaled` a thousandth or a millionth of it. `plain` is the number itself.
  */
-export type FormatKind = "plain" | "date" | "time" | "elapsed" | "percent" | "scaled"
+export type FormatKind = "plain" | "date" | "year" | "time" | "elapsed" | "percent" | "scaled"
 
 export interface NumberFormat {
   readonly kind: FormatKind
@@ -45,6 +45,7 @@ const kindOf = (section: string): FormatKind => {
   const bare = section.replace(/s+[.,]0+/gi, "s") // parts of a second are digits too
   if (!/[0#?]/.test(bare)) {
     // e, g and b are years: of an era in Japanese and Chinese formats, of Buddha
+    if (/[yegb]/i.test(bare) && !/[mdhs]/i.test(bare)) return "year"
     if (/[ydegb]/i.test(bare) || (/m/i.test(bare) && !/[hs]/i.test(bare))) return "date"
     return /[hs]|AM\/PM|A\/P/i.test(bare) ? "time" : "plain"
   }
