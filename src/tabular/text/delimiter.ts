@@ -65,8 +65,9 @@ export const delimiterOf = (path: string, sample: string, quote: string): string
   const scored = possible.map((reading) => ({ reading, score: scoreOf(reading, possible) })).sort((a, b) => b.score - a.score)
   const [best, second] = scored
   if (best !== undefined && best.score > 0 && best.score >= 1.25 * (second?.score ?? 0)) return best.reading.delimiter
-  // A name that ends in .csv says what would separate a second column.
-  if (found.length === 0 && /\.csv$/i.test(path)) return ","
+  // Such a name says what would separate a second column.
+  const [, ending] = /\.([ct])sv$/i.exec(path) ?? []
+  if (found.length === 0 && ending !== undefined) return ending.toLowerCase() === "c" ? "," : "\t"
   const seen = found.map(({ alike, name, rows, width }) => `${name} (${alike} of ${times(rows, "row")} with ${width} cells)`)
   const message =
     seen.length === 0

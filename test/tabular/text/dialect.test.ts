@@ -80,6 +80,20 @@ describe("the delimiter", () => {
     expect((await read("sep=;\na,b;c", { delimiter: "," })).rows).toEqual([[1, "a", "b;c"]])
   })
 
+  it("of a table with one column is what its name says", async () => {
+    for (const [path, delimiter] of [
+      ["x.csv", ","],
+      ["x.TSV", "tab"]
+    ] as const)
+      expect(await read("省份\n北京\n", {}, path)).toEqual({
+        understood: { encoding: "utf-8", delimiter },
+        rows: [
+          [1, "省份"],
+          [2, "北京"]
+        ]
+      })
+  })
+
   it("may be said", async () => {
     expect((await read("a b\n1 2\n", { delimiter: " " })).rows[1]).toEqual([2, "1", "2"])
     expect((await read("省份\n北京\n", { delimiter: "," })).rows).toEqual([
@@ -99,7 +113,9 @@ describe("the delimiter", () => {
         message: expect.stringContaining("found commas (2 of 2 rows with 2 cells); semicolons (2 of 2 rows with 2 cells); say which one it is")
       }
     ])
-    expect(await faults("hello\nworld\n")).toMatchObject([{ code: "unknown-delimiter", message: expect.stringContaining("found none of commas, tabs") }])
+    expect(await faults("hello\nworld\n", {}, "x.txt")).toMatchObject([
+      { code: "unknown-delimiter", message: expect.stringContaining("found none of commas, tabs") }
+    ])
     expect(await faults("One sentence.\nTwo, three.\nFour.\nFive\nSix\n")).toMatchObject([{ code: "unknown-delimiter" }])
   })
 })
