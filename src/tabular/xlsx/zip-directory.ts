@@ -82,7 +82,7 @@ export const zipDirectory = (path: string, bytes: Uint8Array, limits: XlsxLimits
   const refuse = (code: string, message: string): never => {
     throw new UnreadableFile([faultOf(path, code, message)])
   }
-  const directory = findDirectory(view) ?? refuse("truncated-file", `the zip that an .xlsx file is has no end: the file is cut off; ${again}`)
+  const directory = findDirectory(view) ?? refuse("truncated-file", `the file is cut off: an .xlsx file is a zip, and the end of it is missing; ${again}`)
   if (directory.offset + directory.size > bytes.length)
     return refuse(
       "truncated-file",
