@@ -10,7 +10,7 @@ const KEYS = ["equation", "model", "dependent", "variance", "small_sample", "sam
 /** What m glances say together: what is alike in all stays, R² are pooled, and what else differs (F, log-likelihood, sigma) has no pooled value. */
 const pooledGlance = (
   glances: ReadonlyArray<Tracked<typeof Glance>>,
-  fractionMissing: (equation: string) => number
+  varianceShare: (equation: string) => number
 ): Effect.Effect<ReadonlyArray<GlanceRow>, StageFailure> =>
   Effect.gen(function* () {
     const first = glances[0]!
@@ -40,7 +40,7 @@ const pooledGlance = (
         smallSample: `${convention === "" ? "" : `${convention}; `}pooled over ${glances.length} imputations by Rubin's rules`,
         sample: text("sample"),
         nobs: nobs[0]!,
-        statistics: { ...Object.fromEntries(pooled), imputations: glances.length, fraction_missing: fractionMissing(equation) }
+        statistics: { ...Object.fromEntries(pooled), imputations: glances.length, variance_missing: varianceShare(equation) }
       })
     }
     return rows
@@ -72,7 +72,10 @@ export const pool = Stage.make("pool", {
         })),
         params
       )
-      const fraction = (equation: string) => Math.max(...rows.flatMap((row) => (row.equation === equation ? [row.pooled.fractionMissing] : [])))
+      const share = (equation: string): number => {
+        const own = rows.flatMap((row) => (row.equation === equation && row.pooled.lambda >= 0 ? [row.pooled.lambda] : []))
+        return own.length === 0 ? Number.NaN : Math.max(...own)
+      }
       return {
         coefficients: {
           equation: rows.map(({ equation }) => equation),
@@ -80,7 +83,7 @@ export const pool = Stage.make("pool", {
           ...inferenceColumns(rows),
           df: Float64Array.from(rows, ({ pooled }) => (Number.isFinite(pooled.df) ? pooled.df : Number.NaN))
         },
-        glance: glanceOf(yield* pooledGlance(glances, fraction)),
+        glance: glanceOf(yield* pooledGlance(glances, share)),
         pooling: poolingTable(rows)
       }
     })

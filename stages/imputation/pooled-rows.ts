@@ -48,16 +48,19 @@ const unlike = (sets: ReadonlyArray<CompletedEstimates>): ReadonlyArray<Fault> =
   })
 }
 
-/** The share of variance up to which a rule of thumb says how many imputations there should be (White, Royston and Wood 2011, Statistics in Medicine 30): m of at least 100 times it. */
+/**
+ * A rule of thumb has as many imputations as percent of the information are missing (White, Royston and Wood 2011, Statistics in Medicine 30). The share of variance stands for that: the fraction of missing information is above zero
+ * without any missing value, where complete data have few degrees of freedom.
+ */
 const warnFew = (rows: ReadonlyArray<PooledRow>): Effect.Effect<void> => {
-  const worst = rows.filter(({ pooled }) => pooled.fractionMissing > 0).sort((a, b) => b.pooled.fractionMissing - a.pooled.fractionMissing)[0]
+  const worst = rows.filter(({ pooled }) => pooled.lambda > 0).sort((a, b) => b.pooled.lambda - a.pooled.lambda)[0]
   if (worst === undefined) return Effect.void
-  const { fractionMissing, imputations } = worst.pooled
-  const needed = Math.ceil(100 * fractionMissing)
+  const { imputations, lambda } = worst.pooled
+  const needed = Math.ceil(100 * lambda)
   if (imputations >= needed) return Effect.void
   return Stage.warn({
     code: "few-imputations",
-    message: `${imputations} imputations, and ${Math.round(100 * fractionMissing)}% of the information on ${worst.term} (${worst.equation}) is missing: standard errors and p-values would be others with other seeds; take ${needed} or more (100 times the fraction: White, Royston and Wood 2011)`
+    message: `${imputations} imputations, and ${Math.round(100 * lambda)}% of the variance of ${worst.term} (${worst.equation}) is due to missing values: standard errors and p-values would be others with other seeds; take ${needed} or more (one for each percent: White, Royston and Wood 2011)`
   })
 }
 

@@ -40,7 +40,7 @@ const NAMES: Readonly<Record<string, string>> = {
   theta: "theta",
   instruments: "Instruments",
   imputations: "Imputations",
-  fraction_missing: "Largest fraction of missing information",
+  variance_missing: "Variance due to missing values, at most",
   n_likelihood: "Observations of the likelihood",
   n_independent: "Independent observations"
 }

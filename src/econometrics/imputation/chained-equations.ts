@@ -3,7 +3,7 @@ import { drawEffectVariance, effectColumns } from "./effect-columns.ts"
 import { checkImputationModel, type ImputationModel, type ImputationOptions, type ImputedVariable } from "./imputation-model.ts"
 import { drawDonor } from "./mean-matching.ts"
 import { neighbourRows, neighbourValues } from "./neighbours.ts"
-import { crossProducts, predict, type RegressionColumns } from "./regression-columns.ts"
+import { crossProducts, gramOf, predict, replaceValues } from "./regression-columns.ts"
 import { drawCoefficients, drawVariance } from "./regression-draw.ts"
 
 /** Mean and standard deviation (n - 1; NaN of one cell) of a variable's imputed cells after one sweep. */
@@ -110,15 +110,17 @@ export const imputeChained = (model: ImputationModel, options: ImputationOptions
   const points: Array<ChainPoint> = []
   const donorRows = new Map<string, Map<number, number>>()
   const clipped = new Map<string, number>()
-  for (let iteration = 1; iteration <= iterations; iteration++)
+  const all = [...effects.columns, ...chains.map(({ values }) => values)]
+  for (let iteration = 1; iteration <= iterations; iteration++) {
+    // Anew in each sweep, so that rounding does not add up.
+    const gram = gramOf(all)
     for (const chain of order) {
       const { missing, observed, values, variable } = chain
-      const columns: RegressionColumns = [
-        ...effects.columns,
-        ...chains.flatMap((other) => (other === chain ? [] : [other.values])),
-        ...(neighbours ? [neighbourValues(values, beside, 0)] : [])
-      ]
-      const { draw, mean } = drawCoefficients(crossProducts(columns, values, observed), chain.variance, chain.priorSd, random)
+      const column = effects.columns.length + chains.indexOf(chain)
+      const further = neighbours ? [neighbourValues(values, beside, 0)] : []
+      const columns = [...all.filter((_, a) => a !== column), ...further]
+      const before = Float64Array.from(missing, (row) => values[row]!)
+      const { draw, mean } = drawCoefficients(crossProducts(gram, all, column, chain, further), chain.variance, chain.priorSd, random)
       const fitted = predict(columns, draw, observed)
       const squares = fitted.reduce((sum, value, i) => sum + (values[observed[i]!]! - value) ** 2, 0)
       chain.variance = drawVariance(squares, observed.length, random)
@@ -145,7 +147,9 @@ export const imputeChained = (model: ImputationModel, options: ImputationOptions
       }
       const [center, sd] = moments(missing.map((row) => chain.center + chain.scale * values[row]!))
       points.push({ variable: variable.name, iteration, mean: center, sd })
+      replaceValues(gram, all, column, missing, before)
     }
+  }
   const completed = new Map(
     chains.map(({ center, missing, scale, values, variable }) => {
       const whole = Float64Array.from(variable.values)

@@ -50,7 +50,7 @@ describe("pool", () => {
       assert.deepStrictEqual(numbers(glance, "imputations"), [5])
       assert.match(column(glance, "small_sample")[0] as string, /; pooled over 5 imputations by Rubin's rules$/)
       const names = glance!.columns.map(({ name }) => name)
-      assert.includeMembers(names, ["entities", "r_squared_within", "fraction_missing"])
+      assert.includeMembers(names, ["entities", "r_squared_within", "variance_missing"])
       assert.notInclude(names, "f_statistic")
       assert.deepStrictEqual(
         warnings.map(({ code }) => code),
