@@ -95,7 +95,7 @@ export const findTable = (sheet: Sheet, isEntity: (text: string) => boolean): Fo
   const body = rows.slice(firstAt)
   const data = body.filter(({ cells }) => cells.some((cell, column) => column !== entityColumn && ["number", "missing"].includes(kindOf(cell))))
   const top = new Map(rows.slice(from, firstAt).map(({ cells, row }) => [row, cells]))
-  const spread = headers.map((row, i) => spreadRow(top, row, headers[i + 1], sheet.merged, width))
+  const spread = headers.map((row, i) => spreadRow(top, row, headers.slice(i + 1), sheet.merged, width))
   const heads = columns.map((column) => [...new Set(spread.map((texts) => texts[column]!).filter((text) => text !== ""))])
   const yearly = columns.map((column) => (column === entityColumn ? 0 : count(data, ({ cells }) => isYear(cells[column]))))
   const yearColumn =

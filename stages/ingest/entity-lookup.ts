@@ -1,6 +1,7 @@
 /** Names in a file to entities of the dictionary. */
 import type { Fault } from "@sediment/sediment"
 import type { EntityNames } from "./entity-names.ts"
+import { withoutMarks } from "./marks.ts"
 import { nameKey } from "./name-key.ts"
 import { KIND_IN_WORDS, type NoEntityKind, noEntityKind } from "./no-entities.ts"
 import { faultAt, type SheetOf } from "./sheet-place.ts"
@@ -56,7 +57,8 @@ const nameFault = (text: string, { column, head, of, places, row }: Unnamed, nam
 /** Which names are no entities of the study: the names themselves, or kinds of which the usual names are known (`no-entities.ts`). */
 export type PassOver = ReadonlyArray<string> | { readonly kinds: ReadonlyArray<NoEntityKind>; readonly names: ReadonlyArray<string> }
 
-export const entityLookup = (names: EntityNames, passOver: PassOver): EntityLookup => {
+/** `marks`: signs of footnotes, which may stand behind a name that is none with them. */
+export const entityLookup = (names: EntityNames, passOver: PassOver, marks: ReadonlyArray<string> = []): EntityLookup => {
   const given = "kinds" in passOver ? passOver : { kinds: [], names: passOver }
   const over = new Set(given.names.map(nameKey))
   const kinds = new Set<NoEntityKind | undefined>(given.kinds)
@@ -71,7 +73,8 @@ export const entityLookup = (names: EntityNames, passOver: PassOver): EntityLook
   const unnamed = new Map<string, Unnamed>()
   const guesses = new Map<string, ReadonlyArray<number>>()
   const passed = new Map<string, number>()
-  const look = (text: string): number | "over" | undefined => {
+  const look = (written: string): number | "over" | undefined => {
+    const text = names.named(written).length > 0 ? written : withoutMarks(written, marks)
     const owners = names.named(text)
     if (owners.length === 1) return indexOf.get(owners[0]!)
     if (over.has(nameKey(text))) return "over"

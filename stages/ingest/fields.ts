@@ -5,6 +5,7 @@ import { columnsNamed, headText, unitOfHead } from "./heads.ts"
 import { columnWith, type KeyPlace, type SheetTop } from "./key-places.ts"
 import { sheetFault } from "./sheet-place.ts"
 import type { SourceVariable } from "./source-params.ts"
+import { unitInNote } from "./unit.ts"
 import { readYearText } from "./year-text.ts"
 
 /** A column of values. What is undefined here is told by each row, or by the sheet. */
@@ -15,6 +16,7 @@ export interface Field {
   readonly entity: string | undefined
   /** The year as it is written. */
   readonly year: string | undefined
+  /** The unit that the header says, or a row of units, or the file's format. */
   readonly unit: string | undefined
 }
 
@@ -41,7 +43,8 @@ export const fieldsOf = (
   { entity, units, variable, year }: Keys,
   variables: Readonly<Record<string, SourceVariable>>,
   value: string | undefined,
-  faults: Array<Fault>
+  faults: Array<Fault>,
+  marks: ReadonlyArray<string>
 ): { readonly fields: ReadonlyArray<Field>; readonly notYears: ReadonlyArray<string> } => {
   const stub = new Set([entity, year, variable, units].flatMap((key) => (key?.per === "row" ? [key.column] : [])))
   const field = (column: number, name: string | undefined): Field => {
@@ -52,7 +55,7 @@ export const fieldsOf = (
       variable: name,
       entity: textAt(entity, column),
       year: textAt(year, column),
-      unit: textAt(units, column) ?? (head === undefined ? undefined : (unitOfHead(head) ?? top.unitOf(column)))
+      unit: unitInNote(textAt(units, column) ?? "") || (head === undefined ? undefined : (unitOfHead(head) ?? top.unitOf(column)))
     }
   }
   if (value !== undefined) {
@@ -61,7 +64,7 @@ export const fieldsOf = (
   }
   const crossed = entity.per === "column" || year.per === "column"
   if (variable !== undefined && variable.per !== "column") {
-    if (crossed) return crossing(top, stub, field, entity, year)
+    if (crossed) return crossing(top, stub, field, entity, year, marks)
     faults.push(
       sheetFault(
         top,
@@ -87,18 +90,25 @@ export const fieldsOf = (
     const head = columnWith({ ...top, heads: above }, wanted, faults)
     return head === undefined ? [] : [field(head.column, name)]
   })
-  return withYears(fields)
+  return withYears(fields, marks)
 }
 
-const withYears = (fields: ReadonlyArray<Field>) => {
-  const isYear = ({ year }: Field) => year === undefined || readYearText(year) !== undefined
+const withYears = (fields: ReadonlyArray<Field>, marks: ReadonlyArray<string>) => {
+  const isYear = ({ year }: Field) => year === undefined || readYearText(year, marks) !== undefined
   return { fields: fields.filter(isYear), notYears: fields.filter((one) => !isYear(one)).map(({ column, year }) => year || `column ${columnLetters(column)}`) }
 }
 
 /** The columns under a year or an entity. A column with a text there that is no year (remarks, a growth rate) holds no values, which is told. */
-const crossing = (top: SheetTop, stub: ReadonlySet<number>, field: (column: number, name: undefined) => Field, entity: KeyPlace, year: KeyPlace) => {
+const crossing = (
+  top: SheetTop,
+  stub: ReadonlySet<number>,
+  field: (column: number, name: undefined) => Field,
+  entity: KeyPlace,
+  year: KeyPlace,
+  marks: ReadonlyArray<string>
+) => {
   const width = Math.max(entity.per === "column" ? entity.texts.length : 0, year.per === "column" ? year.texts.length : 0, top.heads.length)
   const columns = Array.from({ length: width }, (_, column) => column).filter((column) => !stub.has(column))
   const fields = columns.map((column) => field(column, undefined)).filter((one) => one.entity !== "" && one.year !== "")
-  return withYears(fields)
+  return withYears(fields, marks)
 }

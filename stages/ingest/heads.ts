@@ -28,18 +28,19 @@ const rangeAt = (merged: ReadonlyArray<CellRange>, row: number, column: number):
   merged.find(({ bottom, left, right, top }) => row >= top && row <= bottom && column >= left && column <= right)
 
 /**
- * The texts of a header row over all columns. A merged cell's text stands over all its columns; where a file has no merged cells (text files lose them), an empty
- * cell with something below it belongs to the text on its left.
+ * The texts of a header row over all columns. A merged cell's text stands over all its columns; where the row has no such cells (text files lose them), an empty
+ * cell with something below it, in the header rows `below`, belongs to the text on its left.
  */
 export const spreadRow = (
   rows: ReadonlyMap<number, ReadonlyArray<CellValue>>,
   row: number,
-  below: number | undefined,
+  below: ReadonlyArray<number>,
   merged: ReadonlyArray<CellRange>,
   width: number
 ): ReadonlyArray<string> => {
   const cells = rows.get(row) ?? []
-  const beneath = below === undefined ? undefined : rows.get(below)
+  const lost = !merged.some(({ bottom, left, right, top }) => right > left && row >= top && row <= bottom)
+  const holds = (column: number) => below.some((one) => cellText(rows.get(one)?.[column]) !== "")
   let left = ""
   return Array.from({ length: width }, (_, column) => {
     const own = cellText(cells[column])
@@ -50,7 +51,7 @@ export const spreadRow = (
       return text
     }
     if (own !== "") return (left = own)
-    return beneath !== undefined && cellText(beneath[column]) !== "" ? left : ""
+    return lost && holds(column) ? left : ""
   })
 }
 
@@ -62,19 +63,27 @@ export const headsOf = (
   named: (row: number) => boolean = () => true
 ): ReadonlyArray<Head> => {
   const width = Math.max(0, ...headers.map((row) => rows.get(row)?.length ?? 0))
-  const texts = headers.flatMap((row, i) => (named(row) ? [spreadRow(rows, row, headers[i + 1], merged, width)] : []))
+  const texts = headers.flatMap((row, i) => (named(row) ? [spreadRow(rows, row, headers.slice(i + 1), merged, width)] : []))
   return Array.from({ length: width }, (_, column) => ({ column, parts: [...new Set(texts.map((row) => row[column]!).filter((text) => text !== ""))] }))
 }
 
 /** A column's headers as one text. */
 export const headText = ({ parts }: Head): string => parts.join(" / ")
 
-/** The columns that a header (or several texts, of several header rows) names: those that have it as it is, or else those that have it with a unit behind it. */
+/** How a header may be called: without its unit; of a bilingual one also either of its lines. */
+const namesOf = (part: string): ReadonlyArray<string> => [part, ...part.split(/[\r\n]+/)].flatMap((one) => [squeezed(one), squeezed(splitUnit(one).name)])
+
+/**
+ * The columns that a header (or several texts, of several header rows) names: those that have it as their whole header; or else those of which it is one header
+ * row; or else those that have it with a unit behind it, or as one of several lines.
+ */
 export const columnsNamed = (heads: ReadonlyArray<Head>, wanted: string | ReadonlyArray<string>): ReadonlyArray<Head> => {
   const texts = (typeof wanted === "string" ? [wanted] : wanted).map(squeezed)
-  const whole = heads.filter(({ parts }) => texts.every((text) => squeezed(parts.join("")) === text || parts.some((part) => squeezed(part) === text)))
+  const whole = heads.filter(({ parts }) => squeezed(parts.join("")) === texts.join(""))
   if (whole.length > 0) return whole
-  return heads.filter(({ parts }) => texts.every((text) => parts.some((part) => squeezed(part) === text || squeezed(splitUnit(part).name) === text)))
+  const named = heads.filter(({ parts }) => texts.every((text) => parts.some((part) => squeezed(part) === text)))
+  if (named.length > 0) return named
+  return heads.filter(({ parts }) => texts.every((text) => parts.some((part) => namesOf(part).includes(text))))
 }
 
 /** The unit that a column's headers have in brackets, the lowest first. */

@@ -9,7 +9,7 @@ import { type SheetOf, sheetFault } from "./sheet-place.ts"
 
 /** A key found: each row has its own, or each column of values, or the whole sheet has one. */
 export type KeyPlace =
-  | { readonly per: "row"; readonly column: number; readonly head: string }
+  | { readonly per: "row"; readonly column: number; readonly head: string; readonly part?: ((text: string) => string) | undefined }
   | { readonly per: "column"; readonly row: number; readonly texts: ReadonlyArray<string> }
   | { readonly per: "sheet"; readonly text: string; readonly row: number }
 
@@ -49,6 +49,16 @@ export const columnWith = (top: SheetTop, header: string | ReadonlyArray<string>
   return undefined
 }
 
+/** What a place means of a text; a text that its pattern does not fit stays, to be told for what it is. Asked for the same text again it does not look again. */
+const partOf = (place: Place): ((text: string) => string) => {
+  const known = new Map<string, string>()
+  return (text) => {
+    let part = known.get(text)
+    if (part === undefined) known.set(text, (part = meant(place, text) ?? text))
+    return part
+  }
+}
+
 /** Finds a place in a sheet; undefined, with a fault, where the sheet has it not. */
 export const findKey = (top: SheetTop, place: Place, faults: Array<Fault>): KeyPlace | undefined => {
   if (typeof place === "string") {
@@ -58,18 +68,18 @@ export const findKey = (top: SheetTop, place: Place, faults: Array<Fault>): KeyP
   if (place.column !== undefined) {
     const column = columnOfLetters(place.column)
     const head = top.heads.find((one) => one.column === column)
-    return { per: "row", column, head: head === undefined ? "" : headText(head) }
+    return { per: "row", column, head: head === undefined ? "" : headText(head), part: place.match === undefined ? undefined : partOf(place) }
   }
   if (place.row !== undefined) {
     const i = top.headers.indexOf(place.row)
-    const below = i === -1 ? undefined : top.headers[i + 1]
+    const below = i === -1 ? [] : top.headers.slice(i + 1)
     const width = Math.max(top.heads.length, top.rows.get(place.row)?.length ?? 0)
     const texts = spreadRow(top.rows, place.row, below, top.merged, width)
     if (texts.every((text) => text === "")) {
       faults.push(sheetFault(top, "empty-row", place.row, "there is nothing in this row; correct the row that the description gives"))
       return undefined
     }
-    return { per: "column", row: place.row, texts: texts.map((text) => meant(place, text) ?? "") }
+    return { per: "column", row: place.row, texts: texts.map(partOf(place)) }
   }
   const { text, row } =
     place.cell !== undefined

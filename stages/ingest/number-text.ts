@@ -1,5 +1,6 @@
 /** Numbers as tables print them. */
 import type { CellValue } from "../../src/tabular/sheet.ts"
+import { digitSign, withoutMarks } from "./marks.ts"
 
 /** How a source writes its numbers. */
 export interface NumberStyle {
@@ -51,9 +52,11 @@ export const readNumberText = (value: CellValue, style: NumberStyle, percent = f
   }
   if (typeof value === "boolean") return { kind: "wrong", remedy: "correct it, or leave the cell empty if the value is missing" }
   if (isMissing(value, style)) return { kind: "missing" }
-  const whole = value.normalize("NFKC").replace(/[−–]/g, "-").trim()
-  const mark = style.marks.find((one) => whole.length > one.length && whole.endsWith(one.normalize("NFKC")))
-  const unmarked = mark === undefined ? whole : whole.slice(0, whole.length - mark.normalize("NFKC").length).trim()
+  const bare = withoutMarks(value, style.marks)
+  const sign = digitSign(bare)
+  if (sign !== undefined)
+    return { kind: "wrong", remedy: `if "${sign}" refers to a footnote, say marks: ["${sign}"]; otherwise write the number in plain digits` }
+  const unmarked = bare.normalize("NFKC").replace(/[−–]/g, "-").trim()
   const unit = percent && unmarked.length > 1 && unmarked.endsWith("%") ? "%" : undefined
   const text = unit === undefined ? unmarked : unmarked.slice(0, -1).trim()
   if (isMissing(text, style)) return { kind: "missing" }

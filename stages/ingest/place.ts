@@ -1,15 +1,8 @@
 /** Where a sheet says something: in a column beside its cells, in a row above them, or once for all of them. */
 import { Effect, Schema } from "effect"
+import { LONGEST_TEXT, patternIssue } from "./safe-pattern.ts"
 
-const pattern = Schema.NonEmptyString.check(
-  Schema.makeFilter((text) => {
-    try {
-      return new RegExp(text, "u").source === "" ? "expected a pattern" : undefined
-    } catch (error) {
-      return `not a regular expression: ${(error as Error).message}`
-    }
-  })
-)
+const pattern = Schema.NonEmptyString.check(Schema.makeFilter(patternIssue))
 
 const kinds = ["column", "row", "cell", "sheet", "file", "is"] as const
 
@@ -43,7 +36,7 @@ export const placeDefault = (header: string) => Place.pipe(Schema.withDecodingDe
 /** The part of a text that a place means; undefined where its pattern finds nothing. */
 export const meant = (place: Place, text: string): string | undefined => {
   if (typeof place === "string" || place.match === undefined) return text
-  const found = new RegExp(place.match, "u").exec(text)
+  const found = new RegExp(place.match, "u").exec(text.slice(0, LONGEST_TEXT))
   return found === null ? undefined : (found[1] ?? found[0]).trim()
 }
 

@@ -54,9 +54,10 @@ export const readCell = (cell: CellValue, { field, key, of, row, unit, variable 
   const { max, min, unit: own } = description.variables[variable]!
   const { factor, from } = reading.units.of(
     variable,
-    (read.kind === "number" ? read.unit : undefined) ?? unit,
+    unit,
     key.year,
-    `${sheetInWords(of)}, ${columnInWords(of, field.column, field.head)}`
+    `${sheetInWords(of)}, ${columnInWords(of, field.column, field.head)}`,
+    read.kind === "number" ? read.unit : undefined
   )
   const value = scaled(correction === undefined && read.kind === "number" ? read.digits : String(correction?.value), factor)
   if ((min !== undefined && value < min) || (max !== undefined && value > max)) {

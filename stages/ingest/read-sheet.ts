@@ -1,14 +1,18 @@
 /** Reads a sheet's cells into observations, as the source's description says. */
+import type { Fault } from "@sediment/sediment"
 import type { Sheet, SheetRow } from "../../src/tabular/sheet.ts"
 import { type Field, labelOf } from "./fields.ts"
 import { cellText, squeezed } from "./heads.ts"
+import { readNumberText } from "./number-text.ts"
 import type { ReadPlace } from "./observations.ts"
 import { readCell } from "./read-cell.ts"
 import type { Reading } from "./reading.ts"
 import { rowKeys } from "./row-keys.ts"
+import { type RowLabel, rowLabels } from "./row-labels.ts"
 import { faultAt, sheetFault, sheetInWords } from "./sheet-place.ts"
 import { planSheet, type SheetPlan } from "./sheet-plan.ts"
 import { unitInNote } from "./unit.ts"
+import { unreadColumns } from "./unread-columns.ts"
 
 /** Reading stops where a file has so many faults that it is probably not the one that was described. */
 const tooMany = 5000
@@ -29,6 +33,13 @@ const repeats = (plan: SheetPlan, number: number, { description, entities, fault
   }
 }
 
+/** A row that begins as a note does, and has numbers as the data have them. */
+const noteWithValue = (plan: SheetPlan, row: number, cells: SheetRow["cells"], { column, head }: Field): Fault => {
+  const begins = cellText(cells.find((cell) => cellText(cell) !== ""))
+  const remedy = `the row begins with "${begins}", which footnotes takes for a note: give more of the notes' beginning there, or correct the row`
+  return faultAt(plan, "note-with-value", { row, column, head }, cellText(cells[column]), "no number in a note", remedy)
+}
+
 /** Reads one sheet. `ragged`: the format leaves out empty cells at a row's end, so that a short row is none the worse. */
 export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: Reading): void => {
   const { description, faults, labels, lookup, meant, observations, places, sheets } = reading
@@ -38,19 +49,29 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
   const keys = rowKeys(plan, sheet, reading)
   const again = repeats(plan, number, reading)
   const notes = description.footnotes.map(squeezed)
-  const nameOf = new Map(Object.entries(description.variables).map(([name, variable]) => [squeezed(labelOf(name, variable)), name]))
+  const labelled = rowLabels(description)
+  const unread = unreadColumns(plan, description)
   const fields = plan.fields.length > 0 ? plan.fields : [noField]
 
-  const unitAt = (sheetRow: SheetRow, field: Field): string | undefined =>
-    plan.units === undefined || plan.units.per === "column" ? field.unit : unitInNote(cellText(keys.cell(plan.units, sheetRow, field, "entity")))
-  const read = (variable: string, field: Field, sheetRow: SheetRow, key: { readonly entity: number; readonly year: number } | undefined) =>
-    readCell(sheetRow.cells[field.column] ?? null, { of: plan, field, row: sheetRow.row, variable, unit: unitAt(sheetRow, field), key }, reading)
+  /** The unit that is told nearest to the cell: by the row, behind its label, by the column, for the whole sheet. */
+  const unitAt = (sheetRow: SheetRow, field: Field, label: RowLabel | undefined): string | undefined => {
+    const { units } = plan
+    const told = units?.per === "row" ? unitInNote(cellText(keys.cell(units, sheetRow, field, "entity"))) : ""
+    return told || label?.unit || field.unit || (units?.per === "sheet" ? unitInNote(units.text) : undefined)
+  }
+  const read = (
+    variable: string,
+    field: Field,
+    { cells, row }: SheetRow,
+    unit: string | undefined,
+    key: { readonly entity: number; readonly year: number } | undefined
+  ) => readCell(cells[field.column] ?? null, { of: plan, field, row, variable, unit, key }, reading)
 
-  const take = (variable: string, field: Field, sheetRow: SheetRow, entity: number, subunit: string, year: number) => {
+  const take = (variable: string, field: Field, sheetRow: SheetRow, unit: string | undefined, entity: number, subunit: string, year: number) => {
     const at = observations.row(entity, subunit, year)
     const before = observations.placeOf(variable, at)
     if (before !== undefined && description.repeated === "fault") return again(variable, entity, subunit, year, sheetRow.row, before)
-    const { corrected, source, value } = read(variable, field, sheetRow, { entity, year })
+    const { corrected, source, value } = read(variable, field, sheetRow, unit, { entity, year })
     if (before !== undefined) {
       if (Number.isNaN(value)) return
       const stands = observations.value(variable, at)
@@ -63,7 +84,7 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
     if (source !== undefined && (corrected || places.wanted())) observations.tell(variable, at, source, corrected)
   }
 
-  const takeRow = (sheetRow: SheetRow, label: string | undefined) => {
+  const takeRow = (sheetRow: SheetRow, label?: RowLabel) => {
     const { cells, row } = sheetRow
     const subunit = plan.subunit === undefined ? "" : cellText(keys.cell(plan.subunit, sheetRow, undefined, "entity"))
     if (plan.subunit?.per === "row" && subunit === "")
@@ -81,14 +102,15 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
       const yearCell = keys.cell(plan.year, sheetRow, field, "year")
       if (!years.has(yearCell)) years.set(yearCell, keys.year(yearCell, row, field))
       const year = years.get(yearCell)
-      const variable = field.variable ?? label
+      const variable = field.variable ?? label?.variable
+      const unit = unitAt(sheetRow, field, label)
       if (entity !== undefined && year !== undefined) {
-        if (variable !== undefined) take(variable, field, sheetRow, entity, subunit, year)
+        if (variable !== undefined) take(variable, field, sheetRow, unit, entity, subunit, year)
         else observations.row(entity, subunit, year)
         continue
       }
       if (year !== undefined) for (const guess of lookup.meant(entityText)) meant.add(`${year} ${guess}`)
-      if (variable !== undefined) read(variable, field, sheetRow, undefined)
+      if (variable !== undefined) read(variable, field, sheetRow, unit, undefined)
     }
   }
 
@@ -100,7 +122,15 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
     const ends = cells.findLastIndex((cell) => cellText(cell) !== "") + 1
     if (ends === 0) continue
     const begins = notes.length === 0 ? "" : squeezed(cellText(cells.find((cell) => cellText(cell) !== "")))
-    if (notes.some((note) => begins.startsWith(note))) continue
+    if (notes.some((note) => begins.startsWith(note))) {
+      const value = plan.fields.find(({ column }) => readNumberText(cells[column] ?? null, description, true).kind === "number")
+      if (value === undefined) continue
+      faults.push(noteWithValue(plan, row, cells, value))
+      rows++
+      continue
+    }
+    keys.pass(sheetRow)
+    unread.pass(sheetRow)
     rows++
     if (!ragged && (cells.length < plan.width || ends > plan.width)) {
       const expected = `${plan.width} cells, as in the header`
@@ -109,14 +139,16 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
       continue
     }
     if (plan.variable === undefined || plan.variable.per === "column") {
-      takeRow(sheetRow, undefined)
+      takeRow(sheetRow)
       continue
     }
     const label = cellText(keys.cell(plan.variable, sheetRow, undefined, "entity"))
     labels.add(label)
-    const name = nameOf.get(squeezed(label))
-    if (name !== undefined) takeRow(sheetRow, name)
+    const found = labelled(label)
+    if (found !== undefined) takeRow(sheetRow, found)
   }
+  const left = unread.warning()
+  if (left !== undefined) reading.warnings.push(left)
   if (rows === 0) {
     const message = `there is nothing below a header; expected a header in row ${plan.header} and data from row ${plan.first} on`
     faults.push(sheetFault(plan, "empty-file", undefined, message))

@@ -90,7 +90,7 @@ export const readSource = (
     const reading: Reading = {
       description,
       entities: names.entities,
-      lookup: entityLookup(names, description.passOver),
+      lookup: entityLookup(names, description.passOver, description.marks),
       units: unitFactors(description.variables),
       corrections: corrections(description.corrections ?? [], names, name),
       observations,

@@ -10,6 +10,8 @@ import type { SheetPlan } from "./sheet-plan.ts"
 import { readYearText } from "./year-text.ts"
 
 export interface RowKeys {
+  /** Takes note of a row's keys, for those below that have none of their own: to be told of each row that is not a note, whether or not anything is read of it. */
+  readonly pass: (row: SheetRow) => void
   /** What the row says at a key's place; an empty cell that is merged with the one above it, or means it, has its value. */
   readonly cell: (key: KeyPlace, row: SheetRow, field: Field | undefined, which: "entity" | "year") => CellValue
   /** The entity of a field in the row. */
@@ -24,15 +26,18 @@ export const rowKeys = (plan: SheetPlan, sheet: Sheet, { description, faults, lo
     ({ left }) => left
   )
   const above = new Map<number, CellValue>()
+  const columns = [plan.entity, plan.year, plan.variable, plan.subunit, plan.units].flatMap((key) => (key?.per === "row" ? [key.column] : []))
+  const at = (cells: ReadonlyArray<CellValue>, column: number): CellValue => labelled(sheet, column, cells[column] ?? null)
   const own = (cells: ReadonlyArray<CellValue>, row: number, column: number): CellValue => {
-    const value = labelled(sheet, column, cells[column] ?? null)
-    if (value !== null && value !== "") {
-      above.set(column, value)
-      return value
-    }
+    const value = at(cells, column)
+    if (cellText(value) !== "") return value
     const within = down.get(column)?.some(({ bottom, top }) => row > top && row <= bottom) ?? false
-    return within || description.fillDown ? (above.get(column) ?? null) : null
+    // A unit is no key: one that is not told is not the one above.
+    const filled = description.fillDown && !(plan.units?.per === "row" && plan.units.column === column)
+    return within || filled ? (above.get(column) ?? null) : null
   }
+  const part = (key: KeyPlace & { readonly per: "row" }, value: CellValue): CellValue =>
+    key.part === undefined || value === null ? value : key.part(cellText(value))
   const placeOf = (key: KeyPlace, row: number, field: Field) =>
     key.per === "row"
       ? { row, column: key.column, head: key.head }
@@ -40,10 +45,17 @@ export const rowKeys = (plan: SheetPlan, sheet: Sheet, { description, faults, lo
         ? { row: key.row, column: field.column, head: "" }
         : { row: key.row, column: 0, head: "" }
   return {
-    cell: (key, { cells, row }, field, which) => (key.per === "row" ? own(cells, row, key.column) : key.per === "column" ? (field?.[which] ?? "") : key.text),
+    pass: ({ cells }) => {
+      for (const column of columns) {
+        const value = at(cells, column)
+        if (cellText(value) !== "") above.set(column, value)
+      }
+    },
+    cell: (key, { cells, row }, field, which) =>
+      key.per === "row" ? part(key, own(cells, row, key.column)) : key.per === "column" ? (field?.[which] ?? "") : key.text,
     entity: (text, row, field) => lookup.find(text, { of: plan, ...placeOf(plan.entity, row, field) }),
     year: (text, row, field) => {
-      const printed = readYearText(text)
+      const printed = readYearText(text, description.marks)
       const place = placeOf(plan.year, row, field)
       if (printed === undefined) {
         faults.push(faultAt(plan, "bad-year", place, cellText(text), "a year as an integer", "write it as 2003"))

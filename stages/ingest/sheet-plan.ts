@@ -73,7 +73,7 @@ export const planSheet = (sheet: Sheet, path: string, layout: Layout, faults: Ar
   const nowhere = { per: "sheet", text: "", row: 1 } as const
   const keys = { entity: entity ?? nowhere, year: year ?? nowhere, variable, units }
   const unnamed = layout.long !== undefined && labels === undefined
-  const { fields, notYears } = unnamed ? { fields: [], notYears: [] } : fieldsOf(top, keys, layout.variables, layout.long?.value, faults)
+  const { fields, notYears } = unnamed ? { fields: [], notYears: [] } : fieldsOf(top, keys, layout.variables, layout.long?.value, faults, layout.marks)
   if (notYears.length > 0) warnings.push(passedOver(top, notYears))
   if (entity === undefined || year === undefined || unnamed || (layout.subunit !== undefined && subunit === undefined)) return undefined
   const header = top.headers.at(-1)!

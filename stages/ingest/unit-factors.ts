@@ -10,8 +10,8 @@ export interface Converted {
 }
 
 export interface UnitFactors {
-  /** The factor of a value of `variable` for the data year, where the sheet says that it is in `told`. A unit that cannot be converted is a fault, once. */
-  readonly of: (variable: string, told: string | undefined, year: number, place: string) => Converted
+  /** The factor of a value of `variable` for the data year, where the sheet says that it is in `told`, and the cell itself perhaps that it is in `written`, which counts more than what is given. A unit that cannot be converted is a fault, once. */
+  readonly of: (variable: string, told: string | undefined, year: number, place: string, written?: string) => Converted
   /** The unit of a variable that declares none: the one that the file tells. */
   readonly unitOf: (variable: string) => string
   readonly faults: ReadonlyArray<Fault>
@@ -31,13 +31,13 @@ export const unitFactors = (variables: Readonly<Record<string, SourceVariable>>)
     faults.push({ code: "unit-mismatch", message, where: { column: name, value, expected } })
     return asIs
   }
-  const convert = (name: string, told: string | undefined, year: number, place: string): Converted => {
+  const convert = (name: string, told: string | undefined, year: number, place: string, written: string | undefined): Converted => {
     const { given, unit } = variables[name]!
     const own = given === undefined ? undefined : givenFor(given, year)
-    if (given !== undefined && own === undefined)
+    if (given !== undefined && own === undefined && written === undefined)
       return tell(name, `${place}: ${name} has no given unit for ${year}: add it to given`, String(year), "a given unit for each year")
-    if (own?.factor !== undefined) return { factor: own.factor, from: own.unit }
-    const from = own?.unit ?? told
+    if (own?.factor !== undefined && written === undefined) return { factor: own.factor, from: own.unit }
+    const from = written ?? own?.unit ?? told
     if (from === undefined || from === "") return asIs
     if (unit === "") {
       const first = undeclared.get(name) ?? from
@@ -56,10 +56,10 @@ export const unitFactors = (variables: Readonly<Record<string, SourceVariable>>)
     )
   }
   return {
-    of: (variable, told, year, place) => {
-      const key = JSON.stringify([variable, told ?? "", typeof variables[variable]!.given === "object" ? year : ""])
+    of: (variable, told, year, place, written) => {
+      const key = JSON.stringify([variable, told ?? "", written ?? "", typeof variables[variable]!.given === "object" ? year : ""])
       let converted = known.get(key)
-      if (converted === undefined) known.set(key, (converted = convert(variable, told, year, place)))
+      if (converted === undefined) known.set(key, (converted = convert(variable, told, year, place, written)))
       return converted
     },
     unitOf: (variable) => variables[variable]!.unit || (undeclared.get(variable) ?? ""),

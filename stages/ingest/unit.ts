@@ -13,6 +13,9 @@ const bases: ReadonlyArray<ReadonlyArray<string>> = [
   ["m", "米", "metre", "metres", "meter", "meters"],
   ["units", "个", "unit", "家", "户", "件", "项", "台", "辆", "套", "篇", "所", "处", "座", "艘", "条", "部"],
   ["times", "次", "人次", "person-times", "times a year"],
+  ["kW", "千瓦", "kilowatt", "kilowatts"],
+  ["t km", "吨公里", "ton-km", "ton-kilometers", "tonne-km"],
+  ["person km", "人公里", "passenger-km", "person-km", "passenger-kilometers"],
   ["hours", "小时", "时", "hour"],
   ["years", "年", "year"],
   ["1", "share", "比例"]
@@ -33,6 +36,8 @@ const multiples: ReadonlyArray<readonly [names: ReadonlyArray<string>, base: str
 /** What stands before a unit; the longest first. */
 const prefixes: ReadonlyArray<readonly [text: string, factor: number]> = [
   ["100 million", 1e8],
+  ["hundred million", 1e8],
+  ["hundred thousand", 1e5],
   ["100million", 1e8],
   ["10 thousand", 1e4],
   ["ten thousand", 1e4],
@@ -65,7 +70,13 @@ interface Measure {
   readonly factor: number
 }
 
-const plain = (text: string): string => text.normalize("NFKC").toLowerCase().replace(/\s+/g, " ").trim()
+/** On one line, without full-width characters; raised and circled digits stay what they are. */
+const flat = (text: string): string =>
+  text
+    .replace(/\P{No}+/gu, (one) => one.normalize("NFKC"))
+    .replace(/\s+/g, " ")
+    .trim()
+const plain = (text: string): string => flat(text).toLowerCase()
 
 const simple = (text: string): Measure | undefined => {
   for (const names of bases) if (names.some((name) => plain(name) === text)) return { base: names[0]!, factor: 1 }
@@ -79,14 +90,27 @@ const simple = (text: string): Measure | undefined => {
 }
 
 /** A unit as a multiple of a base; a quotient (元/人, persons per sq km) of two such. Undefined where it is not known. */
-const measure = (unit: string): Measure | undefined => {
-  const text = plain(unit)
+const single = (text: string): Measure | undefined => {
   const whole = simple(text)
   if (whole !== undefined) return whole
   const parts = text.split(/\s*\/\s*|\s+per\s+/)
   if (parts.length !== 2) return undefined
   const [over, under] = parts.map(simple)
   return over === undefined || under === undefined ? undefined : { base: `${over.base}/${under.base}`, factor: over.factor / under.factor }
+}
+
+/** The two halves of a unit in two languages, or with a remark: `万人 (10 000 persons)`, `亿元 100 million yuan`, `元（当年价）`. */
+const halves = /^([^()]+?)\s*\(([^()]+)\)$|^([\p{Script=Han}/]+)\s+([a-z\d].*)$/u
+
+/** A unit as a multiple of a base. Of two that stand together the second may be a remark; if both are known they must be the same. */
+const measure = (unit: string): Measure | undefined => {
+  const text = plain(unit)
+  const whole = single(text)
+  if (whole !== undefined) return whole
+  const found = halves.exec(text)
+  if (found === null) return undefined
+  const [first, second] = [single((found[1] ?? found[3])!), single((found[2] ?? found[4])!)]
+  return first === undefined || (second !== undefined && (second.base !== first.base || Math.abs(second.factor / first.factor - 1) > 1e-12)) ? undefined : first
 }
 
 /** Whether the text is a unit that is known here, so that in a header's brackets it is no part of the name. */
@@ -105,7 +129,7 @@ export const conversion = (from: string, to: string): number | undefined => {
 
 /** A header without the unit at its end, and that unit: `工业增加值（亿元）`, `GDP (100 million yuan)`, `人口/万人`, `产值，万元`. */
 export const splitUnit = (header: string): { readonly name: string; readonly unit: string | undefined } => {
-  const text = header.normalize("NFKC").trim()
+  const text = flat(header)
   const bracket = /^(.*\S)\s*[([【〔]\s*(?:单位\s*[::]?|unit\s*:)?\s*([^()[\]【】〔〕]+?)\s*[)\]】〕]$/iu.exec(text)
   if (bracket !== null && isUnit(bracket[2]!)) return { name: bracket[1]!.trim(), unit: bracket[2]! }
   const tail = /^(.*\S)\s*[,/:]\s*([^,/:]+)$/u.exec(text)
@@ -114,7 +138,7 @@ export const splitUnit = (header: string): { readonly name: string; readonly uni
 
 /** The unit in a note such as `单位：万元` or `(Unit: 10,000 persons)`; the text itself where it is nothing else. */
 export const unitInNote = (note: string): string => {
-  const text = note.normalize("NFKC").trim()
-  const found = /(?:计量单位|单位|units?)\s*:?\s*([^()\s][^()]*?)\s*\)?$/iu.exec(text)
+  const text = flat(note)
+  const found = /(?:计量单位|单位|\bunits?\b)\s*:?\s*([^()\s][^()]*?)\s*(?:\s(?:单位|units?\b).*|\([^()]*\)?|\).*)?$/iu.exec(text)
   return (found?.[1] ?? text.replace(/^\((.*)\)$/u, "$1")).trim()
 }
