@@ -14,7 +14,7 @@ import { renderArtifact } from "../render/render.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { blockedLines } from "./blocked-lines.ts"
 import { toType } from "./command-to-type.ts"
-import { comparisonNodes, type SharedNodes, sharedNodes } from "./compare/comparison-nodes.ts"
+import { comparisonNodes, noComparison, type SharedNodes, sharedNodes } from "./compare/comparison-nodes.ts"
 import { digest, movesMost, type Outcome, rowsOf } from "./compare/comparison-outcome.ts"
 import { printDocument } from "./document.ts"
 import { exportTarget, fileFormats, writeExport } from "./export-files.ts"
@@ -107,7 +107,14 @@ export const compare = (installation: Installation) =>
     Effect.fn(function* (flags) {
       const target = flags.output === "" ? undefined : yield* exportTarget(flags)
       const file = Option.getOrUndefined(flags.file)
-      const workspace = yield* openWorkspace({ ...flags, with: [...flags.with, ...(file === undefined ? [] : [`comparison=${file}`])] }, installation)
+      const workspace = yield* openWorkspace({ ...flags, with: [...flags.with, ...(file === undefined ? [] : [`comparison=${file}`])] }, installation).pipe(
+        // The study has no such data file to put another in the place of.
+        Effect.mapError((failure) =>
+          file !== undefined && failure.errors.some(({ code, message }) => code === "with" && message.includes("--with comparison="))
+            ? noComparison(flags.study[0] ?? "dag.ts")
+            : failure
+        )
+      )
       const [study] = workspace.studies
       if (study === undefined || workspace.studies.length > 1)
         return yield* usage(

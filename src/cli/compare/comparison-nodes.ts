@@ -17,18 +17,17 @@ export interface ComparisonNodes {
   readonly models: ReadonlyArray<string>
 }
 
+/** What to do where a study has no comparison. */
+export const noComparison = (file: string): CliFailure =>
+  usage("no-comparison", `${file} has no comparison: place one with compareNodes(dag, dag.data("comparison", FILE, Comparison), …); docs/compare.md has how`, {
+    file
+  })
+
 /** The nodes of a study's comparison; a failure that says how to place one where there is none. */
 export const comparisonNodes = (study: Study): Effect.Effect<ComparisonNodes, CliFailure> => {
   const results = study.graph.nodes.filter(({ name }) => RESULT.test(name))
   const curve = results.find(({ stage }) => stage === "specification-curve")
-  if (curve === undefined)
-    return Effect.fail(
-      usage(
-        "no-comparison",
-        `${study.file} has no comparison: place one with compareNodes(dag, dag.data("comparison", FILE, Comparison), …); docs/compare.md has how`,
-        { file: study.file }
-      )
-    )
+  if (curve === undefined) return Effect.fail(noComparison(study.file))
   const models = curve.inputs["coefficients"]
   return Effect.succeed({
     results,
