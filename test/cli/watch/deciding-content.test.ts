@@ -43,6 +43,17 @@ describe("what decided a run", () => {
     ])
     expect(content.changes()).toEqual([])
   })
+  it("is a folder by what lies in it", () => {
+    const content = deciding()
+    const files = new FileMemory(at("memory.json"))
+    files.identity(at("one/"))
+    content.decided({ loaded: true, files: [...files.lookedAt] })
+    writeFileSync(at("one/~$stage.ts"), "")
+    writeFileSync(at("one/stage.ts"), "edited")
+    expect(content.changes()).toEqual([])
+    writeFileSync(at("one/another.ts"), "")
+    expect(content.changes()).toEqual([{ path: at("one/"), how: "changed" }])
+  })
   it("changed where the same content lies elsewhere, since its imports count from there", () => {
     const content = deciding()
     content.decided(lookedAt(true))

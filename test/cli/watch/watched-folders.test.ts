@@ -54,6 +54,12 @@ describe("watched folders", () => {
     expect(await hintedAfter(() => writeFileSync(at("none/deep/y"), "1"))).toBe(true)
     expect(await hintedAfter(() => writeFileSync(at("before/b/x"), "3"))).toBe(false)
   })
+  it("hint at anything in a folder that is followed as a whole", async () => {
+    folders.follow([at("a/b/")])
+    expect(await hintedAfter(() => writeFileSync(at("a/b/other"), "1"))).toBe(true)
+    expect(await hintedAfter(() => writeFileSync(at("a/other"), "1"))).toBe(false)
+    expect(await hintedAfter(() => renameSync(at("a/b"), at("a/c")))).toBe(true)
+  })
   it("hint at nothing once it is followed no more", async () => {
     folders.follow([])
     expect(await hintedAfter(() => writeFileSync(at("a/b/x"), "2"))).toBe(false)
