@@ -4,7 +4,7 @@ import { Effect } from "effect"
 import { failTogether } from "../fail-together.ts"
 import { Entities } from "../table-types.ts"
 import { nameKey, namesIn } from "./name-key.ts"
-import { nearOwners } from "./near-names.ts"
+import { type NearName, nearOwners } from "./near-names.ts"
 
 /** The years in which an entity was there; either end may be open. */
 export interface Existence {
@@ -24,7 +24,7 @@ export interface EntityNames {
   /** Entities of which a name resembles an unknown text: for a message, never to be taken. */
   readonly near: (text: string) => ReadonlyArray<string>
   /** The same with the name that it resembles. */
-  readonly proposals: (text: string) => ReadonlyArray<{ readonly entity: string; readonly name: string }>
+  readonly proposals: (text: string) => ReadonlyArray<NearName>
   /** Where an unknown text is the name of one entity in a column of the dictionary that is not among the aliases: that entity, and what to do. These columns are read only here. */
   readonly elsewhere: (text: string) => { readonly entity: string; readonly advice: string } | undefined
   /** When the entities were there, of those of which the dictionary says it; the columns are read only here. */
@@ -104,7 +104,8 @@ export const entityNames = (table: Dictionary, aliases: ReadonlyArray<string>): 
           put(keyed, key, entity)
           if (!names.has(key)) names.set(key, name)
         }
-    const proposals: EntityNames["proposals"] = (text) => nearOwners(text, all)
+    let near: ReturnType<typeof nearOwners> | undefined
+    const proposals: EntityNames["proposals"] = (text) => (near ??= nearOwners(all))(text)
     return {
       entities,
       named: (text) => [...(written.get(text) ?? keyed.get(nameKey(text)) ?? [])],

@@ -54,63 +54,111 @@ const skeleton = (key: string): string =>
     (one) => plainOf.get(one) ?? one
   ).join("")
 
-/** Whether one is the other with its beginning put at the end: Dongguang and Guangdong, 京北 and 北京. */
-const isTurned = (a: string, b: string): boolean => a.length === b.length && a.length > 1 && a !== b && (a + a).includes(b)
-
 const isChinese = (key: string): boolean => /[\u3400-\u9fff]/u.test(key)
-const lengthOf = (key: string): number => Array.from(key).length
-/** Whether a key is long enough for a part of it to say something. */
-const isTelling = (key: string): boolean => lengthOf(key) >= (isChinese(key) ? 2 : 5)
+
+/** A key with what the rules ask of it, found out once. */
+interface Look {
+  readonly key: string
+  readonly letters: ReadonlyArray<string>
+  readonly skeleton: string
+  readonly chinese: boolean
+}
+const lookAt = (key: string): Look => ({ key, letters: Array.from(key), skeleton: skeleton(key), chinese: isChinese(key) })
+
+/** Whether one is the other with its beginning put at the end: Dongguang and Guangdong, 京北 and 北京. */
+const isTurned = (a: Look, b: Look): boolean =>
+  a.letters.length === b.letters.length && a.letters.length > 1 && a.key !== b.key && (a.key + a.key).includes(b.key)
 
 /** Whether the one has the other at its beginning, or the name somewhere within: 黑龙 and 黑龙江, "Xinjiang Uyg. Region" and Xinjiang, 01北京 and 北京. A lone Chinese character may stand anywhere in a name. */
-const overlaps = (key: string, name: string): boolean => {
-  if (isChinese(key) && lengthOf(key) === 1) return name.includes(key)
-  return (lengthOf(key) >= (isChinese(key) ? 2 : 4) && name.startsWith(key)) || (isTelling(name) && key.includes(name))
+const overlaps = (text: Look, name: Look): boolean => {
+  if (text.chinese && text.letters.length === 1) return name.key.includes(text.key)
+  if (text.letters.length >= (text.chinese ? 2 : 4) && name.key.startsWith(text.key)) return true
+  // Long enough to say something by itself.
+  return name.letters.length >= (name.chinese ? 2 : 5) && text.key.includes(name.key)
+}
+
+/** Whether so few edits may make one of the other: each puts in, takes out or replaces one letter, wherever it stands. */
+const mayBeWithin = (a: Look, b: Look, most: number): boolean => {
+  const longer = Math.max(a.letters.length, b.letters.length)
+  if (longer - Math.min(a.letters.length, b.letters.length) > most) return false
+  const left = [...b.letters]
+  let common = 0
+  for (const letter of a.letters) {
+    const at = left.indexOf(letter)
+    if (at === -1) continue
+    left.splice(at, 1)
+    common++
+  }
+  return longer - common <= most
 }
 
 const LISTED = 6
+/** A longer text is no name, whatever is in it. */
+const LONGEST = 120
 
 /** Names of one entity by their keys. */
 export interface NamedEntity {
   readonly entity: string
   readonly names: ReadonlyMap<string, string>
 }
+export interface NearName {
+  readonly entity: string
+  /** The name that is resembled. */
+  readonly name: string
+}
 
 /**
- * The entities that a text probably means, each with the name that it resembles, the likeliest first and six at most. Of these rules the first that finds any decides: a name
- * looks the same; it is the same with its parts turned round; it is a few letters away (a third of them); it overlaps with the text.
+ * What gives the entities that a text probably means, each with the name that it resembles, the likeliest first and six at most. Of these rules the first that finds any
+ * decides: a name looks the same; it is the same with its parts turned round; it is a few letters away (a third of them); it overlaps with the text.
  */
-export const nearOwners = (text: string, owners: ReadonlyArray<NamedEntity>): ReadonlyArray<{ readonly entity: string; readonly name: string }> => {
-  const key = nameKey(text)
-  if (key === "") return []
-  const like = skeleton(key)
-  const where = (fits: (name: string) => boolean) =>
-    owners.flatMap(({ entity, names }) => {
-      const found = [...names.keys()].find(fits)
-      return found === undefined ? [] : [{ entity, name: names.get(found)! }]
+export const nearOwners = (owners: ReadonlyArray<NamedEntity>): ((text: string) => ReadonlyArray<NearName>) => {
+  const looked = owners.map(({ entity, names }) => ({ entity, names: [...names].map(([key, name]) => ({ ...lookAt(key), name })) }))
+  const where = (fits: (name: Look) => boolean) =>
+    looked.flatMap(({ entity, names }): ReadonlyArray<NearName> => {
+      const found = names.find(fits)
+      return found === undefined ? [] : [{ entity, name: found.name }]
     })
-  const closest = () => {
-    if (lengthOf(key) < (isChinese(key) ? 2 : 4)) return []
+  const closest = (text: Look): ReadonlyArray<NearName> => {
+    if (text.letters.length < (text.chinese ? 2 : 4)) return []
+    const most = Math.max(1, Math.floor(text.letters.length / 3))
     // Of one character all that is left after an edit may be another.
-    const long = (names: NamedEntity["names"]) => [...names.keys()].filter((name) => lengthOf(name) > 1)
-    const best = owners.flatMap(({ entity, names }) =>
-      nearMatches(key, long(names))
+    const near = looked.flatMap(({ entity, names }) =>
+      names.filter((name) => name.letters.length > 1 && mayBeWithin(text, name, most)).map(({ key, name }) => ({ entity, key, name }))
+    )
+    const best = [...Map.groupBy(near, ({ entity }) => entity).values()].flatMap((own) =>
+      nearMatches(
+        text.key,
+        own.map(({ key }) => key)
+      )
         .slice(0, 1)
-        .map((found) => ({ entity, found, name: names.get(found)! }))
+        .map((key) => own.find((one) => one.key === key)!)
     )
     return nearMatches(
-      key,
-      best.map(({ found }) => found)
-    ).flatMap((near) => best.filter(({ found }) => found === near).map(({ entity, name }) => ({ entity, name })))
+      text.key,
+      best.map(({ key }) => key)
+    ).flatMap((key) => best.filter((one) => one.key === key).map(({ entity, name }) => ({ entity, name })))
   }
-  for (const rule of [
-    () => where((name) => skeleton(name) === like),
-    () => where((name) => isTurned(key, name)),
-    closest,
-    () => where((name) => overlaps(key, name))
-  ]) {
-    const found = rule()
-    if (found.length > 0) return found.slice(0, LISTED)
+  const known = new Map<string, ReadonlyArray<NearName>>()
+  const find = (key: string): ReadonlyArray<NearName> => {
+    const text = lookAt(key)
+    for (const rule of [
+      () => where((name) => name.skeleton === text.skeleton),
+      () => where((name) => isTurned(text, name)),
+      () => closest(text),
+      () => where((name) => overlaps(text, name))
+    ]) {
+      const found = rule()
+      if (found.length > 0) return found.slice(0, LISTED)
+    }
+    return []
   }
-  return []
+  return (text) => {
+    const key = text.length > LONGEST ? "" : nameKey(text)
+    if (key === "") return []
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const found = find(key)
+    known.set(key, found)
+    return found
+  }
 }

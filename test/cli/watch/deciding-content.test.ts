@@ -46,7 +46,7 @@ describe("what decided a run", () => {
   it("is a folder by what lies in it", () => {
     const content = deciding()
     const files = new FileMemory(at("memory.json"))
-    files.identity(at("one/"))
+    for (const name of ["dag.ts", "one/"]) files.identity(at(name))
     content.decided({ loaded: true, files: [...files.lookedAt] })
     writeFileSync(at("one/~$stage.ts"), "")
     writeFileSync(at("one/stage.ts"), "edited")
