@@ -46,5 +46,6 @@ export const withoutDictionary = (texts: ReadonlyArray<string>): EntityNames => 
   near: () => [],
   proposals: () => [],
   elsewhere: () => undefined,
+  withoutTones: () => [],
   existence: () => new Map()
 })

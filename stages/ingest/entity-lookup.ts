@@ -23,6 +23,8 @@ export interface EntityLookup {
   readonly find: (text: string, place: NamePlace) => number | "over" | undefined
   /** The entities that a text which names none, or several, was probably meant for. */
   readonly meant: (text: string) => ReadonlyArray<number>
+  /** What an entity that stands twice may have been meant for in one of its rows: its place in a sentence, or nothing. */
+  readonly mistaken: (entity: number) => string
   /** The names that were passed over, with the number of rows of each. */
   readonly passedOver: () => ReadonlyMap<string, number>
   /** One fault for each text that is not the name of one entity, at the first place that has it. */
@@ -101,6 +103,10 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
       const found = guessed.map((name) => indexOf.get(name)!)
       guesses.set(text, found)
       return found
+    },
+    mistaken: (entity) => {
+      const others = names.withoutTones(names.entities[entity]!)
+      return others.length === 0 ? "" : `; if one is of ${others.join(" or ")}, which is written the same without tones, write that there`
     },
     passedOver: () => passed,
     faults: () => [...entityAmong, ...[...unnamed].map(([text, one]) => nameFault(text, one, names))]

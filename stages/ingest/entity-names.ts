@@ -27,12 +27,16 @@ export interface EntityNames {
   readonly proposals: (text: string) => ReadonlyArray<NearName>
   /** Where an unknown text is the name of one entity in a column of the dictionary that is not among the aliases: that entity, and what to do. These columns are read only here. */
   readonly elsewhere: (text: string) => { readonly entity: string; readonly advice: string } | undefined
+  /** Entities of which a name is one of this entity's without its accents and tones: a file that leaves them out may mean either. Shanxi may be Shǎnxī, which is Shaanxi. */
+  readonly withoutTones: (entity: string) => ReadonlyArray<string>
   /** When the entities were there, of those of which the dictionary says it; the columns are read only here. */
   readonly existence: () => ReadonlyMap<string, Existence>
 }
 
 /** The column of further names, and those of the first and last year. */
 export const DICTIONARY_COLUMNS = { variants: "variants", from: "from", to: "to" } as const
+
+const toneless = (key: string): string => key.normalize("NFD").replace(/\p{M}/gu, "")
 
 type Dictionary = Tracked<typeof Entities>
 
@@ -112,6 +116,10 @@ export const entityNames = (table: Dictionary, aliases: ReadonlyArray<string>): 
       proposals,
       near: (text) => proposals(text).map(({ entity }) => entity),
       elsewhere: elsewhereIn(table, entities, aliases),
+      withoutTones: (entity) => {
+        const own = all.find((one) => one.entity === entity)?.names ?? new Map<string, string>()
+        return all.filter((one) => one.entity !== entity && [...one.names.keys()].some((key) => own.has(toneless(key)))).map((one) => one.entity)
+      },
       existence: () => existenceIn(table, entities)
     }
   })

@@ -19,7 +19,7 @@ const tooMany = 5000
 const noField: Field = { column: 0, head: "", variable: undefined, entity: undefined, year: undefined, unit: undefined }
 
 /** A cell that an earlier one gave already is a fault: one for each row and key. */
-const repeats = (plan: SheetPlan, number: number, { description, entities, faults, sheets }: Reading) => {
+const repeats = (plan: SheetPlan, number: number, { description, entities, faults, lookup, sheets }: Reading) => {
   const told = new Set<string>()
   return (variable: string, entity: number, subunit: string, year: number, row: number, before: ReadPlace) => {
     const long = description.long !== undefined || plan.variable?.per === "row"
@@ -28,7 +28,7 @@ const repeats = (plan: SheetPlan, number: number, { description, entities, fault
     if (told.has(`${row} ${value}`)) return
     told.add(`${row} ${value}`)
     const there = before.sheet === number ? `in row ${before.row}` : `in ${sheetInWords(sheets[before.sheet]!)}, row ${before.row}`
-    const message = `found (${value}) again, expected it once; it stands already ${there}: keep one of them, or say repeated: "same" or "last"`
+    const message = `found (${value}) again, expected it once; it stands already ${there}: keep one of them, or say repeated: "same" or "last"${lookup.mistaken(entity)}`
     faults.push(sheetFault(plan, "duplicate-key", row, message, { entity: entities[entity]!, year, value, expected: "it once" }))
   }
 }

@@ -173,6 +173,15 @@ describe("the dictionary of provinces", () => {
     })
   )
 
+  it.effect("tells of Shanxi that stands twice that one may be Shaanxi", () =>
+    Effect.gen(function* () {
+      const source = fileOf("a.csv", "entity,year,gdp\nShan Xi,2003,1\nBei Jing,2003,2\nShan Xi,2003,3\nBeijing,2003,2\n")
+      const faults = yield* faultsOf(ingest, { source, entities: yield* dictionary }, gdp)
+      assert.include(faults[0]!.message, "if one is of Shaanxi, which is written the same without tones, write that there")
+      assert.notInclude(faults[1]!.message, "tones")
+    })
+  )
+
   it.effect("tells rows from before Chongqing was a municipality, and does not ask for them", () =>
     Effect.gen(function* () {
       const years = [1995, 1996, 1997]
