@@ -53,6 +53,22 @@ const sizeOf = ({ rows }: Sheet): { readonly rows: number; readonly columns: num
   return { rows: seen, columns }
 }
 
+/** The sheets of a file that can be read; what is wrong with the others is told in `faults` where none can, and is a warning of the file otherwise. */
+const readable = ({ sheets }: ReadFile, isEntity: (text: string) => boolean, faults: Array<Fault>) => {
+  const found: Array<Fault> = []
+  const read = sheets.flatMap((sheet) => {
+    try {
+      return [{ sheet, table: findTable(sheet, isEntity), size: sizeOf(sheet) }]
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error
+      found.push(...error.faults)
+      return []
+    }
+  })
+  if (read.length === 0) faults.push(...found)
+  return read
+}
+
 const signature = (table: FoundTable): string => table.heads.map((parts) => parts.join(" ").replace(/\d{4}/g, "YYYY")).join("|")
 
 /** Which sheets a description is proposed for: the one asked for, all where they are laid out alike, or the one with the most values. */
@@ -95,12 +111,12 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
     for (const file of files)
       yield* open(file, options).pipe(Effect.match({ onSuccess: (read) => opened.push({ file, read }), onFailure: (error) => faults.push(...error.faults) }))
     const isEntity = (text: string) => dictionary?.nameColumn(text) !== undefined && text !== ""
-    const looked = opened.map(({ file, read }) => ({ file, read, sheets: read.sheets.map((sheet) => ({ sheet, table: findTable(sheet, isEntity) })) }))
+    const looked = opened.map(({ file, read }) => ({ file, read, sheets: readable(read, isEntity, faults) })).filter(({ sheets }) => sheets.length > 0)
     const shown = looked.map(
       ({ file, read, sheets }): PreviewedFile => ({
         path: file.path,
         understood: read.understood ?? {},
-        sheets: sheets.map(({ sheet, table }) => ({ name: sheet.name, ...sizeOf(sheet), table })),
+        sheets: sheets.map(({ sheet, size, table }) => ({ name: sheet.name, ...size, table })),
         warnings: read.warnings
       })
     )
@@ -147,7 +163,7 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
     const understood = yield* names.pipe(
       Effect.flatMap((known) =>
         understand(
-          opened.map(({ file }) => file),
+          looked.map(({ file }) => file),
           known,
           description
         )

@@ -11,6 +11,8 @@ import { readXlsx } from "./xlsx/read-xlsx.ts"
 export interface ReadOptions {
   readonly encoding?: string | undefined
   readonly delimiter?: string | undefined
+  /** The sheets that are wanted; nothing is told of others. */
+  readonly sheets?: "all" | ReadonlyArray<string> | undefined
 }
 
 /** A file's sheets; `ragged` where its format leaves out empty cells at the end of a row. */
@@ -38,7 +40,7 @@ export const readSheets = async (file: FileContent, options: ReadOptions = {}): 
   const format = formatOf(file)
   switch (format) {
     case "workbook":
-      return { ...(await readXlsx(file)), format, ragged: true }
+      return { ...(await readXlsx(file, { sheets: options.sheets === "all" ? undefined : options.sheets })), format, ragged: true }
     case "Parquet":
       return { ...(await readParquet(file)), format, ragged: false }
     case "Arrow":

@@ -15,8 +15,14 @@ export const openFile = (file: SourceFile, options: ReadOptions): Effect.Effect<
   Effect.tryPromise({ try: () => readSheets(file, options), catch: unreadable })
 
 const holdsAnything = ({ rows }: Sheet): boolean => {
-  for (const _ of rows) return true
-  return false
+  try {
+    for (const _ of rows) return true
+    return false
+  } catch (error) {
+    // What cannot be read is told when its rows are read.
+    if (error instanceof UnreadableFile) return true
+    throw error
+  }
 }
 
 /** The sheets of a file that are to be read: those named, or all, or else the only one that holds anything. What is not there is told in `faults`. */

@@ -143,7 +143,7 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
       continue
     }
     const label = cellText(keys.cell(plan.variable, sheetRow, undefined, "entity"))
-    labels.add(label)
+    if (labels.size < 1000) labels.add(label)
     const found = labelled(label)
     if (found !== undefined) takeRow(sheetRow, found)
   }

@@ -22,6 +22,6 @@ export interface Reading {
   readonly sheets: Array<SheetOf>
   /** Whether it is to be told where cells are read: so many that memory would go to it are not, unless that is asked for. */
   readonly places: { readonly wanted: () => boolean; readonly leftOut: () => boolean }
-  /** What a variable column, or the place that names a sheet's variable, has said. */
+  /** What a variable column, or the place that names a sheet's variable, has said, the first thousand of it. */
   readonly labels: Set<string>
 }
