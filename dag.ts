@@ -8,6 +8,8 @@ import { CENTERS, CONTROLS, DESCRIBED, DISTRICTS, EMPLOYMENT, INDICATORS, MEDIAT
 import { assemble } from "./stages/assemble.ts"
 import { bootstrap } from "./stages/bootstrap.ts"
 import { coagglo } from "./stages/coagglo.ts"
+import { compareNodes } from "./stages/comparison/compare-nodes.ts"
+import { Comparison } from "./stages/comparison/comparison-file.ts"
 import { derive } from "./stages/derive.ts"
 import { eg } from "./stages/eg.ts"
 import { entities } from "./stages/entities.ts"
@@ -223,6 +225,13 @@ export default Dag.make("advanced-manufacturing", (dag) => {
     },
     printed
   )
+
+  // How much rests on how things were measured and specified: `sediment compare` runs it, and `sediment run`, which is not given it back, does not.
+  compareNodes(dag, dag.data("comparison", "comparisons/paper.yaml", Comparison), {
+    indicators,
+    panels: [coagglomeration, egIndex, modelled],
+    entities: provinces
+  })
 
   return {
     tables: [

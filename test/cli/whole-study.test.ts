@@ -11,7 +11,7 @@ let study: StudyFolder
 let first: RunDocument
 beforeAll(() => {
   study = new StudyFolder({})
-  for (const name of ["dag.ts", "study", "package.json", "package-lock.json", "stages", "src", "data", "indicators"])
+  for (const name of ["dag.ts", "study", "package.json", "package-lock.json", "stages", "src", "data", "indicators", "comparisons"])
     cpSync(join(root, name), join(study.path, name), { recursive: true })
   symlinkSync(join(root, "node_modules"), join(study.path, "node_modules"))
   first = study.run()
