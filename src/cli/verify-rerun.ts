@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto"
 import { Clock, Effect, Layer } from "effect"
+import type { GraphNode } from "../dag/dag.ts"
 import { Executor } from "../engine/executor.ts"
-import { planStudy } from "../engine/plan.ts"
+import { type NodePlan, planStudy } from "../engine/plan.ts"
 import { acceptanceSentence, inBrief } from "../engine/sentences.ts"
-import type { Installation } from "../engine/study.ts"
+import type { Installation, Study } from "../engine/study.ts"
 import { draw } from "../engine/verify/draw.ts"
 import { provedTrace } from "../engine/verify/proof.ts"
 import { type ColumnDifference, cameOutTheSame, type Rerun, rerun } from "../engine/verify/rerun.ts"
@@ -27,6 +28,11 @@ const shareAndNodes = (given: ReadonlyArray<string>) =>
     if (!(share > 0 && share <= 1)) return yield* usage("share", `--rerun takes a share of the nodes from 0 to 1, or up to 100%, and this is ${given[0]}`)
     return { share, references: given.slice(1) }
   })
+
+const isSkipped = (study: Study, node: GraphNode, plans: ReadonlyMap<string, NodePlan>): boolean => {
+  const plan = plans.get(node.name)
+  return plan?.state === "fresh" && plan.lacks?.missing !== undefined && study.machine.isOptional(node.stage)
+}
 
 const inWords = ({ before, column, differs, now, output, row }: ColumnDifference): string => {
   const name = `${output === "output" ? "" : `${output}, `}column ${column}`
@@ -61,11 +67,14 @@ export const verifyRerun = (
       if (stale.length > 0) return yield* new CliFailure({ exitCode: 2, errors: stale })
       const tasks = planned.flatMap(({ plans, study }) => {
         const fresh = study.graph.nodes.filter(({ name }) => plans.get(name)?.state === "fresh")
+        // An optional command is skipped here as it is in a run, unless it is asked for by name.
+        const startable = fresh.filter((node) => !isSkipped(study, node, plans))
         const named = new Set(asked.flatMap((one) => (one.study === study ? [one.node.name] : [])))
-        const from = references.length === 0 ? fresh : fresh.filter(({ name }) => named.has(name))
+        const from = references.length === 0 ? startable : fresh.filter(({ name }) => named.has(name))
         return draw(from, share, seed).map((node) => ({ study, node, plans }))
       })
       const notFresh = planned.reduce((sum, { plans }) => sum + [...plans.values()].filter(({ state }) => state !== "fresh").length, 0)
+      const skipped = planned.reduce((sum, { plans, study }) => sum + study.graph.nodes.filter((node) => isSkipped(study, node, plans)).length, 0)
       const progress = countLine("nodes executed")
       let done = 0
       const reruns = yield* Effect.forEach(
@@ -82,9 +91,9 @@ export const verifyRerun = (
       for (const trace of proved) store.traces.add(trace)
       // What was found is told whether or not it can be kept.
       const kept = yield* Effect.result(proved.length === 0 ? Effect.void : store.traces.commit)
-      return { reruns, notFresh, unkept: kept._tag === "Failure" ? kept.failure.message : undefined }
+      return { reruns, notFresh, skipped, unkept: kept._tag === "Failure" ? kept.failure.message : undefined }
     })
-    const { notFresh, reruns, unkept } = yield* program.pipe(
+    const { notFresh, reruns, skipped, unkept } = yield* program.pipe(
       Effect.provide(Layer.mergeAll(storeOf(workspace), Executor.threads(flags.jobs, installation.worker)))
     )
     workspace.remember()
@@ -134,6 +143,8 @@ export const verifyRerun = (
         `${count(reruns.length, "fresh node")} executed once more (${duration(total)} of work${drawn}): ${bad.length === 0 ? style("green", "all came out the same") : style("red", `${bad.length} did not come out the same`)}`
       )
       if (references.length === 0 && notFresh > 0) print(`${count(notFresh, "node")} not up to date, and so not looked at`)
+      if (references.length === 0 && skipped > 0)
+        print(`${count(skipped, "optional command")} of which the program is not here, and so not executed: ${toType("status")} tells which`)
     }
     if (bad.length > 0) return yield* new CliFailure({ exitCode: 1, errors: [] })
   })

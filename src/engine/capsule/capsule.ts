@@ -21,4 +21,11 @@ export interface Capsule {
 }
 
 /** The names of files and folders in a capsule's folder. */
-export const CAPSULE = { record: "capsule.json", stages: "stages.mjs", inputs: "inputs", sediment: "sediment", packages: "packages" } as const
+export const CAPSULE = {
+  record: "capsule.json",
+  stages: "stages.mjs",
+  inputs: "inputs",
+  command: "command",
+  sediment: "sediment",
+  packages: "packages"
+} as const

@@ -1,6 +1,7 @@
+import type { CommandFacts } from "../../dag/command.ts"
 import type { NodeRecord } from "../../store/runs.ts"
 import { moment } from "../wording.ts"
-import type { CapsuleInput } from "./capsule.ts"
+import { CAPSULE, type CapsuleInput } from "./capsule.ts"
 import type { Gathered } from "./gather.ts"
 
 /** What a capsule's reader is told besides what is in it. */
@@ -9,6 +10,8 @@ export interface Told {
   readonly declaredIn: string
   /** The node's last record, if it failed. */
   readonly failure: NodeRecord | undefined
+  /** The command that the stage is, if it is one. */
+  readonly command: CommandFacts | undefined
 }
 
 const described = (name: string, input: CapsuleInput, { summaries }: Gathered): string => {
@@ -29,8 +32,17 @@ const failureOf = ({ at, faults = [], run }: NodeRecord): ReadonlyArray<string> 
   ""
 ]
 
+const ofCommand = ({ environment, program }: CommandFacts): ReadonlyArray<string> => [
+  "## The command",
+  "",
+  `The stage is a command, which \`run.mjs\` starts in the folder \`${CAPSULE.command}\`, with its inputs beside it. The folder stays, with what the command wrote (\`stdout.txt\`, \`stderr.txt\`):`,
+  `go there and start \`${program}\` by hand, or under its own debugger. To look at the command in Node's debugger is of no use.`,
+  ...(environment.length === 0 ? [] : ["", `It sees of the environment, beside PATH and HOME: ${environment.map((one) => `\`${one}\``).join(", ")}.`]),
+  ""
+]
+
 /** The README of a capsule: what it is, how it is run, what may be private in it. */
-export const readme = (gathered: Gathered, { declaredIn, failure }: Told): string => {
+export const readme = (gathered: Gathered, { command, declaredIn, failure }: Told): string => {
   const { code, inputs, node, params, seed, stage, study } = gathered.capsule
   const state = failure === undefined ? { fresh: "was up to date", stale: "was not up to date", unknown: "was not up to date" }[gathered.state] : "had failed"
   return [
@@ -44,7 +56,7 @@ export const readme = (gathered: Gathered, { declaredIn, failure }: Told): strin
     "",
     "## Run it",
     "",
-    "With Node 22.19 or newer and nothing else:",
+    command === undefined ? "With Node 22.19 or newer and nothing else:" : `With Node 22.19 or newer, and \`${command.program}\` on the PATH:`,
     "",
     "```",
     "node run.mjs                 # prints the faults, or writes the outputs here as .arrow",
@@ -55,6 +67,7 @@ export const readme = (gathered: Gathered, { declaredIn, failure }: Told): strin
     `${declaredIn} then (the source map shows the TypeScript sources as they were), or in \`stages.mjs\`, which is the same code in JavaScript and may be edited.`,
     "`capsule.json` holds the parameters and the seed: they too may be edited. The exit code is 1 if the node fails.",
     "",
+    ...(command === undefined ? [] : ofCommand(command)),
     ...(failure === undefined ? [] : failureOf(failure)),
     "## Inputs",
     "",

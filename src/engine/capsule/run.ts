@@ -1,6 +1,6 @@
 /** What a capsule's `run.mjs` runs, with nothing but Node and what stands in its folder. */
 import { hash } from "node:crypto"
-import { readFileSync, rmSync, writeFileSync } from "node:fs"
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { Effect } from "effect"
 import { type AnyStage, type Fault, outputTypes } from "../../dag/stage.ts"
@@ -32,8 +32,12 @@ export const runCapsule = async (folder: string, stages: Readonly<Record<string,
   // What an earlier call left is not taken for what this one makes.
   for (const output of Object.keys(outputTypes(stage))) rmSync(join(folder, fileOf(output)), { force: true })
   const { node, params, seed } = capsule
+  // Of a command, the folder stays: it can be started there by hand.
+  const command = join(folder, CAPSULE.command)
+  rmSync(command, { recursive: true, force: true })
+  if (stage.command !== undefined) mkdirSync(command)
   const { faults, ms, outputs, warnings } = await Effect.runPromise(
-    execute(stage, { node, stage: capsule.stage, params: JSON.stringify(params), inputs, seed })
+    execute(stage, { node, stage: capsule.stage, params: JSON.stringify(params), inputs, seed }, { at: command })
   )
   for (const warning of warnings) process.stdout.write(`warning: ${tell(warning)}\n`)
   if (outputs === undefined) {

@@ -58,7 +58,7 @@ export const writeCapsule = (
     yield* Effect.tryPromise({
       try: async () => {
         if (existsSync(join(folder, CAPSULE.record)))
-          for (const name of [CAPSULE.inputs, CAPSULE.sediment, CAPSULE.packages]) rmSync(join(folder, name), { recursive: true, force: true })
+          for (const name of [CAPSULE.inputs, CAPSULE.command, CAPSULE.sediment, CAPSULE.packages]) rmSync(join(folder, name), { recursive: true, force: true })
         const write = (name: string, content: string | Uint8Array) => {
           mkdirSync(dirname(join(folder, name)), { recursive: true })
           writeFileSync(join(folder, name), content)
@@ -74,7 +74,7 @@ export const writeCapsule = (
         write(CAPSULE.stages, `${text}//# sourceMappingURL=${CAPSULE.stages}.map\n`)
         write(`${CAPSULE.stages}.map`, JSON.stringify(bundle.map))
         write(CAPSULE.record, `${JSON.stringify(capsule, null, 2)}\n`)
-        write("README.md", readme(gathered, { declaredIn, failure }))
+        write("README.md", readme(gathered, { declaredIn, failure, command: study.graph.commands[capsule.stage] }))
         write("run.mjs", entry(capsule.node, declaredIn))
         await writeRuntime(folder, packages, installation)
       },

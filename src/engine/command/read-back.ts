@@ -1,14 +1,21 @@
 /** What a command has written, as its outputs. */
 import { readdirSync, readFileSync } from "node:fs"
-import { join } from "node:path"
+import { extname, join } from "node:path"
 import { type Data, filledName, type Kind, sourceName } from "../../artifact/column.ts"
 import type { AnyTable } from "../../artifact/table-type.ts"
 import { type Fault, StageFailure } from "../../dag/stage.ts"
+import type { SheetFile } from "../../tabular/sheet.ts"
 import { cellsOf, type ReadRow } from "./cells-of-kind.ts"
 import { csvRows } from "./csv-rows.ts"
 
-/** The endings of files that are read back. */
-const ENDINGS = ["csv", "arrow", "parquet", "dta"]
+type Reader = (file: { readonly path: string; readonly bytes: Uint8Array }) => Promise<SheetFile>
+/** The endings of files that are read back, beside csv, and who reads them. */
+const READERS: Readonly<Record<string, () => Promise<Reader>>> = {
+  arrow: async () => (await import("../../tabular/arrow/read-arrow-file.ts")).readArrowFile,
+  parquet: async () => (await import("../../tabular/parquet/read-parquet.ts")).readParquet,
+  dta: async () => (await import("../../tabular/stata/read-stata.ts")).readStata
+}
+const ENDINGS = ["csv", ...Object.keys(READERS)]
 /** So many faults of an output are told. */
 const MOST_FAULTS = 20
 
@@ -16,8 +23,8 @@ const MOST_FAULTS = 20
 const readFile = async (folder: string, file: string): Promise<ReadonlyArray<ReadRow>> => {
   const bytes = readFileSync(join(folder, file))
   if (file.endsWith(".csv")) return csvRows(bytes, file)
-  const { readSheets } = await import("../../tabular/read-sheets.ts")
-  const { sheets } = await readSheets({ path: file, bytes }, {})
+  const read = await READERS[extname(file).slice(1)]!()
+  const { sheets } = await read({ path: file, bytes })
   return [...(sheets[0]?.rows ?? [])].map(({ cells, row }) => ({ place: row, cells }))
 }
 

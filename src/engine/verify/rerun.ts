@@ -3,6 +3,7 @@ import { Effect } from "effect"
 import type { StoredColumn, StoredTable } from "../../artifact/column.ts"
 import type { ColumnSummary, TableSummary } from "../../artifact/hash.ts"
 import { readArrow } from "../../artifact/read.ts"
+import { CommandLog } from "../../dag/command.ts"
 import type { GraphNode } from "../../dag/dag.ts"
 import type { Fault } from "../../dag/stage.ts"
 import { ObjectStore } from "../../store/objects.ts"
@@ -143,6 +144,8 @@ export const rerun = (study: Study, node: GraphNode, plans: ReadonlyMap<string, 
     const newReads = reads.filter((read) => !before.has(read))
     const differences: Array<ColumnDifference> = []
     for (const [output, { artifact, summary }] of Object.entries(trace.outputs)) {
+      // What a command says of itself, when it ran and how long, is no result.
+      if (node.outputs[output] === CommandLog.name) continue
       const now: Produced | undefined = outputs[output]
       if (now === undefined) faults.push(fault("no-output", `it no longer has an output ${output}`))
       else {
