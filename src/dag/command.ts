@@ -40,6 +40,9 @@ export const variableOf = (declared: string): { readonly name: string; readonly 
   return at < 0 ? { name: declared, value: undefined } : { name: declared.slice(0, at), value: declared.slice(at + 1) }
 }
 
+/** What lies in a command's folder beside its inputs. */
+const OWN_FILES: ReadonlySet<string> = new Set(["params", "tmp", "stdout", "stderr"])
+
 const isPath = (program: string): boolean => /[\\/]/.test(program)
 const isAbsolute = (program: string): boolean => /^(\/|[A-Za-z]:[\\/])/.test(program)
 
@@ -68,6 +71,10 @@ export const commandFaults = (
     if (!/^[A-Za-z_]\w*$/.test(variableOf(declared).name))
       told(`"${declared}" is no variable of the environment; expected a name such as OMP_NUM_THREADS, or NAME=value`)
   if (!HAND_OVERS.includes(handOver)) told(`its handOver is "${handOver}"; expected one of ${HAND_OVERS.join(", ")}`)
+  for (const input of inputs) {
+    if (OWN_FILES.has(input)) told(`an input of a command cannot be called "${input}", as a file of its folder is: give it another name`)
+    if (input in outputs) told(`"${input}" is an input and an output, whose files would have one name: give one another name`)
+  }
   if (outputs["log"]?.name !== CommandLog.name) told(`an output of a command cannot be called "log", which is what it wrote: give it another name`)
   return wrong
 }

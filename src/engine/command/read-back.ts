@@ -57,21 +57,22 @@ const readOutput = async (folder: string, output: string, type: AnyTable, presen
   const told = (code: string, message: string, where: Fault["where"] = {}) => faults.push({ code, message: `${file}: ${message}`, where: { file, ...where } })
   const names = (header?.cells ?? []).map((cell) => (cell === null ? "" : String(typeof cell === "object" ? cell.text : cell)))
   const declared = Object.keys(type.columns)
-  if (header === undefined) told("bad-output", `it is empty; expected the names of the columns of a ${type.name} in its first line: ${declared.join(", ")}`)
+  if (header === undefined)
+    told("bad-output", `it is empty; expected the names of the columns of the type ${type.name} in its first line: ${declared.join(", ")}`)
   for (const [i, name] of names.entries()) if (names.indexOf(name) < i) told("bad-output", `the column "${name}" is there twice`, { column: name })
   const owner = (name: string): string | undefined => names.find((one) => filledName(one) === name || sourceName(one) === name)
-  const further = names.filter((name) => !declared.includes(name) && owner(name) === undefined)
+  const further = [...new Set(names)].filter((name) => !declared.includes(name) && owner(name) === undefined)
   if (type.rest === undefined && further.length > 0)
     told(
       "bad-output",
-      `found the column${further.length === 1 ? "" : "s"} ${quoted(further)}, which a ${type.name} does not have; it has: ${declared.join(", ")}`,
+      `found the column${further.length === 1 ? "" : "s"} ${quoted(further)}, which the type ${type.name} does not have; it has: ${declared.join(", ")}`,
       {
         column: further[0]!
       }
     )
   const absent = declared.filter((name) => !names.includes(name))
   if (header !== undefined && absent.length > 0)
-    told("bad-output", `no column ${quoted(absent)}; found: ${names.join(", ")}; expected the columns of a ${type.name}: ${declared.join(", ")}`, {
+    told("bad-output", `no column ${quoted(absent)}; found: ${names.join(", ")}; expected those of the type ${type.name}: ${declared.join(", ")}`, {
       column: absent[0]!
     })
   for (const { cells, place } of rows)
