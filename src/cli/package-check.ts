@@ -3,7 +3,7 @@ import { join, relative } from "node:path"
 import { Effect } from "effect"
 import { parseDataFile } from "../dag/data-file.ts"
 import { decode } from "../dag/decode.ts"
-import { neededFor, planStudy } from "../engine/plan.ts"
+import { neededFor, planStudy, skippedNodes } from "../engine/plan.ts"
 import type { Installation } from "../engine/study.ts"
 import { checkPrint, checkSources, type Found } from "../replication/compare.ts"
 import { EXPECTED_FILE, Expected } from "../replication/expected.ts"
@@ -11,7 +11,7 @@ import { nameOfOutput, render } from "../replication/facts.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { printDocument } from "./document.ts"
 import { CliFailure, refused, usage } from "./failure.ts"
-import { checkLines, dataLines, verdictOf } from "./package-lines.ts"
+import { checkLines, dataLines, skippedLines, verdictOf } from "./package-lines.ts"
 import { styleFor } from "./style.ts"
 import { known, openWorkspace, type SharedFlags, storeOf } from "./workspace.ts"
 
@@ -20,6 +20,10 @@ interface Flags extends SharedFlags {
   /** Its data files alone. */
   readonly data: boolean
 }
+
+/** What is expected of nodes that are not skipped here. */
+const made = <T extends { readonly node: string }>(all: ReadonlyArray<T>, skipped: ReadonlyMap<string, unknown>): ReadonlyArray<T> =>
+  all.filter(({ node }) => !skipped.has(node))
 
 /** `sediment package --check FOLDER`: what a run of the package in a folder came to, against what it expects. */
 export const checkPackage = (flags: Flags, installation: Installation) =>
@@ -57,14 +61,16 @@ export const checkPackage = (flags: Flags, installation: Installation) =>
       installation
     )
     const study = workspace.studies[0]!
-    const { artifacts, prints } = yield* Effect.gen(function* () {
+    const { artifacts, prints, skipped } = yield* Effect.gen(function* () {
       const objects = yield* ObjectStore
-      const plans = planStudy(study, neededFor(study, study.graph.targets), yield* known)
+      const needed = neededFor(study, study.graph.targets)
+      const plans = planStudy(study, needed, yield* known)
+      const skipped = skippedNodes(needed, plans)
       const artifactOf = (node: string, output: string) => {
         const plan = plans.get(node)
         return plan?.state === "fresh" ? plan.trace.outputs[output]?.artifact : undefined
       }
-      const prints = yield* Effect.forEach(expected.printed, (print) =>
+      const prints = yield* Effect.forEach(made(expected.printed, skipped), (print) =>
         Effect.gen(function* () {
           const artifact = artifactOf(print.node, print.output)
           if (artifact === undefined) return checkPrint(folder, print, undefined)
@@ -76,7 +82,7 @@ export const checkPackage = (flags: Flags, installation: Installation) =>
           return checkPrint(folder, print, { artifact, bytes, text } satisfies Found)
         })
       )
-      return { artifacts: expected.artifacts.map((one) => ({ ...one, found: artifactOf(one.node, one.output) })), prints }
+      return { artifacts: made(expected.artifacts, skipped).map((one) => ({ ...one, found: artifactOf(one.node, one.output) })), prints, skipped }
     }).pipe(Effect.provide(storeOf(workspace)))
     workspace.remember()
     const verdict = verdictOf(expected, sources, prints, artifacts)
@@ -93,11 +99,13 @@ export const checkPackage = (flags: Flags, installation: Installation) =>
           state,
           difference: difference ?? null
         })),
+        skipped: [...skipped.keys()],
         artifacts: artifacts.map(({ found, node, output, sha256 }) => ({ node, output, expected: sha256, found: found ?? null }))
       })
     else {
       const last = styleFor(process.stdout)(verdict.ok ? "green" : "red", verdict.sentence)
-      for (const line of [...dataLines(sources), ...checkLines(prints, relative(process.cwd(), folder) || "."), last]) process.stdout.write(`${line}\n`)
+      for (const line of [...dataLines(sources), ...skippedLines(skipped), ...checkLines(prints, relative(process.cwd(), folder) || "."), last])
+        process.stdout.write(`${line}\n`)
     }
     if (!verdict.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
   })

@@ -20,6 +20,14 @@ export const dataLines = (sources: ReadonlyArray<SourceCheck>): ReadonlyArray<st
     ]
   })
 
+/** Steps of which the program is not there. */
+export const skippedLines = (skipped: ReadonlyMap<string, ReadonlyArray<string>>): ReadonlyArray<string> =>
+  skipped.size === 0
+    ? []
+    : [
+        `${style("yellow", "!")} not made and not compared, since there is here no program ${[...new Set([...skipped.values()].flat())].join(", ")}: ${[...skipped.keys()].join(", ")}`
+      ]
+
 /** As many digits as tell two numbers apart, and a few more. */
 const digits = (value: number, relative: number): string => (relative > 1e-6 ? String(Number(value.toPrecision(6))) : String(value))
 

@@ -1,10 +1,10 @@
 import { basename, join, relative, resolve } from "node:path"
 import { Effect } from "effect"
-import { neededFor, planStudy } from "../engine/plan.ts"
+import { neededFor, planStudy, skippedNodes } from "../engine/plan.ts"
 import { inBrief } from "../engine/sentences.ts"
 import type { Installation, Study } from "../engine/study.ts"
 import { count, size } from "../engine/wording.ts"
-import { type Facts, gatherFacts, restricted } from "../replication/facts.ts"
+import { dataSources, type Facts, gatherFacts, restricted } from "../replication/facts.ts"
 import { measure } from "../replication/measured.ts"
 import { makePackage } from "../replication/package.ts"
 import { DECLARED_FILE, readDeclared, unstated } from "../replication/read-declared.ts"
@@ -63,9 +63,10 @@ const gather = (study: Study, withReport: boolean) =>
     if ("faults" in read) return yield* new CliFailure({ exitCode: 2, errors: read.faults })
     const needed = neededFor(study, study.graph.targets)
     const plans = planStudy(study, needed, yield* known)
+    const skipped = skippedNodes(needed, plans)
     const stale = needed.flatMap(({ name }) => {
       const plan = plans.get(name)!
-      return plan.state === "fresh" ? [] : [`${name}: ${inBrief(plan.why)}`]
+      return plan.state === "fresh" || skipped.has(name) ? [] : [`${name}: ${inBrief(plan.why)}`]
     })
     if (stale.length > 0)
       return yield* usage(
@@ -75,30 +76,32 @@ const gather = (study: Study, withReport: boolean) =>
     const files = yield* studyFiles(study).pipe(
       Effect.mapError((error) => (error._tag === "BundleFailure" ? new CliFailure({ exitCode: 2, errors: error.faults }) : failed(error)))
     )
-    const facts = yield* gatherFacts(study, files, read.declared, plans).pipe(
+    const facts = yield* gatherFacts(study, files, read.declared, new Map([...plans].filter(([name]) => !skipped.has(name)))).pipe(
       Effect.mapError((error) => (error._tag === "StoreFailure" ? refused(error) : failed(error)))
     )
     const measured = yield* measure(facts, yield* RunHistory)
     const report = withReport ? yield* reportOf(study, facts, measured.last) : undefined
     const made = yield* Effect.try({ try: () => makePackage(facts, measured, report), catch: (error) => failed(error as Error) })
-    return { facts, made, isDeclared: read.isThere }
+    return { facts, made, isDeclared: read.isThere, skipped }
   })
 
 /** What nobody has stated, and what rests on somebody's word. */
-const warningsOf = ({ declared, nodes, sources }: Facts, isDeclared: boolean): ReadonlyArray<string> => {
+const warningsOf = ({ declared, nodes, sources }: Facts, isDeclared: boolean, skipped: ReadonlyMap<string, ReadonlyArray<string>>): ReadonlyArray<string> => {
   const accepted = nodes.filter(({ isAccepted }) => isAccepted).map(({ node }) => node.name)
   const word = `${accepted.join(", ")}: the results rest on somebody's word that other code made the same (sediment accept); ${toType("verify", "--rerun", ...accepted)} proves it`
   const silent = unstated(
     declared,
     isDeclared,
-    sources.map(({ path }) => path)
+    dataSources({ sources }).map(({ path }) => path)
   )
-  return accepted.length === 0 ? silent : [...silent, word]
+  const missing = `left out, since there is no program ${[...new Set([...skipped.values()].flat())].join(", ")} here: ${[...skipped.keys()].join(", ")}`
+  return [...silent, ...(accepted.length === 0 ? [] : [word]), ...(skipped.size === 0 ? [] : [missing])]
 }
 
 /** What was written, for people. */
 const tell = (facts: Facts, made: ReadonlyMap<string, Uint8Array>, { folder, zip }: Written) => {
-  const { nodes, printed, sources, study } = facts
+  const { nodes, printed, study } = facts
+  const sources = dataSources(facts)
   const left = sources.filter(({ isProvided }) => !isProvided)
   const kinds = (["table", "figure"] as const).map((kind) => count(printed.filter((one) => one.kind === kind).length, kind))
   const lines = [
@@ -131,9 +134,9 @@ export const makeStudyPackage = (flags: Flags, installation: Installation) =>
     const [study] = workspace.studies
     if (study === undefined || workspace.studies.length > 1)
       return yield* usage("study", `a replication package is of one study: give one --study, not ${workspace.studies.length}`)
-    const { facts, isDeclared, made } = yield* gather(study, flags.report).pipe(Effect.provide(storeOf(workspace)))
+    const { facts, isDeclared, made, skipped } = yield* gather(study, flags.report).pipe(Effect.provide(storeOf(workspace)))
     workspace.remember()
-    const warnings = warningsOf(facts, isDeclared)
+    const warnings = warningsOf(facts, isDeclared, skipped)
     const ok = !flags.strict || warnings.length === 0
     const places = placesOf(flags.output, study)
     const name = basename(places.folder ?? places.zip!.replace(/\.zip$/i, ""))

@@ -77,6 +77,19 @@ export const planNode = (study: Study, node: GraphNode, summary: Today["summary"
   return { state: "stale", why: [...(reasons.length > 0 ? reasons : pending.length > 0 ? pending : [{ reason: "new" } as const]), ...absent] }
 }
 
+/** The nodes that a run would skip, each with the programs that are not there: optional commands, and what rests on them. `nodes` stand in an order in which inputs come first. */
+export const skippedNodes = (nodes: ReadonlyArray<GraphNode>, plans: ReadonlyMap<string, NodePlan>): ReadonlyMap<string, ReadonlyArray<string>> => {
+  const skipped = new Map<string, ReadonlyArray<string>>()
+  for (const node of nodes) {
+    const plan = plans.get(node.name)
+    if (plan === undefined || plan.state === "fresh") continue
+    const own = plan.why.flatMap((reason) => (reason.reason === "no-program" && reason.optional ? [reason.program] : []))
+    const programs = new Set([...own, ...upstreamOf(node).flatMap((name) => skipped.get(name) ?? [])])
+    if (programs.size > 0) skipped.set(node.name, [...programs])
+  }
+  return skipped
+}
+
 /** The nodes that are asked for and all that they rest on, in the graph's order. */
 export const neededFor = (study: Study, targets: ReadonlyArray<string>): ReadonlyArray<GraphNode> => {
   const needed = new Set(targets)

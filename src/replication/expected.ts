@@ -1,6 +1,7 @@
 /** `expected.json` of a replication package: what a run of it must come to. */
 import { hash } from "node:crypto"
 import { Schema } from "effect"
+import { CommandLog } from "../dag/command.ts"
 import type { Facts } from "./facts.ts"
 
 const Sha256 = Schema.String.check(Schema.isPattern(/^[0-9a-f]{64}$/))
@@ -74,7 +75,9 @@ export const expectedOf = ({ files, nodes, printed, sources, study }: Facts, sed
     ...(table === undefined ? {} : { rows: table.rows, columns: table.columns }),
     ...(statement?.obtain === undefined ? {} : { obtain: statement.obtain })
   })),
-  artifacts: nodes.flatMap(({ node, outputs }) => outputs.map(({ artifact, output }) => ({ node: node.name, output, sha256: artifact }))),
+  artifacts: nodes.flatMap(({ node, outputs }) =>
+    outputs.flatMap(({ artifact, output, type }) => (type === CommandLog.name ? [] : [{ node: node.name, output, sha256: artifact }]))
+  ),
   printed: printed.map((one) => ({
     node: one.node,
     output: one.output,

@@ -6,6 +6,7 @@ import { type GraphNode, upstreamOf, wiresOf } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import { fileName } from "../engine/file-name.ts"
 import type { NodePlan } from "../engine/plan.ts"
+import { PROGRAM } from "../engine/reads.ts"
 import { inResultOrder } from "../engine/result-order.ts"
 import { type SourceContent, SourceReading, sizeOf } from "../engine/source-content.ts"
 import type { Study } from "../engine/study.ts"
@@ -30,6 +31,8 @@ export interface SourceFact {
   readonly table: { readonly rows: number; readonly columns: ReadonlyArray<string> } | undefined
   readonly statement: SourceStatement | undefined
   readonly isProvided: boolean
+  /** It is code: what a command is given to run. */
+  readonly isScript: boolean
   /** The nodes that read it. */
   readonly readBy: ReadonlyArray<string>
 }
@@ -48,6 +51,8 @@ export interface NodeFact {
   /** What it read, as a trace records it: `panel column gov`. */
   readonly reads: ReadonlyArray<string>
   readonly seed: string | undefined
+  /** Of a command, the version of its program. */
+  readonly program: string | undefined
   /** How long it took, and when it had run (milliseconds since 1970). */
   readonly ms: number
   readonly at: number
@@ -77,6 +82,15 @@ export interface Rendered {
   readonly text: string
 }
 
+/** A program of the system that steps are run by, with the version that made their results. */
+export interface ProgramFact {
+  readonly program: string
+  readonly version: string
+  readonly steps: ReadonlyArray<string>
+  /** Without it its steps are skipped. */
+  readonly isOptional: boolean
+}
+
 export interface Facts {
   readonly study: Study
   readonly files: StudyFiles
@@ -84,6 +98,7 @@ export interface Facts {
   readonly sources: ReadonlyArray<SourceFact>
   readonly nodes: ReadonlyArray<NodeFact>
   readonly printed: ReadonlyArray<PrintedFact>
+  readonly programs: ReadonlyArray<ProgramFact>
 }
 
 /** The nodes that rest on data that are not provided. */
@@ -108,6 +123,12 @@ const titleOf = (type: string, bytes: Uint8Array): string => {
   const texts = textsOf(table, "text")
   return texts[textsOf(table, "part").indexOf("title")] ?? ""
 }
+
+/** A file that a command is given, and that ends like this, is data; any other is code. */
+const DATA_FILE = /\.(csv|tsv|txt|dat|json|geojson|ya?ml|xml|xlsx?|ods|parquet|arrow|feather|dta|sav|por|rds|rdata|sqlite|db|shp|gpkg|nc|gz|zip)$/i
+
+/** The data files among the sources. */
+export const dataSources = ({ sources }: Pick<Facts, "sources">): ReadonlyArray<SourceFact> => sources.filter(({ isScript }) => !isScript)
 
 /** The shape of a CSV file, as far as it can be read: what it holds is for the study's stages to judge. */
 const shapeOf = (path: string, content: SourceContent): Effect.Effect<SourceFact["table"]> =>
@@ -139,6 +160,8 @@ export const gatherFacts = (
     const needed = study.graph.nodes.filter(({ name }) => plans.has(name))
     const statements = new Map(declared.sources.flatMap((statement) => statement.files.map((file) => [file, statement] as const)))
     const sources: Array<SourceFact> = []
+    const commandsByNode = new Map(needed.flatMap(({ name, stage }) => (stage in study.graph.commands ? [[name, study.graph.commands[stage]!] as const] : [])))
+    const isCommand = (name: string) => commandsByNode.has(name)
     for (const { note, path } of study.graph.sources) {
       const readBy = needed.filter((node) => wiresOf(node).some(([, wire]) => "source" in wire && wire.source === path)).map(({ name }) => name)
       if (readBy.length === 0) continue
@@ -157,6 +180,7 @@ export const gatherFacts = (
         table: yield* shapeOf(path, read.content),
         statement,
         isProvided: statement?.access !== "restricted",
+        isScript: !DATA_FILE.test(path) && statement === undefined && readBy.every((name) => isCommand(name)),
         readBy
       })
     }
@@ -175,6 +199,7 @@ export const gatherFacts = (
         outputs,
         reads: trace.reads.map(({ read }) => read),
         seed: trace.reads.find(({ read }) => read === "seed")?.value,
+        program: trace.reads.find(({ read }) => read === PROGRAM)?.value,
         ms: trace.ms,
         at: trace.at,
         run: trace.run,
@@ -199,5 +224,11 @@ export const gatherFacts = (
         })
       }
     }
-    return { study, files, declared, sources, nodes, printed: inResultOrder(study.graph.targets, printed, ({ node }) => node) }
+    const started = nodes.flatMap(({ node, program }) =>
+      program === undefined ? [] : [{ ...commandsByNode.get(node.name)!, name: node.name, version: program }]
+    )
+    const programs = [...Map.groupBy(started, ({ optional, program, version }) => JSON.stringify([program, version, optional])).values()].map(
+      (all): ProgramFact => ({ program: all[0]!.program, version: all[0]!.version, steps: all.map(({ name }) => name), isOptional: all[0]!.optional })
+    )
+    return { study, files, declared, sources, nodes, programs, printed: inResultOrder(study.graph.targets, printed, ({ node }) => node) }
   })

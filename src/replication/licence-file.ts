@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs"
 import { dirname, join } from "node:path"
 import { licenceAddress } from "./crate/agents.ts"
-import type { Facts } from "./facts.ts"
+import { dataSources, type Facts } from "./facts.ts"
 
 const NAMES = ["LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "LICENCE.txt", "LICENCE.md"]
 
@@ -16,6 +16,7 @@ const ownLicence = (directory: string): string | undefined => {
 
 /** LICENSE.txt: what is stated of code and data, source by source, and the licence's text where the study has one. `sediment` is the licence of Sediment itself. */
 export const licenceFile = ({ declared: { licence = {} }, sources, study }: Facts, sediment: string): string => {
+  const data = dataSources({ sources })
   const own = ownLicence(study.directory)
   const of = ({ isProvided, statement }: Facts["sources"][number]) =>
     isProvided
@@ -23,8 +24,8 @@ export const licenceFile = ({ declared: { licence = {} }, sources, study }: Fact
       : "not in this package; its own terms hold"
   return [
     `Code: ${licence.code ?? "not stated"}`,
-    `Data: ${licence.data ?? "not stated"}${sources.length === 0 ? "" : "; by file:"}`,
-    ...sources.map((source) => `  ${source.file}: ${of(source)}`),
+    `Data: ${licence.data ?? "not stated"}${data.length === 0 ? "" : "; by file:"}`,
+    ...data.map((source) => `  ${source.file}: ${of(source)}`),
     `Sediment, which runs the study, and comes as an archive with it: ${sediment}. Packages that it installs have licences of their own.`,
     ...(own === undefined ? [] : ["", "-".repeat(72), "", own.trim()])
   ]

@@ -1,7 +1,7 @@
 /** The README's section on what is needed to run the study. */
 import { readFileSync } from "node:fs"
 import { duration, size } from "../../engine/wording.ts"
-import type { Facts } from "../facts.ts"
+import type { Facts, ProgramFact } from "../facts.ts"
 import type { LockedPackage } from "../lockfile.ts"
 import type { Measured } from "../measured.ts"
 import { box } from "./statements.ts"
@@ -18,7 +18,15 @@ export interface Software {
 
 const NODE_BINARY = /^node-(linux|win|darwin)-/
 
-const software = ({ archive, packages, sediment }: Software, { files }: Facts): ReadonlyArray<string> => {
+/** A program that a command is run by. */
+const programLine = ({ isOptional, program, steps, version }: ProgramFact): string =>
+  `- \`${program}\`, which ${stepNames(steps)} ${steps.length === 1 ? "is" : "are"} run by. The results were made with: ${version}.${
+    isOptional
+      ? ` Where it is not there, ${steps.length === 1 ? "this step" : "these steps"} and what rests on ${steps.length === 1 ? "it" : "them"} are skipped, which the run tells; nothing else needs it.`
+      : ""
+  }`
+
+const software = ({ archive, packages, sediment }: Software, { files, programs }: Facts): ReadonlyArray<string> => {
   const [binary] = packages.filter(({ name }) => NODE_BINARY.test(name))
   const used = files.imports
     .map((name) => packages.find((one) => one.name === name))
@@ -35,7 +43,8 @@ const software = ({ archive, packages, sediment }: Software, { files }: Facts): 
       `- ${packages.length} packages from the npm registry, each in the version and with the checksum that \`package-lock.json\` has. \`npm start\` installs them.${
         used.length === 0 ? "" : ` The study's own code uses ${used.join(", ")}.`
       }`,
-      "- Nothing else: no compiler, no browser, no statistical package. The network is used once, for the npm registry."
+      ...programs.map(programLine),
+      `- Nothing else: no compiler, no browser, no ${programs.length === 0 ? "" : "other "}statistical package. The network is used once, for the npm registry.`
     ].join("\n")
   ]
 }

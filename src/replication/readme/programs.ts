@@ -23,7 +23,8 @@ const stages = ({ nodes }: Facts): string => {
   )
 }
 export const programSections = (facts: Facts, hasReport: boolean): ReadonlyArray<string> => {
-  const { declared, files, nodes } = facts
+  const { declared, files, nodes, sources } = facts
+  const scripts = sources.filter(({ isScript }) => isScript)
   const helpers = [...files.code.keys()].filter((file) => file !== files.entry && nodes.every(({ stageFile }) => stageFile !== file))
   const outside = nodes.some(({ stageFile }) => stageFile.startsWith("@sediment/"))
   return [
@@ -33,6 +34,7 @@ export const programSections = (facts: Facts, hasReport: boolean): ReadonlyArray
       ...(files.data.size === 0 ? [] : [`- ${[...files.data.keys()].map(code).join(", ")}: parameters that ${code(files.entry)} reads, as data.`]),
       "- The stages below do the work: one file each, with what it takes, what it gives and how it is computed.",
       ...(outside ? [`- Those below \`@sediment/sediment/\` come with Sediment: after \`npm start\` they are in \`node_modules/@sediment/sediment/\`.`] : []),
+      ...scripts.map(({ file, readBy }) => `- ${code(file)} is run by ${stepNames(readBy)}, as a command of its own.`),
       ...(helpers.length === 0
         ? []
         : [`- ${helpers.length} further files of code are used by them${helpers.length > 12 ? "" : `: ${helpers.map(code).join(", ")}`}.`]),

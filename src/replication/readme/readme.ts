@@ -1,5 +1,5 @@
 import { count, duration } from "../../engine/wording.ts"
-import type { Facts } from "../facts.ts"
+import { dataSources, type Facts } from "../facts.ts"
 import type { Measured } from "../measured.ts"
 import { computingSections, type Software } from "./computing.ts"
 import { instructionSections, programSections, tableSections } from "./programs.ts"
@@ -26,8 +26,9 @@ const heading = ({ declared: { authors, citation, contact, doi, title }, study }
   ]
 }
 
-const overview = ({ declared, files, nodes, printed, sources }: Facts, { whole, work }: Measured): ReadonlyArray<string> => {
+const overview = ({ declared, files, nodes, printed, sources: all }: Facts, { whole, work }: Measured): ReadonlyArray<string> => {
   const of = (kind: "table" | "figure") => count(printed.filter((one) => one.kind === kind).length, kind)
+  const sources = dataSources({ sources: all })
   const from = sources.length === 0 ? "" : ` from ${count(sources.length, "data file")}`
   return [
     "## Overview",
