@@ -111,7 +111,7 @@ describe("an input of a command", () => {
 
   it("that is a list is a folder, in order; so are files, by their names", async () => {
     const tables = Array.from({ length: 11 }, () => track(stored, () => {}))
-    const source = (path: string) => ({ path, bytes: Buffer.from(path), ending: ".csv" })
+    const source = (path: string) => ({ path, bytes: Buffer.from(path), chunks: () => [Buffer.from(path)], ending: ".csv" })
     const script: OpenedFile = { ...source("scripts/a.R"), ending: ".R" }
     const places = await handOver(folder.path, { tables, script, files: [source("x/2003.csv"), source("x/2004.csv")] }, "csv", {
       tables: ["year"]
