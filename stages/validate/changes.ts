@@ -1,4 +1,5 @@
-import { median, robustScale } from "../../src/stats/robust.ts"
+import { quantileSorted } from "../../src/stats/quantile.ts"
+import { median, type RobustScale, robustScale } from "../../src/stats/robust.ts"
 import { type Cell, type CheckedVariable, onScale } from "./checked-variable.ts"
 import { type Finding, told } from "./finding.ts"
 
@@ -21,6 +22,16 @@ const yearly = (pairs: ReadonlyArray<readonly [year: number, change: number]>): 
     else own.push(change)
   }
   return byYear
+}
+
+/** From the 5th to the 95th percentile of a normal distribution, in standard deviations. */
+const NINE_TENTHS = 3.2897072539029435
+
+/** Median and robust scale of changes: these have longer tails than a normal distribution, so that how far nine tenths of them reach counts too, where that is more. */
+const changeScale = (apart: ReadonlyArray<number>): RobustScale => {
+  const { center, scale } = robustScale(apart)
+  const sorted = Float64Array.from(apart).sort()
+  return { center, scale: scale === 0 ? 0 : Math.max(scale, (quantileSorted(sorted, 0.95, 7) - quantileSorted(sorted, 0.05, 7)) / NINE_TENTHS) }
 }
 
 /** What moves less than this is no jump, however steady all else is. */
@@ -50,7 +61,7 @@ export const changesOf = (variable: CheckedVariable): ReadonlyArray<Change> => {
   const overall = median(raw.map(({ change }) => change))
   const usual = new Map([...byYear].map(([year, own]) => [year, own.length < ENTITIES ? overall : median(own)]))
   const apart = raw.map(({ change, to }) => change - usual.get(to.year)!)
-  const { center, scale } = robustScale(apart)
+  const { center, scale } = changeScale(apart)
   const least = leastOf(variable)
   return raw.map((one, i) => ({ ...one, z: scale === 0 || Math.abs(apart[i]! - center) < least ? 0 : (apart[i]! - center) / scale }))
 }
@@ -108,8 +119,9 @@ export const breakFindings = (variable: CheckedVariable, changes: ReadonlyArray<
   if (years.length < 6) return []
   const { center, scale } = robustScale(years.map(({ middle }) => middle))
   if (scale === 0) return []
+  const far = Math.max(threshold * scale, leastOf(variable))
   return years
-    .filter(({ middle }) => Math.abs(middle - center) > Math.max(threshold * scale, leastOf(variable)))
+    .filter(({ middle }) => Math.abs(middle - center) > far)
     .map(({ count, middle, year }) => {
       const shown = (change: number) => (variable.log ? `${((Math.exp(change) - 1) * 100).toFixed(1)}%` : told(change))
       return {

@@ -46,10 +46,17 @@ export const faultOf = (finding: Finding): Fault => ({
   }
 })
 
-const RANK: Readonly<Record<Severity, number>> = { error: 0, warning: 1, note: 2 }
+/** Kinds by how sure they are to be mistakes. */
+const CODES = [
+  ["identity-unit", "out-of-range", "not-monotone", "identity"],
+  ["scale", "unit", "spike", "copied-row", "copied-series", "copied-year", "run", "zero", "break", "jump"],
+  ["outlier", "beyond-fences", "gap"]
+].flat()
+const SEVERITIES: ReadonlyArray<Severity> = ["error", "warning", "note"]
 
-/** The gravest first; those of one kind by how far out they are. */
-export const byGravity = (a: Finding, b: Finding): number => RANK[a.severity] - RANK[b.severity] || (b.score ?? 0) - (a.score ?? 0)
+/** The gravest first, the surest of these, and those of one kind by how far out they are. */
+export const byGravity = (a: Finding, b: Finding): number =>
+  SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || CODES.indexOf(a.code) - CODES.indexOf(b.code) || (b.score ?? 0) - (a.score ?? 0)
 
 export const findingsTable = (findings: ReadonlyArray<Finding>): Out<typeof Findings> => ({
   code: findings.map(({ code }) => code),

@@ -51,7 +51,7 @@ export const ValidateParams = Schema.Struct({
     []
   ),
   /** Yearly changes, apart from the year's median over entities, that lie so many robust standard deviations out: jumps and spikes, and breaks of a year in all entities. */
-  changes: threshold(8),
+  changes: threshold(6),
   /** Factors of 10, 100, … between neighbouring years: whether they are told. */
   scales: withDefault(Schema.Boolean, true),
   /** Values that lie so many robust standard deviations from the median of their year. */

@@ -23,8 +23,8 @@ export const runFindings = (variable: CheckedVariable, least: number): ReadonlyA
     }
     return (
       runs
-        // Zeros are told by themselves.
-        .filter((run) => run.length >= least && run[0]!.value !== 0)
+        // A small count stays the same by chance; zeros are told by themselves.
+        .filter((run) => run.length >= least && !(Number.isInteger(run[0]!.value) && Math.abs(run[0]!.value) < 10))
         .map((run): Finding => {
           const { value, year } = run[0]!
           return {
