@@ -70,16 +70,9 @@ const ofToday = (flags: GraphFlags, installation: Installation) =>
     const { nodes } = study.graph
     // What is asked for decides what has to be planned.
     const targets = yield* findAllNodes([study], [...flags.node, ...flags.to])
-    const picture = plannedGraph(
-      study,
-      targets.length === 0
-        ? nodes
-        : neededFor(
-            study,
-            targets.map(({ node }) => node.name)
-          ),
-      store
-    )
+    // What the study does not return, a comparison for one, is drawn where it is asked for.
+    const to = targets.length > 0 ? targets.map(({ node }) => node.name) : flags.from.length > 0 ? undefined : study.graph.targets
+    const picture = plannedGraph(study, to === undefined ? nodes : neededFor(study, to), store)
     workspace.remember()
     return { graph: picture, nodes }
   })
@@ -116,7 +109,10 @@ export const graph = (installation: Installation) =>
     "graph",
     {
       ...sharedFlags,
-      node: Argument.String("node").pipe(Argument.withDescription("node; draws these and what they rest on; all where none is given"), Argument.variadic()),
+      node: Argument.String("node").pipe(
+        Argument.withDescription("node; draws these and what they rest on; all that the study returns where none is given"),
+        Argument.variadic()
+      ),
       from: nodesFlag("from", "draw this node, what it reads and all that rests on it; may be given several times, and beside --to"),
       to: nodesFlag("to", "draw this node and all that it rests on (the same as naming it); may be given several times"),
       run: Flag.String("run").pipe(

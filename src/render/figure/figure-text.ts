@@ -128,7 +128,9 @@ export const figureText = (table: StoredTable, options: TextOptions): string => 
   const lines: Array<string> = wrap(layout.title, options.width).map(style.bold)
   if (layout.yLabel !== "") lines.push(cut(`↑ ${plain(layout.yLabel)}`, options.width))
   for (let first = 0; first < layout.panels.length; first += beside) {
-    const row = layout.panels.slice(first, first + beside).map((panel) => panelLines(panel, layout, columns, many ? 7 : rowsFor(ticksOf(layout, "y")), lettered, options))
+    const row = layout.panels
+      .slice(first, first + beside)
+      .map((panel) => panelLines(panel, layout, columns, many ? 7 : rowsFor(ticksOf(layout, "y")), lettered, options))
     row[0]!.forEach((_, i) => {
       lines.push(
         row
