@@ -9,7 +9,13 @@ import { type SheetOf, sheetFault } from "./sheet-place.ts"
 
 /** A key found: each row has its own, or each column of values, or the whole sheet has one. */
 export type KeyPlace =
-  | { readonly per: "row"; readonly column: number; readonly head: string; readonly part?: ((text: string) => string) | undefined }
+  | {
+      readonly per: "row"
+      readonly column: number
+      readonly head: string
+      readonly part?: ((text: string) => string) | undefined
+      readonly heading?: ((text: string) => boolean) | undefined
+    }
   | { readonly per: "column"; readonly row: number; readonly texts: ReadonlyArray<string> }
   | { readonly per: "sheet"; readonly text: string; readonly row: number }
 
@@ -69,6 +75,10 @@ export const findKey = (top: SheetTop, place: Place, faults: Array<Fault>): KeyP
     const column = columnOfLetters(place.column)
     const head = top.heads.find((one) => one.column === column)
     return { per: "row", column, head: head === undefined ? "" : headText(head), part: place.match === undefined ? undefined : partOf(place) }
+  }
+  if (place.heading !== undefined) {
+    const fits = (text: string) => text !== "" && meant(place, text) !== undefined
+    return { per: "row", column: columnOfLetters(place.heading), head: "", part: partOf(place), heading: fits }
   }
   if (place.row !== undefined) {
     const i = top.headers.indexOf(place.row)

@@ -142,4 +142,8 @@ const names: Readonly<Record<NoEntityKind, ReadonlyArray<string>>> = {
 const kinds = new Map(NO_ENTITY_KINDS.flatMap((kind) => names[kind].map((name) => [nameKey(name), kind] as const)))
 
 /** What kind of row a text probably names, where it is none of an entity; undefined where it is not known. An entity of a dictionary that has such a name is that entity. */
-export const noEntityKind = (text: string): NoEntityKind | undefined => kinds.get(nameKey(text))
+export const noEntityKind = (text: string): NoEntityKind | undefined => {
+  const key = nameKey(text)
+  // 东部地区小计, Eastern Region Subtotal.
+  return kinds.get(key) ?? kinds.get(key.replace(/(?:小计|小計|合计|合計|总计|總計|平均|subtotal|total|average)$/u, ""))
+}

@@ -4,11 +4,13 @@ import { LONGEST_TEXT, patternIssue } from "./safe-pattern.ts"
 
 const pattern = Schema.NonEmptyString.check(Schema.makeFilter(patternIssue))
 
-const kinds = ["column", "row", "cell", "sheet", "file", "is"] as const
+const kinds = ["column", "heading", "row", "cell", "sheet", "file", "is"] as const
 
 const PlaceObject = Schema.Struct({
   /** A column by its letter, where it has no header: A. */
   column: Schema.optionalKey(Schema.String.check(Schema.isPattern(/^[A-Z]{1,4}$/))),
+  /** A column by its letter, of which the rows without values are headings: each holds of the rows below it. With `match` only those that it fits. */
+  heading: Schema.optionalKey(Schema.String.check(Schema.isPattern(/^[A-Z]{1,4}$/))),
   /** A header row: each column of values has its own. */
   row: Schema.optionalKey(Schema.Int.check(Schema.isGreaterThanOrEqualTo(1))),
   /** One cell, for the whole sheet: A2. */
@@ -28,7 +30,7 @@ const PlaceObject = Schema.Struct({
   })
 )
 
-/** The header of a column, or `{ column }`, `{ row }`, `{ cell }`, `{ sheet: true }`, `{ file: true }`, `{ is }`, and `match` where only a part of the text is meant. */
+/** The header of a column, or `{ column }`, `{ heading }`, `{ row }`, `{ cell }`, `{ sheet: true }`, `{ file: true }`, `{ is }`, and `match` where only a part of the text is meant. */
 export const Place = Schema.Union([Schema.NonEmptyString, PlaceObject])
 export type Place = typeof Place.Type
 export const placeDefault = (header: string) => Place.pipe(Schema.withDecodingDefaultKey(Effect.succeed(header as Place)))
@@ -44,6 +46,7 @@ export const meant = (place: Place, text: string): string | undefined => {
 export const placeInWords = (place: Place): string => {
   if (typeof place === "string") return `the column "${place}"`
   if (place.column !== undefined) return `column ${place.column}`
+  if (place.heading !== undefined) return `the headings in column ${place.heading}`
   if (place.row !== undefined) return `row ${place.row}`
   if (place.cell !== undefined) return `cell ${place.cell}`
   if (place.sheet === true) return "the sheet's name"

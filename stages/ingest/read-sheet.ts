@@ -1,6 +1,7 @@
 /** Reads a sheet's cells into observations, as the source's description says. */
 import type { Fault } from "@sediment/sediment"
-import type { Sheet, SheetRow } from "../../src/tabular/sheet.ts"
+import type { SheetRow } from "../../src/tabular/sheet.ts"
+import type { SheetPart } from "./areas.ts"
 import { type Field, labelOf } from "./fields.ts"
 import { cellText, squeezed } from "./heads.ts"
 import { readNumberText } from "./number-text.ts"
@@ -9,7 +10,7 @@ import { readCell } from "./read-cell.ts"
 import type { Reading } from "./reading.ts"
 import { rowKeys } from "./row-keys.ts"
 import { type RowLabel, rowLabels } from "./row-labels.ts"
-import { faultAt, sheetFault, sheetInWords } from "./sheet-place.ts"
+import { faultAt, rowIn, sheetFault, sheetInWords } from "./sheet-place.ts"
 import { planSheet, type SheetPlan } from "./sheet-plan.ts"
 import { unitInNote } from "./unit.ts"
 import { unreadColumns } from "./unread-columns.ts"
@@ -40,11 +41,12 @@ const noteWithValue = (plan: SheetPlan, row: number, cells: SheetRow["cells"], {
   return faultAt(plan, "note-with-value", { row, column, head }, cellText(cells[column]), "no number in a note", remedy)
 }
 
-/** Reads one sheet. `ragged`: the format leaves out empty cells at a row's end, so that a short row is none the worse. */
-export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: Reading): void => {
+/** Reads one sheet, or a part of one that is a table of its own. `ragged`: the format leaves out empty cells at a row's end, so that a short row is none the worse. */
+export const readSheet = ({ sheet, shift }: SheetPart, path: string, ragged: boolean, reading: Reading): void => {
   const { description, faults, labels, lookup, meant, observations, places, sheets } = reading
-  const number = sheets.push({ path, sheet: sheet.name }) - 1
-  const plan = planSheet(sheet, path, description, faults, reading.warnings)
+  const of = { path, sheet: sheet.name, shift }
+  const number = sheets.push(of) - 1
+  const plan = planSheet(sheet, of, description, faults, reading.warnings)
   if (plan === undefined) return
   const keys = rowKeys(plan, sheet, reading)
   const again = repeats(plan, number, reading)
@@ -80,7 +82,7 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
         return
       }
     }
-    observations.set(variable, at, value, { sheet: number, row: sheetRow.row })
+    observations.set(variable, at, value, { sheet: number, row: rowIn(plan, sheetRow.row) })
     if (source !== undefined && (corrected || places.wanted())) observations.tell(variable, at, source, corrected)
   }
 
@@ -122,6 +124,10 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
     const ends = cells.findLastIndex((cell) => cellText(cell) !== "") + 1
     if (ends === 0) continue
     const begins = notes.length === 0 ? "" : squeezed(cellText(cells.find((cell) => cellText(cell) !== "")))
+    if (keys.isHeading(sheetRow)) {
+      keys.pass(sheetRow)
+      continue
+    }
     if (notes.some((note) => begins.startsWith(note))) {
       const value = plan.fields.find(({ column }) => readNumberText(cells[column] ?? null, description, true).kind === "number")
       if (value === undefined) continue
@@ -150,7 +156,7 @@ export const readSheet = (sheet: Sheet, path: string, ragged: boolean, reading: 
   const left = unread.warning()
   if (left !== undefined) reading.warnings.push(left)
   if (rows === 0) {
-    const message = `there is nothing below a header; expected a header in row ${plan.header} and data from row ${plan.first} on`
+    const message = `there is nothing below a header; expected a header in row ${rowIn(plan, plan.header)} and data from row ${rowIn(plan, plan.first)} on`
     faults.push(sheetFault(plan, "empty-file", undefined, message))
   }
 }

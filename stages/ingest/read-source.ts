@@ -3,6 +3,7 @@ import { didYouMean, type Fault, type SourceFile, Stage, type StageFailure } fro
 import { Effect, Result } from "effect"
 import { failTogether } from "../fail-together.ts"
 import { integerRanges } from "../integer-ranges.ts"
+import { partsOf } from "./areas.ts"
 import { corrections } from "./corrections.ts"
 import { entityLookup } from "./entity-lookup.ts"
 import type { EntityNames } from "./entity-names.ts"
@@ -112,7 +113,7 @@ export const readSource = (
       const sheets = chosenSheets(file.path, opened, description.sheets, faults)
       yield* Effect.try({
         try: () => {
-          for (const sheet of sheets) readSheet(sheet, file.path, opened.ragged, reading)
+          for (const sheet of sheets) for (const part of partsOf(sheet, description.areas)) readSheet(part, file.path, opened.ragged, reading)
         },
         catch: unreadable
       })

@@ -10,6 +10,8 @@ import type { SheetPlan } from "./sheet-plan.ts"
 import { readYearText } from "./year-text.ts"
 
 export interface RowKeys {
+  /** Whether the row is a heading: it has one where a key says so, and nothing where the values are. */
+  readonly isHeading: (row: SheetRow) => boolean
   /** Takes note of a row's keys, for those below that have none of their own: to be told of each row that is not a note, whether or not anything is read of it. */
   readonly pass: (row: SheetRow) => void
   /** What the row says at a key's place; an empty cell that is merged with the one above it, or means it, has its value. */
@@ -26,7 +28,14 @@ export const rowKeys = (plan: SheetPlan, sheet: Sheet, { description, faults, lo
     ({ left }) => left
   )
   const above = new Map<number, CellValue>()
-  const columns = [plan.entity, plan.year, plan.variable, plan.subunit, plan.units].flatMap((key) => (key?.per === "row" ? [key.column] : []))
+  const keys = [plan.entity, plan.year, plan.variable, plan.subunit, plan.units].filter((key) => key?.per === "row")
+  const columns = keys.filter(({ heading }) => heading === undefined).map(({ column }) => column)
+  const headed = keys.filter(({ heading }) => heading !== undefined)
+  const headings = new Map<KeyPlace, CellValue>()
+  const headingsOf = ({ cells }: SheetRow) =>
+    headed.length === 0 || plan.fields.some(({ column }) => cellText(cells[column]) !== "")
+      ? []
+      : headed.filter(({ column, heading }) => heading!(cellText(cells[column])))
   const at = (cells: ReadonlyArray<CellValue>, column: number): CellValue => labelled(sheet, column, cells[column] ?? null)
   const own = (cells: ReadonlyArray<CellValue>, row: number, column: number): CellValue => {
     const value = at(cells, column)
@@ -45,14 +54,23 @@ export const rowKeys = (plan: SheetPlan, sheet: Sheet, { description, faults, lo
         ? { row: key.row, column: field.column, head: "" }
         : { row: key.row, column: 0, head: "" }
   return {
-    pass: ({ cells }) => {
+    isHeading: (row) => headingsOf(row).length > 0,
+    pass: (row) => {
+      const { cells } = row
+      const found = headingsOf(row)
+      for (const key of found) headings.set(key, cells[key.column]!)
+      if (found.length > 0) return
       for (const column of columns) {
         const value = at(cells, column)
         if (cellText(value) !== "") above.set(column, value)
       }
     },
     cell: (key, { cells, row }, field, which) =>
-      key.per === "row" ? part(key, own(cells, row, key.column)) : key.per === "column" ? (field?.[which] ?? "") : key.text,
+      key.per === "row"
+        ? part(key, key.heading === undefined ? own(cells, row, key.column) : (headings.get(key) ?? null))
+        : key.per === "column"
+          ? (field?.[which] ?? "")
+          : key.text,
     entity: (text, row, field) => lookup.find(text, { of: plan, ...placeOf(plan.entity, row, field) }),
     year: (text, row, field) => {
       const printed = readYearText(text, description.marks)

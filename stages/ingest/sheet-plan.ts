@@ -55,8 +55,7 @@ const passedOver = (top: SheetTop, names: ReadonlyArray<string>): Fault => {
 }
 
 /** Plans the reading of a sheet; undefined, with faults, where its keys are not found. */
-export const planSheet = (sheet: Sheet, path: string, layout: Layout, faults: Array<Fault>, warnings: Array<Fault>): SheetPlan | undefined => {
-  const of = { path, sheet: sheet.name }
+export const planSheet = (sheet: Sheet, of: SheetOf, layout: Layout, faults: Array<Fault>, warnings: Array<Fault>): SheetPlan | undefined => {
   const top = topOf(sheet, of, layout)
   if (top.headers.every((row) => (top.rows.get(row) ?? []).every((cell) => cellText(cell) === ""))) {
     const message = `there is nothing in the header row ${integerRanges(top.headers)}; expected one there and data below it: correct the row that the description gives`

@@ -1,6 +1,7 @@
 import { Effect, Schema } from "effect"
 import { VariableName, variableNameIssue } from "../variable-name.ts"
 import { Years } from "../years.ts"
+import { areaIssue } from "./areas.ts"
 import { NO_ENTITY_KINDS } from "./no-entities.ts"
 import { usualMissing } from "./number-text.ts"
 import { Place, placeDefault } from "./place.ts"
@@ -79,6 +80,8 @@ const layoutParams = {
   decimal: Schema.Literals([".", ","]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("." as const))),
   /** Names of sheets, or all; without it a workbook must have one sheet. */
   sheets: Schema.optionalKey(Schema.Union([Schema.Literal("all"), Schema.NonEmptyArray(Schema.NonEmptyString)])),
+  /** Parts of a sheet that are tables of their own, laid out alike, side by side or one below the other: A3:C20. What is said of rows and columns is said of the first; within it, it moves along with the others. */
+  areas: Schema.optionalKey(Schema.NonEmptyArray(Schema.NonEmptyString.check(Schema.makeFilter(areaIssue)))),
   /** The row or rows of headers; by default the first. */
   header: Schema.optionalKey(Schema.Union([row, Schema.NonEmptyArray(row)])),
   /** The first and last rows of data; by default all below the headers. */

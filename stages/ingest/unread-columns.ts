@@ -1,9 +1,8 @@
 /** Numbers that a description leaves unread though nothing says so: they stand under no year or entity, where every other column of values has one above it. */
 import type { Fault } from "@sediment/sediment"
-import { columnLetters } from "../../src/tabular/a1.ts"
 import type { SheetRow } from "../../src/tabular/sheet.ts"
 import { readNumberText } from "./number-text.ts"
-import { sheetFault } from "./sheet-place.ts"
+import { lettersIn, rowIn, sheetFault } from "./sheet-place.ts"
 import type { SheetPlan } from "./sheet-plan.ts"
 import type { SourceDescription } from "./source-params.ts"
 
@@ -28,7 +27,7 @@ export const unreadColumns = (plan: SheetPlan, style: Pick<SourceDescription, "m
     },
     warning: () => {
       if (firstOf.size === 0) return undefined
-      const listed = [...firstOf].sort(([a], [b]) => a - b).map(([column, row]) => `${columnLetters(column)} (from row ${row})`)
+      const listed = [...firstOf].sort(([a], [b]) => a - b).map(([column, row]) => `${lettersIn(plan, column)} (from row ${rowIn(plan, row)})`)
       const shown = listed.length > 12 ? `${listed.slice(0, 12).join(", ")} and ${listed.length - 12} more` : listed.join(", ")
       const message = `numbers without a year or an entity above them are not read, in ${listed.length === 1 ? "column" : "columns"} ${shown}: look whether the header rows are the right ones`
       return sheetFault(plan, "unread-columns", plan.header, message)
