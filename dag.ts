@@ -40,6 +40,7 @@ import { replicates } from "./stages/replicates.ts"
 import { spatialWeights } from "./stages/spatial-weights.ts"
 import { subset } from "./stages/subset.ts"
 import { beyondTables } from "./study/beyond-tables.ts"
+import { dataQuality, imputedBaseline } from "./study/data-quality.ts"
 import { dataTables } from "./study/data-tables.ts"
 import { conditionalTables, differenceTables, hausmanTable, mediatedEffectsTable } from "./study/effect-tables.ts"
 import { estimateFigures, figures, maps } from "./study/figures.ts"
@@ -211,6 +212,10 @@ export default Dag.make("advanced-manufacturing", (dag) => {
   const { moranTables, spatialTests, table11 } = spaceTables(dag, spaces, controls, printed)
   const hausmanOrNot = hausmanTable(dag, hausmanTests, printed)
 
+  // Beyond the paper: what the raw tables are like; the baseline with missing cells imputed, not interpolated.
+  const quality = dataQuality(dag, { indicators: rawIndicators, employment: rawEmployment, raw, filled: [indicators, employment, filled] })
+  const imputed = imputedBaseline(dag, { all: quality.all, set, controls, baseline: clustered.baseline })
+
   // The run against the paper: every printed number; and whether its standard errors are clustered ones.
   const [table11AsPublished] = table11.nested
   const shown = [...inData, table4, table5, table6, table7, table8, table9, table10, table11AsPublished, spatialTests.nested, hausmanOrNot]
@@ -249,7 +254,9 @@ export default Dag.make("advanced-manufacturing", (dag) => {
       spatialTests,
       beyondTables(dag, { ami, byOrder, index, localClusters, spatiallyMediatedEffects, spatiallyModerated }),
       moranTables,
-      hausmanOrNot
+      hausmanOrNot,
+      quality.table,
+      imputed
     ],
     against: [against, variances],
     figures: [
@@ -267,6 +274,7 @@ export default Dag.make("advanced-manufacturing", (dag) => {
         byOrder,
         filled: [indicators, employment, filled]
       }),
+      quality.figure,
       maps(dag, { ami, panel, provinces, localClusters, source: dag.source("data/maps/provinces.geojson") })
     ],
     models: [...Object.values(spaces).map(({ error, lag }) => [lag, error]), betweenProvinces]
