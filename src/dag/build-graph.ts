@@ -76,9 +76,9 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     if (type === Files) {
       if (isFolder(given)) return { files: [], folder: { path: given.folder, match: given.match } }
       const list: ReadonlyArray<unknown> = Array.isArray(given) ? given : [given]
-      const other = list.find((one) => !isSource(one))
-      if (other !== undefined || list.length === 0)
-        return wrong(list.length === 0 ? "an empty list" : inWords(other), "files: dag.folder(path, { match }), dag.source(path), or a list of sources")
+      const other = list.findIndex((one) => !isSource(one))
+      if (other !== -1 || list.length === 0)
+        return wrong(list.length === 0 ? "an empty list" : inWords(list[other]), "files: dag.folder(path, { match }), dag.source(path), or a list of sources")
       return { files: [...new Set((list as ReadonlyArray<Source>).map((one) => one.source))].map((one) => ({ source: one })) }
     }
     if ("many" in type) {

@@ -27,15 +27,17 @@ const folded = (text: string): ReadonlyArray<string> =>
 export const nearMatches = (text: string, candidates: Iterable<string>): ReadonlyArray<string> => {
   const wanted = folded(text)
   const most = Math.max(1, Math.floor(wanted.length / 3))
-  return [...new Set(candidates)]
-    .map((candidate) => ({ candidate, letters: folded(candidate) }))
-    // Each edit makes a text at most one character longer or shorter: a cell of a megabyte is compared with nothing.
-    .filter(({ letters }) => Math.abs(letters.length - wanted.length) <= most)
-    .map(({ candidate, letters }) => ({ candidate, distance: editDistance(wanted, letters) }))
-    .filter(({ distance }) => distance <= most)
-    .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
-    .slice(0, 3)
-    .map(({ candidate }) => candidate)
+  return (
+    [...new Set(candidates)]
+      .map((candidate) => ({ candidate, letters: folded(candidate) }))
+      // Each edit makes a text at most one character longer or shorter: a cell of a megabyte is compared with nothing.
+      .filter(({ letters }) => Math.abs(letters.length - wanted.length) <= most)
+      .map(({ candidate, letters }) => ({ candidate, distance: editDistance(wanted, letters) }))
+      .filter(({ distance }) => distance <= most)
+      .sort((a, b) => a.distance - b.distance || (a.candidate < b.candidate ? -1 : 1))
+      .slice(0, 3)
+      .map(({ candidate }) => candidate)
+  )
 }
 
 /** `did you mean "x" or "y"?`, or nothing. */

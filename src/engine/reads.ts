@@ -1,7 +1,7 @@
 import { extname } from "node:path"
 import { readValue, type TableSummary } from "../artifact/hash.ts"
 import type { Read } from "../artifact/tracked.ts"
-import { type FilesWire, type GraphNode, isFiles, isList, type WiredInput } from "../dag/dag.ts"
+import { type FilesWire, type FileWire, type GraphNode, isFiles, isList, type WiredInput } from "../dag/dag.ts"
 
 /** What a node's inputs are today, as far as it is known. */
 export interface Today {
@@ -42,6 +42,14 @@ const valueAt = (wired: WiredInput, rest: string, today: Today): string | undefi
   return summary && readValue(summary, rest as Read)
 }
 
+const filesByKey = new WeakMap<FilesWire, ReadonlyMap<string, FileWire>>()
+/** One of several files by its key in a read's name; found at once, since each of thousands has reads of its own. */
+const fileOf = (wired: FilesWire, key: string): FileWire | undefined => {
+  let byKey = filesByKey.get(wired)
+  if (byKey === undefined) filesByKey.set(wired, (byKey = new Map(wired.files.map((one) => [encodeURIComponent(one.source), one]))))
+  return byKey.get(key)
+}
+
 /** The wired input that a recorded read asked, and what it asked: `panels[2] column gov` is the third of `panels`, `column gov`. Of several files it is the one by its path. */
 export const locateRead = (
   node: Pick<GraphNode, "inputs">,
@@ -55,7 +63,7 @@ export const locateRead = (
   const list = node.inputs[input.slice(0, bracket)]
   const key = input.slice(bracket + 1, -1)
   if (list === undefined || (!isList(list) && !isFiles(list))) return { input, wired: undefined, rest }
-  return { input, wired: isList(list) ? list[Number(key)] : list.files.find(({ source }) => source === decodeURIComponent(key)), rest }
+  return { input, wired: isList(list) ? list[Number(key)] : fileOf(list, key), rest }
 }
 
 /** What `read` gives today: undefined while an input has yet to run, "absent" where there is no longer such an input. */

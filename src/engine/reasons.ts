@@ -93,10 +93,16 @@ const machineReasons = (before: Before, valueNow: ValueNow): ReadonlyArray<Reaso
   })
 
 /** The files that an input of several has got and lost. */
-const listReasons = (input: string, before: ReadonlyArray<string>, now: ReadonlyArray<string>) => [
-  ...now.flatMap((file) => (before.includes(file) ? [] : [{ reason: "source", input, file, among: "added" } as const])),
-  ...before.flatMap((file) => (now.includes(file) ? [] : [{ reason: "source", input, file, among: "removed" } as const]))
-]
+const listReasons = (input: string, before: ReadonlyArray<string>, now: ReadonlyArray<string>) => {
+  const missingIn = (from: ReadonlyArray<string>, names: ReadonlyArray<string>) => {
+    const known = new Set(from)
+    return names.filter((file) => !known.has(file))
+  }
+  return [
+    ...missingIn(before, now).map((file) => ({ reason: "source", input, file, among: "added" }) as const),
+    ...missingIn(now, before).map((file) => ({ reason: "source", input, file, among: "removed" }) as const)
+  ]
+}
 
 /** Sources and inputs whose observed parts are not what they were, a reason for each file and each wired output. */
 const inputReasons = (node: Now, before: Before, valueNow: ValueNow): ReadonlyArray<Reason> => {

@@ -2,7 +2,7 @@ import { Effect, Schema } from "effect"
 import { describe, expect, it } from "vitest"
 import { buildGraph } from "../../src/dag/build-graph.ts"
 import { type Builder, Dag, GraphError, type Output, wiresOf } from "../../src/dag/dag.ts"
-import { type Json, many, Stage } from "../../src/dag/stage.ts"
+import { Files, type Json, many, Stage } from "../../src/dag/stage.ts"
 import { anyTable, number, table } from "../../src/sediment.ts"
 
 const Numbers = table("Numbers", { x: number() })
@@ -88,6 +88,32 @@ describe("an input of any type", () => {
   it("takes an output, and no file", () => {
     expect(faultsOf((dag) => ({ made: dag.node("made", measure, { of: dag.node("a", one, {}) }) }))).toEqual([])
     expect(faultsOf((dag) => ({ made: dag.node("made", measure, { of: dag.source("a.csv") as never }) }))).toEqual(["wiring"])
+  })
+})
+
+describe("an input of files", () => {
+  const read = Stage.make("read", {
+    inputs: { books: Files },
+    params: Schema.Struct({}),
+    output: Numbers,
+    run: () => Effect.succeed({ x: Float64Array.of(1) })
+  })
+  const inputOf = (given: (dag: Builder) => unknown) =>
+    build((dag) => ({ made: dag.node("made", read, { books: given(dag) as never }) })).nodes[0]!.inputs["books"]
+  it("is a folder, whose files are not known yet, a file, or a list of them, each once", () => {
+    expect(inputOf((dag) => dag.folder("data/in/", { match: "*.csv" }))).toEqual({ files: [], folder: { path: "data/in", match: "*.csv" } })
+    expect(inputOf((dag) => dag.source("a b.csv"))).toEqual({ files: [{ source: "a b.csv" }] })
+    const list = { files: [{ source: "b" }, { source: "a" }] }
+    expect(inputOf((dag) => [dag.source("b"), dag.source("a"), dag.source("b")])).toEqual(list)
+    expect(wiresOf({ inputs: { books: { files: [{ source: "in/a b[1].csv" }] } } })).toEqual([["books[in%2Fa%20b%5B1%5D.csv]", { source: "in/a b[1].csv" }]])
+  })
+  it("is nothing else; a pattern and a note that cannot be are told", () => {
+    for (const given of [undefined, [], "data", 1]) expect(faultsOf((dag) => ({ made: dag.node("made", read, { books: given as never }) }))).toEqual(["wiring"])
+    expect(faultsOf((dag) => ({ made: dag.node("made", read, { books: [dag.folder("data")] as never }) }))).toEqual(["wiring"])
+    expect(faultsOf((dag) => ({ made: dag.node("made", read, { books: dag.folder("data", { match: "../*" }) }) }))).toEqual(["folder-pattern"])
+    expect(
+      faultsOf((dag) => ({ a: dag.node("a", read, { books: dag.folder("data") }), b: dag.node("b", read, { books: dag.folder("data", { note: "made up" }) }) }))
+    ).toEqual(["source-note"])
   })
 })
 

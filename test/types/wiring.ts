@@ -1,5 +1,5 @@
 // Compile-time tests: `tsc` fails where a wrong wiring is accepted (an unused @ts-expect-error is an error) and where a right one is refused.
-import { anyTable, category, Dag, type Fault, File, integer, many, nullable, number, openTable, Stage, table, text } from "@sediment/sediment"
+import { anyTable, category, Dag, type Fault, File, Files, integer, many, nullable, number, openTable, Stage, table, text } from "@sediment/sediment"
 import { Effect, Schedule, Schema } from "effect"
 
 const Raw = openTable("Raw", { entity: category(), year: integer(), gov: number("%") }, nullable(number()))
@@ -16,6 +16,12 @@ const ingest = Stage.make("ingest", {
       gov: { values: new Float64Array(2), unit },
       rest: new Map([["x", { values: new Float64Array(2) }]])
     })
+})
+const readAll = Stage.make("read-all", {
+  inputs: { books: Files },
+  params: Schema.Struct({}),
+  output: Weights,
+  run: ({ books }) => Effect.succeed({ indicator: books.map(({ path }) => path), weight: Float64Array.from(books, ({ bytes }) => bytes.length) })
 })
 const weigh = Stage.make("weigh", {
   inputs: { raw: Raw },
@@ -89,6 +95,15 @@ export default Dag.make("types", (dag) => {
   const weights = dag.node("weights", weigh, { raw }, { indicators: ["x"] })
   const both = dag.node("both", compare, { weights: [weights, weights] })
   dag.node("more", compare, { weights: [both.best, both.worst] })
+  dag.node("folder", readAll, { books: dag.folder("data", { match: "*.csv" }) })
+  dag.node("one-file", readAll, { books: dag.source("x.csv") })
+  dag.node("some-files", readAll, { books: [dag.source("x.csv"), dag.source("y.csv")] })
+  // @ts-expect-error a folder is not a file
+  dag.node("no-file", ingest, { file: dag.folder("data") }, { unit: "%" })
+  // @ts-expect-error an output is no files
+  dag.node("no-files", readAll, { books: weights })
+  // @ts-expect-error a folder is no table
+  dag.node("no-table", weigh, { raw: dag.folder("data") }, { indicators: [] })
   // @ts-expect-error a Weights is not a Raw
   dag.node("a", weigh, { raw: weights }, { indicators: [] })
   // @ts-expect-error there is no input "rwa"
