@@ -2,8 +2,9 @@
  * What reading a data file takes: milliseconds until it is open and until all rows were asked for, and the most memory of the process in MB.
  * Run: npm run bench -- tabular FILE …
  */
-import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs"
+import { readFileSync, statSync } from "node:fs"
 import { extname } from "node:path"
+import { fileChunks } from "../src/engine/file-chunks.ts"
 import { readArrowFile } from "../src/tabular/arrow/read-arrow-file.ts"
 import type { FileContent } from "../src/tabular/file-content.ts"
 import { readParquet } from "../src/tabular/parquet/read-parquet.ts"
@@ -28,19 +29,7 @@ const fileAt = (path: string): FileContent => ({
   get bytes() {
     return readFileSync(path)
   },
-  *chunks() {
-    const file = openSync(path, "r")
-    try {
-      for (;;) {
-        const chunk = new Uint8Array(1 << 20)
-        const length = readSync(file, chunk)
-        if (length === 0) return
-        yield chunk.subarray(0, length)
-      }
-    } finally {
-      closeSync(file)
-    }
-  }
+  chunks: () => fileChunks(path)
 })
 
 for (const path of process.argv.slice(2)) {

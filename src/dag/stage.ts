@@ -36,7 +36,7 @@ export interface SourceFile {
   readonly path: string
   /** All of the content. A large file is read into memory when this is asked for. */
   readonly bytes: Uint8Array
-  /** The content from its first byte on, in pieces of 1 MB or so; asking again begins again. A large file is read as they are taken, and none of them is kept. */
+  /** The content from its first byte on, in pieces of 64 KB or more; asking again begins again. A large file is read as they are taken, and none of them is kept. */
   readonly chunks: () => Iterable<Uint8Array>
 }
 /** The kind of a stage's input that is a file, not a table. */

@@ -11,7 +11,7 @@ export interface Dialect {
 }
 
 /** The most that a row may have. Beyond it lies a quote that nobody closed, or no table. */
-const LIMITS = { cell: 1 << 24, row: 1 << 26, cells: 100_000 } as const
+const LIMITS = { cell: 1 << 24, row: 1 << 25, cells: 100_000 } as const
 
 const LF = 10
 const CR = 13
@@ -89,7 +89,7 @@ class RowReader {
   /** Reads a cell whose quote stands at `from`, and gives where the delimiter or the line break behind it is. */
   #quoted(text: string, from: number, isLast: boolean): number {
     const end = text.length
-    let value = ""
+    let isDoubled = false
     let at = from + 1
     for (;;) {
       const quote = text.indexOf(this.#quote, at)
@@ -98,21 +98,19 @@ class RowReader {
         if (!isLast) return MORE
         throw this.#unclosed(text.slice(from))
       }
-      if (text.charCodeAt(quote + 1) !== this.#quoteCode) {
-        value += text.slice(at, quote)
-        at = quote + 1
-        break
-      }
-      value += text.slice(at, quote + 1)
-      at = quote + 2
+      at = quote + 1
+      if (text.charCodeAt(at) !== this.#quoteCode) break
+      isDoubled = true
+      at++
     }
+    const inside = text.slice(from + 1, at - 1)
     for (; at < end; at++) {
       const code = text.charCodeAt(at)
       if (code === this.#delimiter || code === LF || code === CR) break
       if (!isSpace(code)) throw this.#behindQuote(text.slice(from, at + 8))
     }
     if (at === end && !isLast) return MORE
-    this.#add(value)
+    this.#add(isDoubled ? inside.replaceAll(this.#quote + this.#quote, this.#quote) : inside)
     return at
   }
 
@@ -161,12 +159,20 @@ function* ended(pieces: Iterable<string>): Generator<string | undefined> {
 export function* rowsOf(path: string, pieces: Iterable<string>, dialect: Dialect): Generator<SheetRow> {
   const reader = new RowReader(path, dialect)
   let text = ""
+  let worthwhile = 0
   for (const piece of ended(pieces)) {
     const isLast = piece === undefined
     if (!isLast) text += piece
+    // A row that goes on is read again from its beginning: not before there is as much again, or a long one would be read at each piece.
+    if (!isLast && text.length < worthwhile) continue
     let from = 0
     while (from < text.length) {
       reader.row++
+      const code = text.charCodeAt(from)
+      if (code === LF || (code === CR && from + 1 < text.length)) {
+        from += code === CR && text.charCodeAt(from + 1) === LF ? 2 : 1
+        continue
+      }
       const next = reader.read(text, from, isLast)
       if (next === MORE) {
         reader.mayGoOn(text.length - from)
@@ -178,5 +184,6 @@ export function* rowsOf(path: string, pieces: Iterable<string>, dialect: Dialect
       if (cells.some((cell) => cell !== null)) yield { row, cells }
     }
     text = text.slice(from)
+    worthwhile = 2 * text.length
   }
 }

@@ -25,7 +25,7 @@ describe("a text of many megabytes", () => {
     for (let i = 0; i < times; i++) appendFileSync(path, rows)
     const { cells, megabytes, rows: found, understood } = counted(path)
     expect({ cells, rows: found, understood }).toEqual({ cells: 4 * (25_000 * times + 1), rows: 25_000 * times + 1, understood: { encoding, delimiter } })
-    // Node itself takes about 60.
-    expect(megabytes).toBeLessThan(400)
+    // Node itself takes 60, and of a file of 1 GB no more was seen than of this one.
+    expect(megabytes).toBeLessThan(250)
   })
 })
