@@ -361,6 +361,18 @@ export const Replicates = openTable(
   nullable(number())
 )
 
+/** How far two computations of the same numbers are apart: a row a column of numbers. */
+export const Agreement = table("Agreement", {
+  column: text(),
+  rows: integer("", "rows compared"),
+  difference: number("", "the largest relative difference; infinite where only one of them has a number"),
+  at: text("", "in which row it is: its key"),
+  here: nullable(number()),
+  there: nullable(number()),
+  tolerance: number(),
+  agrees: flag()
+})
+
 /** What a published study prints, a row a printed thing; the term and the kind are named as this project's tables name theirs. */
 export const Published = table("Published", {
   table: category("", "the number of the table, or text"),

@@ -3,6 +3,7 @@
  * The study reads from top to bottom as its method section would.
  */
 import { Dag } from "@sediment/sediment"
+import { agreement } from "@sediment/sediment/stages/agreement.ts"
 import { areas } from "@sediment/sediment/stages/areas.ts"
 import { assemble } from "@sediment/sediment/stages/assemble.ts"
 import { bootstrap } from "@sediment/sediment/stages/bootstrap.ts"
@@ -42,7 +43,10 @@ import { publishedSummaryTable } from "@sediment/sediment/stages/tables/publishe
 import { publishedVariantsTable } from "@sediment/sediment/stages/tables/published-variants-table.ts"
 import { spatialTable } from "@sediment/sediment/stages/tables/spatial-table.ts"
 import { testsTable } from "@sediment/sediment/stages/tables/tests-table.ts"
+import { tidyTable } from "@sediment/sediment/stages/tables/tidy-table.ts"
 import { weightsTable } from "@sediment/sediment/stages/tables/weights-table.ts"
+import { moranInPython } from "./stages/moran-in-python.ts"
+import { withinInR } from "./stages/within-in-r.ts"
 
 const stock = (description: string) => ({ unit: "million 1982 dollars", description, min: 0 })
 const perWorker = (name: string, of: string, description: string) =>
@@ -161,7 +165,28 @@ export default Dag.make("us-states", (dag) => {
   )
   const spatialEffectsTest = dag.node("spatial-hausman", spatialHausman, { panel, weights: borders }, onIndex)
 
-  // 9. Tables and figures.
+  // 9. Checks by other programs, where they are there: the production function by R's lm, Moran's I by Python.
+  const productionInR = dag.node("production-function-in-r", withinInR, { script: dag.source("scripts/within.R"), panel }, munnellFunction)
+  const moranBordersInPython = dag.node(
+    "moran-borders-in-python",
+    moranInPython,
+    { script: dag.source("scripts/moran.py"), panel, weights: borders },
+    clustered
+  )
+  const agreementInR = dag.node(
+    "agreement-in-r",
+    agreement,
+    { here: production.coefficients, there: productionInR },
+    { by: ["term"], compare: ["estimate", "std_error", "statistic", "p_value"] }
+  )
+  const agreementInPython = dag.node(
+    "agreement-in-python",
+    agreement,
+    { here: moranBorders.moran, there: moranBordersInPython },
+    { by: ["variable", "year"], compare: ["statistic", "expected", "variance_randomisation", "z_randomisation"] }
+  )
+
+  // 10. Tables and figures.
   const printed = dag.node("printed", published, { source: dag.source("data/published.csv") })
   const indexRow = { term: set.index, label: "Conditions of production (index)" }
   const publicRow = { term: "public", label: "Public capital (sub-index)" }
@@ -437,6 +462,18 @@ export default Dag.make("us-states", (dag) => {
       }
     )
   ]
+  const checked = {
+    rowLabel: ["column"],
+    columns: [
+      { column: "rows", label: "Compared", decimals: 0 },
+      { column: "difference", label: "Largest relative difference", significant: 2 },
+      { column: "at", label: "At" }
+    ]
+  } as const
+  const checks = [
+    dag.node("table14a", tidyTable, { table: agreementInR }, { title: "Table 14a. The production function by R's lm: how far it is from Table 3", ...checked }),
+    dag.node("table14b", tidyTable, { table: agreementInPython }, { title: "Table 14b. Moran's I by Python: how far it is from Table 10a", ...checked })
+  ]
   const outlines = dag.node("areas", areas, { source: dag.source("data/states.geojson"), entities: states }, { id: "name" })
   const figures = [
     dag.node(
@@ -459,5 +496,5 @@ export default Dag.make("us-states", (dag) => {
       label: "ln output per worker"
     })
   ]
-  return { tables, figures, durbinUncorrected }
+  return { tables, checks, figures, durbinUncorrected }
 })
