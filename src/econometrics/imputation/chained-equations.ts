@@ -3,8 +3,8 @@ import { drawEffectVariance, effectColumns } from "./effect-columns.ts"
 import { checkImputationModel, type ImputationModel, type ImputationOptions, type ImputedVariable } from "./imputation-model.ts"
 import { drawDonor } from "./mean-matching.ts"
 import { neighbourRows, neighbourValues } from "./neighbours.ts"
-import { crossProducts, gramOf, predict, replaceValues } from "./regression-columns.ts"
-import { drawCoefficients, drawVariance } from "./regression-draw.ts"
+import { drawCoefficients, drawVariance, type PriorSd, predict } from "./regression-draw.ts"
+import { regressionSums, replaceValues, sumsOf } from "./regression-sums.ts"
 
 /** Mean and standard deviation (n - 1; NaN of one cell) of a variable's imputed cells after one sweep. */
 export interface ChainPoint {
@@ -41,7 +41,7 @@ interface Chain {
   /** Of the residuals. */
   variance: number
   /** Prior standard deviations of its regression's coefficients; those of effects are drawn along. */
-  readonly priorSd: Float64Array
+  readonly priorSd: PriorSd
 }
 
 /** Mean and standard deviation (n - 1). */
@@ -51,7 +51,7 @@ const moments = (values: ReadonlyArray<number>): readonly [mean: number, sd: num
 }
 
 /** A variable at the start: its missing cells have values of the same entity, or of any where it has none, drawn at random, so that chains begin apart. */
-const begin = (variable: ImputedVariable, entity: Int32Array, priorSd: Float64Array, random: Stream): Chain => {
+const begin = (variable: ImputedVariable, entity: Int32Array, priorSd: PriorSd, random: Stream): Chain => {
   const observed = [...variable.values.keys()].filter((row) => !Number.isNaN(variable.values[row]!))
   const missing = [...variable.values.keys()].filter((row) => Number.isNaN(variable.values[row]!))
   const [center, sd] = moments(observed.map((row) => variable.values[row]!))
@@ -94,14 +94,15 @@ export const imputeChained = (model: ImputationModel, options: ImputationOptions
   const random = stream(seed, imputation)
   const effects = effectColumns(model, options)
   const beside = neighbourRows(model.entity, model.year)
+  const years = effects.shared.length
   // Effects begin as wide as the variable.
-  const priorOf = (column: number): number => (column === 0 ? CONSTANT_SD : column < effects.columns.length ? 1 : SLOPE_SD)
-  const coefficients = effects.columns.length + model.variables.length - 1 + (neighbours ? 1 : 0)
+  const priorOf = (column: number): number => (column === 0 ? CONSTANT_SD : column < years ? 1 : SLOPE_SD)
+  const slopes = years + model.variables.length - 1 + (neighbours ? 1 : 0)
   const chains = model.variables.map((variable) =>
     begin(
       variable,
       model.entity,
-      Float64Array.from({ length: coefficients }, (_, column) => priorOf(column)),
+      { own: new Float64Array(effects.own.length).fill(1), shared: Float64Array.from({ length: slopes }, (_, column) => priorOf(column)) },
       random
     )
   )
@@ -110,24 +111,34 @@ export const imputeChained = (model: ImputationModel, options: ImputationOptions
   const points: Array<ChainPoint> = []
   const donorRows = new Map<string, Map<number, number>>()
   const clipped = new Map<string, number>()
-  const all = [...effects.columns, ...chains.map(({ values }) => values)]
+  const entities = model.entity.reduce((most, code) => Math.max(most, code + 1), 0)
+  const shared = [...effects.shared, ...chains.map(({ values }) => values)]
+  const all = { entity: model.entity, entities, own: effects.own, shared }
   for (let iteration = 1; iteration <= iterations; iteration++) {
     // Anew in each sweep, so that rounding does not add up.
-    const gram = gramOf(all)
+    const sums = sumsOf(all)
     for (const chain of order) {
-      const { missing, observed, values, variable } = chain
-      const column = effects.columns.length + chains.indexOf(chain)
+      const { missing, observed, priorSd, values, variable } = chain
+      const column = years + chains.indexOf(chain)
       const further = neighbours ? [neighbourValues(values, beside, 0)] : []
-      const columns = [...all.filter((_, a) => a !== column), ...further]
+      const regressors = { ...all, shared: [...shared.filter((_, a) => a !== column), ...further] }
       const before = Float64Array.from(missing, (row) => values[row]!)
-      const { draw, mean } = drawCoefficients(crossProducts(gram, all, column, chain, further), chain.variance, chain.priorSd, random)
-      const fitted = predict(columns, draw, observed)
+      const { draw, mean } = drawCoefficients(regressionSums(sums, all, column, chain, further), chain.variance, priorSd, random)
+      const fitted = predict(regressors, draw, observed)
       const squares = fitted.reduce((sum, value, i) => sum + (values[observed[i]!]! - value) ** 2, 0)
       chain.variance = drawVariance(squares, observed.length, random)
-      for (const { from, to } of effects.groups) chain.priorSd.fill(Math.sqrt(drawEffectVariance(draw.subarray(from, to), random)), from, to)
-      const predicted = predict(columns, draw, missing)
+      const b = effects.own.length
+      for (let k = 0; k < b; k++)
+        priorSd.own[k] = Math.sqrt(
+          drawEffectVariance(
+            Array.from({ length: entities }, (_, e) => draw.own[e * b + k]!),
+            random
+          )
+        )
+      if (years > 1) priorSd.shared.fill(Math.sqrt(drawEffectVariance([...draw.shared.subarray(1, years)], random)), 1, years)
+      const predicted = predict(regressors, draw, missing)
       if (variable.method === "pmm") {
-        const candidates = predict(columns, mean, observed)
+        const candidates = predict(regressors, mean, observed)
         const own = new Map<number, number>()
         missing.forEach((row, i) => {
           const donor = observed[drawDonor(candidates, predicted[i]!, donors, random)]!
@@ -147,7 +158,7 @@ export const imputeChained = (model: ImputationModel, options: ImputationOptions
       }
       const [center, sd] = moments(missing.map((row) => chain.center + chain.scale * values[row]!))
       points.push({ variable: variable.name, iteration, mean: center, sd })
-      replaceValues(gram, all, column, missing, before)
+      replaceValues(sums, all, column, missing, before)
     }
   }
   const completed = new Map(
