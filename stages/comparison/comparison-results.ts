@@ -172,8 +172,7 @@ export const comparisonResults = (dag: Builder, comparison: Comparison, outcome:
         title: `The coefficient of ${treatment} over ${specifications} specifications`,
         yLabel: `estimate${unit}`,
         choices: shown,
-        significance,
-        notes: ["Bars: confidence intervals of the models, 95%."]
+        significance
       }
     ),
     uncertainty: dag.map(uncertain, ({ entities, sensitivity }, one, set) => [

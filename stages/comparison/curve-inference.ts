@@ -27,17 +27,23 @@ export const curveInference = Stage.make("curve-inference", {
   run: ({ estimates, replicates }, { significance }) =>
     Effect.gen(function* () {
       const names = estimates.column("specification").values
-      const found = new Map<string, Map<number, readonly [number, number]>>()
+      const every = [...new Set(replicates.flatMap((table) => [...table.column("replicate").values]))].sort((a, b) => a - b)
+      const placeOf = new Map(every.map((replicate, place) => [replicate, place]))
+      const found = new Map<string, { readonly estimate: Float64Array; readonly z: Float64Array; readonly seen: Uint8Array }>()
       const faults: Array<Fault> = []
       for (const table of replicates) {
         const [numbers, of] = [table.column("replicate").values, table.column("specification").values]
         const [b, z] = [table.column("estimate").values, table.column("statistic").values]
         for (const [row, name] of of.entries()) {
-          const own = found.get(name) ?? new Map()
+          const empty = () => new Float64Array(every.length).fill(Number.NaN)
+          const own = found.get(name) ?? { estimate: empty(), z: empty(), seen: new Uint8Array(every.length) }
           found.set(name, own)
-          if (own.has(numbers[row]!) && faults.length === 0)
+          const place = placeOf.get(numbers[row]!)!
+          if (own.seen[place] === 1 && faults.length === 0)
             faults.push({ code: "overlapping-blocks", message: `replicate ${numbers[row]} of ${name} is in two blocks: give each block its own "from"` })
-          own.set(numbers[row]!, [b[row]!, z[row]!])
+          own.seen[place] = 1
+          own.estimate[place] = b[row]!
+          own.z[place] = z[row]!
         }
       }
       yield* failTogether(faults)
@@ -49,13 +55,14 @@ export const curveInference = Stage.make("curve-inference", {
           code: "not-resampled",
           message: `${names.length - tested.length} of ${names.length} specifications have no replicates, and are not among those that are tested together`
         })
-      const every = [...new Set(tested.flatMap((row) => [...found.get(names[row]!)!.keys()]))].sort((a, b) => a - b)
       const scale = estimates.column("scale").values
-      const column = (row: number, of: 0 | 1, by: number) => Float64Array.from(every, (r) => (found.get(names[row]!)!.get(r)?.[of] ?? Number.NaN) / by)
       const { incomplete, tests } = yield* attempt(() =>
         jointInference(
           tested.map((row) => ({ estimate: estimates.column("estimate").values[row]!, pValue: estimates.column("p_value").values[row]! })),
-          { estimates: tested.map((row) => column(row, 0, scale[row]!)), z: tested.map((row) => column(row, 1, 1)) },
+          {
+            estimates: tested.map((row) => found.get(names[row]!)!.estimate.map((value) => value / scale[row]!)),
+            z: tested.map((row) => found.get(names[row]!)!.z)
+          },
           significance
         )
       )

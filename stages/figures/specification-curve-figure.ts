@@ -22,6 +22,8 @@ const SpecificationCurveFigureParams = Schema.Struct({
 
 /** Rows of the dots' grid that the curve is as high as. */
 const CURVE_ROWS = 10
+/** So many intervals are drawn as bars; more are a band. */
+const MOST_BARS = 120
 const declared: ReadonlySet<string> = new Set(Object.keys(CurveEstimates.columns))
 
 /** Round numbers, four to eight of them, between two. */
@@ -68,6 +70,17 @@ export const specificationCurveFigure = Stage.make("specification-curve-figure",
       const order = [...new Set(series)].sort((x, y) => Number(x.startsWith("p ")) - Number(y.startsWith("p ")) || (x < y ? 1 : -1))
       const points: Array<FigurePoint> = [{ mark: "rule", y: height(0) }]
       for (const tick of roundTicks(bottom, top)) points.push({ mark: "tick", y: height(tick), label: tickLabel(tick) })
+      const interval = (row: number) => (Number.isNaN(low[row]!) || Number.isNaN(high[row]!) ? undefined : ([height(low[row]!), height(high[row]!)] as const))
+      const rowsOf = (kind: string) => Array.from(b.keys()).filter((row) => series[row] === kind)
+      for (const kind of order)
+        for (const row of rowsOf(kind))
+          points.push(
+            n <= MOST_BARS
+              ? { mark: "interval", series: kind, x: row + 1, y: height(b[row]!), yRange: interval(row) }
+              : { mark: "point", series: kind, x: row + 1, y: height(b[row]!) }
+          )
+      // Bars side by side without room between them would be one surface.
+      if (n > MOST_BARS) for (const row of b.keys()) if (interval(row) !== undefined) points.push({ mark: "band", x: row + 1, yRange: interval(row) })
       let at = -0.5
       for (const { label, options, values } of dimensions) {
         at -= 1
@@ -75,21 +88,17 @@ export const specificationCurveFigure = Stage.make("specification-curve-figure",
         for (const option of options) {
           at -= 1
           points.push({ mark: "tick", y: at, label: option })
-          for (const kind of order)
-            for (let row = 0; row < n; row++)
-              if (values[row] === option && series[row] === kind) points.push({ mark: "point", series: kind, x: row + 1, y: at })
+          for (const kind of order) for (const row of rowsOf(kind)) if (values[row] === option) points.push({ mark: "point", series: kind, x: row + 1, y: at })
         }
       }
-      for (const kind of order)
-        for (let row = 0; row < n; row++)
-          if (series[row] === kind)
-            points.push({
-              mark: "interval",
-              series: kind,
-              x: row + 1,
-              y: height(b[row]!),
-              ...(Number.isNaN(low[row]!) || Number.isNaN(high[row]!) ? {} : { yRange: [height(low[row]!), height(high[row]!)] as const })
-            })
-      return figureTable({ title, xLabel: "specifications, by their estimate", yLabel, notes }, points)
+      return figureTable(
+        {
+          title,
+          xLabel: "specifications, by their estimate",
+          yLabel,
+          notes: [`${n <= MOST_BARS ? "Bars" : "Band"}: the models' confidence intervals.`, ...notes]
+        },
+        points
+      )
     })
 })
