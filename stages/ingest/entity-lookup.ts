@@ -2,7 +2,7 @@
 import type { Fault } from "@sediment/sediment"
 import type { EntityNames } from "./entity-names.ts"
 import { withoutMarks } from "./marks.ts"
-import { nameKey } from "./name-key.ts"
+import { nameKey, namesByScript } from "./name-key.ts"
 import { KIND_IN_WORDS, type NoEntityKind, noEntityKind } from "./no-entities.ts"
 import { faultAt, type SheetOf } from "./sheet-place.ts"
 
@@ -79,7 +79,7 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
     const text = names.named(written).length > 0 ? written : withoutMarks(written, marks)
     const owners = names.named(text)
     if (owners.length === 1) return indexOf.get(owners[0]!)
-    if (over.has(nameKey(text))) return "over"
+    if (over.has(nameKey(text)) || (owners.length === 0 && namesByScript(text).some((part) => over.has(nameKey(part))))) return "over"
     return owners.length === 0 && kinds.has(noEntityKind(text)) ? "over" : undefined
   }
   return {

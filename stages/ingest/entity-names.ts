@@ -3,7 +3,7 @@ import { didYouMean } from "@sediment/sediment"
 import { Effect } from "effect"
 import { failTogether } from "../fail-together.ts"
 import { Entities } from "../table-types.ts"
-import { nameKey, namesIn } from "./name-key.ts"
+import { nameKey, namesByScript, namesIn } from "./name-key.ts"
 import { type NearName, nearOwners } from "./near-names.ts"
 
 /** The years in which an entity was there; either end may be open. */
@@ -18,7 +18,8 @@ export interface EntityNames {
   readonly entities: ReadonlyArray<string>
   /**
    * The entity that a text names; several if the text is ambiguous, none if it is unknown. A text that is a name as it stands means that; otherwise names that
-   * differ from it in nothing but how they are written (`nameKey`).
+   * differ from it in nothing but how they are written (`nameKey`); or else what it says in Chinese characters, in digits and in other letters, where each is a name:
+   * of one entity, or else the text is ambiguous.
    */
   readonly named: (text: string) => ReadonlyArray<string>
   /** Entities of which a name resembles an unknown text: for a message, never to be taken. */
@@ -110,9 +111,15 @@ export const entityNames = (table: Dictionary, aliases: ReadonlyArray<string>): 
         }
     let near: ReturnType<typeof nearOwners> | undefined
     const proposals: EntityNames["proposals"] = (text) => (near ??= nearOwners(all))(text)
+    const owners = (text: string) => written.get(text) ?? keyed.get(nameKey(text))
+    /** Of a text in several scripts: the entities that all of its parts name, of which there may be one. */
+    const ofParts = (text: string): ReadonlyArray<string> => {
+      const parts = namesByScript(text).map(owners)
+      return parts.every((part) => part !== undefined) ? [...new Set(parts.flatMap((part) => [...part!]))] : []
+    }
     return {
       entities,
-      named: (text) => [...(written.get(text) ?? keyed.get(nameKey(text)) ?? [])],
+      named: (text) => [...(owners(text) ?? ofParts(text))],
       proposals,
       near: (text) => proposals(text).map(({ entity }) => entity),
       elsewhere: elsewhereIn(table, entities, aliases),

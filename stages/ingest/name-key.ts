@@ -16,7 +16,7 @@ export const namesIn = (cell: string | null | undefined): ReadonlyArray<string> 
 /**
  * A name without what differs between files and not between entities: full-width and compatibility characters (NFKC), capitals, spaces of any kind and width,
  * invisible characters, hyphens, points, apostrophes, brackets and other punctuation; a code that went through a spreadsheet (110000.0) is the code. Accents and tones
- * stay, since they tell names apart: Shānxī is not Shǎnxī. "" for a text without a letter or a digit.
+ * stay, since they tell names apart: Shānxī is not Shǎnxī. Signs stay where there is no letter: 1.5 and -15 are no code. "" for a text without a letter or a digit.
  */
 export const nameKey = (name: string): string => {
   const plain = name
@@ -25,6 +25,22 @@ export const nameKey = (name: string): string => {
     .replace(/^(\d+)\.0+$/, "$1")
     .toLowerCase()
     .normalize("NFKC")
-    .replace(/[\p{White_Space}\p{P}\p{Cf}\p{Cc}]/gu, "")
-  return /[\p{L}\p{N}]/u.test(plain) ? plain : ""
+    .replace(/[\p{White_Space}\p{Cf}\p{Cc}]/gu, "")
+  if (!/\p{L}/u.test(plain)) return /\p{N}/u.test(plain) ? plain : ""
+  return plain.replace(/\p{P}/gu, "")
+}
+
+const SCRIPTS = [/[\p{Script=Han}]+/gu, /\d+(?:\.0+)?/gu, /[\p{L}\p{M}](?:[\p{L}\p{M}\p{P}\s]*[\p{L}\p{M}.])?/gu] as const
+
+/**
+ * What a text says in Chinese characters, in digits and in other letters, where it has more than one of these: 北京 and Beijing of "北  京 Beijing", as yearbooks
+ * have both in a cell, with or without the code. Empty where the text is in one of them.
+ */
+export const namesByScript = (text: string): ReadonlyArray<string> => {
+  const plain = text.normalize("NFKC")
+  const [chinese, digits, others] = SCRIPTS.map(
+    (script, i) => (i === 2 ? plain.replace(/\p{Script=Han}+|\d+(?:\.0+)?/gu, " ") : plain).match(script)?.join(i === 2 ? " " : "") ?? ""
+  )
+  const parts = [chinese!, digits!, others!].filter((part) => nameKey(part) !== "")
+  return parts.length > 1 ? parts : []
 }

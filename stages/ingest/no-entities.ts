@@ -1,5 +1,5 @@
 /** Rows of regional tables that are no region of the study: totals, groups of regions, what lies outside, parts. */
-import { nameKey } from "./name-key.ts"
+import { nameKey, namesByScript } from "./name-key.ts"
 
 /** total: of all entities. region: of several. outside: a territory that the tables of the mainland have beside or below. undivided: what is not told by region. part: of an entity. */
 export const NO_ENTITY_KINDS = ["total", "region", "outside", "undivided", "part"] as const
@@ -141,9 +141,15 @@ const names: Readonly<Record<NoEntityKind, ReadonlyArray<string>>> = {
 
 const kinds = new Map(NO_ENTITY_KINDS.flatMap((kind) => names[kind].map((name) => [nameKey(name), kind] as const)))
 
+const kindOf = (key: string): NoEntityKind | undefined =>
+  // 东部地区小计, Eastern Region Subtotal.
+  kinds.get(key) ?? kinds.get(key.replace(/(?:小计|小計|合计|合計|总计|總計|平均|subtotal|total|average)$/u, ""))
+
 /** What kind of row a text probably names, where it is none of an entity; undefined where it is not known. An entity of a dictionary that has such a name is that entity. */
 export const noEntityKind = (text: string): NoEntityKind | undefined => {
-  const key = nameKey(text)
-  // 东部地区小计, Eastern Region Subtotal.
-  return kinds.get(key) ?? kinds.get(key.replace(/(?:小计|小計|合计|合計|总计|總計|平均|subtotal|total|average)$/u, ""))
+  const known = kindOf(nameKey(text))
+  if (known !== undefined) return known
+  // 全国 National Total: what one of its parts is, where no other is of another kind.
+  const found = [...new Set(namesByScript(text).flatMap((part) => kindOf(nameKey(part)) ?? []))]
+  return found.length === 1 ? found[0] : undefined
 }

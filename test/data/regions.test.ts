@@ -98,13 +98,50 @@ describe("the dictionary of provinces", () => {
     })
   )
 
+  it.effect("knows a name that stands in two scripts, or with its code, where both are of one province", () =>
+    Effect.gen(function* () {
+      const both = [
+        "北  京   Beijing",
+        "Beijing 北京市",
+        "新疆维吾尔自治区 Xinjiang Uygur A.R.",
+        "110000 北京",
+        "11北京市",
+        "内蒙古\nInner Mongolia",
+        "150000 内蒙古 Inner Mongolia",
+        "陕西 Shaanxi",
+        "北京（Beijing）"
+      ]
+      assert.deepStrictEqual(yield* taken(both), [
+        "Beijing",
+        "Beijing",
+        "Xinjiang",
+        "Beijing",
+        "Beijing",
+        "Inner Mongolia",
+        "Inner Mongolia",
+        "Shaanxi",
+        "Beijing"
+      ])
+      assert.include(yield* adviceOn("北京 Tianjin"), 'it names "Beijing" and "Tianjin": write the entity')
+      assert.include(yield* adviceOn("陕西 Shanxi"), 'it names "Shaanxi" and "Shanxi"')
+      assert.include(yield* adviceOn("北京 Bejing"), 'did you mean "Beijing"')
+      assert.include(yield* adviceOn("03 北京"), 'did you mean "Beijing"')
+      for (const name of ["全  国   National Total", "东部地区 Eastern Region"])
+        assert.include(yield* adviceOn(name), `leave such rows out with passOver: ["${name}"]`)
+      const source = fileOf("a.csv", "entity,year,gdp\n全  国   National Total,2003,9\n北京 Beijing,2003,1\n")
+      assert.deepStrictEqual((yield* runStage(ingest, { source, entities: yield* dictionary }, { ...gdp, passOver: ["全国"] })).warnings.length, 1)
+    })
+  )
+
   it.effect("takes no name for another, whatever its width, capitals, spaces and hyphens", () =>
     Effect.gen(function* () {
       const all = namesOf.flatMap((names, i) => names.map((name) => ({ name, entity: rows[i]!["entity"]! })))
-      const space = fc.constantFrom("", " ", "\u3000", "\u00a0", "\u2009", "\u200b", "-", "\u2010", "·")
+      const spaces = ["", " ", "\u3000", "\u00a0", "\u2009", "\u200b"]
       const wide = (one: string) => (/[!-~]/.test(one) ? String.fromCodePoint(one.codePointAt(0)! + 0xfee0) : one)
       const written = fc.constantFrom(...all).chain(({ entity, name }) => {
         const letters = Array.from(name)
+        // A code with a sign in it is another number.
+        const space = fc.constantFrom(...spaces, ...(/^\d+$/.test(name) ? [] : ["-", "\u2010", "·"]))
         return fc
           .tuple(
             ...letters.map(() =>
