@@ -4,6 +4,7 @@ import { readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import type { StoredTable } from "../artifact/column.ts"
 import { readArrow } from "../artifact/read.ts"
+import { hashOfFile } from "../engine/file-chunks.ts"
 import { present } from "../render/stored.ts"
 import type { Expected, ExpectedPrint, ExpectedSource } from "./expected.ts"
 
@@ -18,7 +19,7 @@ export const checkSources = (folder: string, { sources }: Expected): ReadonlyArr
   sources.map((source) => {
     const path = join(folder, source.file)
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return { source, state: "absent" }
-    return { source, state: hash("sha256", readFileSync(path)) === source.sha256 ? "same" : "other" }
+    return { source, state: hashOfFile(path) === source.sha256 ? "same" : "other" }
   })
 
 /** Where two tables are farthest apart. */

@@ -83,6 +83,13 @@ export const notInEncoding = (file: FileContent, encoding: string, stoppedAt: nu
   return new UnreadableFile([faultOf(file.path, "wrong-encoding", message, { row: line, parameter: "encoding", value: encoding, expected: encoding })])
 }
 
+/** A part of the file is UTF-8, and another is GB 18030. */
+export const twoEncodings = (file: FileContent, utf8: number): UnreadableFile => {
+  const { byte, line, what } = placed(file, startOfCharacter(file, utf8), "utf-8")
+  const message = `line ${line}, byte ${byte}: found ${what}, which is GB 18030 and not UTF-8, while other lines are UTF-8; the file has two encodings: save its parts anew in one of them`
+  return new UnreadableFile([faultOf(file.path, "two-encodings", message, { row: line, parameter: "encoding", value: what, expected: "one encoding" })])
+}
+
 /** No encoding can be told: not valid UTF-8, and either not valid GB 18030 or not likely to be. */
 export const unknownEncoding = (file: FileContent, utf8: number, gb18030: number | ChineseCount): UnreadableFile => {
   const { byte, line, near, what } = placed(file, startOfCharacter(file, utf8), "utf-8")

@@ -3,7 +3,7 @@ import { bytesBetween, chunksOf, type FileContent } from "../file-content.ts"
 import { UnreadableFile } from "../sheet.ts"
 import { type ByteOrderMark, byteOrderMark } from "./byte-order-mark.ts"
 import { ChineseCount } from "./chinese.ts"
-import { notInEncoding, otherFormat, unknownEncoding, zeroFault } from "./encoding-faults.ts"
+import { notInEncoding, otherFormat, twoEncodings, unknownEncoding, zeroFault } from "./encoding-faults.ts"
 import { Gb18030Check } from "./gb18030.ts"
 import { firstUndecodable } from "./place.ts"
 import { utf16ByPattern } from "./utf16-pattern.ts"
@@ -18,6 +18,8 @@ export interface Encoding {
 
 /** An even number of bytes, so that they are whole units of UTF-16. */
 const SAMPLE = 1 << 16
+/** The last bytes that are looked at. */
+const END = 1 << 12
 
 /** Whether all bytes are UTF-8 and none is zero. The file is looked at to its end, or to the first that is not so. */
 const looksLike = (file: FileContent): "utf-8" | "zeros" | "other" => {
@@ -40,17 +42,39 @@ const looksLike = (file: FileContent): "utf-8" | "zeros" | "other" => {
   return other ? "other" : "utf-8"
 }
 
-/** Where the file is not GB 18030, or how much of it is Chinese. */
-const asGb18030 = (file: FileContent): number | ChineseCount => {
+/** Where the file is not GB 18030, or how much of it is Chinese, and its last bytes. */
+const asGb18030 = (file: FileContent): { readonly wrong: number } | { readonly count: ChineseCount; readonly end: Uint8Array } => {
   const check = new Gb18030Check()
   const decoder = new TextDecoder("gb18030")
   const count = new ChineseCount()
+  let end: Uint8Array = new Uint8Array()
   for (const chunk of chunksOf(file)) {
     const wrong = check.feed(chunk)
-    if (wrong !== undefined) return wrong
+    if (wrong !== undefined) return { wrong }
     count.add(decoder.decode(chunk, { stream: true }))
+    end = chunk.length >= END ? chunk.subarray(-END) : Uint8Array.from([...end, ...chunk]).subarray(-END)
   }
-  return check.end() ?? count
+  const wrong = check.end()
+  return wrong === undefined ? { count, end } : { wrong }
+}
+
+/** Two letters of three bytes: GB 18030 hardly ever looks so. */
+const LETTERS = /[\u0800-\uffff].*?[\u0800-\uffff]/s
+
+/** Whether the beginning of a file, or its end from a line on, is UTF-8 with such letters, so that the file is not all GB 18030: two files were joined, or one is damaged. */
+const isPartlyUtf8 = (file: FileContent, stoppedAt: number, end: Uint8Array): boolean => {
+  const decoder = new TextDecoder()
+  let at = 0
+  let before = ""
+  for (const chunk of chunksOf(file)) {
+    before = (before + decoder.decode(chunk.subarray(0, stoppedAt - at), { stream: true }).replace(/[\0-\u07ff]+/g, "")).slice(0, 2)
+    if (LETTERS.test(before)) return true
+    at += chunk.length
+    if (at >= stoppedAt) break
+  }
+  const lines = new TextDecoder().decode(end.subarray(end.indexOf(10) + 1))
+  const last = lines.slice(lines.lastIndexOf("\uFFFD") + 1)
+  return LETTERS.test(last.slice(last.indexOf("\n") + 1))
 }
 
 const detect = (file: FileContent): string => {
@@ -63,8 +87,11 @@ const detect = (file: FileContent): string => {
     throw otherFormat(file) ?? zeroFault(file, "utf-8")
   }
   const found = asGb18030(file)
-  if (typeof found !== "number" && found.isPlausible) return "gb18030"
-  throw otherFormat(file) ?? unknownEncoding(file, firstUndecodable(file, "utf-8")!, found)
+  const stoppedAt = firstUndecodable(file, "utf-8")!
+  if ("wrong" in found) throw otherFormat(file) ?? unknownEncoding(file, stoppedAt, found.wrong)
+  if (!found.count.isPlausible) throw otherFormat(file) ?? unknownEncoding(file, stoppedAt, found.count)
+  if (isPartlyUtf8(file, stoppedAt, found.end)) throw twoEncodings(file, stoppedAt)
+  return "gb18030"
 }
 
 /** The name that the web has for an encoding: GBK and GB 2312 are read as GB 18030, which has them. */

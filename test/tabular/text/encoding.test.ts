@@ -80,6 +80,18 @@ describe("the encoding of a text", () => {
     }
   })
 
+  it("a file whose parts are in two encodings is told to be so", async () => {
+    const [utf8, gb] = [encode(table, "utf-8"), encode(table, "gb18030")]
+    const many = (bytes: Uint8Array, times: number) => Array.from({ length: times }, () => [...bytes]).flat()
+    for (const [bytes, row] of [
+      [[...utf8.subarray(0, 40), 10, ...many(gb, 50)], 3],
+      [[...many(gb, 50), ...utf8], 1],
+      [[...many(gb, 50), ...utf8.subarray(0, 30)], 1]
+    ] as const)
+      expect(await faults(Uint8Array.from(bytes))).toMatchObject([{ code: "two-encodings", where: { row } }])
+    expect((await read(Uint8Array.from(many(gb, 50)))).understood["encoding"]).toBe("gb18030")
+  })
+
   it("a file that ends within a character is cut off", async () => {
     const [fault] = await faults(encode("地区,值\n北京,1\n内", "utf-8").subarray(0, -1))
     expect(fault).toMatchObject({ code: "cut-off", where: { row: 3 }, message: expect.stringContaining("the file ends within a character of UTF-8") })
