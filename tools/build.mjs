@@ -36,7 +36,6 @@ await build({
     "linkedom",
     "@dagrejs/dagre",
     "hyparquet",
-    "hyparquet-compressors",
     "hyparquet-writer",
     "docx",
     "write-excel-file",

@@ -1,5 +1,6 @@
 import type { Fault } from "../../dag/stage.ts"
 import { unlz4Frame } from "../compression/lz4.ts"
+import { unzstd } from "../compression/zstandard/unzstd.ts"
 import { faultOf } from "../fault-of.ts"
 import type { NamedColumn, NamedSheet, NamedSheetFile } from "../named-sheet.ts"
 import { type CellValue, type SheetRow, UnreadableFile } from "../sheet.ts"
@@ -15,6 +16,7 @@ const MOST = 2 ** 31
 const MOST_EMPTY = 2 ** 20
 const UNPACKED_AT_LEAST = 2 ** 28
 const UNPACKED_BY_BYTE = 1000
+const LZ4 = 0
 const ZSTANDARD = 1
 
 /** Every record batch with the dictionaries as they are when it comes. */
@@ -85,21 +87,11 @@ export const readArrowFile = async ({ bytes, path }: { readonly path: string; re
     )
   }
   if (fields.length === 0) return refuse("damaged-file", "it has no columns; save it anew")
-  const zstandard = orRefuse(() =>
-    messages.some(({ header, kind }) => (kind === "dictionary" ? header.table(1) : header)?.table(3)?.byte(0) === ZSTANDARD && kind !== "other")
-  )
-  const decompressZstd = zstandard ? (await import("hyparquet-compressors")).decompressZstd : undefined
   const unpacker = (): UnpackBuffer => {
     let left = UNPACKED_AT_LEAST + bytes.length * UNPACKED_BY_BYTE
     return (codec, packed, length) => {
       if ((left -= length) < 0) return damaged(`a buffer of ${packed.length} bytes is said to unpack to ${length}, more than can be of use`)
-      if (codec !== ZSTANDARD) return codec === 0 ? unlz4Frame(packed, length) : undefined
-      try {
-        const unpacked = decompressZstd?.(packed, new Uint8Array(length))
-        return unpacked?.length === length ? unpacked : undefined
-      } catch {
-        return undefined
-      }
+      return codec === LZ4 ? unlz4Frame(packed, length) : codec === ZSTANDARD ? unzstd(packed, length) : undefined
     }
   }
   const batches = orRefuse(() => batchesOf(fields, messages, unpacker()))

@@ -49,6 +49,10 @@ const footerStart = (path: string, bytes: Uint8Array): number => {
   return start
 }
 
+/** Whether the members of an element that are taken for numbers and texts are such: in a damaged footer they may be of another kind. */
+const isSound = ({ name, num_children, precision, scale, type_length }: SchemaElement): boolean =>
+  typeof name === "string" && [num_children, precision, scale, type_length].every((one) => one === undefined || Number.isSafeInteger(one))
+
 /** The top-level columns of a schema, which is a tree in one list; the names of those that have columns of their own. */
 const topLevel = (
   schema: ReadonlyArray<SchemaElement>
@@ -81,7 +85,7 @@ export const readFooter = (path: string, bytes: Uint8Array, parse: (footer: Uint
   } catch {
     return damaged("the footer is not that of a Parquet file")
   }
-  const top = topLevel(found.schema)
+  const top = found.schema.every(isSound) ? topLevel(found.schema) : undefined
   if (top === undefined || top.columns.length === 0) return damaged("its schema has no columns, or others than it says")
   const { columns, nested } = top
   if (nested.length > 0) {

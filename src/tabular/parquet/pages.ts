@@ -18,6 +18,9 @@ const damaged = (message: string): never => {
   throw new DamagedChunk(message)
 }
 
+/** In a damaged header a number may be of another kind, such as a bigint or a truth. */
+const isCount = (value: unknown): boolean => Number.isSafeInteger(value) && (value as number) >= 0
+
 /** Which rows of a page hold a value, and where what follows begins; all of them where no value may be missing. */
 const presence = (
   bytes: Uint8Array,
@@ -102,13 +105,13 @@ export const chunkCells = (
       dictionary_page_header,
       uncompressed_page_size: size
     } = headerAt(at)
-    if (!(packedSize >= 0 && size >= 0 && body + packedSize <= chunk.length)) return damaged(`a page of ${packedSize} bytes does not fit into it`)
+    if (!isCount(packedSize) || !isCount(size) || body + packedSize > chunk.length) return damaged(`a page of ${packedSize} bytes does not fit into it`)
     const packed = chunk.subarray(body, body + packedSize)
     at = body + packedSize
     if (dictionary_page_header !== undefined) {
       const count = dictionary_page_header.num_values
       const bytes = unpacked(packed, size)
-      const values = count <= bytes.length * 8 ? plainValues(bytes, element, count) : undefined
+      const values = isCount(count) && count <= bytes.length * 8 ? plainValues(bytes, element, count) : undefined
       dictionary = values?.map(toCell(element)) ?? damaged(`a dictionary of ${count} values cannot be read`)
       continue
     }
@@ -116,13 +119,13 @@ export const chunkCells = (
     // An index page, say.
     if (header === undefined) continue
     const count = header.num_values
-    if (!(count >= 0 && count <= rows - cells.length)) return damaged(`a page of ${count} values stands where ${rows - cells.length} are left`)
+    if (!isCount(count) || count > rows - cells.length) return damaged(`a page of ${count} values stands where ${rows - cells.length} are left`)
     let present: Uint32Array | undefined
     let rest: Uint8Array
     if (v2 === undefined) ({ present, rest } = presence(unpacked(packed, size), element, count))
     else {
       const levels = v2.definition_levels_byte_length
-      if (v2.repetition_levels_byte_length !== 0 || !(levels >= 0 && levels <= Math.min(packed.length, size)))
+      if (v2.repetition_levels_byte_length !== 0 || !isCount(levels) || levels > Math.min(packed.length, size))
         return damaged("the levels of a page cannot be read")
       present =
         element.repetition_type === "REQUIRED"

@@ -2,6 +2,7 @@ import type { SchemaElement } from "hyparquet"
 import type { Fault } from "../../dag/stage.ts"
 import { unlz4, unlz4Hadoop } from "../compression/lz4.ts"
 import { unsnappy } from "../compression/snappy.ts"
+import { unzstd } from "../compression/zstandard/unzstd.ts"
 import { faultOf } from "../fault-of.ts"
 import type { NamedColumn, NamedSheet, NamedSheetFile } from "../named-sheet.ts"
 import { type CellValue, type SheetRow, UnreadableFile } from "../sheet.ts"
@@ -14,18 +15,18 @@ const UNPACKED_AT_LEAST = 2 ** 28
 const UNPACKED_BY_BYTE = 1000
 const BIGGEST_PAGE = 2 ** 30
 
-type Compressors = Pick<typeof import("hyparquet-compressors"), "decompressBrotli" | "decompressGzip" | "decompressZstd">
+type Gunzip = typeof import("fflate")["gunzipSync"]
+const CODECS = ["UNCOMPRESSED", "SNAPPY", "GZIP", "ZSTD", "LZ4", "LZ4_RAW"]
 
 /** Unpacks pages by their codec, until more has come out of a file than can be of use. */
-const unpacker = (fileLength: number, compressors: Compressors | undefined): Unpack => {
+const unpacker = (fileLength: number, gunzip: Gunzip | undefined): Unpack => {
   let left = UNPACKED_AT_LEAST + fileLength * UNPACKED_BY_BYTE
   const by = (codec: string, packed: Uint8Array, length: number): Uint8Array | undefined => {
     if (codec === "SNAPPY") return unsnappy(packed, length)
     if (codec === "LZ4_RAW") return unlz4(packed, length)
     if (codec === "LZ4") return unlz4Hadoop(packed, length) ?? unlz4(packed, length)
-    if (codec === "GZIP") return compressors?.decompressGzip(packed, length)
-    if (codec === "BROTLI") return compressors?.decompressBrotli(packed, length)
-    return codec === "ZSTD" ? compressors?.decompressZstd(packed, new Uint8Array(length)) : undefined
+    if (codec === "ZSTD") return unzstd(packed, length)
+    return gunzip?.(packed, { out: new Uint8Array(length) })
   }
   return (codec, packed, length) => {
     if (length > BIGGEST_PAGE || (left -= length) < 0)
@@ -65,7 +66,7 @@ const smallBounds = ({ bounds }: Chunk): boolean => bounds.every((bound) => type
 
 /**
  * Reads a Parquet file of flat columns: the names in row 1, then the rows, a row group unpacked when its rows are asked for. All types but nested ones, all
- * encodings, and the codecs Snappy, Zstandard, GZIP, Brotli and LZ4. The footer and the headers of pages are decoded by hyparquet, once they are known to be
+ * encodings, and the codecs Snappy, Zstandard, GZIP and LZ4 (of Brotli no unpacker is known that ends on damaged bytes, but Node's own, which stages do not have). The footer and the headers of pages are decoded by hyparquet, once they are known to be
  * sound; the pages themselves here, since hyparquet believes the sizes that they say and makes decimals by multiplication. Rejects with UnreadableFile.
  */
 export const readParquet = async ({ bytes, path }: { readonly path: string; readonly bytes: Uint8Array }): Promise<NamedSheetFile> => {
@@ -73,8 +74,12 @@ export const readParquet = async ({ bytes, path }: { readonly path: string; read
   const { parquetHeader } = await import("hyparquet/src/column.js")
   const { columns, groups, metadata } = readFooter(path, bytes, (footer) => parquetMetadata(footer, { geoparquet: false }))
   const codecs = new Set(groups.flatMap((chunks) => chunks.map(({ codec }) => codec)))
-  const heavy = ["GZIP", "BROTLI", "ZSTD"].some((codec) => codecs.has(codec))
-  const compressors = heavy ? await import("hyparquet-compressors") : undefined
+  const unknown = [...codecs].filter((codec) => !CODECS.includes(codec))
+  if (unknown.length > 0) {
+    const message = `its pages are packed by ${unknown.join(", ")}, expected Snappy, Zstandard, GZIP, LZ4 or none; save the file with one of these, Zstandard, say`
+    throw new UnreadableFile([faultOf(path, "unknown-codec", message, { value: unknown[0]! })])
+  }
+  const gunzip = codecs.has("GZIP") ? (await import("fflate")).gunzipSync : undefined
   const cellsOf = (unpack: Unpack, group: number, column: number): ReadonlyArray<CellValue> => {
     try {
       return chunkCells(bytes, groups[group]![column]!, columns[column]!, parquetHeader, unpack)
@@ -86,7 +91,7 @@ export const readParquet = async ({ bytes, path }: { readonly path: string; read
     }
   }
   const warnings: Array<Fault> = []
-  const scan = unpacker(bytes.length, compressors)
+  const scan = unpacker(bytes.length, gunzip)
   for (const [c, element] of columns.entries()) {
     if (!mayBeText(element)) continue
     let texts = 0
@@ -110,7 +115,7 @@ export const readParquet = async ({ bytes, path }: { readonly path: string; read
     rows: {
       *[Symbol.iterator](): Iterator<SheetRow> {
         yield { row: 1, cells: columns.map(({ name }) => name) }
-        const unpack = unpacker(bytes.length, compressors)
+        const unpack = unpacker(bytes.length, gunzip)
         let row = 2
         for (const [g, chunks] of groups.entries()) {
           const group = columns.map((_, c) => cellsOf(unpack, g, c))
