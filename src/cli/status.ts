@@ -3,7 +3,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { lastFailure } from "../engine/last-failure.ts"
-import { type NodePlan, neededFor, planStudy, warningsIn } from "../engine/plan.ts"
+import { type NodePlan, neededFor, planStudy, skippedNodes, warningsIn } from "../engine/plan.ts"
 import { type Prediction, predict } from "../engine/predict.ts"
 import { quietStudies } from "../engine/quiet.ts"
 import type { Installation } from "../engine/study.ts"
@@ -43,12 +43,15 @@ export const status = (installation: Installation) =>
       const quiet = new Map(remembered.map(({ answer, study }) => [study, answer]))
       const planned = workspace.studies.filter((study) => !quiet.has(study))
       const store = planned.length === 0 ? undefined : yield* known.pipe(Effect.provide(storeOf(workspace)))
+      const skipped = new Set<string>()
       const predictions = new Map<string, Prediction>()
       const rows = planned.flatMap((study) => {
         const targets = flags.node.length === 0 ? study.graph.targets : asked.flatMap((one) => (one.study === study ? [one.node.name] : []))
         const nodes = neededFor(study, targets)
         const plans = planStudy(study, nodes, store!)
-        const prediction = predict(study, plans, store!.history)
+        for (const name of skippedNodes(nodes, plans).keys()) skipped.add(`${study.graph.study}:${name}`)
+        const willRun = new Map([...plans].filter(([name]) => !skipped.has(`${study.graph.study}:${name}`)))
+        const prediction = predict(study, willRun, store!.history)
         predictions.set(study.graph.study, prediction)
         return nodes.map((node): StatusRow => {
           const plan = plans.get(node.name)!
@@ -86,8 +89,10 @@ export const status = (installation: Installation) =>
         const of = (state: NodePlan["state"]) => own.filter((row) => row.plan.state === state).length
         const counts = { fresh: answer?.nodes ?? of("fresh"), stale: of("stale"), unknown: of("unknown") }
         const all = counts.fresh + counts.stale + counts.unknown
-        const cost = costInWords(counts.stale, counts.unknown, predictions.get(name))
-        return `${style("bold", name)}  ${count(all, "node")}: ${counts.fresh} fresh, ${counts.stale} stale, ${counts.unknown} unknown until their inputs run\n${cost === undefined ? "" : `  ${cost}\n`}`
+        const runs = (state: NodePlan["state"]) => own.filter((row) => row.plan.state === state && !skipped.has(`${name}:${row.node.name}`)).length
+        const cost = costInWords(runs("stale"), runs("unknown"), predictions.get(name))
+        const without = own.filter((row) => skipped.has(`${name}:${row.node.name}`)).length
+        return `${style("bold", name)}  ${count(all, "node")}: ${counts.fresh} fresh, ${counts.stale} stale, ${counts.unknown} unknown until their inputs run\n${cost === undefined ? "" : `  ${cost}\n`}${without === 0 ? "" : `  ${count(without, "node")} will be skipped, for lack of a program\n`}`
       })
       // Of many lines, the last ones are seen.
       process.stdout.write(summaries.join(""))

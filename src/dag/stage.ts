@@ -118,9 +118,8 @@ export const CurrentStage = Context.Reference<StageContext>("sediment/dag/Curren
 })
 
 type WithLog<O extends OutputTypes> = (O extends AnyTable ? { readonly output: O } : O) & { readonly log: typeof CommandLog }
-/** The inputs of which columns are handed over. */
-type TableInputs<I extends Inputs> = { [K in keyof I]: I[K] extends File | Files ? never : K }[keyof I]
-type ColumnsOf<I extends Inputs> = { readonly [K in TableInputs<I>]?: ReadonlyArray<string> }
+/** Which columns of which inputs are handed over; a file has none. */
+type ColumnsOf<I extends Inputs> = { readonly [K in keyof I]?: I[K] extends File | Files ? never : ReadonlyArray<string> }
 
 export interface CommandDefinition<I extends Inputs, P extends ParamsSchema, O extends OutputTypes> extends StagePolicies {
   /** A script is an input of kind `File`; so is every file that it needs. */

@@ -93,7 +93,10 @@ export const nodesThen = (study: Study, run: RunRecord, known: Known, path: Path
     const outputs = types.get(stage) ?? Object.fromEntries(Object.keys(record.artifacts).map((output) => [output, ""]))
     const good = record.state === "ran" || record.state === "fresh"
     const standing = good ? "fresh" : record.state === "blocked" ? "blocked" : record.state === "failed" ? "failed" : "missing"
-    const why = [...faults.map(({ message }) => message), ...(blockedBy.length === 0 ? [] : [`${blockedBy.join(", ")} failed`])].join("; ")
+    const why = [
+      ...faults.map(({ message }) => message),
+      ...(blockedBy.length === 0 ? [] : [`${blockedBy.join(", ")} ${record.state === "skipped" ? "was skipped" : "failed"}`])
+    ].join("; ")
     return {
       name,
       stage,

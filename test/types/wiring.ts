@@ -17,6 +17,17 @@ const ingest = Stage.make("ingest", {
       rest: new Map([["x", { values: new Float64Array(2) }]])
     })
 })
+const external = Stage.command("external", {
+  inputs: { script: File, raw: Raw },
+  params: Schema.Struct({ variable: Schema.String }),
+  columns: ({ variable }) => ({ raw: ["entity", variable] }),
+  command: ["sh", "{script}"],
+  output: Weights
+})
+// @ts-expect-error a file has no columns
+Stage.command("no-columns", { inputs: { script: File }, params: Schema.Struct({}), columns: { script: ["a"] }, command: ["sh"], output: Weights })
+// @ts-expect-error a command has a program
+Stage.command("no-program", { inputs: {}, params: Schema.Struct({}), command: [], output: Weights })
 const readAll = Stage.make("read-all", {
   inputs: { books: Files },
   params: Schema.Struct({}),
@@ -128,6 +139,13 @@ export default Dag.make("types", (dag) => {
   dag.node("main-beside", compare, { weights: [main.beside] })
   // @ts-expect-error the output that the node stands for is a Raw
   dag.node("main-wrong", compare, { weights: [main] })
+  // A command is its output, and has its log beside it.
+  const told = dag.node("told", external, { script: dag.source("x.sh"), raw }, { variable: "x" })
+  dag.node("told-output", compare, { weights: [told] })
+  // @ts-expect-error a log is no Weights
+  dag.node("told-log", compare, { weights: [told.log] })
+  // @ts-expect-error a script is a file
+  dag.node("told-wrong", external, { script: raw, raw }, { variable: "x" })
   // A list gives a list of the same length, a record a record of the same keys.
   const [first, second] = dag.map(["x", "y"], (name, one) => one.node("w", weigh, { raw }, { indicators: [name] }))
   dag.node("j", compare, { weights: [first, second] })

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process"
 import { accessSync, constants, realpathSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { delimiter, isAbsolute, join } from "node:path"
+import { delimiter, isAbsolute, resolve } from "node:path"
 import { recall, remember } from "../../store/memory-file.ts"
 import { environmentOf } from "./environment.ts"
 
@@ -28,7 +28,7 @@ export const findProgram = (program: string): string | undefined => {
   const folders = isAbsolute(program) ? [""] : (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "")
   for (const folder of folders)
     for (const ending of endings) {
-      const path = folder === "" ? `${program}${ending}` : join(folder, `${program}${ending}`)
+      const path = folder === "" ? `${program}${ending}` : resolve(folder, `${program}${ending}`)
       if (isProgram(path)) return path
     }
   return undefined

@@ -71,8 +71,11 @@ const runIn = (folder: string, call: Call): Effect.Effect<unknown, StageFailure>
     const { command, inputs, limit, outputs, params, seed, stage } = call
     const path = findProgram(command.command[0])
     if (path === undefined) return yield* Effect.die(new CommandFailure("missing-program", `stage ${stage}: there is no program ${command.command[0]} here`))
-    // What a stage says of its input keeps its own kind; the rest is a fault of this.
-    const places = yield* Effect.promise(() => handOver(folder, inputs, command.handOver, command.columns(params.decoded as never)))
+    const columns = command.columns(params.decoded as never)
+    for (const input of Object.keys(columns))
+      if (!(input in inputs))
+        return yield* StageFailure.of("hand-over", `its columns are of an input "${input}", which it does not have; it has: ${Object.keys(inputs).join(", ")}`)
+    const places = yield* Effect.promise(() => handOver(folder, inputs, command.handOver, columns))
     writeFileSync(join(folder, "params.json"), `${JSON.stringify(params.json)}\n`)
     writeFileSync(join(folder, "params.csv"), ["parameter,value", ...leaves(params.json)].join("\n") + "\n")
     mkdirSync(join(folder, TEMPORARY))

@@ -93,6 +93,7 @@ describe.skipIf(noCommands)(`what makes a command stale${noCommands ? ` (${noCom
       { reason: "no-program", program: "lang", optional: true }
     ])
     expect(states(study.run())).toEqual({ numbers: "fresh", scaled: "skipped", total: "skipped" })
+    expect(study.sediment("status").out).toContain("1 fresh, 1 stale, 1 unknown until their inputs run\n  2 nodes will be skipped, for lack of a program\n")
     const skipped = study.sediment("run")
     expect(skipped).toMatchObject({ code: 0 })
     expect(skipped.err).toContain("3 nodes: 0 ran, 1 fresh, 2 skipped")

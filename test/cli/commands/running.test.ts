@@ -74,6 +74,20 @@ ${output}`)
     ])
   })
 
+  it("is given the seed of its node where it asks for it, and runs again for another seed of the study then only", () => {
+    script(`console.log(process.env.SEDIMENT_SEED ?? "none")\n${output}`)
+    study.run()
+    expect(study.data("scaled.log")["text"]).toEqual(["none"])
+    study.edit("dag.ts", /\}\)\n$/, "}, { seed: 5 })\n")
+    expect(study.ran()).toEqual([])
+    study.edit("stages.ts", 'environment: ["THREADS"],', 'environment: ["THREADS"],\n  seed: true,')
+    study.run()
+    expect(study.data("scaled.log")["text"]).toEqual([expect.stringMatching(/^\d+$/)])
+    study.edit("dag.ts", "seed: 5", "seed: 6")
+    expect(study.ran()).toEqual(["scaled"])
+    expect(study.sediment("explain", "scaled").out).toContain("the seed changed from")
+  })
+
   it("and its failure tells the exit code and the end of what it wrote; its folder is removed, or kept and named where asked", () => {
     script('for (let i = 1; i <= 40; i++) console.error("line " + i)\nprocess.exit(3)\n')
     const failed = errorOf(study.run(), "scaled")
