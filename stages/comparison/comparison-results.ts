@@ -1,5 +1,6 @@
 /** What a comparison prints: tables of ranks, of the curve and of what each choice moves, and the figure of the curve. */
 import type { Builder, Output } from "@sediment/sediment"
+import { rankFigure } from "../figures/rank-figure.ts"
 import { specificationCurveFigure } from "../figures/specification-curve-figure.ts"
 import type { Tests } from "../table-types.ts"
 import { tidyTable } from "../tables/tidy-table.ts"
@@ -173,6 +174,16 @@ export const comparisonResults = (dag: Builder, comparison: Comparison, outcome:
         yLabel: `estimate${unit}`,
         choices: shown,
         significance
+      }
+    ),
+    rankFigure: dag.node(
+      "comparison-figure-ranks",
+      rankFigure,
+      { ranks: [stability.entities] },
+      {
+        title: "Ranks over all indices",
+        series: ["all indices"],
+        notes: [`Bars hold ${percent(ranks.level)} of an entity's ranks, the dots on them are medians. Reference: the first of each choice.`]
       }
     ),
     uncertainty: dag.map(uncertain, ({ entities, sensitivity }, one, set) => [
