@@ -4,6 +4,7 @@ import { failTogether } from "./fail-together.ts"
 import { cellFault } from "./ingest/cell.ts"
 import { readCoordinates } from "./ingest/coordinates.ts"
 import { codeFaults, existenceFaults, oddCodes, sharedNames } from "./ingest/dictionary.ts"
+import { DICTIONARY_COLUMNS } from "./ingest/entity-names.ts"
 import { columnIndex } from "./ingest/header.ts"
 import { readRecords } from "./ingest/records.ts"
 import { byText } from "./key-order.ts"
@@ -61,7 +62,11 @@ export const entities = Stage.make("entities", {
       for (const header of Object.keys(params.codes)) columnIndex(file, header, faults)
       const { headers, latitude, longitude } = readCoordinates(file, params, faults)
       const keys = [params.entity, ...headers]
-      const further = (params.keep === "all" ? file.headers : params.keep).filter((header) => header !== "" && !keys.includes(header))
+      // What names are looked up by is no matter of taste.
+      const always = Object.values(DICTIONARY_COLUMNS).filter((header) => file.headers.includes(header))
+      const further = (params.keep === "all" ? file.headers : [...new Set([...params.keep, ...always])]).filter(
+        (header) => header !== "" && !keys.includes(header)
+      )
       const columns = further.map((header) => [header, texts(header)] as const)
       for (const header of further)
         if (header in Entities.columns)

@@ -48,14 +48,24 @@ export const ingestSql = ({ json, key, output, query, sql }: SqlFlags) =>
     const { takeSnapshot } = yield* Effect.promise(() => import("../snapshot/snapshot.ts"))
     const { readAddress } = yield* Effect.promise(() => import("../snapshot/address.ts"))
     const { SnapshotFailure } = yield* Effect.promise(() => import("../snapshot/failure.ts"))
-    const snapshot = yield* Effect.tryPromise({
-      try: (signal) => takeSnapshot({ address: readAddress(sql), query: { file: query, text }, key, output, signal }),
-      catch: (error) => {
-        if (error instanceof SnapshotFailure) return new CliFailure({ exitCode: 2, errors: error.faults })
-        const { code, message } = error as NodeJS.ErrnoException
-        if (code !== undefined && /^E[A-Z]+$/.test(code)) return usage("output", `cannot write ${output}: ${message.replace(/\.[0-9a-f]{12}\.tmp\b/g, "")}`)
-        throw error
-      }
+    const failure = (error: unknown): CliFailure => {
+      if (error instanceof SnapshotFailure) return new CliFailure({ exitCode: 2, errors: error.faults })
+      const { code, message } = error as NodeJS.ErrnoException
+      if (code !== undefined && /^E[A-Z]+$/.test(code)) return usage("output", `cannot write ${output}: ${message.replace(/\.[0-9a-f]{12}\.tmp\b/g, "")}`)
+      throw error
+    }
+    const address = yield* Effect.try({ try: () => readAddress(sql), catch: failure })
+    // Ctrl-C waits until what was begun is taken back.
+    const snapshot = yield* Effect.callback<Snapshot, CliFailure>((resume) => {
+      const ending = new AbortController()
+      const done = takeSnapshot({ address, query: { file: query, text }, key, output, signal: ending.signal }).then(
+        (taken) => resume(Effect.succeed(taken)),
+        (error) => resume(Effect.suspend(() => Effect.fail(failure(error))))
+      )
+      return Effect.promise(() => {
+        ending.abort()
+        return done
+      })
     })
     if (!json) return tell(snapshot, output)
     const { record, recordFile, unchanged, warnings } = snapshot

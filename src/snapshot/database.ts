@@ -28,8 +28,13 @@ export interface Database {
   readonly close: () => Promise<void>
 }
 
-/** The rows that are held at a time. */
+/** The rows that are held at a time, and about how many characters. */
 export const BATCH = 1000
+export const BATCH_CHARACTERS = 4e6
+
+/** About how many characters rows hold. */
+export const charactersOf = (rows: ReadonlyArray<ReadonlyArray<unknown>>): number =>
+  rows.reduce((sum, row) => sum + row.reduce((own: number, cell) => own + (typeof cell === "string" ? cell.length : 8), 0), 0)
 
 /** A query's text, and the file that it is from, for messages. */
 export interface QuerySource {

@@ -1,6 +1,6 @@
 import { rmSync } from "node:fs"
 import type { SchemaElement } from "hyparquet"
-import type { Cell, ColumnKind } from "./database.ts"
+import { type Cell, type ColumnKind, charactersOf } from "./database.ts"
 import { doubles, type MakeSink } from "./sink.ts"
 
 const TYPES: Readonly<Record<ColumnKind, Pick<SchemaElement, "type" | "converted_type">>> = {
@@ -10,8 +10,9 @@ const TYPES: Readonly<Record<ColumnKind, Pick<SchemaElement, "type" | "converted
   flag: { type: "BOOLEAN" },
   text: { type: "BYTE_ARRAY", converted_type: "UTF8" }
 }
-/** Rows of a row group: what is held in memory. */
+/** Rows of a row group, and about how many characters: what is held in memory. */
 const GROUP = 20_000
+const GROUP_CHARACTERS = 3e7
 
 /** Parquet, Snappy: a row group is written when it is full. */
 export const parquetSink: MakeSink = async (path, columns) => {
@@ -25,16 +26,19 @@ export const parquetSink: MakeSink = async (path, columns) => {
   const stored = (value: Cell, column: number): Cell | bigint =>
     columns[column]!.kind === "integer" && value !== null ? BigInt(value as string) : exact.of(value, column)
   let held: Array<ReadonlyArray<Cell>> = []
+  let characters = 0
   const flush = () => {
     if (held.length === 0) return
     const rows = held
     held = []
+    characters = 0
     return writer.write({ columnData: columns.map(({ name }, i) => ({ name, data: rows.map((row) => stored(row[i]!, i)) })), rowGroupSize: GROUP })
   }
   return {
     write: async (rows) => {
       held.push(...rows)
-      if (held.length >= GROUP) await flush()
+      characters += charactersOf(rows)
+      if (held.length >= GROUP || characters >= GROUP_CHARACTERS) await flush()
     },
     finish: async () => {
       await flush()

@@ -1,7 +1,7 @@
 /** PostgreSQL: one read-only transaction that sees one moment, and a cursor. */
 import type { Client, QueryArrayResult } from "pg"
 import type { Address } from "./address.ts"
-import { BATCH, type Cell, type ColumnKind, type Database, type QuerySource, type ResultColumn } from "./database.ts"
+import { BATCH, BATCH_CHARACTERS, type Cell, type ColumnKind, charactersOf, type Database, type QuerySource, type ResultColumn } from "./database.ts"
 import { SnapshotFailure } from "./failure.ts"
 import { connectionFault, queryFailure } from "./postgres-faults.ts"
 import { refuse } from "./query-faults.ts"
@@ -113,14 +113,16 @@ export const openPostgres = async (address: Postgres, query: QuerySource): Promi
         return {
           columns,
           batches: async function* () {
-            for (;;) {
+            // As many as fit, going by those before.
+            for (let wanted = 100; ; ) {
               let rows: ReadonlyArray<ReadonlyArray<string | null>>
               try {
-                rows = (await ask(`FETCH FORWARD ${BATCH} FROM ${CURSOR}`)).rows
+                rows = (await ask(`FETCH FORWARD ${wanted} FROM ${CURSOR}`)).rows
               } catch (error) {
                 throw await queryFailure(error as Error, query, 0, statement, names)
               }
               if (rows.length === 0) return
+              wanted = Math.max(1, Math.min(BATCH, Math.floor((BATCH_CHARACTERS * rows.length) / charactersOf(rows))))
               yield rows.map((row) => row.map((cell, i) => cellOf(cell, fields[i]!.dataTypeID, columns[i]!.kind)))
             }
           }

@@ -137,8 +137,11 @@ export const takeSnapshot = async (request: SnapshotRequest): Promise<Snapshot> 
   const faults = checkQuery(query, parsed, key)
   if (faults.length > 0) throw new SnapshotFailure(faults)
   const database = await connect(request)
+  // A server may be long at work before there is anything to look at the signal between.
+  signal?.addEventListener("abort", () => void database.close(), { once: true })
   const temporary = `${output}.${randomBytes(6).toString("hex")}.tmp`
   try {
+    signal?.throwIfAborted()
     const { batches, columns } = await database.open(parsed.statement, key)
     const wrong = checkColumns(query, columns)
     if (wrong.length > 0) throw new SnapshotFailure(wrong)

@@ -2,7 +2,7 @@
 import { setImmediate } from "node:timers/promises"
 import { didYouMean } from "../dag/near-matches.ts"
 import type { Address } from "./address.ts"
-import { BATCH, type Cell, type ColumnKind, type Database, type QuerySource, type ResultColumn } from "./database.ts"
+import { BATCH, BATCH_CHARACTERS, type Cell, type ColumnKind, charactersOf, type Database, type QuerySource, type ResultColumn } from "./database.ts"
 import { SnapshotFailure } from "./failure.ts"
 import { noSuch, refuse } from "./query-faults.ts"
 
@@ -108,20 +108,27 @@ export const openSqlite = async ({ path, shown }: Sqlite, query: QuerySource): P
         }
       }
       const kinds: Array<ColumnKind | undefined> = names.map(() => undefined)
-      for (const row of rows())
+      let seen = 0
+      for (const row of rows()) {
         row.forEach((value, i) => {
           kinds[i] = kindOf(kinds[i], value)
         })
+        if (++seen % BATCH === 0) await setImmediate()
+      }
       const declared = statement.columns().map(({ type }) => type ?? "")
       return {
         columns: names.map((name, i): ResultColumn => ({ name, kind: kinds[i] ?? "text", type: declared[i]! })),
         batches: async function* () {
           let batch: Array<ReadonlyArray<Cell>> = []
+          let characters = 0
           for (const row of rows()) {
-            batch.push(row.map((value, i) => cellOf(value, kinds[i])))
-            if (batch.length < BATCH) continue
+            const cells = row.map((value, i) => cellOf(value, kinds[i]))
+            batch.push(cells)
+            characters += charactersOf([cells])
+            if (batch.length < BATCH && characters < BATCH_CHARACTERS) continue
             yield batch
             batch = []
+            characters = 0
             // The driver waits for nothing: Ctrl-C has to come in between.
             await setImmediate()
           }
@@ -129,6 +136,8 @@ export const openSqlite = async ({ path, shown }: Sqlite, query: QuerySource): P
         }
       }
     },
-    close: async () => db.close()
+    close: async () => {
+      if (db.isOpen) db.close()
+    }
   }
 }

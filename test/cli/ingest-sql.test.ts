@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process"
+import { readdirSync } from "node:fs"
 import { DatabaseSync } from "node:sqlite"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { cli, StudyFolder } from "./study-folder.ts"
@@ -50,6 +51,17 @@ describe("sediment ingest --sql", () => {
       expect(err).toContain(told)
       expect(err).not.toMatch(/s3cret|\n\s+at /)
     }
+  })
+  it("leaves nothing behind when it is interrupted, and what stood there before", async () => {
+    study.write("big.csv", "before\n")
+    const running = study.start("ingest", "--sql", "stats.db", "--query", "big.sql", "-o", "big.csv")
+    const ended = new Promise((done) => running.on("close", done))
+    const parts = () => readdirSync(study.path).filter((name) => name.endsWith(".tmp"))
+    while (parts().length === 0 && running.exitCode === null) await new Promise((done) => setTimeout(done, 5))
+    running.kill("SIGINT")
+    expect(await ended).toBe(130)
+    expect(parts()).toEqual([])
+    expect(study.read("big.csv")).toBe("before\n")
   })
   it("takes more than its memory", () => {
     const done = spawnSync(process.execPath, ["--max-old-space-size=64", cli, "ingest", "--sql", "stats.db", "--query", "big.sql", "-o", "big.csv", "--json"], {

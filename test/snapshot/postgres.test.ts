@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs"
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { parquetReadObjects } from "hyparquet"
 import pg from "pg"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
@@ -131,6 +131,15 @@ describe.skipIf(typeof server === "string")(
       ])
       const reader = url().replace(/tester:[^@]*@/, "reader:reads@")
       expect(await faultsOf("SELECT * FROM gdp ORDER BY 1", { at: reader })).toEqual(["gdp.sql: the user may not read this: permission denied for table gdp"])
+    })
+
+    it("ends at once when it is interrupted, whatever the server is at", async () => {
+      const ending = new AbortController()
+      const start = performance.now()
+      setTimeout(() => ending.abort(), 300)
+      await expect(take("SELECT pg_sleep(30)::text AS slept ORDER BY 1", { output: "slept.csv", signal: ending.signal })).rejects.toThrow()
+      expect(performance.now() - start).toBeLessThan(10_000)
+      expect(readdirSync(folder.path).filter((name) => name.startsWith("slept"))).toEqual([])
     })
 
     it("tells why no connection comes about, and never a password", async () => {

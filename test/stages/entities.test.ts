@@ -27,6 +27,11 @@ describe("entities", () => {
         outputs["output"]!.columns.map(({ name }) => name),
         ["entity", "latitude", "longitude", "region"]
       )
+      const named = yield* runStage(entities, source("entity,fips,region,variants", "Maine,23,Northeast,ME"), { keep: ["region"] })
+      assert.deepStrictEqual(
+        named.outputs["output"]!.columns.map(({ name }) => name),
+        ["entity", "latitude", "longitude", "region", "variants"]
+      )
     })
   )
   it.effect("the dictionaries of this repository are read", () =>
