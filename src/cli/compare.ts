@@ -74,6 +74,7 @@ const documentOf = (study: Study, report: RunReport, outcome: Outcome, shared: S
     movesMost: { ranks: movesMost(of("comparison-ranks.choices")) ?? null, coefficient: movesMost(of("comparison-curve.choices")) ?? null },
     shared,
     states: countStates(report.nodes),
+    ...(report.ok ? {} : { errors: report.nodes.flatMap(({ faults, node }) => faults.map((fault) => ({ ...fault, where: { ...fault.where, node } }))) }),
     written
   }
 }
@@ -153,7 +154,7 @@ export const compare = (installation: Installation) =>
         const { folder: written } = (yield* folder
           .write(report)
           .pipe(Effect.mapError((error) => (error instanceof CliFailure ? error : usage("results", error.message))))) ?? { folder: folder.folder }
-        const shared = sharedNodes(study, models)
+        const shared = sharedNodes(study, models, report.nodes)
         const outcome = yield* readOutcome(report, new Set(results.filter((node) => !printed.includes(node)).map(({ name }) => name)))
         if (!flags.json) {
           const told = warningsOf(report.nodes.filter((one) => isGood(one) && names.has(one.node)).map(({ node, warnings }) => ({ name: node, warnings })))
@@ -186,8 +187,8 @@ export const compare = (installation: Installation) =>
     )
   )
 
-const inWords = ({ distinct, needed, specifications }: SharedNodes): string =>
-  `${count(specifications, "specification")}, each with what it rests on, are ${count(needed, "node")}; ${distinct} of them different: ${needed - distinct} shared`
+const inWords = ({ distinct, fresh, needed, ran, specifications }: SharedNodes): string =>
+  `${count(specifications, "specification")}, each with what it rests on, are ${count(needed, "node")}; ${distinct} of them different (${ran} ran, ${fresh} fresh): ${needed - distinct} shared`
 
 /** The digest, then the tables that are told. */
 const printResults = (report: RunReport, printed: ReadonlyArray<{ readonly name: string }>, outcome: Outcome, all: boolean) =>

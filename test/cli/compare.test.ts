@@ -40,7 +40,7 @@ interface Document {
   }
   readonly uncertainty: Record<string, { readonly entities: ReadonlyArray<unknown>; readonly sensitivity: ReadonlyArray<unknown> }>
   readonly movesMost: { readonly coefficient: { readonly choice: string; readonly share: number } }
-  readonly shared: { readonly specifications: number; readonly needed: number; readonly distinct: number }
+  readonly shared: { readonly specifications: number; readonly needed: number; readonly distinct: number; readonly ran: number; readonly fresh: number }
   readonly states: Record<string, number>
 }
 
@@ -94,16 +94,17 @@ describe("sediment compare, of a study written from docs/compare.md alone", () =
   })
 
   it("tells how many nodes the specifications share", () => {
-    const { distinct, needed, specifications } = first.shared
+    const { distinct, fresh, needed, ran: made, specifications } = first.shared
     expect(specifications).toBe(48)
     // places, indicators, panel; by set a normalisation, by index weights, index, panel and a sample; the models.
     expect(distinct).toBe(3 + 2 + 4 + 8 + 8 + 8 + 48)
     // A model rests on itself, places, indicators, panel, normalisation, weights, index, its panel, and half of them on a sample.
+    expect([made, fresh]).toEqual([distinct, 0])
     expect(needed).toBe(48 * 8 + 24)
     const again = study.sediment("compare")
     expect(again.err).toMatch(/^\d+ nodes: 0 ran, \d+ fresh/m)
     expect(again.err).toContain(
-      `48 specifications, each with what it rests on, are ${needed} nodes; ${distinct} of them different: ${needed - distinct} shared`
+      `48 specifications, each with what it rests on, are ${needed} nodes; ${distinct} of them different (0 ran, ${distinct} fresh): ${needed - distinct} shared`
     )
     expect(again.out).toMatch(/^Ranks: \d+ of 12 are the same in all 8 indices/)
     expect(again.out).toContain("Ranks over all indices")
@@ -169,6 +170,9 @@ describe("sediment compare, of a study written from docs/compare.md alone", () =
     const other = study.sediment("compare", "comparisons/other.yaml")
     expect(other.code).toBe(1)
     expect(other.err).toMatch(/the panel has no variable "z"/)
+    const { errors, ok } = study.json("compare", "comparisons/other.yaml")
+    expect(ok).toBe(false)
+    expect(errors[0]).toMatchObject({ code: "missing-variable", where: { node: "compared-model[full own own all baseline]" } })
     study.write(
       "plain/dag.ts",
       study

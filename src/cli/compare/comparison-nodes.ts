@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { type GraphNode, isList, upstreamOf } from "../../dag/dag.ts"
+import type { NodeReport } from "../../engine/events.ts"
 import { neededFor } from "../../engine/plan.ts"
 import type { Study } from "../../engine/study.ts"
 import { laidOut } from "../../render/render.ts"
@@ -43,12 +44,23 @@ export interface SharedNodes {
   readonly needed: number
   /** How many different nodes these are. */
   readonly distinct: number
+  /** Of these, what the run did. */
+  readonly ran: number
+  readonly fresh: number
 }
 
-export const sharedNodes = (study: Study, models: ReadonlyArray<string>): SharedNodes => {
+export const sharedNodes = (study: Study, models: ReadonlyArray<string>, reports: ReadonlyArray<NodeReport>): SharedNodes => {
   // The same upstream is walked once for all models that rest on it.
   const all = neededFor(study, models)
   const upstream = new Map<string, ReadonlySet<string>>()
   for (const node of all) upstream.set(node.name, new Set([node.name, ...upstreamOf(node).flatMap((one) => [...upstream.get(one)!])]))
-  return { specifications: models.length, needed: models.reduce((sum, name) => sum + (upstream.get(name)?.size ?? 0), 0), distinct: all.length }
+  const stateOf = new Map(reports.map(({ node, state }) => [node, state]))
+  const those = (state: NodeReport["state"]) => all.filter(({ name }) => stateOf.get(name) === state).length
+  return {
+    specifications: models.length,
+    needed: models.reduce((sum, name) => sum + (upstream.get(name)?.size ?? 0), 0),
+    distinct: all.length,
+    ran: those("ran"),
+    fresh: those("fresh")
+  }
 }

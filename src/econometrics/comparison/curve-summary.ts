@@ -24,7 +24,7 @@ export interface CurveSummary {
 }
 
 /** The z-value of a two-sided p-value, with the estimate's sign; p = 0 counts as the smallest positive number. */
-export const signedZ = ({ estimate, pValue }: CurveEstimate): number => -Math.sign(estimate) * normalQuantile(Math.max(pValue, Number.MIN_VALUE) / 2)
+export const signedZ = ({ estimate, pValue }: CurveEstimate): number => -Math.sign(estimate) * normalQuantile(Math.max(pValue / 2, Number.MIN_VALUE))
 
 /** The three statistics of a curve that its joint test resamples: the median, the share of significant estimates in the direction that has more of them, Stouffer's z. */
 export interface CurveStatistics {

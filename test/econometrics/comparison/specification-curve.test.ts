@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { type CurveModel, curveDesign } from "../../../src/econometrics/comparison/curve-design.ts"
 import { curveResampler } from "../../../src/econometrics/comparison/curve-resample.ts"
-import { summariseCurve } from "../../../src/econometrics/comparison/curve-summary.ts"
+import { signedZ, summariseCurve } from "../../../src/econometrics/comparison/curve-summary.ts"
 import { jointInference } from "../../../src/econometrics/comparison/joint-inference.ts"
 import { curveFit, nullReplicates } from "../../../src/econometrics/comparison/null-replicates.ts"
 import { within } from "../../../src/econometrics/regression/within.ts"
@@ -135,6 +135,15 @@ describe("a curve's joint inference", () => {
     close(summary.stoufferZ, curve.observed.stouffer)
     close(summary.median, curve.observed.median)
     expect(summary.significantShare).toBe(estimates.filter(({ pValue }) => pValue < 0.05).length / estimates.length)
+  })
+
+  it("a p value of zero, or one too small for a number, has a z that can be summed", () => {
+    const summary = summariseCurve([
+      { estimate: -2, pValue: 0 },
+      { estimate: 1, pValue: 5e-324 }
+    ])
+    expect(Number.isFinite(summary.stoufferZ)).toBe(true)
+    expect(signedZ({ estimate: -2, pValue: 0 })).toBeLessThan(-38)
   })
 
   it("specifications that could not be estimated in a replicate are counted, and its curve is that of the others", () => {
