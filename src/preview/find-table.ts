@@ -1,13 +1,18 @@
 /** Finds the table in a sheet: its headers, its data, the titles above and the notes below. */
 
 import { spreadRow } from "../../stages/ingest/heads.ts"
+import { noEntityKind } from "../../stages/ingest/no-entities.ts"
 import { columnLetters } from "../tabular/a1.ts"
 import { labelled } from "../tabular/named-sheet.ts"
 import type { CellValue, Sheet, SheetRow } from "../tabular/sheet.ts"
-import { isYear, kindOf, textOf } from "./cell-kind.ts"
+import { isYear, kindOf, noteUnit, textOf } from "./cell-kind.ts"
+import { type NameForm, nameForm } from "./name-form.ts"
+import { hasYear, yearWithin } from "./year-form.ts"
 
 /** How many rows are looked at. */
 const most = 5000
+/** How many columns. */
+const widest = 2000
 
 export interface FoundTable {
   readonly rows: ReadonlyArray<SheetRow>
@@ -15,20 +20,28 @@ export interface FoundTable {
   /** Rows above the headers that hold a text. */
   readonly titles: ReadonlyArray<SheetRow>
   readonly headers: ReadonlyArray<number>
+  /** Rows below the headers that hold anything, and those of them that hold values. */
+  readonly body: ReadonlyArray<SheetRow>
   readonly data: ReadonlyArray<SheetRow>
-  /** Rows among and below the data that hold a text and no number. */
+  /** Rows among and below the data that hold a text and no number, and are no headings. */
   readonly notes: ReadonlyArray<SheetRow>
-  /** The column that names entities; undefined where a header row does, or nothing. */
+  readonly names: NameForm
+  /** The column that names entities; undefined where a header row does, or headings, or nothing. */
   readonly entityColumn: number | undefined
   readonly entityRow: number | undefined
   /** The header row with years above its columns. */
   readonly yearRow: number | undefined
   readonly yearColumn: number | undefined
+  /** The column with headings among the rows that say which entity the rows below are of, or which year. */
+  readonly entityHeading: number | undefined
+  readonly yearHeading: number | undefined
   /** Columns that hold values. */
   readonly values: ReadonlyArray<number>
   /** Further columns of text among the data. */
   readonly labels: ReadonlyArray<number>
-  /** Each column's header texts, the merged ones spread. */
+  /** The texts of each header row over the columns, the merged ones spread. */
+  readonly spread: ReadonlyMap<number, ReadonlyArray<string>>
+  /** Each column's header texts. */
   readonly heads: ReadonlyArray<ReadonlyArray<string>>
 }
 
@@ -37,75 +50,108 @@ const best = (scores: ReadonlyArray<number>, least: number): number | undefined 
   const top = Math.max(0, ...scores)
   return top >= least ? scores.indexOf(top) : undefined
 }
+const filledOf = ({ cells }: SheetRow): number => count(cells, (cell) => textOf(cell) !== "")
+const isNumber = (cell: CellValue | undefined): boolean => kindOf(cell) === "number"
+const isValue = (cell: CellValue | undefined): boolean => kindOf(cell) === "number" || kindOf(cell) === "missing"
 
-const isData = (cells: ReadonlyArray<CellValue>, from: number): boolean => cells.slice(from).some((cell) => kindOf(cell) === "number")
+/** The columns of a header text each once, of those rows that `of` takes. */
+export const headsIn = (spread: FoundTable["spread"], width: number, of: (row: number) => boolean): ReadonlyArray<ReadonlyArray<string>> =>
+  Array.from({ length: width }, (_, column) => [...new Set([...spread].flatMap(([row, texts]) => (of(row) && texts[column] !== "" ? [texts[column]!] : [])))])
 
-/** Finds the table, or undefined where there is none. `isEntity`: whether a text is the name of an entity of the dictionary. */
-export const findTable = (sheet: Sheet, isEntity: (text: string) => boolean): FoundTable | undefined => {
-  const rows: Array<SheetRow> = []
+/** Finds the table, or undefined where there is none. `isKnown`: whether a text is the name of an entity of the dictionary; `elsewhere`: the sheet as a whole is of one. */
+export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, elsewhere = false): FoundTable | undefined => {
+  const names = nameForm(sheet.rows, isKnown)
+  const known = new Map<string, boolean>()
+  const isEntity = (text: string): boolean => {
+    let is = known.get(text)
+    if (is === undefined) known.set(text, (is = isKnown(names.nameIn(text))))
+    return is
+  }
   /** Names that stand behind their numbers are what names entities. */
   const named = (column: number, cell: CellValue): CellValue => {
     const label = labelled(sheet, column, cell)
     return typeof label === "string" && isEntity(label) ? label : cell
   }
-  for (const row of sheet.rows) {
+  const rows: Array<SheetRow> = []
+  for (const { cells, row } of sheet.rows) {
     if (rows.length === most) break
-    if (row.cells.some((cell) => textOf(cell) !== "")) rows.push({ row: row.row, cells: row.cells.map((cell, column) => named(column, cell)) })
+    if (cells.some((cell) => textOf(cell) !== "")) rows.push({ row, cells: cells.slice(0, widest).map((cell, column) => named(column, cell)) })
   }
-  const width = Math.max(0, ...rows.map(({ cells }) => cells.length))
+  const width = rows.reduce((wide, { cells }) => Math.max(wide, cells.length), 0)
   if (rows.length < 2 || width < 2) return undefined
   const columns = Array.from({ length: width }, (_, column) => column)
   const entitiesIn = columns.map((column) => count(rows, ({ cells }) => isEntity(textOf(cells[column]))))
   const across = rows.map(({ cells }) => count(cells, (cell) => isEntity(textOf(cell))))
   const entityRowAt = best(across, 3)
-  const byColumn = best(entitiesIn, 1)
+  const byColumn = best(entitiesIn, elsewhere ? 2 : 1)
   const crossed =
     entityRowAt !== undefined &&
     (byColumn === undefined || across[entityRowAt]! > 1.5 * entitiesIn[byColumn]! || (across[entityRowAt]! >= 3 && entitiesIn[byColumn]! <= 1))
   const entityRow = crossed ? rows[entityRowAt]!.row : undefined
+  // Entities in rows without any value, and other rows that have values in the same column's place of a key, are headings.
+  const headingColumn = crossed ? undefined : byColumn
+  const headingRows = headingColumn === undefined ? [] : rows.filter(({ cells }) => isEntity(textOf(cells[headingColumn])))
+  const entityHeading =
+    headingColumn !== undefined &&
+    headingRows.length >= 2 &&
+    headingRows.every((row) => filledOf(row) === 1) &&
+    rows.some(({ cells }) => count(cells, isNumber) >= 1)
+      ? headingColumn
+      : undefined
   // Without a dictionary's names the first column of texts is the likeliest to name entities.
-  const texts = columns.map((column) => count(rows, ({ cells }) => kindOf(cells[column]) === "text"))
-  const guessed = texts.findIndex((n) => n >= rows.length / 3)
-  const entityColumn = crossed ? undefined : (byColumn ?? (guessed === -1 ? undefined : guessed))
+  const guessed = columns.find((column) => count(rows, ({ cells }) => kindOf(cells[column]) === "text") >= rows.length / 3)
+  const entityColumn = crossed || entityHeading !== undefined ? undefined : (byColumn ?? (elsewhere ? undefined : guessed))
 
-  const years = rows.map(({ cells }) => count(cells, isYear))
-  const yearRowAt = years.findIndex((n, i) => n >= 2 && n >= 0.5 * (rows[i]!.cells.filter((cell) => textOf(cell) !== "").length - 1) && !isDataRow(rows[i]!))
-  function isDataRow({ cells, row }: SheetRow): boolean {
+  const isDataRow = ({ cells, row }: SheetRow): boolean => {
     if (row === entityRow) return false
     if (entityColumn !== undefined && isEntity(textOf(cells[entityColumn]))) return true
-    const numbers = cells.filter((cell) => kindOf(cell) === "number" || kindOf(cell) === "missing")
+    const numbers = cells.filter(isValue)
     return (
       numbers.length > 0 && numbers.some((cell) => !isYear(cell)) && (entityColumn === undefined || numbers.length >= 2 || textOf(cells[entityColumn]) !== "")
     )
   }
+  const yearsIn = (is: (cell: CellValue) => boolean) => (row: SheetRow) => {
+    const n = count(row.cells, is)
+    const others = filledOf(row) - 1
+    return ((n >= 2 && n >= 0.5 * others) || (n === 1 && others === 1)) && row.row !== entityRow && !isDataRow(row)
+  }
+  const plainAt = rows.findIndex(yearsIn(isYear))
+  const yearRowAt = plainAt === -1 ? rows.findIndex((row) => filledOf(row) >= 3 && yearsIn((cell) => yearWithin(cell) !== undefined)(row)) : plainAt
   const yearRow = yearRowAt === -1 ? undefined : rows[yearRowAt]!.row
   const firstAt = rows.findIndex(
     (one, i) =>
       i > yearRowAt &&
       (entityRow === undefined || one.row > entityRow) &&
       isDataRow(one) &&
-      isData(one.cells, entityColumn === undefined ? 0 : Math.min(entityColumn + 1, width - 1))
+      one.cells.slice(entityColumn === undefined ? 0 : Math.min(entityColumn + 1, width - 1)).some(isNumber)
   )
   if (firstAt <= 0) return undefined
-  const isHeader = ({ cells, row }: SheetRow): boolean => row === yearRow || row === entityRow || count(cells, (cell) => textOf(cell) !== "") >= 2
-  let from = firstAt
-  while (from > 0 && firstAt - from < 5 && isHeader(rows[from - 1]!)) from--
-  if (from === firstAt) from = firstAt - 1
-  const headers = rows.slice(from, firstAt).map(({ row }) => row)
-  const body = rows.slice(firstAt)
-  const data = body.filter(({ cells }) => cells.some((cell, column) => column !== entityColumn && ["number", "missing"].includes(kindOf(cell))))
-  const top = new Map(rows.slice(from, firstAt).map(({ cells, row }) => [row, cells]))
-  const spread = headers.map((row, i) => spreadRow(top, row, headers.slice(i + 1), sheet.merged, width))
-  const heads = columns.map((column) => [...new Set(spread.map((texts) => texts[column]!).filter((text) => text !== ""))])
-  const yearly = columns.map((column) => (column === entityColumn ? 0 : count(data, ({ cells }) => isYear(cells[column]))))
+  const isKeyRow = ({ row }: SheetRow): boolean => row === yearRow || row === entityRow
+  const isUnitNote = (row: SheetRow): boolean => filledOf(row) <= 2 && row.cells.some((cell) => noteUnit(textOf(cell)) !== undefined)
+  const isHeader = (row: SheetRow): boolean => isKeyRow(row) || (filledOf(row) >= 2 && !isUnitNote(row))
+  // Headings, and a row that holds a unit only, may stand between the headers and the first row of values.
+  let bodyAt = firstAt
+  while (bodyAt > 1 && firstAt - bodyAt < 3 && !isHeader(rows[bodyAt - 1]!) && rows.slice(0, bodyAt - 1).some(isHeader)) bodyAt--
+  let from = bodyAt
+  while (from > 0 && bodyAt - from < 5 && isHeader(rows[from - 1]!)) from--
+  if (from === bodyAt) from = bodyAt - 1
+  const headers = rows.slice(from, bodyAt).map(({ row }) => row)
+  const body = rows.slice(bodyAt)
+  const data = body.filter(({ cells }) => cells.some((cell, column) => column !== entityColumn && column !== entityHeading && isValue(cell)))
+  const top = new Map(rows.slice(from, bodyAt).map(({ cells, row }) => [row, cells]))
+  const spread = new Map(headers.map((row, i) => [row, spreadRow(top, row, headers.slice(i + 1), sheet.merged, width)] as const))
+  const heads = headsIn(spread, width, () => true)
+  const alone = body.filter((row) => !data.includes(row) && filledOf(row) === 1)
+  const headingsIn = columns.map((column) => count(alone, ({ cells }) => hasYear(cells[column]) && textOf(cells[column]).length <= 12))
+  const yearHeading = yearRow === undefined ? best(headingsIn, 2) : undefined
+  const yearly = columns.map((column) => (column === entityColumn ? 0 : count(data, ({ cells }) => hasYear(cells[column]))))
+  const distinct = (column: number): number => new Set(data.map(({ cells }) => textOf(cells[column]))).size
   const yearColumn =
-    yearRow !== undefined
+    yearRow !== undefined || yearHeading !== undefined
       ? undefined
       : best(
           yearly.map((n, column) =>
-            n >= 0.9 * data.length && (entityRow !== undefined || new Set(data.map(({ cells }) => textOf(cells[column]))).size <= 200)
-              ? n + (/年|year/iu.test(heads[column]!.join(" ")) ? 0.5 : 0)
-              : 0
+            n >= 0.9 * data.length && (entityRow !== undefined || distinct(column) <= 200) ? n + (/年|year/iu.test(heads[column]!.join(" ")) ? 0.5 : 0) : 0
           ),
           1
         )
@@ -114,20 +160,34 @@ export const findTable = (sheet: Sheet, isEntity: (text: string) => boolean): Fo
   const values = columns.filter(
     (column) => !stub.has(column) && filled(column, ["number"]) > 0 && filled(column, ["number", "missing", "empty"]) >= 0.5 * data.length
   )
-  const labels = columns.filter((column) => !stub.has(column) && !values.includes(column) && filled(column, ["text"]) >= 0.5 * data.length)
+  // A label may stand in the first of its rows only, before the values; names of entities and groups of them are none.
+  const labels = columns.filter((column) => {
+    if (stub.has(column) || values.includes(column) || filled(column, ["number"]) > 0) return false
+    const texts = data.map(({ cells }) => textOf(cells[column])).filter((text) => text !== "")
+    if (texts.length === 0 || texts.every((text) => isEntity(text) || noEntityKind(names.nameIn(text)) !== undefined)) return false
+    return texts.length >= 0.5 * data.length || column < (values[0] ?? 0)
+  })
+  const isHeading = ({ cells }: SheetRow): boolean =>
+    (yearHeading !== undefined && hasYear(cells[yearHeading])) || (entityHeading !== undefined && isEntity(textOf(cells[entityHeading])))
   return {
     rows,
     width,
     titles: rows.slice(0, from),
     headers,
+    body,
     data,
-    notes: body.filter((row) => !data.includes(row)),
+    // An entity of which nothing is known has a row without values, which is no note.
+    notes: body.filter((row) => !data.includes(row) && !isHeading(row) && (entityColumn === undefined || !isEntity(textOf(row.cells[entityColumn])))),
+    names,
     entityColumn,
     entityRow,
     yearRow,
     yearColumn,
+    entityHeading,
+    yearHeading,
     values,
     labels,
+    spread,
     heads
   }
 }

@@ -74,14 +74,15 @@ const signature = (table: FoundTable): string => table.heads.map((parts) => part
 /** Which sheets a description is proposed for: the one asked for, all where they are laid out alike, or the one with the most values. */
 const chosen = (sheets: ReadonlyArray<{ readonly sheet: Sheet; readonly table: FoundTable | undefined }>, asked: string | undefined) => {
   const tables = sheets.flatMap(({ sheet, table }) => (table === undefined ? [] : [{ sheet, table }]))
-  if (asked !== undefined) return { one: sheets.find(({ sheet }) => sheet.name === asked)?.sheet, sheets: [asked] }
+  if (asked !== undefined) return { one: sheets.find(({ sheet }) => sheet.name === asked)?.sheet, sheets: [asked], alike: [asked] }
   if (tables.length <= 1)
-    return { one: tables[0]?.sheet ?? sheets[0]?.sheet, sheets: sheets.length > 1 && tables.length === 1 ? [tables[0]!.sheet.name] : undefined }
-  if (tables.length === sheets.length && new Set(tables.map(({ table }) => signature(table))).size === 1)
-    return { one: tables[0]!.sheet, sheets: "all" as const }
-  const size = ({ table }: (typeof tables)[number]) => table.data.length * table.values.length
-  const largest = tables.reduce((a, b) => (size(b) > size(a) ? b : a))
-  return { one: largest.sheet, sheets: [largest.sheet.name] }
+    return { one: tables[0]?.sheet ?? sheets[0]?.sheet, sheets: sheets.length > 1 && tables.length === 1 ? [tables[0]!.sheet.name] : undefined, alike: [] }
+  // Of the sheets that are laid out alike those that hold the most together.
+  const size = (all: typeof tables) => all.reduce((sum, { table }) => sum + table.data.length * table.values.length, 0)
+  const groups = [...Map.groupBy(tables, ({ table }) => signature(table)).values()]
+  const largest = groups.reduce((a, b) => (size(b) > size(a) ? b : a))
+  const alike = largest.map(({ sheet }) => sheet.name)
+  return { one: largest[0]!.sheet, sheets: alike.length === sheets.length ? ("all" as const) : alike, alike }
 }
 
 /** The texts that may name entities, where no dictionary says which do. */
@@ -138,7 +139,7 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
         ]
       }
     }
-    const proposal = propose(pick.one, first.file.path, pick.sheets, dictionary?.nameColumn ?? (() => undefined))
+    const proposal = propose(pick.one, first.file.path, pick, dictionary?.nameColumn ?? (() => undefined))
     const read = {
       ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
       ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter })

@@ -78,8 +78,9 @@ describe("preview: a description is proposed that reads the file", () => {
       assert.deepStrictEqual(long.description!.long, { variable: "指标", value: "数值" })
       assert.deepStrictEqual([long.understood!.faults, long.understood!.rows], [[], 2])
       const named = yield* seen("yearbook-2004.csv", lines("地区,GDP（亿元）,人口（万人）", "北京,1,2", "河北,3,4", "上海,5,6"))
+      assert.strictEqual(named.description!.yearIs, "edition")
       assert.deepStrictEqual(named.description!.year, { file: true, match: "((?:19|20)\\d{2})" })
-      assert.deepStrictEqual([named.understood!.faults, named.understood!.years], [[], [2004]])
+      assert.deepStrictEqual([named.understood!.faults, named.understood!.years], [[], [2003]])
     })
   )
   it.effect("what is printed is the description's file as a whole", () =>
