@@ -21,6 +21,9 @@ const SAMPLE = 1 << 20
 /** The first line that says the delimiter, as Excel takes it: no row of the table. */
 const SAYS_DELIMITER = /^"?sep=([^\r\n])"?(\r\n|\r|\n|$)/i
 
+/** How a page of a statistical office begins that calls itself a table. */
+const MARKUP = /^\s*<(?:!doctype|html|head|meta|table|\?xml)\b/i
+
 /** Text without its first characters. */
 function* without(pieces: Iterable<string>, length: number): Generator<string> {
   let left = length
@@ -77,6 +80,10 @@ export const readText = async (file: FileContent, options: TextOptions = {}): Pr
   const said = saidOf(path, options)
   const encoding = encodingOf(file, options.encoding)
   const sample = sampleOf(file, encoding)
+  if (MARKUP.test(sample)) {
+    const message = "this is a web page or XML, not text with delimiters; open it in a spreadsheet, and save it as .xlsx or CSV UTF-8"
+    throw new UnreadableFile([faultOf(path, "not-text", message, { expected: "delimited text" })])
+  }
   const says = SAYS_DELIMITER.exec(sample)
   const skip = says?.[0].length ?? 0
   const table = wholeRows(sample).slice(skip)

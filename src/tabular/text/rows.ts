@@ -15,11 +15,15 @@ const LIMITS = { cell: 1 << 24, row: 1 << 25, cells: 100_000 } as const
 
 const LF = 10
 const CR = 13
+const EQUALS = 61
 /** The row goes on in text that is yet to come. */
 const MORE = -1
 
 /** Spaces around text and what else JavaScript trims: of ASCII, the ideographic and the no-break space, the byte order mark of a file that was joined to another. */
 const isSpace = (code: number): boolean => code <= 32 || code === 0x3000 || code === 0xa0 || code === 0xfeff || (code >= 0x2000 && code <= 0x200a)
+
+/** Databases write codes as formulas, `="110000"`, so that spreadsheets leave them as they are: the text is what such a formula comes to. */
+const FORMULA_OF_TEXT = /^="([^"]*)"$/
 
 /** A cell without spaces around it; nothing where it is empty. */
 const cellOf = (text: string): string | null => {
@@ -27,6 +31,7 @@ const cellOf = (text: string): string | null => {
   if (length === 0) return null
   const trimmed = isSpace(text.charCodeAt(0)) || isSpace(text.charCodeAt(length - 1)) ? text.trim() : text
   if (trimmed.length === 0) return null
+  if (trimmed.charCodeAt(0) === EQUALS && FORMULA_OF_TEXT.test(trimmed)) return cellOf(trimmed.slice(2, -1))
   // A longer piece of a text keeps all of it in memory: this is one of its own.
   return trimmed.length < 13 ? trimmed : ` ${trimmed}`.slice(1)
 }

@@ -11,6 +11,14 @@ describe("cells", () => {
     ])
   })
 
+  it("may be formulas of a text, which are that text", async () => {
+    expect((await read('code,name\n="110000","=""北京 """\n="",=1+1\n')).rows).toEqual([
+      [1, "code", "name"],
+      [2, "110000", "北京"],
+      [3, null, "=1+1"]
+    ])
+  })
+
   it("may be quoted, with delimiters, line breaks and quotes in them, and spaces around the quotes", async () => {
     const { rows } = await read('a,b\n "1,456.5" ,"two\r\nlines"\n"say ""hi""",5" pipe\n')
     expect(rows).toEqual([
@@ -121,6 +129,15 @@ describe("the delimiter", () => {
 })
 
 describe("a text that is broken", () => {
+  it("that is a web page is told to be one", async () => {
+    for (const text of ["<html><body><table><tr><td>a,b</td></tr></table>", '\ufeff<?xml version="1.0"?>\n<Workbook a="1,2">', " <table>\n"])
+      expect(await faults(text)).toMatchObject([{ code: "not-text", message: expect.stringContaining("a web page or XML") }])
+    expect((await read("<5,>=5\n1,2\n")).rows).toEqual([
+      [1, "<5", ">=5"],
+      [2, "1", "2"]
+    ])
+  })
+
   it("without anything in it is told to be empty", async () => {
     for (const text of ["", "\ufeff", " \n\r\n\t", "sep=;\n"]) expect(await faults(text)).toMatchObject([{ code: "empty-file" }])
   })

@@ -25,7 +25,11 @@ const inPieces = (bytes: Uint8Array, size: number) => ({
 })
 
 const character = fc.oneof(fc.constantFrom(...CHINESE), fc.constantFrom(..."abcXYZ0123456789.-%"), fc.constantFrom(..." \u3000,;|\t，\n\r\"'="))
-const cell = fc.array(character, { maxLength: 8 }).map((characters) => characters.join("").trim())
+const cell = fc
+  .array(character, { maxLength: 8 })
+  .map((characters) => characters.join("").trim())
+  // A formula of a text does not come back as it was.
+  .filter((text) => !/^="[^"]*"$/.test(text))
 
 describe("a text", () => {
   it("comes back from every encoding and dialect, whole and in pieces", async () => {
