@@ -5,6 +5,7 @@ import { indexNode, weightsNode } from "../index-nodes.ts"
 import { IndicatorSet } from "../indicator-set.ts"
 import { fe2sls } from "../models/fe-2sls.ts"
 import { fixedEffects } from "../models/fixed-effects.ts"
+import { randomEffects } from "../models/random-effects.ts"
 import { within } from "../models/within.ts"
 import { normalize } from "../normalize.ts"
 import { subset } from "../subset.ts"
@@ -55,8 +56,10 @@ const modelNode = (
       { panel },
       { dependent, endogenous: treatment, controls, ...(instrument === undefined ? {} : { instruments: [instrument] as const }), ...rows }
     )
+  const both = new Set(effects).size === 2
   const model = { dependent, regressors: [treatment] as const, controls, ...rows }
-  if (new Set(effects).size === 2) return dag.node(name, within, { panel }, model)
+  if (estimator === "random-effects") return dag.node(name, randomEffects, { panel }, { ...model, yearDummies: both })
+  if (both) return dag.node(name, within, { panel }, model)
   return dag.node(name, fixedEffects, { panel }, { ...model, effects: [...new Set(effects)], variance: { kind: "cluster", by: ["entity"] } })
 }
 
@@ -135,9 +138,11 @@ export const compareNodes = (dag: Builder, comparison: Comparison, { entities, i
     },
     { specifications: estimated.map(({ choices, equation, name, term }) => ({ choices, equation, name, term })), units, significance }
   )
+  // What is linear in the outcome can be estimated anew without being refitted.
+  const resampled = Object.fromEntries(Object.entries(specifications).filter(([, { estimator }]) => estimator !== "random-effects"))
   const drawn = dag.map(sets, (own, one) =>
     one.map(samples, ({ years }, two, sample) =>
-      two.map(specifications, (specification, three, name) => {
+      two.map(resampled, (specification, three, name) => {
         const { controls, treatment } = termsOf(comparison, specification)
         const { effects, estimator, instrument } = specification
         return three.map(blocks, (from, four) =>
@@ -161,7 +166,7 @@ export const compareNodes = (dag: Builder, comparison: Comparison, { entities, i
     )
   )
   const inference =
-    blocks.length === 0
+    blocks.length === 0 || Object.keys(resampled).length === 0
       ? undefined
       : dag.node(
           "comparison-inference",

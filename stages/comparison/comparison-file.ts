@@ -31,8 +31,11 @@ export const SpecificationChoice = Schema.Struct({
   without: Schema.Array(Term).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   with: Schema.Array(Term).pipe(Schema.withDecodingDefaultKey(Effect.succeed([]))),
   effects: Schema.Array(Schema.Literals(["entity", "year"])).pipe(Schema.withDecodingDefaultKey(Effect.succeed(["entity", "year"] as const))),
-  /** fe-2sls: two-stage least squares with entity and year effects; the instrument is the treatment of the year before where none is given. */
-  estimator: Schema.Literals(["least-squares", "fe-2sls"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("least-squares" as const))),
+  /**
+   * fe-2sls: two-stage least squares with entity and year effects; the instrument is the treatment of the year before where none is given. random-effects: Swamy and Arora's of the
+   * entities, with year dummies unless effects are those of entities alone; it has no replicates.
+   */
+  estimator: Schema.Literals(["least-squares", "fe-2sls", "random-effects"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("least-squares" as const))),
   instrument: Schema.optionalKey(Term)
 }).check(
   Schema.makeFilter(({ effects, estimator, instrument }) => [
@@ -41,6 +44,9 @@ export const SpecificationChoice = Schema.Struct({
       : []),
     ...(estimator === "fe-2sls" && new Set(effects).size < 2
       ? [{ path: ["effects"], issue: "fe-2sls has entity and year effects: leave effects out, or take least-squares" }]
+      : []),
+    ...(estimator === "random-effects" && !effects.includes("entity")
+      ? [{ path: ["effects"], issue: "random-effects are the entities': have entity among the effects, or take least-squares" }]
       : [])
   ])
 )

@@ -60,8 +60,10 @@ export const digest = (outcome: Outcome): ReadonlyArray<string> => {
   )
   if (tests.length > 0) {
     const p = (name: string) => significant(Number(tests.find((row) => row["test"] === name)?.["p_value"]), 2)
+    const all = summary.get("specifications")!
+    const tested = Number(/^\d+/.exec(String(tests[0]!["variant"]))?.[0] ?? all)
     lines.push(
-      `All ${count(summary.get("specifications")!, "specification")} together, against resamples without an effect: p ${p("curve_median")} (median), ${p("curve_significant")} (share significant), ${p("curve_stouffer")} (Stouffer's z).`
+      `${tested === all ? `All ${count(all, "specification")}` : `${tested} of the ${all} specifications`} together, against resamples without an effect: p ${p("curve_median")} (median), ${p("curve_significant")} (share significant), ${p("curve_stouffer")} (Stouffer's z).`
     )
   }
   return lines

@@ -110,9 +110,15 @@ describe("a comparison file", () => {
       expect(failure.message).toMatch(/"gov" is not among the controls \(fdi\)/)
       expect(failure.message).toMatch(/"fdi" is a control already/)
       expect(failure.message).toMatch(/300 is no multiple of the block of 250/)
-      const other = yield* Effect.flip(decode({ ...base, specifications: { iv: { instrument: "L.x" }, odd: { estimator: "fe-2sls", effects: ["year"] } } }))
+      const other = yield* Effect.flip(
+        decode({
+          ...base,
+          specifications: { iv: { instrument: "L.x" }, odd: { estimator: "fe-2sls", effects: ["year"] }, re: { estimator: "random-effects", effects: [] } }
+        })
+      )
       expect(other.message).toMatch(/an instrument is of estimator "fe-2sls"/)
       expect(other.message).toMatch(/fe-2sls has entity and year effects/)
+      expect(other.message).toMatch(/have entity among the effects/)
       expect((yield* Effect.flip(decode({ ...base, indicators: { "a b": "x.yaml" } }))).message).toMatch(/option's name/)
     })
   )
