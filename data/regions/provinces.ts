@@ -33,7 +33,7 @@ export const PROVINCE_NAMES: Readonly<Record<string, ProvinceNames>> = {
     traditional: "內蒙古",
     tones: "Nèi Měnggǔ",
     latin: ["Nei Mongol", "Nei Monggol", "Nei Menggu", "Inner Mongol"],
-    also: ["内蒙", "內蒙"]
+    also: ["内蒙", "內蒙", "Inner Mongolia (Nei Mongol)", "Nei Mongol (Inner Mongolia)"]
   },
   Liaoning: { letters: "LN", kind: "province", characters: "辽遼", traditional: "遼寧", tones: "Liáoníng" },
   Jilin: { letters: "JL", kind: "province", characters: "吉", tones: "Jílín", latin: ["Kirin"] },
@@ -63,7 +63,7 @@ export const PROVINCE_NAMES: Readonly<Record<string, ProvinceNames>> = {
   Sichuan: { letters: "SC", kind: "province", characters: "川蜀", tones: "Sìchuān", latin: ["Szechwan", "Szechuan"] },
   Guizhou: { letters: "GZ", kind: "province", characters: "贵黔貴", traditional: "貴州", tones: "Guìzhōu", latin: ["Kweichow"] },
   Yunnan: { letters: "YN", kind: "province", characters: "云滇雲", traditional: "雲南", tones: "Yúnnán", latin: ["Yünnan"] },
-  Tibet: { letters: "XZ", kind: { zh: "", en: [""] }, characters: "藏", tones: "Xīzàng", latin: ["Xizang"] },
+  Tibet: { letters: "XZ", kind: { zh: "", en: [""] }, characters: "藏", tones: "Xīzàng", latin: ["Xizang"], also: ["Tibet (Xizang)", "Xizang (Tibet)"] },
   Shaanxi: { letters: "SN", kind: "province", characters: "陕陝陜秦", traditional: "陝西", tones: "Shǎnxī", latin: ["Shensi"], also: ["陜西", "陜西省"] },
   Gansu: { letters: "GS", kind: "province", characters: "甘陇隴", traditional: "甘肅", tones: "Gānsù", latin: ["Kansu"] },
   Qinghai: { letters: "QH", kind: "province", characters: "青", tones: "Qīnghǎi", latin: ["Tsinghai", "Chinghai"] },

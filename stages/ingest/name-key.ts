@@ -16,7 +16,7 @@ export const namesIn = (cell: string | null | undefined): ReadonlyArray<string> 
 /**
  * A name without what differs between files and not between entities: full-width and compatibility characters (NFKC), capitals, spaces of any kind and width,
  * invisible characters, hyphens, points, apostrophes, brackets and other punctuation; a code that went through a spreadsheet (110000.0) is the code. Accents and tones
- * stay, since they tell names apart: Shānxī is not Shǎnxī. Signs stay where there is no letter: 1.5 and -15 are no code. "" for a text without a letter or a digit.
+ * stay, since they tell names apart: Shānxī is not Shǎnxī. Signs stay where there is no letter: 1.5 and -15 are no code; and in codes such as CN.HE, which is not CN-HE. "" for a text without a letter or a digit.
  */
 export const nameKey = (name: string): string => {
   const plain = name
@@ -27,8 +27,11 @@ export const nameKey = (name: string): string => {
     .normalize("NFKC")
     .replace(/[\p{White_Space}\p{Cf}\p{Cc}]/gu, "")
   if (!/\p{L}/u.test(plain)) return /\p{N}/u.test(plain) ? plain : ""
-  return plain.replace(/\p{P}/gu, "")
+  return isDottedCode(plain) ? plain : plain.replace(/\p{P}/gu, "")
 }
+
+/** A hierarchical administrative subdivision code, in small letters: cn.he is Henan, where CN-HE of ISO 3166-2 is Hebei. */
+export const isDottedCode = (key: string): boolean => /^[a-z]{2}(\.[a-z]{2}){1,2}$/.test(key)
 
 const SCRIPTS = [/[\p{Script=Han}]+/gu, /\d+(?:\.0+)?/gu, /[\p{L}\p{M}](?:[\p{L}\p{M}\p{P}\s]*[\p{L}\p{M}.])?/gu] as const
 

@@ -1,6 +1,6 @@
 /** Names that a text, which is none of them, was probably meant for: for messages only. */
 import { nearMatches } from "@sediment/sediment"
-import { nameKey } from "./name-key.ts"
+import { isDottedCode, nameKey } from "./name-key.ts"
 
 // Characters that scanned tables and typing confuse, each group by its first. Letters as Unicode's confusables have them; Chinese ones that provinces' names have.
 const alike: ReadonlyArray<readonly [plain: string, ...others: ReadonlyArray<string>]> = [
@@ -140,6 +140,8 @@ export const nearOwners = (owners: ReadonlyArray<NamedEntity>): ((text: string) 
   }
   const known = new Map<string, ReadonlyArray<NearName>>()
   const find = (key: string): ReadonlyArray<NearName> => {
+    // Its letters are another scheme's.
+    if (isDottedCode(key)) return []
     const text = lookAt(key)
     for (const rule of [
       () => where((name) => name.skeleton === text.skeleton),
