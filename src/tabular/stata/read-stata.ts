@@ -12,8 +12,8 @@ import { openDataset } from "./open.ts"
 export interface StataOptions {
   /** The encoding of texts in versions 113 to 117, such as `gb18030` or `windows-1252`; without it, the likeliest. Versions from 118 on are UTF-8. */
   readonly encoding?: string | undefined
-  /** What a value with a label becomes: the number that it is (the default), or its label. */
-  readonly labelled?: "numbers" | "labels" | undefined
+  /** What a value with a label becomes: the number that it is (the default), or its label; given as names of variables, its label in these alone. */
+  readonly labelled?: "numbers" | "labels" | ReadonlyArray<string> | undefined
   /** What the missing codes `.a` to `.z` become: nothing, as `.` always does (the default), or their text. */
   readonly missing?: "nothing" | "letters" | undefined
 }
@@ -31,7 +31,8 @@ const decodingOf = (
     const message = `there is no encoding "${encoding}"; expected a name such as "gb18030", "windows-1252" or "utf-8"`
     throw new UnreadableFile([faultOf(path, "unknown-encoding", message, { value: named! })])
   }
-  if (likely === undefined) return { decode, warnings: [] }
+  // What is valid UTF-8 beyond ASCII is hardly ever anything else.
+  if (likely === undefined || likely === "utf-8") return { decode, warnings: [] }
   const message = `version ${layout.version} does not say the encoding of its texts; they are read as ${likely}. If letters look wrong, say encoding, such as "gb18030" or "windows-1252"`
   return { decode, warnings: [faultOf(path, "encoding-guessed", message)] }
 }
@@ -122,7 +123,7 @@ export const readStata = async (
       variable,
       column: columns[i]!,
       decode,
-      labels: labelled === "labels" ? valueLabels : new Map(),
+      labels: labelled === "labels" || (labelled !== "numbers" && labelled.includes(name)) ? valueLabels : new Map(),
       letters: missing === "letters",
       date: numeric ? dateReader(format) : undefined
     })

@@ -141,4 +141,14 @@ describe("readArrowFile", () => {
     for (let at = 0; at + 8 <= empty.length; at++) if (at > 200 && view.getBigInt64(at, true) === 1n) view.setBigInt64(at, 2n ** 40n, true)
     expect(await faultOf(empty)).toMatchObject({ code: expect.stringMatching(/too-large|damaged-file/) })
   })
+
+  it("does not unpack a buffer to more than can be of use", async () => {
+    const bytes = bytesOf(new URL("polars-zstd.arrow", files))
+    const view = new DataView(bytes.buffer)
+    // A buffer's length before Zstandard's magic number.
+    let at = 0
+    while (view.getUint32(at + 8, true) !== 0xfd2fb528) at++
+    view.setBigInt64(at, 2n ** 39n, true)
+    expect((await faultOf(bytes)).message).toMatch(/a buffer of \d+ bytes is said to unpack to 549755813888, more than can be of use/)
+  })
 })
