@@ -4,6 +4,7 @@ import * as Command from "effect/cli/Command"
 import { readableInput } from "../dag/dag.ts"
 import type { Link } from "../engine/chain.ts"
 import { explainNode } from "../engine/explain.ts"
+import { isOfMachine, variableIn } from "../engine/reads.ts"
 import { acceptanceSentence, failureSentence, sentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { duration, moment } from "../engine/wording.ts"
@@ -20,6 +21,11 @@ const observed = (reads: ReadonlyArray<string>): ReadonlyArray<string> => {
   for (const read of reads) {
     // Whoever read a column knows that it is there.
     if (all.has(read.replace(/ has (.*)$/, " column $1")) && / has /.test(read)) continue
+    if (isOfMachine(read)) {
+      const variable = variableIn(read)
+      inputs.set(variable === undefined ? "the version of its program" : `the environment variable ${variable}`, [""])
+      continue
+    }
     const space = read.indexOf(" ")
     const input = space === -1 ? read : readableInput(read.slice(0, space))
     const what = space === -1 ? "" : read.slice(space + 1)
@@ -33,6 +39,7 @@ const observed = (reads: ReadonlyArray<string>): ReadonlyArray<string> => {
       .replace(/^count$/, "how many tables")
       .replace(/^files$/, "which files there are")
       .replace(/^bytes$/, "the whole file")
+      .replace(/^ending$/, "how its name ends")
     inputs.set(input, [...(inputs.get(input) ?? []), word])
   }
   return [...inputs].map(([input, words]) => (words.every((word) => word === "") ? input : `${input}: ${words.join(", ")}`))
@@ -67,7 +74,9 @@ export const explain = (installation: Installation) =>
         }
       }
       const words = { fresh: "is up to date", stale: "would run", unknown: "may run: that is decided when its inputs have run" }
-      print(`${style("bold", node.name)} (stage ${node.stage}) ${words[explanation.state]}`)
+      const { lacking } = explanation
+      const skipped = `would be skipped, since there is no program ${lacking.join(" and no program ")} here`
+      print(`${style("bold", node.name)} (stage ${node.stage}) ${lacking.length > 0 ? skipped : words[explanation.state]}`)
       printChain(explanation.chain)
       for (const one of explanation.failed) print(`${one.node === node.name ? "It" : style("bold", one.node)} ${failureSentence(one)}`)
       if (explanation.lastRan !== undefined) {

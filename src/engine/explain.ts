@@ -3,13 +3,15 @@ import type { NodeRecord } from "../store/runs.ts"
 import type { Acceptance } from "../store/trace.ts"
 import { type Edit, editsBehind, follow, type Link, type LinkOf } from "./chain.ts"
 import { failedBelow, type LastFailure } from "./last-failure.ts"
-import { type Known, neededFor, planStudy } from "./plan.ts"
+import { type Known, neededFor, planStudy, skippedNodes } from "./plan.ts"
 import type { Reason } from "./reasons.ts"
 import type { Study } from "./study.ts"
 
 export interface Explanation {
   readonly state: "fresh" | "stale" | "unknown"
   readonly why: ReadonlyArray<Reason>
+  /** The programs for lack of which it would be skipped. */
+  readonly lacking: ReadonlyArray<string>
   /** The nodes between the edit and this one, this one first, each after the one that it explains. */
   readonly chain: ReadonlyArray<Link>
   /** Where that chain begins. */
@@ -40,7 +42,8 @@ const madeSince =
 export const explainNode = (study: Study, node: GraphNode, known: Known): Explanation => {
   const { history } = known
   const { study: name } = study.graph
-  const plans = planStudy(study, neededFor(study, [node.name]), known)
+  const needed = neededFor(study, [node.name])
+  const plans = planStudy(study, needed, known)
   const plan = plans.get(node.name)!
   const ran = history.lastOf(name, node.name, "ran")
   const then = plan.state === "fresh" ? history.nodesOf(plan.trace.run).findLast((record) => record.study === name && record.node === node.name) : undefined
@@ -56,6 +59,7 @@ export const explainNode = (study: Study, node: GraphNode, known: Known): Explan
   return {
     state: plan.state,
     why: plan.state === "fresh" ? [] : plan.why,
+    lacking: skippedNodes(needed, plans).get(node.name) ?? [],
     chain: follow(node.name, wouldRun),
     edits: editsBehind([node.name], wouldRun).all,
     reads: (plan.state === "fresh" ? plan.trace.reads : (before?.reads ?? [])).map((one) => one.read),

@@ -1,5 +1,5 @@
 /** What a command has written, as its outputs. */
-import { readdirSync, readFileSync } from "node:fs"
+import { readdirSync, readFileSync, statSync } from "node:fs"
 import { extname, join } from "node:path"
 import { type Data, filledName, type Kind, sourceName } from "../../artifact/column.ts"
 import type { AnyTable } from "../../artifact/table-type.ts"
@@ -52,6 +52,8 @@ const SPARE: Kind = "flag"
 /** An output's columns out of its file; every cell that is not of its column's kind, and every column too many or too few, is a fault. */
 const readOutput = async (folder: string, output: string, type: AnyTable, present: ReadonlyArray<string>) => {
   const file = fileOf(output, present)
+  // A pipe would be waited for, a device read without end.
+  if (!statSync(join(folder, file)).isFile()) throw StageFailure.of("unreadable-output", `${file} is no file: write the output ${output} as one`, { file })
   const [header, ...rows] = await readFile(folder, file)
   const faults: Array<Fault> = []
   const told = (code: string, message: string, where: Fault["where"] = {}) => faults.push({ code, message: `${file}: ${message}`, where: { file, ...where } })

@@ -63,7 +63,10 @@ describe.skipIf(noCommands)(`what makes a command stale${noCommands ? ` (${noCom
     study.program("lang", "lang 1.1 (newer)")
     expect(study.sediment("status").out).toContain('the version of its program changed from "lang 1.0" to "lang 1.1 (newer)"')
     expect(study.ran()).toEqual(["scaled"])
-    expect(study.sediment("explain", "scaled").out).toContain("lang 1.1 (newer)")
+    const { out } = study.sediment("explain", "scaled")
+    expect(out).toContain("lang 1.1 (newer)")
+    for (const line of ["  the version of its program\n", "  the environment variable THREADS\n", "  script: the whole file, how its name ends\n"])
+      expect(out).toContain(line)
   })
 
   it("runs again for its command line, and not for its patience", () => {
@@ -94,6 +97,7 @@ describe.skipIf(noCommands)(`what makes a command stale${noCommands ? ` (${noCom
     ])
     expect(states(study.run())).toEqual({ numbers: "fresh", scaled: "skipped", total: "skipped" })
     expect(study.sediment("status").out).toContain("1 fresh, 1 stale, 1 unknown until their inputs run\n  2 nodes will be skipped, for lack of a program\n")
+    expect(study.sediment("explain", "total").out).toContain("total (stage total) would be skipped, since there is no program lang here\n")
     const skipped = study.sediment("run")
     expect(skipped).toMatchObject({ code: 0 })
     expect(skipped.err).toContain("3 nodes: 0 ran, 1 fresh, 2 skipped")

@@ -1,3 +1,4 @@
+import { execSync } from "node:child_process"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
@@ -125,6 +126,15 @@ describe("an output of a command", () => {
     expect(await faults(Estimates, "")).toEqual([
       "output.csv: it is empty; expected the names of the columns of the type Estimates in its first line: term, estimate, p_value, n, significant, group"
     ])
+  })
+
+  it.skipIf(process.platform === "win32")("that is a pipe, a device, a folder or a broken link is told, and not waited for", async () => {
+    for (const make of ["mkfifo", "ln -s /dev/zero", "mkdir", "ln -s nowhere"]) {
+      folder.remove()
+      folder = new TemporaryFolder({})
+      execSync(`${make} output.csv`, { cwd: folder.path })
+      await expect(read({ output: Wide }), make).rejects.toThrow(/output(\.csv)? (is no file: write the output output as one|cannot be read: ENOENT)/)
+    }
   })
 
   it("that cannot be read, is not there, or is there twice, is told with what is", async () => {
