@@ -1,45 +1,38 @@
 import type { Data, Kind } from "../../artifact/column.ts"
-
-/** A cell that a command has written: of a text file as it stands there, of any other as its format has it. */
-export type TextCell = { readonly text: string; readonly quoted: boolean } | string | number | boolean | null
-
-/** A row of a file, with its place there: a line of text, a row of any other. */
-export interface ReadRow {
-  readonly place: number
-  readonly cells: ReadonlyArray<TextCell>
-}
+import type { ReadCell } from "./read-table.ts"
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eEdD][+-]?\d+)?$/
 const INFINITE = /^([+-]?)inf(inity)?$/i
-/** How a program says that there is nothing: R, and nobody in particular. Stata's `.` too, where a number is expected. */
-const isMissing = (cell: TextCell, kind: Kind, nullable: boolean): boolean => {
+/** How a program says that there is nothing: R's NA, nothing at all, Stata's point where a number is expected. */
+const isMissing = (cell: ReadCell, kind: Kind, { isText, nullable }: Cells): boolean => {
+  if (typeof cell === "number") return Number.isNaN(cell)
   if (cell === null) return true
-  if (typeof cell !== "object") return typeof cell === "number" && Number.isNaN(cell)
-  if (kind !== "text" && kind !== "category") return /^(|NA|\.|nan)$/i.test(cell.text.trim())
+  if (!isText || typeof cell !== "string") return false
   // Not every program quotes an empty text.
-  return !cell.quoted && (cell.text === "NA" || (cell.text === "" && nullable))
+  if (kind === "text" || kind === "category") return cell === "NA" || (cell === "" && nullable)
+  return cell === "" || /^\s*(|NA|\.|nan)\s*$/i.test(cell)
 }
 
-const asNumber = (cell: TextCell): number | undefined => {
+const asNumber = (cell: ReadCell, isText: boolean): number | undefined => {
   if (typeof cell === "number") return cell
-  const text = typeof cell === "object" && cell !== null ? cell.text.trim() : undefined
-  if (text === undefined) return undefined
+  if (typeof cell !== "string" || !isText) return undefined
+  const text = cell.trim()
   if (NUMBER.test(text)) return Number(text.replace(/[dD]/, "e"))
   const infinite = INFINITE.exec(text)
   return infinite === null ? undefined : infinite[1] === "-" ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
 }
 
-const asFlag = (cell: TextCell): number | undefined => {
+const asFlag = (cell: ReadCell, isText: boolean): number | undefined => {
   if (typeof cell === "boolean") return cell ? 1 : 0
   if (typeof cell === "number") return cell === 0 || cell === 1 ? cell : undefined
-  const text = typeof cell === "object" && cell !== null ? cell.text.trim().toLowerCase() : ""
+  const text = typeof cell === "string" && isText ? cell.trim().toLowerCase() : ""
   return text === "true" || text === "1" ? 1 : text === "false" || text === "0" ? 0 : undefined
 }
 
-const asText = (cell: TextCell): string | undefined => (typeof cell === "string" ? cell : typeof cell === "object" && cell !== null ? cell.text : undefined)
+const asText = (cell: ReadCell): string | undefined => (typeof cell === "string" ? cell : typeof cell === "object" ? cell?.quoted : undefined)
 
-const asInteger = (cell: TextCell): number | undefined => {
-  const value = asNumber(cell)
+const asInteger = (cell: ReadCell, isText: boolean): number | undefined => {
+  const value = asNumber(cell, isText)
   return value !== undefined && Number.isInteger(value) && Math.abs(value) < 2 ** 31 ? value : undefined
 }
 
@@ -51,30 +44,40 @@ const EXPECTED: Readonly<Record<Kind, string>> = {
   category: "a text"
 }
 
-const shown = (cell: TextCell): string => {
-  if (cell === null) return "nothing"
-  const text = typeof cell === "object" ? cell.text : String(cell)
-  if (text === "") return "nothing"
-  return typeof cell === "string" || typeof cell === "object" ? `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"` : text
+const shown = (cell: ReadCell): string => {
+  if (typeof cell === "number" || typeof cell === "boolean") return String(cell)
+  const text = asText(cell) ?? ""
+  return text === "" ? "nothing" : `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
 }
 
-/** The cells of a column, converted to its kind. `wrong` is told each that is not of it, and each that is missing where none may be. */
-export const cellsOf = (
-  kind: Kind,
-  nullable: boolean,
-  cells: ReadonlyArray<{ readonly place: number; readonly cell: TextCell }>,
-  wrong: (place: number, found: string, expected: string) => void
-): Data => {
+/** The cells of a column, as they were read. */
+export interface Cells {
+  readonly cells: ReadonlyArray<ReadCell>
+  readonly isText: boolean
+  readonly nullable: boolean
+}
+
+/** Converts the cells of a column to its kind. `wrong` is told each that is not of it, and each that is missing where none may be, by its position. */
+export const cellsOf = (kind: Kind, column: Cells, wrong: (row: number, found: string, expected: string) => void): Data => {
+  const { cells, isText, nullable } = column
   const valid = new Uint8Array(cells.length)
-  const converted = <T>(as: (cell: TextCell) => T | undefined, absent: T, into: (i: number, value: T) => void) => {
-    for (const [i, { cell, place }] of cells.entries()) {
-      if (isMissing(cell, kind, nullable)) {
-        if (!nullable) wrong(place, shown(cell), `${EXPECTED[kind]} in every row`)
+  const converted = <T>(as: (cell: ReadCell, isText: boolean) => T | undefined, absent: T, into: (i: number, value: T) => void) => {
+    for (let i = 0; i < cells.length; i++) {
+      const cell = cells[i]!
+      // Most cells are of their kind; of a text alone it must be asked first whether it is one.
+      const likely = kind === "text" || kind === "category" ? undefined : as(cell, isText)
+      if (likely !== undefined && !Number.isNaN(likely)) {
+        valid[i] = 1
+        into(i, likely)
+        continue
+      }
+      if (isMissing(cell, kind, column)) {
+        if (!nullable) wrong(i, shown(cell), `${EXPECTED[kind]} in every row`)
         into(i, absent)
         continue
       }
-      const value = as(cell)
-      if (value === undefined) wrong(place, shown(cell), EXPECTED[kind])
+      const value = as(cell, isText)
+      if (value === undefined) wrong(i, shown(cell), EXPECTED[kind])
       else valid[i] = 1
       into(i, value ?? absent)
     }

@@ -5,8 +5,9 @@ import { type Data, filledName, type Kind, sourceName } from "../../artifact/col
 import type { AnyTable } from "../../artifact/table-type.ts"
 import { type Fault, StageFailure } from "../../dag/stage.ts"
 import type { SheetFile } from "../../tabular/sheet.ts"
-import { cellsOf, type ReadRow } from "./cells-of-kind.ts"
+import { cellsOf } from "./cells-of-kind.ts"
 import { csvRows } from "./csv-rows.ts"
+import { gatherColumns, type ReadTable, sheetRows } from "./read-table.ts"
 
 type Reader = (file: { readonly path: string; readonly bytes: Uint8Array }) => Promise<SheetFile>
 /** The endings of files that are read back, beside csv, and who reads them. */
@@ -19,13 +20,13 @@ const ENDINGS = ["csv", ...Object.keys(READERS)]
 /** So many faults of an output are told. */
 const MOST_FAULTS = 20
 
-/** The file of an output, read whole: the names of its columns, then its rows. */
-const readFile = async (folder: string, file: string): Promise<ReadonlyArray<ReadRow>> => {
+/** The file of an output, read whole; undefined where there is nothing in it. */
+const readFile = async (folder: string, file: string): Promise<ReadTable | undefined> => {
   const bytes = readFileSync(join(folder, file))
-  if (file.endsWith(".csv")) return csvRows(bytes, file)
+  if (file.endsWith(".csv")) return gatherColumns(csvRows(bytes, file), true)
   const read = await READERS[extname(file).slice(1)]!()
   const { sheets } = await read({ path: file, bytes })
-  return [...(sheets[0]?.rows ?? [])].map(({ cells, row }) => ({ place: row, cells }))
+  return gatherColumns(sheetRows(sheets[0]?.rows ?? []), false)
 }
 
 const quoted = (names: ReadonlyArray<string>): string => names.map((name) => `"${name}"`).join(", ")
@@ -47,19 +48,19 @@ const fileOf = (output: string, present: ReadonlyArray<string>): string => {
   return file
 }
 
-const SPARE: Kind = "flag"
+const NOTHING: ReadTable = { isText: true, names: [], columns: [], places: [], tooLong: [] }
 
 /** An output's columns out of its file; every cell that is not of its column's kind, and every column too many or too few, is a fault. */
 const readOutput = async (folder: string, output: string, type: AnyTable, present: ReadonlyArray<string>) => {
   const file = fileOf(output, present)
   // A pipe would be waited for, a device read without end.
   if (!statSync(join(folder, file)).isFile()) throw StageFailure.of("unreadable-output", `${file} is no file: write the output ${output} as one`, { file })
-  const [header, ...rows] = await readFile(folder, file)
+  const table = await readFile(folder, file)
   const faults: Array<Fault> = []
   const told = (code: string, message: string, where: Fault["where"] = {}) => faults.push({ code, message: `${file}: ${message}`, where: { file, ...where } })
-  const names = (header?.cells ?? []).map((cell) => (cell === null ? "" : String(typeof cell === "object" ? cell.text : cell)))
+  const { columns, isText, names, places, tooLong }: ReadTable = table ?? NOTHING
   const declared = Object.keys(type.columns)
-  if (header === undefined)
+  if (table === undefined)
     told("bad-output", `it is empty; expected the names of the columns of the type ${type.name} in its first line: ${declared.join(", ")}`)
   for (const [i, name] of names.entries()) if (names.indexOf(name) < i) told("bad-output", `the column "${name}" is there twice`, { column: name })
   const owner = (name: string): string | undefined => names.find((one) => filledName(one) === name || sourceName(one) === name)
@@ -73,27 +74,21 @@ const readOutput = async (folder: string, output: string, type: AnyTable, presen
       }
     )
   const absent = declared.filter((name) => !names.includes(name))
-  if (header !== undefined && absent.length > 0)
+  if (table !== undefined && absent.length > 0)
     told("bad-output", `no column ${quoted(absent)}; found: ${names.join(", ")}; expected those of the type ${type.name}: ${declared.join(", ")}`, {
       column: absent[0]!
     })
-  for (const { cells, place } of rows)
-    if (cells.length > names.length)
-      told("bad-output", `row ${place}: found ${cells.length} cells, expected ${names.length}, one for each column`, { row: place })
+  for (const { cells, place } of tooLong)
+    told("bad-output", `row ${place}: found ${cells} cells, expected ${names.length}, one for each column`, { row: place })
 
-  const column = (name: string, kind: Kind, nullable: boolean) => {
-    const at = names.indexOf(name)
-    return cellsOf(
-      kind,
-      nullable,
-      rows.map(({ cells, place }) => ({ place, cell: cells[at] ?? null })),
-      (row, found, expected) =>
-        told("bad-output", `row ${row}, column "${name}": found ${found}, expected ${expected}`, { row, column: name, value: found, expected })
-    )
-  }
+  const column = (name: string, kind: Kind, nullable: boolean) =>
+    cellsOf(kind, { cells: columns[names.indexOf(name)]!, isText, nullable }, (i, found, expected) => {
+      const row = places[i]!
+      told("bad-output", `row ${row}, column "${name}": found ${found}, expected ${expected}`, { row, column: name, value: found, expected })
+    })
   const data = (name: string, kind: Kind, nullable: boolean): Data => ({
     ...column(name, kind, nullable),
-    ...(names.includes(filledName(name)) ? { filled: column(filledName(name), SPARE, false).values as Uint8Array } : {}),
+    ...(names.includes(filledName(name)) ? { filled: column(filledName(name), "flag", false).values as Uint8Array } : {}),
     ...(names.includes(sourceName(name)) ? { source: column(sourceName(name), "text", true).values as ReadonlyArray<string | null> } : {})
   })
   const out: Record<string, unknown> = {}
