@@ -18,6 +18,8 @@ interface NoDataFiles {
 type Writer = (table: StoredTable, bytes: Uint8Array, file: string) => Promise<DataFiles | NoDataFiles>
 const only = (file: string, content: FileContent, told: ReadonlyArray<string> = []): DataFiles => ({ files: new Map([[file, content]]), told })
 
+const counted = (count: number, one: string, more: string): string => `${count} ${count === 1 ? one : more}`
+
 const csv: Writer = async (table, _, file) => {
   const { csvMetadata, csvPieces } = await import("./csv-file.ts")
   return {
@@ -30,9 +32,14 @@ const csv: Writer = async (table, _, file) => {
 }
 const json: Writer = async (table, _, file) => only(file, `${JSON.stringify((await import("./table-document.ts")).tableDocument(table))}\n`)
 const xlsx: Writer = async (table, _, file) => {
-  const { whyNoWorkbook, workbookPieces } = await import("./workbook-file.ts")
+  const { cutTexts, whyNoWorkbook, workbookPieces } = await import("./workbook-file.ts")
   const why = whyNoWorkbook(table)
-  return why === undefined ? only(file, await workbookPieces(table)) : { why }
+  if (why !== undefined) return { why }
+  const told = cutTexts(table).map(
+    ({ cells, column }) =>
+      `${column}: ${counted(cells, "text has", "texts have")} more than 32,767 characters and ${cells === 1 ? "is" : "are"} cut, as Excel cuts them`
+  )
+  return only(file, await workbookPieces(table), told)
 }
 const parquet: Writer = async (table, _, file) => only(file, await (await import("./parquet-file.ts")).parquetFile(table))
 const dta: Writer = async (table, _, file) => {
@@ -40,7 +47,7 @@ const dta: Writer = async (table, _, file) => {
   const { lost, pieces, renamed, version } = writeStata(table)
   const told = [
     ...(renamed.length === 0 ? [] : [`names that Stata does not allow: ${renamed.map(({ from, to }) => `${from} is ${to}`).join(", ")}`]),
-    ...lost.map(({ cells, column }) => `${column}: ${cells === 1 ? "1 number is" : `${cells} numbers are`} more than Stata can hold, and missing there`),
+    ...lost.map(({ cells, column }) => `${column}: ${counted(cells, "number is", "numbers are")} more than Stata can hold, and missing there`),
     ...(version === 119 ? [`${table.columns.length} variables: only Stata/MP reads so many`] : [])
   ]
   return table.columns.length === 0 ? { why: "a Stata dataset has a variable at least, and the table has no column" } : only(file, pieces, told)

@@ -105,6 +105,14 @@ export const whyNoWorkbook = ({ columns, rows }: StoredTable): string | undefine
   return columns.length > COLUMNS ? `a sheet of Excel has ${COLUMNS} columns, and the table has ${columns.length}; write it as .csv or .parquet` : undefined
 }
 
+/** Columns with texts that are longer than a cell of Excel holds, which are cut, and how many. */
+export const cutTexts = ({ columns }: StoredTable): ReadonlyArray<{ readonly column: string; readonly cells: number }> =>
+  columns.flatMap(({ kind, name, values }) => {
+    if (kind !== "text" && kind !== "category") return []
+    const cells = (values as ReadonlyArray<string>).reduce((sum, text) => sum + (text.length > CHARACTERS ? 1 : 0), 0)
+    return cells === 0 ? [] : [{ column: name, cells }]
+  })
+
 /**
  * A table as a workbook, piece by piece: the sheet `data` with names in row 1 and typed cells below, missing ones empty; the sheet `columns` with types, units,
  * descriptions, counts of missing and of filled cells, and the table's notes. The same table makes the same file. A text of more than 32,767 characters is cut, as Excel cuts it.

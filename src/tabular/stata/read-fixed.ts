@@ -19,7 +19,8 @@ export const readFixed = (cursor: Cursor, layout: Layout): RawDataset => {
   const { variables, width } = placeVariables(cursor, { codes, names, formats, labelNames, labels }, layout)
   const data = cursor.take(observations * width, `the data (${observations} observations of ${width} bytes)`)
   const sets: Array<RawLabels> = []
-  while (cursor.at < cursor.bytes.length) sets.push(labelSet(cursor, layout))
+  // Zeros at the end, which some programs leave there, are no labels.
+  while (cursor.bytes.subarray(cursor.at).some((byte) => byte !== 0)) sets.push(labelSet(cursor, layout))
   return { layout, little: cursor.little, observations, width, label, variables, characteristics, data, longTexts: new Map(), labels: sets }
 }
 

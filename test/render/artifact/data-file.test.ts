@@ -78,6 +78,10 @@ describe("dataFiles", () => {
     expect(row(7)).toEqual(["note", undefined, undefined, "synthetic &lt;replica&gt;", undefined, undefined])
   })
 
+  it(".xlsx: texts that are too long for a cell are told", async () => {
+    expect((await filesOf(panel, "x.xlsx")).told).toEqual(["remark: 1 text has more than 32,767 characters and is cut, as Excel cuts them"])
+  })
+
   it(".xlsx and .dta: the same table makes the same file", async () => {
     for (const file of ["x.xlsx", "x.dta"]) expect((await bytesOf(panel, file)).equals(await bytesOf(panel, file))).toBe(true)
   })

@@ -88,6 +88,19 @@ describe("readArrowFile", () => {
     )
   })
 
+  it("reads streams of before Arrow 0.15, whose messages have no mark before their length", async () => {
+    const stream = arrow.tableToIPC(new arrow.Table({ n: vector([1, 2, 3], new arrow.Int32()), level: columns["text"]![0] }), "stream")
+    const view = new DataView(stream.buffer, stream.byteOffset, stream.byteLength)
+    const old: Array<number> = []
+    for (let at = 0; at < stream.length; at += 4) if (view.getUint32(at, true) !== 0xffffffff) old.push(...stream.subarray(at, at + 4))
+    expect(old.length).toBeLessThan(stream.length)
+    expect((await read(Uint8Array.from(old))).rows).toEqual([
+      [1, "河北"],
+      [2, null],
+      [3, ""]
+    ])
+  })
+
   it("reads several batches, and a dictionary that grows between them", async () => {
     const level = (values: ReadonlyArray<string>) => vector(values, new arrow.Dictionary(new arrow.Utf8(), new arrow.Int32(), 7))
     const parts = [

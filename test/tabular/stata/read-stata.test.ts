@@ -128,6 +128,11 @@ describe("readStata", () => {
     }
   })
 
+  it("passes over zeros behind the value labels", async () => {
+    const bytes = bytesOf("haven-115")
+    expect((await read("haven-115", {}, Uint8Array.from([...bytes, 0, 0, 0, 0, 0]))).rows).toEqual((await read("haven-115")).rows)
+  })
+
   it("gives the rows again when they are asked for again", async () => {
     const { sheet } = await read("pandas-119-big")
     expect([...sheet.rows]).toEqual([...sheet.rows])
