@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process"
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
-import { join } from "node:path"
+import { dirname, join } from "node:path"
 import { fileURLToPath } from "node:url"
 import { afterAll, describe, expect, it } from "vitest"
 
@@ -23,7 +23,11 @@ describe("the package that npm pack makes", () => {
     mkdirSync(home, { recursive: true })
     call("tar", ["-xzf", join(folder, packed!.filename), "-C", home], folder)
     call("mv", ["package", "sediment"], home)
-    for (const name of ["csv-parse", "effect", "esbuild", "acorn", "yaml"]) symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name))
+    const { dependencies } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { readonly dependencies: Readonly<Record<string, string>> }
+    for (const name of Object.keys(dependencies)) {
+      mkdirSync(dirname(join(folder, "node_modules", name)), { recursive: true })
+      symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name))
+    }
     writeFileSync(
       join(folder, "dag.ts"),
       `import { Dag } from "@sediment/sediment"
