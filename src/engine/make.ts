@@ -10,6 +10,7 @@ import type { Task } from "./execute.ts"
 import type { Executor } from "./executor.ts"
 import { folderFaults } from "./folders.ts"
 import type { Journal } from "./journal.ts"
+import { lastRecord } from "./last-record.ts"
 import { type Known, nodeSeed, paramsHashOf } from "./plan.ts"
 import { type Today, valueToday } from "./reads.ts"
 import type { Reason } from "./reasons.ts"
@@ -124,7 +125,7 @@ const makeAlone = (
     const objects = yield* ObjectStore
     const code = study.fingerprint(node.stage)
     const before = known.history.lastOf(study.graph.study, node.name, "good")
-    const ran = known.history.lastOf(study.graph.study, node.name, "ran")
+    const ran = lastRecord(known.history, study.graph.study, node.name, "ran")
     const light = ran !== undefined && ran.ms < LIGHT_MS && ran.code === code && ran.params === node.params
     const isHeavy = () => !light && !((lastMs.get(node.stage) ?? Number.POSITIVE_INFINITY) < LIGHT_STAGE_MS)
     const named = { study: study.graph.study, node: node.name }

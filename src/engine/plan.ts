@@ -6,6 +6,7 @@ import type { NodeRecord, RunHistory } from "../store/runs.ts"
 import type { Trace } from "../store/trace.ts"
 import type { TraceIndex } from "../store/traces.ts"
 import type { Lack } from "./command/machine.ts"
+import { lastRecord } from "./last-record.ts"
 import { PROGRAM, type Today, valueToday } from "./reads.ts"
 import { pendingReasons, type Reason, staleReasons } from "./reasons.ts"
 import type { Study } from "./study.ts"
@@ -54,7 +55,7 @@ export const nodeSeed = (studySeed: number, node: GraphNode): number => {
 export const planNode = (study: Study, node: GraphNode, summary: Today["summary"], known: Known): NodePlan => {
   const code = study.fingerprint(node.stage)
   let before: NodeRecord | undefined | null = null
-  const lastGood = () => (before === null ? (before = known.history.lastOf(study.graph.study, node.name, "good")) : before)
+  const lastGood = () => (before === null ? (before = lastRecord(known.history, study.graph.study, node.name, "good")) : before)
   const today: Today = {
     summary,
     source: study.source,

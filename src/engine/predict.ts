@@ -1,4 +1,5 @@
 import type { RunHistory } from "../store/runs.ts"
+import { lastRecord } from "./last-record.ts"
 import type { NodePlan } from "./plan.ts"
 import type { Study } from "./study.ts"
 
@@ -23,7 +24,7 @@ const median = (values: ReadonlyArray<number>): number | undefined => {
 /** A node is expected to take what it took the last time that it ran with its stage, whatever the code was then; or else the median of the nodes of its stage. */
 export const predict = (study: Study, plans: ReadonlyMap<string, NodePlan>, history: RunHistory["Service"]): Prediction => {
   const lastTime = (node: string, stage: string): number | undefined => {
-    const last = history.lastOf(study.graph.study, node, "ran")
+    const last = lastRecord(history, study.graph.study, node, "ran")
     return last?.stage === stage ? last.ms : undefined
   }
   const medians = new Map<string, number | undefined>()

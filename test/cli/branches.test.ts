@@ -70,6 +70,16 @@ describe("several files for one name", () => {
     for (const branch of ["narrow", "wide"]) expect(existsSync(study.at(`results/small@${branch}/report.html`))).toBe(true)
   })
 
+  it("of a branch that never ran, what differs from the study itself is told", () => {
+    study.write("sets/third.yaml", "columns: [gov]\nfile: data/controls.csv\n")
+    const third = ["--indicators", "sets/narrow.yaml", "--indicators", "sets/third.yaml"]
+    // What averages gov alone is the work of the node gov-mean: it is known.
+    const { nodes } = study.json("status", ...third)
+    expect((nodes as ReadonlyArray<{ state: string }>).map(({ state }) => state)).toEqual(Array(12).fill("fresh"))
+    study.write("sets/third.yaml", "columns: [gov, fdi]\nfile: data/controls.csv\n")
+    expect(study.sediment("explain", ...third, "@third:averages").out).toMatch(/averages: parameter columns/)
+  })
+
   it("are compared with each other by diff, from the edit to the node", () => {
     const { out } = study.sediment("diff", ...both, "averages")
     expect(out).toContain("small@narrow and @wide")
