@@ -46,6 +46,7 @@ export const ingest = () =>
       sheet: optional("sheet", "NAME", "the sheet of a workbook to be described"),
       encoding: optional("encoding", "NAME", "of a text file, where detection is wrong: gb18030, utf-16le, windows-1252, …"),
       delimiter: optional("delimiter", "TEXT", "of a text file, where detection is wrong"),
+      quote: optional("quote", "TEXT", 'of a text file: what stands around cells that hold a delimiter, where it is not "'),
       sql: optional("sql", "URL", "take a query's result into a file: postgresql://USER@HOST/DATABASE, sqlite:FILE, or env:NAME of a variable that has it"),
       query: optional("query", "FILE.sql", "with --sql: the file with the query"),
       key: optional("key", "COLUMN,…", "with --sql: the columns that tell rows apart, and order them, where the query has no ORDER BY"),
@@ -57,7 +58,7 @@ export const ingest = () =>
       ),
       json: Flag.Boolean("json").pipe(Flag.withDescription("one JSON document on stdout, and nothing else there"), Flag.withDefault(false))
     },
-    Effect.fn(function* ({ delimiter, description, encoding, entities, file, json, key, output, preview, query, sheet, sql }) {
+    Effect.fn(function* ({ delimiter, description, encoding, entities, file, json, key, output, preview, query, quote, sheet, sql }) {
       if (Option.isSome(sql)) {
         if (file.length > 0 || preview) return yield* usage("usage", "--sql takes no files and no --preview: take the snapshot, then look at its file")
         const { ingestSql } = yield* Effect.promise(() => import("./ingest-sql.ts"))
@@ -95,6 +96,7 @@ export const ingest = () =>
         sheet: Option.getOrUndefined(sheet),
         encoding: Option.getOrUndefined(encoding),
         delimiter: Option.getOrUndefined(delimiter),
+        quote: Option.getOrUndefined(quote),
         description: described
       })
       const faults = [...seen.faults, ...(seen.understood?.faults ?? [])]

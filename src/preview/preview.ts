@@ -3,7 +3,7 @@ import { Effect, type Schema } from "effect"
 import { SourceDescription } from "../../stages/ingest/source-params.ts"
 import { decode } from "../dag/decode.ts"
 import type { Fault, SourceFile } from "../dag/stage.ts"
-import { type ReadFile, readSheets } from "../tabular/read-sheets.ts"
+import { type ReadFile, type ReadOptions, readSheets } from "../tabular/read-sheets.ts"
 import { type Sheet, UnreadableFile } from "../tabular/sheet.ts"
 import { textOf } from "./cell-kind.ts"
 import { type Dictionary, withoutDictionary } from "./dictionary.ts"
@@ -36,6 +36,7 @@ export interface PreviewOptions {
   readonly sheet: string | undefined
   readonly encoding: string | undefined
   readonly delimiter: string | undefined
+  readonly quote: string | undefined
   /** A description as its file has it, not yet checked. */
   readonly description: unknown
 }
@@ -96,9 +97,18 @@ const namesIn = ({ description, table }: Proposal): ReadonlyArray<string> => {
   return [...new Set(cells.map(textOf))].filter((text) => text !== "" && !over.has(text))
 }
 
+/** How text files are to be read: what was asked for, or what the description says, which may yet be found wrong. */
+const readingOf = ({ description, ...options }: PreviewOptions): ReadOptions => {
+  const said = (name: "encoding" | "delimiter" | "quote"): string | undefined => {
+    const described = typeof description === "object" && description !== null ? (description as Readonly<Record<string, unknown>>)[name] : undefined
+    return options[name] ?? (typeof described === "string" ? described : undefined)
+  }
+  return { encoding: said("encoding"), delimiter: said("delimiter"), quote: said("quote") }
+}
+
 const open = (file: SourceFile, options: PreviewOptions) =>
   Effect.tryPromise({
-    try: () => readSheets(file, { encoding: options.encoding, delimiter: options.delimiter }),
+    try: () => readSheets(file, readingOf(options)),
     catch: (error) => {
       if (!(error instanceof UnreadableFile)) throw error
       return error
@@ -142,7 +152,8 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
     const proposal = propose(pick.one, first.file.path, pick, dictionary?.nameColumn ?? (() => undefined))
     const read = {
       ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
-      ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter })
+      ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
+      ...(options.quote === undefined ? {} : { quote: options.quote })
     }
     const given = options.description ?? (proposal === undefined ? undefined : { ...read, ...proposal.description })
     if (given === undefined) {

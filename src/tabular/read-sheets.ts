@@ -11,6 +11,7 @@ import { readXlsx } from "./xlsx/read-xlsx.ts"
 export interface ReadOptions {
   readonly encoding?: string | undefined
   readonly delimiter?: string | undefined
+  readonly quote?: string | undefined
   /** The sheets that are wanted; nothing is told of others. */
   readonly sheets?: "all" | ReadonlyArray<string> | undefined
 }

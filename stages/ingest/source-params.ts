@@ -76,6 +76,8 @@ const layoutParams = {
   encoding: Schema.optionalKey(Schema.NonEmptyString),
   /** Of a text file: what separates its cells. */
   delimiter: Schema.optionalKey(Schema.NonEmptyString),
+  /** Of a text file: what stands around cells that hold a delimiter; "" where nothing is quoted. */
+  quote: Schema.optionalKey(Schema.String),
   /** What stands before the decimals. */
   decimal: Schema.Literals([".", ","]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("." as const))),
   /** Names of sheets, or all; without it a workbook must have one sheet. */

@@ -8,7 +8,7 @@ import { previewText } from "../../src/preview/preview-text.ts"
 import { fileOf } from "../stages/run-stage.ts"
 
 const lines = (...rows: ReadonlyArray<string>) => rows.join("\n")
-const options = { sheet: undefined, encoding: undefined, delimiter: undefined, description: undefined }
+const options = { sheet: undefined, encoding: undefined, delimiter: undefined, quote: undefined, description: undefined }
 const seen = (path: string, text: string) =>
   Effect.gen(function* () {
     const dictionary = yield* readDictionary("data/provinces.csv", "data/provinces.csv")
@@ -89,6 +89,24 @@ describe("preview: a description is proposed that reads the file", () => {
       const text = previewText(one, "data/provinces.csv")
       assert.deepStrictEqual(parseDataFile("a.yaml", text), one.description as never)
       assert.include(text, '#   - not in the dictionary: "月亮"')
+    })
+  )
+  it.effect("a text file is read as it is asked for, or as its description says", () =>
+    Effect.gen(function* () {
+      const bytes = Uint8Array.from(lines('"region;year;value', "B\u00e9;2003;1", "C;2003;2"), (character) => character.charCodeAt(0))
+      const look = (more: object) => preview([fileOf("f.csv", bytes)], undefined, { ...options, ...more })
+      assert.deepStrictEqual(
+        (yield* look({})).faults.map(({ code }) => code),
+        ["unknown-encoding"]
+      )
+      const said = { encoding: "windows-1252", delimiter: ";", quote: "" }
+      const described = { ...said, entity: '"region', year: "year", variables: { value: {} } }
+      for (const more of [said, { description: described }]) {
+        const { description, faults, files, understood } = yield* look(more)
+        assert.deepStrictEqual([faults, understood!.faults, files[0]!.understood], [[], [], said])
+        assert.include(description, said)
+        assert.deepStrictEqual(understood!.entities, ["B\u00e9", "C"])
+      }
     })
   )
   it.effect("a file without a table says so", () =>
