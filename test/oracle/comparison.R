@@ -2,6 +2,7 @@
 # Ranks: cor(method = "kendall" and "spearman") of columns with ties. Decomposition: sums of squares of aov on a full factorial; on an unbalanced one R^2 of lm, averaged over all orders of the choices (LMG).
 # Curve: six specifications of Produc (effects, controls, a sample, an instrument), each by lm with dummies or by AER's ivreg; variance clustered by state with xtreg's factor G/(G-1) (n-1)/(n-K), K = slopes + dummies
 # that are not nested in the clusters + constant. Under the null (Simonsohn, Simmons and Nelson 2020) the outcome is y - b x, states are drawn with replacement, each draw a state of its own, and every specification is refitted whole.
+# Index: ranks of a composite index under each normalisation, weighting and aggregation, with all indicators and without one.
 # Rscript test/oracle/comparison.R
 source(file.path(dirname(sub("--file=", "", grep("--file=", commandArgs(), value = TRUE))), "panel-oracle.R"))
 suppressMessages(library(AER))
@@ -60,4 +61,20 @@ observed <- statistics(sapply(own, `[[`, "b"), sapply(own, `[[`, "p")); under <-
 curve <- list(specifications = names(SPECS), estimates = vec(sapply(own, `[[`, "b")), se = vec(sapply(own, `[[`, "se")), p = vec(sapply(own, `[[`, "p")), draws = lapply(draws, function(d) vec(table(factor(d, states)))), states = states,
   replicates = lapply(made, function(m) list(b = vec(m["b", ]), se = vec(m["se", ]), p = vec(m["p", ]))), observed = as.list(observed), expected = as.list(rowMeans(under)),
   extreme = as.list(rowSums(rbind(median = abs(under["median", ]) >= abs(observed[["median"]]), significant = under["significant", ] >= observed[["significant"]], stouffer = abs(under["stouffer", ]) >= abs(observed[["stouffer"]])))))
-write_oracle(list(versions = versions("AER", "sandwich"), correlations = correlations, decomposition = decomposition, curve = curve), "comparison.json")
+# Ranks of an index of four indicators of the states in 1986 (unemp: less is better) under each normalisation and aggregation, two weightings, and without an indicator, whose weight the others share.
+d86 <- produc[produc$year == 1986, ]; d86 <- d86[order(d86$state), ]
+raw <- list(pcap = exp(d86$x), pc = exp(d86$pc), emp = exp(d86$emp), unemp = d86$unemp); positive <- c(TRUE, TRUE, TRUE, FALSE)
+normalise <- function(v, up, by) {
+  if (!up) v <- -v
+  switch(by, "min-max" = (v - min(v)) / diff(range(v)), "z-score" = (v - mean(v)) / sd(v), rank = rank(v))
+}
+weights <- list(equal = rep(.25, 4), uneven = c(.1, .2, .3, .4))
+score <- function(by, w, aggregation, out) {
+  Y <- mapply(normalise, raw, positive, MoreArgs = list(by = by)); if (out > 0) w[out] <- 0; w <- w / sum(w)
+  if (aggregation == "linear") return(drop(Y %*% w))
+  P <- switch(by, "min-max" = 10 + 90 * Y, "z-score" = 100 + 10 * Y, rank = Y)
+  exp(drop(log(P) %*% w))
+}
+cases <- expand.grid(normalisation = c("min-max", "z-score", "rank"), weighting = names(weights), aggregation = c("linear", "geometric"), out = c(0, 2), stringsAsFactors = FALSE)
+indices <- lapply(seq_len(nrow(cases)), function(i) { k <- cases[i, ]; c(as.list(k), list(ranks = vec(rank(-round(score(k$normalisation, weights[[k$weighting]], k$aggregation, k$out), 10))))) })
+write_oracle(list(versions = versions("AER", "sandwich"), correlations = correlations, decomposition = decomposition, curve = curve, index = list(states = d86$state, raw = lapply(raw, vec), weights = lapply(weights, vec), cases = indices)), "comparison.json")

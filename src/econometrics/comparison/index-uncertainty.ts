@@ -31,6 +31,9 @@ export interface IndexUncertainty {
 /** A value of an input: the position of what is chosen, or what is done to the weights. */
 type Drawn = number | ((weights: Float64Array) => Float64Array)
 
+/** Scores that agree to 2^-32 are equal. */
+const ROUNDING = 2 ** 32
+
 /** Scores of the entities; an indicator left out has its weight shared by the others. */
 const scoresOf = (indicators: ReadonlyArray<Normalised>, weights: Float64Array, aggregation: "linear" | "geometric", leftOut: number): Float64Array => {
   const n = indicators[0]!.linear.length
@@ -42,6 +45,8 @@ const scoresOf = (indicators: ReadonlyArray<Normalised>, weights: Float64Array, 
     if (aggregation === "linear") for (let i = 0; i < n; i++) scores[i] = scores[i]! + weight * linear[i]!
     else for (let i = 0; i < n; i++) scores[i] = scores[i]! + weight * Math.log(positive[i]!)
   }
+  // Sums of ranks are often equal, and should not be told apart by their rounding.
+  for (let i = 0; i < n; i++) scores[i] = Math.round(scores[i]! * ROUNDING) / ROUNDING
   return scores
 }
 

@@ -4,6 +4,7 @@ import { indexUncertainty, type UncertainIndex } from "../../../src/econometrics
 import { sobolIndices, type UncertainInput } from "../../../src/econometrics/comparison/sobol-indices.ts"
 import { dirichletVariate } from "../../../src/stats/dirichlet-variate.ts"
 import { stream } from "../../../src/stats/random.ts"
+import oracle from "../../oracle/comparison.json" with { type: "json" }
 
 const uniforms = (count: number, low = 0, high = 1): ReadonlyArray<UncertainInput<number>> =>
   Array.from({ length: count }, (_, i) => ({ name: `x${i + 1}`, draw: (random) => low + (high - low) * random.uniform() }))
@@ -70,6 +71,31 @@ describe("Dirichlet variates", () => {
       expect(Math.abs(variance / ((share * (1 - share)) / 31) - 1)).toBeLessThan(0.08)
     }
     expect(draws.every((draw) => Math.abs(draw.reduce((sum, part) => sum + part, 0) - 1) < 1e-12)).toBe(true)
+  })
+})
+
+describe("an index's ranks", () => {
+  it("are R's under every normalisation, weighting and aggregation, and without an indicator whose weight the others share", () => {
+    const { cases, raw, weights } = oracle.index
+    const columns = Object.entries(raw).map(([name, x]) => ({
+      x: Float64Array.from(x),
+      attribute: name === "unemp" ? ("negative" as const) : ("positive" as const)
+    }))
+    for (const { aggregation, normalisation, out, ranks, weighting } of cases) {
+      const own = weights[weighting as keyof typeof weights].map((weight, m) => (m + 1 === out ? 0 : weight))
+      const sum = own.reduce((total, weight) => total + weight, 0)
+      const by = normalisation as (typeof NORMALISATIONS)[number]
+      const { reference } = indexUncertainty(
+        {
+          normalisations: [{ name: by, indicators: columns.map(({ attribute, x }) => normalised(x, attribute, by)!) }],
+          weightings: [{ name: weighting, weights: Float64Array.from(own, (weight) => weight / sum) }],
+          aggregations: [aggregation as "linear" | "geometric"],
+          leaveOneOut: false
+        },
+        { seed: 1, samples: 2 }
+      )
+      expect([...reference], `${normalisation} ${weighting} ${aggregation} ${out}`).toEqual(ranks)
+    }
   })
 })
 
