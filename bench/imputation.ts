@@ -1,5 +1,5 @@
 /**
- * What missing values cost, and what multiple imputation makes of it: y = x + effects of entities and years + e, two-way fixed effects clustered by entity. The regressor x lacks cells by a rule that looks at y only, which is always
+ * What missing values cost, and what multiple imputation makes of it: y = x + effects of entities and years + e, effects that go with the level of x, two-way fixed effects clustered by entity. The regressor x lacks cells by a rule that looks at y only, which is always
  * there (missing at random): those with a high y lack x more often. Bias, coverage of 95% intervals and their mean width, of complete data, of complete rows alone, of linear interpolation (ends by the nearest), and of m imputations.
  * Run: npm run bench -- imputation [replications] [imputations]
  */
@@ -34,7 +34,9 @@ const draw = (N: number, T: number, rho: number, trending: boolean, replicate: n
   const y = new Float64Array(rows)
   const z = new Float64Array(rows)
   for (let i = 0; i < N; i++) {
-    const [level, slope, own] = [2 * random.normal(), trending ? 0.15 * random.normal() : 0, 2 * random.normal()]
+    const level = 2 * random.normal()
+    const slope = trending ? 0.15 * random.normal() : 0
+    const own = 2 * random.normal() - level / 2
     let dx = random.normal()
     let e = random.normal()
     for (let t = 0; t < T; t++) {

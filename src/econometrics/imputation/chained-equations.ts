@@ -1,5 +1,5 @@
 import { type Stream, stream } from "../../stats/random.ts"
-import { drawEffectVariance, effectColumns } from "./effect-columns.ts"
+import { drawLineSd, effectColumns } from "./effect-columns.ts"
 import { checkImputationModel, type ImputationModel, type ImputationOptions, type ImputedVariable } from "./imputation-model.ts"
 import { drawDonor } from "./mean-matching.ts"
 import { neighbourRows, neighbourValues } from "./neighbours.ts"
@@ -40,7 +40,7 @@ interface Chain {
   readonly values: Float64Array
   /** Of the residuals. */
   variance: number
-  /** Prior standard deviations of its regression's coefficients; those of effects are drawn along. */
+  /** Prior standard deviations of its regression's coefficients; that of the lines is drawn along. */
   readonly priorSd: PriorSd
 }
 
@@ -85,8 +85,9 @@ const drawWithin = (mean: number, sd: number, { center, scale, variable }: Chain
 /**
  * One imputation of a panel's missing values by chained equations (fully conditional specification: van Buuren 2018, Flexible Imputation of Missing Data, chapter 4): sweep after sweep, each variable is regressed on all
  * others, on effects of entities and years, on a line in the year for each entity, and on its own values in the years before and after; coefficients and residual variance are drawn from their posterior distribution, and the missing values from
- * what these predict. The regression is a multilevel one by Gibbs sampling: effects and lines are normal around zero with variances that are drawn along (as in pan: Schafer and Yucel 2002, Journal of Computational and Graphical Statistics 11), so that
- * little is lost where there are none, and an entity or a year without values is drawn from how far the others lie apart. Variables are standardised; slopes have a prior of ten standard deviations.
+ * what these predict. Variables are standardised. Effects have a prior of one standard deviation, wide enough to be fixed effects, as those of the model to come, while an entity or a year without values is drawn from how far the others lie
+ * apart; the standard deviation of the lines is drawn along (a multilevel regression by Gibbs sampling, as in pan: Schafer and Yucel 2002, Journal of Computational and Graphical Statistics 11), so that lines which are not there cost little;
+ * slopes have a prior of ten standard deviations.
  */
 export const imputeChained = (model: ImputationModel, options: ImputationOptions): Imputation => {
   checkImputationModel(model)
@@ -95,7 +96,7 @@ export const imputeChained = (model: ImputationModel, options: ImputationOptions
   const effects = effectColumns(model, options)
   const beside = neighbourRows(model.entity, model.year)
   const years = effects.shared.length
-  // Effects begin as wide as the variable.
+  // One standard deviation of effects: see above.
   const priorOf = (column: number): number => (column === 0 ? CONSTANT_SD : column < years ? 1 : SLOPE_SD)
   const slopes = years + model.variables.length - 1 + (neighbours ? 1 : 0)
   const chains = model.variables.map((variable) =>
@@ -127,15 +128,12 @@ export const imputeChained = (model: ImputationModel, options: ImputationOptions
       const fitted = predict(regressors, draw, observed)
       const squares = fitted.reduce((sum, value, i) => sum + (values[observed[i]!]! - value) ** 2, 0)
       chain.variance = drawVariance(squares, observed.length, random)
-      const b = effects.own.length
-      for (let k = 0; k < b; k++)
-        priorSd.own[k] = Math.sqrt(
-          drawEffectVariance(
-            Array.from({ length: entities }, (_, e) => draw.own[e * b + k]!),
-            random
-          )
+      const { line, own } = effects
+      if (line !== -1)
+        priorSd.own[line] = drawLineSd(
+          Float64Array.from({ length: entities }, (_, e) => draw.own[e * own.length + line]!),
+          random
         )
-      if (years > 1) priorSd.shared.fill(Math.sqrt(drawEffectVariance([...draw.shared.subarray(1, years)], random)), 1, years)
       const predicted = predict(regressors, draw, missing)
       if (variable.method === "pmm") {
         const candidates = predict(regressors, mean, observed)

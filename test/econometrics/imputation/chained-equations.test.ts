@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import * as fc from "fast-check"
 import { Fault } from "../../../src/econometrics/fault.ts"
@@ -6,8 +7,10 @@ import { settled } from "../../../src/econometrics/imputation/convergence.ts"
 import type { ImputationMethod, ImputationModel, ImputationOptions } from "../../../src/econometrics/imputation/imputation-model.ts"
 import { poolEstimates } from "../../../src/econometrics/imputation/rubin.ts"
 import { infer } from "../../../src/econometrics/linear/inference.ts"
+import { fixedEffects } from "../../../src/econometrics/regression/fixed-effects.ts"
 import { within } from "../../../src/econometrics/regression/within.ts"
 import { panelIndex } from "../../../src/econometrics/sample/panel-index.ts"
+import { covariance } from "../../../src/econometrics/variance/variance.ts"
 import { type Stream, stream } from "../../../src/stats/random.ts"
 
 const na = Number.NaN
@@ -191,6 +194,79 @@ describe("chained equations", () => {
       ]
     }
     assert.throws(() => imputeChained(model, options), Fault, "x has the same value, 1, in all rows that have one; y has no value in all rows")
+  })
+})
+
+describe("chained equations against mice", () => {
+  interface Pooled {
+    readonly terms: ReadonlyArray<string>
+    readonly m: number
+    readonly estimate: ReadonlyArray<number>
+    readonly within: ReadonlyArray<number>
+    readonly between: ReadonlyArray<number>
+  }
+  type Oracle = Pooled & {
+    readonly data: Readonly<Record<string, ReadonlyArray<number | null>>>
+    readonly state: ReadonlyArray<string>
+    readonly year: ReadonlyArray<number>
+  }
+  const { persons, states } = JSON.parse(readFileSync("test/oracle/imputation.json", "utf8")) as Readonly<Record<"persons" | "states", Oracle>>
+  const variablesOf = ({ data }: Oracle) =>
+    Object.entries(data).map(([name, values]) => ({ name, values: Float64Array.from(values, (value) => value ?? na), method: "normal" as const }))
+  /** Both are random: they may lie apart by what so many imputations leave open. */
+  const agree = (expected: Pooled, estimates: ReadonlyArray<ReadonlyArray<number>>, variances: ReadonlyArray<ReadonlyArray<number>>, apart: number) =>
+    expected.terms.forEach((term, j) => {
+      const m = estimates.length
+      const own = poolEstimates(
+        estimates.map((one) => one[j]!),
+        variances.map((one) => one[j]!),
+        Number.POSITIVE_INFINITY
+      )
+      const chance = Math.sqrt(own.between / m + expected.between[j]! / expected.m)
+      assert.isBelow(Math.abs(own.estimate - expected.estimate[j]!), 4 * chance, term)
+      assert.closeTo(own.within / expected.within[j]!, 1, apart, term)
+      // A variance over m draws has a relative standard error of sqrt(2/(m - 1)).
+      const relative = Math.sqrt(2 / (m - 1) + 2 / (expected.m - 1))
+      assert.closeTo(Math.log(own.between / expected.between[j]!), 0, 4 * relative, term)
+    })
+  it("25 persons of whom three variables are missing: means and variances of a regression, pooled over hundreds", () => {
+    const variables = variablesOf(persons)
+    const n = variables[0]!.values.length
+    const panel = { entity: new Int32Array(n), year: Int32Array.from({ length: n }, (_, i) => i) }
+    const fits = Array.from({ length: 300 }, (_, imputation) => {
+      const { completed } = imputeChained({ ...panel, variables }, { seed: 5, imputation, effects: "none", trend: "none", iterations: 10 })
+      const of = (name: string) => ({ name, values: completed.get(name)! })
+      const fit = fixedEffects({
+        dependent: of("chl"),
+        regressors: [{ name: "(Intercept)", values: new Float64Array(n).fill(1) }, of("age"), of("bmi")],
+        effects: []
+      })
+      const { matrix } = covariance(fit, { kind: "iid" })
+      return { estimate: [...fit.coefficients], variance: [0, 1, 2].map((j) => matrix[4 * j]!) }
+    })
+    agree(
+      persons,
+      fits.map(({ estimate }) => estimate),
+      fits.map(({ variance }) => variance),
+      0.1
+    )
+  })
+  it("48 states by 17 years, a fifth of two variables missing: the slopes of a regression with effects of both", () => {
+    const names = [...new Set(states.state)]
+    const panel = { entity: Int32Array.from(states.state, (state) => names.indexOf(state)), year: Int32Array.from(states.year) }
+    const index = panelIndex(states.state, states.year)
+    const fits = Array.from({ length: 20 }, (_, imputation) => {
+      const { completed } = imputeChained({ ...panel, variables: variablesOf(states) }, { seed: 6, imputation, trend: "none", iterations: 5 })
+      const of = (name: string) => ({ name, values: completed.get(name)! })
+      const { inference } = within({ index, dependent: of("gsp"), regressors: states.terms.map(of) }, { variance: { kind: "iid" } })
+      return { estimate: [...inference.estimate].slice(0, 4), variance: [...inference.stdError].slice(0, 4).map((se) => se * se) }
+    })
+    agree(
+      states,
+      fits.map(({ estimate }) => estimate),
+      fits.map(({ variance }) => variance),
+      0.05
+    )
   })
 })
 
