@@ -15,7 +15,7 @@ export interface StataOptions {
   /** What a value with a label becomes: the number that it is (the default), or its label; given as names of variables, its label in these alone. */
   readonly labelled?: "numbers" | "labels" | ReadonlyArray<string> | undefined
   /** What the missing codes `.a` to `.z` become: nothing, as `.` always does (the default), or their text. */
-  readonly missing?: "nothing" | "letters" | undefined
+  readonly missingCodes?: "nothing" | "letters" | undefined
 }
 
 /** How a dataset's texts are decoded, and what is to be told of it. */
@@ -61,7 +61,7 @@ const undatable = (
  */
 export const readStata = async (
   { bytes, path }: { readonly path: string; readonly bytes: Uint8Array },
-  { encoding, labelled = "numbers", missing = "nothing" }: StataOptions = {}
+  { encoding, labelled = "numbers", missingCodes = "nothing" }: StataOptions = {}
 ): Promise<NamedSheetFile> => {
   const dataset = openDataset(path, bytes)
   const { decode, warnings: told } = decodingOf(path, dataset, encoding)
@@ -124,7 +124,7 @@ export const readStata = async (
       column: columns[i]!,
       decode,
       labels: labelled === "labels" || (labelled !== "numbers" && labelled.includes(name)) ? valueLabels : new Map(),
-      letters: missing === "letters",
+      letters: missingCodes === "letters",
       date: numeric ? dateReader(format) : undefined
     })
   })

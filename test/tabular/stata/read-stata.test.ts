@@ -38,7 +38,7 @@ describe("readStata", () => {
 
   it.each(names)("%s: names, labels, formats, value labels and every cell are those that haven finds", async (name) => {
     const expected = found[name]!
-    const { names: header, rows, sheet } = await read(name, { missing: "letters" })
+    const { names: header, rows, sheet } = await read(name, { missingCodes: "letters" })
     expect(header).toEqual(expected.names)
     expect(sheet.label).toBe(expected.label?.trim() ?? "")
     expect(sheet.columns.map(({ format }) => format)).toEqual(expected.columns.map(({ format }) => format))
@@ -94,7 +94,7 @@ describe("readStata", () => {
       return rows.map(({ cells }) => cells[header.indexOf("code")])
     }
     expect(await column({})).toEqual([11, 12, null, null, null])
-    expect(await column({ missing: "letters" })).toEqual([11, 12, ".a", null, ".z"])
+    expect(await column({ missingCodes: "letters" })).toEqual([11, 12, ".a", null, ".z"])
     for (const labelled of ["labels", ["code", "entity"]] as const) expect(await column({ labelled })).toEqual(["Beijing", "Tianjin", "refused", null, null])
     expect(await column({ labelled: ["entity"] })).toEqual([11, 12, null, null, null])
   })
