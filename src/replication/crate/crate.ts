@@ -28,10 +28,12 @@ const CONTEXT = [
 
 /** What a source's statement says of its file. */
 const provenanceOf = (source: Facts["sources"][number]): Readonly<Record<string, unknown>> => {
-  const { note, statement, table } = source
+  const { isScript, note, path, readBy, statement, table } = source
+  if (isScript)
+    return { "@type": ["File", "SoftwareSourceCode"], name: path, description: `What ${readBy.join(", ")} run${readBy.length === 1 ? "s" : ""}, as a command.` }
   const address = licenceAddress(statement?.licence)
   return {
-    name: statement?.name ?? source.path,
+    name: statement?.name ?? path,
     description: [statement?.statement ?? "Not stated.", ...(note === undefined ? [] : [`Note: ${note}.`])].join(" "),
     ...(statement?.access === "public" ? { isAccessibleForFree: true } : {}),
     ...(statement?.access === "restricted" ? { isAccessibleForFree: false, conditionsOfAccess: statement.obtain } : {}),

@@ -1,6 +1,6 @@
 /** What a study plans to do: dag.ts as a workflow, its nodes as steps, its stages as the tools that carry them out. */
 import { upstreamOf, wiresOf } from "../../dag/dag.ts"
-import type { Facts, NodeFact } from "../facts.ts"
+import type { Facts, NodeFact, ProgramFact } from "../facts.ts"
 import { agentId, licenceAddress } from "./agents.ts"
 import { type Entity, localId, pathId, ref, refs } from "./entity.ts"
 
@@ -13,7 +13,10 @@ export const ENGINE = "#sediment"
 const NODE = "https://nodejs.org/"
 const LANGUAGE = "#sediment-dag"
 
-const tool = (stage: string, nodes: ReadonlyArray<NodeFact>): Entity => {
+const programId = ({ program, version }: Pick<ProgramFact, "program" | "version">): string => localId("program", program, version)
+
+/** `programs`: those that its steps are run by, where it is a command. */
+const tool = (stage: string, nodes: ReadonlyArray<NodeFact>, programs: ReadonlyArray<string>): Entity => {
   const { node, outputs, stageFile } = nodes[0]!
   const inputs = [...new Set(nodes.flatMap((one) => Object.keys(one.node.inputs)))]
   return {
@@ -23,7 +26,7 @@ const tool = (stage: string, nodes: ReadonlyArray<NodeFact>): Entity => {
     description: `The stage ${stage}, declared in ${stageFile}. It takes ${inputs.join(", ") || "nothing"} and gives ${outputs
       .map(({ output, type }) => (output === "output" ? `a ${type}` : `${output} (${type})`))
       .join(", ")}.`,
-    softwareRequirements: ref(stageFile.startsWith("@") ? ENGINE : pathId(stageFile)),
+    softwareRequirements: refs([stageFile.startsWith("@") ? ENGINE : pathId(stageFile), ...programs]),
     input: inputs.map((input) => ref(localId("stage-input", stage, input))),
     output: Object.keys(node.outputs).map((output) => ref(localId("stage-output", stage, output)))
   }
@@ -46,7 +49,7 @@ const toolParameters = (stage: string, nodes: ReadonlyArray<NodeFact>): Readonly
 
 /** Entities, and what they add to the description of files in the package. */
 export const workflowEntities = (
-  { declared, files, nodes, printed, sources, study }: Facts,
+  { declared, files, nodes, printed, programs, sources, study }: Facts,
   sediment: string
 ): { readonly entities: ReadonlyArray<Entity>; readonly files: ReadonlyMap<string, Readonly<Record<string, unknown>>> } => {
   const stages = Map.groupBy(nodes, ({ node }) => node.stage)
@@ -76,7 +79,13 @@ export const workflowEntities = (
     },
     { "@id": ENGINE, "@type": "SoftwareApplication", name: "Sediment", softwareVersion: sediment, softwareRequirements: ref(NODE) },
     { "@id": NODE, "@type": "SoftwareApplication", name: "Node.js", softwareVersion: process.versions.node, url: NODE },
-    ...[...stages].map(([stage, all]) => tool(stage, all)),
+    ...[...new Map(programs.map((one) => [programId(one), one]))].map(
+      ([id, { program, version }]): Entity => ({ "@id": id, "@type": "SoftwareApplication", name: program, softwareVersion: version })
+    ),
+    ...[...stages].map(([stage, all]) => {
+      const names = new Set(all.map(({ node }) => node.name))
+      return tool(stage, all, [...new Set(programs.filter(({ steps }) => steps.some((step) => names.has(step))).map(programId))])
+    }),
     ...[...stages].flatMap(([stage, all]) => toolParameters(stage, all)),
     ...nodes.map(
       ({ node, place }): Entity => ({

@@ -1,5 +1,6 @@
-import { rmSync } from "node:fs"
+import { readdirSync, readFileSync, rmSync, statSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { brokenRules, type Crate } from "../../replication/crate-rules.ts"
 import { CommandStudy, noCommands } from "./command-study.ts"
 
 const PACKAGE = "results/commands-replication"
@@ -28,6 +29,16 @@ describe.skipIf(noCommands)(`the replication package of a study with a command${
     expect(readme).toContain("no other statistical package")
     expect(study.read(`${PACKAGE}/scale.cjs`)).toBe(study.read("scale.cjs"))
     expect(study.read(`${PACKAGE}/LICENSE.txt`)).not.toContain("scale.cjs")
+    const crate = JSON.parse(study.read(`${PACKAGE}/ro-crate-metadata.json`)) as Crate
+    const names = (readdirSync(study.at(PACKAGE), { recursive: true }) as ReadonlyArray<string>).filter((name) =>
+      statSync(study.at(`${PACKAGE}/${name}`)).isFile()
+    )
+    const described = new Map(names.filter((name) => name !== "ro-crate-metadata.json").map((name) => [name, readFileSync(study.at(`${PACKAGE}/${name}`))]))
+    // A study that prints nothing has no result to tell of.
+    expect(brokenRules(crate, described)).toEqual(["result of an action is data: #run"])
+    const entity = (id: string) => crate["@graph"].find((one) => one["@id"] === id)
+    expect(entity("scale.cjs")).toMatchObject({ "@type": ["File", "SoftwareSourceCode"], description: "What scaled runs, as a command." })
+    expect(entity("#stage-scale")?.["softwareRequirements"]).toEqual([{ "@id": "stages.ts" }, { "@id": "#program-lang/lang%201.0" }])
     const expected = JSON.parse(study.read(`${PACKAGE}/expected.json`)) as {
       readonly artifacts: ReadonlyArray<{ readonly node: string; readonly output: string }>
     }

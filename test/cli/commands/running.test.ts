@@ -120,22 +120,15 @@ ${output}`)
     expect(statSync(join(study.path, path)).size).toBeLessThan(400_000)
   })
 
-  it("is ended when its time is over, with all that it has started, and told", async () => {
+  it("is ended when its time is over, by force where it does not listen, with all that it has started, and told", async () => {
     study.edit("stages.ts", "  output: Scaled\n})\nexport const total", '  timeout: "500 millis",\n  output: Scaled\n})\nexport const total')
-    script(family(false))
+    script(family(true))
     expect(errorOf(study.run(), "scaled")).toContain(
       'was stopped when it had taken 500ms, the longest that it may; give it less to do, or raise timeout in Stage.command("scale", …); it wrote nothing'
     )
     expect(await untilDead(pidsIn("pids"))).toEqual([])
     expect(pidsIn("pids")).toHaveLength(2)
     expect(study.leftBehind).toEqual([])
-  })
-
-  it("is ended by force where it does not listen", async () => {
-    study.write("pids", "")
-    script(family(true))
-    expect(errorOf(study.run(), "scaled")).toContain("was stopped when it had taken 500ms")
-    expect(await untilDead(pidsIn("pids").filter((pid) => pid > 0))).toEqual([])
   })
 
   it("leaves nothing running that it has started, however it ends, and is not waited for by it", async () => {
@@ -152,7 +145,7 @@ ${output}`)
 
   it("is ended by Ctrl-C, with all that it has started, and the run says that it was interrupted", async () => {
     study.write("pids", "")
-    script(family(true))
+    script(family(false))
     const child = study.start("run")
     while (!existsSync(join(study.path, "pids")) || pidsIn("pids").length < 2) await sleep(20)
     child.kill("SIGINT")
