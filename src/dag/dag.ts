@@ -60,7 +60,7 @@ export interface SourceOptions {
 }
 
 export interface FolderOptions extends SourceOptions {
-  /** Which files: `*.xlsx`, `20??.{xls,xlsx}`; with a name before a /, those of folders in it. src/dag/file-pattern.ts says it all. Unless given, all that lie in the folder itself. */
+  /** Which files: `*.xlsx`, `20??.{xls,xlsx}`; with a name before a /, those of folders in it. docs/folders.md says it all. Unless given, all that lie in the folder itself. */
   readonly match?: string
 }
 

@@ -66,6 +66,10 @@ export const openSqlite = async ({ path, shown }: Sqlite, query: QuerySource): P
       .map((row) => String(Object.values(row)[0]))
   const tables = () => texts("SELECT name FROM sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name")
   const failure = (error: Error): SnapshotFailure => {
+    if (/malformed|not a database|disk I\/O/.test(error.message))
+      return new SnapshotFailure([
+        { code: "no-database", message: `${shown}: the file is damaged (${error.message}); sqlite3's .recover saves what can be saved`, where: { file: path } }
+      ])
     const [, what, name] = /no such (table|column): (.+)$/.exec(error.message) ?? []
     const at = (text: string | undefined) => (text === undefined ? undefined : query.text.toLowerCase().indexOf(text.toLowerCase()))
     if (what === "table") return noSuch(query, "table", name!, tables(), at(name))

@@ -134,6 +134,13 @@ describe("a snapshot of SQLite", () => {
   })
 })
 
+it("a damaged database is told as such", async () => {
+  run(`CREATE TABLE long AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 500) SELECT i, printf('%01000d', i) AS text FROM n`)
+  const bytes = readFileSync(folder.at("data.sqlite"))
+  writeFileSync(folder.at("data.sqlite"), bytes.fill(255, 100_000, 120_000))
+  expect((await faultsOf("SELECT * FROM long ORDER BY i"))[0]).toMatch(/^sqlite:.*data\.sqlite: the file is damaged \(/)
+})
+
 describe("the address of a database", () => {
   const read = (text: string, environment: NodeJS.ProcessEnv = {}) => {
     try {
