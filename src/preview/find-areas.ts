@@ -28,11 +28,14 @@ const sideBySide = ({ data, headers, rows, width }: FoundTable, isEntity: (text:
   })
 }
 
-/** Tables whose last header row comes again below: each begins with as many rows above it as all of them have. */
+/** Tables whose last header row comes again below, with other years perhaps: each begins with as many rows above it as all of them have. */
 const stacked = ({ headers, rows }: FoundTable): ReadonlyArray<string> | undefined => {
   const header = rows.find(({ row }) => row === headers.at(-1))
   if (header === undefined) return undefined
-  const keyOf = (row: SheetRow): string => JSON.stringify(textsOf(row)).replace(/(?:,"")+\]$/, "]")
+  const keyOf = (row: SheetRow): string =>
+    JSON.stringify(textsOf(row).map((text) => text.replace(/(?:19|20)\d{2}/gu, "YYYY")))
+      .replace(/(?:,"[^"]*YYYY[^"]*")+/gu, ',"YYYY"')
+      .replace(/(?:,"")+\]$/, "]")
   const starts = rows.flatMap((one, i) => (keyOf(one) === keyOf(header) ? [i] : []))
   if (starts.length < 2) return undefined
   const depth = headers.length - 1

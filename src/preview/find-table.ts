@@ -23,6 +23,8 @@ export interface FoundTable {
   /** Rows below the headers that hold anything, and those of them that hold values. */
   readonly body: ReadonlyArray<SheetRow>
   readonly data: ReadonlyArray<SheetRow>
+  /** Rows that say what the rows below are of. */
+  readonly headings: ReadonlyArray<SheetRow>
   /** Rows among and below the data that hold a text and no number, and are no headings. */
   readonly notes: ReadonlyArray<SheetRow>
   readonly names: NameForm
@@ -35,6 +37,8 @@ export interface FoundTable {
   /** The column with headings among the rows that say which entity the rows below are of, or which year. */
   readonly entityHeading: number | undefined
   readonly yearHeading: number | undefined
+  /** The same of variables: the entities come again below each. */
+  readonly variableHeading: number | undefined
   /** Columns that hold values. */
   readonly values: ReadonlyArray<number>
   /** Further columns of text among the data. */
@@ -144,6 +148,14 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
   const alone = body.filter((row) => !data.includes(row) && filledOf(row) === 1)
   const headingsIn = columns.map((column) => count(alone, ({ cells }) => hasYear(cells[column]) && textOf(cells[column]).length <= 12))
   const yearHeading = yearRow === undefined ? best(headingsIn, 2) : undefined
+  const ofEntities = data.filter(({ cells }) => entityColumn !== undefined && isEntity(textOf(cells[entityColumn])))
+  const repeated = entityColumn !== undefined && ofEntities.length >= 2 * new Set(ofEntities.map(({ cells }) => textOf(cells[entityColumn]))).size
+  const isVariableHeading = (row: SheetRow): boolean => {
+    const text = entityColumn === undefined ? "" : textOf(row.cells[entityColumn])
+    const next = body[body.indexOf(row) + 1]
+    return alone.includes(row) && text !== "" && !isEntity(text) && noEntityKind(text) === undefined && next !== undefined && data.includes(next)
+  }
+  const variableHeading = repeated && yearRow !== undefined && body.filter(isVariableHeading).length >= 2 ? entityColumn : undefined
   const yearly = columns.map((column) => (column === entityColumn ? 0 : count(data, ({ cells }) => hasYear(cells[column]))))
   const distinct = (column: number): number => new Set(data.map(({ cells }) => textOf(cells[column]))).size
   const yearColumn =
@@ -167,8 +179,10 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
     if (texts.length === 0 || texts.every((text) => isEntity(text) || noEntityKind(names.nameIn(text)) !== undefined)) return false
     return texts.length >= 0.5 * data.length || column < (values[0] ?? 0)
   })
-  const isHeading = ({ cells }: SheetRow): boolean =>
-    (yearHeading !== undefined && hasYear(cells[yearHeading])) || (entityHeading !== undefined && isEntity(textOf(cells[entityHeading])))
+  const isHeading = (row: SheetRow, { cells } = row): boolean =>
+    (variableHeading !== undefined && isVariableHeading(row)) ||
+    (yearHeading !== undefined && hasYear(cells[yearHeading])) ||
+    (entityHeading !== undefined && isEntity(textOf(cells[entityHeading])))
   return {
     rows,
     width,
@@ -177,6 +191,7 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
     body,
     data,
     // An entity of which nothing is known has a row without values, which is no note.
+    headings: body.filter((row) => isHeading(row)),
     notes: body.filter((row) => !data.includes(row) && !isHeading(row) && (entityColumn === undefined || !isEntity(textOf(row.cells[entityColumn])))),
     names,
     entityColumn,
@@ -185,6 +200,7 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
     yearColumn,
     entityHeading,
     yearHeading,
+    variableHeading,
     values,
     labels,
     spread,

@@ -88,6 +88,11 @@ export const variablesOf = (table: FoundTable, isLong: boolean, sheetNames: Read
     if (!table.data.every(({ cells }) => textOf(cells[chosen]) === "" || table.names.nameIn(textOf(cells[chosen])) === ""))
       return { variable: placeOfColumn(table, chosen), variables: byLabels(table, chosen, named) }
   }
+  if (table.variableHeading !== undefined) {
+    const column = table.variableHeading
+    const texts = [...new Set(table.headings.map(({ cells }) => textOf(cells[column])))]
+    return { variable: { heading: columnLetters(column) }, variables: Object.assign({}, ...texts.slice(0, 200).map((text) => named(text, text, []))) }
+  }
   const beside = besideYears(table, named)
   if (beside !== undefined) return beside
   const units = unitRowOf(table)

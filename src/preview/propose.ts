@@ -49,8 +49,8 @@ const styleOf = (table: FoundTable, names: ReadonlyArray<string>) => {
 }
 
 /** The beginnings of rows that are notes: up to a colon, or the first letters. */
-const footnotesOf = (table: FoundTable): ReadonlyArray<string> => {
-  const texts = table.notes.map(({ cells }) => textOf(cells.find((cell) => textOf(cell) !== ""))).filter((text) => text !== "")
+const footnotesOf = (notes: FoundTable["notes"]): ReadonlyArray<string> => {
+  const texts = notes.map(({ cells }) => textOf(cells.find((cell) => textOf(cell) !== ""))).filter((text) => text !== "")
   return [...new Set(texts.map((text) => /^([^:：]{1,16})[:：]/u.exec(text)?.[1]?.trim() ?? Array.from(text).slice(0, 12).join("")))]
 }
 
@@ -157,12 +157,15 @@ export const propose = (whole: Sheet, path: string, { alike, sheets }: ChosenShe
   const header = table.headers.length === 1 ? table.headers[0]! : table.headers
   const units = unitsOf(table)
   const blank = [entityColumn, ...table.labels].some((column) => column !== undefined && data.some((one) => textOf(one.cells[column]) === ""))
-  const footnotes = footnotesOf(table)
+  const notes = areas === undefined ? table.notes : partsOf(whole, areas).flatMap((part) => findTable(part.sheet, isEntity, ofSheet !== undefined)?.notes ?? [])
+  const footnotes = footnotesOf(notes)
   const yearFound = table.yearColumn !== undefined || table.yearHeading !== undefined
   const sheetSays = [entity, year].some((place) => typeof place === "object" && place.sheet === true)
   const { variables: own, ...named } = variablesOf(table, yearFound, alike.length > 1 && !sheetSays ? alike : undefined, remarks)
-  const variables = units.unit === undefined ? own : Object.fromEntries(Object.entries(own).map(([name, one]) => [name, { unit: units.unit!, ...one }]))
-  const firstRow = table.yearHeading !== undefined || entityHeading !== undefined ? table.body[0]!.row : data[0]!.row
+  const sheetNames = typeof named.variable === "object" && named.variable.sheet === true
+  const variables =
+    units.unit === undefined || sheetNames ? own : Object.fromEntries(Object.entries(own).map(([name, one]) => [name, { unit: units.unit!, ...one }]))
+  const firstRow = table.headings.length > 0 ? table.body[0]!.row : data[0]!.row
   return {
     table,
     remarks,

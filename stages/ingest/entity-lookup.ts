@@ -21,6 +21,8 @@ interface Unnamed extends NamePlace {
 export interface EntityLookup {
   /** The entity's place in the dictionary; "over" for a name to be passed over; undefined, to be told in `faults`, for a text that names none or several. */
   readonly find: (text: string, place: NamePlace) => number | "over" | undefined
+  /** Whether the text is a name of an entity, or one that is passed over. */
+  readonly isName: (text: string) => boolean
   /** The entities that a text which names none, or several, was probably meant for. */
   readonly meant: (text: string) => ReadonlyArray<number>
   /** What an entity that stands twice may have been meant for in one of its rows: its place in a sentence, or nothing. */
@@ -93,6 +95,10 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
         one.places.add(`${place.of.sheet} ${place.row}`)
       }
       return found
+    },
+    isName: (text) => {
+      if (!known.has(text)) known.set(text, look(text))
+      return known.get(text) !== undefined
     },
     meant: (text) => {
       const before = guesses.get(text)

@@ -35,7 +35,11 @@ export const rowKeys = (plan: SheetPlan, sheet: Sheet, { description, faults, lo
   const headingsOf = ({ cells }: SheetRow) =>
     headed.length === 0 || plan.fields.some(({ column }) => cellText(cells[column]) !== "")
       ? []
-      : headed.filter(({ column, heading }) => heading!(cellText(cells[column])))
+      : headed.filter((key) => {
+          const text = cellText(cells[key.column])
+          // An entity of which nothing is known has a row without values, which is no heading of a year or a variable.
+          return key.heading!(text) && (key === plan.entity || !lookup.isName(text))
+        })
   const at = (cells: ReadonlyArray<CellValue>, column: number): CellValue => labelled(sheet, column, cells[column] ?? null)
   const own = (cells: ReadonlyArray<CellValue>, row: number, column: number): CellValue => {
     const value = at(cells, column)
