@@ -5,6 +5,9 @@ import type { SheetRow } from "../tabular/sheet.ts"
 import { textOf } from "./cell-kind.ts"
 import type { FoundTable } from "./find-table.ts"
 
+/** More tables in a sheet are not looked for. */
+const most = 50
+
 const textsOf = ({ cells }: SheetRow): ReadonlyArray<string> => cells.map((cell) => squeezed(textOf(cell)))
 const filled = (row: SheetRow): number => textsOf(row).filter((text) => text !== "").length
 
@@ -15,7 +18,7 @@ const sideBySide = ({ data, headers, rows, width }: FoundTable, isEntity: (text:
   const heads = textsOf(header)
   const named = Array.from({ length: width }, (_, column) => column).filter((column) => data.filter(({ cells }) => isEntity(textOf(cells[column]))).length >= 2)
   const [first, second] = named
-  if (first === undefined || second === undefined || named.some((column) => heads[column] !== heads[first])) return undefined
+  if (first === undefined || second === undefined || named.length > most || named.some((column) => heads[column] !== heads[first])) return undefined
   if (data.some(({ cells }) => textOf(cells[first]) !== "" && squeezed(textOf(cells[first])) === squeezed(textOf(cells[second])))) return undefined
   // Columns before the names (a number, say) belong to each part if they are headed alike.
   const step = second - first
@@ -37,7 +40,7 @@ const stacked = ({ headers, rows }: FoundTable): ReadonlyArray<string> | undefin
       .replace(/(?:,"[^"]*YYYY[^"]*")+/gu, ',"YYYY"')
       .replace(/(?:,"")+\]$/, "]")
   const starts = rows.flatMap((one, i) => (keyOf(one) === keyOf(header) ? [i] : []))
-  if (starts.length < 2) return undefined
+  if (starts.length < 2 || starts.length > most) return undefined
   const depth = headers.length - 1
   // Titles and units above: rows of one text.
   const above = starts.map((at, i) => {

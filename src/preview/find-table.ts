@@ -13,6 +13,10 @@ import { hasYear, yearWithin } from "./year-form.ts"
 const most = 5000
 /** How many columns. */
 const widest = 2000
+/** How many different texts. */
+const mostTexts = 5000
+/** A number that is no code. */
+const isQuantity = /^[+-]?[\d,]*\.\d*[1-9]|^[+-]?\d{7,}|^[+-]|^\d+,/
 
 export interface FoundTable {
   readonly rows: ReadonlyArray<SheetRow>
@@ -68,7 +72,8 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
   const known = new Map<string, boolean>()
   const isEntity = (text: string): boolean => {
     let is = known.get(text)
-    if (is === undefined) known.set(text, (is = isKnown(names.nameIn(text))))
+    // Values are no names; and names stand among the first texts of a table, if anywhere.
+    if (is === undefined) known.set(text, (is = text.length <= 100 && !isQuantity.test(text) && known.size < mostTexts && isKnown(names.nameIn(text))))
     return is
   }
   /** Names that stand behind their numbers are what names entities. */
@@ -208,8 +213,11 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
   }
 }
 
+/** Longer texts name no column in a description. */
+export const longest = 200
+
 /** A column as a description names it: by its header where that is its own, or else by its letter. */
 export const placeOfColumn = ({ heads }: FoundTable, column: number): string | { readonly column: string } => {
   const own = heads[column]!.at(-1)
-  return own !== undefined && heads.filter((parts) => parts.includes(own)).length === 1 ? own : { column: columnLetters(column) }
+  return own !== undefined && own.length <= longest && heads.filter((parts) => parts.includes(own)).length === 1 ? own : { column: columnLetters(column) }
 }

@@ -9,10 +9,12 @@ import type { Understood } from "./understood.ts"
 const width = 110
 const plural = (n: number, noun: string, nouns = `${noun}s`): string => `${n} ${n === 1 ? noun : nouns}`
 
+const mostSheets = 40
+
 const fileLines = ({ path, sheets, understood, warnings }: PreviewedFile): ReadonlyArray<string> => {
   const told = Object.entries(understood).map(([what, value]) => `${what} ${JSON.stringify(value)}`)
   const lines = [`${path}${told.length === 0 ? "" : `: ${told.join(", ")}`}`]
-  for (const { columns, name, rows, table } of sheets) {
+  for (const { columns, name, rows, table } of sheets.slice(0, mostSheets)) {
     const size = `${plural(rows, "row")}, ${plural(columns, "column")}`
     const found =
       table === undefined
@@ -25,6 +27,7 @@ const fileLines = ({ path, sheets, understood, warnings }: PreviewedFile): Reado
           ].join(", ")
     lines.push(`  ${name === "" ? "" : `sheet "${name}": `}${size}; ${found}`)
   }
+  if (sheets.length > mostSheets) lines.push(`  and ${sheets.length - mostSheets} more sheets`)
   return [...lines, ...warnings.map(({ message }) => `  warning: ${message}`)]
 }
 

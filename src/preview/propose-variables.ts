@@ -3,7 +3,7 @@ import type { SourceDescription } from "../../stages/ingest/source-params.ts"
 import { isUnit, splitUnit, unitInNote } from "../../stages/ingest/unit.ts"
 import { columnLetters } from "../tabular/a1.ts"
 import { isYear, noteUnit, textOf } from "./cell-kind.ts"
-import { type FoundTable, headsIn, placeOfColumn } from "./find-table.ts"
+import { type FoundTable, headsIn, longest, placeOfColumn } from "./find-table.ts"
 import { variablePattern } from "./year-form.ts"
 
 type Description = (typeof SourceDescription)["Encoded"]
@@ -52,10 +52,13 @@ const naming = (table: FoundTable) => {
 
 /** The first text above the table that is no unit. */
 const titleOf = ({ titles }: FoundTable): string =>
-  titles.map(({ cells }) => textOf(cells.find((cell) => textOf(cell) !== ""))).find((text) => text !== "" && noteUnit(text) === undefined) ?? "value"
+  titles
+    .map(({ cells }) => textOf(cells.find((cell) => textOf(cell) !== "")))
+    .find((text) => text !== "" && noteUnit(text) === undefined)
+    ?.slice(0, 60) ?? "value"
 
 const byLabels = (table: FoundTable, column: number, named: ReturnType<typeof naming>["named"]): Variables => {
-  const labels = [...new Set(table.data.map(({ cells }) => textOf(cells[column])).filter((text) => text !== ""))]
+  const labels = [...new Set(table.data.map(({ cells }) => textOf(cells[column])).filter((text) => text !== "" && text.length <= longest))]
   return Object.assign({}, ...labels.slice(0, 200).map((text) => named(text, text, [])))
 }
 
@@ -128,6 +131,10 @@ export const variablesOf = (table: FoundTable, isLong: boolean, sheetNames: Read
     const alone = [...keys.keys()].filter((one) => keys.get(one)![0]!.parts.includes(last)).length === 1
     const unitOf = [...parts].reverse().find((part) => splitUnit(part).unit !== undefined) ?? last
     const own = columns.map((one) => one.column)
+    if (parts.some((part) => part.length > longest)) {
+      wide.push({ [columnLetters(column).toLowerCase()]: { column: columnLetters(column) } })
+      continue
+    }
     wide.push(named(alone ? last : parts.map((part) => splitUnit(part).name).join(" "), unitOf, own, alone ? {} : { header: parts }))
   }
   return { variables: Object.assign({}, ...wide) }

@@ -3,6 +3,7 @@
 import { partsOf } from "../../stages/ingest/areas.ts"
 import { noEntityKind } from "../../stages/ingest/no-entities.ts"
 import { usualMissing } from "../../stages/ingest/number-text.ts"
+import { listed, shown } from "../../stages/ingest/shown.ts"
 import type { SourceDescription } from "../../stages/ingest/source-params.ts"
 import { cellName, columnLetters } from "../tabular/a1.ts"
 import type { CellValue, Sheet } from "../tabular/sheet.ts"
@@ -101,12 +102,6 @@ const yearOf = (table: FoundTable, sheet: Sheet, path: string, remarks: Array<st
   return { is: 2003 }
 }
 
-const listed = (texts: ReadonlyArray<string>): string =>
-  `${texts
-    .slice(0, 10)
-    .map((text) => `"${text}"`)
-    .join(", ")}${texts.length > 10 ? ` and ${texts.length - 10} more` : ""}`
-
 /** Proposes a description of a sheet's table; undefined where none is found in it. */
 export const propose = (whole: Sheet, path: string, { alike, sheets }: ChosenSheets, nameColumn: NameColumn): Proposal | undefined => {
   const isEntity = (text: string): boolean => text !== "" && nameColumn(text) !== undefined
@@ -136,7 +131,13 @@ export const propose = (whole: Sheet, path: string, { alike, sheets }: ChosenShe
   const unknown = texts.filter((text) => !known(text) && (entityColumn !== undefined || kindOf(text) === "text"))
   const passOver = unknown.filter((text) => noEntityKind(form.nameIn(text)) !== undefined).map(form.nameIn)
   const strangers = entityColumn === undefined ? [] : unknown.filter((text) => !passOver.includes(form.nameIn(text)))
-  if (strangers.length > 0) remarks.push(`not in the dictionary: ${listed(strangers)}`)
+  if (strangers.length > 0)
+    remarks.push(
+      `not in the dictionary: ${listed(
+        strangers.map((text) => `"${shown(text, 50)}"`),
+        10
+      )}`
+    )
   const year = yearOf(table, sheet, path, remarks)
   const isEdition = /年鉴|yearbook/iu.test(path.split(/[\\/]/).at(-1) ?? "") && typeof year !== "string" && year?.file === true
   if (isEdition)

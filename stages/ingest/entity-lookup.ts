@@ -5,6 +5,7 @@ import { withoutMarks } from "./marks.ts"
 import { nameKey, namesByScript } from "./name-key.ts"
 import { KIND_IN_WORDS, type NoEntityKind, noEntityKind } from "./no-entities.ts"
 import { faultAt, type SheetOf } from "./sheet-place.ts"
+import { shown } from "./shown.ts"
 
 /** Where a name stands: a cell, with its header if it has one. */
 interface NamePlace {
@@ -27,20 +28,27 @@ export interface EntityLookup {
   readonly meant: (text: string) => ReadonlyArray<number>
   /** What an entity that stands twice may have been meant for in one of its rows: its place in a sentence, or nothing. */
   readonly mistaken: (entity: number) => string
+  /** How many texts were no names. */
+  readonly unknown: () => number
   /** The names that were passed over, with the number of rows of each. */
   readonly passedOver: () => ReadonlyMap<string, number>
   /** One fault for each text that is not the name of one entity, at the first place that has it. */
   readonly faults: () => ReadonlyArray<Fault>
 }
 
+/** Longer texts are no names. */
+const LONGEST_NAME = 200
+/** Of so many unknown texts it is looked which name was meant. */
+const MOST_GUESSED = 200
+
 /** A proposal: the entity, and the name of it that was found where that is another. */
 const inWords = ({ entity, name }: ReturnType<EntityNames["proposals"]>[number]): string => (name === entity ? `"${entity}"` : `"${entity}" (${name})`)
 
-const nameFault = (text: string, { column, head, of, places, row }: Unnamed, names: EntityNames): Fault => {
-  const owners = names.named(text)
-  const elsewhere = owners.length === 0 ? names.elsewhere(text) : undefined
+const nameFault = (text: string, { column, head, of, places, row }: Unnamed, names: EntityNames, guess: boolean): Fault => {
+  const owners = guess ? names.named(text) : []
+  const elsewhere = guess && owners.length === 0 ? names.elsewhere(text) : undefined
   const kind = noEntityKind(text)
-  const near = kind === undefined ? names.proposals(text) : []
+  const near = guess && kind === undefined ? names.proposals(text) : []
   const times = places.size > 1 ? ` (and ${places.size - 1} more ${places.size === 2 ? "row" : "rows"})` : ""
   const expected = "the name of an entity of the dictionary"
   const advice =
@@ -53,8 +61,8 @@ const nameFault = (text: string, { column, head, of, places, row }: Unnamed, nam
           : kind !== undefined
             ? `it looks like ${KIND_IN_WORDS[kind]}: leave such rows out with passOver: ["${text}"], or all of their kind with passOver: { kinds: ["${kind}"] }`
             : near.length > 0
-              ? `did you mean ${near.map(inWords).join(" or ")}? write that in the cell, or add "${text}" to the dictionary's variants of the one that is meant`
-              : `correct it, or add it to the dictionary; if it is no entity but a total or a note, leave it out with passOver: ["${text}"] or footnotes`
+              ? `did you mean ${near.map(inWords).join(" or ")}? write that in the cell, or add "${shown(text)}" to the dictionary's variants of the one that is meant`
+              : `correct it, or add it to the dictionary; if it is no entity but a total or a note, leave it out with passOver: ["${shown(text, 60)}"] or footnotes`
   return faultAt(of, owners.length > 1 ? "ambiguous-entity" : "unknown-entity", { row, column, head }, text, expected, advice, times)
 }
 
@@ -77,7 +85,10 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
   const unnamed = new Map<string, Unnamed>()
   const guesses = new Map<string, ReadonlyArray<number>>()
   const passed = new Map<string, number>()
+  /** A text that could be a name, and to which one that was meant is worth looking for: not each of a file that is of something else altogether. */
+  const isWorth = (text: string): boolean => text.length <= LONGEST_NAME && (unnamed.size <= MOST_GUESSED || guesses.has(text))
   const look = (written: string): number | "over" | undefined => {
+    if (written.length > LONGEST_NAME) return undefined
     const text = names.named(written).length > 0 ? written : withoutMarks(written, marks)
     const owners = names.named(text)
     if (owners.length === 1) return indexOf.get(owners[0]!)
@@ -103,6 +114,7 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
     meant: (text) => {
       const before = guesses.get(text)
       if (before !== undefined) return before
+      if (!isWorth(text)) return []
       const owners = names.named(text)
       const elsewhere = names.elsewhere(text)
       const guessed = owners.length > 1 ? owners : elsewhere !== undefined ? [elsewhere.entity] : noEntityKind(text) === undefined ? names.near(text) : []
@@ -115,6 +127,7 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
       return others.length === 0 ? "" : `; if one is of ${others.join(" or ")}, which is written the same without tones, write that there`
     },
     passedOver: () => passed,
-    faults: () => [...entityAmong, ...[...unnamed].map(([text, one]) => nameFault(text, one, names))]
+    unknown: () => unnamed.size,
+    faults: () => [...entityAmong, ...[...unnamed].map(([text, one], i) => nameFault(text, one, names, i < MOST_GUESSED && text.length <= LONGEST_NAME))]
   }
 }

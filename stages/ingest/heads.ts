@@ -1,5 +1,6 @@
 /** The header rows of a sheet: what they call each of its columns. */
 import type { CellRange, CellValue, Sheet } from "../../src/tabular/sheet.ts"
+import { shown } from "./shown.ts"
 import { splitUnit } from "./unit.ts"
 
 /** A column of a sheet, from 0, as its header rows name it: their texts from the top down, each once. */
@@ -67,8 +68,8 @@ export const headsOf = (
   return Array.from({ length: width }, (_, column) => ({ column, parts: [...new Set(texts.map((row) => row[column]!).filter((text) => text !== ""))] }))
 }
 
-/** A column's headers as one text. */
-export const headText = ({ parts }: Head): string => parts.join(" / ")
+/** A column's headers as one text, as messages have it. */
+export const headText = ({ parts }: Head): string => parts.map((part) => shown(part)).join(" / ")
 
 /** How a header may be called: without its unit; of a bilingual one also either of its lines. */
 const namesOf = (part: string): ReadonlyArray<string> => [part, ...part.split(/[\r\n]+/)].flatMap((one) => [squeezed(one), squeezed(splitUnit(one).name)])

@@ -6,6 +6,7 @@ import type { CellRange, CellValue } from "../../src/tabular/sheet.ts"
 import { cellText, columnsNamed, type Head, headText, spreadRow } from "./heads.ts"
 import { meant, type Place, placeInWords } from "./place.ts"
 import { type SheetOf, sheetFault } from "./sheet-place.ts"
+import { listed, shown } from "./shown.ts"
 
 /** A key found: each row has its own, or each column of values, or the whole sheet has one. */
 export type KeyPlace =
@@ -41,15 +42,17 @@ export const columnWith = (top: SheetTop, header: string | ReadonlyArray<string>
   const row = lastHeader(top)
   if (found.length === 0) {
     const names = top.heads.map(headText).filter((name) => name !== "")
-    const listed = names.length > 40 ? `${names.slice(0, 40).join(", ")} and ${names.length - 40} more` : names.join(", ")
-    const advice = didYouMean(text, names) || `the columns are: ${listed === "" ? "none" : listed}; `
-    const message = `there is no column "${text}"; ${advice}correct the header, or what the node says of it`
+    const advice = didYouMean(text, names) || `the columns are: ${names.length === 0 ? "none" : listed(names)}; `
+    const message = `there is no column "${shown(text)}"; ${advice}correct the header, or what the node says of it`
     faults.push(sheetFault(top, "missing-column", row, message, { column: text, expected: `a column "${text}"` }))
   } else {
     const alike = new Set(found.map(headText)).size === 1
     const message = alike
-      ? `${found.length === 2 ? "two" : found.length} columns are headed "${text}"; rename one, or give the column's letter`
-      : `"${text}" names ${found.map((head) => `"${headText(head)}"`).join(" and ")}: give a list of the headers that tell it apart, or the column's letter`
+      ? `${found.length === 2 ? "two" : found.length} columns are headed "${shown(text)}"; rename one, or give the column's letter`
+      : `"${shown(text)}" names ${listed(
+          found.map((head) => `"${headText(head)}"`),
+          6
+        )}: give a list of the headers that tell it apart, or the column's letter`
     faults.push(sheetFault(top, "duplicate-header", row, message, { column: text }))
   }
   return undefined
@@ -99,10 +102,16 @@ export const findKey = (top: SheetTop, place: Place, faults: Array<Fault>): KeyP
   if (found === undefined || found === "") {
     const expected = place.match === undefined ? "a text" : `a text that matches ${place.match}`
     faults.push(
-      sheetFault(top, "no-key", undefined, `${placeInWords(place)}: found "${text}", expected ${expected}; correct the place that the description gives`, {
-        value: text,
-        expected
-      })
+      sheetFault(
+        top,
+        "no-key",
+        undefined,
+        `${placeInWords(place)}: found "${shown(text)}", expected ${expected}; correct the place that the description gives`,
+        {
+          value: shown(text),
+          expected
+        }
+      )
     )
     return undefined
   }

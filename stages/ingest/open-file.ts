@@ -3,6 +3,7 @@ import { didYouMean, type Fault, type SourceFile, StageFailure } from "@sediment
 import { Effect } from "effect"
 import { type ReadFile, type ReadOptions, readSheets } from "../../src/tabular/read-sheets.ts"
 import { type Sheet, UnreadableFile } from "../../src/tabular/sheet.ts"
+import { listed } from "./shown.ts"
 
 /** The failure of a stage whose file cannot be read. */
 export const unreadable = (error: unknown): StageFailure => {
@@ -33,12 +34,12 @@ export const chosenSheets = (
   faults: Array<Fault>
 ): ReadonlyArray<Sheet> => {
   const names = sheets.map(({ name }) => name)
-  const listed = names.map((name) => `"${name}"`).join(", ")
+  const all = listed(names.map((name) => `"${name}"`))
   if (wanted === undefined) {
     const full = sheets.filter(holdsAnything)
     if (full.length > 1) {
-      const message = `${path}: the file has ${full.length} sheets with something in them, expected one; say which: sheets: "all", or a list of ${listed}`
-      faults.push({ code: "several-sheets", message, where: { file: path, parameter: "sheets", value: names.join(", ") } })
+      const message = `${path}: the file has ${full.length} sheets with something in them, expected one; say which: sheets: "all", or a list of ${all}`
+      faults.push({ code: "several-sheets", message, where: { file: path, parameter: "sheets", value: listed(names) } })
       return []
     }
     return full.length === 0 ? sheets.slice(0, 1) : full
@@ -47,7 +48,7 @@ export const chosenSheets = (
   return wanted.flatMap((name) => {
     const found = sheets.find((sheet) => sheet.name === name)
     if (found !== undefined) return [found]
-    const message = `${path}: there is no sheet "${name}"; ${didYouMean(name, names)}the sheets are: ${listed}`
+    const message = `${path}: there is no sheet "${name}"; ${didYouMean(name, names)}the sheets are: ${all}`
     faults.push({ code: "missing-sheet", message, where: { file: path, parameter: "sheets", value: name } })
     return []
   })

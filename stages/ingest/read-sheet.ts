@@ -120,7 +120,7 @@ export const readSheet = ({ sheet, shift }: SheetPart, path: string, ragged: boo
   for (const sheetRow of sheet.rows) {
     const { cells, row } = sheetRow
     if (row < plan.first) continue
-    if ((description.last !== undefined && row > description.last) || faults.length > tooMany) break
+    if ((description.last !== undefined && row > description.last) || faults.length + lookup.unknown() > tooMany) break
     const ends = cells.findLastIndex((cell) => cellText(cell) !== "") + 1
     if (ends === 0) continue
     const begins = notes.length === 0 ? "" : squeezed(cellText(cells.find((cell) => cellText(cell) !== "")))

@@ -16,6 +16,7 @@ import { placeInWords } from "./place.ts"
 import { readSheet } from "./read-sheet.ts"
 import type { Reading } from "./reading.ts"
 import type { Layout } from "./sheet-plan.ts"
+import { listed, shown } from "./shown.ts"
 import type { Correction, Splice } from "./source-params.ts"
 import { splice } from "./splices.ts"
 import { unitFactors } from "./unit-factors.ts"
@@ -25,12 +26,11 @@ const missingLabels = (path: string, { description, labels }: Reading, read: (va
   const column = description.long?.variable ?? (description.variable === undefined ? undefined : placeInWords(description.variable))
   if (column === undefined || labels.size === 0) return []
   const known = [...labels].sort()
-  const shown = known.length > 40 ? `${known.slice(0, 40).join(", ")} and ${known.length - 40} more` : known.join(", ")
   return Object.entries(description.variables)
     .filter(([name]) => !read(name))
     .map(([name, variable]): Fault => {
       const label = labelOf(name, variable)
-      const message = `${path}: no row has "${label}" in ${description.long === undefined ? column : `the column "${column}"`}; ${didYouMean(label, labels)}the variables are: ${shown}`
+      const message = `${path}: no row has "${label}" in ${description.long === undefined ? column : `the column "${column}"`}; ${didYouMean(label, labels)}the variables are: ${listed(known)}`
       return { code: "missing-variable", message, where: { file: path, column, value: label } }
     })
 }
@@ -39,9 +39,12 @@ const missingLabels = (path: string, { description, labels }: Reading, read: (va
 const passedOver = (path: string, rows: ReadonlyMap<string, number>): Fault | undefined => {
   if (rows.size === 0) return undefined
   const count = [...rows.values()].reduce((sum, one) => sum + one, 0)
-  const listed = [...rows].map(([text, number]) => `"${text}" (${number})`)
-  const shown = listed.length > 12 ? `${listed.slice(0, 12).join(", ")} and ${listed.length - 12} more names` : listed.join(", ")
-  const message = `${path}: ${count === 1 ? "1 row that is" : `${count} rows that are`} no entity of the study ${count === 1 ? "is" : "are"} passed over: ${shown}`
+  const names = listed(
+    [...rows].map(([text, number]) => `"${shown(text, 40)}" (${number})`),
+    12,
+    "more names"
+  )
+  const message = `${path}: ${count === 1 ? "1 row that is" : `${count} rows that are`} no entity of the study ${count === 1 ? "is" : "are"} passed over: ${names}`
   return { code: "passed-over", message, where: { file: path } }
 }
 

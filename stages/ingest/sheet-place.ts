@@ -1,6 +1,7 @@
 /** Where in a file something stands, for faults and for the origin of a cell. */
 import type { Fault } from "@sediment/sediment"
 import { cellName, columnLetters } from "../../src/tabular/a1.ts"
+import { shown } from "./shown.ts"
 
 /** A sheet of a file, as messages call it; `sheet` is "" where the file has none. */
 export interface SheetOf {
@@ -36,8 +37,8 @@ export const faultAt = (
   more = ""
 ): Fault => ({
   code,
-  message: `${sheetInWords(of)}, row ${rowIn(of, place.row)}, ${columnInWords(of, place.column, place.head)}: found "${value}"${more}, expected ${expected}; ${remedy}`,
-  where: { ...whereOf(of), row: rowIn(of, place.row), column: place.head === "" ? lettersIn(of, place.column) : place.head, value, expected }
+  message: `${sheetInWords(of)}, row ${rowIn(of, place.row)}, ${columnInWords(of, place.column, place.head)}: found "${shown(value)}"${more}, expected ${expected}; ${remedy}`,
+  where: { ...whereOf(of), row: rowIn(of, place.row), column: place.head === "" ? lettersIn(of, place.column) : place.head, value: shown(value), expected }
 })
 
 /** A fault of a row, or of a whole sheet. */

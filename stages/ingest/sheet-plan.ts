@@ -8,6 +8,7 @@ import { cellText, headsOf, rowsUpTo } from "./heads.ts"
 import { columnWith, findKey, type KeyPlace, rowOfPlace, type SheetTop } from "./key-places.ts"
 import type { Place } from "./place.ts"
 import { type SheetOf, sheetFault } from "./sheet-place.ts"
+import { listed, shown } from "./shown.ts"
 import type { SourceDescription } from "./source-params.ts"
 
 /** What a description says of the layout, and of a source of subunits where these are named. */
@@ -49,8 +50,10 @@ const topOf = (sheet: Sheet, of: SheetOf, { entity, header = 1, units, variable,
 
 const passedOver = (top: SheetTop, names: ReadonlyArray<string>): Fault => {
   const one = names.length === 1
-  const listed = names.map((text) => `"${text}"`).join(", ")
-  const message = `${one ? "the column" : "the columns"} headed ${listed} ${one ? "stands under no year, and is" : "stand under no year, and are"} passed over`
+  const message = `${one ? "the column" : "the columns"} headed ${listed(
+    names.map((text) => `"${shown(text, 50)}"`),
+    12
+  )} ${one ? "stands under no year, and is" : "stand under no year, and are"} passed over`
   return sheetFault(top, "columns-passed-over", top.headers.at(-1), message)
 }
 

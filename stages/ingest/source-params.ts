@@ -83,7 +83,11 @@ const layoutParams = {
   /** Names of sheets, or all; without it a workbook must have one sheet. */
   sheets: Schema.optionalKey(Schema.Union([Schema.Literal("all"), Schema.NonEmptyArray(Schema.NonEmptyString)])),
   /** Parts of a sheet that are tables of their own, laid out alike, side by side or one below the other: A3:C20. What is said of rows and columns is said of the first; within it, it moves along with the others. */
-  areas: Schema.optionalKey(Schema.NonEmptyArray(Schema.NonEmptyString.check(Schema.makeFilter(areaIssue)))),
+  areas: Schema.optionalKey(
+    Schema.NonEmptyArray(Schema.NonEmptyString.check(Schema.makeFilter(areaIssue))).check(
+      Schema.makeFilter((areas) => (areas.length > 200 ? "expected at most 200 areas" : undefined))
+    )
+  ),
   /** The row or rows of headers; by default the first. */
   header: Schema.optionalKey(Schema.Union([row, Schema.NonEmptyArray(row)])),
   /** The first and last rows of data; by default all below the headers. */

@@ -4,6 +4,7 @@ import type { SheetRow } from "../../src/tabular/sheet.ts"
 import { readNumberText } from "./number-text.ts"
 import { lettersIn, rowIn, sheetFault } from "./sheet-place.ts"
 import type { SheetPlan } from "./sheet-plan.ts"
+import { listed } from "./shown.ts"
 import type { SourceDescription } from "./source-params.ts"
 
 export interface UnreadColumns {
@@ -27,9 +28,8 @@ export const unreadColumns = (plan: SheetPlan, style: Pick<SourceDescription, "m
     },
     warning: () => {
       if (firstOf.size === 0) return undefined
-      const listed = [...firstOf].sort(([a], [b]) => a - b).map(([column, row]) => `${lettersIn(plan, column)} (from row ${rowIn(plan, row)})`)
-      const shown = listed.length > 12 ? `${listed.slice(0, 12).join(", ")} and ${listed.length - 12} more` : listed.join(", ")
-      const message = `numbers without a year or an entity above them are not read, in ${listed.length === 1 ? "column" : "columns"} ${shown}: look whether the header rows are the right ones`
+      const places = [...firstOf].sort(([a], [b]) => a - b).map(([column, row]) => `${lettersIn(plan, column)} (from row ${rowIn(plan, row)})`)
+      const message = `numbers without a year or an entity above them are not read, in ${places.length === 1 ? "column" : "columns"} ${listed(places, 12)}: look whether the header rows are the right ones`
       return sheetFault(plan, "unread-columns", plan.header, message)
     }
   }
