@@ -75,9 +75,17 @@ const placed = (file: FileContent, offset: number, encoding: string) => {
   return { ...place, what: found === undefined ? "the end of the file" : hex(found) }
 }
 
-/** The file is in another encoding than the one that was said. */
+const cutOff = (file: FileContent, encoding: string, { byte, line }: { readonly line: number; readonly byte: number }): UnreadableFile => {
+  const message = `line ${line}, byte ${byte}: the file ends within a character of ${encoding}, which all before it is; it is cut off: get it again, or say encoding if it is another one`
+  return new UnreadableFile([faultOf(file.path, "cut-off", message, { row: line, parameter: "encoding", expected: "whole characters" })])
+}
+const endsAt = (file: FileContent, offset: number): boolean => bytesBetween(file, offset, offset + 1).length === 0
+
+/** The file is not in the encoding that was said, or that its beginning has. */
 export const notInEncoding = (file: FileContent, encoding: string, stoppedAt: number): UnreadableFile => {
-  const { byte, line, near, what } = placed(file, encoding === "utf-8" ? startOfCharacter(file, stoppedAt) : stoppedAt, encoding)
+  const place = placed(file, encoding === "utf-8" ? startOfCharacter(file, stoppedAt) : stoppedAt, encoding)
+  if (endsAt(file, stoppedAt)) return cutOff(file, encoding, place)
+  const { byte, line, near, what } = place
   const read = encoding.startsWith("utf-16") ? "" : readings(near)
   const message = `line ${line}, byte ${byte}: found ${what}, which is not ${encoding} there${read === "" ? "" : `; that place reads in ${read}`}; say another encoding, or leave it out`
   return new UnreadableFile([faultOf(file.path, "wrong-encoding", message, { row: line, parameter: "encoding", value: encoding, expected: encoding })])
@@ -91,19 +99,21 @@ export const twoEncodings = (file: FileContent, utf8: number): UnreadableFile =>
 }
 
 /** No encoding can be told: not valid UTF-8, and either not valid GB 18030 or not likely to be. */
-export const unknownEncoding = (file: FileContent, utf8: number, gb18030: number | ChineseCount): UnreadableFile => {
-  const { byte, line, near, what } = placed(file, startOfCharacter(file, utf8), "utf-8")
-  if (bytesBetween(file, utf8, utf8 + 1).length === 0) {
-    const cut = `line ${line}, byte ${byte}: the file ends within a character of UTF-8, which all before it is; it is cut off: get it again, or say encoding if it is another one`
-    return new UnreadableFile([faultOf(file.path, "cut-off", cut, { row: line, parameter: "encoding", expected: "whole characters" })])
+export const unknownEncoding = (file: FileContent, utf8: number, beginsAsUtf8: boolean, gb18030: number | ChineseCount): UnreadableFile => {
+  const place = placed(file, startOfCharacter(file, utf8), "utf-8")
+  if (endsAt(file, utf8)) return cutOff(file, "utf-8", place)
+  const { byte, line, near, what } = place
+  if (beginsAsUtf8) {
+    const message = `line ${line}, byte ${byte}: found ${what}, which is not UTF-8, while the letters before it are; the file is damaged there, or its parts are in two encodings: get it again, or save its parts anew as CSV UTF-8`
+    return new UnreadableFile([faultOf(file.path, "broken-utf8", message, { row: line, value: what, expected: "UTF-8" })])
   }
   const second = (): string => {
     if (typeof gb18030 !== "number") {
       const { common, hanzi, letters } = gb18030
       return `GB 18030, in which ${letters === 0 ? "it has no letters beyond ASCII" : `${hanzi} of ${letters} letters beyond ASCII are Chinese characters, ${common} of them common ones`}`
     }
-    const place = placed(file, gb18030, "gb18030")
-    return `GB 18030 (line ${place.line}, byte ${place.byte} is ${place.what})`
+    const other = placed(file, gb18030, "gb18030")
+    return `GB 18030 (line ${other.line}, byte ${other.byte} is ${other.what})`
   }
   const read = readings(near)
   const message = `line ${line}, byte ${byte}: found ${what}, and the file's encoding cannot be told; tried UTF-8, which does not have it there, and ${second()}${read === "" ? "" : `; that place reads in ${read}`}; ${HOW}`

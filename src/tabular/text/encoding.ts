@@ -61,8 +61,8 @@ const asGb18030 = (file: FileContent): { readonly wrong: number } | { readonly c
 /** Two letters of three bytes: GB 18030 hardly ever looks so. */
 const LETTERS = /[\u0800-\uffff].*?[\u0800-\uffff]/s
 
-/** Whether the beginning of a file, or its end from a line on, is UTF-8 with such letters, so that the file is not all GB 18030: two files were joined, or one is damaged. */
-const isPartlyUtf8 = (file: FileContent, stoppedAt: number, end: Uint8Array): boolean => {
+/** Whether a file is UTF-8 with such letters before a place where it is not: it is damaged there, or another file was joined to it. */
+const beginsAsUtf8 = (file: FileContent, stoppedAt: number): boolean => {
   const decoder = new TextDecoder()
   let at = 0
   let before = ""
@@ -72,6 +72,11 @@ const isPartlyUtf8 = (file: FileContent, stoppedAt: number, end: Uint8Array): bo
     at += chunk.length
     if (at >= stoppedAt) break
   }
+  return false
+}
+
+/** Whether the last of these bytes, from a line on, are UTF-8 with such letters. */
+const endsAsUtf8 = (end: Uint8Array): boolean => {
   const lines = new TextDecoder().decode(end.subarray(end.indexOf(10) + 1))
   const last = lines.slice(lines.lastIndexOf("\uFFFD") + 1)
   return LETTERS.test(last.slice(last.indexOf("\n") + 1))
@@ -82,15 +87,17 @@ const detect = (file: FileContent): string => {
   if (looks === "utf-8") return "utf-8"
   if (looks === "zeros") {
     const head = bytesBetween(file, 0, SAMPLE)
-    const wide = utf16ByPattern(head)
+    // A file that is cut off within a unit is told later.
+    const wide = utf16ByPattern(head.subarray(0, head.length - (head.length % 2)))
     if (wide !== undefined) return wide
     throw otherFormat(file) ?? zeroFault(file, "utf-8")
   }
   const found = asGb18030(file)
   const stoppedAt = firstUndecodable(file, "utf-8")!
-  if ("wrong" in found) throw otherFormat(file) ?? unknownEncoding(file, stoppedAt, found.wrong)
-  if (!found.count.isPlausible) throw otherFormat(file) ?? unknownEncoding(file, stoppedAt, found.count)
-  if (isPartlyUtf8(file, stoppedAt, found.end)) throw twoEncodings(file, stoppedAt)
+  const begins = beginsAsUtf8(file, stoppedAt)
+  if ("wrong" in found) throw otherFormat(file) ?? unknownEncoding(file, stoppedAt, begins, found.wrong)
+  if (!found.count.isPlausible) throw otherFormat(file) ?? unknownEncoding(file, stoppedAt, begins, found.count)
+  if (begins || endsAsUtf8(found.end)) throw twoEncodings(file, stoppedAt)
   return "gb18030"
 }
 
