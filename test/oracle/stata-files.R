@@ -27,9 +27,9 @@ for (version in c(8, 10, 12, 13, 14)) {
 }
 # foreign writes a factor as value labels, texts in the bytes that they have, and no empty ones.
 plain <- data.frame(place = c("内蒙古自治区", "西藏自治区", "新疆", "北京"), gdp = c(1.5, NA, 3, 4), year = 2001:2004, region = factor(c("华北", "西南", "西北", NA)), yes = c(TRUE, FALSE, NA, TRUE))
-for (version in c(8, 10)) for (encoding in c("GB18030", "UTF-8")) {
+for (version in c(6, 7, 8, 10)) for (encoding in c("GB18030", "UTF-8")) {
   own <- plain; own$place <- iconv(plain$place, "UTF-8", encoding); levels(own$region) <- iconv(levels(plain$region), "UTF-8", encoding)
-  write.dta(own, at(sprintf("foreign-%d-%s", c(`8` = 113, `10` = 114)[[as.character(version)]], tolower(encoding))), version = version)
+  write.dta(own, at(sprintf("foreign-%d-%s", c(`6` = 108, `7` = 110, `8` = 113, `10` = 114)[[as.character(version)]], tolower(encoding))), version = version)
 }
 western <- data.frame(place = c("Åland", "Córdoba", "São Tomé"), value = c(1, 2, 3)); western$place <- iconv(western$place, "UTF-8", "windows-1252")
 write.dta(western, at("foreign-114-western"), version = 10)

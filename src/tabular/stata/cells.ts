@@ -34,11 +34,11 @@ export const cellReader = (context: CellContext): CellReader => {
 }
 
 const number = ({ dataset, date, labels, letters, variable }: CellContext): CellReader => {
-  const { data, little } = dataset
+  const { data } = dataset
   const view = new DataView(data.buffer, data.byteOffset, data.byteLength)
   const { offset, type } = variable
   return (from) => {
-    const cell = readNumber(type.storage, view, from + offset, little)
+    const cell = readNumber(type.storage, view, from + offset, dataset)
     if ("missing" in cell) {
       if (cell.missing === 0) return null
       const letter = missingName(cell.missing)

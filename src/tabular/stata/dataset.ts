@@ -74,7 +74,7 @@ export const placeVariables = (
   let offset = 0
   const variables = codes.map((code, i): RawVariable => {
     const type =
-      typeOf(code, layout.tagged) ?? cursor.damaged(`variable ${i + 1} of ${codes.length} is of type ${code}, which version ${layout.version} does not have`)
+      typeOf(code, layout) ?? cursor.damaged(`variable ${i + 1} of ${codes.length} is of type ${code}, which version ${layout.version} does not have`)
     const variable = { name: names[i]!, type, offset, format: formats[i]!, labelName: labelNames[i]!, label: labels[i]! }
     offset += type.width
     return variable

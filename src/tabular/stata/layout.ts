@@ -1,8 +1,14 @@
-/** How wide the fields of a .dta file are, by the version of its format: from Stata's help files dta_113, dta_114, dta_115, dta_117, dta (118) and dta_119. */
+/** How wide the fields of a .dta file are, by the version of its format: from Stata's help files dta_108, dta_110, dta_113, dta_114, dta_115, dta_117, dta (118) and dta_119. */
 export interface Layout {
   readonly version: number
   /** 117 and later: sections between tags such as `<header>`. */
   readonly tagged: boolean
+  /** Types of numbers are letters, those of texts their lengths and 127: before 111. */
+  readonly lettered: boolean
+  /** There is but one missing code, the largest number of each type: before 113. */
+  readonly oneMissing: boolean
+  /** Bytes of the length of a characteristic in a file without tags. */
+  readonly characteristicLength: 2 | 4
   /** Bytes of a name of a variable, of a characteristic, of a set of value labels. */
   readonly name: number
   readonly format: number
@@ -25,6 +31,9 @@ export interface Layout {
 const old = (version: number, format: number): Layout => ({
   version,
   tagged: false,
+  lettered: false,
+  oneMissing: false,
+  characteristicLength: 4,
   name: 33,
   format,
   label: 81,
@@ -36,6 +45,8 @@ const old = (version: number, format: number): Layout => ({
   strlObservation: 4,
   utf8: false
 })
+const stata7: Layout = { ...old(111, 12), oneMissing: true }
+const stata6: Layout = { ...stata7, version: 108, lettered: true, characteristicLength: 2, name: 9 }
 const stata13: Layout = { ...old(117, 49), tagged: true }
 const stata14: Layout = {
   ...stata13,
@@ -52,5 +63,16 @@ const stata14: Layout = {
 const stata15: Layout = { ...stata14, version: 119, variables: 4, sort: 4, strlVariable: 3 }
 
 export const LAYOUTS: ReadonlyMap<number, Layout> = new Map(
-  [old(113, 12), old(114, 49), old(115, 49), stata13, stata14, stata15].map((layout) => [layout.version, layout])
+  [
+    stata6,
+    { ...stata7, version: 110, lettered: true },
+    stata7,
+    { ...stata7, version: 112 },
+    old(113, 12),
+    old(114, 49),
+    old(115, 49),
+    stata13,
+    stata14,
+    stata15
+  ].map((layout) => [layout.version, layout])
 )

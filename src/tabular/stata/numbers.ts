@@ -1,13 +1,23 @@
+import type { Layout } from "./layout.ts"
 import type { Storage } from "./types.ts"
 
 /** What a numeric cell holds: a number, or the number of its missing code: 0 for `.`, 1 for `.a`, 26 for `.z`. */
 export type NumericCell = { readonly value: number } | { readonly missing: number }
+
+/** How a dataset writes numbers. */
+interface Numbering {
+  readonly layout: Layout
+  readonly little: boolean
+}
 
 /** `.`, `.a` … `.z`. */
 export const missingName = (code: number): string => (code === 0 ? "." : `.${String.fromCharCode(96 + code)}`)
 
 /** The first missing code of each storage type that is a whole number: `.`; the letters follow it one by one. */
 export const FIRST_MISSING = { byte: 101, int: 32_741, long: 2_147_483_621 } as const
+
+/** The only missing code before version 113. */
+const ONLY_MISSING = { byte: 127, int: 32_767, long: 2_147_483_647 } as const
 
 /** The missing code of a whole number of a label or a cell; undefined where it is a value. */
 export const missingLong = (value: number): number | undefined => (value >= FIRST_MISSING.long ? value - FIRST_MISSING.long : undefined)
@@ -29,15 +39,16 @@ const double = (view: DataView, at: number, little: boolean): NumericCell => {
   return Number.isFinite(value) ? { value } : { missing: 0 }
 }
 
-/** Reads a numeric cell. Types without numbers are no matter of this function. */
-export const readNumber = (storage: Storage, view: DataView, at: number, little: boolean): NumericCell => {
+/** Reads a numeric cell of a dataset. Types without numbers are no matter of this function. */
+export const readNumber = (storage: Storage, view: DataView, at: number, { layout, little }: Numbering): NumericCell => {
+  const first = layout.oneMissing ? ONLY_MISSING : FIRST_MISSING
   switch (storage) {
     case "byte":
-      return whole(view.getInt8(at), FIRST_MISSING.byte)
+      return whole(view.getInt8(at), first.byte)
     case "int":
-      return whole(view.getInt16(at, little), FIRST_MISSING.int)
+      return whole(view.getInt16(at, little), first.int)
     case "long":
-      return whole(view.getInt32(at, little), FIRST_MISSING.long)
+      return whole(view.getInt32(at, little), first.long)
     case "float":
       return float(view, at, little)
     default:

@@ -19,10 +19,10 @@ export const openDataset = (path: string, bytes: Uint8Array): RawDataset => {
   const version = tagged ? Number(String.fromCharCode(...begin.take(3, "the version"))) : bytes[0]!
   const layout = LAYOUTS.get(version)
   if (layout === undefined || layout.tagged !== tagged) {
-    if (!tagged && version >= 102 && version <= 112)
+    if (!tagged && version >= 102 && version <= 109)
       return refuse(
         "old-stata",
-        `found a dataset of Stata 7 or older (version ${version}), expected version 113 or later; save it again with Stata 8 or later, or with haven::read_dta and write_dta in R`
+        `found a dataset of Stata 5 or older (version ${version}), expected version 108 or later; save it again with a later Stata, or with haven::read_dta and write_dta in R`
       )
     if (tagged && version >= 120)
       return refuse(

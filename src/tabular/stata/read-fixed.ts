@@ -2,7 +2,7 @@ import type { Cursor } from "./cursor.ts"
 import { characteristic, fields, labelSet, placeVariables, type RawCharacteristic, type RawDataset, type RawLabels } from "./dataset.ts"
 import type { Layout } from "./layout.ts"
 
-/** Versions 113 to 115 (Stata 8 to 12), from behind version and byte order on: sections one after another, of widths that follow from the counts. */
+/** Versions 108 to 115 (Stata 6 to 12), from behind version and byte order on: sections one after another, of widths that follow from the counts. */
 export const readFixed = (cursor: Cursor, layout: Layout): RawDataset => {
   cursor.take(2, "the header")
   const count = cursor.unsigned(2, "the number of variables")
@@ -29,7 +29,7 @@ const readExpansionFields = (cursor: Cursor, layout: Layout): ReadonlyArray<RawC
   const characteristics: Array<RawCharacteristic> = []
   for (;;) {
     const type = cursor.unsigned(1, "the characteristics")
-    const length = cursor.unsigned(4, "the characteristics")
+    const length = cursor.unsigned(layout.characteristicLength, "the characteristics")
     if (type === 0 && length === 0) return characteristics
     const content = cursor.take(length, "a characteristic")
     if (type === 1) characteristics.push(characteristic(content, layout))

@@ -10,7 +10,7 @@ import { missingLong, missingName, readNumber } from "./numbers.ts"
 import { openDataset } from "./open.ts"
 
 export interface StataOptions {
-  /** The encoding of texts in versions 113 to 117, such as `gb18030` or `windows-1252`; without it, the likeliest. Versions from 118 on are UTF-8. */
+  /** The encoding of texts in versions before 118, such as `gb18030` or `windows-1252`; without it, the likeliest. Versions from 118 on are UTF-8. */
   readonly encoding?: string | undefined
   /** What a value with a label becomes: the number that it is (the default), or its label; given as names of variables, its label in these alone. */
   readonly labelled?: "numbers" | "labels" | ReadonlyArray<string> | undefined
@@ -48,14 +48,14 @@ const undatable = (
   let count = 0
   let first = 0
   for (let row = 0; read !== undefined && row < dataset.observations; row++) {
-    const cell = readNumber(type.storage, view, row * dataset.width + offset, dataset.little)
+    const cell = readNumber(type.storage, view, row * dataset.width + offset, dataset)
     if ("value" in cell && read(cell.value) === undefined && count++ === 0) first = row + 2
   }
   return { count, row: first }
 }
 
 /**
- * Reads a dataset of Stata: .dta versions 113, 114, 115, 117, 118 and 119, of both byte orders. The names of the variables are in row 1, observation n in row
+ * Reads a dataset of Stata: .dta versions 108 and 110 to 119 (Stata 6 to 19), of both byte orders. The names of the variables are in row 1, observation n in row
  * n + 1. Missing values and empty texts are nothing; dates are ISO text and `%ty` the number of the year (see `dateReader`); a float is the double that it
  * is exactly. Rejects with UnreadableFile what is no dataset, is cut off or damaged.
  */
@@ -71,7 +71,7 @@ export const readStata = async (
       decode(name),
       new Map(
         entries.map(([value, label]) => {
-          const code = missingLong(value)
+          const code = dataset.layout.oneMissing ? undefined : missingLong(value)
           return [code === undefined ? value : missingName(code), decode(label)] as const
         })
       )

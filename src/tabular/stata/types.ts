@@ -1,3 +1,5 @@
+import type { Layout } from "./layout.ts"
+
 /** How the values of a variable are stored. */
 export type Storage = "byte" | "int" | "long" | "float" | "double" | "str" | "strL"
 
@@ -36,6 +38,23 @@ const TAGGED: ReadonlyMap<number, VariableType> = new Map([
 /** The most bytes of a `str#` since version 117; before, 244. */
 export const LONGEST_STR = 2045
 
+/** Codes before version 111, which are letters. */
+const LETTERS: ReadonlyMap<number, VariableType> = new Map(
+  (
+    [
+      ["b", byte],
+      ["i", int],
+      ["l", long],
+      ["f", float],
+      ["d", double]
+    ] as const
+  ).map(([letter, type]) => [letter.charCodeAt(0), type])
+)
+
+const text = (width: number): VariableType => ({ storage: "str", width, name: `str${width}` })
+
 /** The type behind a code; undefined where the version has no such code. */
-export const typeOf = (code: number, tagged: boolean): VariableType | undefined =>
-  code >= 1 && code <= (tagged ? LONGEST_STR : 244) ? { storage: "str", width: code, name: `str${code}` } : (tagged ? TAGGED : OLD).get(code)
+export const typeOf = (code: number, { lettered, tagged }: Layout): VariableType | undefined => {
+  if (lettered) return code > 127 && code <= 127 + 80 ? text(code - 127) : LETTERS.get(code)
+  return code >= 1 && code <= (tagged ? LONGEST_STR : 244) ? text(code) : (tagged ? TAGGED : OLD).get(code)
+}

@@ -30,6 +30,8 @@ describe("readStata", () => {
       return /<release>(\d+)<.*<byteorder>(...)/.exec(text)?.slice(1).join(" ") ?? `${bytes[0]} ${bytes[1] === 1 ? "MSF" : "LSF"}`
     })
     expect([...new Set(versions)].sort()).toEqual([
+      "108 LSF",
+      "110 LSF",
       "113 LSF",
       ...[114, 115, 117, 118, 119].flatMap((v) => (v === 115 ? ["115 LSF"] : [`${v} LSF`, `${v} MSF`]))
     ])
@@ -38,13 +40,15 @@ describe("readStata", () => {
 
   it.each(names)("%s: names, labels, formats, value labels and every cell are those that haven finds", async (name) => {
     const expected = found[name]!
+    // Of version 108, haven finds no value labels; foreign writes the same table as 110 too.
+    const labelled = found[name.replace("-108-", "-110-")]!
     const { names: header, rows, sheet } = await read(name, { missingCodes: "letters" })
     expect(header).toEqual(expected.names)
     expect(sheet.label).toBe(expected.label?.trim() ?? "")
     expect(sheet.columns.map(({ format }) => format)).toEqual(expected.columns.map(({ format }) => format))
     expect(sheet.columns.map(({ label }) => label)).toEqual(expected.columns.map(({ label }) => label ?? ""))
     expect(sheet.columns.map(({ valueLabels }) => Object.fromEntries([...valueLabels].map(([value, label]) => [String(value), label])))).toEqual(
-      expected.columns.map(({ labels }) => labels ?? {})
+      labelled.columns.map(({ labels }) => labels ?? {})
     )
     for (const [c, { cells, format }] of expected.columns.entries()) {
       if (cells === null) continue
@@ -142,7 +146,7 @@ describe("readStata", () => {
   it.each([
     ["an empty file", [], "truncated-file", /empty file/],
     ["a zip archive", [0x50, 0x4b, 3, 4], "not-stata", /begins with the bytes 50 4b 03 04/],
-    ["Stata 7", [110, 2, 1, 0], "old-stata", /version 110.*haven::read_dta/],
+    ["Stata 5", [105, 2, 1, 0], "old-stata", /version 105.*haven::read_dta/],
     ["alias variables", [...new TextEncoder().encode("<stata_dta><header><release>120</release>")], "new-stata", /version 120.*alias/],
     ["an unheard-of byte order", [114, 7, 1, 0], "damaged-file", /byte order 7/],
     ["a first byte alone", [114], "damaged-file", /first byte/]
