@@ -63,6 +63,10 @@ const modelNode = (
   return dag.node(name, fixedEffects, { panel }, { ...model, effects: [...new Set(effects)], variance: { kind: "cluster", by: ["entity"] } })
 }
 
+/** Whether anything of an index's making is left to chance. */
+const isUncertain = ({ aggregations, leaveOneOut, normalisations, weights }: Exclude<Comparison["uncertainty"], "none">, weightings: number): boolean =>
+  leaveOneOut || weights !== "fixed" || [normalisations.length, aggregations.length, weightings].some((count) => count > 1)
+
 /**
  * Places the nodes of a comparison, a map over indicator sets, weightings, aggregations, samples and specifications, called `compared-…[set weighting aggregation sample specification]`, and what they
  * come to, called `comparison-…`: ranks and their stability, the specification curve with its joint inference, the uncertainty of each set's index, tables and a figure. What it gives is
@@ -180,7 +184,7 @@ export const compareNodes = (dag: Builder, comparison: Comparison, { entities, i
           { significance }
         )
   const uncertain =
-    uncertainty === "none"
+    uncertainty === "none" || !isUncertain(uncertainty, Object.keys(weightings).length)
       ? {}
       : dag.map(sets, ({ normalized, weights }, one) =>
           one.node(

@@ -60,6 +60,7 @@ export const comparisonResults = (dag: Builder, comparison: Comparison, outcome:
   const { ranks, significance, treatment, units } = comparison
   const held = `Interval: holds ${percent(ranks.level)} of an entity's ranks. Reference: the first of each choice. Unchanged: the share that have the reference's rank.`
   const unit = units === "sd" ? ", in standard deviations of the index" : ""
+  const over = specifications === 1 ? "one specification" : `${specifications} specifications`
   const options = [
     { column: "indicators", label: "Indicators", options: Object.keys(comparison.indicators) },
     { column: "weighting", label: "Weighting", options: Object.keys(comparison.weightings) },
@@ -69,6 +70,9 @@ export const comparisonResults = (dag: Builder, comparison: Comparison, outcome:
   ]
   const varied = options.filter((one) => one.options.length > 1)
   const shown = varied.length > 0 ? varied : options
+  // A choice of one option moves nothing.
+  const moves = varied.length > 0
+  const movesRanks = options.slice(0, 3).some((one) => one.options.length > 1)
   const rows = { rowLabel: ["entity"] as const, order: [{ by: "reference" }] }
   return {
     ranks: dag.node(
@@ -92,25 +96,29 @@ export const comparisonResults = (dag: Builder, comparison: Comparison, outcome:
         ]
       }
     ),
-    rankChoices: dag.node(
-      "comparison-table-rank-choices",
-      tidyTable,
-      { table: stability.choices },
-      {
-        title: "What moves the ranks: shares of the variance of the average shift in rank",
-        rowLabel: ["choice", "with"],
-        columns: effects,
-        groups: "method",
-        order: [{ by: "share", descending: true }],
-        labels
-      }
-    ),
+    ...(movesRanks
+      ? {
+          rankChoices: dag.node(
+            "comparison-table-rank-choices",
+            tidyTable,
+            { table: stability.choices },
+            {
+              title: "What moves the ranks: shares of the variance of the average shift in rank",
+              rowLabel: ["choice", "with"],
+              columns: effects,
+              groups: "method",
+              order: [{ by: "share", descending: true }],
+              labels
+            }
+          )
+        }
+      : {}),
     curve: dag.node(
       "comparison-table-curve",
       tidyTable,
       { table: curve.summary },
       {
-        title: `The coefficient of ${treatment} over ${specifications} specifications${unit}`,
+        title: `The coefficient of ${treatment} over ${over}${unit}`,
         rowLabel: ["statistic"],
         columns: [{ column: "value", label: "Value" }],
         where: { statistic: ["median", "smallest", "largest", "share_dominant_sign", "share_significant", "share_significant_dominant", "stouffer_z"] },
@@ -138,39 +146,47 @@ export const comparisonResults = (dag: Builder, comparison: Comparison, outcome:
             }
           )
         }),
-    choices: dag.node(
-      "comparison-table-choices",
-      tidyTable,
-      { table: curve.choices },
-      {
-        title: "What moves the coefficient: shares of the variance of the estimates",
-        rowLabel: ["choice", "with"],
-        columns: effects,
-        groups: "method",
-        order: [{ by: "share", descending: true }],
-        labels
-      }
-    ),
-    options: dag.node(
-      "comparison-table-options",
-      tidyTable,
-      { table: curve.options },
-      {
-        title: `Mean coefficient under each option${unit}`,
-        rowLabel: ["option"],
-        groups: "choice",
-        columns: [
-          { column: "mean", label: "Mean" },
-          { column: "specifications", label: "Specifications" }
-        ]
-      }
-    ),
+    ...(moves
+      ? {
+          choices: dag.node(
+            "comparison-table-choices",
+            tidyTable,
+            { table: curve.choices },
+            {
+              title: "What moves the coefficient: shares of the variance of the estimates",
+              rowLabel: ["choice", "with"],
+              columns: effects,
+              groups: "method",
+              order: [{ by: "share", descending: true }],
+              labels
+            }
+          )
+        }
+      : {}),
+    ...(moves
+      ? {
+          options: dag.node(
+            "comparison-table-options",
+            tidyTable,
+            { table: curve.options },
+            {
+              title: `Mean coefficient under each option${unit}`,
+              rowLabel: ["option"],
+              groups: "choice",
+              columns: [
+                { column: "mean", label: "Mean" },
+                { column: "specifications", label: "Specifications" }
+              ]
+            }
+          )
+        }
+      : {}),
     figure: dag.node(
       "comparison-figure-curve",
       specificationCurveFigure,
       { estimates: curve.estimates },
       {
-        title: `The coefficient of ${treatment} over ${specifications} specifications`,
+        title: `The coefficient of ${treatment} over ${over}`,
         yLabel: `estimate${unit}`,
         choices: shown,
         significance

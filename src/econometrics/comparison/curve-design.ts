@@ -71,7 +71,10 @@ export const curveDesign = (model: CurveModel): CurveDesign => {
   const { rows } = absorbed.length === 0 ? { rows: Int32Array.from({ length: model.index.rows }, (_, i) => i) } : withoutSingletons(absorbed)
   const index = rows.length === model.index.rows ? model.index : rows.length === 0 ? panelIndex([], []) : pickRows(model.index, rows)
   if (index.entities.length < 2)
-    throw new Fault("one-cluster", `a specification needs two entities or more that effects leave something of, and this one has ${index.entities.length}`)
+    throw new Fault(
+      "one-cluster",
+      `the sample has ${index.entities.length === 0 ? "no entity" : "one entity"} that the effects leave something of: effects and clustered variances need two at least; widen the sample`
+    )
   const pick = ({ values }: Variable): Float64Array => Float64Array.from(rows, (row) => values[row]!)
   const within = effects.entity ? demeaner(index.entity, index.entities.length) : (x: Float64Array) => x
   const dummies = effects.year

@@ -33,7 +33,7 @@ export interface SobolIndices {
   readonly results: Float64Array
   readonly mean: number
   readonly variance: number
-  /** None where the result does not vary. */
+  /** All zero where the result does not vary. */
   readonly indices: ReadonlyArray<SobolIndex>
 }
 
@@ -72,7 +72,10 @@ export const sobolIndices = <V>(
   const everyRow = Int32Array.from(a.keys())
   const base = estimatesOf(a, b, mixed, everyRow)
   const results = Float64Array.of(...a, ...b)
-  if (base.variance === 0) return { results, mean: base.mean, variance: 0, indices: [] }
+  if (base.variance === 0) {
+    const nothing = { first: 0, firstInterval: [0, 0], total: 0, totalInterval: [0, 0] } as const
+    return { results, mean: base.mean, variance: 0, indices: inputs.map(({ name }) => ({ input: name, ...nothing })) }
+  }
   const drawn = Array.from({ length: resamples }, (_, r) => {
     random.start(RESAMPLES_FROM + r)
     return estimatesOf(
