@@ -1,6 +1,6 @@
 /**
  * The names by which a file may call a state: postal abbreviation (USPS Publication 28), FIPS code (FIPS 5-2, with and without its leading zero, which spreadsheets drop),
- * ISO 3166-2:US, the abbreviation of the Associated Press Stylebook (in which eight of these states have none), the older ones of the Government Publishing Office where they differ,
+ * ISO 3166-2:US, the abbreviation of the Associated Press Stylebook (in which six of these states have none), the older ones of the Government Publishing Office where they differ,
  * and the spelling of produc.csv. Facts, which no licence binds.
  */
 import { NAME_SEPARATOR, nameKey } from "@sediment/sediment/stages/ingest/name-key.ts"
