@@ -35,7 +35,8 @@ export const openHistory = (flags: HistoryFlags, installation: Installation): Ef
     const { remember, studies } = yield* openWorkspace({ ...flags, with: [], indicators: [] }, installation)
     remember()
     const names = new Set(studies.map((study) => study.graph.study))
-    return { store, isAsked: (study: string) => names.has(study) }
+    // What is recorded of a study's branches is of the study.
+    return { store, isAsked: (study: string) => names.has(study) || names.has(study.replace(/@.*$/s, "")) }
   })
 
 /** The runs of the studies that are asked about. */

@@ -49,6 +49,8 @@ describe("several files for one name", () => {
     expect(again.err).toContain("12 nodes: 0 ran, 12 fresh")
     expect(again.err).toMatch(/^2 branches need 12 nodes, 8 of them different: 4 shared$/m)
     expect(study.json("runs").runs[0].studies.map(({ study: name }: { study: string }) => name)).toEqual(["small@narrow", "small@wide"])
+    expect(study.json("runs", "--study", "dag.ts").runs).toHaveLength(2)
+    expect(study.json("show", ...both, "@wide:averages", "--run", "latest").data.column).toEqual(["fdi", "gov"])
     // The study itself has what the branch of its own file has.
     expect(study.ran()).toEqual([])
   })
