@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs"
+import { chmodSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { CommandStudy, noCommands, reasonsOf, states } from "./command-study.ts"
@@ -110,6 +110,22 @@ describe.skipIf(noCommands)(`what makes a command stale${noCommands ? ` (${noCom
       "✗ scaled  failed\n    stage scale is a command, and there is no program lang here: install lang, or put the folder that it is in on the PATH\n"
     )
     expect(failed.err).toContain("blocked, since scaled failed: total")
+  })
+
+  it("fails where its program does not tell its version, optional or not, and says how it is told", () => {
+    study.write("bin/lang", "#!/bin/sh\nexit 2\n")
+    chmodSync(study.at("bin/lang"), 0o755)
+    study.edit("stages.ts", "optional: false", "optional: true")
+    const { code, err } = study.sediment("run")
+    expect(code).toBe(1)
+    expect(err).toContain(
+      'stage scale is a command, and the version of its program is not known: "lang --version" was asked, and it ended with exit code 2; say in Stage.command("scale", …) what tells it, as version: ["program", "--version"]'
+    )
+    study.program("lang", "lang 2.0")
+    study.edit("stages.ts", "optional: true,", 'optional: true,\n  version: ["sh", "-c", "echo constant"],')
+    expect(study.run().ok).toBe(true)
+    study.program("lang", "lang 2.1")
+    expect(study.ran()).toEqual([])
   })
 
   it("tells what is wrong with how a command is declared, all of it", () => {
