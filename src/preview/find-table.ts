@@ -5,14 +5,15 @@ import { noEntityKind } from "../../stages/ingest/no-entities.ts"
 import { columnLetters } from "../tabular/a1.ts"
 import { labelled } from "../tabular/named-sheet.ts"
 import type { CellValue, Sheet, SheetRow } from "../tabular/sheet.ts"
-import { isYear, kindOf, noteUnit, textOf } from "./cell-kind.ts"
+import { type CellKind, isYear as isYearCell, kindOf as kindOfCell, noteUnit, textOf } from "./cell-kind.ts"
 import { type NameForm, nameForm } from "./name-form.ts"
-import { hasYear, yearWithin } from "./year-form.ts"
+import { hasYear as hasYearIn, yearWithin } from "./year-form.ts"
 
 /** How many rows are looked at. */
 const most = 5000
-/** How many columns. */
+/** How many columns, and cells. */
 const widest = 2000
+const mostCells = 100_000
 /** How many different texts. */
 const mostTexts = 5000
 /** A number that is no code. */
@@ -59,8 +60,15 @@ const best = (scores: ReadonlyArray<number>, least: number): number | undefined 
   return top >= least ? scores.indexOf(top) : undefined
 }
 const filledOf = ({ cells }: SheetRow): number => count(cells, (cell) => textOf(cell) !== "")
-const isNumber = (cell: CellValue | undefined): boolean => kindOf(cell) === "number"
-const isValue = (cell: CellValue | undefined): boolean => kindOf(cell) === "number" || kindOf(cell) === "missing"
+/** Looks at each value once: a table is gone through many times. */
+const remembered = <A>(look: (cell: CellValue | undefined) => A): ((cell: CellValue | undefined) => A) => {
+  const known = new Map<CellValue | undefined, A>()
+  return (cell) => {
+    let found = known.get(cell)
+    if (found === undefined) known.set(cell, (found = look(cell)))
+    return found
+  }
+}
 
 /** The columns of a header text each once, of those rows that `of` takes. */
 export const headsIn = (spread: FoundTable["spread"], width: number, of: (row: number) => boolean): ReadonlyArray<ReadonlyArray<string>> =>
@@ -68,6 +76,11 @@ export const headsIn = (spread: FoundTable["spread"], width: number, of: (row: n
 
 /** Finds the table, or undefined where there is none. `isKnown`: whether a text is the name of an entity of the dictionary; `elsewhere`: the sheet as a whole is of one. */
 export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, elsewhere = false): FoundTable | undefined => {
+  const kindOf = remembered<CellKind>(kindOfCell)
+  const isYear = remembered(isYearCell)
+  const hasYear = remembered(hasYearIn)
+  const isNumber = (cell: CellValue | undefined): boolean => kindOf(cell) === "number"
+  const isValue = (cell: CellValue | undefined): boolean => kindOf(cell) === "number" || kindOf(cell) === "missing"
   const names = nameForm(sheet.rows, isKnown)
   const known = new Map<string, boolean>()
   const isEntity = (text: string): boolean => {
@@ -82,8 +95,10 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
     return typeof label === "string" && isEntity(label) ? label : cell
   }
   const rows: Array<SheetRow> = []
+  let seen = 0
   for (const { cells, row } of sheet.rows) {
-    if (rows.length === most) break
+    if (rows.length === most || (seen > mostCells && rows.length >= 40)) break
+    seen += Math.min(cells.length, widest)
     if (cells.some((cell) => textOf(cell) !== "")) rows.push({ row, cells: cells.slice(0, widest).map((cell, column) => named(column, cell)) })
   }
   const width = rows.reduce((wide, { cells }) => Math.max(wide, cells.length), 0)

@@ -49,10 +49,10 @@ export const columnWith = (top: SheetTop, header: string | ReadonlyArray<string>
     const alike = new Set(found.map(headText)).size === 1
     const message = alike
       ? `${found.length === 2 ? "two" : found.length} columns are headed "${shown(text)}"; rename one, or give the column's letter`
-      : `"${shown(text)}" names ${listed(
-          found.map((head) => `"${headText(head)}"`),
-          6
-        )}: give a list of the headers that tell it apart, or the column's letter`
+      : `"${shown(text)}" names ${found
+          .slice(0, 6)
+          .map((head) => `"${headText(head)}"`)
+          .join(" and ")}: give a list of the headers that tell it apart, or the column's letter`
     faults.push(sheetFault(top, "duplicate-header", row, message, { column: text }))
   }
   return undefined
