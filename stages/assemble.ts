@@ -50,7 +50,7 @@ export const assemble = Stage.make("assemble", {
         for (const name of names) {
           const first = owner.get(name)
           if (first !== undefined) {
-            const message = `"${name}" is in panels ${first + 1} and ${p + 1} of the list: leave one out, or ingest it under another name`
+            const message = `"${name}" is in panels ${first + 1} and ${p + 1} of the list: leave one out, ingest it under another name, or put panels of other years or entities together with the stage append`
             faults.push({ code: "duplicate-variable", message, where: { column: name } })
             continue
           }

@@ -64,7 +64,8 @@ export const entities = Stage.make("entities", {
       const keys = [params.entity, ...headers]
       // What names are looked up by is no matter of taste.
       const always = Object.values(DICTIONARY_COLUMNS).filter((header) => file.headers.includes(header))
-      const further = (params.keep === "all" ? file.headers : [...new Set([...params.keep, ...always])]).filter(
+      // Where another column names the entities, the one that is headed as the dictionary's own is a further name.
+      const further = (params.keep === "all" ? file.headers.filter((header) => header !== "entity") : [...new Set([...params.keep, ...always])]).filter(
         (header) => header !== "" && !keys.includes(header)
       )
       const columns = further.map((header) => [header, texts(header)] as const)

@@ -69,6 +69,11 @@ export const ingest = () =>
       if (file.length === 0) return yield* usage("usage", "name a file to look into, or take a query's result with --sql URL --query FILE.sql -o FILE")
       if (!preview && Option.isNone(description))
         return yield* usage("usage", "say --preview to have a description of the file proposed, or --description FILE to see what a description makes of it")
+      if (output !== "" && !/\.ya?ml$/i.test(output))
+        return yield* usage(
+          "output",
+          `-o takes the description, as YAML: ${output} must end in .yaml; the data themselves are an artifact of the node that ingests the file, which show NODE -o FILE writes`
+        )
       const given = Option.getOrUndefined(description)
       const described =
         given === undefined

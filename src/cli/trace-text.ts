@@ -48,7 +48,10 @@ export const traceText = (
   const last = ends(cells)
   const read = new Set(last.flatMap(({ source }) => source ?? []))
   const files = new Set([...read].map((source) => source.slice(0, source.indexOf("!"))))
-  const sum = `${count(read.size, "cell")} of ${files.size === 0 ? "no file" : [...files].join(", ")}`
+  const sum =
+    read.size === 0
+      ? `no cell of a file is told on this way: it ends at ${[...new Set(last.map(({ node, stage }) => `${node} (stage ${stage})`))].join(", ")}`
+      : `${count(read.size, "cell")} of ${[...files].join(", ")}`
   return `${[
     style("bold", title),
     ...cells.flatMap((cell) => lines(cell, key, 0, depth)),

@@ -38,6 +38,25 @@ const faultsOf = (tables: ReadonlyArray<NonNullable<ReturnType<MadeNode["table"]
   return errors
 }
 
+/** The entity that a text names: itself, or one that a dictionary among the nodes knows by it. */
+const entityNamed = (made: ReadonlyArray<MadeNode | undefined>, text: string): string => {
+  for (const one of made)
+    for (const [output, type] of Object.entries(one?.node.outputs ?? {})) {
+      const table = type === "Entities" ? one!.table(output) : undefined
+      const names = table?.columns.find(({ name }) => name === "entity")?.values as ReadonlyArray<string> | undefined
+      if (table === undefined || names === undefined || names.includes(text)) continue
+      const owners = new Set(
+        table.columns
+          .filter(({ kind }) => kind === "category")
+          .flatMap(({ values }) =>
+            Array.from(values as ReadonlyArray<string>).flatMap((value, row) => (value === text || value.split("|").includes(text) ? [names[row]!] : []))
+          )
+      )
+      if (owners.size === 1) return [...owners][0]!
+    }
+  return text
+}
+
 /** `sediment trace NODE --entity … --year …`: from what a node took in back to the cells of the files. */
 export const trace = (installation: Installation) =>
   Command.make(
@@ -65,13 +84,19 @@ export const trace = (installation: Installation) =>
       const table = made?.table(output)
       if (made === undefined || table === undefined)
         return yield* usage("never-ran", `${node.name} has no artifact that can be read: ${toType("run", flags.node)}`, { node: node.name })
-      const key = { entity: flags.entity, year: flags.year }
+      const key = {
+        entity: entityNamed(
+          study.graph.nodes.map(({ name }) => nodes(name)),
+          flags.entity
+        ),
+        year: flags.year
+      }
       const own = variablesOf(table)
       const upstream = made.reads.flatMap((read) => nodes(read.node)?.table(read.output) ?? []).filter((one) => variablesOf(one) !== undefined)
       const isPanel = own !== undefined && own.length > 0
       if (!isPanel && upstream.length === 0)
         return yield* usage("no-panel", `${node.name} is no panel, and read none: nothing of it is of one entity and year`, { node: node.name })
-      const errors = faultsOf(isPanel ? [table] : [...new Set(upstream)], flags.entity, flags.year, flags.column)
+      const errors = faultsOf(isPanel ? [table] : [...new Set(upstream)], key.entity, flags.year, flags.column)
       if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors: errors.map((one) => ({ ...one, where: { node: node.name, ...key } })) })
       const told = new Set<string>()
       const columns = isPanel ? own.filter((name) => flags.column.length === 0 || flags.column.includes(name)) : []

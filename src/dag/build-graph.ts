@@ -64,12 +64,15 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
       faults.push({ code: "wiring", message: `node "${node}", input "${input}": found ${found}, expected ${expected}`, where: { node, input } })
       return undefined
     }
-    const one = (value: unknown, table: AnyTable) => {
-      if (isSource(value)) return wrong(`the file ${value.source}`, `a ${table.name}`)
-      if (isFolder(value)) return wrong(`the folder ${value.folder}`, `a ${table.name}`)
-      if (!isOutput(value)) return wrong(value === undefined ? "nothing" : typeof value, `an output of type ${table.name}`)
-      if (!made.has(value)) return wrong(`"${value.node}" of another study`, `an output of this study`)
-      if (table !== anyTable && value.table !== table) return wrong(`${value.node}.${value.output} of type ${value.table.name}`, `a ${table.name}`)
+    const one = (value: unknown, table: AnyTable, at = "") => {
+      const expected = `an output of type ${table.name}`
+      if (isSource(value)) return wrong(`the file ${value.source}${at}`, expected)
+      if (isFolder(value)) return wrong(`the folder ${value.folder}${at}`, expected)
+      // What a mistyped output's name gives.
+      if (value === undefined) return wrong(`nothing${at}`, `${expected}: look whether the output's name is right`)
+      if (!isOutput(value)) return wrong(`${typeof value}${at}`, expected)
+      if (!made.has(value)) return wrong(`"${value.node}" of another study${at}`, `an output of this study`)
+      if (table !== anyTable && value.table !== table) return wrong(`${value.node}.${value.output} of type ${value.table.name}${at}`, expected)
       return { node: value.node, output: value.output }
     }
     if (type === File) return isSource(given) ? { source: given.source } : wrong(inWords(given), "a file: dag.source(path)")
@@ -83,7 +86,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     }
     if ("many" in type) {
       if (!Array.isArray(given)) return wrong(typeof given, `a list of ${type.many.name}`)
-      const wired = given.map((value) => one(value, type.many))
+      const wired = given.map((value, i) => one(value, type.many, ` at place ${i + 1} of the list`))
       return wired.every((value) => value !== undefined) ? wired : undefined
     }
     return one(given, type as AnyTable)

@@ -6,6 +6,7 @@ import { nameKey, namesByScript } from "./name-key.ts"
 import { KIND_IN_WORDS, type NoEntityKind, noEntityKind } from "./no-entities.ts"
 import { faultAt, type SheetOf } from "./sheet-place.ts"
 import { shown } from "./shown.ts"
+import type { Name } from "./source-params.ts"
 
 /** Where a name stands: a cell, with its header if it has one. */
 interface NamePlace {
@@ -69,8 +70,35 @@ const nameFault = (text: string, { column, head, of, places, row }: Unnamed, nam
 /** Which names are no entities of the study: the names themselves, or kinds of which the usual names are known (`no-entities.ts`). */
 export type PassOver = ReadonlyArray<string> | { readonly kinds: ReadonlyArray<NoEntityKind>; readonly names: ReadonlyArray<string> }
 
-/** `marks`: signs of footnotes, which may stand behind a name that is none with them. */
-export const entityLookup = (names: EntityNames, passOver: PassOver, marks: ReadonlyArray<string> = []): EntityLookup => {
+/** What is wrong with a correction of a name: that it is of an entity's own, or leads to none. */
+const correctionFaults = (corrected: ReadonlyArray<Name>, names: EntityNames): ReadonlyArray<Fault> =>
+  corrected.flatMap(({ found, is }, i): ReadonlyArray<Fault> => {
+    const where = { parameter: `names[${i}]`, value: found }
+    const owners = names.named(is)
+    if (owners.length !== 1) {
+      const near = names.near(is).map((name) => `"${name}"`)
+      return [
+        {
+          code: "unknown-entity",
+          message: `names[${i}]: "${is}" is not the name of one entity${near.length === 0 ? "" : `; did you mean ${near.join(" or ")}?`}`,
+          where: { ...where, value: is }
+        }
+      ]
+    }
+    const own = names.named(found)
+    if (own.length !== 1 || own[0] === owners[0]) return []
+    return [
+      {
+        code: "renames-entity",
+        message: `names[${i}]: "${found}" is the name of ${own[0]}, which cannot be ${owners[0]}: correct the cells of the file`,
+        where
+      }
+    ]
+  })
+
+/** `marks`: signs of footnotes, which may stand behind a name that is none with them. `corrected`: names that the file has wrong. */
+export const entityLookup = (names: EntityNames, passOver: PassOver, marks: ReadonlyArray<string> = [], corrected: ReadonlyArray<Name> = []): EntityLookup => {
+  const rightName = new Map(corrected.map(({ found, is }) => [nameKey(found), is]))
   const given = "kinds" in passOver ? passOver : { kinds: [], names: passOver }
   const over = new Set(given.names.map(nameKey))
   const kinds = new Set<NoEntityKind | undefined>(given.kinds)
@@ -89,7 +117,8 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
   const isWorth = (text: string): boolean => text.length <= LONGEST_NAME && (unnamed.size <= MOST_GUESSED || guesses.has(text))
   const look = (written: string): number | "over" | undefined => {
     if (written.length > LONGEST_NAME) return undefined
-    const text = names.named(written).length > 0 ? written : withoutMarks(written, marks)
+    const owned = names.named(written).length
+    const text = owned === 1 ? written : (rightName.get(nameKey(written)) ?? (owned > 0 ? written : withoutMarks(written, marks)))
     const owners = names.named(text)
     if (owners.length === 1) return indexOf.get(owners[0]!)
     if (over.has(nameKey(text)) || (owners.length === 0 && namesByScript(text).some((part) => over.has(nameKey(part))))) return "over"
@@ -128,6 +157,10 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
     },
     passedOver: () => passed,
     unknown: () => unnamed.size,
-    faults: () => [...entityAmong, ...[...unnamed].map(([text, one], i) => nameFault(text, one, names, i < MOST_GUESSED && text.length <= LONGEST_NAME))]
+    faults: () => [
+      ...entityAmong,
+      ...correctionFaults(corrected, names),
+      ...[...unnamed].map(([text, one], i) => nameFault(text, one, names, i < MOST_GUESSED && text.length <= LONGEST_NAME))
+    ]
   }
 }

@@ -94,7 +94,7 @@ export const readSource = (
     const reading: Reading = {
       description,
       entities: names.entities,
-      lookup: entityLookup(names, description.passOver, description.marks),
+      lookup: entityLookup(names, description.passOver, description.marks, description.names),
       units: unitFactors(description.variables),
       corrections: corrections(description.corrections ?? [], names, name),
       observations,

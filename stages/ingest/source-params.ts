@@ -51,6 +51,10 @@ const Correction = Schema.Struct({
 })
 export type Correction = typeof Correction.Type
 
+/** A name that the file has wrong. */
+const Name = Schema.Struct({ found: Schema.NonEmptyString, is: Schema.NonEmptyString, reason: Schema.NonEmptyString })
+export type Name = typeof Name.Type
+
 /** Two series of which one takes over from the other, joined into one. */
 const Splice = Schema.Struct({
   /** The name of the joined series. */
@@ -97,6 +101,8 @@ const layoutParams = {
   footnotes: texts,
   /** Names that are no entities of the study, whose rows are passed over, and counted; or kinds of such names: total, region, outside, undivided, part. */
   passOver: Schema.Union([Schema.Array(Schema.NonEmptyString), PassedOver]).pipe(Schema.withDecodingDefaultKey(Effect.succeed([] as ReadonlyArray<string>))),
+  /** Names that the file has wrong: what stands there, and the entity that it is. */
+  names: Schema.Array(Name).pipe(Schema.withDecodingDefaultKey(Effect.succeed([] as ReadonlyArray<Name>))),
   /** An empty key cell has the key of the row above it. Cells that a workbook merges have that anyway. */
   fillDown: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
   /** What becomes of a cell that is given twice: it is a fault; it may be, with the same value; or the later one (of a later file, sheet or row) stands. */

@@ -36,7 +36,14 @@ export const unitFactors = (variables: Readonly<Record<string, SourceVariable>>)
     const own = given === undefined ? undefined : givenFor(given, year)
     if (given !== undefined && own === undefined && written === undefined)
       return tell(name, `${place}: ${name} has no given unit for ${year}: add it to given`, String(year), "a given unit for each year")
-    if (own?.factor !== undefined && written === undefined) return { factor: own.factor, from: own.unit }
+    // What the file says beside the column stands against what is given for it: 万件 is not 件.
+    const says = told === undefined || told === "" || own === undefined || written !== undefined ? 1 : conversion(told, own.unit)
+    if (own !== undefined && (says === undefined || (says !== 1 && own.factor === undefined))) {
+      const remedy =
+        own.factor === undefined ? "take given out, so that the file's unit counts, or correct it" : "correct given, or say for which years it holds"
+      return tell(name, `${place}: the file says that ${name} is in "${told}", given says "${own.unit}": ${remedy}`, told!, own.unit)
+    }
+    if (own?.factor !== undefined && written === undefined) return { factor: own.factor * (says ?? 1), from: says === 1 ? own.unit : told }
     const from = written ?? own?.unit ?? told
     if (from === undefined || from === "") return asIs
     if (unit === "") {

@@ -152,7 +152,7 @@ describe("a study that cannot be built", () => {
     study.edit("dag.ts", '{ columns: ["fdi"] }', "{ columns: 1 }")
     const { code, err } = study.sediment("run")
     expect(code).toBe(2)
-    expect(err).toContain('node "draws", input "table": found gov-mean.output of type Means, expected a Numbers')
+    expect(err).toContain('node "draws", input "table": found gov-mean.output of type Means, expected an output of type Numbers')
     expect(err).toMatch(/node "draws", parameter n: .*number/i)
     expect(err).toMatch(/node "draws", parameter m: /)
     expect(err).toMatch(/node "fdi-mean", parameter columns: /)

@@ -130,7 +130,7 @@ describe("the paper's study", () => {
       before.replace(/^(Zhejiang,2011,(?:[^,]*,){7})([^,\n]*)$/m, (_, rest: string, cell: string) => `${rest}${Number(cell) + 1}`)
     )
     const ran = ranIn(study.run())
-    expect(kinds(ran.filter((node) => /^raw/.test(node)))).toEqual(["raw", "raw-controls"])
+    expect(kinds(ran.filter((node) => /^raw/.test(node)))).toEqual(["raw", "raw-all", "raw-controls"])
     for (const untouched of [
       "provinces",
       "indicators",

@@ -85,7 +85,7 @@ describe("entities", () => {
   )
   it.effect("a further column may not take the dictionary's own names", () =>
     Effect.gen(function* () {
-      const faults = yield* faultsOf(entities, source("name,entity,latitude,longitude", "Maine,x,44.3,-69.8"), { entity: "name" })
+      const faults = yield* faultsOf(entities, source("name,entity,latitude,longitude", "Maine,x,44.3,-69.8"), { entity: "name", keep: ["entity"] })
       assert.deepStrictEqual(
         faults.map(({ code }) => code),
         ["taken-name"]

@@ -191,12 +191,21 @@ describe("docs/indices.md", () => {
     Effect.gen(function* () {
       const code = block("ts", 1).replaceAll(/^import .*$/gm, "")
       const names = { IndicatorWeights, NormalizedPanel, Stage, Schema, weighIndicators, weightingParams }
-      const rangeWeights: AnyStage = new Function(...Object.keys(names), `${code.replace("export const", "const")}\nreturn rangeWeights`)(
+      const variationWeights: AnyStage = new Function(...Object.keys(names), `${code.replace("export const", "const")}\nreturn variationWeights`)(
         ...Object.values(names)
       )
       const normalized = (yield* runStage(normalize, { panel: oraclePanel }, { indicators })).outputs["output"]!
-      agrees(numbers((yield* runStage(rangeWeights, { normalized }, { indicators })).outputs["output"], "weight"), [0.25, 0.25, 0.25, 0.25])
-      const one = yield* faultsOf(rangeWeights, { normalized: normalizedOf(["a"], [2003], { share: [1] }) }, { indicators })
+      const variations = indicators.map(({ name }) => {
+        const y = numbers(normalized, name)
+        const mean = y.reduce((sum, value) => sum + value, 0) / y.length
+        return Math.sqrt(y.reduce((sum, value) => sum + (value - mean) ** 2, 0) / y.length) / mean
+      })
+      const sum = variations.reduce((total, one) => total + one, 0)
+      agrees(
+        numbers((yield* runStage(variationWeights, { normalized }, { indicators })).outputs["output"], "weight"),
+        variations.map((one) => one / sum)
+      )
+      const one = yield* faultsOf(variationWeights, { normalized: normalizedOf(["a"], [2003], { share: [1] }) }, { indicators })
       assert.strictEqual(one[0]!.code, "one-row-scope")
     })
   )

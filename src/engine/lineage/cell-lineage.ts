@@ -96,9 +96,13 @@ export const traceCell = (nodes: Nodes, node: string, output: string, column: st
     return { ...own, how, from, besides: [], again: false }
   }
   const parts = partsOf(nodes, made, column, panels)
-  const from = parts.flatMap(
-    ({ lag, node: upstream, output: of, column: name }) => traceCell(nodes, upstream, of, name, { ...key, year: key.year - lag }, told) ?? []
-  )
+  const follow = (some: ReadonlyArray<PanelRead & { readonly lag: number }>): ReadonlyArray<TracedCell> =>
+    some.flatMap(({ lag, node: upstream, output: of, column: name }) => traceCell(nodes, upstream, of, name, { ...key, year: key.year - lag }, told) ?? [])
+  const likely = follow(parts)
+  // Where the column of the same name has nothing of this year (another yearbook's), the cell was made of something else that the node read.
+  const elsewhere = cell.value !== null && cell.source === undefined && likely.every(({ value }) => value === null)
+  const isPart = (read: PanelRead) => parts.some((part) => part.node === read.node && part.output === read.output && part.column === read.column)
+  const from = elsewhere ? [...likely, ...follow(panels.filter((read) => !isPart(read)).map((read) => ({ ...read, lag: 0 })))] : likely
   const passedOn = from.length === 1 && from[0]!.column === column && from[0]!.value === cell.value
   return { ...own, how: undefined, from, besides: passedOn || cell.source !== undefined ? [] : labels(others), again: false }
 }

@@ -105,7 +105,7 @@ describe("ingest: how a file is laid out", () => {
         faults.map(({ code }) => code),
         ["duplicate-header"]
       )
-      assert.include(faults[0]!.message, '"工资" names "制造业 / 工资" and "服务业 / 工资"')
+      assert.include(faults[0]!.message, '"工资" names "制造业 / 工资", "服务业 / 工资"')
     })
   )
   it.effect("a column under no year is passed over and told", () =>
@@ -190,13 +190,24 @@ describe("ingest: numbers and units", () => {
   it.effect("units that are no multiples of each other are a fault, unless the factor is given", () =>
     Effect.gen(function* () {
       const text = lines("entity,year,x（万人）", "Hebei,2003,3")
+      const crates = lines("entity,year,x", "Hebei,2003,3")
       const faults = yield* faultsOf(ingest, inputs(text), { variables: { x: { unit: "CNY" } } })
       assert.deepStrictEqual(
         faults.map(({ code, where }) => [code, where?.value, where?.expected]),
         [["unit-mismatch", "万人", "CNY"]]
       )
-      const { outputs } = yield* runStage(ingest, inputs(text), { variables: { x: { unit: "boxes", given: [{ unit: "crates", factor: 12 }] } } })
+      const { outputs } = yield* runStage(ingest, inputs(crates), { variables: { x: { unit: "boxes", given: [{ unit: "crates", factor: 12 }] } } })
       assert.deepStrictEqual(numbers(outputs["output"], "x"), [36])
+      // What the file says beside the column stands against what is given for it: a multiple is taken, anything else is a fault.
+      const thousands = yield* runStage(ingest, inputs(text), { variables: { x: { unit: "workers here", given: [{ unit: "人", factor: 1 }] } } })
+      assert.deepStrictEqual(numbers(thousands.outputs["output"], "x"), [30000])
+      const contradicted = (variable: object) =>
+        Effect.map(faultsOf(ingest, inputs(text), { variables: { x: variable } }), (all) => all.map(({ message }) => message))
+      assert.include(
+        (yield* contradicted({ unit: "boxes", given: [{ unit: "crates", factor: 12 }] }))[0]!,
+        'the file says that x is in "万人", given says "crates"'
+      )
+      assert.include((yield* contradicted({ unit: "persons", given: "人" }))[0]!, 'the file says that x is in "万人", given says "人": take given out')
     })
   )
   it.effect("a range holds of the value in its own unit, and the fault tells both", () =>
@@ -248,6 +259,30 @@ describe("ingest: corrections, splices, repeated cells", () => {
         ]
       })
       assert.deepStrictEqual(numbers(outputs["output"], "x"), [7, Number.NaN])
+    })
+  )
+  it.effect("a name that the file has wrong is put right, with a reason; not into another entity's, nor into none", () =>
+    Effect.gen(function* () {
+      const named = (names: ReadonlyArray<object>) => ({ variables: { x: {} }, names })
+      const wrong = lines("entity,year,x", "Heibei,2003,3")
+      const { outputs } = yield* runStage(ingest, inputs(wrong), named([{ found: "HEIBEI", is: "Hebei", reason: "a misprint of the table" }]))
+      assert.deepStrictEqual(column(outputs["output"], "entity"), ["Hebei"])
+      const faults = yield* faultsOf(
+        ingest,
+        inputs(wrong),
+        named([
+          { found: "Beijing", is: "Hebei", reason: "x" },
+          { found: "Heibei", is: "Hebbei", reason: "x" }
+        ])
+      )
+      assert.deepStrictEqual(
+        faults.map(({ code, where }) => [code, where?.value]),
+        [
+          ["unknown-entity", "Heibei"],
+          ["renames-entity", "Beijing"],
+          ["unknown-entity", "Hebbei"]
+        ]
+      )
     })
   )
   it.effect("a series goes on in another one at its level", () =>
