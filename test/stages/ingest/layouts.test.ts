@@ -105,7 +105,7 @@ describe("ingest: how a file is laid out", () => {
         faults.map(({ code }) => code),
         ["duplicate-header"]
       )
-      assert.include(faults[0]!.message, '"工资" names "制造业 / 工资", "服务业 / 工资"')
+      assert.include(faults[0]!.message, '"工资" names "制造业 / 工资" and "服务业 / 工资"')
     })
   )
   it.effect("a column under no year is passed over and told", () =>
