@@ -2,9 +2,10 @@ import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { geary as gearyOf, gearyPermutation } from "../src/econometrics/spatial/exploration/geary.ts"
 import { weightSums } from "../src/econometrics/spatial/exploration/weight-sums.ts"
+import { GearyByYear } from "./autocorrelation-types.ts"
 import { globalTestRows } from "./global-autocorrelation.ts"
 import { attempt } from "./models/attempt.ts"
-import { GearyByYear, Panel, SpatialWeights } from "./table-types.ts"
+import { Panel, SpatialWeights } from "./table-types.ts"
 import { alternativeParam, islandsParam, readYearlySeries, seriesParams } from "./yearly-series.ts"
 
 const GearyParams = Schema.Struct({ ...seriesParams, alternative: alternativeParam("greater"), islands: islandsParam })

@@ -2,8 +2,9 @@ import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { generalG as generalGOf, generalGPermutation } from "../src/econometrics/spatial/exploration/general-g.ts"
 import { weightSums } from "../src/econometrics/spatial/exploration/weight-sums.ts"
+import { GeneralGByYear } from "./autocorrelation-types.ts"
 import { attempt } from "./models/attempt.ts"
-import { GeneralGByYear, Panel, SpatialWeights } from "./table-types.ts"
+import { Panel, SpatialWeights } from "./table-types.ts"
 import { alternativeParam, islandsParam, readYearlySeries, seriesParams } from "./yearly-series.ts"
 
 const GeneralGParams = Schema.Struct({ ...seriesParams, alternative: alternativeParam("greater"), islands: islandsParam })

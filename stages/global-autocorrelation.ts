@@ -1,7 +1,7 @@
 import type { Out } from "@sediment/sediment"
 import type { Alternative } from "../src/econometrics/spatial/exploration/alternative.ts"
 import type { GlobalTest } from "../src/econometrics/spatial/exploration/global-test.ts"
-import type { MoranByYear } from "./table-types.ts"
+import type { MoranByYear } from "./autocorrelation-types.ts"
 import type { YearlySeries } from "./yearly-series.ts"
 
 /** The rows of a global statistic with both variances, one a variable and year. `entities` is how many the statistic counts; `permuted` is empty where no permutations were asked for. */

@@ -1,9 +1,10 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { localG as localGOf, localGPermutation, localGStar } from "../src/econometrics/spatial/exploration/getis-ord.ts"
+import { LocalG } from "./autocorrelation-types.ts"
 import { localColumns, localParams, localResults, requirePermutations } from "./local-autocorrelation.ts"
 import { attempt } from "./models/attempt.ts"
-import { LocalG, Panel, SpatialWeights } from "./table-types.ts"
+import { Panel, SpatialWeights } from "./table-types.ts"
 import { readYearlySeries, seriesParams } from "./yearly-series.ts"
 
 const LocalGParams = Schema.Struct({

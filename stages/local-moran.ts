@@ -1,9 +1,10 @@
 import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { localMoran as localMoranOf, localMoranPermutation } from "../src/econometrics/spatial/exploration/local-moran.ts"
+import { LocalMoran } from "./autocorrelation-types.ts"
 import { localColumns, localParams, localResults, requirePermutations } from "./local-autocorrelation.ts"
 import { attempt } from "./models/attempt.ts"
-import { LocalMoran, Panel, SpatialWeights } from "./table-types.ts"
+import { Panel, SpatialWeights } from "./table-types.ts"
 import { readYearlySeries, seriesParams } from "./yearly-series.ts"
 
 const LocalMoranParams = Schema.Struct({

@@ -2,9 +2,10 @@ import { Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { moran as moranOf, moranPermutation, moranScatter } from "../src/econometrics/spatial/exploration/moran.ts"
 import { weightSums } from "../src/econometrics/spatial/exploration/weight-sums.ts"
+import { MoranByYear, MoranScatter } from "./autocorrelation-types.ts"
 import { globalTestRows } from "./global-autocorrelation.ts"
 import { attempt } from "./models/attempt.ts"
-import { MoranByYear, MoranScatter, Panel, SpatialWeights } from "./table-types.ts"
+import { Panel, SpatialWeights } from "./table-types.ts"
 import { alternativeParam, islandsParam, readYearlySeries, seriesParams } from "./yearly-series.ts"
 
 const MoranParams = Schema.Struct({ ...seriesParams, alternative: alternativeParam("greater"), islands: islandsParam })

@@ -1,8 +1,6 @@
 /** The table types that stages exchange. */
 import { category, flag, integer, nullable, number, openTable, table, text } from "@sediment/sediment"
-
-const entity = category("", "the unit of observation: a province, a state")
-const year = integer("year", "the year that the data are of")
+import { entity, year } from "./panel-keys.ts"
 
 /** Variables by entity and year, sorted so; a row for each pair that the data have. */
 export const Panel = openTable("Panel", { entity, year }, nullable(number()))
@@ -15,55 +13,6 @@ export const Fills = table("Fills", {
   value: number("", "what was filled in"),
   method: category("", "how it was made"),
   note: text("", "of which observations, and what was done to it")
-})
-
-/** What looks wrong in a panel: a row a finding, the gravest first. */
-export const Findings = table("Findings", {
-  code: category(
-    "",
-    "out-of-range, not-monotone, identity, identity-unit, scale, spike, jump, break, run, copied-year, copied-series, copied-row, unit, zero, outlier, beyond-fences, gap"
-  ),
-  severity: category("", "error: what was declared does not hold; warning: most likely a mistake of the source; note: unlike the others, or missing"),
-  variable: category(),
-  entity: nullable(category("", "missing where it is about all")),
-  year: nullable(integer("year", "missing where it is about all; of several the first")),
-  value: nullable(number()),
-  expected: text(),
-  score: nullable(
-    number(
-      "",
-      "how far out: robust standard deviations of changes and outliers, powers of ten of scales, percent of identities, years or variables of what repeats"
-    )
-  ),
-  message: text("", "what was found, what was expected, what to do")
-})
-
-/** What a panel's variables are like, and how much of each is missing, filled in, or looks wrong: a row a variable. */
-export const Quality = table("Quality", {
-  variable: category(),
-  unit: category(),
-  description: text(),
-  n: integer("cells", "with a value, filled ones among them"),
-  missing: integer("cells"),
-  filled: integer("cells", "filled in: interpolated, spliced, imputed"),
-  min: nullable(number()),
-  median: nullable(number()),
-  max: nullable(number()),
-  first_year: nullable(integer("year", "the first with a value")),
-  last_year: nullable(integer("year")),
-  years: integer("years", "that have a value"),
-  entities: integer("", "that have a value"),
-  out_of_range: integer("cells"),
-  identities_failed: integer("", "rows, or whole identities, that do not hold"),
-  not_monotone: integer("cells"),
-  scale_breaks: integer("", "factors of 10, 100, …"),
-  jumps: integer("", "jumps, spikes and breaks of a year"),
-  repeats: integer("", "runs of one value and copies"),
-  zeros: integer("cells", "zeros among large values"),
-  outliers: integer("cells", "far from the others of their year, by either measure"),
-  errors: integer("", "findings"),
-  warnings: integer("", "findings"),
-  notes: integer("", "findings")
 })
 
 /** Facts about entities that do not change with the year: where they are (as far as the study needs it) and which groups they are in. Sorted by entity. */
@@ -168,54 +117,6 @@ export const Tests = table("Tests", {
   note: text("", "what to know when reading it")
 })
 
-/** The course of one imputation: what a sweep made of a variable's missing cells, beside those that are there. A row a variable and sweep. */
-export const ImputationChain = table("ImputationChain", {
-  imputation: integer("", "its number, from 0"),
-  iteration: integer("", "the sweep, from 1"),
-  variable: category(),
-  scale: category("", "ln where the variable was imputed in logarithms, or empty"),
-  missing: integer("cells", "how many were imputed"),
-  mean: number("", "of the imputed cells"),
-  sd: nullable(number("", "of the imputed cells; missing where there is one")),
-  observed_mean: number(),
-  observed_sd: number()
-})
-
-/** Whether imputations have settled: a row a variable. */
-export const ImputationCheck = table("ImputationCheck", {
-  variable: category(),
-  scale: category("", "ln where the variable was imputed in logarithms, or empty"),
-  missing: integer("cells", "how many were imputed"),
-  imputations: integer(),
-  iterations: integer(),
-  r_hat_mean: nullable(number("", "potential scale reduction of the imputed cells' mean over the second half of the sweeps; near 1 where it has settled")),
-  r_hat_sd: nullable(number("", "that of their standard deviation")),
-  autocorrelation: nullable(number("", "of the mean, from sweep to sweep")),
-  imputed_mean: number("", "over all imputations, after the last sweep"),
-  imputed_sd: nullable(number()),
-  observed_mean: number(),
-  observed_sd: number()
-})
-
-/** Estimates over several completed data sets: what Rubin's rules make of each. */
-export const Pooling = table("Pooling", {
-  equation: category("", "the equation of the estimates; of effects the kind of effect"),
-  term: text(),
-  imputations: integer("", "m"),
-  estimate: number("", "the mean over imputations"),
-  std_error: nullable(number("", "sqrt of the total variance")),
-  within: nullable(number("", "the mean variance, U")),
-  between: number("", "the variance of the estimates between imputations, B"),
-  total: nullable(number("", "U + (1 + 1/m) B")),
-  relative_increase: nullable(number("", "(1 + 1/m) B / U: by how much missing values raise the variance")),
-  lambda: nullable(number("share", "(1 + 1/m) B / T: the share of the variance that missing values make")),
-  fraction_missing: nullable(number("share", "the fraction of information that is missing")),
-  df_complete: nullable(number("", "degrees of freedom of complete data; missing: normal")),
-  df: nullable(number("", "degrees of freedom of the t distribution; missing: normal")),
-  relative_efficiency: nullable(number("share", "of m imputations to infinitely many")),
-  monte_carlo_error: number("", "sqrt(B/m): how far the estimate may be off since m is finite")
-})
-
 /** Direct, indirect and total effects of a spatial model or a mediation. */
 export const Effects = table("Effects", {
   term: text(),
@@ -255,101 +156,6 @@ export const EffectsMatrix = table("EffectsMatrix", {
   term: category("", "the regressor"),
   model: category("", "the specification that it is an effect of")
 })
-
-const alternative = category("", "what p-values are against: greater (positive autocorrelation; for a G, high values together), less, two-sided")
-const permutations = integer("", "random arrangements over the entities")
-const p_permutation = nullable(number("", "(1 + arrangements at least as far out)/(1 + arrangements); missing without arrangements"))
-
-/** Moran's I: a row a variable and year. A positive z is positive autocorrelation. */
-export const MoranByYear = table("MoranByYear", {
-  variable: category(),
-  year,
-  entities: integer("", "N; without islands where these are not counted"),
-  alternative,
-  statistic: number("", "Moran's I"),
-  expected: number("", "-1/(N - 1)"),
-  variance_randomisation: number(),
-  z_randomisation: number(),
-  p_randomisation: number(),
-  variance_normality: number(),
-  z_normality: number(),
-  p_normality: number(),
-  permutations,
-  p_permutation
-})
-
-/** Geary's C: a row a variable and year. A positive z is positive autocorrelation, a C below 1. */
-export const GearyByYear = table("GearyByYear", {
-  variable: category(),
-  year,
-  entities: integer("", "N; without islands where these are not counted"),
-  alternative,
-  statistic: number("", "Geary's C"),
-  expected: number("", "1"),
-  variance_randomisation: number(),
-  z_randomisation: number("", "(1 - C)/sd"),
-  p_randomisation: number(),
-  variance_normality: number(),
-  z_normality: number("", "(1 - C)/sd"),
-  p_normality: number(),
-  permutations,
-  p_permutation
-})
-
-/** Getis and Ord's general G: a row a variable and year. */
-export const GeneralGByYear = table("GeneralGByYear", {
-  variable: category(),
-  year,
-  entities: integer("", "N; without islands where these are not counted"),
-  alternative,
-  statistic: number("", "G"),
-  expected: number("", "S0/(N (N - 1))"),
-  variance: number("", "under randomisation"),
-  z: number(),
-  p: number(),
-  permutations,
-  p_permutation
-})
-
-const local = {
-  variable: category(),
-  entity,
-  year,
-  statistic: number(),
-  expected: number(),
-  variance: number(),
-  z: nullable(number("", "missing where there is no test: an island")),
-  p: nullable(number("", "normal")),
-  p_fdr: nullable(number("", "p adjusted for the false discovery rate over the entities (Benjamini and Hochberg)")),
-  p_permutation: nullable(number("", "by conditional permutation; missing without permutations")),
-  p_permutation_fdr: nullable(number("", "p_permutation adjusted likewise"))
-}
-
-/** Local Moran's I: a row a variable, entity and year, sorted so. */
-export const LocalMoran = table("LocalMoran", {
-  ...local,
-  value: number("", "standardised by year (divisor N)"),
-  lag: number("", "W times it"),
-  quadrant: category("", "own value, then spatial lag: high-high, low-low, low-high, high-low; island"),
-  cluster: category("", "the quadrant where it is significant; not significant; island"),
-  decided_by: category("", "the p-value and level that make it significant"),
-  moments: category("", "conditional: given the own value; total: over all arrangements"),
-  alternative,
-  permutations: integer("", "draws for each entity")
-})
-
-/** Getis and Ord's local G or G*: a row a variable, entity and year, sorted so. */
-export const LocalG = table("LocalG", {
-  ...local,
-  kind: category("", "G*: the entity is among its neighbours; G: it is not"),
-  cluster: category("", "hot spot, cold spot; not significant; island"),
-  decided_by: category("", "the p-value and level that make it significant"),
-  alternative,
-  permutations: integer("", "draws for each entity")
-})
-
-/** The Moran scatter plot's points: z standardised by year (divisor N) and its spatial lag; with row-standardised weights the slope is Moran's I. */
-export const MoranScatter = table("MoranScatter", { variable: category(), entity, year, z: number(), lag: number("", "W z") })
 
 /** Replicates of a resampling scheme: a row a replicate, a column a statistic (missing where the replicate's design was singular). */
 export const Replicates = openTable(

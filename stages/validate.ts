@@ -3,7 +3,7 @@ import { Effect } from "effect"
 import { failTogether } from "./fail-together.ts"
 import { requireVariables, variablesOf } from "./panel-columns.ts"
 import { rowGroups } from "./row-groups.ts"
-import { Findings, Panel, Quality } from "./table-types.ts"
+import { Panel } from "./table-types.ts"
 import { breakFindings, changeFindings, changesOf } from "./validate/changes.ts"
 import { type CheckedVariable, checkedVariable } from "./validate/checked-variable.ts"
 import { identityFindings, monotoneFindings, rangeFindings, variablesOfIdentity } from "./validate/declared.ts"
@@ -15,6 +15,7 @@ import { qualityTable } from "./validate/quality.ts"
 import { copiedYearFindings, copyFindings, runFindings } from "./validate/repeats.ts"
 import { scaleFindings } from "./validate/scales.ts"
 import { unitFindings } from "./validate/units.ts"
+import { Findings, Quality } from "./validate/validation-types.ts"
 
 /** All that is found of one variable by itself. */
 const findingsOf = (variable: CheckedVariable, params: ValidateParams): ReadonlyArray<Finding> => {

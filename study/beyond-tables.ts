@@ -1,6 +1,7 @@
 /** Tables beyond the paper: mediation and moderation in space, spillovers by order, local clusters of the index. */
 import type { Builder, Output } from "@sediment/sediment"
-import type { Effects, LocalMoran, OrderEffects, Panel } from "../stages/table-types.ts"
+import type { LocalMoran } from "../stages/autocorrelation-types.ts"
+import type { Effects, OrderEffects, Panel } from "../stages/table-types.ts"
 import { localMoranTable } from "../stages/tables/local-moran-table.ts"
 import { mediationTable } from "../stages/tables/mediation-table.ts"
 import { ordersTable } from "../stages/tables/orders-table.ts"

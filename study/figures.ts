@@ -1,6 +1,7 @@
 /** Figures 2 and 3, Moran scatter plots, and the figures that show what the tables tell. */
 import type { Builder, Output, Source } from "@sediment/sediment"
 import { areas } from "../stages/areas.ts"
+import type { LocalMoran, MoranByYear, MoranScatter } from "../stages/autocorrelation-types.ts"
 import { bootstrap } from "../stages/bootstrap.ts"
 import { bootstrapFigure } from "../stages/figures/bootstrap-figure.ts"
 import { coefficientFigure } from "../stages/figures/coefficient-figure.ts"
@@ -13,7 +14,7 @@ import { moranFigure } from "../stages/figures/moran-figure.ts"
 import { ordersFigure } from "../stages/figures/orders-figure.ts"
 import { scatterFigure } from "../stages/figures/scatter-figure.ts"
 import { trendFigure } from "../stages/figures/trend-figure.ts"
-import type { Effects, Entities, Estimates, LocalMoran, MoranByYear, MoranScatter, OrderEffects, Panel, Replicates, Tests } from "../stages/table-types.ts"
+import type { Effects, Entities, Estimates, OrderEffects, Panel, Replicates, Tests } from "../stages/table-types.ts"
 
 type PanelTable = Output<typeof Panel>
 

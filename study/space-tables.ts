@@ -1,6 +1,7 @@
 /** Section 5.6: Table 11 and the tests of spatial dependence. */
 import type { Builder, Output } from "@sediment/sediment"
-import type { Effects, MoranByYear, Tests } from "../stages/table-types.ts"
+import type { MoranByYear } from "../stages/autocorrelation-types.ts"
+import type { Effects, Tests } from "../stages/table-types.ts"
 import { moranTable } from "../stages/tables/moran-table.ts"
 import { spatialTable } from "../stages/tables/spatial-table.ts"
 import { testsTable } from "../stages/tables/tests-table.ts"

@@ -1,7 +1,8 @@
 import { Stage } from "@sediment/sediment"
+import { LocalG } from "../autocorrelation-types.ts"
 import { Areas } from "../maps/areas-type.ts"
 import { ClusterMapParams, clusterMap } from "../maps/cluster-map.ts"
-import { Figure, LocalG } from "../table-types.ts"
+import { Figure } from "../table-types.ts"
 
 /** Hot and cold spots of Getis and Ord's local G or G* (1992) on a map, a map a year. */
 export const hotSpotMapFigure = Stage.make("hot-spot-map-figure", {

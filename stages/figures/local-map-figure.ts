@@ -1,7 +1,8 @@
 import { Stage } from "@sediment/sediment"
+import { LocalMoran } from "../autocorrelation-types.ts"
 import { Areas } from "../maps/areas-type.ts"
 import { ClusterMapParams, clusterMap } from "../maps/cluster-map.ts"
-import { Figure, LocalMoran } from "../table-types.ts"
+import { Figure } from "../table-types.ts"
 
 /** A LISA map (Anselin 1995): which cluster or outlier of local Moran's I each entity is, a map a year. */
 export const localMapFigure = Stage.make("local-map-figure", {

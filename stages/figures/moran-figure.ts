@@ -1,7 +1,8 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { decimals, stars } from "../../src/render/numbers.ts"
-import { Figure, MoranByYear, MoranScatter } from "../table-types.ts"
+import { MoranByYear, MoranScatter } from "../autocorrelation-types.ts"
+import { Figure } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
 import { type FigurePoint, figureTable } from "./figure-points.ts"
 

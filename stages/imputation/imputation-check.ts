@@ -1,7 +1,7 @@
 import { many, Stage } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { settled } from "../../src/econometrics/imputation/convergence.ts"
-import { ImputationChain, ImputationCheck } from "../table-types.ts"
+import { ImputationChain, ImputationCheck } from "./imputation-types.ts"
 
 const ImputationCheckParams = Schema.Struct({
   /** The potential scale reduction above which a variable is told as not settled. */

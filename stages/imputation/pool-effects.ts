@@ -1,6 +1,7 @@
 import { many, Stage } from "@sediment/sediment"
 import { Effect } from "effect"
-import { Effects, Pooling } from "../table-types.ts"
+import { Effects } from "../table-types.ts"
+import { Pooling } from "./imputation-types.ts"
 import { inferenceColumns, PoolParams, pooledRows, poolingTable } from "./pooled-rows.ts"
 
 /** Rubin's rules for the effects of m completed panels: those of a mediation or of a model in space, bootstrapped in each or not. Their intervals become those of t, or normal where nothing is missing. */

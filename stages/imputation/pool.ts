@@ -2,7 +2,8 @@ import { many, Stage, StageFailure, type Tracked } from "@sediment/sediment"
 import { Effect } from "effect"
 import { poolRSquared } from "../../src/econometrics/imputation/rubin.ts"
 import { type GlanceRow, glanceOf } from "../models/model-tables.ts"
-import { Estimates, Glance, Pooling } from "../table-types.ts"
+import { Estimates, Glance } from "../table-types.ts"
+import { Pooling } from "./imputation-types.ts"
 import { inferenceColumns, PoolParams, pooledRows, poolingTable } from "./pooled-rows.ts"
 
 const KEYS = ["equation", "model", "dependent", "variance", "small_sample", "sample", "nobs"]

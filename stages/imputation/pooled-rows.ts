@@ -4,7 +4,7 @@ import { type PooledEstimate, poolEstimates } from "../../src/econometrics/imput
 import { infer } from "../../src/econometrics/linear/inference.ts"
 import { failTogether } from "../fail-together.ts"
 import { inferenceParams } from "../models/model-params.ts"
-import type { Pooling } from "../table-types.ts"
+import type { Pooling } from "./imputation-types.ts"
 
 export const PoolParams = Schema.Struct({
   /** Degrees of freedom: those of small samples, never above what complete data have (Barnard and Rubin 1999), or Rubin's of 1987. */

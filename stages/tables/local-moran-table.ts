@@ -1,6 +1,7 @@
 import { Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
-import { LocalMoran, PrintedTable } from "../table-types.ts"
+import { LocalMoran } from "../autocorrelation-types.ts"
+import { PrintedTable } from "../table-types.ts"
 import { VariableName } from "../variable-name.ts"
 import type { Cell } from "./draft.ts"
 import { printedTable } from "./printed-table.ts"

@@ -1,5 +1,5 @@
 import type { Fault, Out } from "@sediment/sediment"
-import type { Findings } from "../table-types.ts"
+import type { Findings } from "./validation-types.ts"
 
 /**
  * error: what was declared does not hold. warning: most likely a mistake of the source. note: unlike the others, or missing.

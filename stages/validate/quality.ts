@@ -1,7 +1,7 @@
 import type { Out } from "@sediment/sediment"
 import { median } from "../../src/stats/robust.ts"
-import type { Quality } from "../table-types.ts"
 import type { Finding, Severity } from "./finding.ts"
+import type { Quality } from "./validation-types.ts"
 
 /** A variable as the panel has it. */
 export interface MeasuredVariable {

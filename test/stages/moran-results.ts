@@ -1,4 +1,4 @@
-import { MoranByYear, MoranScatter } from "../../stages/table-types.ts"
+import { MoranByYear, MoranScatter } from "../../stages/autocorrelation-types.ts"
 import { tableOf } from "./run-stage.ts"
 
 /** Moran's I of one variable in two years, over three entities. */
