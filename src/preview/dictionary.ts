@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs"
 import { Effect } from "effect"
 import { entities } from "../../stages/entities.ts"
-import { type EntityNames, entityNames } from "../../stages/ingest/entity-names.ts"
+import { DICTIONARY_COLUMNS, type EntityNames, entityNames } from "../../stages/ingest/entity-names.ts"
 import { toStoredTable } from "../artifact/output.ts"
 import { track } from "../artifact/tracked.ts"
 import type { StageFailure } from "../dag/stage.ts"
@@ -24,7 +24,9 @@ export const readDictionary = (path: string, shown: string): Effect.Effect<Dicti
     const out = yield* read("entity").pipe(Effect.catch((failure: StageFailure) => read("name").pipe(Effect.mapError(() => failure))))
     const stored = toStoredTable(entities.output, out as never, [])
     const table = track(stored, () => {}) as Parameters<typeof entityNames>[0]
-    const texts = stored.columns.filter(({ kind, name }) => kind === "category" && name !== "entity")
+    const texts = stored.columns.filter(
+      ({ kind, name }) => kind === "category" && name !== "entity" && !Object.values<string>(DICTIONARY_COLUMNS).includes(name)
+    )
     // A column of which rows share values names groups, not entities.
     const naming = texts.filter(({ values }) => {
       const given = Array.from(values as ReadonlyArray<string>).filter((text) => text !== "")

@@ -28,6 +28,8 @@ export interface FoundTable {
   /** Rows below the headers that hold anything, and those of them that hold values. */
   readonly body: ReadonlyArray<SheetRow>
   readonly data: ReadonlyArray<SheetRow>
+  /** The first row of values, of a heading, or of an entity. */
+  readonly first: number
   /** Rows that say what the rows below are of. */
   readonly headings: ReadonlyArray<SheetRow>
   /** Rows among and below the data that hold a text and no number, and are no headings. */
@@ -126,9 +128,10 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
   const guessed = columns.find((column) => count(rows, ({ cells }) => kindOf(cells[column]) === "text") >= rows.length / 3)
   const entityColumn = crossed || entityHeading !== undefined ? undefined : (byColumn ?? (elsewhere ? undefined : guessed))
 
-  const isDataRow = ({ cells, row }: SheetRow): boolean => {
+  const isOfEntity = ({ cells }: SheetRow): boolean => entityColumn !== undefined && isEntity(textOf(cells[entityColumn]))
+  const isDataRow = (one: SheetRow, { cells, row } = one): boolean => {
     if (row === entityRow) return false
-    if (entityColumn !== undefined && isEntity(textOf(cells[entityColumn]))) return true
+    if (isOfEntity(one)) return true
     const numbers = cells.filter(isValue)
     return (
       numbers.length > 0 && numbers.some((cell) => !isYear(cell)) && (entityColumn === undefined || numbers.length >= 2 || textOf(cells[entityColumn]) !== "")
@@ -147,7 +150,7 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
       i > yearRowAt &&
       (entityRow === undefined || one.row > entityRow) &&
       isDataRow(one) &&
-      one.cells.slice(entityColumn === undefined ? 0 : Math.min(entityColumn + 1, width - 1)).some(isNumber)
+      (isOfEntity(one) || one.cells.slice(entityColumn === undefined ? 0 : Math.min(entityColumn + 1, width - 1)).some(isNumber))
   )
   if (firstAt <= 0) return undefined
   const isKeyRow = ({ row }: SheetRow): boolean => row === yearRow || row === entityRow
@@ -211,6 +214,7 @@ export const findTable = (sheet: Sheet, isKnown: (text: string) => boolean, else
     body,
     data,
     // An entity of which nothing is known has a row without values, which is no note.
+    first: body.find((row) => data.includes(row) || isHeading(row) || isOfEntity(row))?.row ?? body[0]!.row,
     headings: body.filter((row) => isHeading(row)),
     notes: body.filter((row) => !data.includes(row) && !isHeading(row) && (entityColumn === undefined || !isEntity(textOf(row.cells[entityColumn])))),
     names,

@@ -166,7 +166,6 @@ export const propose = (whole: Sheet, path: string, { alike, sheets }: ChosenShe
   const sheetNames = typeof named.variable === "object" && named.variable.sheet === true
   const variables =
     units.unit === undefined || sheetNames ? own : Object.fromEntries(Object.entries(own).map(([name, one]) => [name, { unit: units.unit!, ...one }]))
-  const firstRow = table.headings.length > 0 ? table.body[0]!.row : data[0]!.row
   return {
     table,
     remarks,
@@ -174,7 +173,7 @@ export const propose = (whole: Sheet, path: string, { alike, sheets }: ChosenShe
       ...(sheets === undefined ? {} : { sheets }),
       ...(areas === undefined ? {} : { areas }),
       ...(header === 1 ? {} : { header: header as Description["header"] }),
-      ...(firstRow === (table.headers.at(-1) ?? 0) + 1 ? {} : { first: firstRow }),
+      ...(table.first === (table.headers.at(-1) ?? 0) + 1 ? {} : { first: table.first }),
       ...(footnotes.length === 0 ? {} : { footnotes }),
       ...(passOver.length === 0 ? {} : { passOver }),
       ...(blank && sheet.merged.length === 0 ? { fillDown: true } : {}),
