@@ -10,7 +10,7 @@ import { within } from "../models/within.ts"
 import { normalize } from "../normalize.ts"
 import { subset } from "../subset.ts"
 import type { Entities, Estimates, Glance, Panel } from "../table-types.ts"
-import type { Comparison, SpecificationChoice } from "./comparison-file.ts"
+import { blockOf, type Comparison, type SpecificationChoice } from "./comparison-file.ts"
 import { comparisonResults } from "./comparison-results.ts"
 import { curveInference } from "./curve-inference.ts"
 import { indexUncertainty } from "./index-uncertainty.ts"
@@ -73,8 +73,9 @@ const isUncertain = ({ aggregations, leaveOneOut, normalisations, weights }: Exc
  * what `sediment compare` brings up to date; a study that does not return it does not run it by `sediment run`.
  */
 export const compareNodes = (dag: Builder, comparison: Comparison, { entities, indicators, panels }: ComparedData) => {
-  const { aggregations, block, ranks, replicates, samples, significance, specifications, uncertainty, units, weightings } = comparison
-  const blocks = Array.from({ length: replicates / block }, (_, i) => i * block)
+  const { aggregations, ranks, replicates, samples, significance, specifications, uncertainty, units, weightings } = comparison
+  const block = blockOf(comparison)
+  const blocks = Array.from({ length: replicates === 0 ? 0 : replicates / block }, (_, i) => i * block)
   const sets = dag.map(comparison.indicators, (path, one, setName) => {
     const set = dag.data(`comparison-${setName}`, path, IndicatorSet)
     const normalized = one.node("compared-normalized", normalize, { panel: indicators }, { indicators: set.indicators })

@@ -82,7 +82,7 @@ export const Comparison = Schema.Struct({
   }).pipe(Schema.withDecodingDefaultKey(Effect.succeed({}))),
   /** Resamples of the joint test, in blocks; 0: no test. */
   replicates: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: 100_000 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(500))),
-  block: Schema.Int.check(Schema.isBetween({ minimum: 10, maximum: 100_000 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(250))),
+  block: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 10, maximum: 100_000 }))),
   /** Monte Carlo over the making of each set's index; `none` leaves it out. */
   uncertainty: Schema.Union([Schema.Literal("none"), Schema.Struct(uncertaintyParams)]).pipe(Schema.withDecodingDefaultKey(Effect.succeed({})))
 }).check(
@@ -104,10 +104,13 @@ export const Comparison = Schema.Struct({
           controls.includes(term) ? [{ path: ["specifications", name, "with", i], issue: `"${term}" is a control already: take it out` }] : []
         )
       ]),
-      ...(replicates > 0 && replicates % block !== 0
+      ...(replicates > 0 && block !== undefined && replicates % block !== 0
         ? [{ path: ["replicates"], issue: `${replicates} is no multiple of the block of ${block}: make it one` }]
         : [])
     ]
   })
 )
 export type Comparison = typeof Comparison.Type
+
+/** How many resamples a node makes: unless it is said 250, or all of them where they are no multiple of that. */
+export const blockOf = ({ block, replicates }: Comparison): number => block ?? (replicates % 250 === 0 ? 250 : replicates)

@@ -18,6 +18,10 @@ export const RankStabilityParams = Schema.Struct({
   level: Schema.Finite.check(Schema.isBetween({ minimum: 0.5, maximum: 1 })).pipe(Schema.withDecodingDefaultKey(Effect.succeed(0.9)))
 })
 
+/** Which indices have the same scores: groups of two and more, by their places. */
+const sameScores = (scores: ReadonlyArray<Float64Array>): ReadonlyArray<ReadonlyArray<number>> =>
+  [...Map.groupBy(scores.keys(), (k) => scores[k]!.join(" ")).values()].filter((group) => group.length > 1)
+
 /**
  * How the ranks of entities hold over indices that were made otherwise: each entity's interval of ranks, each index against the first (Kendall's tau-b, Spearman's rho, average shift
  * in rank), all ranks, and how much of the average shift each choice makes. Higher scores rank first. All indices must have a score for each entity in the year.
@@ -60,6 +64,11 @@ export const rankStability = Stage.make("rank-stability", {
         scores.push(Float64Array.from(rows, (row) => values[row]!))
       }
       yield* failTogether(faults)
+      for (const alike of sameScores(scores)) {
+        const named = alike.map((k) => `"${params.indices[k]!.name}"`).join(", ")
+        const message = `${named} give every entity the same score in ${year}: they are one index that counts ${alike.length} times, in ranks, shares and tests; take what makes them alike out of the choices (own is what the set says)`
+        yield* Stage.warn({ code: "same-index", message, where: { parameter: "indices", value: params.indices[alike[0]!]!.name } })
+      }
       const { entities: intervals, indices: agreement, ranks } = yield* attempt(() => stabilityOf(scores, { level: params.level }))
       const numbers = <A>(all: ReadonlyArray<A>, of: (one: A) => number | undefined) => Float64Array.from(all, (one) => of(one) ?? Number.NaN)
       const every = scores.flatMap((own, k) => [...own.keys()].map((i) => ({ k, i })))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { Comparison } from "../../../stages/comparison/comparison-file.ts"
+import { blockOf, Comparison } from "../../../stages/comparison/comparison-file.ts"
 import { indexUncertainty } from "../../../stages/comparison/index-uncertainty.ts"
 import { rankStability } from "../../../stages/comparison/rank-stability.ts"
 import { entropyWeights } from "../../../stages/entropy-weights.ts"
@@ -35,6 +35,15 @@ describe("stage rank-stability", () => {
       expect(column(outputs["choices"], "choice")).toEqual(["way", "parity", "(rest)"])
       const earlier = yield* runStage(rankStability, { indices }, { indices: named, year: 2003 })
       expect(numbers(earlier.outputs["entities"], "unchanged")).toEqual([1, 1, 1, 1])
+    })
+  )
+
+  it.effect("indices that are the same count several times, which is told", () =>
+    Effect.gen(function* () {
+      expect((yield* runStage(rankStability, { indices }, { indices: named })).warnings).toEqual([])
+      const { warnings } = yield* runStage(rankStability, { indices: [indices[0]!, indices[1]!, indices[0]!] }, { indices: named })
+      expect(warnings.map(({ code }) => code)).toEqual(["same-index"])
+      expect(warnings[0]!.message).toContain('"plain", "last" give every entity the same score in 2004')
     })
   )
 
@@ -85,7 +94,8 @@ describe("a comparison file", () => {
 
   it.effect("needs a treatment and an indicator set; the rest has defaults", () =>
     Effect.gen(function* () {
-      const { aggregations, block, replicates, samples, specifications, units, weightings } = yield* decode(base)
+      const { aggregations, replicates, samples, specifications, units, weightings, ...others } = yield* decode(base)
+      const block = blockOf({ ...others, aggregations, replicates, samples, specifications, units, weightings })
       expect({ aggregations, block, replicates, samples, units, weightings }).toEqual({
         aggregations: { own: "own" },
         block: 250,
@@ -104,6 +114,7 @@ describe("a comparison file", () => {
         decode({
           ...base,
           replicates: 300,
+          block: 250,
           specifications: { "no-gov": { without: ["gov"] }, twice: { with: ["fdi"] } }
         })
       )
