@@ -72,18 +72,18 @@ const readable = ({ sheets }: ReadFile, isEntity: (text: string) => boolean, fau
 
 const signature = (table: FoundTable): string => table.heads.map((parts) => parts.join(" ").replace(/\d{4}/g, "YYYY")).join("|")
 
-/** Which sheets a description is proposed for: the one asked for, all where they are laid out alike, or the one with the most values. */
-const chosen = (sheets: ReadonlyArray<{ readonly sheet: Sheet; readonly table: FoundTable | undefined }>, asked: string | undefined) => {
+/** Which sheets a description is proposed for: the one asked for, all where they are laid out alike, or those with the most values; `all`: how many the file has, with those that cannot be read. */
+const chosen = (sheets: ReadonlyArray<{ readonly sheet: Sheet; readonly table: FoundTable | undefined }>, all: number, asked: string | undefined) => {
   const tables = sheets.flatMap(({ sheet, table }) => (table === undefined ? [] : [{ sheet, table }]))
   if (asked !== undefined) return { one: sheets.find(({ sheet }) => sheet.name === asked)?.sheet, sheets: [asked], alike: [asked] }
   if (tables.length <= 1)
-    return { one: tables[0]?.sheet ?? sheets[0]?.sheet, sheets: sheets.length > 1 && tables.length === 1 ? [tables[0]!.sheet.name] : undefined, alike: [] }
+    return { one: tables[0]?.sheet ?? sheets[0]?.sheet, sheets: all > 1 && tables.length === 1 ? [tables[0]!.sheet.name] : undefined, alike: [] }
   // Of the sheets that are laid out alike those that hold the most together.
   const size = (all: typeof tables) => all.reduce((sum, { table }) => sum + table.data.length * table.values.length, 0)
   const groups = [...Map.groupBy(tables, ({ table }) => signature(table)).values()]
   const largest = groups.reduce((a, b) => (size(b) > size(a) ? b : a))
   const alike = largest.map(({ sheet }) => sheet.name)
-  return { one: largest[0]!.sheet, sheets: alike.length === sheets.length ? ("all" as const) : alike, alike }
+  return { one: largest[0]!.sheet, sheets: alike.length === all ? ("all" as const) : alike, alike }
 }
 
 /** The texts that may name entities, where no dictionary says which do. */
@@ -134,7 +134,7 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
     const first = looked[0]
     const nothing = { files: shown, description: undefined, proposed: false, remarks: [], understood: undefined, faults }
     if (first === undefined) return nothing
-    const pick = chosen(first.sheets, options.sheet)
+    const pick = chosen(first.sheets, first.read.sheets.length, options.sheet)
     if (pick.one === undefined) {
       const names = first.sheets.map(({ sheet }) => `"${sheet.name}"`).join(", ")
       return {

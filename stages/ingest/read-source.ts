@@ -3,7 +3,7 @@ import { didYouMean, type Fault, type SourceFile, Stage, type StageFailure } fro
 import { Effect, Result } from "effect"
 import { failTogether } from "../fail-together.ts"
 import { integerRanges } from "../integer-ranges.ts"
-import { partsOf } from "./areas.ts"
+import { outsideAreas, partsOf } from "./areas.ts"
 import { corrections } from "./corrections.ts"
 import { entityLookup } from "./entity-lookup.ts"
 import type { EntityNames } from "./entity-names.ts"
@@ -116,7 +116,11 @@ export const readSource = (
       const sheets = chosenSheets(file.path, opened, description.sheets, faults)
       yield* Effect.try({
         try: () => {
-          for (const sheet of sheets) for (const part of partsOf(sheet, description.areas)) readSheet(part, file.path, opened.ragged, reading)
+          for (const sheet of sheets) {
+            for (const part of partsOf(sheet, description.areas)) readSheet(part, file.path, opened.ragged, reading)
+            const left = outsideAreas(sheet, { path: file.path, sheet: sheet.name }, description.areas)
+            if (left !== undefined) reading.warnings.push(left)
+          }
         },
         catch: unreadable
       })

@@ -47,6 +47,22 @@ describe("ingest: areas of a sheet", () => {
       assert.strictEqual((column(outputs["output"], "x__source") as ReadonlyArray<string>)[3], "data/a.csv!B8: 4 亿元")
     })
   )
+  it.effect("numbers outside of the areas are told", () =>
+    Effect.gen(function* () {
+      const { warnings } = yield* runStage(ingest, inputs("地区,x,地区,x", "北京,1,山西,3", "河北,2,,"), {
+        ...zh,
+        areas: ["A1:B2", "C1:D2"],
+        year: { is: 2003 },
+        entity: "地区",
+        variables: { x: {} }
+      })
+      assert.deepStrictEqual(
+        warnings.map(({ code }) => code),
+        ["outside-areas"]
+      )
+      assert.include(warnings[0]!.message, "a number stands outside of the areas and is not read, the first in B3")
+    })
+  )
   it.effect("a fault names the place in the file; an area without anything in it is one", () =>
     Effect.gen(function* () {
       const faults = yield* faultsOf(ingest, inputs("地区,x,地区,x", "北京,1,山西,many"), {
