@@ -1,6 +1,7 @@
 /** Numbers as tables print them. */
 import type { CellValue } from "../../src/tabular/sheet.ts"
 import { digitSign, withoutMarks } from "./marks.ts"
+import { isUnit } from "./unit.ts"
 
 /** How a source writes its numbers. */
 export interface NumberStyle {
@@ -32,6 +33,9 @@ const remedyFor = (text: string, decimal: "." | ","): string => {
   if (text.endsWith("%")) return 'take out the "%" and give it as the unit'
   if (/^\([\d.,]+\)$/.test(text)) return "write a negative number with a minus sign"
   if (text.startsWith("=")) return "a formula without its result: open the file in a spreadsheet program, save it, and take the values"
+  const said = /^[+-]?[\d.,]+\s*([万亿千百].*|\D+)$/u.exec(text)?.[1]
+  if (said !== undefined && (/^[万亿千百]/u.test(said) || isUnit(said)))
+    return `the cell says a unit ("${said}"): write the number alone, and say the unit as given`
   const marked = /^[+-]?[\d.,]+\s*(\D{1,3})$/u.exec(text)?.[1]
   if (marked !== undefined && !/^[a-z]{2,}$/i.test(marked)) return `${correct}; if "${marked}" refers to a footnote, say marks: ["${marked}"]`
   return `${correct}; if it stands for a missing value, add it to missing`

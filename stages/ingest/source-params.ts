@@ -110,7 +110,14 @@ const layoutParams = {
   /** What stands where a value is missing, beside nothing at all. */
   missing: Schema.Array(Schema.NonEmptyString).pipe(Schema.withDecodingDefaultKey(Effect.succeed(usualMissing))),
   /** Signs after a number that refer to a footnote. */
-  marks: texts,
+  marks: texts.check(
+    Schema.makeFilter((marks) => {
+      const taken = marks.find((mark) => /^[\d.,+\-%‰万亿千百]+$/u.test(mark.normalize("NFKC")) && !/\p{No}/u.test(mark))
+      return taken === undefined
+        ? undefined
+        : `"${taken}" is part of numbers: a footnote's sign that looks so cannot be told from the number, correct the cells`
+    })
+  ),
   /** Where the variable is named, if not by the headers. */
   variable: Schema.optionalKey(Place),
   /** Where the units are named, if not beside the headers. */

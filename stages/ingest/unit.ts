@@ -2,7 +2,7 @@
 
 /** Names of a unit that mean the same; the first stands for all. */
 const bases: ReadonlyArray<ReadonlyArray<string>> = [
-  ["CNY", "元", "人民币元", "yuan", "rmb", "rmb yuan", "cny yuan", "renminbi"],
+  ["CNY", "元", "人民币元", "yuan", "rmb", "rmb yuan", "cny yuan", "renminbi", "元人民币"],
   ["USD", "美元", "us dollar", "us dollars", "dollar", "dollars", "usd", "us$", "$"],
   ["persons", "人", "person", "people", "employees", "workers"],
   ["t", "吨", "ton", "tons", "tonne", "tonnes"],
@@ -132,6 +132,9 @@ export const splitUnit = (header: string): { readonly name: string; readonly uni
   const text = flat(header)
   const bracket = /^(.*\S)\s*[([【〔]\s*(?:单位\s*[::]?|unit\s*:)?\s*([^()[\]【】〔〕]+?)\s*[)\]】〕]$/iu.exec(text)
   if (bracket !== null && isUnit(bracket[2]!)) return { name: bracket[1]!.trim(), unit: bracket[2]! }
+  // A unit beside a remark, which stays part of the name: （亿元，当年价）.
+  const among = bracket === null ? [] : bracket[2]!.split(/\s*[,;]\s*/).filter(isUnit)
+  if (among.length === 1) return { name: text, unit: among[0]! }
   const tail = /^(.*\S)\s*[,/:]\s*([^,/:]+)$/u.exec(text)
   return tail !== null && isUnit(tail[2]!) && tail[1]!.trim() !== "" ? { name: tail[1]!.trim(), unit: tail[2]! } : { name: text, unit: undefined }
 }
@@ -139,6 +142,6 @@ export const splitUnit = (header: string): { readonly name: string; readonly uni
 /** The unit in a note such as `单位：万元` or `(Unit: 10,000 persons)`; the text itself where it is nothing else. */
 export const unitInNote = (note: string): string => {
   const text = flat(note)
-  const found = /(?:计量单位|单位|\bunits?\b)\s*:?\s*([^()\s][^()]*?)\s*(?:\s(?:单位|units?\b).*|\([^()]*\)?|\).*)?$/iu.exec(text)
+  const found = /(?:计量单位|单位|\bunits?\b)\s*[:(]?\s*([^()\s][^()]*?)\s*(?:\s(?:单位|units?\b).*|\([^()]*\)?|\).*)?$/iu.exec(text)
   return (found?.[1] ?? text.replace(/^\((.*)\)$/u, "$1")).trim()
 }

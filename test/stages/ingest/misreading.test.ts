@@ -1,7 +1,8 @@
 import { assert, describe, it } from "@effect/vitest"
-import { Effect } from "effect"
+import { Effect, Schema } from "effect"
 import { readNumberText } from "../../../stages/ingest/number-text.ts"
 import { patternIssue } from "../../../stages/ingest/safe-pattern.ts"
+import { SourceDescription } from "../../../stages/ingest/source-params.ts"
 import { conversion, splitUnit, unitInNote } from "../../../stages/ingest/unit.ts"
 import { readYearText } from "../../../stages/ingest/year-text.ts"
 import { ingest } from "../../../stages/ingest.ts"
@@ -32,6 +33,20 @@ describe("ingest: signs of footnotes are no digits", () => {
     )
     assert.deepStrictEqual([read("5＊", ["*"]), read("5 *", ["＊"]), read("5**", ["*"])], [5, 5, 5])
     assert.deepStrictEqual([readYearText("2003①"), readYearText("2003①", ["①"]), readYearText("２００３年")], [undefined, 2003, 2003])
+  })
+  it("what is part of a number or its unit is no sign of a footnote", () => {
+    const decode = Schema.decodeUnknownExit(SourceDescription as unknown as Schema.Codec<unknown>)
+    const told = (mark: string) => decode({ variables: { x: {} }, marks: [mark] })._tag
+    assert.deepStrictEqual(
+      ["1", "００", ".", "万", "%"].map(told),
+      Array.from({ length: 5 }, () => "Failure")
+    )
+    assert.deepStrictEqual(
+      ["①", "²", "*", "a)", "(1)"].map(told),
+      Array.from({ length: 5 }, () => "Success")
+    )
+    const remedies = ["5万", "5元", "5 ‰"].map((text) => readNumberText(text, { missing: [], decimal: ".", marks: [] }))
+    for (const remedy of remedies) assert.include(remedy.kind === "wrong" ? remedy.remedy : "", "says a unit")
   })
   it.effect("declared signs stand behind names, years and labels too; a name that ends like one is that name", () =>
     Effect.gen(function* () {
@@ -109,6 +124,8 @@ describe("ingest: units", () => {
       ["单位：亿元（当年价）", "单位：万人 Unit: 10 000 persons", "(单位：万人) (Unit: 10 000 persons)", "按当年价格计算。单位:\n元/人"].map(unitInNote),
       ["亿元", "万人", "万人", "元/人"]
     )
+    assert.deepStrictEqual(splitUnit("工业增加值（亿元，当年价）"), { name: "工业增加值(亿元,当年价)", unit: "亿元" })
+    assert.strictEqual(unitInNote("单位（万元）"), "万元")
     assert.strictEqual(conversion("万人 (10 000 persons)", "persons"), 10_000)
     assert.strictEqual(conversion("元（当年价）", "CNY"), 1)
     assert.strictEqual(conversion("万人 (1 000 persons)", "persons"), undefined)
