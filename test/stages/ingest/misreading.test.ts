@@ -1,6 +1,7 @@
 import { assert, describe, it } from "@effect/vitest"
 import { Effect, Schema } from "effect"
-import { readNumberText } from "../../../stages/ingest/number-text.ts"
+import fc from "fast-check"
+import { readNumberText, scaled } from "../../../stages/ingest/number-text.ts"
 import { patternIssue } from "../../../stages/ingest/safe-pattern.ts"
 import { SourceDescription } from "../../../stages/ingest/source-params.ts"
 import { conversion, splitUnit, unitInNote } from "../../../stages/ingest/unit.ts"
@@ -118,6 +119,22 @@ describe("ingest: units", () => {
       assert.deepStrictEqual(numbers(outputs["output"], "x"), [12.5, 25])
     })
   )
+  it("a number brought to another unit and back is that number", () => {
+    const families = [
+      ["元", "万元", "亿元", "million yuan", "billion yuan", "千元", "100 million CNY"],
+      ["persons", "万人", "千人", "10,000 persons"],
+      ["%", "‰", "1"],
+      ["元/人", "万元/人", "yuan per person", "亿元/万人"]
+    ]
+    const pairs = families.flatMap((units) => units.flatMap((from) => units.map((to) => [from, to] as const)))
+    fc.assert(
+      fc.property(fc.constantFrom(...pairs), fc.integer({ min: -1e11, max: 1e11 }), fc.integer({ min: 0, max: 6 }), ([from, to], n, decimals) => {
+        const number = Number(`${n}e-${decimals}`)
+        const there = scaled(String(number), conversion(from, to)!)
+        return Object.is(scaled(String(there), conversion(to, from)!), number)
+      })
+    )
+  })
   it("are known in two languages, on two lines and with a remark", () => {
     assert.deepStrictEqual(splitUnit("工业增加值\n（亿元）"), { name: "工业增加值", unit: "亿元" })
     assert.deepStrictEqual(
