@@ -6,6 +6,9 @@ import { styleFor } from "./style.ts"
 /** What a node is called: with its study's name where there are several. */
 export type Label = (study: string, node: string) => string
 
+/** How many nodes that fail alike are named. */
+const NAMED = 4
+
 /** Follows a run on stderr: a line a finished node, and on a terminal a last line with what is running now. */
 export const progress = (label: Label): { readonly listen: (event: EngineEvent) => void; readonly end: () => void } => {
   const out = process.stderr
@@ -13,8 +16,8 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
   const live = out.isTTY && process.env["TERM"] !== "dumb"
   const running = new Set<string>()
   const done = new Set<string>()
-  // The same mistake may fail many nodes: it is told once.
-  const failures = new Map<string, string>()
+  // The same mistake may fail many nodes: it is told once, a few are named, and the others are counted at the end.
+  const failures = new Map<string, { readonly first: string; nodes: number }>()
   let due = 0
   let drawn = false
   const clear = () => {
@@ -63,17 +66,20 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
             )
           else if (report.state === "failed") {
             const message = report.faults.map((fault) => `    ${fault.message}`).join("\n")
-            const before = failures.get(message)
-            failures.set(message, before ?? name)
-            say(
-              `${style("red", "✗")} ${name}  failed${report.attempts > 1 ? ` after ${report.attempts} attempts` : ""}${before === undefined ? `\n${message}` : `, as ${before} did`}`
-            )
+            const same = failures.get(message) ?? { first: name, nodes: 0 }
+            failures.set(message, same)
+            if (same.nodes++ < NAMED)
+              say(
+                `${style("red", "✗")} ${name}  failed${report.attempts > 1 ? ` after ${report.attempts} attempts` : ""}${same.nodes === 1 ? `\n${message}` : `, as ${same.first} did`}`
+              )
           }
           clear()
           draw()
           break
         }
         case "run-finished":
+          for (const { first, nodes } of failures.values())
+            if (nodes > NAMED) say(`${style("red", "✗")} ${count(nodes - NAMED, "more node")} failed as ${first} did`)
           clear()
           break
       }
