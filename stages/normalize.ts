@@ -17,6 +17,15 @@ export const NormalizeParams = Schema.Struct({
   onConstant: Schema.Literals(["fault", "drop"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("fault" as const)))
 })
 
+/** The share of values from which an indicator tells nearly nothing apart. */
+const SQUEEZED = 0.95
+/** The end of the range at which most values lie, within a hundredth of it, and their share. */
+const squeezedTo = (values: Float64Array): readonly [end: 0 | 1, share: number] => {
+  const low = values.filter((y) => y <= 0.01).length / values.length
+  const high = values.filter((y) => y >= 0.99).length / values.length
+  return high > low ? [1, high] : [0, low]
+}
+
 /**
  * Min-max normalisation of the indicators (eqs 11 and 12): each column on [0, 1], higher being better. An indicator is a column of the panel, or an expression over
  * its columns. Indicators must be complete. A dropped constant
@@ -64,6 +73,11 @@ export const normalize = Stage.make("normalize", {
           })
           return scaled === undefined
         })
+        const [squeezed, share] = constant.length === 0 ? squeezedTo(values) : [0, 0]
+        if (share >= SQUEEZED) {
+          const message = `${name}: ${Math.round(100 * share)}% of its normalised values lie within 1% of the range, since a few values lie far from all others (the ${squeezed === 0 ? "highest" : "lowest"}): look at these (validate), or take its logarithm, transform: ln`
+          yield* Stage.warn({ code: "squeezed-indicator", message, where: { column: name } })
+        }
         if (constant.length === 0) {
           rest.set(name, { values, filled: column.filled, description: label })
           continue

@@ -61,6 +61,19 @@ describe("normalize", () => {
       )
     })
   )
+  it.effect("one value far from all others is told, since it leaves the others alike", () =>
+    Effect.gen(function* () {
+      const years = Array.from({ length: 40 }, (_, i) => 1980 + i)
+      const plain = years.map((year) => year - 1979)
+      const told = (values: ReadonlyArray<number>, attribute: string) =>
+        Effect.map(runStage(normalize, { panel: panelOf(["a"], years, { x: values }) }, { indicators: [{ ...x, attribute }] }), ({ warnings }) =>
+          warnings.map(({ code, where }) => [code, where?.column])
+        )
+      assert.deepStrictEqual(yield* told(plain, "positive"), [])
+      assert.deepStrictEqual(yield* told(plain.with(7, 1e6), "positive"), [["squeezed-indicator", "x"]])
+      assert.deepStrictEqual(yield* told(plain.with(7, 1e6), "negative"), [["squeezed-indicator", "x"]])
+    })
+  )
   it("a positive rescaling of an indicator changes nothing", async () => {
     const values = fc.uniqueArray(fc.integer({ min: 1, max: 1000 }), { minLength: 4, maxLength: 4 })
     const normalized = (v: ReadonlyArray<number>) =>
