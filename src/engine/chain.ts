@@ -15,7 +15,7 @@ export type Edit = { readonly nodes: ReadonlyArray<string> } & (
   | { readonly edit: "file"; readonly file: string; readonly missing?: true; readonly among?: "added" | "removed" }
   | { readonly edit: "code"; readonly declaration: string; readonly file: string }
   /** Something that the stage's code reaches, and it is not known what. */
-  | { readonly edit: "code"; readonly stage: string }
+  | { readonly edit: "code"; readonly stage: string; readonly was?: string }
   | { readonly edit: "parameter"; readonly parameters: Extract<Reason, { reason: "parameter" }>["parameters"] }
   | { readonly edit: "seed" }
   | { readonly edit: "program"; readonly before: string; readonly after: string }
@@ -58,7 +58,7 @@ const rootsOf = (node: string, reason: Reason, linkOf: LinkOf): ReadonlyArray<Ro
       return [{ edit: "file", file: reason.file, ...(reason.missing ? { missing: true } : {}), ...(reason.among === undefined ? {} : { among: reason.among }) }]
     case "code":
       return reason.declarations.length === 0
-        ? [{ edit: "code", stage: reason.stage }]
+        ? [{ edit: "code", stage: reason.stage, ...(reason.was === undefined ? {} : { was: reason.was }) }]
         : reason.declarations.map(({ file, name }) => ({ edit: "code", declaration: name, file }))
     case "parameter":
       return [{ edit: "parameter", parameters: reason.parameters }]

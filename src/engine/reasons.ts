@@ -6,7 +6,12 @@ import { isOfMachine, locateRead, type Today, variableIn } from "./reads.ts"
 /** Why a node is stale. The same values are printed by status and explain, and recorded by run. */
 export type Reason =
   | { readonly reason: "new" }
-  | { readonly reason: "code"; readonly stage: string; readonly declarations: ReadonlyArray<{ readonly name: string; readonly file: string }> }
+  | {
+      readonly reason: "code"
+      readonly stage: string
+      readonly was?: string
+      readonly declarations: ReadonlyArray<{ readonly name: string; readonly file: string }>
+    }
   | { readonly reason: "parameter"; readonly parameters: ReadonlyArray<{ readonly parameter: string; readonly before: string; readonly after: string }> }
   | { readonly reason: "input"; readonly input: string; readonly node: string; readonly output: string; readonly columns: ReadonlyArray<string> }
   | { readonly reason: "source"; readonly input: string; readonly file: string; readonly missing?: true; readonly among?: "added" | "removed" }
@@ -20,6 +25,7 @@ export type Reason =
 
 /** What a node was made of the last time that it came out well. */
 export interface Before {
+  readonly stage?: string
   readonly code: string
   readonly params: string
   readonly inputs: Readonly<Record<string, WiredInput>>
@@ -69,6 +75,8 @@ export interface Code {
 
 const codeReason = (node: Now, before: Before, code: Code): ReadonlyArray<Reason> => {
   if (before.code === code.fingerprint) return []
+  // Another stage in the node's place is no edit of code.
+  if (before.stage !== undefined && before.stage !== node.stage) return [{ reason: "code", stage: node.stage, was: before.stage, declarations: [] }]
   const old = new Set(code.partsOf(before.code)?.map((one) => one.hash))
   const changed = code.parts.filter((one) => !old.has(one.hash)).map(({ declaration, file }) => ({ name: declaration, file }))
   return [{ reason: "code", stage: node.stage, declarations: old.size === 0 ? [] : changed }]

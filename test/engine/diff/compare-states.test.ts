@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest"
 import { summarize, type TableSummary } from "../../../src/artifact/hash.ts"
 import { behindNodes, compareStates, linksOf, type Recorded } from "../../../src/engine/diff/compare-states.ts"
+import { sentence } from "../../../src/engine/sentences.ts"
 import { makingOf, type NodeRecord, type StudyState } from "../../../src/store/runs.ts"
 import { columnOf, tableOf } from "../../artifact/tables.ts"
 import { someNode } from "../../store/in-store.ts"
@@ -42,6 +43,14 @@ describe("compareStates", () => {
     const before = stateOf(model())
     const after = stateOf(model({ code: "f00d", state: "fresh", why: [], artifacts: { coefficients: "11ff" } }))
     expect(compareStates(before, after, recorded)[0]?.why).toEqual([{ reason: "code", stage: "within", declarations: [] }])
+  })
+
+  it("tells another stage in a node's place as that, and no edit of code", () => {
+    const before = stateOf(model({ stage: "entropy-weights" }))
+    const after = stateOf(model({ stage: "critic-weights", code: "f00d", artifacts: { coefficients: "11ff" } }))
+    const [difference] = compareStates(before, after, recorded)
+    expect(difference!.why).toEqual([{ reason: "code", stage: "critic-weights", was: "entropy-weights", declarations: [] }])
+    expect(sentence(difference!.why[0]!, 3)).toBe("it is of another stage: entropy-weights -> critic-weights")
   })
 
   it("tells what was made anew and came out the same, what is new, gone, failed, blocked, and works again", () => {
