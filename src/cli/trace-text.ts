@@ -46,7 +46,7 @@ export const traceText = (
 ): string => {
   const title = model === undefined ? `${key.entity}, ${key.year}` : `${key.entity}, ${key.year}: what ${model} read of it`
   const last = ends(cells)
-  const read = new Set(last.flatMap(({ source }) => source ?? []))
+  const read = new Set(last.flatMap(({ source }) => (source?.includes("!") ? [source] : [])))
   const files = new Set([...read].map((source) => source.slice(0, source.indexOf("!"))))
   const sum =
     read.size === 0
