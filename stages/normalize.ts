@@ -2,6 +2,7 @@ import { type Data, type Fault, Stage, StageFailure } from "@sediment/sediment"
 import { Effect, Schema } from "effect"
 import { minMax } from "../src/econometrics/measurement/min-max.ts"
 import { evaluate, variablesIn } from "./derive/evaluate.ts"
+import type { Expression } from "./derive/expression.ts"
 import { scenesOf } from "./derive/scene.ts"
 import { failTogether } from "./fail-together.ts"
 import { Indicator } from "./indicator-set.ts"
@@ -16,6 +17,11 @@ export const NormalizeParams = Schema.Struct({
   /** An indicator that is constant within a scope: a fault, or left out with a warning. */
   onConstant: Schema.Literals(["fault", "drop"]).pipe(Schema.withDecodingDefaultKey(Effect.succeed("fault" as const)))
 })
+
+/** An indicator with a lag has no value in the first years, whatever rows are left out before: the lag is taken of what is there. */
+const hasLag = (expr: Expression | undefined): boolean => expr !== undefined && JSON.stringify(expr).includes('{"lag":')
+const LAGGED =
+  "its expression has a lag: make it by a node derive before this one, leave the first years out with subset, and take the column in the place of expr"
 
 /** The share of values from which an indicator tells nearly nothing apart. */
 const SQUEEZED = 0.95
@@ -56,7 +62,7 @@ export const normalize = Stage.make("normalize", {
           const message = `${name}: the indicator set says "${unit}", ${from} "${column.unit}": correct one of them`
           faults.push({ code: "unit-mismatch", message, where: { column: name, value: column.unit, expected: unit } })
         }
-        if (faults.length === told) faults.push(...missingValues(name, column.values, entity, year, "normalize"))
+        if (faults.length === told) faults.push(...missingValues(name, column.values, entity, year, "normalize", ...(hasLag(expr) ? [LAGGED] : [])))
         if (transform === "ln")
           column.values.forEach((x, row) => {
             if (x > 0 || Number.isNaN(x)) return

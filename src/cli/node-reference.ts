@@ -30,7 +30,7 @@ export const findNodes = <S extends Nodes>(studies: ReadonlyArray<S>, reference:
     if (within.length === 0)
       return yield* usage(
         "unknown-study",
-        `there is no study "${studyName}" among those that this call is about: ${studies.map((study) => study.graph.study).join(", ")}; name another one's dag.ts with --study FILE`,
+        `there is no study "${studyName}" among those that this call is about: ${studies.map((study) => study.graph.study).join(", ")}; ${studyName!.includes("@") ? "give the files of the branches, as the run had them: --indicators FILE --indicators FILE" : "name another one's dag.ts with --study FILE"}`,
         { argument: reference }
       )
     const found = within.flatMap((study) =>

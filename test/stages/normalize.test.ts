@@ -59,6 +59,8 @@ describe("normalize", () => {
           ["unit-mismatch", "w"]
         ]
       )
+      const lagged = yield* faultsOf(normalize, { panel: panelOf(["a"], [2003, 2004, 2005], columns) }, { indicators: [{ ...x, expr: { lag: ["a", 1] } }] })
+      assert.include(lagged[0]!.message, "make it by a node derive before this one")
     })
   )
   it.effect("one value far from all others is told, since it leaves the others alike", () =>
