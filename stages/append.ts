@@ -2,6 +2,7 @@ import { type Data, type Fault, many, Stage, type Tracked } from "@sediment/sedi
 import { Effect, Schema } from "effect"
 import { failTogether } from "./fail-together.ts"
 import { byEntityAndYear } from "./key-order.ts"
+import { linkedValue } from "./linked-value.ts"
 import { variablesOf } from "./panel-columns.ts"
 import { Panel } from "./table-types.ts"
 import { VariableName } from "./variable-name.ts"
@@ -51,7 +52,7 @@ const linked = (
     const { entity } = rows.get(id)!
     const before = cells.get(idOf({ entity, year }))?.value ?? Number.NaN
     const after = later.get(idOf({ entity, year }))?.value ?? Number.NaN
-    const value = how === "ratio" ? (cell.value * after) / before : cell.value + (after - before)
+    const value = linkedValue(how, cell.value, before, after)
     if (Number.isNaN(cell.value)) return [id, cell]
     if (!Number.isFinite(value)) unlinked.add(entity)
     return [id, { ...cell, value, filled: true, source: `brought to the level of the next panel in ${year} (${how}): ${reason}` }]

@@ -56,6 +56,13 @@ const labels = {
 const percent = (level: number): string => `${Number((100 * level).toPrecision(6))}%`
 
 export const comparisonResults = (dag: Builder, comparison: Comparison, outcome: ComparisonOutcome) => {
+  const whatMoves = (name: string, table: Output<typeof ChoiceEffects>, title: string) =>
+    dag.node(
+      name,
+      tidyTable,
+      { table },
+      { title, rowLabel: ["choice", "with"], columns: effects, groups: "method", order: [{ by: "share", descending: true }], labels }
+    )
   const { curve, inference, specifications, stability, uncertain } = outcome
   const { ranks, significance, treatment, units } = comparison
   const held = `Interval: holds ${percent(ranks.level)} of an entity's ranks. Reference: the first of each choice. Unchanged: the share that have the reference's rank.`
@@ -98,18 +105,10 @@ export const comparisonResults = (dag: Builder, comparison: Comparison, outcome:
     ),
     ...(movesRanks
       ? {
-          rankChoices: dag.node(
+          rankChoices: whatMoves(
             "comparison-table-rank-choices",
-            tidyTable,
-            { table: stability.choices },
-            {
-              title: "What moves the ranks: shares of the variance of the average shift in rank",
-              rowLabel: ["choice", "with"],
-              columns: effects,
-              groups: "method",
-              order: [{ by: "share", descending: true }],
-              labels
-            }
+            stability.choices,
+            "What moves the ranks: shares of the variance of the average shift in rank"
           )
         }
       : {}),
@@ -148,19 +147,7 @@ export const comparisonResults = (dag: Builder, comparison: Comparison, outcome:
         }),
     ...(moves
       ? {
-          choices: dag.node(
-            "comparison-table-choices",
-            tidyTable,
-            { table: curve.choices },
-            {
-              title: "What moves the coefficient: shares of the variance of the estimates",
-              rowLabel: ["choice", "with"],
-              columns: effects,
-              groups: "method",
-              order: [{ by: "share", descending: true }],
-              labels
-            }
-          )
+          choices: whatMoves("comparison-table-choices", curve.choices, "What moves the coefficient: shares of the variance of the estimates")
         }
       : {}),
     ...(moves

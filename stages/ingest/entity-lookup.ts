@@ -62,7 +62,7 @@ const nameFault = (text: string, { column, head, of, places, row }: Unnamed, nam
           : kind !== undefined
             ? `it looks like ${KIND_IN_WORDS[kind]}: leave such rows out with passOver: ["${text}"], or all of their kind with passOver: { kinds: ["${kind}"] }`
             : near.length > 0
-              ? `did you mean ${near.map(inWords).join(" or ")}? write that in the cell, or add "${shown(text)}" to the dictionary's variants of the one that is meant`
+              ? `did you mean ${near.map(inWords).join(" or ")}? write that in the cell, put it right with names: [{ found: "${shown(text)}", is: …, reason: … }], or add it to the dictionary's variants of the one that is meant`
               : `correct it, or add it to the dictionary; if it is no entity but a total or a note, leave it out with passOver: ["${shown(text, 60)}"] or footnotes`
   return faultAt(of, owners.length > 1 ? "ambiguous-entity" : "unknown-entity", { row, column, head }, text, expected, advice, times)
 }

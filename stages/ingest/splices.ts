@@ -1,5 +1,6 @@
 /** Series that are joined where one takes over from the other: after a change of definition, or of base year. */
 import type { Fault } from "@sediment/sediment"
+import { linkedValue } from "../linked-value.ts"
 import type { Observations } from "./observations.ts"
 import type { Splice } from "./source-params.ts"
 
@@ -25,7 +26,7 @@ export const splice = (
       if (Number.isNaN(old) || how === "none") return old
       const at = linked.get(key(row))
       const [a, b] = at === undefined ? [Number.NaN, Number.NaN] : [observations.value(earlier, at), observations.value(later, at)]
-      const joined = how === "ratio" ? (old * b) / a : old + (b - a)
+      const joined = linkedValue(how, old, a, b)
       if (!Number.isFinite(joined)) missing.add(who)
       return joined
     })
