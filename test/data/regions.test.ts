@@ -168,7 +168,7 @@ describe("the dictionary of provinces", () => {
 
   it.effect("proposes, and does not take, what is written wrongly: turned round, alike, misspelled, cut off", () =>
     Effect.gen(function* () {
-      const proposed = (names: string) => `did you mean ${names}? write that in the cell, or add`
+      const proposed = (names: string) => `did you mean ${names}? write that in the cell, put it right with names:`
       for (const [name, names] of [
         ["Dongguang", '"Guangdong"'],
         ["京北", '"Beijing" (北京)'],
