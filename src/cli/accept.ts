@@ -4,11 +4,11 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { accept as acceptNodes } from "../engine/accept.ts"
 import type { Installation, Study } from "../engine/study.ts"
-import { toType } from "./command-to-type.ts"
+import { toType } from "../workspace/command-to-type.ts"
+import { CliFailure, refused, usage } from "../workspace/failure.ts"
+import { allOf, findNodes, type NodeReference, referenceTo } from "../workspace/node-reference.ts"
+import { known, openWorkspace, sharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, refused, usage } from "./failure.ts"
-import { allOf, findNodes, type NodeReference, referenceTo } from "./node-reference.ts"
-import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const STAGE = /^stage:(.+)$/s
 

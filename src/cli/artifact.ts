@@ -11,12 +11,12 @@ import { moment } from "../engine/wording.ts"
 import { ObjectStore } from "../store/objects.ts"
 import type { StudyState } from "../store/runs.ts"
 import type { Acceptance } from "../store/trace.ts"
-import { toType } from "./command-to-type.ts"
-import { CliFailure, usage } from "./failure.ts"
-import { runsOf } from "./history.ts"
-import { findNode, findOutput, type NodeReference, referenceTo, theOutput } from "./node-reference.ts"
-import { findRun } from "./run-reference.ts"
-import { known, storeOf, type Workspace } from "./workspace.ts"
+import { toType } from "../workspace/command-to-type.ts"
+import { CliFailure, usage } from "../workspace/failure.ts"
+import { runsOf } from "../workspace/history.ts"
+import { findNode, findOutput, type NodeReference, referenceTo, theOutput } from "../workspace/node-reference.ts"
+import { findRun } from "../workspace/run-reference.ts"
+import { known, storeOf, type Workspace } from "../workspace/workspace.ts"
 
 /** An artifact, found and verified. */
 interface Artifact {

@@ -2,7 +2,7 @@ import type { Find, Verdict } from "../audit/find.ts"
 import type { Paper } from "../audit/paper.ts"
 import { count } from "../engine/wording.ts"
 import { wrap } from "../render/monospace.ts"
-import type { Style } from "./style.ts"
+import type { Style } from "../workspace/style.ts"
 
 const SIGN: Readonly<Record<Verdict, string>> = { contradiction: "✗", doubt: "?", note: "-", holds: "✓" }
 const COLOUR = { contradiction: "red", doubt: "yellow", note: "cyan", holds: "green" } as const

@@ -2,10 +2,10 @@ import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
+import { CliFailure } from "../workspace/failure.ts"
+import { styleFor } from "../workspace/style.ts"
 import { auditText, verdictCounts } from "./audit-text.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure } from "./failure.ts"
-import { styleFor } from "./style.ts"
 
 /** `sediment audit FILE…`: what the printed numbers of a paper say about themselves. */
 export const audit = () =>

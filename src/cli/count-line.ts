@@ -1,4 +1,4 @@
-import { styleFor } from "./style.ts"
+import { styleFor } from "../workspace/style.ts"
 
 const EVERY_MS = 100
 

@@ -7,12 +7,12 @@ import * as Flag from "effect/cli/Flag"
 import { fileName } from "../engine/file-name.ts"
 import type { Installation } from "../engine/study.ts"
 import { size } from "../engine/wording.ts"
-import { quoted, toType } from "./command-to-type.ts"
+import { quoted, toType } from "../workspace/command-to-type.ts"
+import { CliFailure, refused, usage } from "../workspace/failure.ts"
+import { findNode, referenceTo } from "../workspace/node-reference.ts"
+import { known, openWorkspace, sharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, refused, usage } from "./failure.ts"
 import { failureDocument } from "./failure-document.ts"
-import { findNode, referenceTo } from "./node-reference.ts"
-import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** A path as it is typed from here: relative where it lies below. */
 const fromHere = (path: string): string => {

@@ -1,4 +1,4 @@
-import type { CliError } from "./failure.ts"
+import type { CliError } from "../workspace/failure.ts"
 
 let printed = false
 /** Prints the one document of a `--json` call. */

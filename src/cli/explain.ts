@@ -8,11 +8,11 @@ import { isOfMachine, variableIn } from "../engine/reads.ts"
 import { acceptanceSentence, failureSentence, sentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { duration, moment } from "../engine/wording.ts"
+import { findNode } from "../workspace/node-reference.ts"
+import { styleFor } from "../workspace/style.ts"
+import { known, openWorkspace, sharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
 import { failureDocument } from "./failure-document.ts"
-import { findNode } from "./node-reference.ts"
-import { styleFor } from "./style.ts"
-import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 /** What a node observed, gathered by input: `panel: gov, year, number of rows`. */
 const observed = (reads: ReadonlyArray<string>): ReadonlyArray<string> => {

@@ -2,11 +2,11 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import { readArrow } from "../artifact/read.ts"
 import { dataFiles } from "../render/artifact/data-file.ts"
+import { CliFailure } from "../workspace/failure.ts"
+import type { Workspace } from "../workspace/workspace.ts"
 import { findArtifact } from "./artifact.ts"
 import { countLine } from "./count-line.ts"
-import { CliFailure } from "./failure.ts"
 import { writeOutput } from "./output-file.ts"
-import type { Workspace } from "./workspace.ts"
 
 /** An output of a node, and the base name of the files that it goes to. */
 interface Reference {

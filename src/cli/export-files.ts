@@ -7,15 +7,15 @@ import { fileName } from "../engine/file-name.ts"
 import type { DocumentExtension } from "../render/document.ts"
 import type { Part } from "../render/part.ts"
 import { renderedFormats } from "../render/render.ts"
+import { toType } from "../workspace/command-to-type.ts"
+import { CliFailure, usage } from "../workspace/failure.ts"
+import type { Workspace } from "../workspace/workspace.ts"
 import { findArtifact } from "./artifact.ts"
-import { toType } from "./command-to-type.ts"
 import { countLine } from "./count-line.ts"
-import { CliFailure, usage } from "./failure.ts"
 import { figureOptions } from "./figure-options.ts"
 import { writeOutput } from "./output-file.ts"
 import { writePart } from "./part-file.ts"
 import { noFont, tableOptions } from "./table-options.ts"
-import type { Workspace } from "./workspace.ts"
 
 const documents: ReadonlySet<string> = new Set<DocumentExtension>([".html", ".md", ".tex", ".docx", ".xlsx"])
 const isDocument = (extension: string): extension is DocumentExtension => documents.has(extension)

@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs"
 import { Effect } from "effect"
 import { count } from "../engine/wording.ts"
 import type { Snapshot } from "../snapshot/snapshot.ts"
+import { CliFailure, usage } from "../workspace/failure.ts"
+import { styleFor } from "../workspace/style.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, usage } from "./failure.ts"
-import { styleFor } from "./style.ts"
 
 /** What `sediment ingest --sql` was typed with. */
 interface SqlFlags {

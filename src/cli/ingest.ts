@@ -8,8 +8,8 @@ import { parseDataFile } from "../dag/data-file.ts"
 import type { SourceFile } from "../dag/stage.ts"
 import { hashOfFile } from "../engine/file-chunks.ts"
 import { readContent, SourceReading } from "../engine/source-content.ts"
+import { CliFailure, usage } from "../workspace/failure.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, usage } from "./failure.ts"
 import { writeOutput } from "./output-file.ts"
 
 const optional = (name: string, metavar: string, description: string) =>

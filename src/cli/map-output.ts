@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { Effect, Option } from "effect"
 import * as Flag from "effect/cli/Flag"
 import type { StoredTable } from "../artifact/column.ts"
-import { CliFailure, usage } from "./failure.ts"
+import { CliFailure, usage } from "../workspace/failure.ts"
 import { joinedMap } from "./joined-map.ts"
 import { writeOutput } from "./output-file.ts"
 

@@ -1,7 +1,7 @@
 import { realpathSync, statSync } from "node:fs"
 import { Effect } from "effect"
 import { type FileContent, replaceFile, writeContent } from "../store/replace-file.ts"
-import { type CliFailure, usage } from "./failure.ts"
+import { type CliFailure, usage } from "../workspace/failure.ts"
 
 const put = (file: string, content: FileContent): void => {
   const standing = statSync(file, { throwIfNoEntry: false })

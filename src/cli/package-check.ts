@@ -9,11 +9,11 @@ import { checkPrint, checkSources, type Found } from "../replication/compare.ts"
 import { EXPECTED_FILE, Expected } from "../replication/expected.ts"
 import { nameOfOutput, render } from "../replication/facts.ts"
 import { ObjectStore } from "../store/objects.ts"
+import { CliFailure, refused, usage } from "../workspace/failure.ts"
+import { styleFor } from "../workspace/style.ts"
+import { known, openWorkspace, type SharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, refused, usage } from "./failure.ts"
 import { checkLines, dataLines, skippedLines, verdictOf } from "./package-lines.ts"
-import { styleFor } from "./style.ts"
-import { known, openWorkspace, type SharedFlags, storeOf } from "./workspace.ts"
 
 interface Flags extends SharedFlags {
   readonly folder: string

@@ -2,7 +2,7 @@
 import { count, size } from "../engine/wording.ts"
 import type { PrintCheck, SourceCheck } from "../replication/compare.ts"
 import type { Expected } from "../replication/expected.ts"
-import { styleFor } from "./style.ts"
+import { styleFor } from "../workspace/style.ts"
 
 const style = styleFor(process.stdout)
 

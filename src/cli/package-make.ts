@@ -11,11 +11,11 @@ import { DECLARED_FILE, readDeclared, unstated } from "../replication/read-decla
 import { studyFiles } from "../replication/study-files.ts"
 import { type Written, writePackage } from "../replication/write.ts"
 import { RunHistory } from "../store/runs.ts"
-import { quoted, toType } from "./command-to-type.ts"
+import { quoted, toType } from "../workspace/command-to-type.ts"
+import { CliFailure, refused, usage } from "../workspace/failure.ts"
+import { styleFor } from "../workspace/style.ts"
+import { known, openWorkspace, type SharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, refused, usage } from "./failure.ts"
-import { styleFor } from "./style.ts"
-import { known, openWorkspace, type SharedFlags, storeOf } from "./workspace.ts"
 
 interface Flags extends SharedFlags {
   readonly output: string

@@ -2,8 +2,8 @@ import { Effect, Option } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import type { Installation } from "../engine/study.ts"
-import { usage } from "./failure.ts"
-import { sharedFlags } from "./workspace.ts"
+import { usage } from "../workspace/failure.ts"
+import { sharedFlags } from "../workspace/workspace.ts"
 
 /** `sediment package`: data, code and expected results of a study, as a journal's data editor takes them; `--check` holds a run of one against them. */
 export const packageStudy = (installation: Installation) =>

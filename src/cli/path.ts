@@ -3,9 +3,9 @@ import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import type { Installation } from "../engine/study.ts"
+import { openWorkspace, sharedFlags } from "../workspace/workspace.ts"
 import { ageOf, findArtifact, runFlag } from "./artifact.ts"
 import { printDocument } from "./document.ts"
-import { openWorkspace, sharedFlags } from "./workspace.ts"
 
 /** `sediment path NODE`: where a node's artifact lies, checked against its hash. */
 export const path = (installation: Installation) =>

@@ -1,7 +1,7 @@
 import type { EngineEvent, StateCounts } from "../engine/events.ts"
 import { inBrief } from "../engine/sentences.ts"
 import { count, duration } from "../engine/wording.ts"
-import { styleFor } from "./style.ts"
+import { styleFor } from "../workspace/style.ts"
 
 /** What a node is called: with its study's name where there are several. */
 export type Label = (study: string, node: string) => string

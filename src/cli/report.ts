@@ -8,13 +8,13 @@ import type { Installation, Study } from "../engine/study.ts"
 import { count, size } from "../engine/wording.ts"
 import type { StudyFacts } from "../report/facts.ts"
 import type { RunRecord } from "../store/runs.ts"
-import { toTypeAbout } from "./command-to-type.ts"
+import { toTypeAbout } from "../workspace/command-to-type.ts"
+import { type CliFailure, refused, usage } from "../workspace/failure.ts"
+import { runsOf } from "../workspace/history.ts"
+import { findRun } from "../workspace/run-reference.ts"
+import { known, openWorkspace, sharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-import { type CliFailure, refused, usage } from "./failure.ts"
-import { runsOf } from "./history.ts"
 import { writeOutput } from "./output-file.ts"
-import { findRun } from "./run-reference.ts"
-import { known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const FORMATS = [".html", ".md"]
 

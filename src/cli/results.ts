@@ -11,7 +11,7 @@ import { laidOut, renderArtifact } from "../render/render.ts"
 import type { ObjectDamaged, ObjectMissing, StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { replaceFile } from "../store/replace-file.ts"
-import { type CliFailure, usage } from "./failure.ts"
+import { type CliFailure, usage } from "../workspace/failure.ts"
 
 /** The printed tables and figures of a study: `results/<study>/<node>.md` and `.svg`; those of another indicator set in a folder of their own, `results/<study>+indicators=reduced`. */
 export interface Results {

@@ -6,7 +6,7 @@ import { type NodePlan, warningsIn } from "../engine/plan.ts"
 import type { Prediction } from "../engine/predict.ts"
 import { acceptanceSentence, failureSentence, inBrief } from "../engine/sentences.ts"
 import { count, duration } from "../engine/wording.ts"
-import type { Style } from "./style.ts"
+import type { Style } from "../workspace/style.ts"
 import { warningsOf } from "./warnings.ts"
 
 /** What is told of one node. */

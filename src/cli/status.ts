@@ -8,13 +8,13 @@ import { type Prediction, predict } from "../engine/predict.ts"
 import { quietStudies } from "../engine/quiet.ts"
 import type { Installation } from "../engine/study.ts"
 import { count } from "../engine/wording.ts"
+import { refused } from "../workspace/failure.ts"
+import { findAllNodes } from "../workspace/node-reference.ts"
+import { styleFor } from "../workspace/style.ts"
+import { filesOf, known, openWorkspace, sharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-import { refused } from "./failure.ts"
 import { failureDocument } from "./failure-document.ts"
-import { findAllNodes } from "./node-reference.ts"
 import { acceptedOf, costInWords, type StatusRow, statusLines, warningLines, whyOf } from "./status-lines.ts"
-import { styleFor } from "./style.ts"
-import { filesOf, known, openWorkspace, sharedFlags, storeOf } from "./workspace.ts"
 
 const estimateOf = (predictions: ReadonlyArray<Prediction>) => {
   const sum = (of: (prediction: Prediction) => number) => predictions.reduce((total, one) => total + of(one), 0)

@@ -2,9 +2,9 @@ import { Effect } from "effect"
 import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
 import type { TableOptions } from "../render/part.ts"
+import type { CliFailure } from "../workspace/failure.ts"
+import type { Workspace } from "../workspace/workspace.ts"
 import { findArtifact } from "./artifact.ts"
-import type { CliFailure } from "./failure.ts"
-import type { Workspace } from "./workspace.ts"
 
 /** How printed tables are set. */
 export const tableFlags = {

@@ -2,7 +2,7 @@
 import type { TracedCell } from "../engine/lineage/cell-lineage.ts"
 import type { CellKey } from "../engine/lineage/panel-cell.ts"
 import { count } from "../engine/wording.ts"
-import type { styleFor } from "./style.ts"
+import type { styleFor } from "../workspace/style.ts"
 
 const labelOf = ({ column, node, output }: TracedCell): string => `${output === "output" ? node : `${node}.${output}`}.${column}`
 const written = ({ unit, value }: TracedCell): string =>

@@ -9,13 +9,13 @@ import { draw } from "../engine/verify/draw.ts"
 import { provedTrace } from "../engine/verify/proof.ts"
 import { type ColumnDifference, cameOutTheSame, type Rerun, rerun } from "../engine/verify/rerun.ts"
 import { count, duration } from "../engine/wording.ts"
-import { toType } from "./command-to-type.ts"
+import { toType } from "../workspace/command-to-type.ts"
+import { CliFailure, usage } from "../workspace/failure.ts"
+import { findAllNodes, referenceTo } from "../workspace/node-reference.ts"
+import { styleFor } from "../workspace/style.ts"
+import { known, openWorkspace, type SharedFlags, storeOf } from "../workspace/workspace.ts"
 import { countLine } from "./count-line.ts"
 import { printDocument } from "./document.ts"
-import { CliFailure, usage } from "./failure.ts"
-import { findAllNodes, referenceTo } from "./node-reference.ts"
-import { styleFor } from "./style.ts"
-import { known, openWorkspace, type SharedFlags, storeOf } from "./workspace.ts"
 
 const SHARE = /^(\d+(?:\.\d+)?|\.\d+)(%?)$/
 

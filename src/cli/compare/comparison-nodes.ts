@@ -4,7 +4,7 @@ import type { NodeReport } from "../../engine/events.ts"
 import { neededFor } from "../../engine/plan.ts"
 import type { Study } from "../../engine/study.ts"
 import { laidOut } from "../../render/render.ts"
-import { type CliFailure, usage } from "../failure.ts"
+import { type CliFailure, usage } from "../../workspace/failure.ts"
 
 /** The nodes that compareNodes places for what a comparison comes to; those that they rest on are called otherwise. */
 const RESULT = /^comparison-/

@@ -3,9 +3,9 @@ import type { Side } from "../../engine/diff/diff-runs.ts"
 import type { Compared } from "../../engine/diff/last-change.ts"
 import type { Installation } from "../../engine/study.ts"
 import type { RunHistory } from "../../store/runs.ts"
-import { toType } from "../command-to-type.ts"
-import { CliFailure, usage } from "../failure.ts"
-import { openWorkspace, type SharedFlags } from "../workspace.ts"
+import { toType } from "../../workspace/command-to-type.ts"
+import { CliFailure, usage } from "../../workspace/failure.ts"
+import { openWorkspace, type SharedFlags } from "../../workspace/workspace.ts"
 
 /** The branches of a study by their names, as the flags make them; of several studies those of each. */
 export const branchesAsked = (flags: SharedFlags, installation: Installation): Effect.Effect<ReadonlyArray<ReadonlyArray<string>>, CliFailure> =>

@@ -1,7 +1,7 @@
 import { duration, moment } from "../../engine/wording.ts"
 import type { DrawnGraph, DrawnNode, NodeState } from "../../render/graph/graph.ts"
 import type { NodeRecord, RunHistory, RunRecord } from "../../store/runs.ts"
-import { outcomeInWords } from "../outcome.ts"
+import { outcomeInWords } from "../../workspace/outcome.ts"
 import { changedFiles, edgesInto, filesOf, touchedBy } from "./planned-graph.ts"
 
 /** The order of words in the line under the title. */

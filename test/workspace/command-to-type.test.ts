@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { toMakeAgain, toType } from "../../src/cli/command-to-type.ts"
+import { toMakeAgain, toType } from "../../src/workspace/command-to-type.ts"
 
 describe("a command to type", () => {
   const { argv } = process

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { DecidingContent } from "../../../src/cli/watch/deciding-content.ts"
 import { FileMemory } from "../../../src/engine/file-memory.ts"
+import { DecidingContent } from "../../../src/workspace/watch/deciding-content.ts"
 
 let root: string
 const at = (name: string) => join(root, name)

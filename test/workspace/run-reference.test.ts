@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
-import { findRun, type NamedRuns, namesRun } from "../../src/cli/run-reference.ts"
+import { findRun, type NamedRuns, namesRun } from "../../src/workspace/run-reference.ts"
 
 const named: NamedRuns = {
   runs: ["20261125T021232-075a533f", "20261125T021030-6bc0cbe3", "20261124T090000-6bc0aaaa"].map((run, i) => ({

@@ -2,7 +2,7 @@ import { describe, expect, it } from "@effect/vitest"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { vi } from "vitest"
-import { changeHints } from "../../../src/cli/watch/change-hints.ts"
+import { changeHints } from "../../../src/workspace/watch/change-hints.ts"
 
 vi.mock("node:fs", async (original) => ({
   ...(await original<typeof import("node:fs")>()),

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
 import { describe, expect, it } from "vitest"
-import { findOutput } from "../../src/cli/node-reference.ts"
+import { findOutput } from "../../src/workspace/node-reference.ts"
 
 const study = {
   graph: {

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, renameSync, rmSync, writeFileSync
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { WatchedFolders } from "../../../src/cli/watch/watched-folders.ts"
+import { WatchedFolders } from "../../../src/workspace/watch/watched-folders.ts"
 
 let root: string
 let hints: number
