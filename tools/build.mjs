@@ -1,5 +1,5 @@
 // Builds dist/: the command line, the worker's entry, the estimators for other programs, and the one Effect and framework that bundles of studies share with them.
-import { rmSync } from "node:fs"
+import { copyFileSync, rmSync } from "node:fs"
 import path from "node:path"
 import { fileURLToPath } from "node:url"
 import { build } from "esbuild"
@@ -11,6 +11,7 @@ await build({
   entryPoints: {
     cli: "src/cli/cli.ts",
     worker: "src/engine/worker.ts",
+    "studio-thread": "src/studio/server/answering-thread.ts",
     capsule: "src/engine/capsule/run.ts",
     effect: "tools/effect-entry.ts",
     framework: "src/sediment.ts",
@@ -47,3 +48,21 @@ await build({
   logLevel: "warning",
   banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' }
 })
+
+// The page of the studio: what a browser loads, of which nothing comes from anywhere else.
+await build({
+  absWorkingDir: root,
+  entryPoints: { page: "src/studio/page/main.tsx" },
+  outdir: "dist/studio",
+  chunkNames: "[name]-[hash]",
+  bundle: true,
+  splitting: true,
+  format: "esm",
+  platform: "browser",
+  target: ["chrome111", "firefox114", "safari16.4"],
+  minify: true,
+  jsx: "automatic",
+  jsxImportSource: "preact",
+  logLevel: "warning"
+})
+copyFileSync(path.join(root, "src/studio/page/index.html"), path.join(root, "dist/studio/index.html"))

@@ -8,6 +8,7 @@ const bin = (name) => path.join(root, "node_modules", ".bin", name)
 const steps = [
   ["biome", ["check", "--error-on-warnings"]],
   ["tsc", ["-p", "."]],
+  ["tsc", ["-p", "src/studio/page"]],
   ["knip", []],
   ["vitest", ["run", ...process.argv.slice(2)]]
 ]

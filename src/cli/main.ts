@@ -1,4 +1,4 @@
-/** The command line: `sediment run | compare | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch`. */
+/** The command line: `sediment run | compare | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch | studio`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -27,6 +27,7 @@ import { run } from "./run.ts"
 import { runs } from "./runs.ts"
 import { show } from "./show.ts"
 import { status } from "./status.ts"
+import { studio } from "./studio.ts"
 import { trace } from "./trace.ts"
 import { verify } from "./verify.ts"
 import { watch } from "./watch.ts"
@@ -57,7 +58,8 @@ const app = (installation: Installation) =>
       debug(installation),
       verify(installation),
       gc(),
-      watch(installation)
+      watch(installation),
+      studio(installation)
     ])
   )
 

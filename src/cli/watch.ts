@@ -1,16 +1,15 @@
-import { join, relative, resolve } from "node:path"
+import { relative, resolve } from "node:path"
 import { Effect, Option } from "effect"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { FileMemory } from "../engine/file-memory.ts"
 import type { Installation } from "../engine/study.ts"
 import { count } from "../engine/wording.ts"
-import { cacheOf } from "../workspace/cache-folder.ts"
 import { CliFailure } from "../workspace/failure.ts"
 import { styleFor } from "../workspace/style.ts"
 import { changeHints } from "../workspace/watch/change-hints.ts"
 import { runInProcess } from "../workspace/watch/channel.ts"
 import { type ChangedFile, DecidingContent } from "../workspace/watch/deciding-content.ts"
+import { fileMemoryOf } from "../workspace/workspace.ts"
 import { leaveDocumentsToRuns } from "./document.ts"
 import { runFlags } from "./run.ts"
 
@@ -50,7 +49,7 @@ export const watch = (installation: Installation) =>
       }
       const hints = yield* changeHints(Option.getOrUndefined(flags.poll), say)
       const studies = (flags.study.length === 0 ? ["dag.ts"] : flags.study).map((file) => resolve(file))
-      const deciding = new DecidingContent(new FileMemory(join(cacheOf(flags), "remembered", "files.json")), studies)
+      const deciding = new DecidingContent(fileMemoryOf(flags), studies)
       for (let first = true; ; first = false) {
         const { code, lookedAt, signal } = yield* runInProcess(installation.cli, runArguments(process.argv.slice(2)))
         // A call that is wrong in itself is not made right by an edit.

@@ -64,13 +64,15 @@ export interface Workspace {
   readonly remember: () => void
 }
 
+/** What is remembered of the files outside of a cache. */
+export const fileMemoryOf = (flags: Pick<SharedFlags, "cache">): FileMemory => new FileMemory(join(cacheOf(flags), "remembered", "files.json"))
+
 /** Opens the studies that the flags name. */
-export const openWorkspace = (flags: SharedFlags, installation: Installation): Effect.Effect<Workspace, CliFailure> =>
+export const openWorkspace = (flags: SharedFlags, installation: Installation, memory = fileMemoryOf(flags)): Effect.Effect<Workspace, CliFailure> =>
   Effect.gen(function* () {
     const cache = cacheOf(flags)
     yield* wellFormed(cache)
     const files = flags.study.length === 0 ? ["dag.ts"] : [...new Map(flags.study.map((file) => [resolve(file), file])).values()]
-    const memory = new FileMemory(join(cache, "remembered", "files.json"))
     const watch = tellWatch(memory, cache)
     const branches = yield* branchesOf(flags, files)
     const studies: Array<Study> = []

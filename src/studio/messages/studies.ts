@@ -1,0 +1,18 @@
+import { Schema } from "effect"
+import { Nothing, question } from "./question.ts"
+
+/** A study that the studio was opened with, or one of its branches. */
+export const StudyHead = Schema.Struct({
+  study: Schema.String,
+  /** The path of its dag.ts, as it was given. */
+  file: Schema.String,
+  /** The comment that dag.ts begins with. */
+  about: Schema.String,
+  nodes: Schema.Int
+})
+export type StudyHead = typeof StudyHead.Type
+
+export const studiesQuestions = {
+  /** The studies, and what may be done with them. */
+  studies: question(Nothing, Schema.Struct({ studies: Schema.Array(StudyHead), readOnly: Schema.Boolean, sediment: Schema.String }))
+}

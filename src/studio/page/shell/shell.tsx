@@ -1,0 +1,90 @@
+import { useSignal, useSignalEffect } from "@preact/signals"
+import type { ComponentType } from "preact"
+import { connected } from "../live.ts"
+import { addressOf, goTo, route } from "../route.ts"
+import { useAnswer } from "../use-answer.ts"
+import type { ViewProps } from "../view-props.ts"
+import { FailureNote } from "./failure.tsx"
+import { type Theme, theme } from "./theme.ts"
+import { views } from "./views.ts"
+
+const ThemeChoice = () => (
+  <label class="quiet">
+    <span class="unseen">Colours</span>
+    <select value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value as Theme)}>
+      <option value="system">as the system</option>
+      <option value="light">light</option>
+      <option value="dark">dark</option>
+    </select>
+  </label>
+)
+
+const skip = () => document.getElementById("content")?.focus()
+
+const Connection = () => (
+  <p class={`connection ${connected.value ? "here" : "away"}`} role="status">
+    {connected.value ? "live" : "not connected"}
+  </p>
+)
+
+/** The frame of every view: which study, which view, and whether the server is there. */
+export const Shell = () => {
+  const { answer, failure } = useAnswer("studies", {}, ["studies"])
+  const { query: _, rest: __, study: named, view } = route.value
+  const study = named === "" ? (answer?.studies[0]?.study ?? "") : named
+  const shown = views.find((one) => one.view === view) ?? views[0]!
+  const loaded = useSignal<{ readonly view: string; readonly View: ComponentType<ViewProps> } | undefined>(undefined)
+  const wanted = useSignal(shown)
+  wanted.value = shown
+  useSignalEffect(() => {
+    const { load, view: name } = wanted.value
+    void load().then((View) => {
+      if (wanted.peek().view === name) loaded.value = { view: name, View }
+    })
+  })
+  const current = loaded.value
+  return (
+    <>
+      <button type="button" class="skip" onClick={skip}>
+        to the content
+      </button>
+      <header class="bar">
+        <strong class="brand">Sediment</strong>
+        {answer !== undefined && answer.studies.length > 1 ? (
+          <label>
+            <span class="unseen">Study</span>
+            <select value={study} onChange={(event) => goTo(addressOf(event.currentTarget.value, shown.view))}>
+              {answer.studies.map((one) => (
+                <option key={one.study} value={one.study}>
+                  {one.study}
+                </option>
+              ))}
+            </select>
+          </label>
+        ) : (
+          <span class="study">{study}</span>
+        )}
+        <nav aria-label="views">
+          <ul>
+            {views.map((one) =>
+              one.unlisted ? null : (
+                <li key={one.view}>
+                  <a href={addressOf(study, one.view)} aria-current={one.view === shown.view ? "page" : undefined}>
+                    {one.title}
+                  </a>
+                </li>
+              )
+            )}
+          </ul>
+        </nav>
+        <span class="gap" />
+        <Connection />
+        <ThemeChoice />
+      </header>
+      <main id="content" tabIndex={-1}>
+        {failure === undefined ? null : <FailureNote failure={failure} />}
+        {study !== "" && current?.view === shown.view ? <current.View study={study} route={route.value} /> : null}
+      </main>
+    </>
+  )
+}

@@ -1,0 +1,46 @@
+import { type Signal, useSignal, useSignalEffect } from "@preact/signals"
+import { useEffect } from "preact/hooks"
+import type { Answer, Asks, Questions } from "../messages/questions.ts"
+import { type AskFailure, ask } from "./ask.ts"
+import { changes } from "./live.ts"
+
+/** What a question came to so far. While it is asked again, what was answered before stands. */
+export interface Answered<A> {
+  readonly answer: A | undefined
+  readonly failure: AskFailure | undefined
+  readonly asking: boolean
+}
+
+/**
+ * Asks when what is asked changes, and again when what the answer rests on does (`restsOn`). An answer to an earlier question than the last is not taken.
+ */
+export const useAnswer = <Name extends keyof Questions>(
+  name: Name,
+  asked: Asks<Name> | undefined,
+  restsOn: ReadonlyArray<keyof typeof changes> = ["studies", "store"]
+): Answered<Answer<Name>> => {
+  const state = useSignal<Answered<Answer<Name>>>({ answer: undefined, failure: undefined, asking: asked !== undefined })
+  const key = asked === undefined ? undefined : JSON.stringify(asked)
+  const again: Signal<number> = useSignal(0)
+  useSignalEffect(() => {
+    for (const one of restsOn) changes[one].value
+    again.value = again.peek() + 1
+  })
+  const generation = again.value
+  // What is asked is compared by its text, and asked again when the generation changes.
+  useEffect(() => {
+    if (key === undefined) return
+    const stop = new AbortController()
+    state.value = { ...state.peek(), asking: true }
+    ask(name, JSON.parse(key), stop.signal).then(
+      (answer) => {
+        if (!stop.signal.aborted) state.value = { answer, failure: undefined, asking: false }
+      },
+      (failure) => {
+        if (!stop.signal.aborted) state.value = { answer: state.peek().answer, failure, asking: false }
+      }
+    )
+    return () => stop.abort()
+  }, [name, key, generation])
+  return state.value
+}

@@ -1,0 +1,4 @@
+import type { resultsQuestions } from "../../messages/results.ts"
+import type { AnswersTo } from "../answer.ts"
+
+export const resultsAnswers: AnswersTo<typeof resultsQuestions> = {}

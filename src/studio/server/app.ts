@@ -1,0 +1,101 @@
+import { ByteSize, Effect, type PubSub, Schedule, Schema, Stream } from "effect"
+import { HttpServerRequest, HttpServerResponse } from "effect/http"
+import type { CliFailure } from "../../workspace/failure.ts"
+import { StudioEvent } from "../messages/event.ts"
+import { questionNamed } from "../messages/questions.ts"
+import { cookieName, type Guarded, isToken, refusalOf } from "./guard.ts"
+import type { PageFile } from "./page-files.ts"
+import { refusal, replyTo } from "./reply.ts"
+import type { Thread } from "./thread.ts"
+import type { Reply } from "./thread-protocol.ts"
+
+/** What the server answers from. */
+export interface Sources {
+  readonly guarded: Guarded
+  readonly readOnly: boolean
+  readonly files: ReadonlyMap<string, PageFile>
+  readonly events: PubSub.PubSub<StudioEvent>
+  /** The thread that a question is for. */
+  readonly threadFor: (question: string) => Thread
+  /** What is answered here, where runs are followed. */
+  readonly here: Readonly<Record<string, (asked: never) => Effect.Effect<unknown, CliFailure>>>
+}
+
+/**
+ * Scripts and styles come from the page's own files only, and nothing else is loaded from anywhere. No text of a study can become a script, whatever it holds.
+ */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'"
+].join("; ")
+
+const SAFE = {
+  "content-security-policy": POLICY,
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "cache-control": "no-store"
+}
+
+/** Of what is asked in one question. */
+const LONGEST_QUESTION = ByteSize.mebibytes(1)
+
+const encodeEvent = Schema.encodeSync(StudioEvent)
+const bytes = new TextEncoder()
+const asServerSent = (text: string): Uint8Array => bytes.encode(text)
+
+/** Every event from now on; a comment every so often, by which each side sees that the other is there. */
+const eventStream = (events: PubSub.PubSub<StudioEvent>) =>
+  Stream.fromPubSub(events).pipe(
+    Stream.map((event) => asServerSent(`data: ${JSON.stringify(encodeEvent(event))}\n\n`)),
+    Stream.merge(Stream.fromSchedule(Schedule.spaced("15 seconds")).pipe(Stream.map(() => asServerSent(": here\n\n")))),
+    (following) => Stream.concat(Stream.make(asServerSent(": connected\n\n")), following)
+  )
+
+const send = ({ body, status }: Reply) => HttpServerResponse.text(body, { status, contentType: "application/json", headers: SAFE })
+const refuse = (status: number, code: string, message: string) => send(refusal(status, [{ code, message }]))
+
+/** The studio's answer to a request, whoever it is from. */
+export const app = (sources: Sources) =>
+  Effect.gen(function* () {
+    const { guarded } = sources
+    const request = yield* HttpServerRequest.HttpServerRequest
+    const { pathname: path, searchParams } = new URL(request.url, "http://studio")
+    const { headers, method } = request
+    const asking = { method, path, host: headers["host"], origin: headers["origin"], fetchSite: headers["sec-fetch-site"], cookie: headers["cookie"] }
+    const refused = refusalOf(asking, guarded)
+    // Whoever opens the address with its token once is known by a cookie from then on, and the token is out of sight.
+    if (refused?.code === "token" && method === "GET" && path === "/" && isToken(searchParams.get("token") ?? undefined, guarded))
+      return HttpServerResponse.redirect("/", {
+        status: 303,
+        headers: { ...SAFE, "set-cookie": `${cookieName(guarded.port)}=${guarded.token}; HttpOnly; SameSite=Strict; Path=/` }
+      })
+    if (refused !== undefined) return refuse(refused.status, refused.code, refused.message)
+    if (path.startsWith("/ask/")) {
+      if (method !== "POST") return refuse(405, "method", "questions are asked by POST")
+      if (!/^application\/json\b/.test(headers["content-type"] ?? "")) return refuse(415, "content-type", "questions are asked as application/json")
+      const name = path.slice("/ask/".length)
+      const question = questionNamed(name)
+      if (question === undefined) return refuse(404, "unknown-question", `there is no question "${name}"`)
+      if (question.acts && sources.readOnly) return refuse(403, "read-only", `the studio was opened with --read-only: ${name} is refused`)
+      const asked = yield* Effect.option(request.text)
+      if (asked._tag === "None") return refuse(413, "too-long", "what is asked is longer than 1 MiB, or was cut off")
+      const here = sources.here[name]
+      return send(yield* here === undefined ? sources.threadFor(name).ask(name, asked.value) : replyTo(name, question, asked.value, here))
+    }
+    if (method !== "GET") return refuse(405, "method", `${path} is asked for by GET`)
+    if (path === "/events") return HttpServerResponse.stream(eventStream(sources.events), { contentType: "text/event-stream", headers: SAFE })
+    const file = sources.files.get(path)
+    return file === undefined
+      ? refuse(404, "not-found", `there is nothing at ${path}`)
+      : HttpServerResponse.uint8Array(file.content, { contentType: file.type, headers: SAFE })
+  }).pipe(Effect.provideService(HttpServerRequest.MaxBodySize, LONGEST_QUESTION))

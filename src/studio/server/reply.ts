@@ -1,0 +1,37 @@
+import { Cause, Effect, Exit, Option, Schema } from "effect"
+import { decode } from "../../dag/decode.ts"
+import { type CliError, CliFailure } from "../../workspace/failure.ts"
+import type { Question } from "../messages/question.ts"
+import type { Reply } from "./thread-protocol.ts"
+
+/** A refusal, as the page and whoever asks by hand read it. */
+export const refusal = (status: number, errors: ReadonlyArray<CliError>): Reply => ({ status, body: JSON.stringify({ errors }) })
+
+const defect = (cause: Cause.Cause<unknown>): Reply => refusal(500, [{ code: "defect", message: `this is a fault of Sediment itself: ${Cause.pretty(cause)}` }])
+
+/** What a failure of an effect is told as. */
+const failureReply = (cause: Cause.Cause<unknown>): Reply => {
+  const error = cause.reasons.find((reason) => reason._tag === "Fail")?.error
+  return error instanceof CliFailure ? refusal(error.exitCode === 2 ? 422 : 500, error.errors) : defect(cause)
+}
+
+/** Reads what is asked, has it answered, and writes the answer. Never fails: what goes wrong is a reply too. */
+export const replyTo = <R>(
+  name: string,
+  question: Question,
+  asked: string,
+  answer: (asked: never) => Effect.Effect<unknown, CliFailure, R>
+): Effect.Effect<Reply, never, R> =>
+  Effect.gen(function* () {
+    const json = yield* Effect.option(Effect.try(() => JSON.parse(asked) as unknown))
+    if (Option.isNone(json)) return refusal(400, [{ code: "not-json", message: `${name} is asked with JSON, and this is none` }])
+    const { faults, value } = decode(question.asks, json.value)
+    if (value === undefined)
+      return refusal(
+        400,
+        faults.map(({ message, path }) => ({ code: "asked", message: `${name}${path === "" ? "" : `, ${path}`}: ${message}`, where: { path } }))
+      )
+    const exit = yield* Effect.exit(Effect.suspend(() => answer(value as never)))
+    if (Exit.isFailure(exit)) return failureReply(exit.cause)
+    return { status: 200, body: JSON.stringify(yield* Effect.orDie(Schema.encodeUnknownEffect(question.answer)(exit.value))) }
+  }).pipe(Effect.catchCause((cause) => Effect.succeed(defect(cause))))

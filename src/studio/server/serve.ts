@@ -1,0 +1,71 @@
+import { randomBytes } from "node:crypto"
+import { createServer } from "node:http"
+import { NodeHttpServer } from "@effect/platform-node"
+import { Effect, PubSub, type Scope } from "effect"
+import type { Installation } from "../../engine/study.ts"
+import { type CliFailure, usage } from "../../workspace/failure.ts"
+import type { SharedFlags } from "../../workspace/workspace.ts"
+import type { StudioEvent } from "../messages/event.ts"
+import { app } from "./app.ts"
+import { pageFiles } from "./page-files.ts"
+import { Thread } from "./thread.ts"
+
+export interface StudioOptions {
+  readonly flags: SharedFlags
+  readonly installation: Installation
+  /** 0: one that is free. */
+  readonly port: number
+  /** The address that is listened at. */
+  readonly host: string
+  readonly readOnly: boolean
+}
+
+export interface Studio {
+  /** Where the page is, with the token. */
+  readonly address: string
+  readonly token: string
+}
+
+/** What takes long, and must not hold up what is asked of the studies meanwhile: rows of large artifacts, queries. */
+const APART = new Set<string>([])
+
+const IN_WORDS: Readonly<Record<string, (options: StudioOptions) => string>> = {
+  EADDRINUSE: ({ port }) => `port ${port} is taken: name another with --port, or none for one that is free`,
+  EACCES: ({ port }) => `port ${port} may not be listened at: name one from 1024 on with --port, or none for one that is free`,
+  EADDRNOTAVAIL: ({ host }) => `this machine has no address ${host}: name one of its own with --host`,
+  ENOTFOUND: ({ host }) => `there is no address ${host}: name one of this machine with --host`
+}
+
+/** Serves the studio until the scope ends. */
+export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFailure, Scope.Scope> =>
+  Effect.gen(function* () {
+    const { flags, host, installation, readOnly } = options
+    const token = randomBytes(24).toString("base64url")
+    const events = yield* PubSub.sliding<StudioEvent>(4096)
+    const entry = new URL("studio-thread.mjs", installation.cli)
+    const beginning = { flags, cli: installation.cli.href, readOnly }
+    const threads = [new Thread(entry, beginning, () => {}), new Thread(entry, beginning, () => {})] as const
+    yield* Effect.addFinalizer(() => Effect.promise(() => Promise.all(threads.map((thread) => thread.close()))))
+    const http = createServer()
+    const server = yield* NodeHttpServer.make(() => http, { host, port: options.port, gracefulShutdownTimeout: 0 }).pipe(
+      Effect.mapError((error) => {
+        const { code = "", message } = (error.cause ?? error) as NodeJS.ErrnoException
+        return usage("port", IN_WORDS[code]?.(options) ?? `cannot listen at ${host}, port ${options.port}: ${message}`)
+      })
+    )
+    // Streams of events never end by themselves.
+    yield* Effect.addFinalizer(() => Effect.sync(() => http.closeAllConnections()))
+    const { port } = http.address() as { readonly port: number }
+    const guarded = { token, port, hosts: host === "127.0.0.1" ? [] : [host.includes(":") ? `[${host}]` : host] }
+    yield* server.serve(
+      app({
+        guarded,
+        readOnly,
+        files: pageFiles(new URL("studio/", installation.cli)),
+        events,
+        threadFor: (question) => threads[APART.has(question) ? 1 : 0],
+        here: {}
+      })
+    )
+    return { address: `http://${host.includes(":") ? `[${host}]` : host}:${port}/?token=${token}`, token }
+  })

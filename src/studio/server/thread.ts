@@ -1,0 +1,69 @@
+import { Worker } from "node:worker_threads"
+import { Effect } from "effect"
+import { refusal } from "./reply.ts"
+import type { Beginning, FromThread, Outdated, Reply, ToThread } from "./thread-protocol.ts"
+
+type Decided = Extract<FromThread, { readonly decided: unknown }>
+
+/** A thread that answers questions, started when the first is asked, and again after it broke. */
+export class Thread {
+  readonly #entry: URL
+  readonly #beginning: Beginning
+  readonly #onDecided: (decided: Decided) => void
+  readonly #waiting = new Map<number, (reply: Reply) => void>()
+  #worker: Worker | undefined
+  #asked = 0
+
+  /** `onDecided` is told which files decide the studies, when they are loaded. */
+  constructor(entry: URL, beginning: Beginning, onDecided: (decided: Decided) => void) {
+    this.#entry = entry
+    this.#beginning = beginning
+    this.#onDecided = onDecided
+  }
+
+  /** Asks, and gives the reply as it is to be sent. */
+  ask(name: string, asked: string): Effect.Effect<Reply> {
+    return Effect.callback((resume) => {
+      const id = this.#asked++
+      this.#waiting.set(id, (reply) => resume(Effect.succeed(reply)))
+      this.#send({ id, name, asked })
+      return Effect.sync(() => this.#waiting.delete(id))
+    })
+  }
+
+  /** Tells that what it has loaded is no longer so. */
+  outdated(what: Outdated): void {
+    if (this.#worker !== undefined) this.#send({ outdated: what })
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate()
+  }
+
+  #send(message: ToThread): void {
+    this.#worker ??= this.#start()
+    this.#worker.postMessage(message)
+  }
+
+  #start(): Worker {
+    const worker = new Worker(this.#entry, { workerData: this.#beginning })
+    worker.on("message", (message: FromThread) => {
+      if ("decided" in message) return this.#onDecided(message)
+      this.#waiting.get(message.id)?.(message)
+      this.#waiting.delete(message.id)
+    })
+    let why = "it ended"
+    worker.on("error", (error) => {
+      why = error instanceof Error ? error.message : String(error)
+    })
+    worker.on("exit", () => {
+      if (this.#worker === worker) this.#worker = undefined
+      const reply = refusal(500, [
+        { code: "thread", message: `what was asked broke the thread that answers (${why}); it is started again with the next question` }
+      ])
+      for (const resume of this.#waiting.values()) resume(reply)
+      this.#waiting.clear()
+    })
+    return worker
+  }
+}
