@@ -23,4 +23,4 @@ export const Failure = Schema.Struct({
 export type Failure = typeof Failure.Type
 
 /** Nothing to say, or nothing to answer. */
-export const Nothing = Schema.Struct({})
+export const Nothing = Schema.Record(Schema.String, Schema.Never)

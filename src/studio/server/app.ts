@@ -63,6 +63,8 @@ const eventStream = (events: PubSub.PubSub<StudioEvent>) =>
 
 const send = ({ body, status }: Reply) => HttpServerResponse.text(body, { status, contentType: "application/json", headers: SAFE })
 const refuse = (status: number, code: string, message: string) => send(refusal(status, [{ code, message }]))
+/** To somebody who has typed an address, a sentence. */
+const refuseInWords = (status: number, message: string) => HttpServerResponse.text(`${message}\n`, { status, headers: SAFE })
 
 /** The studio's answer to a request, whoever it is from. */
 export const app = (sources: Sources) =>
@@ -79,7 +81,8 @@ export const app = (sources: Sources) =>
         status: 303,
         headers: { ...SAFE, "set-cookie": `${cookieName(guarded.port)}=${guarded.token}; HttpOnly; SameSite=Strict; Path=/` }
       })
-    if (refused !== undefined) return refuse(refused.status, refused.code, refused.message)
+    if (refused !== undefined)
+      return path.startsWith("/ask/") ? refuse(refused.status, refused.code, refused.message) : refuseInWords(refused.status, refused.message)
     if (path.startsWith("/ask/")) {
       if (method !== "POST") return refuse(405, "method", "questions are asked by POST")
       if (!/^application\/json\b/.test(headers["content-type"] ?? "")) return refuse(415, "content-type", "questions are asked as application/json")
@@ -92,10 +95,10 @@ export const app = (sources: Sources) =>
       const here = sources.here[name]
       return send(yield* here === undefined ? sources.threadFor(name).ask(name, asked.value) : replyTo(name, question, asked.value, here))
     }
-    if (method !== "GET") return refuse(405, "method", `${path} is asked for by GET`)
+    if (method !== "GET") return refuseInWords(405, `${path} is asked for by GET`)
     if (path === "/events") return HttpServerResponse.stream(eventStream(sources.events), { contentType: "text/event-stream", headers: SAFE })
     const file = sources.files.get(path)
     return file === undefined
-      ? refuse(404, "not-found", `there is nothing at ${path}`)
+      ? refuseInWords(404, `there is nothing at ${path}`)
       : HttpServerResponse.uint8Array(file.content, { contentType: file.type, headers: SAFE })
   }).pipe(Effect.provideService(HttpServerRequest.MaxBodySize, LONGEST_QUESTION))
