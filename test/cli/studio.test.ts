@@ -1,4 +1,6 @@
+import { request } from "node:http"
 import { createServer } from "node:net"
+import { hostname } from "node:os"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { Studio } from "../studio/studio.ts"
 import { StudyFolder, smallStudy } from "./study-folder.ts"
@@ -38,6 +40,20 @@ describe("the command studio", () => {
     const missing = folder.sediment("studio", "--no-open", "elsewhere.ts")
     expect(missing.code).toBe(2)
     expect(missing.err).toContain("there is no study at elsewhere.ts")
+  })
+
+  it("answers at every address of this machine where it was told to listen at all, and at no other name", async () => {
+    const open = await Studio.start(folder.path, ["--host", "0.0.0.0"])
+    const port = new URL(open.address).port
+    const asked = async (host: string) => {
+      const { promise, resolve } = Promise.withResolvers<number>()
+      request({ host: "127.0.0.1", port, path: "/", headers: { host } }, (response) => resolve(response.statusCode ?? 0)).end()
+      return promise
+    }
+    expect(await asked(`${hostname()}:${port}`)).toBe(401)
+    expect(await asked(`127.0.0.1:${port}`)).toBe(401)
+    expect(await asked(`rebound.example:${port}`)).toBe(421)
+    await open.end()
   })
 
   it("ends with 130 on Ctrl-C, also while a page follows it", async () => {

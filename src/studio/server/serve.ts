@@ -7,6 +7,7 @@ import { type CliFailure, usage } from "../../workspace/failure.ts"
 import type { SharedFlags } from "../../workspace/workspace.ts"
 import type { StudioEvent } from "../messages/event.ts"
 import { app } from "./app.ts"
+import { nameToOpen, ownNames } from "./own-names.ts"
 import { pageFiles } from "./page-files.ts"
 import { Thread } from "./thread.ts"
 
@@ -56,7 +57,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
     // Streams of events never end by themselves.
     yield* Effect.addFinalizer(() => Effect.sync(() => http.closeAllConnections()))
     const { port } = http.address() as { readonly port: number }
-    const guarded = { token, port, hosts: host === "127.0.0.1" ? [] : [host.includes(":") ? `[${host}]` : host] }
+    const guarded = { token, port, hosts: ownNames(host) }
     yield* server.serve(
       app({
         guarded,
@@ -67,5 +68,5 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
         here: {}
       })
     )
-    return { address: `http://${host.includes(":") ? `[${host}]` : host}:${port}/?token=${token}`, token }
+    return { address: `http://${nameToOpen(host)}:${port}/?token=${token}`, token }
   })
