@@ -1,0 +1,3 @@
+import type { ViewProps } from "../view-props.ts"
+
+export const ResultsView = ({ study }: ViewProps) => <h1>{study}</h1>
