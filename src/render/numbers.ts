@@ -48,12 +48,22 @@ export const significant = (x: number, digits = 4): string => {
   return x.toFixed(Math.max(0, digits - 1 - magnitude))
 }
 
-/** Numbers of one column, all with the same decimals, enough to show `digits` significant digits of the largest; whole numbers stay whole. Missing (NaN) is "". */
+/** What is left of two equal numbers when one is taken from the other is below so much of them. */
+const ROUNDING = 1e-12
+
+/**
+ * Numbers of one column, all with the same decimals, enough to show `digits` significant digits of the largest; whole numbers stay whole, and one that would read as zero and is
+ * not is written as 1.8e-6, where it is more than what rounding leaves of the largest. Missing (NaN) is "".
+ */
 export const alike = (values: ReadonlyArray<number>, digits = 5): ReadonlyArray<string> => {
   const present = values.filter(Number.isFinite)
   const largest = present.reduce((max, x) => Math.max(max, Math.abs(x)), 0)
   if (largest >= 1e12 || (largest > 0 && largest < 1e-4)) return values.map((x) => significant(x, digits))
   if (present.every(Number.isInteger)) return values.map((x) => (Number.isFinite(x) ? fixed(x, 0) : ""))
   const places = Math.max(1, digits - 1 - Math.floor(Math.log10(largest)))
-  return values.map((x) => (Number.isFinite(x) ? fixed(x, Math.min(places, 8)) : ""))
+  return values.map((x) => {
+    if (!Number.isFinite(x)) return ""
+    const text = fixed(x, Math.min(places, 8))
+    return Number(text) === 0 && Math.abs(x) > ROUNDING * largest ? x.toExponential(1) : text
+  })
 }

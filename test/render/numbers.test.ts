@@ -63,11 +63,13 @@ describe("numbers", () => {
   it("a column's numbers have the same decimals, and whole numbers have none", () => {
     expect(alike([1.5, Number.NaN, 23.25])).toEqual(["1.500", "", "23.250"])
     expect(alike([1, 200])).toEqual(["1", "200"])
-    expect(alike([-0.00001, 23.25])).toEqual(["0.000", "23.250"])
+    expect(alike([-0.00001, 23.25])).toEqual(["-1.0e-5", "23.250"])
+    expect(alike([-1e-15, 23.25])).toEqual(["0.000", "23.250"])
     fc.assert(
       fc.property(fc.array(fc.double({ min: -1e6, max: 1e6, noNaN: true }), { minLength: 1 }), (values) => {
         fc.pre(values.some((x) => !Number.isInteger(x)) && values.some((x) => Math.abs(x) >= 1e-4))
-        expect(new Set(alike(values).map((text) => text.split(".")[1]?.length)).size).toBe(1)
+        const texts = alike(values).filter((text) => !text.includes("e"))
+        expect(new Set(texts.map((text) => text.split(".")[1]?.length)).size).toBe(1)
       })
     )
   })
