@@ -11,6 +11,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^@sediment\/sediment$/, replacement: fileURLToPath(new URL("./src/sediment.ts", import.meta.url)) }] },
   test: {
     setupFiles: ["./test/property-seed.ts"],
+    globalSetup: ["./test/studio/browser-setup.ts"],
     testTimeout: 60_000,
     reporters: ["default", "./tools/closing-line.mjs"],
     projects: [
