@@ -65,4 +65,4 @@ await build({
   jsxImportSource: "preact",
   logLevel: "warning"
 })
-copyFileSync(path.join(root, "src/studio/page/index.html"), path.join(root, "dist/studio/index.html"))
+for (const file of ["index.html", "mark.svg"]) copyFileSync(path.join(root, "src/studio/page", file), path.join(root, "dist/studio", file))

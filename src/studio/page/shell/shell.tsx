@@ -1,11 +1,13 @@
 import { useSignal, useSignalEffect } from "@preact/signals"
 import type { ComponentType } from "preact"
+import { useEffect } from "preact/hooks"
 import { connected } from "../live.ts"
 import { addressOf, goTo, route } from "../route.ts"
 import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
 import { FailureNote } from "./failure.tsx"
 import { type Theme, theme } from "./theme.ts"
+import { ViewBoundary } from "./view-boundary.tsx"
 import { views } from "./views.ts"
 
 const ThemeChoice = () => (
@@ -34,22 +36,35 @@ export const Shell = () => {
   const study = named === "" ? (answer?.studies[0]?.study ?? "") : named
   const shown = views.find((one) => one.view === view) ?? views[0]!
   const loaded = useSignal<{ readonly view: string; readonly View: ComponentType<ViewProps> } | undefined>(undefined)
+  const lost = useSignal(false)
   const wanted = useSignal(shown)
   wanted.value = shown
   useSignalEffect(() => {
     const { load, view: name } = wanted.value
-    void load().then((View) => {
-      if (wanted.peek().view === name) loaded.value = { view: name, View }
-    })
+    load().then(
+      (View) => {
+        if (wanted.peek().view === name) loaded.value = { view: name, View }
+        lost.value = false
+      },
+      () => {
+        lost.value = true
+      }
+    )
   })
   const current = loaded.value
+  useEffect(() => {
+    document.title = `${shown.title}${study === "" ? "" : ` · ${study}`} · Sediment`
+  }, [shown.title, study])
   return (
     <>
       <button type="button" class="skip" onClick={skip}>
         to the content
       </button>
       <header class="bar">
-        <strong class="brand">Sediment</strong>
+        <a class="brand" href={addressOf(study, "graph")}>
+          <img src="/mark.svg" alt="" width="22" height="22" />
+          Sediment
+        </a>
         {answer !== undefined && answer.studies.length > 1 ? (
           <label>
             <span class="unseen">Study</span>
@@ -83,7 +98,16 @@ export const Shell = () => {
       </header>
       <main id="content" tabIndex={-1}>
         {failure === undefined ? null : <FailureNote failure={failure} />}
-        {study !== "" && current?.view === shown.view ? <current.View study={study} route={route.value} /> : null}
+        {lost.value ? (
+          <p class="failure" role="alert">
+            This part of the page cannot be loaded: look whether the studio still runs, then reload the page.
+          </p>
+        ) : null}
+        {study !== "" && current?.view === shown.view ? (
+          <ViewBoundary view={shown.view}>
+            <current.View study={study} route={route.value} />
+          </ViewBoundary>
+        ) : null}
       </main>
     </>
   )
