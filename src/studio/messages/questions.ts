@@ -1,4 +1,5 @@
 import { artifactQuestions } from "./artifact.ts"
+import { dryRunQuestions } from "./dry-run.ts"
 import { estimatesQuestions } from "./estimates.ts"
 import { graphQuestions } from "./graph.ts"
 import type { Question } from "./question.ts"
@@ -19,6 +20,7 @@ export const questions = {
   ...estimatesQuestions,
   ...timeQuestions,
   ...whatIfQuestions,
+  ...dryRunQuestions,
   ...runsQuestions
 }
 export type Questions = typeof questions

@@ -1,9 +1,9 @@
-import { ByteSize, Effect, type PubSub, Schedule, Schema, Stream } from "effect"
+import { ByteSize, Effect, Schedule, Stream } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import type { CliFailure } from "../../workspace/failure.ts"
-import { StudioEvent } from "../messages/event.ts"
 import { questionNamed } from "../messages/questions.ts"
 import { cookieName, type Guarded, isToken, refusalOf } from "./guard.ts"
+import type { Announcement, Announcements } from "./live/announcements.ts"
 import type { PageFile } from "./page-files.ts"
 import { refusal, replyTo } from "./reply.ts"
 import type { Thread } from "./thread.ts"
@@ -14,7 +14,7 @@ export interface Sources {
   readonly guarded: Guarded
   readonly readOnly: boolean
   readonly files: ReadonlyMap<string, PageFile>
-  readonly events: PubSub.PubSub<StudioEvent>
+  readonly announcements: Announcements
   /** The thread that a question is for. */
   readonly threadFor: (question: string) => Thread
   /** What is answered here, where runs are followed. */
@@ -49,16 +49,20 @@ const SAFE = {
 /** Of what is asked in one question. */
 const LONGEST_QUESTION = ByteSize.mebibytes(1)
 
-const encodeEvent = Schema.encodeSync(StudioEvent)
 const bytes = new TextEncoder()
 const asServerSent = (text: string): Uint8Array => bytes.encode(text)
 
-/** Every event from now on; a comment every so often, by which each side sees that the other is there. */
-const eventStream = (events: PubSub.PubSub<StudioEvent>) =>
-  Stream.fromPubSub(events).pipe(
-    Stream.map((event) => asServerSent(`data: ${JSON.stringify(encodeEvent(event))}\n\n`)),
-    Stream.merge(Stream.fromSchedule(Schedule.spaced("15 seconds")).pipe(Stream.map(() => asServerSent(": here\n\n")))),
-    (following) => Stream.concat(Stream.make(asServerSent(": connected\n\n")), following)
+const messageText = ({ body, id }: Announcement) => asServerSent(`id: ${id}\ndata: ${body}\n\n`)
+
+/** First a message without events, from which on none is missed; a comment every so often, by which each side sees that the other is there. */
+const eventStream = (announcements: Announcements) =>
+  Stream.unwrap(
+    Effect.map(announcements.subscribe, ({ first, following }) =>
+      Stream.concat(
+        Stream.make(messageText(first)),
+        Stream.merge(Stream.map(following, messageText), Stream.fromSchedule(Schedule.spaced("15 seconds")).pipe(Stream.map(() => asServerSent(": here\n\n"))))
+      )
+    )
   )
 
 const send = ({ body, status }: Reply) => HttpServerResponse.text(body, { status, contentType: "application/json", headers: SAFE })
@@ -96,7 +100,7 @@ export const app = (sources: Sources) =>
       return send(yield* here === undefined ? sources.threadFor(name).ask(name, asked.value) : replyTo(name, question, asked.value, here))
     }
     if (method !== "GET") return refuseInWords(405, `${path} is asked for by GET`)
-    if (path === "/events") return HttpServerResponse.stream(eventStream(sources.events), { contentType: "text/event-stream", headers: SAFE })
+    if (path === "/events") return HttpServerResponse.stream(eventStream(sources.announcements), { contentType: "text/event-stream", headers: SAFE })
     const file = sources.files.get(path)
     return file === undefined
       ? refuseInWords(404, `there is nothing at ${path}`)

@@ -1,12 +1,12 @@
 import { randomBytes } from "node:crypto"
 import { createServer } from "node:http"
 import { NodeHttpServer } from "@effect/platform-node"
-import { Effect, PubSub, type Scope } from "effect"
+import { Effect, type Scope } from "effect"
 import type { Installation } from "../../engine/study.ts"
 import { type CliFailure, usage } from "../../workspace/failure.ts"
 import type { SharedFlags } from "../../workspace/workspace.ts"
-import type { StudioEvent } from "../messages/event.ts"
 import { app } from "./app.ts"
+import { Announcements } from "./live/announcements.ts"
 import { nameToOpen, ownNames } from "./own-names.ts"
 import { pageFiles } from "./page-files.ts"
 import { Thread } from "./thread.ts"
@@ -42,7 +42,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
   Effect.gen(function* () {
     const { flags, host, installation, readOnly } = options
     const token = randomBytes(24).toString("base64url")
-    const events = yield* PubSub.sliding<StudioEvent>(4096)
+    const announcements = yield* Announcements.make
     const entry = new URL("studio-thread.mjs", installation.cli)
     const beginning = { flags, cli: installation.cli.href, readOnly }
     const threads = [new Thread(entry, beginning, () => {}), new Thread(entry, beginning, () => {})] as const
@@ -63,9 +63,9 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
         guarded,
         readOnly,
         files: pageFiles(new URL("studio/", installation.cli)),
-        events,
+        announcements,
         threadFor: (question) => threads[APART.has(question) ? 1 : 0],
-        here: {}
+        here: { underway: () => Effect.sync(() => ({ now: Date.now(), runs: [] })) }
       })
     )
     return { address: `http://${nameToOpen(host)}:${port}/?token=${token}`, token }

@@ -1,6 +1,7 @@
 import type { Questions } from "../../messages/questions.ts"
 import type { AnswersTo } from "../answer.ts"
 import { artifactAnswers } from "./artifact.ts"
+import { dryRunAnswers } from "./dry-run.ts"
 import { estimatesAnswers } from "./estimates.ts"
 import { graphAnswers } from "./graph.ts"
 import { resultsAnswers } from "./results.ts"
@@ -18,5 +19,6 @@ export const answers: AnswersTo<Omit<Questions, keyof typeof import("../../messa
   ...resultsAnswers,
   ...estimatesAnswers,
   ...timeAnswers,
-  ...whatIfAnswers
+  ...whatIfAnswers,
+  ...dryRunAnswers
 }

@@ -1,0 +1,31 @@
+import { Effect } from "effect"
+import { neededFor, planStudy, skippedNodes } from "../../../engine/plan.ts"
+import { predict } from "../../../engine/predict.ts"
+import { inBrief } from "../../../engine/sentences.ts"
+import { findAllNodes } from "../../../workspace/node-reference.ts"
+import { known } from "../../../workspace/workspace.ts"
+import type { dryRunQuestions } from "../../messages/dry-run.ts"
+import type { AnswersTo } from "../answer.ts"
+import { Studies } from "../studies.ts"
+
+export const dryRunAnswers: AnswersTo<typeof dryRunQuestions> = {
+  "dry-run": ({ nodes: asked, study: name }) =>
+    Effect.gen(function* () {
+      const study = yield* (yield* Studies).study(name)
+      const found = yield* findAllNodes([study], asked)
+      const targets = found.length === 0 ? study.graph.targets : found.map(({ node }) => node.name)
+      const store = yield* known
+      const nodes = neededFor(study, targets)
+      const plans = planStudy(study, nodes, store)
+      const skipped = skippedNodes(nodes, plans)
+      const prediction = predict(study, new Map([...plans].filter(([one]) => !skipped.has(one))), store.history)
+      const due = nodes.flatMap((node) => {
+        const plan = plans.get(node.name)!
+        if (plan.state === "fresh") return []
+        const state = skipped.has(node.name) ? ("skipped" as const) : plan.state
+        return [{ node: node.name, state, why: inBrief(plan.why), ms: prediction.nodes.get(node.name) ?? null }]
+      })
+      const { ms, untimed, upTo } = prediction
+      return { targets, nodes: due, fresh: nodes.length - due.length, estimate: { ms, upTo, untimed } }
+    })
+}
