@@ -1,10 +1,9 @@
 import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
-import { readableInput } from "../dag/dag.ts"
 import type { Link } from "../engine/chain.ts"
 import { explainNode } from "../engine/explain.ts"
-import { isOfMachine, variableIn } from "../engine/reads.ts"
+import { observed } from "../engine/observed.ts"
 import { acceptanceSentence, failureSentence, sentence } from "../engine/sentences.ts"
 import type { Installation } from "../engine/study.ts"
 import { duration, moment } from "../engine/wording.ts"
@@ -13,37 +12,6 @@ import { styleFor } from "../workspace/style.ts"
 import { known, openWorkspace, sharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
 import { failureDocument } from "./failure-document.ts"
-
-/** What a node observed, gathered by input: `panel: gov, year, number of rows`. */
-const observed = (reads: ReadonlyArray<string>): ReadonlyArray<string> => {
-  const inputs = new Map<string, Array<string>>()
-  const all = new Set(reads)
-  for (const read of reads) {
-    // Whoever read a column knows that it is there.
-    if (all.has(read.replace(/ has (.*)$/, " column $1")) && / has /.test(read)) continue
-    if (isOfMachine(read)) {
-      const variable = variableIn(read)
-      inputs.set(variable === undefined ? "the version of its program" : `the environment variable ${variable}`, [""])
-      continue
-    }
-    const space = read.indexOf(" ")
-    const input = space === -1 ? read : readableInput(read.slice(0, space))
-    const what = space === -1 ? "" : read.slice(space + 1)
-    if (what === "notes") continue
-    const word = what
-      .replace(/^column /, "")
-      .replace(/^metadata (.*)$/, "$1 (unit or description)")
-      .replace(/^has (.*)$/, "whether there is $1")
-      .replace(/^names$/, "which columns there are")
-      .replace(/^rows$/, "how many rows")
-      .replace(/^count$/, "how many tables")
-      .replace(/^files$/, "which files there are")
-      .replace(/^bytes$/, "the whole file")
-      .replace(/^ending$/, "how its name ends")
-    inputs.set(input, [...(inputs.get(input) ?? []), word])
-  }
-  return [...inputs].map(([input, words]) => (words.every((word) => word === "") ? input : `${input}: ${words.join(", ")}`))
-}
 
 /** `sediment explain NODE`: why it would run, or why it last ran. */
 export const explain = (installation: Installation) =>

@@ -2,6 +2,7 @@ import { Effect } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
+import { costInWords } from "../engine/cost-in-words.ts"
 import { lastFailure } from "../engine/last-failure.ts"
 import { type NodePlan, neededFor, planStudy, skippedNodes, warningsIn } from "../engine/plan.ts"
 import { type Prediction, predict } from "../engine/predict.ts"
@@ -14,7 +15,7 @@ import { styleFor } from "../workspace/style.ts"
 import { filesOf, known, openWorkspace, sharedFlags, storeOf } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
 import { failureDocument } from "./failure-document.ts"
-import { acceptedOf, costInWords, type StatusRow, statusLines, warningLines, whyOf } from "./status-lines.ts"
+import { acceptedOf, type StatusRow, statusLines, warningLines, whyOf } from "./status-lines.ts"
 
 const estimateOf = (predictions: ReadonlyArray<Prediction>) => {
   const sum = (of: (prediction: Prediction) => number) => predictions.reduce((total, one) => total + of(one), 0)

@@ -1,28 +1,14 @@
-import { statSync } from "node:fs"
 import type { GraphNode } from "../dag/dag.ts"
+import { bytesOf, type Path } from "../engine/artifact-bytes.ts"
 import { failedBelow, lastFailure } from "../engine/last-failure.ts"
 import { type Known, neededFor, planStudy } from "../engine/plan.ts"
 import { madeIn, recordedTrace } from "../engine/recorded-trace.ts"
 import { failureSentence, inBrief } from "../engine/sentences.ts"
 import type { Study } from "../engine/study.ts"
 import type { Place } from "../engine/study-places.ts"
-import type { ObjectStore } from "../store/objects.ts"
 import type { NodeRecord, RunRecord } from "../store/runs.ts"
 import type { RecordedRead } from "../store/trace.ts"
 import type { NodeFacts } from "./facts.ts"
-
-type Path = ObjectStore["Service"]["path"]
-
-/** Of artifacts together; undefined where one is no longer in the store. */
-const bytesOf = (artifacts: Readonly<Record<string, string>>, path: Path): number | undefined => {
-  let sum = 0
-  for (const artifact of Object.values(artifacts)) {
-    const size = statSync(path(artifact), { throwIfNoEntry: false })?.size
-    if (size === undefined) return undefined
-    sum += size
-  }
-  return sum
-}
 
 const seedIn = (reads: ReadonlyArray<RecordedRead>): string | undefined => reads.find(({ read }) => read === "seed")?.value
 

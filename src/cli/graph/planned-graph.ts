@@ -1,26 +1,13 @@
-import { type GraphNode, originOf, originsOf } from "../../dag/dag.ts"
+import { type GraphNode, originsOf } from "../../dag/dag.ts"
 import { type Known, planStudy } from "../../engine/plan.ts"
 import type { Reason } from "../../engine/reasons.ts"
 import type { Study } from "../../engine/study.ts"
+import { changedFiles, touchedBy } from "../../engine/touched.ts"
 import type { DrawnGraph } from "../../render/graph/graph.ts"
-
-/** What an edit touched in a node itself, in a word; nothing where it is stale or ran by its inputs alone. */
-export const touchedBy = (why: ReadonlyArray<{ readonly reason: string }>): ReadonlyArray<string> => [
-  ...new Set(why.flatMap(({ reason }) => (reason === "input" || reason === "source" ? [] : [reason])))
-]
 
 /** The edges into nodes, from the nodes and files that they read; the files of a folder are one. */
 export const edgesInto = (nodes: ReadonlyArray<Pick<GraphNode, "name" | "inputs">>): DrawnGraph["edges"] =>
   nodes.flatMap((node) => originsOf(node).map((from) => ({ from, to: node.name })))
-
-/** What the files that a node has reasons in are drawn as. */
-export const changedFiles = (
-  node: Pick<GraphNode, "inputs">,
-  why: ReadonlyArray<{ readonly reason: string; readonly input?: unknown; readonly file?: unknown }>
-): ReadonlyArray<string> =>
-  why.flatMap(({ file, input, reason }) =>
-    reason === "source" && typeof file === "string" ? [typeof input === "string" ? originOf(node, input, file) : file] : []
-  )
 
 /** The files that edges begin at, those that changed told apart; a file of before that nothing reads now is left out. */
 export const filesOf = (edges: DrawnGraph["edges"], nodes: ReadonlySet<string>, changed: ReadonlySet<string>): DrawnGraph["nodes"] =>

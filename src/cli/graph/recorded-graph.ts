@@ -1,8 +1,9 @@
+import { changedFiles, touchedBy } from "../../engine/touched.ts"
 import { duration, moment } from "../../engine/wording.ts"
 import type { DrawnGraph, DrawnNode, NodeState } from "../../render/graph/graph.ts"
 import type { NodeRecord, RunHistory, RunRecord } from "../../store/runs.ts"
 import { outcomeInWords } from "../../workspace/outcome.ts"
-import { changedFiles, edgesInto, filesOf, touchedBy } from "./planned-graph.ts"
+import { edgesInto, filesOf } from "./planned-graph.ts"
 
 /** The order of words in the line under the title. */
 const TOLD: ReadonlyArray<NodeState> = ["ran", "cut off", "fresh", "failed", "blocked", "skipped", "cancelled"]
