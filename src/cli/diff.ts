@@ -92,6 +92,8 @@ export const diff = (installation: Installation) =>
         Flag.withDescription("NAME=FILE, twice or more for one NAME: compares the branches that these files make, the first with each other")
       ),
       indicators: sharedFlags.indicators.pipe(Flag.withDescription("short for --with indicators=FILE: twice or more")),
+      set: sharedFlags.set.pipe(Flag.withDescription("compares the study with its branch in which this parameter of a node is another")),
+      as: sharedFlags.as.pipe(Flag.withDescription("compares the study with its branch of this name, which --set, --with or --indicators make")),
       arguments: Argument.String("A B NODE").pipe(
         Argument.withDescription(
           "two runs (name, part of it, tag, latest, latest~1), the earlier first; one is compared with the latest; without any, of the runs that came out well, the newest that changed something with the one before it. Then nodes: these and what they rest on, with the whole chain from the edit"
@@ -107,7 +109,8 @@ export const diff = (installation: Installation) =>
       all: Flag.Boolean("all").pipe(Flag.withDescription("tell everything, however much it is"), Flag.withDefault(false))
     },
     Effect.fn(function* (flags) {
-      const groups = flags.with.length + flags.indicators.length === 0 ? undefined : yield* branchesAsked(flags, installation)
+      const groups =
+        flags.with.length + flags.indicators.length + flags.set.length === 0 && flags.as === "" ? undefined : yield* branchesAsked(flags, installation)
       const { isAsked, store } = yield* openHistory(flags, installation)
       yield* Effect.gen(function* () {
         const history = yield* RunHistory

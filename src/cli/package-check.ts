@@ -56,7 +56,9 @@ export const checkPackage = (flags: Flags, installation: Installation) =>
         study: [join(folder, expected.entry)],
         cache: flags.cache || process.env["SEDIMENT_CACHE"] || join(folder, "cache"),
         with: Object.entries(expected.with).map(([name, path]) => `${name}=${join(folder, path)}`),
-        indicators: []
+        indicators: [],
+        set: [],
+        as: ""
       },
       installation
     )

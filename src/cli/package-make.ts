@@ -11,6 +11,7 @@ import { DECLARED_FILE, readDeclared, unstated } from "../replication/read-decla
 import { studyFiles } from "../replication/study-files.ts"
 import { type Written, writePackage } from "../replication/write.ts"
 import { RunHistory } from "../store/runs.ts"
+import { isBranch } from "../workspace/branches.ts"
 import { quoted, toType } from "../workspace/command-to-type.ts"
 import { CliFailure, refused, usage } from "../workspace/failure.ts"
 import { styleFor } from "../workspace/style.ts"
@@ -28,8 +29,7 @@ interface Flags extends SharedFlags {
 const placesOf = (output: string, study: Study): { readonly folder: string | undefined; readonly zip: string | undefined } => {
   if (/\.zip$/i.test(output)) return { folder: undefined, zip: resolve(output) }
   if (output !== "") return { folder: resolve(output), zip: undefined }
-  const variant = study.variant === "" ? "" : `+${study.variant}`
-  const folder = resolve(join("results", `${study.graph.study}${variant}-replication`))
+  const folder = resolve(join("results", `${study.folder}-replication`))
   return { folder, zip: `${folder}.zip` }
 }
 
@@ -134,6 +134,7 @@ export const makeStudyPackage = (flags: Flags, installation: Installation) =>
     const [study] = workspace.studies
     if (study === undefined || workspace.studies.length > 1)
       return yield* usage("study", `a replication package is of one study: give one --study, not ${workspace.studies.length}`)
+    if (isBranch(study.graph.study)) return yield* usage("branch", "a replication package is of the study as its dag.ts has it: leave out --set and --as")
     const { facts, isDeclared, made, skipped } = yield* gather(study, flags.report).pipe(Effect.provide(storeOf(workspace)))
     workspace.remember()
     const warnings = warningsOf(facts, isDeclared, skipped)

@@ -19,7 +19,7 @@ import { writeOutput } from "./output-file.ts"
 const FORMATS = [".html", ".md"]
 
 /** Where a study's report is written where nobody says where. */
-const placeOf = ({ graph, variant }: Study): string => join("results", variant === "" ? graph.study : `${graph.study}+${variant}`, "report.html")
+const placeOf = ({ folder }: Study): string => join("results", folder, "report.html")
 
 /** The pictures that the report which is there refers to: those that the new one does not make go with it. */
 const picturesOf = (path: string, folder: string): ReadonlyArray<string> => {

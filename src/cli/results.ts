@@ -60,7 +60,7 @@ const filesHash = (paths: ReadonlyArray<string>): string | undefined => {
 
 /** The results of a study below a folder: a table or figure is due if it is not there, or was rendered from another artifact or by another `build` of Sediment. */
 export const resultsOf = (study: Study, folder: string, build: string): Results => {
-  const directory = join(folder, study.variant === "" ? study.graph.study : `${study.graph.study}+${study.variant}`)
+  const directory = join(folder, study.folder)
   const record = join(directory, ".rendered.json")
   const before = recorded(record)
   const printed = (node: GraphNode) => Object.entries(node.outputs).flatMap(([output, type]) => (laidOut.has(type) ? [{ output, type }] : []))

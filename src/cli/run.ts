@@ -90,7 +90,8 @@ export const run = (installation: Installation) =>
       const label: Label = (study, node) => referenceTo(workspace.studies, study, node)
       const shown = progress(label)
       let last: RunReport | undefined
-      const branches = workspace.studies.filter(({ graph }) => isBranch(graph.study)).length
+      const branched = workspace.studies.filter(({ graph }) => isBranch(graph.study)).length
+      const branches = branched > 1 ? branched : 0
       const document = ({ distinct, nodes, ok, run: name }: RunReport) =>
         printDocument({
           run: name,

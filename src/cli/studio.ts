@@ -43,7 +43,7 @@ export const studio = (installation: Installation) =>
       yield* openWorkspace(named, installation)
       const { serveStudio } = yield* Effect.promise(() => import("../studio/server/serve.ts"))
       const { address, token } = yield* serveStudio({
-        flags: { study: named.study, cache: flags.cache, with: flags.with, indicators: flags.indicators, json: false },
+        flags: { study: named.study, cache: flags.cache, with: flags.with, indicators: flags.indicators, set: flags.set, as: flags.as, json: false },
         installation,
         port: Option.getOrElse(flags.port, () => 0),
         host: flags.host,

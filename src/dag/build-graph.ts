@@ -10,6 +10,8 @@ import { parseDataFile } from "./data-file.ts"
 import { decode } from "./decode.ts"
 import { patternFault } from "./file-pattern.ts"
 import { type MapItem, type MapItems, mapItems, nameInMaps } from "./map-items.ts"
+import type { ParamEdit } from "./param-edits.ts"
+import { SetParams } from "./set-params.ts"
 import { type AnyStage, File, Files, type InputType, type Json, outputTypes } from "./stage.ts"
 import { policyFaults } from "./stage-policies.ts"
 
@@ -20,9 +22,16 @@ export interface BuildOptions {
   readonly replaced: ReadonlyMap<string, string>
   /** Told each data file's path before it is read: they decide the graph, as dag.ts does. */
   readonly reading: (path: string) => void
+  /** `--set NODE.path=VALUE`: parameters that are other than the study says. */
+  readonly set?: ReadonlyArray<ParamEdit>
+  /** Told each data file with its Schema. */
+  readonly decoding?: (name: string, file: string, schema: DataSchema) => void
   /** Told the name of each node while the study's code that places it is on the stack. */
   readonly placing?: (node: string) => void
 }
+
+/** The Schema of a data file. */
+export type DataSchema = Schema.Codec<unknown, unknown>
 
 const NAME = /^[A-Za-z][\w-]*$/
 const NODE_NAME = /^[A-Za-z][\w-]*(\[[^[\]]+\])?$/
@@ -58,6 +67,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
   const sources = new Map<string, string | undefined>()
   const folders = new Map<string, Graph["folders"][number]>()
   const dataNames = new Set<string>()
+  const set = new SetParams(options.set ?? [])
 
   const wire = (node: string, input: string, type: InputType, given: unknown): WiredInput | undefined => {
     const wrong = (found: string, expected: string): undefined => {
@@ -132,7 +142,8 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
           message: `node "${name}": stage ${any.name} has no input "${input}"; it has: ${Object.keys(any.inputs).join(", ") || "none"}`,
           where: { node: name, input }
         })
-    const decoded = decode<unknown>(any.params, params[0] ?? {})
+    const given = set.paramsOf(name, any, params[0] ?? {}, faults)
+    const decoded = decode<unknown>(any.params, given)
     for (const { path, message } of decoded.faults)
       faults.push({
         code: "parameter",
@@ -189,6 +200,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     const file = options.replaced.get(name) ?? resolve(options.directory, path)
     const shown = relative(options.directory, file) || file
     options.reading(file)
+    options.decoding?.(name, file, schema as unknown as DataSchema)
     let value: unknown
     try {
       value = parseDataFile(file, readFileSync(file, "utf8"))
@@ -197,7 +209,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
       const message = missing ? `there is no file ${shown} (looked for in ${options.directory})` : `${shown}: ${(error as Error).message}`
       throw new GraphError([{ code: "data-file", message, where: { file: shown } }])
     }
-    const decoded = decode<unknown>(schema as unknown as Schema.Codec<unknown, unknown>, value)
+    const decoded = decode<unknown>(schema as unknown as DataSchema, value)
     if (decoded.faults.length > 0)
       throw new GraphError(
         decoded.faults.map(({ path: at, message }) => ({
@@ -242,6 +254,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
   for (const name of options.replaced.keys())
     if (!dataNames.has(name))
       faults.push({ code: "with", message: `--with ${name}=…: the study has no data file named "${name}"; it has: ${[...dataNames].join(", ") || "none"}` })
+  faults.push(...set.unused([...nodes.keys()]))
   const targets = new Set<string>()
   collectTargets(returned, targets)
   if (targets.size === 0) faults.push({ code: "no-targets", message: "the study returns no node: return those that it is for, as { table4, figure2 }" })

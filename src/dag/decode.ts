@@ -7,7 +7,8 @@ export interface DecodeFault {
   readonly message: string
 }
 
-const pathText = (path: ReadonlyArray<PropertyKey>): string =>
+/** Where in a value, as faults tell it. */
+export const pathText = (path: ReadonlyArray<PropertyKey>): string =>
   path.map((key, i) => (typeof key === "number" ? `[${key}]` : i === 0 ? String(key) : `.${String(key)}`)).join("")
 
 const valueAt = (value: unknown, path: ReadonlyArray<PropertyKey>): unknown =>

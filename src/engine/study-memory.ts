@@ -16,14 +16,14 @@ export interface EvaluatedStudy {
   /** SHA-256 of the linked module's text, and its name among the modules. */
   readonly module: string
   readonly moduleText: string
+  /** Every path that decided it, and what was there. */
+  readonly inputs: ReadonlyArray<readonly [path: string, identity: string]>
   /** A name for all of this: two studies of one name are the same. */
   readonly identity: string
 }
 /** The nodes of a graph stand in a file of their own, named by its content: they are not read where nothing is asked of them. */
 interface Remembered extends Omit<EvaluatedStudy, "graph" | "identity" | "moduleText"> {
   readonly graph: Omit<Graph, "nodes"> & { readonly nodes: string }
-  /** Every path that decided it, and what was there. */
-  readonly inputs: ReadonlyArray<readonly [path: string, identity: string]>
 }
 
 /** What a cache remembers of one study, given one set of data files: as long as all that decided it is the same, it is not evaluated. */
@@ -61,14 +61,20 @@ export class StudyMemory {
     if (inputs.some(([path, identity]) => this.#files.identity(path) !== identity)) return undefined
     const moduleText = readModule(this.modulePath(module), module)
     if (moduleText === undefined || this.#files.hash(this.#graphPath(graph.nodes)) !== graph.nodes) return undefined
-    return { graph: this.#readLater(graph), stages, module, moduleText, identity: hash("sha256", text) }
+    return { graph: this.#readLater(graph), stages, module, moduleText, inputs, identity: hash("sha256", text) }
   }
 
-  /** `inputs` were looked at before they were read: one that has changed since is not what it is said to be, and the study is evaluated again. */
-  remember({ graph: { nodes, ...graph }, module, moduleText, stages }: Omit<EvaluatedStudy, "identity">, inputs: ReadonlyMap<string, string>): EvaluatedStudy {
+  /** `inputs` were looked at before they were read: one that has changed since is not what it is said to be, and the study is evaluated again. Without `keep`, it is only given its name. */
+  remember(
+    { graph: { nodes, ...graph }, module, moduleText, stages }: Omit<EvaluatedStudy, "identity" | "inputs">,
+    inputs: ReadonlyMap<string, string>,
+    { keep = true }: { readonly keep?: boolean } = {}
+  ): EvaluatedStudy {
     const list = JSON.stringify(nodes)
     const name = hash("sha256", list)
     const text = JSON.stringify({ graph: { ...graph, nodes: name }, stages, module, inputs: [...inputs] } satisfies Remembered)
+    const evaluated = { graph: { ...graph, nodes }, stages, module, moduleText, inputs: [...inputs], identity: hash("sha256", text) }
+    if (!keep) return evaluated
     try {
       replaceFile(this.#graphPath(name), list)
       remember(this.#path, text)
@@ -76,7 +82,7 @@ export class StudyMemory {
     } catch {
       // It is only a memory.
     }
-    return { graph: { ...graph, nodes }, stages, module, moduleText, identity: hash("sha256", text) }
+    return evaluated
   }
 
   #graphPath(nodes: string): string {

@@ -26,6 +26,7 @@ export const studyPlaces = (study: Study): Effect.Effect<StudyPlaces> =>
     buildGraph(dag, {
       directory: study.directory,
       replaced: study.replaced,
+      set: study.set,
       reading: (path) => dataFiles.push(path),
       placing: (node) => {
         const [, file, line] = /^(.*):(\d+):\d+$/.exec(stackPlace(new Error(node)) ?? "") ?? []

@@ -5,6 +5,7 @@ import { fileURLToPath, pathToFileURL } from "node:url"
 import { Effect, Schema } from "effect"
 import { buildGraph } from "../dag/build-graph.ts"
 import { type Dag, type Graph, GraphError } from "../dag/dag.ts"
+import { type ParamEdit, writeParamEdit } from "../dag/param-edits.ts"
 import type { CodePart } from "../store/runs.ts"
 import { stackPlace } from "./code/stack-place.ts"
 import type { BundleFailure, StudyBundle } from "./code/study-bundle.ts"
@@ -14,7 +15,7 @@ import type { FileMemory } from "./file-memory.ts"
 import { fillFolders } from "./folders.ts"
 import { keeperOf, writeModule } from "./linked-module.ts"
 import { readContent, type SourceContent } from "./source-content.ts"
-import { StudyMemory } from "./study-memory.ts"
+import { type EvaluatedStudy, StudyMemory } from "./study-memory.ts"
 
 /** Everything that is wrong, together: each with what is told of it and where it is. */
 export const Faults = Schema.Array(
@@ -57,10 +58,14 @@ export interface Study {
   readonly graph: Graph
   /** A name for its graph, its code and all that decided them, this build of Sediment included: while it is the same, they are. */
   readonly identity: string
-  /** What `--with` put in the place of its data files, those aside that its branch is named by: `indicators=reduced`, or nothing. */
+  /** What `--with` put in the place of its data files, those aside that its branch is named by, and what `--set` says: `indicators=reduced`, or nothing. */
   readonly variant: string
-  /** The same as absolute paths by the name of the data file. */
+  /** The folder of its results: its name, and the data files that it does not tell. */
+  readonly folder: string
+  /** What `--with` put in the place of its data files, as absolute paths by the name of the data file. */
   readonly replaced: ReadonlyMap<string, string>
+  /** The parameters that are other than dag.ts says. */
+  readonly set: ReadonlyArray<ParamEdit>
   readonly fingerprint: (stage: string) => string
   readonly declarations: (stage: string) => ReadonlyArray<CodePart>
   /** A source as it is known today; its hash is "absent" where there is no file that can be read. */
@@ -81,8 +86,12 @@ export interface StudyOptions {
   readonly files: FileMemory
   /** `--with NAME=FILE`, absolute. */
   readonly replaced: ReadonlyMap<string, string>
-  /** Where the same study is planned several times: what this one is called, and the names of the data files that make the difference. */
-  readonly branch?: { readonly name: string; readonly by: ReadonlySet<string> }
+  /** `--set NODE.path=VALUE`. */
+  readonly set?: ReadonlyArray<ParamEdit>
+  /** Where it is a branch: what that is called, the names of the data files that tell it from others, and whether somebody has named it, whatever it is made of. */
+  readonly branch?: { readonly name: string; readonly by: ReadonlySet<string>; readonly named: boolean }
+  /** It is looked at while it is being written: nothing is remembered of it. */
+  readonly draft?: true
 }
 
 /** A graph as one branch of the study has it; its nodes are read when they are asked for. */
@@ -121,14 +130,14 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
           message: `${stat === undefined ? `there is no study at ${file}` : `${file} is not a file`}; name a study's dag.ts with --study FILE, or go to a folder that has a dag.ts`
         }
       ])
-    const { branch = { name: "", by: new Set() }, files, installation, replaced } = options
+    const { branch = { name: "", by: new Set<string>(), named: false }, files, installation, replaced, set = [] } = options
     // What is remembered links to the files of one installation: another one that shares the cache would mix two copies of Effect.
     const installed = Object.values<URL>({ ...installation }).map((url) => url.href)
-    const key = createHash("sha256")
-      .update(JSON.stringify([entry, [...replaced].sort(), installed]))
-      .digest("hex")
-      .slice(0, 16)
-    const memory = new StudyMemory(options.cache, key, files)
+    const memoryOf = (with_: StudyOptions["replaced"], edits: ReadonlyArray<ParamEdit>) => {
+      const key = createHash("sha256").update(JSON.stringify([entry, [...with_].sort(), edits, installed]))
+      return new StudyMemory(options.cache, key.digest("hex").slice(0, 16), files)
+    }
+    const memory = memoryOf(replaced, set)
     const importModule = (path: string) =>
       Effect.promise(() => import(pathToFileURL(path).href) as Promise<{ default?: unknown; stages: LoadedStages["stages"] }>)
     /** Where its module is, if not in the cache. */
@@ -155,6 +164,28 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
         return { module, text }
       })
 
+    const build = (dag: Dag, reading: (path: string) => void) =>
+      Effect.try({
+        try: () => buildGraph(dag, { directory, replaced, set, reading }).graph,
+        catch: (error) =>
+          error instanceof GraphError
+            ? fail(error.faults.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })))
+            : fail([{ code: "study-broke", message: `${file}: building the DAG failed: ${inWords(error)}` }])
+      })
+    const remember = (study: Omit<EvaluatedStudy, "identity" | "inputs">, inputs: ReadonlyMap<string, string>) =>
+      memory.remember(study, inputs, { keep: options.draft === undefined })
+
+    /** Other data files and parameters make another graph, of the same code: that of the study itself, where it is known. */
+    const derive = Effect.gen(function* () {
+      const own = replaced.size + set.length === 0 ? undefined : memoryOf(new Map(), []).recall()
+      if (own === undefined) return undefined
+      const { default: dag } = yield* importModule(memory.useModule(own.module))
+      if (!isDag(dag)) return undefined
+      const inputs = new Map(own.inputs)
+      const graph = yield* build(dag, (path) => inputs.set(path, files.identity(path)))
+      return remember({ ...own, graph }, inputs)
+    })
+
     const evaluate = Effect.gen(function* () {
       const inputs = new Map<string, string>()
       const reading = (path: string) => {
@@ -168,18 +199,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
         Effect.catchDefect((defect) => fail([{ code: "study-broke", message: `${file}: evaluating it failed: ${inWords(defect)}` }]))
       )
       if (!isDag(dag)) return yield* fail([{ code: "no-dag", message: `${file} has no default export made by Dag.make: write "export default Dag.make(…)"` }])
-      const { graph } = yield* Effect.try({
-        try: () => buildGraph(dag, { directory, replaced, reading }),
-        catch: (error) =>
-          error instanceof GraphError
-            ? fail(error.faults.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })))
-            : fail([
-                {
-                  code: "study-broke",
-                  message: `${file}: building the DAG failed: ${inWords(error)}`
-                }
-              ])
-      })
+      const graph = yield* build(dag, reading)
       const undeclared = [...new Set(graph.nodes.map((node) => node.stage))].filter((stage) => !bundle.stages.has(stage))
       if (undeclared.length > 0)
         return yield* fail(
@@ -194,10 +214,10 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
           { fingerprint: code.fingerprint, declarations: code.declarations.map(({ name, file: at, hash }) => ({ declaration: name, file: at, hash })) }
         ])
       )
-      return memory.remember({ graph, stages, module, moduleText }, inputs)
+      return remember({ graph, stages, module, moduleText }, inputs)
     }).pipe(Effect.catchTag("BundleFailure", (error: BundleFailure) => fail(error.faults)))
 
-    const known = memory.recall() ?? (yield* evaluate)
+    const known = memory.recall() ?? (yield* derive) ?? (yield* evaluate)
     const { faults: ofFolders, graph, identity: inFolders } = fillFolders(known.graph, directory, files)
     if (ofFolders.length > 0) return yield* fail(ofFolders.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })))
     const notes = new Map(graph.sources.map((source) => [source.path, source.note]))
@@ -216,17 +236,22 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       const { stages } = yield* importModule(path)
       return { bundle: pathToFileURL(path).href, stages, keep }
     })
+    const filesOf = (told: (name: string) => boolean) =>
+      [...replaced]
+        .flatMap(([name, path]) => (told(name) ? [`${name}=${basename(path, extname(path))}`] : []))
+        .sort()
+        .join("+")
+    const named = branchOf(graph, branch.name)
+    const beside = filesOf((name) => !branch.by.has(name))
     return {
       file: relative(process.cwd(), entry) || file,
       directory,
-      graph: branchOf(graph, branch.name),
+      graph: named,
       identity: `${known.identity}${inFolders}`,
-      variant: [...replaced]
-        .filter(([name]) => !branch.by.has(name))
-        .map(([name, path]) => `${name}=${basename(path, extname(path))}`)
-        .sort()
-        .join("+"),
+      variant: [branch.named ? filesOf(() => true) : beside, ...set.map(writeParamEdit)].filter((one) => one !== "").join(", "),
+      folder: beside === "" || branch.named ? named.study : `${named.study}+${beside}`,
       replaced,
+      set,
       fingerprint: (stage) => known.stages[stage]!.fingerprint,
       declarations: (stage) => known.stages[stage]!.declarations,
       source: (path) => {

@@ -2,7 +2,7 @@
 
 import { resolve } from "node:path"
 
-const CARRIED = ["--study", "--cache", "--with", "--indicators"] as const
+const CARRIED = ["--study", "--cache", "--with", "--indicators", "--set", "--as"] as const
 type Carried = (typeof CARRIED)[number]
 
 /** Commands that do not take all of these. */
@@ -41,6 +41,9 @@ const written = (command: string, flags: ReturnType<typeof givenIn>, args: Reado
 /** `npx sediment COMMAND ARGS`, with those flags of this call that say what it is about. */
 export const toType = (command: string, ...args: ReadonlyArray<string>): string => written(command, givenIn(thisCall()), args)
 
+/** `STUDY:NODE.path=VALUE`; a colon in a node's key, or in the value, is none of these. */
+const OF_STUDY = /^([^=[]+?):([A-Za-z].*)$/s
+
 /** The same about one of the studies of this call. */
 export const toTypeAbout = (study: string, command: string, ...args: ReadonlyArray<string>): string => {
   const given = givenIn(thisCall())
@@ -48,7 +51,7 @@ export const toTypeAbout = (study: string, command: string, ...args: ReadonlyArr
   const flags = given.flatMap((one): ReturnType<typeof givenIn> => {
     const [flag, value] = one
     if (flag === "--study") return resolve(value) === resolve(study) ? [one] : []
-    const [, other, rest] = /^(.+?):([\w-]+=.+)$/.exec(flag === "--with" ? value : "") ?? []
+    const [, other, rest] = (flag === "--with" ? /^(.+?):([\w-]+=.+)$/.exec(value) : flag === "--set" ? OF_STUDY.exec(value) : undefined) ?? []
     if (other === undefined) return [one]
     return resolve(other) === resolve(study) ? [[flag, rest!]] : []
   })

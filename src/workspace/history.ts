@@ -32,7 +32,7 @@ export const openHistory = (flags: HistoryFlags, installation: Installation): Ef
     yield* wellFormed(cacheOf(flags))
     const store = storeOf({ cache: cacheOf(flags), run: runName(new Date()) })
     if (flags.study.length === 0) return { store, isAsked: () => true }
-    const { remember, studies } = yield* openWorkspace({ ...flags, with: [], indicators: [] }, installation)
+    const { remember, studies } = yield* openWorkspace({ ...flags, with: [], indicators: [], set: [], as: "" }, installation)
     remember()
     const names = new Set(studies.map((study) => study.graph.study))
     // What is recorded of a study's branches is of the study.

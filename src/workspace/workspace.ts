@@ -42,6 +42,18 @@ export const sharedFlags = {
     Flag.withDescription("short for --with indicators=FILE; given more than once, each is a branch of the study"),
     Flag.atLeast(0)
   ),
+  set: Flag.String("set").pipe(
+    Flag.withMetavar("NODE.PARAMETER=VALUE"),
+    Flag.withDescription(
+      "a branch of the study in which this parameter of a node (or of all NODE[…]) is another; VALUE is JSON or plain text, and nothing takes away what dag.ts says; with several studies, STUDY:NODE.…; may be given more than once"
+    ),
+    Flag.atLeast(0)
+  ),
+  as: Flag.String("as").pipe(
+    Flag.withMetavar("NAME"),
+    Flag.withDescription("what the branch is called that --set, --with or --indicators make: study@NAME"),
+    Flag.withDefault("")
+  ),
   json: Flag.Boolean("json").pipe(Flag.withDescription("print one JSON document on stdout, and nothing else there"), Flag.withDefault(false))
 }
 export interface SharedFlags {
@@ -49,6 +61,8 @@ export interface SharedFlags {
   readonly cache: string
   readonly with: ReadonlyArray<string>
   readonly indicators: ReadonlyArray<string>
+  readonly set: ReadonlyArray<string>
+  readonly as: string
   readonly json: boolean
 }
 
@@ -78,8 +92,8 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation, me
     const studies: Array<Study> = []
     const errors: Array<CliFailure["errors"][number]> = []
     for (const file of files)
-      for (const { by, name, replaced } of branches.get(file)!) {
-        const loaded = yield* Effect.result(loadStudy(file, { cache, installation, files: memory, replaced, branch: { name, by } }))
+      for (const { replaced, set, ...branch } of branches.get(file)!) {
+        const loaded = yield* Effect.result(loadStudy(file, { cache, installation, files: memory, replaced, set, branch }))
         if (loaded._tag === "Success") studies.push(loaded.success)
         // What is wrong with all branches is told once.
         else errors.push(...loaded.failure.faults.filter(({ message }) => errors.every((other) => other.message !== message)))

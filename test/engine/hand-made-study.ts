@@ -42,6 +42,8 @@ export const handMadeStudy = (
     graph: { study: name, seed: 1, nodes, sources: [], folders: [], commands: {}, targets: nodes.map((one) => one.name) },
     identity: name,
     variant: "",
+    folder: "",
+    set: [],
     replaced: new Map(),
     fingerprint: (stage) => `code-of-${stage}`,
     declarations: () => [],

@@ -54,6 +54,8 @@ const studyFrom = (spec: StudySpec): Study => {
     machine: new Machine({}, ""),
     steadySources: () => [...seen],
     variant: "",
+    folder: "",
+    set: [],
     replaced: new Map(),
     fingerprint: (stage) => codeOf(spec, stage),
     declarations: (stage) => [{ declaration: stage, file: "stages.ts", hash: codeOf(spec, stage) }],

@@ -88,6 +88,8 @@ export const openStudy = (folder: string, cache: string, files: FileMemory): Eff
       graph: known.graph,
       identity: known.identity,
       variant: "",
+      folder: "",
+      set: [],
       replaced: new Map(),
       fingerprint: (stage) => known.stages[stage]!.fingerprint,
       declarations: () => [],
