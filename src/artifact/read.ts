@@ -7,6 +7,27 @@ const END = "ARROW1"
 /** Members of union Type in Schema.fbs; a text column with a dictionary is a category. */
 const KINDS: Readonly<Record<number, Kind>> = { 2: "integer", 3: "number", 5: "text", 6: "flag" }
 
+/** A column as it lies in the file. */
+export interface LaidColumn {
+  readonly name: string
+  readonly kind: Kind
+  readonly unit: string
+  readonly description: string
+  readonly rows: number
+  readonly nulls: number
+  /** A bit a row; undefined when nothing is missing. */
+  readonly validity: Buffer | undefined
+  /** Numbers, codes or bits; of text, offsets and UTF-8. */
+  readonly values: ReadonlyArray<Buffer>
+  /** A category's levels: offsets and UTF-8. */
+  readonly dictionary: ReadonlyArray<Buffer> | undefined
+}
+export interface LaidTable {
+  readonly rows: number
+  readonly columns: ReadonlyArray<LaidColumn>
+  readonly notes: ReadonlyArray<string>
+}
+
 interface Batch {
   readonly length: number
   /** Length and number of nulls, a column. */
@@ -31,11 +52,11 @@ const batchOf = (file: Buffer, header: TableReader, body: number): Batch => ({
 })
 
 /** A view where the bytes are aligned, else a copy. */
-const float64 = (bytes: Buffer): Float64Array =>
+export const float64 = (bytes: Buffer): Float64Array =>
   bytes.byteOffset % 8 === 0
     ? new Float64Array(bytes.buffer, bytes.byteOffset, bytes.length / 8)
     : new Float64Array(Uint8Array.from(bytes).buffer, 0, bytes.length / 8)
-const int32 = (bytes: Buffer): Int32Array =>
+export const int32 = (bytes: Buffer): Int32Array =>
   bytes.byteOffset % 4 === 0
     ? new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
     : new Int32Array(Uint8Array.from(bytes).buffer, 0, bytes.length / 4)
@@ -46,7 +67,7 @@ const unpack = (bits: Buffer, length: number): Uint8Array => {
   return out
 }
 
-const texts = (offsetBytes: Buffer, utf8: Buffer): Array<string> => {
+export const texts = (offsetBytes: Buffer, utf8: Buffer): Array<string> => {
   const offsets = int32(offsetBytes)
   const whole = utf8.toString("utf8")
   // In plain ASCII, offsets of bytes are offsets of characters, and slices of one string cost nothing to decode.
@@ -66,21 +87,19 @@ const levelsAt = (levels: ReadonlyArray<string>, codes: Int32Array, valid: Uint8
   return out
 }
 
-const decode = (kind: Kind, length: number, valid: Uint8Array | undefined, buffers: ReadonlyArray<Buffer>, dictionary: Batch | undefined): Values<Kind> => {
-  const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = buffers
+const decode = ({ dictionary, kind, rows, values }: LaidColumn, valid: Uint8Array | undefined): Values<Kind> => {
+  const [first = Buffer.alloc(0), second = Buffer.alloc(0)] = values
   switch (kind) {
     case "number":
       return valid === undefined ? float64(first) : withMissing(float64(first), valid)
     case "integer":
       return int32(first)
     case "flag":
-      return unpack(first, length)
+      return unpack(first, rows)
     case "text":
       return texts(first, second)
-    case "category": {
-      const levels = dictionary === undefined ? [] : texts(dictionary.buffers[1]!, dictionary.buffers[2]!)
-      return levelsAt(levels, int32(first), valid)
-    }
+    case "category":
+      return levelsAt(dictionary === undefined ? [] : texts(dictionary[0]!, dictionary[1]!), int32(first), valid)
   }
 }
 
@@ -90,35 +109,27 @@ class LazyColumn implements StoredColumn {
   readonly kind: Kind
   readonly unit: string
   readonly description: string
-  readonly #decodeValid: () => Uint8Array | undefined
-  readonly #decodeValues: (valid: Uint8Array | undefined) => Values<Kind>
+  readonly #laid: LaidColumn
   #valid: { readonly is: Uint8Array | undefined } | undefined
   #values: Values<Kind> | undefined
-  constructor(
-    field: { readonly name: string; readonly kind: Kind; readonly unit: string; readonly description: string },
-    decodeValid: () => Uint8Array | undefined,
-    decodeValues: (valid: Uint8Array | undefined) => Values<Kind>
-  ) {
-    this.name = field.name
-    this.kind = field.kind
-    this.unit = field.unit
-    this.description = field.description
-    this.#decodeValid = decodeValid
-    this.#decodeValues = decodeValues
+  constructor(laid: LaidColumn) {
+    this.name = laid.name
+    this.kind = laid.kind
+    this.unit = laid.unit
+    this.description = laid.description
+    this.#laid = laid
   }
   get valid(): Uint8Array | undefined {
-    return (this.#valid ??= { is: this.#decodeValid() }).is
+    const { rows, validity } = this.#laid
+    return (this.#valid ??= { is: validity === undefined ? undefined : unpack(validity, rows) }).is
   }
   get values(): Values<Kind> {
-    return (this.#values ??= this.#decodeValues(this.valid))
+    return (this.#values ??= decode(this.#laid, this.valid))
   }
 }
 
-/**
- * Opens a file of `writeArrow`. A column is decoded when its values are first asked for, so a wide table costs what is read of it. The bytes may lie in a
- * SharedArrayBuffer. Numbers and integers without missing values are views of the bytes, not copies: whoever changes them changes the table for all.
- */
-export const readArrow = (bytes: Uint8Array): StoredTable => {
+/** Opens a file of `writeArrow` and decodes nothing: what there is of each column, where it lies. The bytes may lie in a SharedArrayBuffer. */
+export const layArrow = (bytes: Uint8Array): LaidTable => {
   const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const end = file.length - END.length
   if (end < 4 || file.toString("latin1", end) !== END) throw new TypeError("not an artifact: it does not end as an Arrow IPC file does")
@@ -136,7 +147,7 @@ export const readArrow = (bytes: Uint8Array): StoredTable => {
     })
   )
   let next = 0
-  const columns = schema.tables(1).map((field, i): StoredColumn => {
+  const columns = schema.tables(1).map((field, i): LaidColumn => {
     const encoding = field.table(4)
     const member = KINDS[field.byte(2)]
     const name = field.string(0)
@@ -145,13 +156,27 @@ export const readArrow = (bytes: Uint8Array): StoredTable => {
     const buffers = batch.buffers.slice(next, (next += kind === "text" ? 3 : 2))
     const metadata = metadataOf(field.tables(6))
     const nulls = batch.nodes[i]?.[1] ?? 0
-    const dictionary = encoding && dictionaries.get(encoding.int64(0))
-    return new LazyColumn(
-      { name, kind, unit: metadata.get("unit") ?? "", description: metadata.get("description") ?? "" },
-      () => (nulls === 0 ? undefined : unpack(buffers[0]!, batch.length)),
-      (valid) => decode(kind, batch.length, valid, buffers.slice(1), dictionary)
-    )
+    return {
+      name,
+      kind,
+      unit: metadata.get("unit") ?? "",
+      description: metadata.get("description") ?? "",
+      rows: batch.length,
+      nulls,
+      validity: nulls === 0 ? undefined : buffers[0]!,
+      values: buffers.slice(1),
+      dictionary: encoding && dictionaries.get(encoding.int64(0))?.buffers.slice(1)
+    }
   })
   const notes = metadataOf(schema.tables(2)).get(NOTES)
   return { rows: batch.length, columns, notes: notes === undefined ? [] : (JSON.parse(notes) as ReadonlyArray<string>) }
+}
+
+/**
+ * Opens a file of `writeArrow`. A column is decoded when its values are first asked for, so a wide table costs what is read of it. The bytes may lie in a
+ * SharedArrayBuffer. Numbers and integers without missing values are views of the bytes, not copies: whoever changes them changes the table for all.
+ */
+export const readArrow = (bytes: Uint8Array): StoredTable => {
+  const { columns, notes, rows } = layArrow(bytes)
+  return { rows, columns: columns.map((column) => new LazyColumn(column)), notes }
 }
