@@ -28,7 +28,7 @@ export interface Studio {
 }
 
 /** What takes long, and must not hold up what is asked of the studies meanwhile: rows of large artifacts, queries. */
-const APART = new Set<string>([])
+const APART = new Set<string>(["artifact", "rows", "columnSummaries", "cell"])
 
 const IN_WORDS: Readonly<Record<string, (options: StudioOptions) => string>> = {
   EADDRINUSE: ({ port }) => `port ${port} is taken: name another with --port, or none for one that is free`,
