@@ -14,6 +14,7 @@ import { renderArtifact } from "../render/render.ts"
 import { ObjectStore } from "../store/objects.ts"
 import { toType } from "../workspace/command-to-type.ts"
 import { CliFailure, refused, usage } from "../workspace/failure.ts"
+import { liveListener } from "../workspace/live/live-file.ts"
 import { styleFor } from "../workspace/style.ts"
 import { filesOf, indexes, openWorkspace, sharedFlags } from "../workspace/workspace.ts"
 import { blockedLines } from "./blocked-lines.ts"
@@ -129,15 +130,18 @@ export const compare = (installation: Installation) =>
       const style = styleFor(process.stderr)
       const say = (text: string) => process.stderr.write(`${text}\n`)
       yield* Effect.gen(function* () {
+        const command = ["sediment", ...process.argv.slice(2)]
+        const tellLive = yield* liveListener(workspace.cache, command)
         const report = yield* runStudies({
           run: workspace.run,
-          command: ["sediment", ...process.argv.slice(2)],
+          command,
           quiet: [],
           memory: workspace.fresh,
           studies: [{ study, targets: [...names] }],
           // What is printed is read: a damaged artifact is made again.
           willRead: ({ node }) => names.has(node),
           listen: (event) => {
+            tellLive(event)
             if (!flags.json) shown.listen(event)
           }
         }).pipe(
@@ -179,7 +183,10 @@ export const compare = (installation: Installation) =>
           if (exported !== undefined) say(exported.sentence)
         }
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
-      }).pipe(Effect.provide(Layer.mergeAll(indexes, Executor.threads(flags.jobs, installation.worker)).pipe(Layer.provideMerge(filesOf(workspace)))))
+      }).pipe(
+        Effect.scoped,
+        Effect.provide(Layer.mergeAll(indexes, Executor.threads(flags.jobs, installation.worker)).pipe(Layer.provideMerge(filesOf(workspace))))
+      )
     })
   ).pipe(
     Command.withDescription(

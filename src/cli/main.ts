@@ -7,7 +7,7 @@ import packageFile from "../../package.json" with { type: "json" }
 import type { Installation } from "../engine/study.ts"
 import { program } from "../workspace/command-to-type.ts"
 import { CliFailure } from "../workspace/failure.ts"
-import { onWatchEnd } from "../workspace/watch/channel.ts"
+import { onStarterEnd } from "../workspace/watch/channel.ts"
 import { accept } from "./accept.ts"
 import { audit } from "./audit.ts"
 import { compare } from "./compare.ts"
@@ -118,7 +118,7 @@ export const main = (built: string): void => {
       Effect.provide(NodeServices.layer)
     )
   )
-  onWatchEnd(() => Effect.runFork(Fiber.interrupt(fiber)))
+  onStarterEnd(() => Effect.runFork(Fiber.interrupt(fiber)))
   let first: number | undefined
   let ended = false
   const interrupt = () => {

@@ -14,6 +14,7 @@ import { compactRuns } from "../store/gc.ts"
 import { isBranch } from "../workspace/branches.ts"
 import { toType } from "../workspace/command-to-type.ts"
 import { CliFailure, refused, usage } from "../workspace/failure.ts"
+import { liveListener } from "../workspace/live/live-file.ts"
 import { findAllNodes, referenceTo } from "../workspace/node-reference.ts"
 import { styleFor } from "../workspace/style.ts"
 import { filesOf, indexes, openWorkspace, sharedFlags } from "../workspace/workspace.ts"
@@ -110,6 +111,7 @@ export const run = (installation: Installation) =>
       }
       /** Brings up to date what is not known to be. */
       const bring = Effect.fnUntraced(function* (quiet: ReadonlyArray<QuietStudy>) {
+        const tellLive = yield* liveListener(workspace.cache, command)
         const report = yield* runStudies({
           run: workspace.run,
           command,
@@ -121,6 +123,7 @@ export const run = (installation: Installation) =>
           willRead: (node) => named.has(`${node.study}:${node.node}`) || results.some((one) => one.isDue(node)),
           listen: (event) => {
             if (event.event === "run-finished") last = event.report
+            tellLive(event)
             if (!flags.json) shown.listen(event)
           }
         }).pipe(
@@ -169,7 +172,7 @@ export const run = (installation: Installation) =>
         // What was asked for is done: a history that cannot be written to stays as it is.
         yield* Effect.ignore(compactRuns(workspace.cache, Date.now()))
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
-      })
+      }, Effect.scoped)
       const program = Effect.gen(function* () {
         // Whoever asks for the whole document, for a node by name, or what branches share wants each of them looked at.
         const asks = flags.json || flags.node.length > 0 || branches > 0

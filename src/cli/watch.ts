@@ -47,11 +47,11 @@ export const watch = (installation: Installation) =>
       const say = (text: string) => {
         if (!flags.json) process.stderr.write(`${text}\n`)
       }
-      const hints = yield* changeHints(Option.getOrUndefined(flags.poll), say)
+      const hints = yield* changeHints({ pollSeconds: Option.getOrUndefined(flags.poll), say })
       const studies = (flags.study.length === 0 ? ["dag.ts"] : flags.study).map((file) => resolve(file))
       const deciding = new DecidingContent(fileMemoryOf(flags), studies)
       for (let first = true; ; first = false) {
-        const { code, lookedAt, signal } = yield* runInProcess(installation.cli, runArguments(process.argv.slice(2)))
+        const { code, lookedAt, signal } = yield* runInProcess(installation.cli, runArguments(process.argv.slice(2)), { output: "printed" })
         // A call that is wrong in itself is not made right by an edit.
         if (first && code === 2 && (lookedAt.loaded || lookedAt.files.length === 0)) return yield* new CliFailure({ exitCode: 2, errors: [] })
         if (signal !== null) say(style("red", `the run was ended by ${signal}`))

@@ -62,7 +62,15 @@ export interface RunReport {
 
 /** What happens in a run, as it happens: the one source of progress, logs and tests. */
 export type EngineEvent =
-  | { readonly event: "run-started"; readonly run: string; readonly nodes: number; readonly stale: number; readonly unknown: number }
+  /** `due`: by study, the nodes that are stale or unknown. */
+  | {
+      readonly event: "run-started"
+      readonly run: string
+      readonly nodes: number
+      readonly stale: number
+      readonly unknown: number
+      readonly due: ReadonlyMap<string, ReadonlyArray<string>>
+    }
   | { readonly event: "node-started"; readonly study: string; readonly node: string; readonly stage: string; readonly why: ReadonlyArray<Reason> }
   /** So many attempts failed, of the last one these are the faults, and another one begins. */
   | { readonly event: "node-retried"; readonly study: string; readonly node: string; readonly attempts: number; readonly faults: ReadonlyArray<Fault> }

@@ -30,6 +30,11 @@ export class FileMemory {
     return this.#lookedAt
   }
 
+  /** From now on what is looked at counts as looked at for the first time. */
+  lookAnew(): void {
+    this.#lookedAt.clear()
+  }
+
   /** Takes note of what somebody else found who read the file. */
   found(path: string, identity: string | undefined): void {
     if (!this.#lookedAt.has(path)) this.#lookedAt.set(path, identity ?? ABSENT)

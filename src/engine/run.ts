@@ -33,7 +33,8 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
       run: request.run,
       nodes: states.length,
       stale: states.filter((state) => state === "stale").length,
-      unknown: states.filter((state) => state === "unknown").length
+      unknown: states.filter((state) => state === "unknown").length,
+      due: new Map(planned.map(({ plans, study }) => [study.graph.study, [...plans].flatMap(([node, { state }]) => (state === "fresh" ? [] : [node]))]))
     })
     const before = new Map<string, StudyState>()
     const studies = planned.map(({ nodes, study }): StudyRecord => {

@@ -1,6 +1,7 @@
-/** Files of a cache folder that no reader needs: what killed writers left, what was moved aside, memories that nothing refers to. */
+/** Files of a cache folder that no reader needs: what killed writers and killed runs left, what was moved aside, memories that nothing refers to. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { deadLiveFiles } from "./live-files.ts"
 
 export interface FoundFile {
   readonly path: string
@@ -42,7 +43,7 @@ export const unreferredIn = (remembered: string): ReadonlyArray<FoundFile> => {
 }
 
 export const leftoversIn = (cache: string): Leftovers => ({
-  temporary: ["objects", "traces", "runs", "remembered"].flatMap((folder) => temporaryIn(join(cache, folder))),
+  temporary: [...["objects", "traces", "runs", "remembered"].flatMap((folder) => temporaryIn(join(cache, folder))), ...deadLiveFiles(cache)],
   quarantined: filesIn(join(cache, "damaged")),
   unreferred: unreferredIn(join(cache, "remembered"))
 })

@@ -16,7 +16,7 @@ import { branchesOf } from "./branches.ts"
 import { cacheOf, wellFormed } from "./cache-folder.ts"
 import { CliFailure, refused } from "./failure.ts"
 import { tellUnread } from "./unread-records.ts"
-import { tellWatch } from "./watch/channel.ts"
+import { tellStarter } from "./watch/channel.ts"
 
 /** The flags that every command takes. */
 export const sharedFlags = {
@@ -87,7 +87,7 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation, me
     const cache = cacheOf(flags)
     yield* wellFormed(cache)
     const files = flags.study.length === 0 ? ["dag.ts"] : [...new Map(flags.study.map((file) => [resolve(file), file])).values()]
-    const watch = tellWatch(memory, cache)
+    const starter = tellStarter(memory, cache)
     const branches = yield* branchesOf(flags, files)
     const studies: Array<Study> = []
     const errors: Array<CliFailure["errors"][number]> = []
@@ -107,7 +107,7 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation, me
         })
     }
     if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
-    watch.loaded()
+    starter.loaded()
     const build = memory.hash(fileURLToPath(installation.cli)) ?? ""
     const fresh = new FreshMemory(cache, memory, (type) => laidOut.has(type))
     return { studies, cache, fresh, build, run: runName(new Date()), remember: () => memory.save() }

@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { Nothing, question } from "./question.ts"
+import { Failure, Nothing, question } from "./question.ts"
 
 /** A study that the studio was opened with, or one of its branches. */
 export const StudyHead = Schema.Struct({
@@ -13,6 +13,9 @@ export const StudyHead = Schema.Struct({
 export type StudyHead = typeof StudyHead.Type
 
 export const studiesQuestions = {
-  /** The studies, and what may be done with them. */
-  studies: question(Nothing, Schema.Struct({ studies: Schema.Array(StudyHead), readOnly: Schema.Boolean, sediment: Schema.String }))
+  /** The studies, and what may be done with them. `unreadable`: what is wrong with them as they stand today; all that is answered is then of what they were before. */
+  studies: question(
+    Nothing,
+    Schema.Struct({ studies: Schema.Array(StudyHead), readOnly: Schema.Boolean, sediment: Schema.String, unreadable: Failure.fields.errors })
+  )
 }

@@ -7,9 +7,10 @@ import { type CliFailure, usage } from "../../workspace/failure.ts"
 import type { SharedFlags } from "../../workspace/workspace.ts"
 import { app } from "./app.ts"
 import { Announcements } from "./live/announcements.ts"
+import { following } from "./live/following.ts"
 import { nameToOpen, ownNames } from "./own-names.ts"
 import { pageFiles } from "./page-files.ts"
-import { Thread } from "./thread.ts"
+import { runsAnswers } from "./runs/answers.ts"
 
 export interface StudioOptions {
   readonly flags: SharedFlags
@@ -43,10 +44,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
     const { flags, host, installation, readOnly } = options
     const token = randomBytes(24).toString("base64url")
     const announcements = yield* Announcements.make
-    const entry = new URL("studio-thread.mjs", installation.cli)
-    const beginning = { flags, cli: installation.cli.href, readOnly }
-    const threads = [new Thread(entry, beginning, () => {}), new Thread(entry, beginning, () => {})] as const
-    yield* Effect.addFinalizer(() => Effect.promise(() => Promise.all(threads.map((thread) => thread.close()))))
+    const { live, started, threads } = yield* following({ flags, cli: installation.cli.href, readOnly }, announcements)
     const http = createServer()
     const server = yield* NodeHttpServer.make(() => http, { host, port: options.port, gracefulShutdownTimeout: 0 }).pipe(
       Effect.mapError((error) => {
@@ -65,7 +63,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
         files: pageFiles(new URL("studio/", installation.cli)),
         announcements,
         threadFor: (question) => threads[APART.has(question) ? 1 : 0],
-        here: { underway: () => Effect.sync(() => ({ now: Date.now(), runs: [] })) }
+        here: runsAnswers(live, started, threads[0])
       })
     )
     return { address: `http://${nameToOpen(host)}:${port}/?token=${token}`, token }

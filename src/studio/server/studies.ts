@@ -1,6 +1,6 @@
 import { Context, type Effect } from "effect"
 import type { Installation, Study } from "../../engine/study.ts"
-import type { CliFailure } from "../../workspace/failure.ts"
+import type { CliError, CliFailure } from "../../workspace/failure.ts"
 import type { SharedFlags, Workspace } from "../../workspace/workspace.ts"
 
 /** The studies that the studio was opened with, as they are today. */
@@ -12,8 +12,10 @@ export class Studies extends Context.Service<
     readonly installation: Installation
     readonly readOnly: boolean
     readonly cache: string
-    /** Loaded anew when something that decides them changed; fails with all that is wrong with them. */
+    /** Loaded anew when something that decides them changed; while they cannot be read, as they were when they last could. Fails with all that is wrong where they never could. */
     readonly workspace: Effect.Effect<Workspace, CliFailure>
+    /** All that is wrong with the studies as they stand today. */
+    readonly unreadable: Effect.Effect<ReadonlyArray<CliError>>
     /** The study of a name. */
     readonly study: (name: string) => Effect.Effect<Study, CliFailure>
   }

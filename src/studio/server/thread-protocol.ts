@@ -12,7 +12,11 @@ export interface Beginning {
 /** studies: load them anew; store: read it anew. */
 export type Outdated = "studies" | "store"
 
-export type ToThread = { readonly id: number; readonly name: string; readonly asked: string } | { readonly outdated: Outdated }
+export type ToThread =
+  | { readonly id: number; readonly name: string; readonly asked: string }
+  | { readonly outdated: Outdated }
+  /** Look whether what decides the studies is what it was. */
+  | { readonly look: true }
 
 export interface Reply {
   readonly status: number
@@ -20,5 +24,7 @@ export interface Reply {
 }
 export type FromThread =
   | ({ readonly id: number } & Reply)
-  /** The files that decide the studies, each with what it was when they were loaded. */
-  | { readonly decided: ReadonlyArray<readonly [path: string, identity: string]>; readonly loaded: boolean }
+  /** The files that decide the studies, as far as they are known by now. */
+  | { readonly decided: ReadonlyArray<string> }
+  /** What was found where it was told to look; if they changed, they are being loaded anew. */
+  | { readonly changed: boolean }

@@ -3,19 +3,18 @@ import { Effect } from "effect"
 import { refusal } from "./reply.ts"
 import type { Beginning, FromThread, Outdated, Reply, ToThread } from "./thread-protocol.ts"
 
-type Decided = Extract<FromThread, { readonly decided: unknown }>
-
 /** A thread that answers questions, started when the first is asked, and again after it broke. */
 export class Thread {
   readonly #entry: URL
   readonly #beginning: Beginning
-  readonly #onDecided: (decided: Decided) => void
+  readonly #onDecided: (paths: ReadonlyArray<string>) => void
   readonly #waiting = new Map<number, (reply: Reply) => void>()
+  #looking: Array<(changed: boolean) => void> = []
   #worker: Worker | undefined
   #asked = 0
 
-  /** `onDecided` is told which files decide the studies, when they are loaded. */
-  constructor(entry: URL, beginning: Beginning, onDecided: (decided: Decided) => void) {
+  /** `onDecided` is told which files decide the studies, when they are loaded, and when more of them are known. */
+  constructor(entry: URL, beginning: Beginning, onDecided: (paths: ReadonlyArray<string>) => void = () => {}) {
     this.#entry = entry
     this.#beginning = beginning
     this.#onDecided = onDecided
@@ -28,6 +27,17 @@ export class Thread {
       this.#waiting.set(id, (reply) => resume(Effect.succeed(reply)))
       this.#send({ id, name, asked })
       return Effect.sync(() => this.#waiting.delete(id))
+    })
+  }
+
+  /** Has it look whether what decides the studies is what it was when it loaded them; if not, it loads them anew. */
+  get look(): Effect.Effect<boolean> {
+    return Effect.callback((resume) => {
+      if (this.#worker === undefined) resume(Effect.succeed(false))
+      else {
+        this.#looking.push((changed) => resume(Effect.succeed(changed)))
+        this.#send({ look: true })
+      }
     })
   }
 
@@ -48,7 +58,8 @@ export class Thread {
   #start(): Worker {
     const worker = new Worker(this.#entry, { workerData: this.#beginning })
     worker.on("message", (message: FromThread) => {
-      if ("decided" in message) return this.#onDecided(message)
+      if ("decided" in message) return this.#onDecided(message.decided)
+      if ("changed" in message) return this.#looking.shift()?.(message.changed)
       this.#waiting.get(message.id)?.(message)
       this.#waiting.delete(message.id)
     })
@@ -58,6 +69,8 @@ export class Thread {
     })
     worker.on("exit", () => {
       if (this.#worker === worker) this.#worker = undefined
+      for (const resume of this.#looking) resume(false)
+      this.#looking = []
       const reply = refusal(500, [
         { code: "thread", message: `what was asked broke the thread that answers (${why}); it is started again with the next question` }
       ])

@@ -1,5 +1,5 @@
-/** What a run tells `sediment watch`, which started it, and is told by it. */
-import { type ChildProcess, spawn } from "node:child_process"
+/** What a run tells whoever started it, `sediment watch` or a studio, and is told by it. */
+import { spawn } from "node:child_process"
 import { sep } from "node:path"
 import { fileURLToPath } from "node:url"
 import { Effect } from "effect"
@@ -16,16 +16,19 @@ export interface WatchedRun {
   readonly code: number | null
   readonly signal: NodeJS.Signals | null
   readonly lookedAt: LookedAt
+  /** What it printed, where that was kept. */
+  readonly out: string
+  readonly err: string
 }
 
-const STARTED_BY_WATCH = "SEDIMENT_STARTED_BY_WATCH"
+const HAS_STARTER = "SEDIMENT_HAS_STARTER"
 const STOP = "stop"
-const isWatched = (): boolean => process.send !== undefined && process.env[STARTED_BY_WATCH] !== undefined
+const hasStarter = (): boolean => process.send !== undefined && process.env[HAS_STARTER] !== undefined
 
 /** In the run: tells, when this process has nothing left to do, what was looked at. */
-export const tellWatch = (files: FileMemory, cache: string): { readonly loaded: () => void } => {
+export const tellStarter = (files: FileMemory, cache: string): { readonly loaded: () => void } => {
   let loaded = false
-  if (isWatched())
+  if (hasStarter())
     process.once("beforeExit", () =>
       process.send?.({ loaded, files: [...files.lookedAt].filter(([path]) => !path.startsWith(cache + sep)) } satisfies LookedAt)
     )
@@ -36,9 +39,9 @@ export const tellWatch = (files: FileMemory, cache: string): { readonly loaded: 
   }
 }
 
-/** In the run: ends it when watch says so, or is no more. */
-export const onWatchEnd = (end: () => void): void => {
-  if (!isWatched()) return
+/** In the run: ends it when its starter says so, or is no more. */
+export const onStarterEnd = (end: () => void): void => {
+  if (!hasStarter()) return
   process.on("message", (message) => {
     if (message === STOP) end()
   })
@@ -47,28 +50,47 @@ export const onWatchEnd = (end: () => void): void => {
   process.channel?.unref()
 }
 
-const hasEnded = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null
+export interface ProcessOptions {
+  /** Whether what it prints is printed here, or kept. */
+  readonly output: "printed" | "kept"
+  /** Is told the number of the process. */
+  readonly started?: (pid: number) => void
+}
 
-/** In watch: runs `sediment` with these arguments as a process of its own, whose memory ends with it, and waits for its end, also when it is interrupted. */
-export const runInProcess = (cli: URL, args: ReadonlyArray<string>): Effect.Effect<WatchedRun> =>
+/** In the starter: runs `sediment` with these arguments as a process of its own, whose memory ends with it, and waits for its end, also when it is interrupted. */
+export const runInProcess = (cli: URL, args: ReadonlyArray<string>, { output, started }: ProcessOptions): Effect.Effect<WatchedRun> =>
   Effect.callback((resume) => {
+    const to = output === "printed" ? "inherit" : "pipe"
     const child = spawn(process.execPath, [fileURLToPath(cli), ...args], {
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
-      env: { ...process.env, [STARTED_BY_WATCH]: "1" }
+      stdio: ["ignore", to, to, "ipc"],
+      env: { ...process.env, [HAS_STARTER]: "1" }
+    })
+    if (child.pid !== undefined) started?.(child.pid)
+    const kept = { out: "", err: "" }
+    child.stdout?.setEncoding("utf8").on("data", (text) => {
+      kept.out += text
+    })
+    child.stderr?.setEncoding("utf8").on("data", (text) => {
+      kept.err += text
     })
     let lookedAt: LookedAt = { loaded: false, files: [] }
     child.on("message", (message) => {
       lookedAt = message as LookedAt
     })
     const done = new Promise<void>((ended) => {
+      let closed = false
       // What it said last may come after its end.
       const whenBoth = () => {
-        if (hasEnded(child) && !child.connected) ended()
+        if (closed && !child.connected) ended()
       }
-      for (const event of ["exit", "disconnect"]) child.on(event, whenBoth)
+      child.on("close", () => {
+        closed = true
+        whenBoth()
+      })
+      child.on("disconnect", whenBoth)
       child.on("error", () => ended())
     })
-    void done.then(() => resume(Effect.succeed({ code: child.exitCode, signal: child.signalCode, lookedAt })))
+    void done.then(() => resume(Effect.succeed({ code: child.exitCode, signal: child.signalCode, lookedAt, ...kept })))
     return Effect.promise(() => {
       if (child.connected) child.send(STOP)
       return done

@@ -15,7 +15,7 @@ describe("hints of changes", () => {
   it.effect("come every two seconds where the system has no more watches to give, which is told once", () =>
     Effect.gen(function* () {
       const told: Array<string> = []
-      const { follow, next } = yield* changeHints(undefined, (text) => told.push(text))
+      const { follow, next } = yield* changeHints({ say: (text) => told.push(text) })
       follow(["/tmp/a", "/tmp/b/c", "/usr/d"])
       follow(["/tmp/a"])
       expect(told).toEqual([expect.stringMatching(/ENOSPC.*looking every 2 s instead, as --poll 2 does/)])

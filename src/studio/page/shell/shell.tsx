@@ -98,6 +98,9 @@ export const Shell = () => {
       </header>
       <main id="content" tabIndex={-1}>
         {failure === undefined ? null : <FailureNote failure={failure} />}
+        {answer === undefined || answer.unreadable.length === 0 ? null : (
+          <FailureNote about="The study as it is saved cannot be read. What is shown is what it was before:" failure={{ errors: answer.unreadable }} />
+        )}
         {lost.value ? (
           <p class="failure" role="alert">
             This part of the page cannot be loaded: look whether the studio still runs, then reload the page.

@@ -17,12 +17,13 @@ const aboutOf = (file: string): string => {
 export const studiesAnswers: AnswersTo<typeof studiesQuestions> = {
   studies: () =>
     Effect.gen(function* () {
-      const { readOnly, workspace } = yield* Studies
+      const { readOnly, unreadable, workspace } = yield* Studies
       const { studies } = yield* workspace
       return {
         studies: studies.map(({ file, graph }) => ({ study: graph.study, file, about: aboutOf(file), nodes: graph.nodes.length })),
         readOnly,
-        sediment: packageFile.version
+        sediment: packageFile.version,
+        unreadable: yield* unreadable
       }
     })
 }

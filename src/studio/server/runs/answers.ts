@@ -1,0 +1,75 @@
+/** What is asked of runs, answered where they are followed and started. */
+import { Effect, Schema } from "effect"
+import { isAlive } from "../../../store/process-mark.ts"
+import { CliFailure, usage } from "../../../workspace/failure.ts"
+import { Failure } from "../../messages/question.ts"
+import { type Answer, questions } from "../../messages/questions.ts"
+import type { runsQuestions } from "../../messages/runs.ts"
+import type { LiveRuns } from "../live/live-runs.ts"
+import type { Thread } from "../thread.ts"
+import type { StartedRuns } from "./started-runs.ts"
+
+type Runs = typeof runsQuestions
+type Here = { readonly [Name in keyof Runs]: (asked: Runs[Name]["asks"]["Type"]) => Effect.Effect<Runs[Name]["answer"]["Type"], CliFailure> }
+
+/** Asks a thread what the page could ask it too. */
+const askThread = <Name extends "studies" | "dry-run">(thread: Thread, name: Name, asked: unknown): Effect.Effect<Answer<Name>, CliFailure> =>
+  Effect.gen(function* () {
+    const { body, status } = yield* thread.ask(name, JSON.stringify(asked))
+    if (status === 200) return Schema.decodeUnknownSync(questions[name].answer as Schema.Codec<unknown, unknown>)(JSON.parse(body)) as Answer<Name>
+    const { errors } = Schema.decodeUnknownSync(Failure)(JSON.parse(body))
+    return yield* new CliFailure({ exitCode: 2, errors: errors.map(({ code, message }) => ({ code, message })) })
+  })
+
+const timeOf = (at: number): string => new Date(at).toTimeString().slice(0, 8)
+
+export const runsAnswers = (live: LiveRuns, started: StartedRuns, thread: Thread): Here => {
+  /** Runs that were asked to end. */
+  const asked = new Set<string>()
+  return {
+    underway: () => Effect.sync(() => ({ now: Date.now(), runs: live.underway })),
+    run: ({ beside = false, jobs, keepGoing = true, nodes, study }) =>
+      Effect.gen(function* () {
+        const { studies } = yield* askThread(thread, "studies", {})
+        if (!studies.some((one) => one.study === study))
+          return yield* usage("unknown-study", `there is no study "${study}"; there are: ${studies.map((one) => one.study).join(", ")}`)
+        // Of several studies one alone is run by the names of what it is for.
+        const targets = nodes.length === 0 && studies.length > 1 ? (yield* askThread(thread, "dry-run", { study, nodes })).targets : nodes
+        const other = live.underway.find((one) => one.studies.includes(study))
+        if (!beside && (other !== undefined || started.isStarting(study)))
+          return yield* usage(
+            "underway",
+            other === undefined
+              ? `a run of ${study} is being started just now`
+              : `a run of ${study} goes on since ${timeOf(other.at)}, started ${other.fromHere ? "here" : `elsewhere (${other.command.join(" ")})`}: wait for its end, or cancel it`
+          )
+        return yield* started.start({
+          study,
+          references: targets.map((node) => `${study}:${node}`),
+          flags: [...(keepGoing ? [] : ["--no-keep-going"]), ...(jobs === undefined ? [] : ["--jobs", String(jobs)])]
+        })
+      }),
+    cancel: ({ run }) =>
+      Effect.gen(function* () {
+        const followed = live.find(run)
+        const goesOn = live.underway.find((one) => one.run === run)
+        if (followed?.head === undefined || goesOn === undefined)
+          return yield* usage("over", `there is no run ${run} that goes on: it is over, and the history has what became of it`)
+        if (!goesOn.fromHere && (followed.process === undefined || isAlive(followed.process) !== true))
+          return yield* usage("elsewhere", `which process the run ${run} is cannot be told from here: end it where it was started, with Ctrl-C`)
+        const how = asked.has(run) ? ("killed" as const) : ("asked" as const)
+        asked.add(run)
+        const { pid } = followed.head
+        return yield* Effect.try({
+          try: () => {
+            process.kill(pid, how === "killed" ? "SIGKILL" : "SIGINT")
+            return { how }
+          },
+          catch: (cause) =>
+            (cause as NodeJS.ErrnoException).code === "EPERM"
+              ? usage("not-permitted", `the run ${run} belongs to another user: only they can end it`)
+              : usage("over", `the run ${run} has just ended`)
+        })
+      })
+  }
+}
