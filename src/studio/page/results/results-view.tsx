@@ -1,3 +1,55 @@
+import type { ComponentType } from "preact"
+import type { Source } from "../../messages/results.ts"
+import { addressOf } from "../route.ts"
+import { FailureNote } from "../shell/failure.tsx"
+import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
+import { BootstrapPicture } from "./bootstrap/bootstrap-picture.tsx"
+import type { PictureProps } from "./picture-props.ts"
+import { type Picture, pictures, sourcesFor } from "./pictures.ts"
+import { queryOf } from "./query.ts"
+import { SeriesPicture } from "./series/series-picture.tsx"
 
-export const ResultsView = ({ study }: ViewProps) => <h1>{study}</h1>
+const components: Readonly<Record<Picture, ComponentType<PictureProps>>> = { series: SeriesPicture, bootstrap: BootstrapPicture }
+
+const Tabs = ({ chosen, sources, study }: { readonly study: string; readonly chosen: Picture; readonly sources: ReadonlyArray<Source> }) => (
+  <nav class="results-tabs" aria-label="pictures">
+    <ul>
+      {pictures.map(({ lacks, picture, title }) => (
+        <li key={picture}>
+          {sourcesFor(picture, sources).length > 0 ? (
+            <a href={addressOf(study, "results", [picture])} aria-current={picture === chosen ? "page" : undefined}>
+              {title}
+            </a>
+          ) : (
+            <span class="results-none" title={`the study has no ${lacks}`}>
+              {title}
+            </span>
+          )}
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
+
+/** The results of a study as pictures: what there is to show is found by the types of its tables. */
+export const ResultsView = ({ route, study }: ViewProps) => {
+  const { answer, failure } = useAnswer("resultsOf", { study })
+  const sources = answer?.sources ?? []
+  const first = pictures.find(({ picture }) => sourcesFor(picture, sources).length > 0)
+  const chosen = pictures.find(({ picture }) => picture === route.rest[0]) ?? first ?? pictures[0]!
+  const own = sourcesFor(chosen.picture, sources)
+  const Picture = components[chosen.picture]
+  return (
+    <div class="results">
+      <h1 class="unseen">Results of {study}</h1>
+      {failure === undefined ? null : <FailureNote failure={failure} />}
+      {answer === undefined ? null : <Tabs study={study} chosen={chosen.picture} sources={sources} />}
+      {answer === undefined ? null : own.length > 0 ? (
+        <Picture key={chosen.picture} study={study} query={queryOf(study, route)} sources={own} all={sources} />
+      ) : (
+        <p class="card">{answer.unmade > 0 ? "Nothing of this has been made yet: run the study." : `The study has no ${chosen.lacks}.`}</p>
+      )}
+    </div>
+  )
+}

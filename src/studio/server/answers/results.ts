@@ -1,4 +1,15 @@
+import { Effect } from "effect"
 import type { resultsQuestions } from "../../messages/results.ts"
 import type { AnswersTo } from "../answer.ts"
+import { bootstrapReplicates } from "../results/bootstrap-replicates.ts"
+import { PANELS, panelSeries } from "../results/panel-series.ts"
+import { studyTables } from "../results/study-tables.ts"
 
-export const resultsAnswers: AnswersTo<typeof resultsQuestions> = {}
+/** The types of table that there is a picture of. */
+const SHOWN: ReadonlySet<string> = new Set([...PANELS, "RankIntervals", "MoranScatter", "LocalMoran", "LocalG", "SpatialWeights", "Replicates"])
+
+export const resultsAnswers: AnswersTo<typeof resultsQuestions> = {
+  resultsOf: ({ study }) => Effect.map(studyTables(study, SHOWN), ({ sources, unmade }) => ({ sources, unmade })),
+  panelSeries,
+  bootstrapReplicates
+}

@@ -1,0 +1,27 @@
+/** How numbers are written in the page: with a point, groups of thousands from 10,000 on, and a true minus sign. */
+const MINUS = "\u2212"
+const signed = (text: string): string => text.replaceAll("-", MINUS)
+
+/** A number on its own, to so many significant digits: whole parts are never rounded; very large and very small ones are written as 1.235e+12. A number that is not there is "". */
+export const numberText = (value: number | null | undefined, significant = 4): string => {
+  if (value === null || value === undefined || !Number.isFinite(value)) return ""
+  if (value === 0) return "0"
+  const magnitude = Math.floor(Math.log10(Math.abs(value)))
+  if (magnitude >= 9 || magnitude < -4) return signed(value.toExponential(significant - 1))
+  const decimals = Number.isInteger(value) ? 0 : Math.max(0, significant - 1 - magnitude)
+  const [whole = "", rest] = value.toFixed(decimals).split(".")
+  const grouped = Math.abs(value) >= 10_000 ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole
+  return signed(rest === undefined ? grouped : `${grouped}.${rest}`)
+}
+
+/** A p value with three decimals; one that rounds to zero lies below the last. */
+export const pValueText = (p: number | null | undefined): string => {
+  if (p === null || p === undefined || !Number.isFinite(p)) return ""
+  return p < 0.0005 ? "<0.001" : p.toFixed(3)
+}
+
+/** A share as percent, to a tenth. */
+export const percentText = (share: number): string => `${signed((share * 100).toFixed(1).replace(/\.0$/, ""))}%`
+
+/** So many of a thing: 1 province, 31 provinces. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${numberText(count)} ${count === 1 ? one : many}`

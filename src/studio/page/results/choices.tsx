@@ -1,0 +1,67 @@
+/** What a picture can be asked to show, as fields above it. */
+import { useId } from "preact/hooks"
+import type { Source } from "../../messages/results.ts"
+import { nameOf } from "./pictures.ts"
+
+interface Option {
+  readonly value: string
+  readonly text: string
+}
+
+interface ChoiceProps {
+  readonly label: string
+  readonly value: string
+  readonly options: ReadonlyArray<Option>
+  readonly onChoose: (value: string) => void
+}
+
+/** One of several, from a list. */
+export const Choice = ({ label, onChoose, options, value }: ChoiceProps) => (
+  <label class="results-choice">
+    <span>{label}</span>
+    <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
+      {options.map((one) => (
+        <option key={one.value} value={one.value}>
+          {one.text}
+        </option>
+      ))}
+    </select>
+  </label>
+)
+
+/** One of a few, all of them seen. */
+export const Segments = ({ label, onChoose, options, value }: ChoiceProps) => {
+  const name = useId()
+  return (
+    <fieldset class="results-segments">
+      <legend>{label}</legend>
+      <div>
+        {options.map((one) => (
+          <label key={one.value}>
+            <input type="radio" name={name} checked={one.value === value} onChange={() => onChoose(one.value)} />
+            <span>{one.text}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** Which of the tables that a picture can be made of; nothing where there is one only. */
+export const SourceChoice = ({
+  onChoose,
+  source,
+  sources
+}: {
+  readonly sources: ReadonlyArray<Source>
+  readonly source: Source
+  readonly onChoose: (name: string) => void
+}) =>
+  sources.length < 2 ? null : (
+    <Choice
+      label="Table"
+      value={nameOf(source)}
+      options={sources.map((one) => ({ value: nameOf(one), text: `${nameOf(one)}${one.stale === null ? "" : " (stale)"}` }))}
+      onChoose={onChoose}
+    />
+  )
