@@ -14,7 +14,7 @@ const ThemeChoice = () => (
   <label class="quiet">
     <span class="unseen">Colours</span>
     <select value={theme.value} onChange={(event) => (theme.value = event.currentTarget.value as Theme)}>
-      <option value="system">as the system</option>
+      <option value="system">auto</option>
       <option value="light">light</option>
       <option value="dark">dark</option>
     </select>
