@@ -24,6 +24,8 @@ export interface BuildOptions {
   readonly reading: (path: string) => void
   /** `--set NODE.path=VALUE`: parameters that are other than the study says. */
   readonly set?: ReadonlyArray<ParamEdit>
+  /** Texts of data files that are not written yet, by their absolute paths. */
+  readonly texts?: ReadonlyMap<string, string>
   /** Told each data file with its Schema. */
   readonly decoding?: (name: string, file: string, schema: DataSchema) => void
   /** Told the name of each node while the study's code that places it is on the stack. */
@@ -203,7 +205,7 @@ export const buildGraph = (dag: Dag, options: BuildOptions): { readonly graph: G
     options.decoding?.(name, file, schema as unknown as DataSchema)
     let value: unknown
     try {
-      value = parseDataFile(file, readFileSync(file, "utf8"))
+      value = parseDataFile(file, options.texts?.get(file) ?? readFileSync(file, "utf8"))
     } catch (error) {
       const missing = (error as NodeJS.ErrnoException).code === "ENOENT"
       const message = missing ? `there is no file ${shown} (looked for in ${options.directory})` : `${shown}: ${(error as Error).message}`

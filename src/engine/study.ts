@@ -90,8 +90,8 @@ export interface StudyOptions {
   readonly set?: ReadonlyArray<ParamEdit>
   /** Where it is a branch: what that is called, the names of the data files that tell it from others, and whether somebody has named it, whatever it is made of. */
   readonly branch?: { readonly name: string; readonly by: ReadonlySet<string>; readonly named: boolean }
-  /** It is looked at while it is being written: nothing is remembered of it. */
-  readonly draft?: true
+  /** It is looked at while it is being written: nothing is remembered of it, and these data files are not written yet. */
+  readonly draft?: { readonly texts: ReadonlyMap<string, string> }
 }
 
 /** A graph as one branch of the study has it; its nodes are read when they are asked for. */
@@ -166,7 +166,7 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
 
     const build = (dag: Dag, reading: (path: string) => void) =>
       Effect.try({
-        try: () => buildGraph(dag, { directory, replaced, set, reading }).graph,
+        try: () => buildGraph(dag, { directory, replaced, set, texts: options.draft?.texts ?? new Map(), reading }).graph,
         catch: (error) =>
           error instanceof GraphError
             ? fail(error.faults.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })))

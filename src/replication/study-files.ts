@@ -52,7 +52,7 @@ export const studyFiles = (study: Study): Effect.Effect<StudyFiles, BundleFailur
     const directory = real(study.directory)
     const compiled = yield* compile(resolve(study.file), () => {})
     const { dataFiles, nodes: placed } = yield* studyPlaces(study)
-    const read = dataFiles.map(real)
+    const read = dataFiles.map(({ file }) => real(file))
     const absolute = study.graph.sources.flatMap(({ path }) => (isAbsolute(path) ? [path] : []))
     if (absolute.length > 0)
       return yield* new NotPortable({

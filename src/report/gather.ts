@@ -112,7 +112,7 @@ export const gather = (study: Study, known: Known, asked: Asked): Effect.Effect<
       nodes,
       targets: study.graph.targets,
       sources: asked.run === undefined ? sourcesToday(study, nodes) : sourcesThen(study, asked.run, history, nodes),
-      dataFiles: (places?.dataFiles ?? []).map((path) => ({
+      dataFiles: (places?.dataFiles ?? []).map(({ file: path }) => ({
         path: relative(study.directory, path).replaceAll("\\", "/"),
         sha256: createHash("sha256").update(readFileSync(path)).digest("hex")
       })),

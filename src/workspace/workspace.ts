@@ -5,7 +5,7 @@ import * as Flag from "effect/cli/Flag"
 import { FileMemory } from "../engine/file-memory.ts"
 import { FreshMemory } from "../engine/fresh-memory.ts"
 import type { Known } from "../engine/plan.ts"
-import { type Installation, loadStudy, type Study } from "../engine/study.ts"
+import { type Installation, loadStudy, type Study, type StudyOptions } from "../engine/study.ts"
 import { laidOut } from "../render/render.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import { type Store, type StoreFiles, storeFiles, storeIndexes } from "../store/layer.ts"
@@ -14,7 +14,8 @@ import { RunHistory, runName } from "../store/runs.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { branchesOf } from "./branches.ts"
 import { cacheOf, wellFormed } from "./cache-folder.ts"
-import { CliFailure, refused } from "./failure.ts"
+import { type CliError, CliFailure, refused } from "./failure.ts"
+import { type KeptBranch, keptName } from "./kept-branches.ts"
 import { tellUnread } from "./unread-records.ts"
 import { tellStarter } from "./watch/channel.ts"
 
@@ -68,6 +69,8 @@ export interface SharedFlags {
 
 export interface Workspace {
   readonly studies: ReadonlyArray<Study>
+  /** Kept branches that are no longer of what their study is today, by their whole names, with what is wrong. */
+  readonly lost: ReadonlyMap<string, ReadonlyArray<CliError>>
   readonly cache: string
   readonly run: string
   /** The studies whose every node was fresh when they were last looked at. */
@@ -78,11 +81,26 @@ export interface Workspace {
   readonly remember: () => void
 }
 
+/** A branch that was made in the studio. */
+const loadKept = (branch: KeptBranch, options: Pick<StudyOptions, "cache" | "installation" | "files">) =>
+  Effect.gen(function* () {
+    const name = keptName(branch)
+    const as = name.slice(name.indexOf("@") + 1)
+    const branches = yield* branchesOf({ with: branch.with, indicators: [], set: branch.set, as: "" }, [branch.file])
+    const { replaced, set } = branches.get(branch.file)![0]!
+    return yield* loadStudy(branch.file, { ...options, replaced, set, branch: { name: as, by: new Set(), named: true } })
+  })
+
 /** What is remembered of the files outside of a cache. */
 export const fileMemoryOf = (flags: Pick<SharedFlags, "cache">): FileMemory => new FileMemory(join(cacheOf(flags), "remembered", "files.json"))
 
-/** Opens the studies that the flags name. */
-export const openWorkspace = (flags: SharedFlags, installation: Installation, memory = fileMemoryOf(flags)): Effect.Effect<Workspace, CliFailure> =>
+/** Opens the studies that the flags name, and those of some kept branches that can be loaded. */
+export const openWorkspace = (
+  flags: SharedFlags,
+  installation: Installation,
+  memory = fileMemoryOf(flags),
+  kept: ReadonlyArray<KeptBranch> = []
+): Effect.Effect<Workspace, CliFailure> =>
   Effect.gen(function* () {
     const cache = cacheOf(flags)
     yield* wellFormed(cache)
@@ -107,10 +125,16 @@ export const openWorkspace = (flags: SharedFlags, installation: Installation, me
         })
     }
     if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
+    const lost = new Map<string, ReadonlyArray<CliError>>()
+    for (const branch of kept.filter(({ study }) => studies.some(({ graph }) => graph.study === study))) {
+      const loaded = yield* Effect.result(loadKept(branch, { cache, installation, files: memory }))
+      if (loaded._tag === "Success") studies.push(loaded.success)
+      else lost.set(keptName(branch), loaded.failure instanceof CliFailure ? loaded.failure.errors : loaded.failure.faults)
+    }
     starter.loaded()
     const build = memory.hash(fileURLToPath(installation.cli)) ?? ""
     const fresh = new FreshMemory(cache, memory, (type) => laidOut.has(type))
-    return { studies, cache, fresh, build, run: runName(new Date()), remember: () => memory.save() }
+    return { studies, lost, cache, fresh, build, run: runName(new Date()), remember: () => memory.save() }
   })
 
 const asUsage = Layer.catch((error: StoreFailure) => Layer.effectContext(Effect.fail(refused(error))))

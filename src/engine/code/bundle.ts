@@ -20,10 +20,15 @@ import { BundleFailure, type CodeFault, type PackageImport, type StageCode, type
  * @param entry absolute path of the study's file, such as dag.ts
  * @param reading is told each path (absolute) that decides what the bundle is, before it is looked at: files that go in, those that tell the versions of
  * packages, and places where an import would find its file or package first
+ * @param texts stand in the place of files, by their absolute paths
  */
-export const bundleStudy = (entry: string, reading: (path: string) => void): Effect.Effect<StudyBundle, BundleFailure> =>
+export const bundleStudy = (
+  entry: string,
+  reading: (path: string) => void,
+  texts: ReadonlyMap<string, string> = new Map()
+): Effect.Effect<StudyBundle, BundleFailure> =>
   Effect.gen(function* () {
-    const compiled = yield* compile(entry, reading)
+    const compiled = yield* compile(entry, reading, texts)
     const { parse } = yield* Effect.promise(() => import("acorn"))
     return yield* Effect.try({
       try: () => {

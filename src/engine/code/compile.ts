@@ -1,6 +1,6 @@
 import { dirname, resolve } from "node:path"
 import { Effect } from "effect"
-import type { BuildFailure, Message, Metafile } from "esbuild"
+import type { BuildFailure, Message, Metafile, Plugin } from "esbuild"
 import { type ExternalPackage, moduleResolution } from "./module-resolution.ts"
 import { FRAMEWORK_PACKAGE, frameworkFolder, nearestWith } from "./package-folder.ts"
 import { BundleFailure, type CodeFault } from "./study-bundle.ts"
@@ -38,8 +38,24 @@ const reachedByPath = (inputs: Metafile["inputs"], entry: string): ReadonlyArray
 
 const isBuildFailure = (cause: unknown): cause is BuildFailure => cause instanceof Error && Array.isArray((cause as Partial<BuildFailure>).errors)
 
-/** Bundles a study and its stages to one module. What TypeScript's compiler options would change is left out: `tsconfig.json` is not read. */
-export const compile = (entry: string, reading: (path: string) => void): Effect.Effect<CompiledStudy, BundleFailure> =>
+/** Texts in the place of files. */
+const standingIn = (texts: ReadonlyMap<string, string>): Plugin => ({
+  name: "texts",
+  setup(build) {
+    if (texts.size === 0) return
+    build.onLoad({ filter: /./ }, ({ path }) => {
+      const contents = texts.get(path)
+      return contents === undefined ? undefined : { contents, loader: path.endsWith(".ts") ? "ts" : "js" }
+    })
+  }
+})
+
+/** Bundles a study and its stages to one module; `texts` stand in the place of files, by their absolute paths. What TypeScript's compiler options would change is left out: `tsconfig.json` is not read. */
+export const compile = (
+  entry: string,
+  reading: (path: string) => void,
+  texts: ReadonlyMap<string, string> = new Map()
+): Effect.Effect<CompiledStudy, BundleFailure> =>
   Effect.tryPromise({
     try: async () => {
       const esbuild = await import("esbuild")
@@ -67,7 +83,7 @@ export const compile = (entry: string, reading: (path: string) => void): Effect.
         sourcemap: "external",
         metafile: true,
         logLevel: "silent",
-        plugins: [moduleResolution(framework, external, reading)]
+        plugins: [moduleResolution(framework, external, reading), standingIn(texts)]
       })
       const output = (extension: string) => outputFiles.find(({ path }) => path.endsWith(extension))!.text
       const start = Object.values(metafile.outputs).find(({ entryPoint }) => entryPoint !== undefined)!.entryPoint!

@@ -1,1 +1,218 @@
-export const whatIfQuestions = {}
+/** What is asked of studies in which something is other than they say: a form, what a draft would run, branches that were made, and how they differ. */
+import { Schema } from "effect"
+import { Form, JsonValue } from "./form.ts"
+import { action, question } from "./question.ts"
+
+const Place = Schema.Struct({ file: Schema.String, line: Schema.Int })
+
+/** What is to be other: parameters of nodes, and files in the place of data files. */
+export const Draft = Schema.Struct({
+  params: Schema.Array(
+    Schema.Struct({
+      node: Schema.String,
+      /** The same for all nodes of its map. */
+      all: Schema.Boolean,
+      params: JsonValue
+    })
+  ),
+  data: Schema.Array(
+    Schema.Struct({
+      name: Schema.String,
+      /** One of the files that are offered; null: `value` or `text` is what the file is to hold. */
+      file: Schema.NullOr(Schema.String),
+      value: Schema.optionalKey(JsonValue),
+      text: Schema.optionalKey(Schema.String)
+    })
+  )
+})
+export type Draft = typeof Draft.Type
+
+/** Something wrong with a draft. `of`: the node or the data file; "" where it is of none. `path`: the field, as `years.from`. */
+export const DraftFault = Schema.Struct({ of: Schema.String, path: Schema.String, message: Schema.String })
+export type DraftFault = typeof DraftFault.Type
+
+const StudyNamed = Schema.Struct({ study: Schema.String })
+
+/** One parameter that is other, or a data file. */
+export const Setting = Schema.Struct({
+  /** The node, or the data file. */
+  of: Schema.String,
+  /** "" of a data file. */
+  path: Schema.String,
+  /** As JSON; null where there is none. */
+  before: Schema.NullOr(Schema.String),
+  after: Schema.NullOr(Schema.String)
+})
+export type Setting = typeof Setting.Type
+
+export const DraftPlan = Schema.Struct({
+  nodes: Schema.Array(
+    Schema.Struct({
+      node: Schema.String,
+      state: Schema.Literals(["stale", "unknown"]),
+      why: Schema.String,
+      ms: Schema.NullOr(Schema.Number)
+    })
+  ),
+  fresh: Schema.Int,
+  /** What it costs, in words. */
+  cost: Schema.String
+})
+
+export type DraftPlan = typeof DraftPlan.Type
+
+export const KeptStudy = Schema.Struct({
+  /** Its whole name. */
+  study: Schema.String,
+  name: Schema.String,
+  at: Schema.Number,
+  settings: Schema.Array(Schema.String),
+  /** What is wrong with it today: it is no study then. */
+  faults: Schema.Array(Schema.String),
+  /** Its newest run; null where it never ran. */
+  run: Schema.NullOr(Schema.Struct({ run: Schema.String, at: Schema.Number, outcome: Schema.String })),
+  /** How many of its nodes are not up to date. */
+  due: Schema.Int,
+  /** How many nodes came out otherwise than those of the study itself. */
+  differing: Schema.Int
+})
+export type KeptStudy = typeof KeptStudy.Type
+
+const Side = Schema.Struct({
+  estimate: Schema.NullOr(Schema.Number),
+  error: Schema.NullOr(Schema.Number),
+  p: Schema.NullOr(Schema.Number),
+  stars: Schema.Int
+})
+export const MovedEstimate = Schema.Struct({
+  node: Schema.String,
+  output: Schema.String,
+  /** Term, equation, effect. */
+  of: Schema.String,
+  term: Schema.String,
+  before: Schema.NullOr(Side),
+  after: Schema.NullOr(Side),
+  signFlipped: Schema.Boolean,
+  starsGained: Schema.NullOr(Schema.Int),
+  /** In standard errors. */
+  moved: Schema.NullOr(Schema.Number)
+})
+export type MovedEstimate = typeof MovedEstimate.Type
+
+export const MovedRanks = Schema.Struct({
+  node: Schema.String,
+  column: Schema.String,
+  year: Schema.Int,
+  entities: Schema.Int,
+  kendall: Schema.NullOr(Schema.Number),
+  spearman: Schema.NullOr(Schema.Number),
+  /** Those that moved, by most places first. */
+  movers: Schema.Array(Schema.Struct({ entity: Schema.String, before: Schema.Int, after: Schema.Int }))
+})
+export type MovedRanks = typeof MovedRanks.Type
+
+export const Comparison = Schema.Struct({
+  base: Schema.Struct({ study: Schema.String, run: Schema.String, at: Schema.Number, due: Schema.Int }),
+  branch: Schema.Struct({ study: Schema.String, run: Schema.String, at: Schema.Number, due: Schema.Int }),
+  counts: Schema.Struct({
+    same: Schema.Int,
+    changed: Schema.Int,
+    failed: Schema.Int,
+    estimates: Schema.Int,
+    flipped: Schema.Int,
+    lost: Schema.Int,
+    gained: Schema.Int
+  }),
+  nodes: Schema.Array(
+    Schema.Struct({
+      node: Schema.String,
+      stage: Schema.String,
+      change: Schema.String,
+      columns: Schema.Array(Schema.String),
+      faults: Schema.Array(Schema.String)
+    })
+  ),
+  /** The most telling first; `counts.estimates` says how many there are. */
+  estimates: Schema.Array(MovedEstimate),
+  ranks: Schema.Array(MovedRanks),
+  /** Printed tables and figures that differ. */
+  printed: Schema.Array(Schema.Struct({ node: Schema.String, kind: Schema.Literals(["table", "figure"]) }))
+})
+export type Comparison = typeof Comparison.Type
+
+/** One file's part of what is to be changed for a what-if to be what the study says. */
+export const PatchPart = Schema.Struct({
+  file: Schema.String,
+  /** A unified diff; null where it cannot be told what to write: `words` says it. */
+  diff: Schema.NullOr(Schema.String),
+  words: Schema.Array(Schema.String)
+})
+export type PatchPart = typeof PatchPart.Type
+
+export const whatIfQuestions = {
+  /** What can be changed of a study: nodes that have parameters, and data files. Of a branch, what can be of its study. */
+  "what-if": question(
+    StudyNamed,
+    Schema.Struct({
+      /** The study itself. */
+      base: Schema.String,
+      nodes: Schema.Array(Schema.Struct({ node: Schema.String, stage: Schema.String, parameters: Schema.Array(Schema.String) })),
+      data: Schema.Array(Schema.Struct({ name: Schema.String, file: Schema.String }))
+    })
+  ),
+  /** The form of a node's parameters, and what they are. */
+  "what-if-node": question(
+    Schema.Struct({ study: Schema.String, node: Schema.String }),
+    Schema.Struct({
+      node: Schema.String,
+      stage: Schema.String,
+      form: Form,
+      params: JsonValue,
+      /** What each parameter is where it is left out, by its name. */
+      defaults: Schema.Record(Schema.String, JsonValue),
+      place: Schema.NullOr(Place),
+      /** The other nodes of its map. */
+      siblings: Schema.Array(Schema.String)
+    })
+  ),
+  /** The form of a data file, and what it holds; `file`: another one of those offered. */
+  "what-if-data": question(
+    Schema.Struct({ study: Schema.String, name: Schema.String, file: Schema.NullOr(Schema.String) }),
+    Schema.Struct({
+      name: Schema.String,
+      /** The study's own. */
+      own: Schema.String,
+      file: Schema.String,
+      form: Form,
+      value: JsonValue,
+      text: Schema.String,
+      /** The files that can stand in its place, from its folder: those that do not fit with the first thing that is wrong. */
+      offered: Schema.Array(Schema.Struct({ file: Schema.String, wrong: Schema.NullOr(Schema.String) }))
+    })
+  ),
+  /** What is wrong with a draft, or what it would run. */
+  "what-if-check": question(
+    Schema.Struct({ study: Schema.String, draft: Draft }),
+    Schema.Struct({
+      faults: Schema.Array(DraftFault),
+      settings: Schema.Array(Setting),
+      /** A name for the branch. */
+      name: Schema.String,
+      /** The same from the command line; null where a file would have to be written first. */
+      command: Schema.NullOr(Schema.String),
+      plan: Schema.NullOr(DraftPlan)
+    })
+  ),
+  /** The patch that makes a draft what the study says. */
+  "what-if-patch": question(Schema.Struct({ study: Schema.String, draft: Draft }), Schema.Struct({ parts: Schema.Array(PatchPart) })),
+  /** The same of a branch that was made. */
+  "what-if-branch-patch": question(StudyNamed, Schema.Struct({ parts: Schema.Array(PatchPart) })),
+  /** Keeps a draft as a branch: a study from then on, until it is removed. */
+  "what-if-keep": action(Schema.Struct({ study: Schema.String, name: Schema.String, draft: Draft }), StudyNamed),
+  /** Removes a branch; what its runs made stays in the history. */
+  "what-if-forget": action(StudyNamed, Schema.Struct({ forgotten: Schema.Boolean })),
+  /** The branches of a study that were made here. */
+  "what-if-branches": question(StudyNamed, Schema.Struct({ branches: Schema.Array(KeptStudy) })),
+  /** A branch beside its study, as the newest run of each left it. */
+  "what-if-compare": question(StudyNamed, Comparison)
+}

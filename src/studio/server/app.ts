@@ -16,7 +16,7 @@ export interface Sources {
   readonly files: ReadonlyMap<string, PageFile>
   readonly announcements: Announcements
   /** The thread that a question is for. */
-  readonly threadFor: (question: string) => Thread
+  readonly threadFor: (question: string) => Pick<Thread, "ask">
   /** What is answered here, where runs are followed. */
   readonly here: Readonly<Record<string, (asked: never) => Effect.Effect<unknown, CliFailure>>>
 }

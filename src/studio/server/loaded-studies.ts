@@ -4,6 +4,7 @@ import type { FileMemory } from "../../engine/file-memory.ts"
 import type { Installation } from "../../engine/study.ts"
 import { cacheOf } from "../../workspace/cache-folder.ts"
 import type { CliError, CliFailure } from "../../workspace/failure.ts"
+import { keptBranches } from "../../workspace/kept-branches.ts"
 import { DecidingContent } from "../../workspace/watch/deciding-content.ts"
 import { fileMemoryOf, openWorkspace, type SharedFlags, type Workspace } from "../../workspace/workspace.ts"
 
@@ -61,7 +62,7 @@ export class LoadedStudies {
   async #loadNow(): Promise<Opened> {
     this.#memory.lookAnew()
     this.#told = 0
-    const exit = await Effect.runPromiseExit(openWorkspace(this.#flags, this.#installation, this.#memory))
+    const exit = await Effect.runPromiseExit(openWorkspace(this.#flags, this.#installation, this.#memory, keptBranches(this.#cache)))
     if (Exit.isSuccess(exit)) this.#good = exit.value
     this.#memory.save()
     return exit

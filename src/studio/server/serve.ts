@@ -3,6 +3,7 @@ import { createServer } from "node:http"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Effect, type Scope } from "effect"
 import type { Installation } from "../../engine/study.ts"
+import { cacheOf } from "../../workspace/cache-folder.ts"
 import { type CliFailure, usage } from "../../workspace/failure.ts"
 import type { SharedFlags } from "../../workspace/workspace.ts"
 import { app } from "./app.ts"
@@ -29,7 +30,10 @@ export interface Studio {
 }
 
 /** What takes long, and must not hold up what is asked of the studies meanwhile: rows of large artifacts, queries. */
-const APART = new Set<string>(["artifact", "rows", "columnSummaries", "cell"])
+const APART = new Set<string>(["artifact", "rows", "columnSummaries", "cell", "what-if-patch", "what-if-branch-patch"])
+
+/** What makes a branch, or removes one: the studies are others then. */
+const MAKES_STUDIES = new Set<string>(["what-if-keep", "what-if-forget"])
 
 const IN_WORDS: Readonly<Record<string, (options: StudioOptions) => string>> = {
   EADDRINUSE: ({ port }) => `port ${port} is taken: name another with --port, or none for one that is free`,
@@ -45,6 +49,16 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
     const token = randomBytes(24).toString("base64url")
     const announcements = yield* Announcements.make
     const { live, started, threads } = yield* following({ flags, cli: installation.cli.href, readOnly }, announcements)
+    const making = {
+      ask: (name: string, asked: string) =>
+        Effect.tap(threads[0].ask(name, asked), ({ status }) =>
+          Effect.sync(() => {
+            if (status !== 200) return
+            for (const thread of threads) thread.outdated("studies")
+            announcements.tell([{ event: "changed", what: "studies" }])
+          })
+        )
+    }
     const http = createServer()
     const server = yield* NodeHttpServer.make(() => http, { host, port: options.port, gracefulShutdownTimeout: 0 }).pipe(
       Effect.mapError((error) => {
@@ -62,8 +76,8 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
         readOnly,
         files: pageFiles(new URL("studio/", installation.cli)),
         announcements,
-        threadFor: (question) => threads[APART.has(question) ? 1 : 0],
-        here: runsAnswers(live, started, threads[0])
+        threadFor: (question) => (MAKES_STUDIES.has(question) ? making : threads[APART.has(question) ? 1 : 0]),
+        here: runsAnswers(live, started, threads[0], cacheOf(flags))
       })
     )
     return { address: `http://${nameToOpen(host)}:${port}/?token=${token}`, token }

@@ -1,4 +1,172 @@
+import { readFileSync } from "node:fs"
+import { relative } from "node:path"
+import { Effect, type Schema } from "effect"
+import { writeParamEdit } from "../../../dag/param-edits.ts"
+import type { Json } from "../../../dag/stage.ts"
+import { neededFor } from "../../../engine/plan.ts"
+import { replaceFile } from "../../../store/replace-file.ts"
+import { nameOfEdits } from "../../../workspace/branches.ts"
+import { quoted } from "../../../workspace/command-to-type.ts"
+import { type CliFailure, usage } from "../../../workspace/failure.ts"
+import { forgetBranch, keepBranch, keptBranches, keptName } from "../../../workspace/kept-branches.ts"
 import type { whatIfQuestions } from "../../messages/what-if.ts"
 import type { AnswersTo } from "../answer.ts"
+import { Studies } from "../studies.ts"
+import { compareBranch } from "../what-if/compare-branch.ts"
+import { draftedStudy, planOf } from "../what-if/draft-plan.ts"
+import { formOfSchema } from "../what-if/form-of-schema.ts"
+import { keptStudies } from "../what-if/kept-studies.ts"
+import { baseOf, dataFileOf, nodeWithStage, offeredFiles, placesOf, readDataText, shownPath } from "../what-if/opened-study.ts"
+import { defaultsOf } from "../what-if/param-defaults.ts"
+import { patchOf } from "../what-if/patch.ts"
+import { type ReadDraft, readDraft } from "../what-if/read-draft.ts"
 
-export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {}
+/** A name for a branch, of what it sets. */
+const proposedName = ({ edits, replaced, settings, texts }: ReadDraft, own: number): string => {
+  const set = edits.slice(own)
+  const files = settings.filter(({ path }) => path === "").map(({ of }) => `${of}${texts.has(replaced.get(of) ?? "") ? "-edited" : ""}`)
+  return [...(set.length === 0 ? [] : [nameOfEdits(set)]), ...files].join(",")
+}
+
+const shownHere = (path: string): string => relative(process.cwd(), path) || path
+
+/** The branch as a call makes it. */
+const flagsOf = (file: string, { edits, replaced }: ReadDraft, name: string): ReadonlyArray<string> => [
+  ...(file === "dag.ts" ? [] : ["--study", file]),
+  ...[...replaced].flatMap(([data, path]) => ["--with", `${data}=${shownHere(path)}`]),
+  ...edits.flatMap((edit) => ["--set", writeParamEdit(edit)]),
+  "--as",
+  name
+]
+
+const refuseFaults = ({ faults }: Pick<ReadDraft, "faults">): Effect.Effect<void, CliFailure> =>
+  faults.length === 0
+    ? Effect.void
+    : Effect.fail(usage("draft", faults.map(({ message, of, path }) => `${of}${path === "" ? "" : `, ${path}`}: ${message}`).join("; ")))
+
+/** What is wrong with the graph that a draft makes is told of none of its fields. */
+const draftFaults = (faults: ReadonlyArray<{ readonly message: string }>) => faults.map(({ message }) => ({ of: "", path: "", message }))
+
+export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
+  "what-if": ({ study: name }) =>
+    Effect.gen(function* () {
+      const { base } = yield* baseOf(name)
+      const { dataFiles } = yield* placesOf(base)
+      const nodes = neededFor(base, base.graph.targets).map(({ name, params, stage }) => ({ node: name, stage, parameters: Object.keys(JSON.parse(params)) }))
+      return { base: base.graph.study, nodes, data: dataFiles.map((data) => ({ name: data.name, file: shownPath(base, data.file) })) }
+    }),
+  "what-if-node": ({ node: asked, study: name }) =>
+    Effect.gen(function* () {
+      const { base } = yield* baseOf(name)
+      const { node, stage } = yield* nodeWithStage(base, asked)
+      const { nodes: places } = yield* placesOf(base)
+      const bare = node.name.replace(/\[.*$/s, "")
+      const params = JSON.parse(node.params) as Json
+      const codec = stage.params as Schema.Codec<unknown, Json>
+      return {
+        node: node.name,
+        stage: node.stage,
+        form: formOfSchema(codec),
+        params,
+        defaults: defaultsOf(codec, params),
+        place: places.get(node.name) ?? null,
+        siblings: base.graph.nodes.flatMap((one) => (one.name !== node.name && one.name.startsWith(`${bare}[`) ? [one.name] : []))
+      }
+    }),
+  "what-if-data": ({ file, name: data, study: name }) =>
+    Effect.gen(function* () {
+      const { base } = yield* baseOf(name)
+      const found = yield* dataFileOf(base, data)
+      const offered = offeredFiles(base, found)
+      const path = (file === null ? undefined : offered.find((one) => one.file === file)?.path) ?? found.file
+      const text = readFileSync(path, "utf8")
+      const { value } = readDataText(found, path, text)
+      return {
+        name: data,
+        own: shownPath(base, found.file),
+        file: shownPath(base, path),
+        form: formOfSchema(found.schema),
+        value: (value ?? null) as Json,
+        text,
+        offered: offered.map(({ file: one, wrong }) => ({ file: one, wrong }))
+      }
+    }),
+  "what-if-check": ({ draft, study: name }) =>
+    Effect.gen(function* () {
+      const { base } = yield* baseOf(name)
+      const read = yield* readDraft(base, draft)
+      const proposed = proposedName(read, base.set.length)
+      const told = { settings: read.settings, name: proposed }
+      if (read.faults.length > 0 || read.settings.length === 0) return { ...told, faults: read.faults, command: null, plan: null }
+      const drafted = yield* Effect.result(draftedStudy(base, read, proposed))
+      if (drafted._tag === "Failure") return { ...told, faults: draftFaults(drafted.failure.faults), command: null, plan: null }
+      const command = read.texts.size > 0 ? null : ["sediment", "run", ...flagsOf(base.file, read, proposed)].map(quoted).join(" ")
+      return { ...told, faults: [], command, plan: yield* planOf(drafted.success) }
+    }),
+  "what-if-patch": ({ draft, study: name }) =>
+    Effect.gen(function* () {
+      const { base } = yield* baseOf(name)
+      const read = yield* readDraft(base, draft)
+      yield* refuseFaults(read)
+      return { parts: yield* patchOf(base, read).pipe(Effect.mapError((failure) => usage("draft", failure.message))) }
+    }),
+  "what-if-branch-patch": ({ study: name }) =>
+    Effect.gen(function* () {
+      const { base, branch } = yield* baseOf(name)
+      const { cache, study } = yield* Studies
+      if (branch === undefined) return yield* usage("unknown-branch", `${name} is no branch that was made here`)
+      const { replaced, set } = yield* study(name)
+      const texts = new Map([...replaced.values()].flatMap((path) => (path.startsWith(cache) ? [[path, readFileSync(path, "utf8")] as const] : [])))
+      const edits = [...base.set, ...set.slice(base.set.length)]
+      return {
+        parts: yield* patchOf(base, { faults: [], settings: [], edits, replaced, texts }).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
+      }
+    }),
+  "what-if-keep": ({ draft, name, study: of }) =>
+    Effect.gen(function* () {
+      const { cache, workspace } = yield* Studies
+      const { base } = yield* baseOf(of)
+      if (!/^[\p{L}\p{N}=.,_~-]+$/u.test(name)) return yield* usage("branch", `"${name}" is no name of a branch: letters, digits and = . , _ ~ -`)
+      const branch = { study: base.graph.study, name }
+      const { studies } = yield* workspace
+      const made = keptBranches(cache).some((one) => keptName(one) === keptName(branch))
+      if (!made && studies.some(({ graph }) => graph.study === keptName(branch)))
+        return yield* usage("branch", `${keptName(branch)} is a study that the studio was opened with: give the branch another name`)
+      const read = yield* readDraft(base, draft)
+      yield* refuseFaults(read)
+      if (read.settings.length === 0) return yield* usage("draft", "nothing is other than the study says: change a parameter or a data file")
+      yield* draftedStudy(base, read, name).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
+      yield* Effect.try({
+        try: () => {
+          for (const [path, text] of read.texts) replaceFile(path, text)
+          keepBranch(cache, {
+            ...branch,
+            file: base.file,
+            set: read.edits.map(writeParamEdit),
+            with: [...read.replaced].map(([data, path]) => `${data}=${path}`),
+            at: Date.now()
+          })
+        },
+        catch: (error) => usage("cache", `cannot keep the branch in ${cache}: ${(error as Error).message}`)
+      })
+      return { study: keptName(branch) }
+    }),
+  "what-if-forget": ({ study: name }) =>
+    Effect.gen(function* () {
+      const { cache } = yield* Studies
+      const known = keptBranches(cache).some((one) => keptName(one) === name)
+      if (known) yield* Effect.try({ try: () => forgetBranch(cache, name), catch: (error) => usage("cache", (error as Error).message) })
+      return { forgotten: known }
+    }),
+  "what-if-branches": ({ study: name }) =>
+    Effect.gen(function* () {
+      const { base } = yield* baseOf(name)
+      return { branches: yield* keptStudies(base) }
+    }),
+  "what-if-compare": ({ study: name }) =>
+    Effect.gen(function* () {
+      const { base } = yield* baseOf(name)
+      const { study } = yield* Studies
+      return yield* compareBranch(base, yield* study(name))
+    })
+}

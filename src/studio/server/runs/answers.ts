@@ -2,6 +2,7 @@
 import { Effect, Schema } from "effect"
 import { isAlive } from "../../../store/process-mark.ts"
 import { CliFailure, usage } from "../../../workspace/failure.ts"
+import { keptBranches, keptName } from "../../../workspace/kept-branches.ts"
 import { Failure } from "../../messages/question.ts"
 import { type Answer, questions } from "../../messages/questions.ts"
 import type { runsQuestions } from "../../messages/runs.ts"
@@ -23,7 +24,7 @@ const askThread = <Name extends "studies" | "dry-run">(thread: Thread, name: Nam
 
 const timeOf = (at: number): string => new Date(at).toTimeString().slice(0, 8)
 
-export const runsAnswers = (live: LiveRuns, started: StartedRuns, thread: Thread): Here => {
+export const runsAnswers = (live: LiveRuns, started: StartedRuns, thread: Thread, cache: string): Here => {
   /** Runs that were asked to end. */
   const asked = new Set<string>()
   return {
@@ -33,8 +34,12 @@ export const runsAnswers = (live: LiveRuns, started: StartedRuns, thread: Thread
         const { studies } = yield* askThread(thread, "studies", {})
         if (!studies.some((one) => one.study === study))
           return yield* usage("unknown-study", `there is no study "${study}"; there are: ${studies.map((one) => one.study).join(", ")}`)
+        const kept = keptBranches(cache)
+        const branch = kept.find((one) => keptName(one) === study)
+        const opened = studies.filter((one) => kept.every((own) => keptName(own) !== one.study))
         // Of several studies one alone is run by the names of what it is for.
-        const targets = nodes.length === 0 && studies.length > 1 ? (yield* askThread(thread, "dry-run", { study, nodes })).targets : nodes
+        const targets =
+          nodes.length === 0 && branch === undefined && opened.length > 1 ? (yield* askThread(thread, "dry-run", { study, nodes })).targets : nodes
         const other = live.underway.find((one) => one.studies.includes(study))
         if (!beside && (other !== undefined || started.isStarting(study)))
           return yield* usage(
@@ -45,6 +50,7 @@ export const runsAnswers = (live: LiveRuns, started: StartedRuns, thread: Thread
           )
         return yield* started.start({
           study,
+          ...(branch === undefined ? {} : { branch }),
           references: targets.map((node) => `${study}:${node}`),
           flags: [...(keepGoing ? [] : ["--no-keep-going"]), ...(jobs === undefined ? [] : ["--jobs", String(jobs)])]
         })

@@ -1,6 +1,7 @@
 import { Deferred, Effect, Fiber, Schema, type Scope } from "effect"
 import { ownMark } from "../../../store/process-mark.ts"
 import { CliFailure, usage } from "../../../workspace/failure.ts"
+import { flagsOfBranch, type KeptBranch } from "../../../workspace/kept-branches.ts"
 import type { LiveHead } from "../../../workspace/live/live-line.ts"
 import { runInProcess, type WatchedRun } from "../../../workspace/watch/channel.ts"
 import type { SharedFlags } from "../../../workspace/workspace.ts"
@@ -28,8 +29,10 @@ export interface RunToStart {
   readonly study: string
   /** Nodes as the command line names them, `study:node`; none: all that the studies are for. */
   readonly references: ReadonlyArray<string>
-  /** Beside those that the studio was opened with: `--set`, `--with`, `--as`, `--jobs`, … */
+  /** Beside those that say what it is about. */
   readonly flags?: ReadonlyArray<string>
+  /** What it is about, where that is a branch which was made here: in the place of the flags that the studio was opened with. */
+  readonly branch?: KeptBranch
 }
 
 export interface StartedRun {
@@ -53,6 +56,8 @@ const typed = (flags: SharedFlags): ReadonlyArray<string> => [
   ...flags.set.flatMap((one) => ["--set", one]),
   ...(flags.as === "" ? [] : ["--as", flags.as])
 ]
+
+const typedOf = (branch: KeptBranch, { cache }: SharedFlags): ReadonlyArray<string> => [...flagsOfBranch(branch), ...(cache === "" ? [] : ["--cache", cache])]
 
 /** How a run ended that was over before anybody saw it begin. */
 const outcomeOf = ({ code, err, out, signal }: WatchedRun): Effect.Effect<StartedRun, CliFailure> =>
@@ -97,11 +102,17 @@ export class StartedRuns {
   }
 
   /** Starts a run, and waits until it is seen to go on, or is over. Fails with what is wrong with the study, or with what was asked for. */
-  start({ flags = [], references, study }: RunToStart): Effect.Effect<StartedRun, CliFailure> {
+  start({ branch, flags = [], references, study }: RunToStart): Effect.Effect<StartedRun, CliFailure> {
     return Effect.gen({ self: this }, function* () {
       const begun = yield* Deferred.make<string>()
       const started = (pid: number) => this.#processes.set(pid, { study, run: undefined, begun })
-      const args = ["run", "--json", ...typed(this.#flags), ...flags, ...(references.length === 0 ? [] : ["--", ...references])]
+      const args = [
+        "run",
+        "--json",
+        ...(branch === undefined ? typed(this.#flags) : typedOf(branch, this.#flags)),
+        ...flags,
+        ...(references.length === 0 ? [] : ["--", ...references])
+      ]
       const ended = yield* Effect.forkIn(
         runInProcess(this.#cli, args, { output: "kept", started }).pipe(
           Effect.ensuring(

@@ -1,0 +1,127 @@
+import { Effect } from "effect"
+import { readArrow } from "../../../artifact/read.ts"
+import { diffRuns, type NodeDiff, type Side } from "../../../engine/diff/diff-runs.ts"
+import type { Study } from "../../../engine/study.ts"
+import { ObjectStore } from "../../../store/objects.ts"
+import { RunHistory } from "../../../store/runs.ts"
+import { TraceIndex } from "../../../store/traces.ts"
+import { refused, usage } from "../../../workspace/failure.ts"
+import type { Comparison, MovedEstimate } from "../../messages/what-if.ts"
+import { planOf } from "./draft-plan.ts"
+import { movedRanks } from "./moved-ranks.ts"
+
+/** So many estimates are told by themselves. */
+const ESTIMATES = 300
+
+/** What stands for a study: the newest run of it. */
+export const newestSide = (name: string) =>
+  Effect.gen(function* () {
+    const run = (yield* RunHistory).runs().find(({ studies }) => studies.some(({ study }) => study === name))
+    return run === undefined ? undefined : ({ run, study: name } satisfies Side)
+  })
+
+const estimatesOf = ({ node, outputs }: NodeDiff): ReadonlyArray<MovedEstimate> =>
+  outputs.flatMap(({ estimates, output }) =>
+    (estimates ?? []).map((one): MovedEstimate => {
+      const side = (of: typeof one.before) => of && { estimate: of.estimate, error: of.std_error, p: of.p_value, stars: of.stars }
+      const { term, ...rest } = one.of
+      const about = Object.values(rest).filter((value) => value !== null && value !== "")
+      return {
+        node,
+        output,
+        term: String(term ?? ""),
+        of: about.map(String).join(", "),
+        before: side(one.before),
+        after: side(one.after),
+        signFlipped: one.signFlipped,
+        starsGained: one.starsGained,
+        moved: one.moved
+      }
+    })
+  )
+
+/** What tells most first: signs that flipped where they mean something, stars, then how far it moved. */
+const weight = ({ after, before, moved, signFlipped, starsGained }: MovedEstimate): number => {
+  if (before === null || after === null) return 0
+  const flipped = signFlipped && before.stars + after.stars > 0 ? 2e6 : 0
+  return flipped + (starsGained === null ? 0 : Math.abs(starsGained) * 1e5) + Math.min(moved ?? 0, 1e4)
+}
+
+const readOutput = (artifact: string) =>
+  Effect.gen(function* () {
+    return readArrow(yield* (yield* ObjectStore).get(artifact))
+  }).pipe(Effect.option)
+
+/** The columns by which a study's indices rank, by their nodes: what the parameter `index` of the stages that make one names. A map's many (of imputed data, say) are left to the artifacts. */
+const indicesOf = ({ graph }: Study): ReadonlyMap<string, string> =>
+  new Map(
+    graph.nodes.flatMap(({ name, params, stage }) => {
+      const { index } = JSON.parse(params) as { readonly index?: unknown }
+      return /index$/.test(stage) && !name.includes("[") && typeof index === "string" ? [[name, index] as const] : []
+    })
+  )
+
+/** How the ranks by the study's indices moved. */
+const ranksOf = (nodes: ReadonlyArray<NodeDiff>, indices: ReadonlyMap<string, string>) =>
+  Effect.gen(function* () {
+    const found = yield* Effect.forEach(
+      nodes.filter(({ change, node }) => change === "changed" && indices.has(node)),
+      ({ node, outputs }) =>
+        Effect.forEach(outputs, ({ after, before }) =>
+          Effect.gen(function* () {
+            if (before === null || after === null) return []
+            const [was, is] = [yield* readOutput(before), yield* readOutput(after)]
+            const moved = was._tag === "Some" && is._tag === "Some" ? movedRanks(node, indices.get(node)!, was.value, is.value) : undefined
+            return moved === undefined ? [] : [moved]
+          })
+        )
+    )
+    return found.flat(2)
+  })
+
+const countsOf = (nodes: ReadonlyArray<NodeDiff>, estimates: ReadonlyArray<MovedEstimate>, all: number): Comparison["counts"] => {
+  const failed = nodes.filter(({ change }) => change === "failed" || change === "blocked" || change === "skipped").length
+  const changed = nodes.filter(({ change }) => change !== "same").length - failed
+  return {
+    same: all - changed - failed,
+    changed,
+    failed,
+    estimates: estimates.length,
+    flipped: estimates.filter((one) => one.signFlipped).length,
+    lost: estimates.filter(({ starsGained }) => (starsGained ?? 0) < 0).length,
+    gained: estimates.filter(({ starsGained }) => (starsGained ?? 0) > 0).length
+  }
+}
+
+/** A branch beside the study that it is of, as the newest run of each left them. */
+export const compareBranch = (base: Study, branch: Study) =>
+  Effect.gen(function* () {
+    const [before, after] = [yield* newestSide(base.graph.study), yield* newestSide(branch.graph.study)]
+    if (before === undefined) return yield* usage("never-ran", `${base.graph.study} never ran: run it first, so that there is something to compare with`)
+    if (after === undefined) return yield* usage("never-ran", `${branch.graph.study} never ran: run it first`)
+    const history = yield* RunHistory
+    const name = `${base.graph.study} and ${branch.graph.study.slice(branch.graph.study.indexOf("@"))}`
+    const { nodes } = yield* diffRuns(history, yield* TraceIndex, name, before, after, []).pipe(Effect.mapError(refused))
+    const types = new Map(branch.graph.nodes.map((node) => [node.name, Object.values(node.outputs)]))
+    const differing = nodes.filter(({ change }) => change !== "same")
+    const estimates = nodes.flatMap(estimatesOf).sort((a, b) => weight(b) - weight(a))
+    const due = { base: (yield* planOf(base)).nodes.length, branch: (yield* planOf(branch)).nodes.length }
+    return {
+      base: { study: base.graph.study, run: before.run.run, at: before.run.at, due: due.base },
+      branch: { study: branch.graph.study, run: after.run.run, at: after.run.at, due: due.branch },
+      counts: countsOf(nodes, estimates, history.stateOf(branch.graph.study, after.run.run).nodes.size),
+      nodes: differing.map(({ change, faults, node, outputs, stage }) => ({
+        node,
+        stage,
+        change,
+        columns: [...new Set(outputs.flatMap(({ columns }) => (columns === null ? [] : [...columns.changed, ...columns.added, ...columns.removed])))],
+        faults: faults.map(({ message }) => message)
+      })),
+      estimates: estimates.slice(0, ESTIMATES),
+      ranks: yield* ranksOf(nodes, indicesOf(branch)),
+      printed: differing.flatMap(({ node }): Comparison["printed"] => {
+        const of = types.get(node) ?? []
+        return of.includes("PrintedTable") ? [{ node, kind: "table" }] : of.includes("Figure") ? [{ node, kind: "figure" }] : []
+      })
+    } satisfies Comparison
+  })

@@ -1,0 +1,37 @@
+import { Effect } from "effect"
+import { costInWords } from "../../../engine/cost-in-words.ts"
+import { FileMemory } from "../../../engine/file-memory.ts"
+import { neededFor, planStudy, skippedNodes } from "../../../engine/plan.ts"
+import { predict } from "../../../engine/predict.ts"
+import { inBrief } from "../../../engine/sentences.ts"
+import { loadStudy, type Study } from "../../../engine/study.ts"
+import { known } from "../../../workspace/workspace.ts"
+import type { DraftPlan } from "../../messages/what-if.ts"
+import { Studies } from "../studies.ts"
+import type { ReadDraft } from "./read-draft.ts"
+
+/** The study as a draft has it, of which nothing is remembered; or all that is wrong with it. */
+export const draftedStudy = (base: Study, { edits, replaced, texts }: ReadDraft, name: string) =>
+  Effect.gen(function* () {
+    const { cache, installation } = yield* Studies
+    const files = new FileMemory(`${cache}/remembered/files.json`)
+    const branch = { name, by: new Set<string>(), named: true }
+    return yield* loadStudy(base.file, { cache, installation, files, replaced, set: edits, branch, draft: { texts } })
+  })
+
+/** What a run of a study would do today. */
+export const planOf = (study: Study) =>
+  Effect.gen(function* () {
+    const store = yield* known
+    const nodes = neededFor(study, study.graph.targets)
+    const plans = planStudy(study, nodes, store)
+    const skipped = skippedNodes(nodes, plans)
+    const prediction = predict(study, new Map([...plans].filter(([one]) => !skipped.has(one))), store.history)
+    const due = nodes.flatMap((node): ReadonlyArray<DraftPlan["nodes"][number]> => {
+      const plan = plans.get(node.name)!
+      if (plan.state === "fresh" || skipped.has(node.name)) return []
+      return [{ node: node.name, state: plan.state, why: inBrief(plan.why), ms: prediction.nodes.get(node.name) ?? null }]
+    })
+    const of = (state: "stale" | "unknown") => due.filter((one) => one.state === state).length
+    return { nodes: due, fresh: nodes.length - due.length, cost: costInWords(of("stale"), of("unknown"), prediction) ?? "" } satisfies DraftPlan
+  })

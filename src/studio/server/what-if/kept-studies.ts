@@ -1,0 +1,56 @@
+import { basename } from "node:path"
+import { Effect } from "effect"
+import { compareStates } from "../../../engine/diff/compare-states.ts"
+import type { Study } from "../../../engine/study.ts"
+import { RunHistory } from "../../../store/runs.ts"
+import { isDraft, type KeptBranch, keptBranches, keptName } from "../../../workspace/kept-branches.ts"
+import { outcomeInWords } from "../../../workspace/outcome.ts"
+import type { KeptStudy } from "../../messages/what-if.ts"
+import { Studies } from "../studies.ts"
+import { newestSide } from "./compare-branch.ts"
+import { planOf } from "./draft-plan.ts"
+
+/** How many nodes two studies have made differently, by the artifacts alone. */
+const differingNodes = (base: string, branch: string) =>
+  Effect.gen(function* () {
+    const history = yield* RunHistory
+    const [before, after] = [yield* newestSide(base), yield* newestSide(branch)]
+    if (before === undefined || after === undefined) return 0
+    const states = [history.stateOf(base, before.run.run), history.stateOf(branch, after.run.run)] as const
+    const differences = compareStates(...states, { partsOf: () => undefined, summary: () => undefined })
+    return differences.filter(({ change }) => change !== "same").length
+  })
+
+const settingsOf = ({ set, with: files }: KeptBranch, cache: string): ReadonlyArray<string> => [
+  ...set,
+  ...files.map((text) => {
+    const [, name = "", path = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? []
+    return isDraft(cache, path) ? `${name}: an edited file` : `${name}: ${basename(path)}`
+  })
+]
+
+/** The branches of a study that were made in the studio, the newest first, with what became of each. */
+export const keptStudies = (base: Study) =>
+  Effect.gen(function* () {
+    const { cache, workspace } = yield* Studies
+    const { lost, studies } = yield* workspace
+    const history = yield* RunHistory
+    const own = keptBranches(cache).filter(({ study }) => study === base.graph.study)
+    return yield* Effect.forEach(own.toReversed(), (branch) =>
+      Effect.gen(function* () {
+        const name = keptName(branch)
+        const study = studies.find(({ graph }) => graph.study === name)
+        const run = history.runs().find((one) => one.studies.some((its) => its.study === name))
+        return {
+          study: name,
+          name: branch.name,
+          at: branch.at,
+          settings: settingsOf(branch, cache),
+          faults: (lost.get(name) ?? []).map(({ message }) => message),
+          run: run === undefined ? null : { run: run.run, at: run.at, outcome: outcomeInWords(run) },
+          due: study === undefined ? 0 : (yield* planOf(study)).nodes.length,
+          differing: yield* differingNodes(base.graph.study, name)
+        } satisfies KeptStudy
+      })
+    )
+  })
