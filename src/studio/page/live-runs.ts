@@ -19,7 +19,7 @@ export interface LiveNode {
 }
 
 /** A run that goes on. */
-export type LiveRun = Omit<UnderwayRun, "settled" | "running" | "failures"> & { readonly failed: number }
+export type LiveRun = Omit<UnderwayRun, "settled">
 
 /** The last run that ended, as long as nobody has looked away from it. */
 export type EndedRun = LiveRun & Omit<Extract<StudioEvent, { event: "run-finished" }>, "event" | "at" | "run" | "studies">
@@ -69,24 +69,27 @@ class Draft {
   }
 
   begin(run: UnderwayRun): void {
-    const { failures, running, settled, ...own } = run
+    const { settled, ...own } = run
     // What an earlier run left is not what this one finds.
     for (const study of run.studies) {
       const nodes = this.nodesOf(study)
       for (const [name, node] of nodes) if (!this.runs.has(node.run)) nodes.delete(name)
     }
-    this.runs.set(run.run, { ...own, failed: failures.length })
+    this.runs.set(run.run, own)
     for (const { nodes, state, study } of settled) for (const node of nodes) this.nodesOf(study).set(node, nodeOf(run.run, state, run.at))
-    for (const { faults, node, study } of failures) this.nodesOf(study).set(node, nodeOf(run.run, "failed", run.at, { faults }))
-    for (const { at, attempts, node, study } of running) this.nodesOf(study).set(node, nodeOf(run.run, "running", at, { attempts }))
+    for (const { faults, node, study } of run.failures) this.nodesOf(study).set(node, nodeOf(run.run, "failed", run.at, { faults }))
+    for (const { at, attempts, node, study } of run.running) this.nodesOf(study).set(node, nodeOf(run.run, "running", at, { attempts }))
     if (this.ended?.studies.some((study) => run.studies.includes(study))) this.ended = undefined
   }
 
-  settle(run: string, settled: number, failed: number): void {
+  /** Takes note in a run of what became of it; what is said of a run that nobody has heard of is not. */
+  note(run: string, noted: (known: LiveRun) => Partial<LiveRun>): void {
     const known = this.runs.get(run)
-    if (known === undefined) return
-    const done = known.done + settled
-    this.runs.set(run, { ...known, done, due: Math.max(known.due, done), failed: known.failed + failed })
+    if (known !== undefined) this.runs.set(run, { ...known, ...noted(known) })
+  }
+
+  settle(run: string, settled: number): void {
+    this.note(run, ({ done, due }) => ({ done: done + settled, due: Math.max(due, done + settled) }))
   }
 
   end({ ms, outcome, run }: Extract<StudioEvent, { event: "run-finished" }>): void {
@@ -116,9 +119,12 @@ class Draft {
       case "run-started":
         this.begin(event.run)
         break
-      case "node-started":
-        this.nodesOf(event.study).set(event.node, nodeOf(event.run, "running", event.at, { why: event.why }))
+      case "node-started": {
+        const { at, node, run, study, why } = event
+        this.nodesOf(study).set(node, nodeOf(run, "running", at, { why }))
+        this.note(run, ({ running }) => ({ running: [...running, { study, node, at, attempts: 1 }] }))
         break
+      }
       case "node-retried": {
         const before = this.nodesOf(event.study).get(event.node) ?? nodeOf(event.run, "running", event.at)
         this.nodesOf(event.study).set(event.node, { ...before, attempts: event.attempts + 1, faults: event.faults })
@@ -128,12 +134,16 @@ class Draft {
         const { event: _, node, study, ...told } = event
         const { attempts } = this.nodesOf(study).get(node) ?? { attempts: 1 }
         this.nodesOf(study).set(node, { ...told, attempts })
-        this.settle(event.run, 1, event.state === "failed" ? 1 : 0)
+        this.settle(event.run, 1)
+        this.note(event.run, ({ failures, running }) => ({
+          running: running.filter((one) => one.node !== node || one.study !== study),
+          failures: event.state === "failed" ? [...failures, { study, node, faults: event.faults }] : failures
+        }))
         break
       }
       case "nodes-settled":
         for (const node of event.nodes) this.nodesOf(event.study).set(node, nodeOf(event.run, event.state, event.at))
-        this.settle(event.run, event.nodes.length, 0)
+        this.settle(event.run, event.nodes.length)
         break
       case "run-finished":
         this.end(event)

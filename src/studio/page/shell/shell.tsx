@@ -7,6 +7,7 @@ import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
 import { FailureNote } from "./failure.tsx"
 import { type Theme, theme } from "./theme.ts"
+import { Underway } from "./underway.tsx"
 import { ViewBoundary } from "./view-boundary.tsx"
 import { views } from "./views.ts"
 
@@ -93,6 +94,7 @@ export const Shell = () => {
           </ul>
         </nav>
         <span class="gap" />
+        <Underway study={study} readOnly={answer?.readOnly ?? true} />
         <Connection />
         <ThemeChoice />
       </header>

@@ -31,6 +31,8 @@ export const runsAnswers = (live: LiveRuns, started: StartedRuns, thread: Thread
     underway: () => Effect.sync(() => ({ now: Date.now(), runs: live.underway })),
     run: ({ beside = false, jobs, keepGoing = true, nodes, study }) =>
       Effect.gen(function* () {
+        // It may have been saved a moment ago.
+        yield* thread.look
         const { studies } = yield* askThread(thread, "studies", {})
         if (!studies.some((one) => one.study === study))
           return yield* usage("unknown-study", `there is no study "${study}"; there are: ${studies.map((one) => one.study).join(", ")}`)

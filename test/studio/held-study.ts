@@ -1,0 +1,67 @@
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { StudyFolder } from "../cli/study-folder.ts"
+
+/** A command that takes down when it begins and when it ends, and goes on for as long as it is held. */
+const script = (folder: string, node: string): string => `date +%s%N > '${folder}/${node}.began'
+while [ -e '${folder}/${node}.hold' ]; do sleep 0.01; done
+if [ -e '${folder}/${node}.fail' ]; then echo 'this was to fail' >&2; exit 1; fi
+echo 'value' > output.csv
+echo '1' >> output.csv
+date +%s%N > '${folder}/${node}.ended'
+`
+
+/** A study of which each node but the last is a command that can be held; the last reads all of them. */
+export class HeldStudy extends StudyFolder {
+  #edits = 0
+  constructor(nodes: ReadonlyArray<string> = ["one", "two"]) {
+    super({
+      "dag.ts": `import { Dag } from "@sediment/sediment"
+import { hold, last } from "./stages.ts"
+export default Dag.make("held", (dag) => {
+  const held = ${JSON.stringify(nodes)}.map((name) => dag.node(name, hold, { script: dag.source(name + ".sh") }))
+  return { last: dag.node("last", last, { held }) }
+})
+`,
+      "stages.ts": `import { File, many, number, Stage, table } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+const Value = table("Value", { value: number() })
+export const hold = Stage.command("hold", {
+  inputs: { script: File },
+  params: Schema.Struct({}),
+  command: ["sh", "{script}"],
+  version: ["echo", "1"],
+  output: Value
+})
+export const last = Stage.make("last", {
+  inputs: { held: many(Value) },
+  params: Schema.Struct({}),
+  output: Value,
+  run: ({ held }) => Effect.sync(() => ({ value: Float64Array.of(held.length) }))
+})
+`
+    })
+    for (const node of nodes) this.write(`${node}.sh`, script(this.path, node))
+  }
+
+  /** Has the next run execute it, and not come to an end with it. */
+  hold(node: string): void {
+    this.writeAll({ [`${node}.hold`]: "", [`${node}.began`]: undefined, [`${node}.sh`]: `# ${++this.#edits}\n${script(this.path, node)}` })
+  }
+  letGo(...nodes: ReadonlyArray<string>): void {
+    for (const node of nodes) this.writeAll({ [`${node}.hold`]: undefined })
+  }
+  fail(node: string): void {
+    this.write(`${node}.fail`, "")
+  }
+  /** When a node's command began, or ended; milliseconds since 1970. */
+  moment(node: string, what: "began" | "ended"): number {
+    return Number(readFileSync(join(this.path, `${node}.${what}`), "utf8")) / 1e6
+  }
+  async begun(node: string): Promise<void> {
+    for (let i = 0; !existsSync(join(this.path, `${node}.began`)); i++) {
+      if (i > 1000) throw new Error(`${node} did not begin`)
+      await new Promise((done) => setTimeout(done, 10))
+    }
+  }
+}
