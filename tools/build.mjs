@@ -12,6 +12,7 @@ await build({
     cli: "src/cli/cli.ts",
     worker: "src/engine/worker.ts",
     "studio-thread": "src/studio/server/answering-thread.ts",
+    "studio-sql": "src/studio/server/sql/sql-process.ts",
     capsule: "src/engine/capsule/run.ts",
     effect: "tools/effect-entry.ts",
     framework: "src/sediment.ts",
@@ -41,6 +42,7 @@ await build({
     "docx",
     "write-excel-file",
     "pg",
+    "@duckdb/node-api",
     "fflate",
     "saxes",
     "@resvg/resvg-wasm"

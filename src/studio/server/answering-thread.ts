@@ -33,6 +33,7 @@ const studies = Studies.of({
   installation,
   readOnly: beginning.readOnly,
   cache,
+  results: beginning.results,
   workspace: loaded.workspace,
   unreadable: loaded.unreadable,
   study: (name) =>
@@ -47,9 +48,14 @@ const services = new InUse<Known, CliFailure>(
   () => Layer.merge(Layer.succeed(Studies, studies), storeOf({ cache, run: runName(new Date()) })) as Layer.Layer<Known, CliFailure>
 )
 
-const answer = async (name: string, asked: string) => {
+/** What is being answered: nobody may wait for it any more. */
+const underway = new Map<number, AbortController>()
+
+const answer = async (name: string, asked: string, signal: AbortSignal) => {
   const question = questionNamed(name)!
-  const exit = await services.use((runtime) => runtime.runPromiseExit(replyTo(name, question, asked, answers[name as keyof typeof answers] as never)))
+  const exit = await services.use((runtime) =>
+    runtime.runPromiseExit(replyTo(name, question, asked, answers[name as keyof typeof answers] as never), { signal })
+  )
   if (Exit.isSuccess(exit)) return exit.value
   // The store itself cannot be read.
   return await Effect.runPromise(replyTo(name, question, asked, () => exit as Exit.Exit<never, CliFailure>))
@@ -63,9 +69,14 @@ const tellDecided = async () => {
 port.on("message", (message: ToThread) => {
   if ("look" in message) say({ changed: loaded.look() })
   else if ("outdated" in message) (message.outdated === "studies" ? loaded : services).outdated()
-  else
-    void answer(message.name, message.asked).then((reply) => {
+  else if ("takenBack" in message) underway.get(message.takenBack)?.abort()
+  else {
+    const stop = new AbortController()
+    underway.set(message.id, stop)
+    void answer(message.name, message.asked, stop.signal).then((reply) => {
+      underway.delete(message.id)
       say({ id: message.id, ...reply })
       return tellDecided()
     })
+  }
 })

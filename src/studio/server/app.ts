@@ -6,6 +6,7 @@ import { cookieName, type Guarded, isToken, refusalOf } from "./guard.ts"
 import type { Announcement, Announcements } from "./live/announcements.ts"
 import type { PageFile } from "./page-files.ts"
 import { refusal, replyTo } from "./reply.ts"
+import { resultFile } from "./sql/result-files.ts"
 import type { Thread } from "./thread.ts"
 import type { Reply } from "./thread-protocol.ts"
 
@@ -15,6 +16,8 @@ export interface Sources {
   readonly readOnly: boolean
   readonly files: ReadonlyMap<string, PageFile>
   readonly announcements: Announcements
+  /** The folder of results of queries. */
+  readonly results: string
   /** The thread that a question is for. */
   readonly threadFor: (question: string) => Pick<Thread, "ask">
   /** What is answered here, where runs are followed. */
@@ -101,6 +104,15 @@ export const app = (sources: Sources) =>
     }
     if (method !== "GET") return refuseInWords(405, `${path} is asked for by GET`)
     if (path === "/events") return HttpServerResponse.stream(eventStream(sources.announcements), { contentType: "text/event-stream", headers: SAFE })
+    if (path.startsWith("/sql/")) {
+      const result = resultFile(sources.results, path.slice("/sql/".length))
+      if (result === undefined) return refuseInWords(404, "there is no such result of a query: it is kept for ten minutes; ask for it again")
+      return HttpServerResponse.raw(result.content, {
+        contentType: result.type,
+        contentLength: result.bytes,
+        headers: { ...SAFE, "content-disposition": "attachment" }
+      })
+    }
     const file = sources.files.get(path)
     return file === undefined
       ? refuseInWords(404, `there is nothing at ${path}`)

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto"
+import { rmSync } from "node:fs"
 import { createServer } from "node:http"
 import { NodeHttpServer } from "@effect/platform-node"
 import { Effect, type Scope } from "effect"
@@ -12,6 +13,7 @@ import { following } from "./live/following.ts"
 import { nameToOpen, ownNames } from "./own-names.ts"
 import { pageFiles } from "./page-files.ts"
 import { runsAnswers } from "./runs/answers.ts"
+import { makeResultsFolder } from "./sql/result-files.ts"
 
 export interface StudioOptions {
   readonly flags: SharedFlags
@@ -30,7 +32,7 @@ export interface Studio {
 }
 
 /** What takes long, and must not hold up what is asked of the studies meanwhile: rows of large artifacts, queries. */
-const APART = new Set<string>(["artifact", "rows", "columnSummaries", "cell", "what-if-patch", "what-if-branch-patch"])
+const APART = new Set<string>(["artifact", "rows", "columnSummaries", "cell", "sql", "sql-file", "what-if-patch", "what-if-branch-patch"])
 
 /** What makes a branch, or removes one: the studies are others then. */
 const MAKES_STUDIES = new Set<string>(["what-if-keep", "what-if-forget"])
@@ -48,7 +50,9 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
     const { flags, host, installation, readOnly } = options
     const token = randomBytes(24).toString("base64url")
     const announcements = yield* Announcements.make
-    const { live, started, threads } = yield* following({ flags, cli: installation.cli.href, readOnly }, announcements)
+    const results = makeResultsFolder()
+    yield* Effect.addFinalizer(() => Effect.sync(() => rmSync(results, { recursive: true, force: true })))
+    const { live, started, threads } = yield* following({ flags, cli: installation.cli.href, readOnly, results }, announcements)
     const making = {
       ask: (name: string, asked: string) =>
         Effect.tap(threads[0].ask(name, asked), ({ status }) =>
@@ -76,6 +80,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
         readOnly,
         files: pageFiles(new URL("studio/", installation.cli)),
         announcements,
+        results,
         threadFor: (question) => (MAKES_STUDIES.has(question) ? making : threads[APART.has(question) ? 1 : 0]),
         here: runsAnswers(live, started, threads[0], cacheOf(flags))
       })

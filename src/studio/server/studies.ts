@@ -12,6 +12,8 @@ export class Studies extends Context.Service<
     readonly installation: Installation
     readonly readOnly: boolean
     readonly cache: string
+    /** Where results of queries are written, to be fetched. */
+    readonly results: string
     /** Loaded anew when something that decides them changed; while they cannot be read, as they were when they last could. Fails with all that is wrong where they never could. */
     readonly workspace: Effect.Effect<Workspace, CliFailure>
     /** All that is wrong with the studies as they stand today. */

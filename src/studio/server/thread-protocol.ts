@@ -7,6 +7,8 @@ export interface Beginning {
   /** The URL of the built command line, beside which the other built files stand. */
   readonly cli: string
   readonly readOnly: boolean
+  /** A folder for results of queries. */
+  readonly results: string
 }
 
 /** studies: load them anew; store: read it anew. */
@@ -17,6 +19,8 @@ export type ToThread =
   | { readonly outdated: Outdated }
   /** Look whether what decides the studies is what it was. */
   | { readonly look: true }
+  /** Whoever asked this went away. */
+  | { readonly takenBack: number }
 
 export interface Reply {
   readonly status: number

@@ -26,7 +26,9 @@ export class Thread {
       const id = this.#asked++
       this.#waiting.set(id, (reply) => resume(Effect.succeed(reply)))
       this.#send({ id, name, asked })
-      return Effect.sync(() => this.#waiting.delete(id))
+      return Effect.sync(() => {
+        if (this.#waiting.delete(id)) this.#send({ takenBack: id })
+      })
     })
   }
 
