@@ -154,7 +154,9 @@ export const artifactQuestions = {
       from: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)),
       count: Schema.Int.check(Schema.isBetween({ minimum: 0, maximum: MOST_ROWS })),
       /** A row's place in the artifact. */
-      find: Schema.optionalKey(Schema.Int)
+      find: Schema.optionalKey(Schema.Int),
+      /** Long texts too are told whole. */
+      whole: Schema.optionalKey(Schema.Boolean)
     }),
     Window
   ),

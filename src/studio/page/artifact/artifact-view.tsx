@@ -1,3 +1,5 @@
 import type { ViewProps } from "../view-props.ts"
+import { ArtifactPage } from "./artifact-page.tsx"
 
-export const ArtifactView = ({ study }: ViewProps) => <h1>{study}</h1>
+/** The artifacts of a study, or one of them. */
+export const ArtifactView = ({ route, study }: ViewProps) => <ArtifactPage route={route} study={study} />

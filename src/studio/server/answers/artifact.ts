@@ -25,7 +25,7 @@ const breathe = Effect.promise(() => new Promise<void>((resolve) => setImmediate
 
 export const artifactAnswers: AnswersTo<typeof artifactQuestions> = {
   artifact: artifactHead,
-  rows: ({ artifact, columns: names, count, filter, find, from, sort }) =>
+  rows: ({ artifact, columns: names, count, filter, find, from, sort, whole }) =>
     Effect.gen(function* () {
       const table = yield* tableOf(artifact)
       const columns = yield* columnsOf(table, names)
@@ -34,7 +34,7 @@ export const artifactAnswers: AnswersTo<typeof artifactQuestions> = {
       return {
         matching: all.length,
         rows: [...rows],
-        columns: columns.map((column) => columnWindow(table, column, rows)),
+        columns: columns.map((column) => columnWindow(table, column, rows, whole)),
         ...(find === undefined ? {} : { position: all.indexOf(find) })
       }
     }),

@@ -7,6 +7,8 @@ const SAMPLE = 400
 const DIGITS = 5
 /** Decimals of numbers that were typed in, at most. */
 const TYPED = 4
+/** A share of them. */
+const MOST = 0.9
 
 const sampled = (rows: number): ReadonlyArray<number> => {
   const n = Math.min(rows, SAMPLE)
@@ -16,9 +18,10 @@ const sampled = (rows: number): ReadonlyArray<number> => {
 /** Decimals with which all numbers of a column are written; undefined where they are too large or too small for that, and each is written with a power of ten. */
 const decimalsOf = (values: ReadonlyArray<number>): number | undefined => {
   const sizes = values.filter((x) => Number.isFinite(x) && x !== 0).map(Math.abs)
-  if (values.every((x) => !Number.isFinite(x) || Number.isInteger(x))) return sizes.some((x) => x >= 1e15) ? undefined : 0
-  // As they were typed in, where that is short.
-  for (let decimals = 1; decimals <= TYPED; decimals++) if (values.every((x) => !Number.isFinite(x) || Number(x.toFixed(decimals)) === x)) return decimals
+  if (sizes.some((x) => x >= 1e15)) return undefined
+  // As they were typed in, where that is short: a few that were interpolated do not give all of them digits that say nothing.
+  for (let decimals = 0; decimals <= TYPED; decimals++)
+    if (values.filter((x) => !Number.isFinite(x) || Number(x.toFixed(decimals)) === x).length >= MOST * values.length) return decimals
   const largest = Math.max(...sizes)
   if (largest >= 1e12 || largest < 1e-5) return undefined
   return Math.min(8, Math.max(1, DIGITS - 1 - Math.floor(Math.log10(largest))))

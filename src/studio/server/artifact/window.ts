@@ -17,11 +17,11 @@ export const cellValue = ({ cells, kind }: OpenedColumn, row: number, longest = 
 }
 
 /** Some rows of a column: its cells, and which of them were filled in (places in the window). */
-export const columnWindow = (table: OpenedTable, column: OpenedColumn, rows: Uint32Array): ColumnWindow => {
+export const columnWindow = (table: OpenedTable, column: OpenedColumn, rows: Uint32Array, whole = false): ColumnWindow => {
   const filled = table.filled(column.name)
   return {
     column: column.name,
-    cells: Array.from(rows, (row) => cellValue(column, row, LONGEST)),
+    cells: Array.from(rows, (row) => cellValue(column, row, whole ? undefined : LONGEST)),
     filled: filled === undefined ? [] : [...rows.keys()].filter((i) => filled(rows[i]!))
   }
 }
