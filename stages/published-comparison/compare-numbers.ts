@@ -1,5 +1,5 @@
+import { excessOf, type PrintedNumber } from "../../src/render/printed-number.ts"
 import { placeOf } from "../tables/published-numbers.ts"
-import { excessOf, type PrintedNumber } from "./printed-number.ts"
 import type { PublishedNumber, ShownCell } from "./shown-cells.ts"
 import { toleranceOf } from "./tolerances.ts"
 

@@ -1,7 +1,7 @@
 import type { Fault, Tracked } from "@sediment/sediment"
+import { type PrintedNumber, printedNumber } from "../../src/render/printed-number.ts"
 import type { PrintedTable, Published } from "../table-types.ts"
 import { placeOf } from "../tables/published-numbers.ts"
-import { type PrintedNumber, printedNumber } from "./printed-number.ts"
 
 /** A published number. */
 export interface PublishedNumber {

@@ -1,1 +1,4 @@
-export const estimatesQuestions = {}
+import { outlineQuestions } from "./estimates/outline.ts"
+import { tableQuestions } from "./estimates/table.ts"
+
+export const estimatesQuestions = { ...outlineQuestions, ...tableQuestions }

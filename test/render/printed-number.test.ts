@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { excessOf, type PrintedNumber, printedNumber } from "../../../stages/published-comparison/printed-number.ts"
+import { excessOf, type PrintedNumber, printedNumber } from "../../src/render/printed-number.ts"
 
 const read = (text: string, kind = "estimate"): PrintedNumber => printedNumber(text, kind)!
 

@@ -1,0 +1,54 @@
+import { Effect } from "effect"
+import { printedSheet } from "../../../render/table/printed-sheet.ts"
+import { printedLayout } from "../../../render/table/read-printed.ts"
+import type { PrintedTable, TableCell } from "../../messages/estimates/table.ts"
+import { comparisonFor, comparisonsOf } from "./comparisons.ts"
+import { columnModels, numbersRead } from "./origins.ts"
+import { type PrintedCellAt, printedCells } from "./printed-cells.ts"
+import { headOf, neededOutput, nodeToday, type StudyToday } from "./today.ts"
+import { judgeOf, tallied } from "./verdicts.ts"
+
+/** A printed table with all that is needed to judge its cells and to say where they are from. */
+export const openTable = (today: StudyToday, name: string) =>
+  Effect.gen(function* () {
+    const node = yield* nodeToday(today, name)
+    const { artifact, table } = yield* neededOutput(node, "PrintedTable")
+    const rows = printedCells(table)
+    const cells = rows.flatMap((row) => row.flatMap((cell) => (cell === undefined ? [] : [cell])))
+    const comparison = comparisonFor(yield* comparisonsOf(today), node.node.name)
+    const found = yield* numbersRead(today, node, new Set(cells.flatMap(({ value }) => (Number.isNaN(value) ? [] : [value]))))
+    return { node, artifact, table, rows, cells, comparison, judge: judgeOf(cells, comparison), found, models: columnModels(rows, found) }
+  })
+
+const blank: TableCell = { text: "", published: "", verdict: "none", signDiffers: false, starsDiffer: false, number: false }
+
+/** A printed table as it is laid out, the published numbers beside the run's. */
+export const printedTableOf = (today: StudyToday, name: string) =>
+  Effect.map(openTable(today, name), ({ artifact, cells, comparison, judge, models, node, rows, table }): PrintedTable => {
+    const layout = printedLayout(table)
+    const { heads, lines, notes, title } = printedSheet(layout)
+    const cellOf = (cell: PrintedCellAt | undefined): TableCell => {
+      if (cell === undefined) return blank
+      const { signDiffers, starsDiffer, verdict } = judge(cell)
+      return {
+        text: cell.text,
+        published: cell.published,
+        verdict,
+        signDiffers,
+        starsDiffer,
+        number: !Number.isNaN(cell.value) || !Number.isNaN(cell.publishedValue)
+      }
+    }
+    return {
+      ...headOf(node),
+      artifact,
+      title,
+      notes,
+      heads,
+      columns: layout.columns,
+      lines: lines.map(({ heading, label, level, lines: many, ruled }, r) => ({ heading, label, level, lines: many, ruled, cells: rows[r]!.map(cellOf) })),
+      tally: tallied(cells.map(judge)),
+      comparedBy: comparison?.node.node.name ?? null,
+      models
+    }
+  })
