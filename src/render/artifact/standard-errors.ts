@@ -75,26 +75,31 @@ const HEAD = ["variance", "convention", "SE", "t", "df", "p", "G", "K", "factor"
 /** How many columns, from the first, say which variance it is. */
 const NAMED = 2
 
+/** What a term's standard error is and how it came about, a sentence each; and what is to be said of the conventions beside it. `rows` as of `standardErrorsText`. */
+export const conventionsInWords = (rows: ReadonlyArray<StandardErrorRow>): { readonly told: ReadonlyArray<string>; readonly beside: string } => {
+  const own = rows.find(({ chosen }) => chosen) ?? rows[0]!
+  return {
+    told: [
+      `${own.equation}: ${own.term} ${short(own.estimate, 6)}, standard error ${short(own.std_error, 6)}`,
+      `${own.variance}, convention ${own.small_sample}: t${own.df === null ? "" : `(${significant(own.df, 5)})`} = ${short(own.statistic)}, p = ${short(own.p_value, 3)}, interval ${short(own.conf_low)} to ${short(own.conf_high)}`,
+      ...derivation(
+        own,
+        // How commands write an instrumented regressor.
+        rows.some(({ software }) => software.includes("(x = z)"))
+      )
+    ],
+    beside: beside(rows)
+  }
+}
+
 /**
  * A term's standard error as its model has it, with its formula and numbers, and under every convention beside; `rows` are those of one equation and term, the
  * chosen one first. At most `columns` wide as far as words can be broken: where the table is not, a row's variance and convention stand above its numbers.
  */
 export const standardErrorsText = (rows: ReadonlyArray<StandardErrorRow>, columns: number, style: Style): string => {
-  const own = rows.find(({ chosen }) => chosen) ?? rows[0]!
   const wrapped = (text: string): ReadonlyArray<string> => wrap(text, columns)
-  const lines = [
-    ...wrapped(`${own.equation}: ${own.term} ${short(own.estimate, 6)}, standard error ${short(own.std_error, 6)}`).map((line) => style("bold", line)),
-    ...wrapped(
-      `${own.variance}, convention ${own.small_sample}: t${own.df === null ? "" : `(${significant(own.df, 5)})`} = ${short(own.statistic)}, p = ${short(own.p_value, 3)}, interval ${short(own.conf_low)} to ${short(own.conf_high)}`
-    ),
-    ...derivation(
-      own,
-      // How commands write an instrumented regressor.
-      rows.some(({ software }) => software.includes("(x = z)"))
-    ).flatMap(wrapped),
-    "",
-    ...wrapped(beside(rows))
-  ]
+  const { beside: above, told: sentences } = conventionsInWords(rows)
+  const lines = [...sentences.flatMap((text, i) => wrapped(text).map((line) => (i === 0 ? style("bold", line) : line))), "", ...wrapped(above)]
   const cells = rows.map((row) => [
     `${row.chosen ? "*" : " "} ${row.variance}`,
     row.small_sample,
