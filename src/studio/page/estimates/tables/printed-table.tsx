@@ -90,7 +90,7 @@ export const PrintedTableView = ({ chosen, lines, onChoose, table }: TableProps)
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
     <section class="estimates-scroll" tabIndex={0} aria-label="the table">
-      <table>
+      <table class="estimates-printed">
         <caption class="unseen">{table.title}. Arrow keys go from number to number, Enter tells of one.</caption>
         <Heads {...table} />
         <tbody>
