@@ -1,5 +1,5 @@
 import type { Tracked } from "@sediment/sediment"
-import { albers, conicOf } from "./albers.ts"
+import { albers, conicOf } from "../../src/render/map/albers.ts"
 import type { Areas } from "./areas-type.ts"
 
 export type Point = readonly [x: number, y: number]

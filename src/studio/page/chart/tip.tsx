@@ -102,8 +102,8 @@ export const TipBox = ({ tips, width }: { readonly tips: Tips; readonly width: n
     const above = at.y > 90
     return {
       ...(above ? { bottom: `calc(100% - ${at.y - 10}px)` } : { top: `${at.y + 12}px` }),
-      ...(rightHalf ? { right: `${Math.max(0, width - at.x - 24)}px` } : { left: `${Math.max(0, at.x - 24)}px` }),
-      maxWidth: `${Math.max(140, rightHalf ? at.x + 16 : width - at.x + 16)}px`
+      ...(rightHalf ? { right: `${Math.max(0, width - at.x + 8)}px` } : { left: `${at.x + 8}px` }),
+      maxWidth: `${Math.max(140, rightHalf ? at.x - 8 : width - at.x - 8)}px`
     }
   })
   const at = tips.shown.value

@@ -5,12 +5,19 @@ import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
 import { BootstrapPicture } from "./bootstrap/bootstrap-picture.tsx"
+import { MapPicture } from "./map/map-picture.tsx"
 import type { PictureProps } from "./picture-props.ts"
 import { type Picture, pictures, sourcesFor } from "./pictures.ts"
 import { queryOf } from "./query.ts"
+import { RanksPicture } from "./ranks/ranks-picture.tsx"
 import { SeriesPicture } from "./series/series-picture.tsx"
 
-const components: Readonly<Record<Picture, ComponentType<PictureProps>>> = { series: SeriesPicture, bootstrap: BootstrapPicture }
+const components: Readonly<Record<Picture, ComponentType<PictureProps>>> = {
+  series: SeriesPicture,
+  ranks: RanksPicture,
+  map: MapPicture,
+  bootstrap: BootstrapPicture
+}
 
 const Tabs = ({ chosen, sources, study }: { readonly study: string; readonly chosen: Picture; readonly sources: ReadonlyArray<Source> }) => (
   <nav class="results-tabs" aria-label="pictures">

@@ -2,14 +2,18 @@ import { Effect } from "effect"
 import type { resultsQuestions } from "../../messages/results.ts"
 import type { AnswersTo } from "../answer.ts"
 import { bootstrapReplicates } from "../results/bootstrap-replicates.ts"
+import { LOCAL, localClusters } from "../results/local-clusters.ts"
+import { mapShapes } from "../results/map/map-shapes.ts"
 import { PANELS, panelSeries } from "../results/panel-series.ts"
 import { studyTables } from "../results/study-tables.ts"
 
 /** The types of table that there is a picture of. */
-const SHOWN: ReadonlySet<string> = new Set([...PANELS, "RankIntervals", "MoranScatter", "LocalMoran", "LocalG", "SpatialWeights", "Replicates"])
+const SHOWN: ReadonlySet<string> = new Set([...PANELS, ...LOCAL, "MoranScatter", "SpatialWeights", "Replicates"])
 
 export const resultsAnswers: AnswersTo<typeof resultsQuestions> = {
   resultsOf: ({ study }) => Effect.map(studyTables(study, SHOWN), ({ sources, unmade }) => ({ sources, unmade })),
   panelSeries,
+  mapShapes,
+  localClusters,
   bootstrapReplicates
 }

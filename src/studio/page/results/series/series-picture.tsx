@@ -5,8 +5,8 @@ import { counted } from "../../chart/number-text.ts"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
 import { FailureNote } from "../../shell/failure.tsx"
 import { Choice, Segments, SourceChoice } from "../choices.tsx"
-import { EntityFacts } from "../entity-facts.tsx"
 import { extentOf, groupingNamed, ordered, orders, seriesOf, withUnit } from "../panel.ts"
+import { PanelEntity } from "../panel-entity.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource } from "../pictures.ts"
 import { SourceNote } from "../source-note.tsx"
@@ -80,7 +80,7 @@ const Lines = ({ arrangement, by, entity, onEntity, panel, year }: DrawingProps)
 /** A variable of a panel over the years: a panel an entity, a chart a group, or one chart. */
 export const SeriesPicture = ({ query, sources, study }: PictureProps) => {
   const source = chosenSource(sources, query.get("table"))!
-  const { failure, panel, year, entity, setEntity } = usePanel(study, source, query)
+  const { entity, failure, panel, setEntity, setYear, year } = usePanel(study, source, query)
   const arrangement = query.get("as") ?? "each"
   const by = query.get("by") ?? "value"
   const grouped = panel?.groupings.map(({ name }) => ({ value: name, text: `by ${name}` })) ?? []
@@ -104,7 +104,7 @@ export const SeriesPicture = ({ query, sources, study }: PictureProps) => {
               options={canGroup ? [arrangements[0]!, { value: "groups", text: `a panel a ${by}` }, arrangements[1]!] : arrangements}
               onChoose={(as) => query.set({ as })}
             />
-            <YearSlider years={panel.years} year={year} onYear={(year) => query.set({ year: String(year) })} />
+            <YearSlider years={panel.years} year={year} onYear={setYear} />
           </>
         )}
       </div>
@@ -114,7 +114,7 @@ export const SeriesPicture = ({ query, sources, study }: PictureProps) => {
           <h2 class="results-title">
             {withUnit(panel.variable)} <span class="soft">{panel.variable.description}</span>
           </h2>
-          {entity === undefined ? null : <EntityFacts study={study} panel={panel} entity={entity} year={year} onClose={() => setEntity(undefined)} />}
+          {entity === undefined ? null : <PanelEntity study={study} panel={panel} entity={entity} year={year} onClose={() => setEntity(undefined)} />}
           {arrangement === "one" || (arrangement === "groups" && canGroup) ? (
             <Lines panel={panel} arrangement={arrangement} by={by} year={year} entity={entity} onEntity={setEntity} />
           ) : (

@@ -1,6 +1,6 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
-import { albers, conicOf } from "../../../stages/maps/albers.ts"
+import { albers, conicOf } from "../../../src/render/map/albers.ts"
 
 const RADIUS = 6371.007
 
