@@ -36,7 +36,3 @@ export const columnOf = <K extends Kind>(table: StoredTable, name: string, kind:
 
 /** A number as a message has it: null where it is missing. */
 export const orNull = (value: number | undefined): number | null => (value === undefined || !Number.isFinite(value) ? null : value)
-
-/** Numbers as a message has them, of some rows. */
-export const numbersAt = (column: StoredColumn<"number">, rows: ReadonlyArray<number>): ReadonlyArray<number | null> =>
-  rows.map((row) => orNull(column.values[row]))
