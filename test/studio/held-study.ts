@@ -4,6 +4,7 @@ import { StudyFolder } from "../cli/study-folder.ts"
 
 /** A command that takes down when it begins and when it ends, and goes on for as long as it is held. */
 const script = (folder: string, node: string): string => `date +%s%N > '${folder}/${node}.began'
+sleep 0.08
 while [ -e '${folder}/${node}.hold' ]; do sleep 0.01; done
 if [ -e '${folder}/${node}.fail' ]; then echo 'this was to fail' >&2; exit 1; fi
 echo 'value' > output.csv

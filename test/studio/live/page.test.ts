@@ -1,0 +1,162 @@
+/** What somebody who has the page open sees of what goes on. */
+import type { Browser, Page } from "playwright-core"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { noCommands } from "../../cli/commands/command-study.ts"
+import { axeFindings, launchBrowser } from "../browser.ts"
+import { HeldStudy } from "../held-study.ts"
+import { Studio } from "../studio.ts"
+
+const browser: Browser | undefined = await launchBrowser()
+
+/** Has the page take down every text that the element has had, with the time. */
+const watchText = (page: Page, selector: string): Promise<unknown> =>
+  page.evaluate(`(() => {
+    window.seen = []
+    let last
+    const look = () => {
+      const text = document.querySelector(${JSON.stringify(selector)})?.textContent ?? ""
+      if (text !== last) window.seen.push([Date.now(), (last = text)])
+    }
+    look()
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
+  })()`)
+const seenTexts = (page: Page) => page.evaluate<ReadonlyArray<readonly [at: number, text: string]>>("window.seen")
+
+describe.skipIf(browser === undefined || noCommands)("what goes on, in the page", () => {
+  const nodes = Array.from({ length: 12 }, (_, i) => `n${i + 1}`)
+  const study = new HeldStudy(nodes)
+  let studio: Studio
+  beforeAll(async () => {
+    studio = await Studio.start(study.path)
+  })
+  afterAll(async () => {
+    await studio.end()
+    await browser!.close()
+    study.remove()
+  })
+  const open = async (options?: Parameters<Studio["open"]>[2]) => {
+    const opened = await studio.open(browser!, "#/held/sql", options)
+    await opened.page.getByText("live", { exact: true }).waitFor()
+    return opened
+  }
+  const toggle = (page: Page) => page.locator(".underway-toggle")
+
+  it("of a run in a terminal: each node is seen to run, and to be done, within 200 ms of its stage", async () => {
+    const { context, errors, page } = await open()
+    await watchText(page, ".underway-toggle")
+    const run = study.start("run", "--jobs", "1")
+    await new Promise((done) => run.once("exit", done))
+    await page.locator(".underway-ended").waitFor()
+    expect(await page.locator(".underway-ended").textContent()).toMatch(/^13 nodes done in /)
+    const seen = await seenTexts(page)
+    const firstSeen = (text: string) => seen.find(([, one]) => one.includes(text))?.[0]
+    const beginnings = nodes.map((node, i) => (firstSeen(`${i}/13${node}`) ?? Number.NaN) - study.moment(node, "began"))
+    const ends = nodes.map((node, i) => (seen.find(([, one]) => Number(/(\d+)\/13/.exec(one)?.[1]) > i)?.[0] ?? Number.NaN) - study.moment(node, "ended"))
+    const sorted = [...beginnings, ...ends].sort((a, b) => a - b)
+    const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]!)
+    process.stderr.write(`from a stage's begin or end to the page: median ${at(0.5)} ms, 90% within ${at(0.9)} ms, all within ${at(1)} ms\n`)
+    expect(sorted.every(Number.isFinite)).toBe(true)
+    // This machine may have other things to do now and then.
+    expect(at(0.9)).toBeLessThan(200)
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it("a page that is opened late shows what runs and for how long it has; it can be cancelled there by keyboard", async () => {
+    study.hold("n2")
+    const run = study.start("run")
+    await study.begun("n2")
+    const { context, errors, page } = await open()
+    await toggle(page).waitFor()
+    expect(await toggle(page).textContent()).toMatch(/^run of held0\/2n20:0\d$/)
+    await toggle(page).focus()
+    await page.keyboard.press("Enter")
+    const panel = page.locator(".underway-panel")
+    expect(await panel.textContent()).toContain("0 of 2 done")
+    expect(await panel.textContent()).toContain("sediment run")
+    expect(await panel.getByRole("link", { name: "n2" }).getAttribute("href")).toBe("#/held/graph?node=n2")
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme })
+      expect(await axeFindings(page)).toEqual([])
+    }
+    await page.keyboard.press("Escape")
+    await panel.waitFor({ state: "detached" })
+    expect(await page.evaluate("document.activeElement?.className")).toBe("underway-toggle")
+    await page.keyboard.press("Enter")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Tab")
+    await page.keyboard.press("Enter")
+    await page.locator(".underway-ended").waitFor()
+    expect(await page.locator(".underway-ended").textContent()).toBe("cancelled, 0 of 2 done: what ran is kept")
+    expect(await new Promise((done) => (run.exitCode === null ? run.once("exit", done) : done(run.exitCode)))).toBe(130)
+    study.letGo("n2")
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it("a failure stays in sight with its words until it is dismissed, and a new run takes its place", async () => {
+    const { context, page } = await open({ viewport: { width: 390, height: 844 } })
+    study.hold("n3")
+    study.fail("n3")
+    study.letGo("n3")
+    study.start("run")
+    const failed = page.getByRole("button", { name: /^1 node failed, in / })
+    await failed.waitFor()
+    await failed.click()
+    expect(await page.locator(".underway-panel").textContent()).toContain("n3 failed: ")
+    expect(await page.locator(".underway-panel").textContent()).toContain("this was to fail")
+    expect(await axeFindings(page)).toEqual([])
+    for (const part of [".underway-panel", ".underway-ended"]) {
+      const box = await page.locator(part).boundingBox()
+      expect(box!.x).toBeGreaterThanOrEqual(0)
+      expect(box!.x + box!.width).toBeLessThanOrEqual(390)
+      expect(box!.y + box!.height).toBeLessThanOrEqual(844)
+    }
+    study.writeAll({ "n3.fail": undefined })
+    study.hold("n3")
+    const again = study.start("run")
+    await toggle(page).getByText("n3").waitFor()
+    expect(await failed.count()).toBe(0)
+    again.kill("SIGKILL")
+    const killed = page.getByRole("button", { name: /^the run was killed, / })
+    await killed.waitFor()
+    await page.getByRole("button", { name: "seen" }).click()
+    await killed.waitFor({ state: "detached" })
+    study.letGo("n3")
+    study.sediment("run")
+    await context.close()
+  })
+
+  it("a dag.ts that cannot be read is told with what is wrong in it, beside what was seen before, and no longer when it is mended", async () => {
+    const { context, page } = await open()
+    study.edit("dag.ts", "return { last", "return {{ last")
+    const alert = page.getByRole("alert")
+    await alert.waitFor()
+    expect(await alert.textContent()).toContain("The study as it is saved cannot be read. What is shown is what it was before:")
+    expect(await alert.textContent()).toMatch(/dag\.ts:5:\d+: /)
+    expect(await axeFindings(page)).toEqual([])
+    // Also for somebody who comes only now.
+    await page.reload()
+    await alert.waitFor()
+    expect(await page.locator(".bar .study").textContent()).toBe("held")
+    study.edit("dag.ts", "return {{ last", "return { last")
+    await alert.waitFor({ state: "detached" })
+    await context.close()
+  })
+
+  it("a read-only studio shows what goes on, and offers no way to end it", async () => {
+    const other = await Studio.start(study.path, ["--read-only"])
+    const { context, page } = await other.open(browser!, "#/held/sql")
+    await page.getByText("live", { exact: true }).waitFor()
+    study.hold("n4")
+    const run = study.start("run")
+    await toggle(page).getByText("n4").waitFor()
+    await toggle(page).click()
+    await page.locator(".underway-panel").waitFor()
+    expect(await page.getByRole("button", { name: "Cancel" }).count()).toBe(0)
+    study.letGo("n4")
+    await new Promise((done) => run.once("exit", done))
+    await context.close()
+    await other.end()
+  })
+})
