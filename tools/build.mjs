@@ -54,7 +54,7 @@ await build({
 // The page of the studio: what a browser loads, of which nothing comes from anywhere else.
 await build({
   absWorkingDir: root,
-  entryPoints: { page: "src/studio/page/main.tsx" },
+  entryPoints: { page: "src/studio/page/main.tsx", "layout-worker": "src/studio/page/graph/layout-worker.ts" },
   outdir: "dist/studio",
   chunkNames: "[name]-[hash]",
   bundle: true,

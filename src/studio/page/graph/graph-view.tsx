@@ -1,3 +1,151 @@
+import { useEffect, useLayoutEffect, useMemo } from "preact/hooks"
+import type { StudyGraph } from "../../messages/graph.ts"
+import { forgetFinished, live, liveNodes } from "../live.ts"
+import { FailureNote } from "../shell/failure.tsx"
+import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
+import { type Asked, type AskFor, askedIn, askFor as asking } from "./asked.ts"
+import { Banner } from "./banner.tsx"
+import { statesOf } from "./box-view.ts"
+import { prepareLayout } from "./layout.ts"
+import { NodeList } from "./node-list.tsx"
+import { FilePanel, NodePanel } from "./panel.tsx"
+import { DryRunNote, RunBar, useRun } from "./run-bar.tsx"
+import { found } from "./search.ts"
+import { type Grouping, groupingFor, shapeOf } from "./shape.ts"
+import type { State } from "./states.ts"
+import { StudyPicture } from "./study-picture.tsx"
+import { startTicking } from "./tick.ts"
+import { Toolbar } from "./toolbar.tsx"
+import { useShown } from "./use-shown.ts"
+import { useWave } from "./use-wave.ts"
 
-export const GraphView = ({ study }: ViewProps) => <h1>{study}</h1>
+prepareLayout()
+
+/** Groupings that make a difference. */
+const groupingsOf = (graph: StudyGraph): ReadonlyArray<Grouping> => {
+  const counts = new Map<number, Grouping>()
+  for (const grouping of ["nodes", "maps", "layers"] as const) counts.set(shapeOf(graph, grouping, new Set()).boxes.length, grouping)
+  return [...counts.values()].reverse()
+}
+
+const labelOf = (group: string): string => group.replace(/^layer: (.*?)( \d+)?$/, "$1")
+
+/** The keys of the whole view: `/` goes to the search. Keys of the picture are the picture's. */
+const useSearchKey = () =>
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.target instanceof Element && event.target.closest("input, textarea, select") !== null) return
+      event.preventDefault()
+      document.getElementById("graph-search")?.focus()
+    }
+    addEventListener("keydown", onKey)
+    return () => removeEventListener("keydown", onKey)
+  }, [])
+
+/** The picture has all of the room that the frame leaves. */
+const useWholeScreen = () =>
+  useLayoutEffect(() => {
+    const main = document.getElementById("content")!
+    main.classList.add("graph-main")
+    return () => main.classList.remove("graph-main")
+  }, [])
+
+/** The DAG of a study: how each node stands, what an edit disturbs, and what there is to do about it. */
+export const GraphView = ({ route, study }: ViewProps) => {
+  const asked = askedIn(route)
+  const askFor = asking(study, asked)
+  const { answer, asking: pending, failure } = useAnswer("graph", { study, all: asked.all })
+  const graph = answer?.study === study ? answer : undefined
+  useEffect(() => {
+    if (graph !== undefined && !pending) forgetFinished()
+  }, [graph, pending])
+  useSearchKey()
+  useWholeScreen()
+  const runs = [...live.value.runs.values()].some(({ studies }) => studies.includes(study))
+  useEffect(() => (runs ? startTicking() : undefined), [runs])
+  return (
+    <div class="graph-view">
+      <h1 class="unseen">DAG of {study}</h1>
+      {failure === undefined ? null : <FailureNote failure={failure} />}
+      {graph === undefined ? (
+        <p class="graph-waiting">{failure === undefined ? "The study is being read…" : ""}</p>
+      ) : (
+        <Graph graph={graph} asked={asked} askFor={askFor} />
+      )}
+    </div>
+  )
+}
+
+const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly asked: Asked; readonly askFor: AskFor }) => {
+  const { study } = graph
+  const nodes = liveNodes(study).value
+  const states = useMemo((): ReadonlyArray<State> => statesOf(graph, nodes), [graph, nodes])
+  const running = useRun(study)
+  const readOnly = useAnswer("studies", {}, ["studies"]).answer?.readOnly ?? true
+  const groupings = useMemo(() => groupingsOf(graph), [graph])
+  const grouping = useMemo(() => asked.grouping ?? groupingFor(graph), [graph, asked.grouping])
+  const matched = useMemo(() => found(graph, states, asked.search), [graph, states, asked.search])
+  const shown = useShown(graph, asked.disturbed)
+  const wave = useWave(graph)
+  const dryRun = useAnswer("dry-run", asked.dry === undefined ? undefined : { study, nodes: asked.dry === "" ? [] : [asked.dry] })
+  const dry = asked.dry === undefined ? undefined : dryRun.answer
+  const item = asked.node === undefined ? -1 : itemNamed(graph, asked.node)
+  const panel = { graph, asked, askFor, running, readOnly, state: states[item] }
+  return (
+    <>
+      <Toolbar
+        asked={asked}
+        askFor={askFor}
+        graph={graph}
+        grouping={grouping}
+        groupings={groupings}
+        labelOf={labelOf}
+        matches={matched?.map((one) => matchOf(graph, states, one))}
+        readOnly={readOnly}
+        running={running}
+        states={states}
+      />
+      <RunBar running={running} study={study} readOnly={readOnly} />
+      {asked.dry === undefined || dryRun.failure === undefined ? null : <FailureNote failure={dryRun.failure} />}
+      {dry === undefined ? (
+        <Banner graph={graph} disturbed={asked.disturbed} justNow={wave.size > 0} askFor={askFor} />
+      ) : (
+        <DryRunNote askFor={askFor} dry={asked.dry!} answer={dry} />
+      )}
+      <div class="graph-body">
+        {asked.list ? (
+          <NodeList study={study} asked={asked} graph={graph} states={states} items={matched ?? [...(shown ?? states.keys())]} />
+        ) : (
+          <StudyPicture
+            graph={graph}
+            asked={asked}
+            askFor={askFor}
+            grouping={grouping}
+            shown={shown}
+            states={states}
+            live={nodes}
+            matched={matched}
+            would={dry?.nodes.map(({ node }) => node)}
+            wave={wave}
+            item={item}
+          />
+        )}
+        {item === -1 ? null : item < graph.nodes.length ? <NodePanel {...panel} /> : <FilePanel {...panel} />}
+      </div>
+    </>
+  )
+}
+
+const itemNamed = (graph: StudyGraph, name: string): number => {
+  const node = graph.nodes.findIndex((one) => one.name === name)
+  if (node !== -1) return node
+  const file = graph.files.findIndex((one) => one.path === name)
+  return file === -1 ? -1 : graph.nodes.length + file
+}
+
+const matchOf = (graph: StudyGraph, states: ReadonlyArray<State>, item: number) => {
+  const node = graph.nodes[item]
+  return { name: node?.name ?? graph.files[item - graph.nodes.length]!.path, stage: node?.stage ?? "file", state: states[item]! }
+}

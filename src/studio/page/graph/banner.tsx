@@ -1,0 +1,52 @@
+import type { StudyGraph } from "../../messages/graph.ts"
+import type { AskFor } from "./asked.ts"
+import { count } from "./wording.ts"
+
+interface BannerProps {
+  readonly graph: StudyGraph
+  readonly disturbed: boolean
+  /** Something was edited while one looked. */
+  readonly justNow: boolean
+  readonly askFor: AskFor
+}
+
+/** What was edited, and what that disturbs. */
+export const Banner = ({ askFor, disturbed, graph, justNow }: BannerProps) => {
+  const { cost, edits, fresh, skipped, stale, unknown } = graph.disturbed
+  const failed = graph.nodes.filter(({ state }) => state === "failed").length
+  if (stale + unknown + skipped === 0) return null
+  const parts = [
+    count(stale, "node") + " stale",
+    ...(unknown === 0 ? [] : [`${unknown} may be cut off`]),
+    ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+    ...(failed === 0 ? [] : [`${failed} failed last time`]),
+    `${fresh} untouched`
+  ]
+  const [first, ...more] = edits
+  return (
+    <section class={`graph-banner${justNow ? " graph-just-now" : ""}`} aria-label="what an edit disturbs">
+      <div role="status">
+        <p class="graph-edit">
+          {first ?? "Something was disturbed"}
+          {more.length === 0 ? null : (
+            <details>
+              <summary>and {more.length} more</summary>
+              <ul>
+                {more.map((edit) => (
+                  <li key={edit}>{edit}</li>
+                ))}
+              </ul>
+            </details>
+          )}
+        </p>
+        <p>
+          <strong>{parts.join(" · ")}</strong>
+          {cost === undefined ? null : <span class="soft"> {cost}</span>}
+        </p>
+      </div>
+      <button type="button" aria-pressed={disturbed} onClick={() => askFor({ disturbed: !disturbed }, "replace")}>
+        {disturbed ? "Show all" : "Show only these"}
+      </button>
+    </section>
+  )
+}

@@ -1,0 +1,48 @@
+/** The entry of the thread that lays out the DAG: dagre takes seconds for thousands of nodes, and the page must not wait for it. */
+import { Graph, layout } from "@dagrejs/dagre"
+import { BETWEEN_BOXES, BETWEEN_RANKS, type Links, type Placement, type Sized } from "./placement.ts"
+
+/** From so many boxes on, ranks are found by a faster way that makes some edges longer. */
+const MANY = 250
+
+export interface ToLayOut {
+  readonly id: number
+  readonly boxes: ReadonlyArray<Sized>
+  readonly links: Links
+}
+export interface LaidOut {
+  readonly id: number
+  readonly placement: Placement
+}
+
+const laidOut = (boxes: ReadonlyArray<Sized>, links: Links): Placement => {
+  const drawing = new Graph()
+  drawing.setGraph({
+    rankdir: "LR",
+    nodesep: BETWEEN_BOXES,
+    ranksep: BETWEEN_RANKS,
+    edgesep: 8,
+    ranker: boxes.length < MANY ? "network-simplex" : "tight-tree"
+  })
+  drawing.setDefaultEdgeLabel(() => ({}))
+  for (const [i, { height, width }] of boxes.entries()) drawing.setNode(String(i), { width, height })
+  for (const [i, from] of links.from.entries()) drawing.setEdge(String(from), String(links.to[i]!))
+  layout(drawing)
+  const places = boxes.map((_, i) => drawing.node(String(i)) as unknown as Sized & { readonly x: number; readonly y: number })
+  const extent = drawing.graph() as { readonly width?: number; readonly height?: number }
+  return {
+    x: places.map(({ width, x }) => x - width / 2),
+    y: places.map(({ height, y }) => y - height / 2),
+    bends: links.from.map((from, i) => {
+      const { points } = drawing.edge(String(from), String(links.to[i]!)) as { readonly points: ReadonlyArray<{ readonly x: number; readonly y: number }> }
+      return points.slice(1, -1).map(({ x, y }) => [x, y] as const)
+    }),
+    width: extent.width ?? 0,
+    height: extent.height ?? 0
+  }
+}
+
+addEventListener("message", ({ data }: MessageEvent<ToLayOut>) => {
+  const done: LaidOut = { id: data.id, placement: laidOut(data.boxes, data.links) }
+  postMessage(done)
+})

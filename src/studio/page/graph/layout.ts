@@ -1,0 +1,63 @@
+/** Places for the boxes of a picture, remembered: where only states change, nothing moves. */
+import type { LaidOut, ToLayOut } from "./layout-worker.ts"
+import { type Links, type Placement, placeAtOnce, type Sized } from "./placement.ts"
+
+const remembered = new Map<string, Placement>()
+/** Of pictures that were opened and folded, the last ones. */
+const REMEMBERED = 24
+
+let worker: Worker | undefined
+let asked = 0
+const waiting = new Map<number, (placement: Placement) => void>()
+const started = (): Worker => {
+  if (worker === undefined) {
+    worker = new Worker("/layout-worker.js", { type: "module" })
+    worker.addEventListener("message", ({ data }: MessageEvent<LaidOut>) => {
+      waiting.get(data.id)?.(data.placement)
+      waiting.delete(data.id)
+    })
+  }
+  return worker
+}
+/** Starts the thread, so that it is there when the study has come. */
+export const prepareLayout = (): void => void started()
+
+/** From so many boxes on, there is something to see before dagre is done. */
+const AT_ONCE = 160
+/** Milliseconds that a small picture waits for dagre. */
+const PATIENCE = 400
+
+const keyOf = (boxes: ReadonlyArray<Sized>, { from, to }: Links): string =>
+  `${boxes.map(({ height, width }) => `${width}x${height}`).join(" ")}|${from.join(" ")}|${to.join(" ")}`
+
+/**
+ * Tells `place` where the boxes are: at once where that is known; otherwise first where they are placed in no time, if there are many or dagre takes long, and then where
+ * dagre puts them. Gives a function that takes it back.
+ */
+export const layOut = (boxes: ReadonlyArray<Sized>, links: Links, place: (placement: Placement) => void): (() => void) => {
+  const key = keyOf(boxes, links)
+  const known = remembered.get(key)
+  if (known !== undefined) {
+    place(known)
+    return () => {}
+  }
+  let over = false
+  const atOnce = () => {
+    if (!over) place(placeAtOnce(boxes, links))
+  }
+  const late = boxes.length >= AT_ONCE ? undefined : setTimeout(atOnce, PATIENCE)
+  if (late === undefined) atOnce()
+  const id = asked++
+  waiting.set(id, (placement) => {
+    clearTimeout(late)
+    remembered.set(key, placement)
+    if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!)
+    if (!over) place(placement)
+  })
+  const message: ToLayOut = { id, boxes, links }
+  started().postMessage(message)
+  return () => {
+    over = true
+    clearTimeout(late)
+  }
+}

@@ -1,0 +1,103 @@
+import { serverNow } from "../live.ts"
+import type { BoxView } from "./box-view.ts"
+import type { Rectangle } from "./camera.ts"
+import { Mark } from "./mark.tsx"
+import { ATTENTION } from "./states.ts"
+import { tick } from "./tick.ts"
+import { duration } from "./wording.ts"
+
+/** How many of a group are in which state, as a bar. */
+const StateBar = ({ counts }: Pick<BoxView, "counts">) => {
+  const all = [...counts.values()].reduce((sum, one) => sum + one, 0)
+  return (
+    <span class="graph-bar" aria-hidden="true">
+      {ATTENTION.flatMap((state) =>
+        counts.has(state) ? [<span key={state} class={`graph-is-${state}`} style={{ width: `${(100 * counts.get(state)!) / all}%` }} />] : []
+      )}
+    </span>
+  )
+}
+
+/** How long it has been running, and how far it is expected to be. */
+const Elapsed = ({ at, expected }: NonNullable<BoxView["running"]>) => {
+  tick.value
+  const elapsed = Math.max(0, serverNow() - at)
+  return (
+    <>
+      <span class="graph-second">running {duration(Math.max(1, elapsed))}</span>
+      <span class="graph-progress" aria-hidden="true">
+        <span
+          class={expected === undefined ? "graph-endless" : ""}
+          style={{ width: expected === undefined ? "30%" : `${Math.min(96, (100 * elapsed) / Math.max(1, expected))}%` }}
+        />
+      </span>
+    </>
+  )
+}
+
+interface PictureBoxProps {
+  readonly view: BoxView
+  readonly place: Rectangle
+  readonly words: string
+  /** It is the one that Tab comes to. */
+  readonly current: boolean
+  readonly selected: boolean
+  readonly dimmed: boolean
+  /** It would run in the run that is asked about. */
+  readonly would: boolean
+  /** How many edges it is from the edit that has just disturbed it. */
+  readonly wave: number | undefined
+  readonly onClick: () => void
+  readonly onFocus: () => void
+}
+
+/** A node, a file or a group in the picture. */
+export const PictureBox = ({ current, dimmed, onClick, onFocus, place, selected, view, wave, words, would }: PictureBoxProps) => {
+  const { box, counts, running, second, state, touched, warnings } = view
+  const group = box.kind === "map" || box.kind === "layer" || box.kind === "files"
+  const name = box.kind === "file" || box.kind === "files" ? box.label.replace(/^.*[/\\](?=[^/\\…])/, "") : box.label
+  const classes = [
+    "graph-box",
+    `graph-${box.kind}`,
+    `graph-is-${state}`,
+    ...(selected ? ["graph-selected"] : []),
+    ...(dimmed ? ["graph-dimmed"] : []),
+    ...(would ? ["graph-would"] : []),
+    ...(touched ? ["graph-touched"] : []),
+    ...(wave === undefined ? [] : ["graph-wave"])
+  ]
+  return (
+    <button
+      type="button"
+      class={classes.join(" ")}
+      data-box={box.id}
+      tabIndex={current ? 0 : -1}
+      aria-label={words}
+      aria-pressed={group ? undefined : selected}
+      aria-expanded={group ? false : undefined}
+      style={{
+        transform: `translate(${place.x}px, ${place.y}px)`,
+        width: `${place.width}px`,
+        height: `${place.height}px`,
+        ...(wave === undefined ? {} : { animationDelay: `${Math.min(wave, 12) * 70}ms` })
+      }}
+      onClick={onClick}
+      onFocus={onFocus}
+    >
+      <Mark state={state} />
+      <span class="graph-text">
+        <span class="graph-name">
+          {name}
+          {group ? <span class="graph-number"> {box.members.length}</span> : null}
+        </span>
+        {running === undefined ? second === "" ? null : <span class="graph-second">{second}</span> : <Elapsed {...running} />}
+      </span>
+      {warnings > 0 && !group ? (
+        <span class="graph-warned" aria-hidden="true">
+          !
+        </span>
+      ) : null}
+      {group ? <StateBar counts={counts} /> : null}
+    </button>
+  )
+}
