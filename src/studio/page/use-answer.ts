@@ -1,4 +1,4 @@
-import { type Signal, useSignal, useSignalEffect } from "@preact/signals"
+import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { Answer, Asks, Questions } from "../messages/questions.ts"
 import { type AskFailure, ask } from "./ask.ts"
@@ -21,12 +21,8 @@ export const useAnswer = <Name extends keyof Questions>(
 ): Answered<Answer<Name>> => {
   const state = useSignal<Answered<Answer<Name>>>({ answer: undefined, failure: undefined, asking: asked !== undefined })
   const key = asked === undefined ? undefined : JSON.stringify(asked)
-  const again: Signal<number> = useSignal(0)
-  useSignalEffect(() => {
-    for (const one of restsOn) changes[one].value
-    again.value = again.peek() + 1
-  })
-  const generation = again.value
+  // Read here, so that whoever asks is drawn again when one goes up.
+  const generation = restsOn.reduce((sum, one) => sum + changes[one].value, 0)
   // What is asked is compared by its text, and asked again when the generation changes.
   useEffect(() => {
     if (key === undefined) return

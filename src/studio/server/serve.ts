@@ -53,6 +53,8 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
     const results = makeResultsFolder()
     yield* Effect.addFinalizer(() => Effect.sync(() => rmSync(results, { recursive: true, force: true })))
     const { live, started, threads } = yield* following({ flags, cli: installation.cli.href, readOnly, results }, announcements)
+    // The studies are read while the browser is being opened.
+    yield* Effect.forkScoped(threads[0].ask("studies", "{}"))
     const making = {
       ask: (name: string, asked: string) =>
         Effect.tap(threads[0].ask(name, asked), ({ status }) =>

@@ -10,7 +10,7 @@ import { statesOf } from "./box-view.ts"
 import { prepareLayout } from "./layout.ts"
 import { NodeList } from "./node-list.tsx"
 import { FilePanel, NodePanel } from "./panel.tsx"
-import { DryRunNote, RunBar, useRun } from "./run-bar.tsx"
+import { DryRunNote, RunNote, useRun } from "./run-control.tsx"
 import { found } from "./search.ts"
 import { type Grouping, groupingFor, shapeOf } from "./shape.ts"
 import type { State } from "./states.ts"
@@ -105,9 +105,10 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
         matches={matched?.map((one) => matchOf(graph, states, one))}
         readOnly={readOnly}
         running={running}
+        goingOn={[...live.value.runs.values()].find(({ studies }) => studies.includes(study))}
         states={states}
       />
-      <RunBar running={running} study={study} readOnly={readOnly} />
+      <RunNote running={running} />
       {asked.dry === undefined || dryRun.failure === undefined ? null : <FailureNote failure={dryRun.failure} />}
       {dry === undefined ? (
         <Banner graph={graph} disturbed={asked.disturbed} justNow={wave.size > 0} askFor={askFor} />

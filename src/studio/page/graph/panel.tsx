@@ -7,7 +7,7 @@ import { type Asked, type AskFor, graphAddress } from "./asked.ts"
 import { Chain } from "./chain.tsx"
 import { Mark } from "./mark.tsx"
 import { Failures, Inputs, Outputs, Parameters, ReadBy, Warnings } from "./node-facts.tsx"
-import type { Running } from "./run-bar.tsx"
+import type { Running } from "./run-control.tsx"
 import { inWords, type State } from "./states.ts"
 import { duration, moment, size } from "./wording.ts"
 

@@ -1,7 +1,9 @@
 import type { StudyGraph } from "../../messages/graph.ts"
+import type { LiveRun } from "../live-runs.ts"
+import { CancelRun } from "../shell/cancel-run.tsx"
 import type { Asked, AskFor } from "./asked.ts"
 import { Mark } from "./mark.tsx"
-import type { Running } from "./run-bar.tsx"
+import type { Running } from "./run-control.tsx"
 import { type Match, SearchBox } from "./search-box.tsx"
 import type { Grouping } from "./shape.ts"
 import { ATTENTION, countStates, inWords, type State } from "./states.ts"
@@ -15,6 +17,8 @@ interface ToolbarProps {
   readonly matches: ReadonlyArray<Match> | undefined
   readonly states: ReadonlyArray<State>
   readonly running: Running
+  /** A run of the study that goes on. */
+  readonly goingOn: LiveRun | undefined
   readonly readOnly: boolean
   readonly labelOf: (group: string) => string
 }
@@ -55,7 +59,7 @@ const Counts = ({ asked, askFor, graph, states }: Pick<ToolbarProps, "askFor" | 
 }
 
 /** Everything that can be asked of the picture. */
-export const Toolbar = ({ asked, askFor, graph, grouping, groupings, labelOf, matches, readOnly, running, states }: ToolbarProps) => (
+export const Toolbar = ({ asked, askFor, goingOn, graph, grouping, groupings, labelOf, matches, readOnly, running, states }: ToolbarProps) => (
   <div class="graph-toolbar" role="toolbar" aria-label="DAG">
     <SearchBox search={asked.search} matches={matches} onSearch={(search) => askFor({ search }, "replace")} onGo={(node) => askFor({ node, search: "" })} />
     <Counts asked={asked} askFor={askFor} graph={graph} states={states} />
@@ -89,7 +93,9 @@ export const Toolbar = ({ asked, askFor, graph, grouping, groupings, labelOf, ma
     <button type="button" onClick={() => askFor({ dry: "" }, "replace")}>
       Dry run
     </button>
-    {readOnly ? null : (
+    {readOnly ? null : goingOn !== undefined ? (
+      <CancelRun run={goingOn} />
+    ) : (
       <button type="button" class="primary" disabled={running.asking} onClick={() => void running.run([])}>
         Run all
       </button>

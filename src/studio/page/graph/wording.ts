@@ -1,10 +1,7 @@
 /** How times and sizes are written here: as the command line writes them. */
-export const duration = (ms: number): string => {
-  if (ms < 1) return "under 1 ms"
-  if (ms < 1000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1000).toFixed(1)} s`
-  return `${Math.floor(ms / 60_000)} min ${String(Math.floor((ms % 60_000) / 1000)).padStart(2, "0")} s`
-}
+import { took } from "../shell/elapsed.ts"
+
+export const duration = (ms: number): string => (ms < 1 ? "under 1 ms" : took(ms))
 
 export const size = (bytes: number): string => {
   if (bytes < 1000) return `${bytes} B`

@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals"
 import type { Answer } from "../../messages/questions.ts"
 import { AskFailure, ask } from "../ask.ts"
-import { dismissEnded, live } from "../live.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import type { AskFor } from "./asked.ts"
 import { count, duration } from "./wording.ts"
@@ -25,62 +24,19 @@ export const useRun = (study: string) => {
     }
     asking.value = false
   }
-  const cancel = async (name: string) => {
-    try {
-      await ask("cancel", { run: name })
-    } catch (error) {
-      failure.value = asFailure(error)
-    }
-  }
-  return { run, cancel, failure: failure.value, note: note.value, asking: asking.value }
+  return { run, failure: failure.value, note: note.value, asking: asking.value }
 }
 export type Running = ReturnType<typeof useRun>
 
-/** The runs of a study that go on, how far they are, and how the last one ended. */
-export const RunBar = ({ running, study, readOnly }: { readonly running: Running; readonly study: string; readonly readOnly: boolean }) => {
-  const { ended, runs } = live.value
-  const own = [...runs.values()].filter(({ studies }) => studies.includes(study))
-  const last = ended?.studies.includes(study) === true ? ended : undefined
-  return (
-    <div class="graph-runs">
-      {running.failure === undefined ? null : <FailureNote failure={running.failure} />}
-      {running.note === "" ? null : <p role="status">{running.note}</p>}
-      {own.map(({ canBeEnded, done, due, failed, fromHere, run }) => (
-        <p key={run} class="graph-run">
-          <span role="status">
-            <strong>Running</strong>
-            {fromHere ? "" : " (started elsewhere)"}: {done} of {due}
-            {failed === 0 ? "" : `, ${failed} failed`}
-          </span>
-          <progress aria-label="how far the run is" max={Math.max(1, due)} value={done} />
-          {canBeEnded && !readOnly ? (
-            <button type="button" onClick={() => void running.cancel(run)}>
-              Cancel
-            </button>
-          ) : null}
-        </p>
-      ))}
-      {last === undefined ? null : (
-        <p class={`graph-run graph-ended-${last.outcome}`}>
-          <span role="status">
-            The run{" "}
-            {last.outcome === "ok"
-              ? "is over"
-              : last.outcome === "failed"
-                ? `ended: ${count(last.failed, "node")} failed`
-                : last.outcome === "killed"
-                  ? "was killed"
-                  : "was cancelled"}
-            : {count(last.done, "node")} settled in {duration(last.ms)}
-          </span>
-          <button type="button" onClick={dismissEnded}>
-            Close
-          </button>
-        </p>
-      )}
-    </div>
-  )
-}
+/** What came of asking for a run, where it did not begin. */
+export const RunNote = ({ running: { failure, note } }: { readonly running: Running }) => (
+  <>
+    {failure === undefined ? null : <FailureNote failure={failure} />}
+    <p class={note === "" ? "unseen" : "graph-note"} role="status">
+      {note}
+    </p>
+  </>
+)
 
 /** What a run would do that is asked about before it is started. */
 export const DryRunNote = ({ askFor, dry, answer }: { readonly askFor: AskFor; readonly dry: string; readonly answer: Answer<"dry-run"> }) => {
