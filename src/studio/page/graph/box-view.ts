@@ -84,16 +84,16 @@ export const boxViews = (graph: StudyGraph, { boxes }: Shape, states: ReadonlyAr
     }
   })
 
-/** In a sentence, for whoever hears it. */
-export const boxInWords = ({ box, counts, second, state, why }: BoxView, inputs: number, readers: number): string => {
-  const what =
-    box.kind === "node"
-      ? inWords(state)
-      : box.kind === "file"
-        ? `file, ${inWords(state)}`
-        : `${box.kind === "map" ? "map" : box.kind === "layer" ? "layer" : "folder"} of ${box.members.length}: ${countsInWords(counts)}`
-  const about = box.kind === "node" && second !== "" ? `, ${second}` : ""
-  return `${box.label}, ${what}${about}${why.length === 0 ? "" : `, ${why[0]}`}; reads ${inputs}, read by ${readers}`
+/** What is heard of a box after what stands in it. */
+export const boxInWords = ({ box, counts, state, why }: BoxView, inputs: number, readers: number): string => {
+  const what = {
+    node: inWords(state),
+    file: `file, ${inWords(state)}`,
+    map: `map, ${countsInWords(counts)}`,
+    layer: `layer, ${countsInWords(counts)}`,
+    files: `files, ${countsInWords(counts)}`
+  }[box.kind]
+  return `, ${what}${why.length === 0 ? "" : `, ${why[0]}`}; reads ${inputs}, read by ${readers}`
 }
 
 const NAME = "600 13px"

@@ -72,7 +72,6 @@ export const PictureBox = ({ current, dimmed, onClick, onFocus, place, selected,
       class={classes.join(" ")}
       data-box={box.id}
       tabIndex={current ? 0 : -1}
-      aria-label={words}
       aria-pressed={group ? undefined : selected}
       aria-expanded={group ? false : undefined}
       style={{
@@ -89,9 +88,10 @@ export const PictureBox = ({ current, dimmed, onClick, onFocus, place, selected,
         <span class="graph-name">
           {name}
           {group ? <span class="graph-number"> {box.members.length}</span> : null}
-        </span>
+        </span>{" "}
         {running === undefined ? second === "" ? null : <span class="graph-second">{second}</span> : <Elapsed {...running} />}
       </span>
+      <span class="unseen">{words}</span>
       {warnings > 0 && !group ? (
         <span class="graph-warned" aria-hidden="true">
           !

@@ -21,9 +21,6 @@ const WORDS: Readonly<Record<State, string>> = {
 }
 export const inWords = (state: State): string => WORDS[state]
 
-/** Whether something is to be done, or was done, about what is in this state. */
-export const isDisturbed = (state: State): boolean => state !== "fresh" && state !== "source"
-
 export type Counts = ReadonlyMap<State, number>
 export const countStates = (states: Iterable<State>): Counts => {
   const counts = new Map<State, number>()

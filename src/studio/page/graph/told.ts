@@ -11,7 +11,7 @@ const firstOf = (lines: ReadonlyArray<string>): ReadonlyArray<string> =>
   lines.length <= LINES ? lines : [...lines.slice(0, LINES), `and ${lines.length - LINES} more`]
 
 /** What is read along edges: for each input the columns. */
-export const readingsOf = (graph: StudyGraph, edges: ReadonlyArray<number>): ReadonlyArray<string> => {
+const readingsOf = (graph: StudyGraph, edges: ReadonlyArray<number>): ReadonlyArray<string> => {
   const lines = new Set<string>()
   for (const edge of edges) {
     const reading = graph.edges.reading[edge]!
