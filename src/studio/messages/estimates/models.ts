@@ -126,7 +126,7 @@ export const modelQuestions = {
       )
     })
   ),
-  /** The estimates of some terms, of some nodes or (none given) of all that have any. */
+  /** The estimates of some terms, of some nodes or (none given) of all that have any and that no specification curve compares. */
   "estimates-of-terms": question(
     Schema.Struct({ study: Schema.String, terms: Schema.Array(Schema.String), nodes: Schema.Array(Schema.String) }),
     Schema.Struct({

@@ -60,10 +60,20 @@ export const outlineQuestions = {
     Schema.Struct({
       /** In the order in which the study returns them. */
       tables: Schema.Array(TableHead),
-      models: Schema.Array(ModelHead),
+      /** The names of all nodes with estimates. */
+      models: Schema.Array(Schema.String),
       curves: Schema.Array(CurveHead),
       /** Of all published numbers: as the comparison of the most has them, whose node it names; null where the study compares none. */
       published: Schema.NullOr(Schema.Struct({ node: Schema.String, state: Standing, tally: Tally, explained: Schema.Int }))
+    })
+  ),
+  /** All nodes with estimates. */
+  "estimates-models": question(
+    Schema.Struct({ study: Schema.String }),
+    Schema.Struct({
+      models: Schema.Array(ModelHead),
+      /** The models that a specification curve compares: they are told there. */
+      compared: Schema.Array(Schema.String)
     })
   )
 }

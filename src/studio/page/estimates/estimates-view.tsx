@@ -3,8 +3,10 @@ import { addressOf } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
+import { CurvePart } from "./curve/curve-part.tsx"
 import { ModelsPart } from "./models/models-part.tsx"
 import type { Outline } from "./outline.ts"
+import { PlotPart } from "./plot/plot-part.tsx"
 import { TablesPart } from "./tables/tables-part.tsx"
 
 type Part = "tables" | "models" | "plot" | "curve"
@@ -20,7 +22,7 @@ const partOf = (outline: Outline, node: string | undefined, show: string | undef
   if (node === undefined) return PARTS.find(([part]) => part === show)?.[0] ?? "tables"
   if (outline.tables.some((one) => one.node === node)) return "tables"
   if (outline.curves.some((one) => one.node === node)) return "curve"
-  return outline.models.some((one) => one.node === node) ? "models" : undefined
+  return outline.models.includes(node) ? "models" : undefined
 }
 
 const Unknown = ({ node, study }: { readonly study: string; readonly node: string }) => (
@@ -36,9 +38,11 @@ export const EstimatesView = ({ route, study }: ViewProps) => {
   const node = route.rest[0]
   const part = outline && partOf(outline, node, route.query["show"])
   const shown = (): ComponentChildren => {
-    if (outline === undefined) return failure === undefined ? <p class="soft">…</p> : null
+    if (outline === undefined) return failure === undefined ? <p class="soft">reading the tables and models…</p> : null
     if (part === undefined) return <Unknown study={study} node={node!} />
-    if (part === "models") return <ModelsPart study={study} route={route} outline={outline} />
+    if (part === "models") return <ModelsPart study={study} route={route} />
+    if (part === "plot") return <PlotPart study={study} route={route} />
+    if (part === "curve") return <CurvePart study={study} route={route} outline={outline} />
     return <TablesPart study={study} route={route} outline={outline} />
   }
   return (

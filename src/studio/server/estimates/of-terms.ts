@@ -5,6 +5,7 @@ import type { TermEstimate } from "../../messages/estimates/models.ts"
 import { ESTIMATE_TYPES } from "./estimate-types.ts"
 import { equationsIn, estimatesIn } from "./estimates-in.ts"
 import { intervalOf } from "./interval-level.ts"
+import { comparedModels } from "./model-heads.ts"
 import { type NodeToday, nodeToday, outputsOf, type StudyToday } from "./today.ts"
 
 /** What was chosen for an estimate, by what is chosen. */
@@ -46,7 +47,7 @@ const estimatesOf = (one: NodeToday, terms: ReadonlySet<string>): Effect.Effect<
           chosen: new Map([
             ["outcome", facts.dependent],
             ["model", facts.model],
-            ["variance", facts.variance],
+            ["standard errors", facts.variance],
             ["sample", facts.sample],
             ["weights", weightsOf(one)],
             ["term", row.term],
@@ -80,7 +81,11 @@ const choicesOf = (all: ReadonlyArray<Found>) => {
 export const estimatesOfTerms = (today: StudyToday, terms: ReadonlyArray<string>, names: ReadonlyArray<string>) =>
   Effect.gen(function* () {
     const wanted = new Set(terms)
-    const nodes = names.length === 0 ? [...today.nodes.values()] : yield* Effect.forEach(names, (name) => nodeToday(today, name))
+    const compared = comparedModels(today)
+    const nodes =
+      names.length === 0
+        ? [...today.nodes.values()].filter(({ node }) => !compared.has(node.name))
+        : yield* Effect.forEach(names, (name) => nodeToday(today, name))
     const all: Array<Found> = []
     for (const node of nodes) all.push(...(yield* estimatesOf(node, wanted)))
     return { rows: all.map(({ row }) => row), choices: choicesOf(all) }

@@ -2,8 +2,8 @@ import { Effect } from "effect"
 import type { StoredTable } from "../../../artifact/column.ts"
 import { isList } from "../../../dag/dag.ts"
 import { inResultOrder } from "../../../engine/result-order.ts"
-import { numbersOf, textsOf } from "../../../render/stored.ts"
-import type { CurveHead, ModelHead, TableHead } from "../../messages/estimates/outline.ts"
+import { textsOf } from "../../../render/stored.ts"
+import type { CurveHead, TableHead } from "../../messages/estimates/outline.ts"
 import { comparisonFor, comparisonsOf, tallyOf } from "./comparisons.ts"
 import { curveNodes } from "./curve-nodes.ts"
 import { ESTIMATE_TYPES } from "./estimate-types.ts"
@@ -21,28 +21,14 @@ const titleOf = (table: StoredTable): string => {
 }
 
 const PRINTED = new Set(["PrintedTable"])
-const GLANCE = new Set(["Glance"])
-
-const equationsOf = (glances: ReadonlyArray<StoredTable>): ModelHead["equations"] =>
-  glances.flatMap((table) => {
-    const [equation, dependent, model, variance] = ["equation", "dependent", "model", "variance"].map((name) => textsOf(table, name))
-    const nobs = numbersOf(table, "nobs")
-    return equation!.map((one, i) => ({
-      equation: one ?? "",
-      dependent: dependent![i] ?? "",
-      model: model![i] ?? "",
-      variance: variance![i] ?? "",
-      nobs: Number.isFinite(nobs[i]) ? nobs[i]! : null
-    }))
-  })
-
+const CURVE = new Set(["CurveEstimates"])
 /** What a study has of tables, models and curves, those first that it returns, in its order. */
 export const outlineOf = (today: StudyToday) =>
   Effect.gen(function* () {
     const nodes = inResultOrder(today.study.graph.targets, [...today.nodes.values()], ({ node }) => node.name)
     const comparisons = yield* comparisonsOf(today)
     const tables: Array<TableHead> = []
-    const models: Array<ModelHead> = []
+    const models: Array<string> = []
     const curves: Array<CurveHead> = []
     for (const one of nodes) {
       const head = headOf(one)
@@ -53,16 +39,8 @@ export const outlineOf = (today: StudyToday) =>
         const title = printed === undefined ? one.params["title"] : titleOf(printed.table)
         tables.push({ ...head, title: typeof title === "string" ? title : "", tally: tallied(cells.map(judge)) })
       }
-      if (has(one, ESTIMATE_TYPES)) {
-        const estimates = yield* outputsOf(one, ESTIMATE_TYPES)
-        const glances = yield* outputsOf(one, GLANCE)
-        models.push({
-          ...head,
-          equations: equationsOf(glances.map(({ table }) => table)),
-          terms: [...new Set(estimates.flatMap(({ table }) => textsOf(table, "term")))].flatMap((term) => (term === undefined ? [] : [term]))
-        })
-      }
-      if (one.node.stage === "specification-curve") {
+      if (has(one, ESTIMATE_TYPES)) models.push(one.node.name)
+      if (has(one, CURVE)) {
         const wired = one.node.inputs["coefficients"]
         const specifications = one.params["specifications"]
         const terms = Array.isArray(specifications) ? specifications.map((each: { readonly term?: unknown }) => String(each.term ?? "")) : []

@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals"
 import type { ModelHead } from "../../../messages/estimates/outline.ts"
 import { counted } from "../../chart/number-text.ts"
 import { addressOf, goTo, type Route } from "../../route.ts"
-import type { Outline } from "../outline.ts"
+import { FailureNote } from "../../shell/failure.tsx"
+import { useAnswer } from "../../use-answer.ts"
 import { ModelPage } from "./model-page.tsx"
 
 /** So many are laid out at once; who looks for another names it. */
@@ -84,9 +85,12 @@ const ModelList = ({ find, models, study }: { readonly study: string; readonly m
 }
 
 /** All nodes with estimates, or one of them. */
-export const ModelsPart = ({ outline, route, study }: { readonly study: string; readonly route: Route; readonly outline: Outline }) => {
+export const ModelsPart = ({ route, study }: { readonly study: string; readonly route: Route }) => {
   const node = route.rest[0]
+  const { answer, failure } = useAnswer("estimates-models", node === undefined ? { study } : undefined)
   if (node !== undefined) return <ModelPage key={node} study={study} node={node} query={route.query} />
-  if (outline.models.length === 0) return <p class="card">This study has no models: a stage that makes Estimates or Effects is one.</p>
-  return <ModelList study={study} models={outline.models} find={route.query["find"] ?? ""} />
+  if (failure !== undefined) return <FailureNote failure={failure} />
+  if (answer === undefined) return <p class="soft">reading the models…</p>
+  if (answer.models.length === 0) return <p class="card">This study has no models: a stage that makes Estimates or Effects is one.</p>
+  return <ModelList study={study} models={answer.models} find={route.query["find"] ?? ""} />
 }

@@ -38,7 +38,7 @@ export const StandardErrorPanel = ({ node, onClose, study, term }: PanelProps) =
   const heading = useRef<HTMLHeadingElement>(null)
   const there = answer !== undefined
   useEffect(() => {
-    heading.current?.focus()
+    heading.current?.focus({ preventScroll: true })
   }, [there])
   return (
     <aside

@@ -18,7 +18,7 @@ export const CellPanel = ({ column, node, onClose, row, study }: PanelProps) => 
   const heading = useRef<HTMLHeadingElement>(null)
   const there = cell !== undefined
   useEffect(() => {
-    heading.current?.focus()
+    heading.current?.focus({ preventScroll: true })
   }, [there])
   const onKey = (event: KeyboardEvent) => {
     if (event.key === "Escape") onClose()

@@ -1,0 +1,20 @@
+/** Which terms of which models are shown side by side: kept in the address. */
+import type { TermEstimate } from "../../../messages/estimates/models.ts"
+
+/** Names with semicolons between: no term or node is called so. */
+export const namesIn = (text: string | undefined): ReadonlyArray<string> => (text ?? "").split(";").filter((name) => name !== "")
+export const namesText = (names: ReadonlyArray<string>): string => names.join(";")
+
+export const without = (names: ReadonlyArray<string>, name: string): ReadonlyArray<string> => names.filter((one) => one !== name)
+export const toggledName = (names: ReadonlyArray<string>, name: string): ReadonlyArray<string> =>
+  names.includes(name) ? without(names, name) : [...names, name]
+
+export type Order = "study" | "estimate"
+
+/** The rows of a term: as the study has them, or from the largest to the smallest. */
+export const inOrder = (rows: ReadonlyArray<TermEstimate>, order: Order): ReadonlyArray<TermEstimate> =>
+  order === "study" ? rows : [...rows].sort((a, b) => (b.estimate ?? Number.NEGATIVE_INFINITY) - (a.estimate ?? Number.NEGATIVE_INFINITY))
+
+/** What tells a row from others of its node: the equation or the kind of effect, where the node has several of the term. */
+export const labelOf = (row: TermEstimate, all: ReadonlyArray<TermEstimate>): string =>
+  all.filter(({ node }) => node === row.node).length > 1 && row.of !== "" ? `${row.node} · ${row.of}` : row.node
