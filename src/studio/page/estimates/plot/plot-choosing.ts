@@ -6,7 +6,6 @@ export const namesIn = (text: string | undefined): ReadonlyArray<string> => (tex
 export const namesText = (names: ReadonlyArray<string>): string => names.join(";")
 
 export const without = (names: ReadonlyArray<string>, name: string): ReadonlyArray<string> => names.filter((one) => one !== name)
-  names.includes(name) ? without(names, name) : [...names, name]
 
 export type Order = "study" | "estimate"
 
