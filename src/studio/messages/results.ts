@@ -142,6 +142,102 @@ export const LocalClusters = Schema.Struct({
 })
 export type LocalClusters = typeof LocalClusters.Type
 
+/** Moran's I of a variable in a year. */
+export const GlobalMoran = Schema.Struct({
+  year: Schema.Int,
+  entities: Schema.Int,
+  statistic: Schema.Finite,
+  expected: Schema.Finite,
+  z: Schema.NullOr(Schema.Finite),
+  /** Under randomisation, under normality, by permutation. */
+  p: Schema.NullOr(Schema.Finite),
+  pNormality: Schema.NullOr(Schema.Finite),
+  pPermutation: Schema.NullOr(Schema.Finite),
+  alternative: Schema.String
+})
+export type GlobalMoran = typeof GlobalMoran.Type
+
+/** The points of the Moran scatter plots of a variable: arrays are laid out as those of a panel. */
+export const MoranPoints = Schema.Struct({
+  source: Source,
+  notes,
+  variables: Names,
+  variable: Schema.String,
+  entities: Names,
+  years: Places,
+  rows: Places,
+  /** Standardised by year. */
+  z: Numbers,
+  /** The weighted mean of the neighbours' z. */
+  lag: Numbers,
+  /** The tests of the same node, of the years that have one. */
+  global: Schema.Array(GlobalMoran),
+  /** The node that the weights are of; "" where it is not known. */
+  weights: Schema.String
+})
+export type MoranPoints = typeof MoranPoints.Type
+
+/** A spatial weights matrix, or a square window of it: exactly, or in blocks where it is larger than can be drawn. */
+export const WeightsGrid = Schema.Struct({
+  source: Source,
+  notes,
+  kind: Schema.String,
+  standardize: Schema.String,
+  /** Of the whole matrix. */
+  summary: Schema.Struct({
+    entities: Schema.Int,
+    links: Schema.Int,
+    density: Schema.Finite,
+    neighbours: Schema.Struct({ least: Schema.Int, mean: Schema.Finite, most: Schema.Int }),
+    rowSums: Schema.Struct({ least: Schema.Finite, most: Schema.Finite }),
+    islands: Names,
+    symmetric: Schema.Boolean,
+    /** Between which rho may lie; null where it is not computed. */
+    rho: Schema.NullOr(Schema.Struct({ lower: Schema.Finite, upper: Schema.Finite }))
+  }),
+  /** By which entities may be ordered: name, degree, and the names of groupings. */
+  orders: Names,
+  order: Schema.String,
+  /** All entities in this order. */
+  entities: Names,
+  /** The window: entities from here up to below there. */
+  from: Schema.Int,
+  to: Schema.Int,
+  /** How many entities a cell is high and wide; 1: cells are weights, else their mean over a block. */
+  block: Schema.Int,
+  /** Cells that are not zero, counted in blocks from the window's corner. */
+  row: Places,
+  column: Places,
+  weight: Schema.Array(Schema.Finite),
+  /** Links of a cell; 1 where cells are weights. */
+  links: Places
+})
+export type WeightsGrid = typeof WeightsGrid.Type
+
+const Neighbours = Schema.Array(Schema.Struct({ entity: Schema.String, weight: Schema.Finite }))
+/** The neighbours of an entity, the strongest first. */
+export const WeightsNeighbours = Schema.Struct({
+  entity: Schema.String,
+  /** Those in its row, and what their weights sum to. */
+  neighbours: Neighbours,
+  sum: Schema.Finite,
+  /** Those in whose rows it is. */
+  neighbourOf: Neighbours
+})
+export type WeightsNeighbours = typeof WeightsNeighbours.Type
+
+/** The strongest links of a matrix, both ways taken together. */
+export const WeightsLinks = Schema.Struct({
+  entities: Names,
+  from: Places,
+  to: Places,
+  /** The larger of the weights of the two ways. */
+  weight: Schema.Array(Schema.Finite),
+  /** How many pairs are linked. */
+  pairs: Schema.Int
+})
+export type WeightsLinks = typeof WeightsLinks.Type
+
 export const resultsQuestions = {
   /** The tables that pictures can be made of, in the order of the study's nodes; `unmade` counts those that never ran. */
   resultsOf: question(Schema.Struct({ study: Schema.String }), Schema.Struct({ sources: Schema.Array(Source), unmade: Schema.Int })),
@@ -151,6 +247,16 @@ export const resultsQuestions = {
   mapShapes: question(Schema.Struct(ofTable), MapShapes),
   /** Clusters and outliers of a variable: the one that is named, or the first. */
   localClusters: question(Schema.Struct({ ...ofTable, variable: Schema.optionalKey(Schema.String) }), LocalClusters),
+  /** The Moran scatter plots of a variable: the one that is named, or the first. */
+  moranPoints: question(Schema.Struct({ ...ofTable, variable: Schema.optionalKey(Schema.String) }), MoranPoints),
+  /** Weights in an order; with `from` and `to`, a window of it. */
+  weightsGrid: question(
+    Schema.Struct({ ...ofTable, order: Schema.optionalKey(Schema.String), from: Schema.optionalKey(Schema.Int), to: Schema.optionalKey(Schema.Int) }),
+    WeightsGrid
+  ),
+  weightsNeighbours: question(Schema.Struct({ ...ofTable, entity: Schema.String }), WeightsNeighbours),
+  /** At most so many links. */
+  weightsLinks: question(Schema.Struct({ ...ofTable, most: Schema.Int }), WeightsLinks),
   /** A parameter of a bootstrap: of those that are named, or the first. */
   bootstrapReplicates: question(
     Schema.Struct({ study: Schema.String, bootstrap: Schema.optionalKey(Schema.String), parameter: Schema.optionalKey(Schema.String) }),

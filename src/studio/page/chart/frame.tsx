@@ -41,14 +41,14 @@ const layout = ({ height, left: beside = [], right = [], x, y }: FrameProps, wid
   const top = TOP + (y.label === undefined ? 0 : LINE + 4)
   const bottom = BOTTOM + (x.label === undefined ? 0 : LINE + 4)
   const inner = Math.max(20, height - top - bottom)
-  const beforeNames = placed(y, inner, true, 44)
+  const beforeNames = placed(y, inner, true, 52)
   const wanted = widest([...beside, ...beforeNames.ticks.map(({ text }) => text)])
   const tight = wanted > width * MOST_LEFT
   // Numbers are never cut.
   const numbers = y.kind === "number" ? widest(beforeNames.ticks.map(({ text }) => text)) : 0
   const room = tight ? (width < NARROW ? numbers : Math.max(numbers, width * MOST_LEFT)) : wanted
   const namesAbove = y.kind === "names" && tight && width < NARROW
-  const placedY = namesAbove ? placed(y, inner, true, 44, true) : beforeNames
+  const placedY = namesAbove ? placed(y, inner, true, 52, true) : beforeNames
   const start = Math.ceil(room) + 12
   const after = right.length === 0 ? 0 : Math.min(widest(right) + 10, (width - start) / 2)
   const lastHalf = x.kind === "number" ? textWidth(placed(x, Math.max(20, width - start), false, 76).ticks.at(-1)?.text ?? "") / 2 : 0

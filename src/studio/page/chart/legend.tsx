@@ -2,7 +2,7 @@
 export interface LegendEntry {
   readonly text: string
   readonly look: string
-  readonly shape?: "square" | "line" | "dash" | "dot"
+  readonly shape?: "square" | "line" | "dash" | "dot" | "ring"
   /** How many there are, or what else is told of it. */
   readonly detail?: string
 }
@@ -11,6 +11,7 @@ const Swatch = ({ look, shape = "square" }: LegendEntry) => (
   <svg width={18} height={12} aria-hidden="true" class={`chart-swatch ${look}`}>
     {shape === "square" ? <rect class="chart-filled" x={2} y={0} width={14} height={12} rx={2} /> : null}
     {shape === "dot" ? <circle class="chart-filled" cx={9} cy={6} r={4.5} /> : null}
+    {shape === "ring" ? <circle class="chart-hollow" cx={9} cy={6} r={4.5} /> : null}
     {shape === "line" || shape === "dash" ? (
       <line class="chart-stroked" x1={0} x2={18} y1={6} y2={6} stroke-dasharray={shape === "dash" ? "4 3" : undefined} />
     ) : null}

@@ -3,8 +3,10 @@ const MINUS = "\u2212"
 const signed = (text: string): string => text.replaceAll("-", MINUS)
 
 /** A number on its own, to so many significant digits: whole parts are never rounded; very large and very small ones are written as 1.235e+12. A number that is not there is "". */
-export const numberText = (value: number | null | undefined, significant = 4): string => {
-  if (value === null || value === undefined || !Number.isFinite(value)) return ""
+export const numberText = (given: number | null | undefined, significant = 4): string => {
+  if (given === null || given === undefined || !Number.isFinite(given)) return ""
+  // A sum that is 1 but for rounding is 1.
+  const value = Number(given.toPrecision(12))
   if (value === 0) return "0"
   const magnitude = Math.floor(Math.log10(Math.abs(value)))
   if (magnitude >= 9 || magnitude < -4) return signed(value.toExponential(significant - 1))

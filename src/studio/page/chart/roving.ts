@@ -10,7 +10,7 @@ interface RovingMark {
 }
 
 /** Which mark a key goes to from mark `at` of `count`; undefined for other keys. `across` is how many marks up and down go past: one, or a row of them. */
-const roveTo = (key: string, at: number, count: number, across = 1): number | undefined => {
+export const roveTo = (key: string, at: number, count: number, across = 1): number | undefined => {
   const last = count - 1
   if (key === "ArrowRight") return Math.min(last, at + 1)
   if (key === "ArrowLeft") return Math.max(0, at - 1)

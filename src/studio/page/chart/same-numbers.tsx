@@ -7,6 +7,8 @@ type Cell = string | number | null
 interface SameNumbersProps {
   /** What the table is of. */
   readonly caption: string
+  /** What opens it. */
+  readonly title?: string
   readonly columns: ReadonlyArray<string>
   /** Row by row; asked for when it is opened. A number is written as `numberText` does, null is an empty cell. */
   readonly rows: () => ReadonlyArray<ReadonlyArray<Cell>>
@@ -78,7 +80,7 @@ export const SameNumbers = (props: SameNumbersProps) => {
   const open = useSignal(false)
   return (
     <details class="chart-numbers" onToggle={(event) => (open.value = event.currentTarget.open)}>
-      <summary>The same numbers as a table</summary>
+      <summary>{props.title ?? "The same numbers as a table"}</summary>
       {open.value ? <Rows {...props} /> : null}
     </details>
   )

@@ -10,6 +10,8 @@ export const pictures = [
     types: ["Panel", "NormalizedPanel", "LocalMoran", "LocalG"],
     lacks: "a panel, or a table of local spatial autocorrelation"
   },
+  { picture: "moran", title: "Moran", types: ["MoranScatter"], lacks: "Moran scatter plots: a node of the stage moran makes them" },
+  { picture: "weights", title: "Weights", types: ["SpatialWeights"], lacks: "spatial weights" },
   { picture: "bootstrap", title: "Bootstrap", types: ["Replicates"], lacks: "replicates of a bootstrap" }
 ] as const
 

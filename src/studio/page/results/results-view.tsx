@@ -6,16 +6,20 @@ import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
 import { BootstrapPicture } from "./bootstrap/bootstrap-picture.tsx"
 import { MapPicture } from "./map/map-picture.tsx"
+import { MoranPicture } from "./moran/moran-picture.tsx"
 import type { PictureProps } from "./picture-props.ts"
 import { type Picture, pictures, sourcesFor } from "./pictures.ts"
 import { queryOf } from "./query.ts"
 import { RanksPicture } from "./ranks/ranks-picture.tsx"
 import { SeriesPicture } from "./series/series-picture.tsx"
+import { WeightsPicture } from "./weights/weights-picture.tsx"
 
 const components: Readonly<Record<Picture, ComponentType<PictureProps>>> = {
   series: SeriesPicture,
   ranks: RanksPicture,
   map: MapPicture,
+  moran: MoranPicture,
+  weights: WeightsPicture,
   bootstrap: BootstrapPicture
 }
 

@@ -4,8 +4,11 @@ import type { AnswersTo } from "../answer.ts"
 import { bootstrapReplicates } from "../results/bootstrap-replicates.ts"
 import { LOCAL, localClusters } from "../results/local-clusters.ts"
 import { mapShapes } from "../results/map/map-shapes.ts"
+import { moranPoints } from "../results/moran-points.ts"
 import { PANELS, panelSeries } from "../results/panel-series.ts"
 import { studyTables } from "../results/study-tables.ts"
+import { weightsGrid } from "../results/weights/weights-grid.ts"
+import { weightsLinks, weightsNeighbours } from "../results/weights/weights-links.ts"
 
 /** The types of table that there is a picture of. */
 const SHOWN: ReadonlySet<string> = new Set([...PANELS, ...LOCAL, "MoranScatter", "SpatialWeights", "Replicates"])
@@ -15,5 +18,9 @@ export const resultsAnswers: AnswersTo<typeof resultsQuestions> = {
   panelSeries,
   mapShapes,
   localClusters,
+  moranPoints,
+  weightsGrid,
+  weightsNeighbours,
+  weightsLinks,
   bootstrapReplicates
 }

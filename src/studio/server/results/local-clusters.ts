@@ -3,6 +3,7 @@ import { type CliFailure, usage } from "../../../workspace/failure.ts"
 import type { LocalClusters } from "../../messages/results.ts"
 import type { Known } from "../answer.ts"
 import { columnOf, findSource, openTable, orNull } from "./open-table.ts"
+import { rectangleOf } from "./rectangle.ts"
 import { studyTables } from "./study-tables.ts"
 
 export const LOCAL: ReadonlySet<string> = new Set(["LocalMoran", "LocalG"])
@@ -32,12 +33,7 @@ export const localClusters = (asked: {
     const entity = texts("entity")
     const year = columnOf(table, "year", "integer").values
     const own = [...texts("variable").keys()].filter((row) => texts("variable")[row] === variable)
-    const entities = [...new Set(own.map((row) => entity[row]!))]
-    const years = [...new Set(own.map((row) => year[row]!))].sort((a, b) => a - b)
-    const rows = new Array<number>(entities.length * years.length).fill(-1)
-    const entityPlace = new Map(entities.map((one, i) => [one, i]))
-    const yearPlace = new Map(years.map((one, i) => [one, i]))
-    for (const row of own) rows[entityPlace.get(entity[row]!)! * years.length + yearPlace.get(year[row]!)!] = row
+    const { entities, rows, years } = rectangleOf(entity, year, own)
     const numbers = (name: string) => {
       const { values } = columnOf(table, name, "number")
       return rows.map((row) => (row < 0 ? null : orNull(values[row])))

@@ -18,13 +18,29 @@ export const findSource = ({ sources, study }: StudyTables, node: string, output
   return usage("never-ran", `${node} has no artifact yet, or none that this picture can be made of: run it`)
 }
 
-/** Opens a table; its columns are decoded as they are asked for. */
+/** The tables that were opened last, by their content's name: a picture asks of the same one several times. */
+const opened = new Map<string, StoredTable>()
+const KEPT = 8
+
+/** Opens a table; its columns are decoded as they are asked for, and kept while it is among those that were opened last. */
 export const openTable = (source: Source): Effect.Effect<StoredTable, CliFailure, Known> =>
   Effect.gen(function* () {
+    const kept = opened.get(source.artifact)
+    if (kept !== undefined) {
+      opened.delete(source.artifact)
+      opened.set(source.artifact, kept)
+      return kept
+    }
     const bytes = yield* (yield* ObjectStore)
       .get(source.artifact)
       .pipe(Effect.mapError(({ _tag, message }) => new CliFailure({ exitCode: 1, errors: [{ code: _tag, message: `${source.node}: ${message}` }] })))
-    return readArrow(bytes)
+    const table = readArrow(bytes)
+    opened.set(source.artifact, table)
+    for (const old of opened.keys()) {
+      if (opened.size <= KEPT) break
+      opened.delete(old)
+    }
+    return table
   })
 
 /** A column of a table whose type has it, and of this kind. */

@@ -6,6 +6,7 @@ import type { PanelSeries, PanelVariable } from "../../messages/results.ts"
 import type { Known } from "../answer.ts"
 import { dictionaryOf, groupingsOf } from "./groupings.ts"
 import { columnOf, findSource, openTable, orNull } from "./open-table.ts"
+import { rectangleOf } from "./rectangle.ts"
 import { type StudyTables, studyTables } from "./study-tables.ts"
 
 /** Types of tables with variables by entity and year. */
@@ -47,27 +48,17 @@ export const panelSeries = (asked: {
         `${asked.node} has no variable "${asked.variable}"; ${didYouMean(asked.variable, names)}it has: ${names.join(", ")}`
       )
     }
-    const entity = columnOf(table, "entity", "category").values
-    const year = columnOf(table, "year", "integer").values
-    const entities = [...new Set(entity)]
-    const years = [...new Set(year)].sort((a, b) => a - b)
-    if (entities.length * years.length > MOST_CELLS)
-      return yield* usage(
-        "too-large",
-        `${asked.node} has ${entities.length} entities in ${years.length} years: more than a picture can show; look at the artifact`
-      )
-    const entityPlace = new Map(entities.map((one, i) => [one, i]))
-    const yearPlace = new Map(years.map((one, i) => [one, i]))
-    const values = new Array<number | null>(entities.length * years.length).fill(null)
-    const rows = new Array<number>(values.length).fill(-1)
+    const tooLarge = usage(
+      "too-large",
+      `${asked.node} has more than ${MOST_CELLS} pairs of an entity and a year: more than a picture can show; look at the artifact`
+    )
+    if (table.rows > MOST_CELLS) return yield* tooLarge
+    const { entities, rows, years } = rectangleOf(columnOf(table, "entity", "category").values, columnOf(table, "year", "integer").values, [
+      ...Array(table.rows).keys()
+    ])
+    if (rows.length > MOST_CELLS) return yield* tooLarge
     const mask = table.columns.find(({ name }) => name === `${column.name}__filled`)
-    const filled: Array<number> = []
-    for (let row = 0; row < table.rows; row++) {
-      const place = entityPlace.get(entity[row]!)! * years.length + yearPlace.get(year[row]!)!
-      values[place] = orNull(column.values[row])
-      rows[place] = row
-      if (mask?.kind === "flag" && mask.values[row] === 1) filled.push(place)
-    }
+    const marks = mask?.kind === "flag" ? (mask as StoredColumn<"flag">).values : undefined
     const dictionary = yield* dictionaryOf(tables, entities)
     return {
       source,
@@ -76,9 +67,9 @@ export const panelSeries = (asked: {
       variable: described(column),
       entities,
       years,
-      values,
+      values: rows.map((row) => (row < 0 ? null : orNull(column.values[row]))),
       rows,
-      filled,
+      filled: marks === undefined ? [] : [...rows.keys()].filter((place) => rows[place]! >= 0 && marks[rows[place]!] === 1),
       groupings: dictionary === undefined ? [] : groupingsOf(dictionary, entities)
     }
   })

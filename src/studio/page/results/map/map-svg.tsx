@@ -1,4 +1,5 @@
 import { type Signal, useSignal } from "@preact/signals"
+import type { ComponentChildren } from "preact"
 import { useId } from "preact/hooks"
 import type { MapShape, MapShapes } from "../../../messages/results.ts"
 import { CHART_TEXT, textWidth } from "../../chart/text-extent.ts"
@@ -23,6 +24,8 @@ interface MapProps {
   readonly chosen: string | undefined
   readonly pointed: Signal<string | undefined>
   readonly onPick: (entity: string) => void
+  /** What lies over the areas, in the map's units. */
+  readonly over?: () => ComponentChildren
 }
 
 /** A map is no higher than this, in pixels. */
@@ -147,6 +150,7 @@ export const MapSvg = (props: MapProps) => {
           font-size={CHART_TEXT}
         >
           <Areas {...placed} />
+          {props.over?.()}
           <Marked {...placed} />
           <Names {...placed} />
         </svg>

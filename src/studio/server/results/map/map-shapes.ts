@@ -11,7 +11,7 @@ import { packagedAreas } from "./packaged-areas.ts"
 import { type Drawn, drawnAreas, drawnPoints, drawnTiles, type Rings } from "./shape-paths.ts"
 
 /** Types of tables whose entities can be on a map. */
-const WITH_ENTITIES = ["Panel", "NormalizedPanel", "LocalMoran", "LocalG"]
+const WITH_ENTITIES = ["Panel", "NormalizedPanel", "LocalMoran", "LocalG", "SpatialWeights"]
 /** A map fits where it has so many of the entities. */
 const FITS = 0.5
 
@@ -51,8 +51,10 @@ const placesIn = (dictionary: StoredTable, entities: ReadonlyArray<string>): Rea
 export const mapShapes = (asked: { readonly study: string; readonly node: string; readonly output: string }): Effect.Effect<MapShapes, CliFailure, Known> =>
   Effect.gen(function* () {
     const tables = yield* studyTables(asked.study, new Set([...WITH_ENTITIES, "Areas", "Entities"]))
-    const table = yield* openTable(yield* findSource(tables, asked.node, asked.output))
-    const entities = [...new Set(columnOf(table, "entity", "category").values)]
+    const asking = yield* findSource(tables, asked.node, asked.output)
+    const table = yield* openTable(asking)
+    // Weights name an entity without a neighbour in its own row.
+    const entities = [...new Set(columnOf(table, asking.type === "SpatialWeights" ? "from" : "entity", "category").values)]
     const share = (names: { readonly has: (name: string) => boolean }) => entities.filter((one) => names.has(one)).length / Math.max(1, entities.length)
     const answer = (kind: MapShapes["kind"], { projection, ...drawn }: Drawn, credit: string, source: Source | null): MapShapes => {
       const shown = new Set(drawn.shapes.map(({ entity }) => entity))
