@@ -134,7 +134,7 @@ const Marks = ({ entity, moran, onEntity, plot, pointed, year }: ScatterProps & 
           </g>
         )
       })}
-      {[...named(points, plot, moran), ...points.filter((one) => one.entity === entity)].map((point) => (
+      {[...named(points, plot, moran).filter((one) => one.entity !== entity), ...points.filter((one) => one.entity === entity)].map((point) => (
         <text
           key={`name ${point.entity}`}
           class={`moran-name ${point.entity === entity ? "moran-name-chosen" : ""}`}
