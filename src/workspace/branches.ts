@@ -54,7 +54,7 @@ const faultsOf = (name: string, files: ReadonlyArray<string>): ReadonlyArray<Cli
 const LONGEST = 40
 
 /** What a branch is called after the parameters that it has: as they are typed, where that can be a name and a folder's; otherwise what can be of it, and enough of a hash. */
-export const nameOfEdits = (edits: ReadonlyArray<ParamEdit>): string => {
+const nameOfEdits = (edits: ReadonlyArray<ParamEdit>): string => {
   const written = edits.map(writeParamEdit).sort().join(",")
   const sayable = written.replace(/[^\p{L}\p{N}=.,_-]+/gu, "-")
   if (sayable === written && written.length <= LONGEST) return written

@@ -213,6 +213,22 @@ export const whatIfQuestions = {
   "what-if-forget": action(StudyNamed, Schema.Struct({ forgotten: Schema.Boolean })),
   /** The branches of a study that were made here. */
   "what-if-branches": question(StudyNamed, Schema.Struct({ branches: Schema.Array(KeptStudy) })),
-  /** A branch beside its study, as the newest run of each left it. */
-  "what-if-compare": question(StudyNamed, Comparison)
+  /** One estimate of a model in the study itself and in each of its branches; node and term are chosen where none is asked for. */
+  "what-if-estimates": question(
+    Schema.Struct({ study: Schema.String, node: Schema.NullOr(Schema.String), term: Schema.NullOr(Schema.String) }),
+    Schema.Struct({
+      /** Nodes that have estimates, as `node.output`. */
+      nodes: Schema.Array(Schema.String),
+      node: Schema.NullOr(Schema.String),
+      terms: Schema.Array(Schema.String),
+      term: Schema.NullOr(Schema.String),
+      /** By the whole name of a study; null where it has none, or never ran. */
+      estimates: Schema.Array(Schema.Struct({ study: Schema.String, estimate: Schema.NullOr(Side) }))
+    })
+  ),
+  /** A branch beside its study, as the newest run of each left it, once both have one and the branch's is over. */
+  "what-if-compare": question(
+    StudyNamed,
+    Schema.Struct({ lacks: Schema.NullOr(Schema.Literals(["run-of-study", "run-of-branch", "end-of-run"])), comparison: Schema.NullOr(Comparison) })
+  )
 }

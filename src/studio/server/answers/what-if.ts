@@ -5,7 +5,6 @@ import { writeParamEdit } from "../../../dag/param-edits.ts"
 import type { Json } from "../../../dag/stage.ts"
 import { neededFor } from "../../../engine/plan.ts"
 import { replaceFile } from "../../../store/replace-file.ts"
-import { nameOfEdits } from "../../../workspace/branches.ts"
 import { quoted } from "../../../workspace/command-to-type.ts"
 import { type CliFailure, usage } from "../../../workspace/failure.ts"
 import { forgetBranch, keepBranch, keptBranches, keptName } from "../../../workspace/kept-branches.ts"
@@ -14,19 +13,14 @@ import type { AnswersTo } from "../answer.ts"
 import { Studies } from "../studies.ts"
 import { compareBranch } from "../what-if/compare-branch.ts"
 import { draftedStudy, planOf } from "../what-if/draft-plan.ts"
+import { estimatesOf } from "../what-if/estimates.ts"
 import { formOfSchema } from "../what-if/form-of-schema.ts"
 import { keptStudies } from "../what-if/kept-studies.ts"
 import { baseOf, dataFileOf, nodeWithStage, offeredFiles, placesOf, readDataText, shownPath } from "../what-if/opened-study.ts"
 import { defaultsOf } from "../what-if/param-defaults.ts"
 import { patchOf } from "../what-if/patch.ts"
+import { proposedName } from "../what-if/proposed-name.ts"
 import { type ReadDraft, readDraft } from "../what-if/read-draft.ts"
-
-/** A name for a branch, of what it sets. */
-const proposedName = ({ edits, replaced, settings, texts }: ReadDraft, own: number): string => {
-  const set = edits.slice(own)
-  const files = settings.filter(({ path }) => path === "").map(({ of }) => `${of}${texts.has(replaced.get(of) ?? "") ? "-edited" : ""}`)
-  return [...(set.length === 0 ? [] : [nameOfEdits(set)]), ...files].join(",")
-}
 
 const shownHere = (path: string): string => relative(process.cwd(), path) || path
 
@@ -95,7 +89,7 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
     Effect.gen(function* () {
       const { base } = yield* baseOf(name)
       const read = yield* readDraft(base, draft)
-      const proposed = proposedName(read, base.set.length)
+      const proposed = proposedName(base, read, keptBranches((yield* Studies).cache))
       const told = { settings: read.settings, name: proposed }
       if (read.faults.length > 0 || read.settings.length === 0) return { ...told, faults: read.faults, command: null, plan: null }
       const drafted = yield* Effect.result(draftedStudy(base, read, proposed))
@@ -162,6 +156,13 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
     Effect.gen(function* () {
       const { base } = yield* baseOf(name)
       return { branches: yield* keptStudies(base) }
+    }),
+  "what-if-estimates": ({ node, study: name, term }) =>
+    Effect.gen(function* () {
+      const { base } = yield* baseOf(name)
+      const { cache } = yield* Studies
+      const own = keptBranches(cache).flatMap((one) => (one.study === base.graph.study ? [keptName(one)] : []))
+      return yield* estimatesOf(base, own, node, term)
     }),
   "what-if-compare": ({ study: name }) =>
     Effect.gen(function* () {

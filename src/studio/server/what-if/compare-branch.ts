@@ -1,11 +1,13 @@
 import { Effect } from "effect"
 import { readArrow } from "../../../artifact/read.ts"
 import { diffRuns, type NodeDiff, type Side } from "../../../engine/diff/diff-runs.ts"
+import { neededFor } from "../../../engine/plan.ts"
 import type { Study } from "../../../engine/study.ts"
 import { ObjectStore } from "../../../store/objects.ts"
 import { RunHistory } from "../../../store/runs.ts"
 import { TraceIndex } from "../../../store/traces.ts"
-import { refused, usage } from "../../../workspace/failure.ts"
+import { refused } from "../../../workspace/failure.ts"
+import { outcomeOf } from "../../../workspace/outcome.ts"
 import type { Comparison, MovedEstimate } from "../../messages/what-if.ts"
 import { planOf } from "./draft-plan.ts"
 import { movedRanks } from "./moved-ranks.ts"
@@ -83,7 +85,7 @@ const countsOf = (nodes: ReadonlyArray<NodeDiff>, estimates: ReadonlyArray<Moved
   const failed = nodes.filter(({ change }) => change === "failed" || change === "blocked" || change === "skipped").length
   const changed = nodes.filter(({ change }) => change !== "same").length - failed
   return {
-    same: all - changed - failed,
+    same: Math.max(0, all - changed - failed),
     changed,
     failed,
     estimates: estimates.length,
@@ -97,8 +99,9 @@ const countsOf = (nodes: ReadonlyArray<NodeDiff>, estimates: ReadonlyArray<Moved
 export const compareBranch = (base: Study, branch: Study) =>
   Effect.gen(function* () {
     const [before, after] = [yield* newestSide(base.graph.study), yield* newestSide(branch.graph.study)]
-    if (before === undefined) return yield* usage("never-ran", `${base.graph.study} never ran: run it first, so that there is something to compare with`)
-    if (after === undefined) return yield* usage("never-ran", `${branch.graph.study} never ran: run it first`)
+    if (before === undefined) return { lacks: "run-of-study" as const, comparison: null }
+    if (after === undefined) return { lacks: "run-of-branch" as const, comparison: null }
+    if (outcomeOf(after.run) === "running") return { lacks: "end-of-run" as const, comparison: null }
     const history = yield* RunHistory
     const name = `${base.graph.study} and ${branch.graph.study.slice(branch.graph.study.indexOf("@"))}`
     const { nodes } = yield* diffRuns(history, yield* TraceIndex, name, before, after, []).pipe(Effect.mapError(refused))
@@ -106,10 +109,10 @@ export const compareBranch = (base: Study, branch: Study) =>
     const differing = nodes.filter(({ change }) => change !== "same")
     const estimates = nodes.flatMap(estimatesOf).sort((a, b) => weight(b) - weight(a))
     const due = { base: (yield* planOf(base)).nodes.length, branch: (yield* planOf(branch)).nodes.length }
-    return {
+    const comparison: Comparison = {
       base: { study: base.graph.study, run: before.run.run, at: before.run.at, due: due.base },
       branch: { study: branch.graph.study, run: after.run.run, at: after.run.at, due: due.branch },
-      counts: countsOf(nodes, estimates, history.stateOf(branch.graph.study, after.run.run).nodes.size),
+      counts: countsOf(nodes, estimates, neededFor(branch, branch.graph.targets).length),
       nodes: differing.map(({ change, faults, node, outputs, stage }) => ({
         node,
         stage,
@@ -123,5 +126,6 @@ export const compareBranch = (base: Study, branch: Study) =>
         const of = types.get(node) ?? []
         return of.includes("PrintedTable") ? [{ node, kind: "table" }] : of.includes("Figure") ? [{ node, kind: "figure" }] : []
       })
-    } satisfies Comparison
+    }
+    return { lacks: null, comparison }
   })

@@ -9,6 +9,7 @@ import { bundleStudy } from "../../../engine/code/bundle.ts"
 import { compile } from "../../../engine/code/compile.ts"
 import { linkBundle } from "../../../engine/code/link.ts"
 import type { Study } from "../../../engine/study.ts"
+import type { StudyPlaces } from "../../../engine/study-places.ts"
 import type { PatchPart } from "../../messages/what-if.ts"
 import { Studies } from "../studies.ts"
 import { draftedStudy } from "./draft-plan.ts"
@@ -81,7 +82,7 @@ export const patchOf = (study: Study, { edits, replaced, texts: contents }: Read
       changes.push({
         wanted: { edits: own, replaced: new Map() },
         file: place?.file ?? study.file,
-        words: inWords(name, place, own),
+        words: `${inWords(name, place, own)}${besideInWords(places, node.name, name)}`,
         apply: (texts) => {
           const path = place && resolve(root, place.file)
           if (path === undefined || !existsSync(path)) return undefined
@@ -144,6 +145,16 @@ const inTexts = (study: Study, changes: ReadonlyArray<Change>, contents: Texts) 
     const sure = alone.length === 0 || (yield* isRight(study, texts, alone, contents))
     return { texts: sure ? texts : new Map<string, string>(), left: changes.filter((change) => !sure || !alone.includes(change)) }
   })
+
+/** Other nodes that the same line places: a change there would be one of theirs too. */
+const besideInWords = (places: StudyPlaces["nodes"], node: string, edited: string): string => {
+  const place = places.get(node)
+  const others = [...places].flatMap(([name, { file, line }]) =>
+    file === place?.file && line === place.line && name !== node && !name.startsWith(`${edited}[`) ? [name] : []
+  )
+  if (others.length === 0) return ""
+  return `; that line places ${others.slice(0, 4).join(", ")}${others.length > 4 ? ` and ${others.length - 4} more` : ""} too, which would change with it`
+}
 
 const inWords = (node: string, place: { readonly file: string; readonly line: number } | undefined, edits: ReadonlyArray<ParamEdit>): string => {
   const where = place === undefined ? "where the study places it" : `at ${place.file}:${place.line}, where it is placed`

@@ -1,0 +1,163 @@
+import { useSignal } from "@preact/signals"
+import type { KeptStudy } from "../../messages/what-if.ts"
+import { AskFailure, ask } from "../ask.ts"
+import { counted, numberText } from "../chart/number-text.ts"
+import { live } from "../live.ts"
+import { addressOf, goTo, route } from "../route.ts"
+import { FailureNote } from "../shell/failure.tsx"
+import { useAnswer } from "../use-answer.ts"
+import { EstimateText } from "./estimate-text.tsx"
+
+const whole = (study: string): string => study.slice(study.indexOf("@") + 1)
+
+/** What became of a branch, or what goes on of it. */
+const State = ({ branch }: { readonly branch: KeptStudy }) => {
+  const run = [...live.value.runs.values()].find(({ studies }) => studies.includes(branch.study))
+  if (run !== undefined)
+    return (
+      <span class="what-if-running">
+        <progress value={run.done} max={Math.max(1, run.due)} aria-label={`run of ${branch.name}`} /> {run.done} of {run.due}
+      </span>
+    )
+  if (branch.faults.length > 0) return <span class="what-if-failed">{branch.faults.join("; ")}</span>
+  if (branch.run === null) return <span class="soft">never ran</span>
+  return (
+    <>
+      {branch.run.outcome === "ok" ? "ran" : <span class="what-if-failed">{branch.run.outcome}</span>}
+      {branch.due === 0 ? "" : `, ${counted(branch.due, "node")} due`}
+    </>
+  )
+}
+
+/** The branches that were made here, a row each beside the study itself, with one estimate that is looked at in all of them. */
+export const Branches = ({ base }: { readonly base: string }) => {
+  const { query } = route.value
+  const { answer, failure } = useAnswer("what-if-branches", { study: base })
+  const { answer: of } = useAnswer("what-if-estimates", { study: base, node: query["of"] ?? null, term: query["term"] ?? null })
+  const { answer: studies } = useAnswer("studies", {}, ["studies"])
+  const refused = useSignal<AskFailure | undefined>(undefined)
+  if (failure !== undefined) return <FailureNote failure={failure} />
+  if (answer === undefined || answer.branches.length === 0) return null
+  const readOnly = studies?.readOnly ?? false
+  const go = (more: Readonly<Record<string, string>>) => goTo(addressOf(base, "what-if", [], { ...query, ...more }), "replace")
+  const act = async (doing: Promise<unknown>) => {
+    refused.value = undefined
+    try {
+      await doing
+    } catch (error) {
+      refused.value = error instanceof AskFailure ? error : new AskFailure(0, [{ code: "what-if", message: String(error) }])
+    }
+  }
+  const estimateIn = (study: string) => of?.estimates.find((one) => one.study === study)?.estimate ?? null
+  const own = estimateIn(base)
+  return (
+    <section class="what-if-branches" aria-label="what-ifs so far">
+      <h2>What-ifs so far</h2>
+      {of === undefined || of.node === null ? null : (
+        <p class="what-if-choose">
+          <label>
+            Estimate of{" "}
+            <select value={of.node} onChange={(event) => go({ of: event.currentTarget.value, term: "" })}>
+              {of.nodes.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </label>
+          <label>
+            term{" "}
+            <select value={of.term ?? ""} onChange={(event) => go({ of: of.node ?? "", term: event.currentTarget.value })}>
+              {of.terms.map((one) => (
+                <option key={one}>{one}</option>
+              ))}
+            </select>
+          </label>
+        </p>
+      )}
+      {refused.value === undefined ? null : <FailureNote failure={refused.value} />}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+      <section class="what-if-rows" aria-label="table of what-ifs" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Branch</th>
+              <th scope="col">What is other</th>
+              <th scope="col" class="what-if-figure">
+                {of?.term ?? "Estimate"}
+              </th>
+              <th scope="col" class="what-if-figure">
+                moved, SE
+              </th>
+              <th scope="col" class="what-if-figure">
+                nodes differ
+              </th>
+              <th scope="col">State</th>
+              <td />
+            </tr>
+          </thead>
+          <tbody>
+            <tr>
+              <th scope="row">
+                <a href={addressOf(base, "graph")}>the study itself</a>
+              </th>
+              <td class="soft">as dag.ts has it</td>
+              <td class="what-if-figure">
+                <EstimateText side={own} />
+              </td>
+              <td class="what-if-figure" />
+              <td class="what-if-figure" />
+              <td />
+              <td />
+            </tr>
+            {answer.branches.map((branch) => {
+              const side = estimateIn(branch.study)
+              const moved =
+                own?.estimate == null || side?.estimate == null || own.error === null || own.error === 0 ? null : (side.estimate - own.estimate) / own.error
+              return (
+                <tr key={branch.study} class={query["branch"] === branch.study ? "what-if-current" : ""}>
+                  <th scope="row">
+                    <a href={addressOf(base, "what-if", [], { branch: branch.study })} aria-current={query["branch"] === branch.study ? "true" : undefined}>
+                      {whole(branch.study)}
+                    </a>
+                  </th>
+                  <td>
+                    {branch.settings.map((one) => (
+                      <code key={one}>{one}</code>
+                    ))}
+                  </td>
+                  <td class="what-if-figure">
+                    <EstimateText side={side} />
+                  </td>
+                  <td class="what-if-figure">{moved === null ? "" : numberText(moved, 3)}</td>
+                  <td class="what-if-figure">{branch.run === null ? "" : branch.differing}</td>
+                  <td>
+                    <State branch={branch} />
+                  </td>
+                  <td class="what-if-actions">
+                    <button
+                      type="button"
+                      class="what-if-small"
+                      disabled={readOnly || branch.due === 0}
+                      aria-label={`run ${branch.name}`}
+                      onClick={() => act(ask("run", { study: branch.study, nodes: [] }))}
+                    >
+                      run
+                    </button>{" "}
+                    <button
+                      type="button"
+                      class="what-if-small"
+                      disabled={readOnly}
+                      aria-label={`remove ${branch.name}`}
+                      onClick={() => act(ask("what-if-forget", { study: branch.study }))}
+                    >
+                      remove
+                    </button>
+                  </td>
+                </tr>
+              )
+            })}
+          </tbody>
+        </table>
+      </section>
+    </section>
+  )
+}

@@ -1,0 +1,138 @@
+import { useSignal } from "@preact/signals"
+import type { MovedEstimate } from "../../messages/what-if.ts"
+import { Frame } from "../chart/frame.tsx"
+import { Interval } from "../chart/interval.tsx"
+import { numberText } from "../chart/number-text.ts"
+import { addressOf } from "../route.ts"
+import { EstimateText } from "./estimate-text.tsx"
+
+const CHARTED = 12
+const TOLD = 25
+/** Half the width of a 95% interval in standard errors. */
+const HALF = 1.96
+/** Pixels of a row; where names stand above what they are of, a row is two lines. */
+const rowHeight = () => (matchMedia("(max-width: 45rem)").matches ? 52 : 26)
+
+const titleOf = ({ node, of, term }: MovedEstimate): string => `${node}: ${term}${of === "" ? "" : ` (${of})`}`
+
+/** Those that can stand on one axis: in standard errors of the study itself, from its estimate. */
+const inErrors = (estimates: ReadonlyArray<MovedEstimate>) =>
+  estimates.flatMap((one) => {
+    const { after, before } = one
+    if (before?.estimate == null || after?.estimate == null || before.error === null || before.error <= 0) return []
+    return [
+      { one, moved: (after.estimate - before.estimate) / before.error, half: (HALF * (after.error ?? 0)) / before.error, zero: -before.estimate / before.error }
+    ]
+  })
+
+/** Before and after, each with its 95% interval, in standard errors of before. */
+const Chart = ({ estimates }: { readonly estimates: ReadonlyArray<MovedEstimate> }) => {
+  const rows = inErrors(estimates).slice(0, CHARTED)
+  if (rows.length === 0) return null
+  // One that moved very far does not press the others together.
+  const reach = Math.min(12, Math.max(3, ...rows.map(({ half, moved }) => Math.abs(moved) + half)))
+  const within = (value: number) => Math.max(-reach, Math.min(reach, value))
+  return (
+    <figure class="what-if-chart">
+      <figcaption>
+        Estimates with 95% intervals, in standard errors of the study's own: <span class="what-if-key-before">the study</span>,{" "}
+        <span class="what-if-key-after">the branch</span>
+      </figcaption>
+      <Frame
+        label={`How ${rows.length} estimates moved, in standard errors: ${rows.map(({ moved, one }) => `${titleOf(one)} by ${numberText(moved, 3)}`).join("; ")}`}
+        height={rows.length * rowHeight() + 60}
+        x={{ kind: "number", domain: [-reach, reach], label: "standard errors from the study's estimate" }}
+        y={{ kind: "names", names: rows.map(({ one }) => titleOf(one)) }}
+        grid="x"
+        marks={({ x, y }) =>
+          rows.map(({ half, moved, one }, i) => (
+            <g key={titleOf(one) + one.output}>
+              <Interval across={y.at(i) - 4} low={x.at(-HALF)} high={x.at(HALF)} point={x.at(0)} look="series-1" hollow />
+              <Interval across={y.at(i) + 4} low={x.at(within(moved - half))} high={x.at(within(moved + half))} point={x.at(within(moved))} look="series-2" />
+            </g>
+          ))
+        }
+      />
+    </figure>
+  )
+}
+
+/** Estimates side by side, the most telling first. */
+export const MovedEstimates = ({
+  all,
+  branch,
+  estimates
+}: {
+  readonly branch: string
+  readonly estimates: ReadonlyArray<MovedEstimate>
+  readonly all: number
+}) => {
+  const whole = useSignal(false)
+  if (estimates.length === 0) return null
+  const shown = whole.value ? estimates : estimates.slice(0, TOLD)
+  return (
+    <section aria-label="estimates that moved">
+      <h3>Estimates</h3>
+      <Chart estimates={estimates} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+      <section class="what-if-rows" aria-label="table of estimates" tabIndex={0}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Model</th>
+              <th scope="col">Term</th>
+              <th scope="col" class="what-if-figure">
+                The study
+              </th>
+              <th scope="col" class="what-if-figure">
+                The branch
+              </th>
+              <th scope="col" class="what-if-figure">
+                moved by, SE
+              </th>
+              <th scope="col">what that means</th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((one) => (
+              <tr key={`${one.node} ${one.output} ${one.term} ${one.of}`}>
+                <td>
+                  <a href={addressOf(branch, "node", [one.node], { output: one.output })}>{one.node}</a>
+                </td>
+                <td>
+                  {one.term}
+                  {one.of === "" ? null : <small class="soft"> {one.of}</small>}
+                </td>
+                <td class="what-if-figure">
+                  <EstimateText side={one.before} />
+                </td>
+                <td class="what-if-figure">
+                  <EstimateText side={one.after} />
+                </td>
+                <td class="what-if-figure">{one.moved === null ? "" : numberText(one.moved, 3)}</td>
+                <td>
+                  {[
+                    one.before === null ? "is new" : one.after === null ? "is gone" : "",
+                    one.signFlipped ? "changed sign" : "",
+                    (one.starsGained ?? 0) < 0 ? "lost stars" : (one.starsGained ?? 0) > 0 ? "gained stars" : ""
+                  ]
+                    .filter((word) => word !== "")
+                    .join(", ")}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </section>
+      {estimates.length > TOLD && !whole.value ? (
+        <button type="button" onClick={() => (whole.value = true)}>
+          {all > estimates.length ? `The first ${estimates.length} of ${all}` : `All ${all}`}
+        </button>
+      ) : all > shown.length ? (
+        <p class="soft">
+          {all - shown.length} more moved: <code>sediment diff</code> tells all of them.
+        </p>
+      ) : null}
+    </section>
+  )
+}

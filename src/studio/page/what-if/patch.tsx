@@ -1,0 +1,79 @@
+import { useSignal } from "@preact/signals"
+import type { PatchPart } from "../../messages/what-if.ts"
+
+/** Copies a text; where the browser refuses, it is selected, for Ctrl-C. */
+const copy = async (text: string, shown: HTMLElement | null): Promise<boolean> => {
+  try {
+    await navigator.clipboard.writeText(text)
+    return true
+  } catch {
+    if (shown !== null) getSelection()?.selectAllChildren(shown)
+    return false
+  }
+}
+
+const lookOf = (line: string): string =>
+  line.startsWith("@@") ? "what-if-hunk" : line.startsWith("+") ? "what-if-put" : line.startsWith("-") ? "what-if-taken" : ""
+
+const Lines = ({ diff }: { readonly diff: string }) => (
+  <>
+    {diff.split("\n").map((line, i) => (
+      <span key={i} class={lookOf(line)}>
+        {line}
+        {"\n"}
+      </span>
+    ))}
+  </>
+)
+
+/** What to change for a what-if to be what the study says: a diff for `git apply`, and in words what no diff can be sure of. Nothing is written. */
+export const Patch = ({ parts }: { readonly parts: ReadonlyArray<PatchPart> }) => {
+  const told = useSignal("")
+  const diff = parts.map((part) => part.diff ?? "").join("")
+  const words = parts.filter((part) => part.words.length > 0)
+  return (
+    <div class="what-if-patch">
+      {diff === "" ? null : (
+        <>
+          <p class="what-if-choose">
+            <button
+              type="button"
+              class="primary"
+              onClick={async () => {
+                const done = await copy(diff, document.getElementById("what-if-diff"))
+                told.value = done ? "copied" : "it is selected: copy it with Ctrl-C"
+              }}
+            >
+              Copy the patch
+            </button>
+            <span role="status">{told.value}</span>
+            <span class="soft">
+              Nothing is written here. <code>git apply</code> or <code>patch -p1</code> takes it, in the folder of the study's package; it was tested: with it
+              the study has the branch's DAG.
+            </span>
+          </p>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+          <section tabIndex={0} aria-label="the patch">
+            <pre id="what-if-diff">
+              <Lines diff={diff} />
+            </pre>
+          </section>
+        </>
+      )}
+      {words.map(({ file, words: sentences }) => (
+        <div key={file}>
+          <p>
+            What to write in <code>{file}</code> cannot be told for certain{diff === "" ? "" : ", as far as it is this"}:
+          </p>
+          <ul>
+            {sentences.map((one) => (
+              <li key={one}>
+                <code>{one}</code>
+              </li>
+            ))}
+          </ul>
+        </div>
+      ))}
+    </div>
+  )
+}

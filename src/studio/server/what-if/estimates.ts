@@ -1,0 +1,71 @@
+import { Effect } from "effect"
+import type { StoredTable } from "../../../artifact/column.ts"
+import { readArrow } from "../../../artifact/read.ts"
+import { starCount } from "../../../artifact/significance.ts"
+import { hasEstimates } from "../../../engine/diff/compare-estimates.ts"
+import { cellOf } from "../../../engine/diff/match-rows.ts"
+import { neededFor } from "../../../engine/plan.ts"
+import type { Study } from "../../../engine/study.ts"
+import { ObjectStore } from "../../../store/objects.ts"
+import { RunHistory } from "../../../store/runs.ts"
+import { newestSide } from "./compare-branch.ts"
+
+const cell = (table: StoredTable, name: string, row: number) => {
+  const column = table.columns.find((one) => one.name === name)
+  return column === undefined ? null : cellOf(column, row)
+}
+const numberAt = (table: StoredTable, name: string, row: number): number | null => {
+  const value = cell(table, name, row)
+  return typeof value === "number" ? value : null
+}
+const INTERCEPT = /^\((constant|intercept)\)$/i
+
+/** The table of an output as the newest run of a study left it. */
+const tableOf = (study: string, node: string, output: string) =>
+  Effect.gen(function* () {
+    const side = yield* newestSide(study)
+    if (side === undefined) return undefined
+    const record = (yield* RunHistory).stateOf(study, side.run.run).nodes.get(node)?.record()
+    const artifact = record === undefined || (record.state !== "ran" && record.state !== "fresh") ? undefined : record.artifacts[output]
+    if (artifact === undefined) return undefined
+    const bytes = yield* Effect.option((yield* ObjectStore).get(artifact))
+    return bytes._tag === "None" ? undefined : readArrow(bytes.value)
+  })
+
+/** The terms of a table with estimates; a term of several equations with its equation. */
+const termsOf = (table: StoredTable): ReadonlyArray<string> =>
+  Array.from({ length: table.rows }, (_, row) => {
+    const [term, equation] = [String(cell(table, "term", row) ?? ""), cell(table, "equation", row)]
+    return typeof equation === "string" && equation !== "" ? `${term} of ${equation}` : term
+  })
+
+/** One estimate in a study and in its branches. The terms are those of the study itself, the first that is no intercept if none is asked for. */
+export const estimatesOf = (base: Study, branches: ReadonlyArray<string>, asked: string | null, askedTerm: string | null) =>
+  Effect.gen(function* () {
+    const all = neededFor(base, base.graph.targets).flatMap(({ name, outputs }) =>
+      Object.entries(outputs).flatMap(([output, type]) => (/Estimates|Coefficients|Effects/.test(type) ? [{ node: name, output }] : []))
+    )
+    const text = ({ node, output }: (typeof all)[number]): string => (output === "output" ? node : `${node}.${output}`)
+    const nodes = all.map(text)
+    const nothing = { nodes, node: null, terms: [], term: null, estimates: [] }
+    const chosen = all.find((one) => text(one) === asked) ?? all.find(({ node }) => node === "baseline") ?? all[0]
+    if (chosen === undefined) return nothing
+    const { node, output } = chosen
+    const own = yield* tableOf(base.graph.study, node, output)
+    if (own === undefined || !hasEstimates(own)) return { ...nothing, node: text(chosen) }
+    const terms = termsOf(own)
+    const term = terms.find((one) => one === askedTerm) ?? terms.find((one) => !INTERCEPT.test(one)) ?? null
+    const estimates = yield* Effect.forEach([base.graph.study, ...branches], (study) =>
+      Effect.gen(function* () {
+        const table = study === base.graph.study ? own : yield* tableOf(study, node, output)
+        const row = table === undefined || term === null ? -1 : termsOf(table).indexOf(term)
+        if (table === undefined || row === -1) return { study, estimate: null }
+        const p = numberAt(table, "p_value", row)
+        return {
+          study,
+          estimate: { estimate: numberAt(table, "estimate", row), error: numberAt(table, "std_error", row), p, stars: p === null ? 0 : starCount(p) }
+        }
+      })
+    )
+    return { nodes, node: text(chosen), terms: [...new Set(terms)], term, estimates }
+  })
