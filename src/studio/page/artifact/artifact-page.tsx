@@ -74,12 +74,14 @@ const Remarks = ({ head }: { readonly head: ArtifactHead }) => {
 /** One artifact: its rows, what it is, and where it comes from. */
 export const ArtifactPage = ({ route, study }: { readonly route: Route; readonly study: string }) => {
   const { node, output, run, show } = lookedAt(route)
-  const { answer: head, failure } = useAnswer("artifact", {
+  const { answer, failure } = useAnswer("artifact", {
     study,
     node,
     ...(output === undefined ? {} : { output }),
     ...(run === undefined ? {} : { run })
   })
+  // While another artifact is asked for, the one of before is not shown under its name.
+  const head = answer?.study === study && answer.node === node ? answer : undefined
   const shown = show ?? "table"
   return (
     <div class="artifact-page">

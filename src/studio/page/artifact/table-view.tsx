@@ -3,7 +3,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks"
 import type { ArtifactHead } from "../../messages/artifact.ts"
 import { type Condition, readFilter, withConditions, writeFilter } from "../../messages/table-query/filter.ts"
 import { readSort, type SortKey, sortedBy, writeSort } from "../../messages/table-query/sort.ts"
-import type { Route } from "../route.ts"
+import { route as current, type Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { change, lookedAt } from "./address.ts"
 import { copyCells } from "./copy.ts"
@@ -71,8 +71,11 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
   const tell = (to: Place) => {
     clearTimeout(rest.current)
     rest.current = setTimeout(() => {
+      // Meanwhile one may have gone elsewhere.
+      const now = current.peek()
+      if (now.view !== route.view || lookedAt(now).node !== head.node) return
       const row = to.row < 0 ? undefined : windows?.row(to.row, 0)
-      change(route, { column: names[to.column] ?? "", row: row === undefined ? "" : String(row + 1) }, "replace")
+      change(now, { column: names[to.column] ?? "", row: row === undefined ? "" : String(row + 1) }, "replace")
     }, REST)
   }
   const onPlace = (to: Place, extend: boolean) => {

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
+import { useEffect, useMemo } from "preact/hooks"
 import type { ArtifactHead } from "../../messages/artifact.ts"
 import type { Route } from "../route.ts"
 import { change, lookedAt } from "./address.ts"
@@ -52,6 +52,17 @@ const FilterField = ({ route }: { readonly route: Route }) => {
 }
 
 const Find = ({ columns, onColumn }: Pick<ToolbarProps, "columns" | "onColumn">) => {
+  // Of a thousand columns it is made once.
+  const offered = useMemo(
+    () => (
+      <datalist id="artifact-columns">
+        {columns.map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+    ),
+    [columns]
+  )
   const go = (input: HTMLInputElement) => {
     const wanted = input.value.toLowerCase()
     const at = [
@@ -72,11 +83,7 @@ const Find = ({ columns, onColumn }: Pick<ToolbarProps, "columns" | "onColumn">)
           if (event.key === "Enter") go(event.currentTarget)
         }}
       />
-      <datalist id="artifact-columns">
-        {columns.map((name) => (
-          <option key={name} value={name} />
-        ))}
-      </datalist>
+      {offered}
     </label>
   )
 }

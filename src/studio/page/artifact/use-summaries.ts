@@ -1,10 +1,8 @@
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect } from "preact/hooks"
 import type { ColumnSummary } from "../../messages/artifact.ts"
 import { ask } from "../ask.ts"
 
-/** Milliseconds that the columns in view must stay the same. */
-const REST = 120
 /** Columns of one question: each may take a while. */
 const TOGETHER = 6
 
@@ -17,14 +15,11 @@ interface Kept {
 export const useSummaries = (artifact: string, filter: string, columns: ReadonlyArray<string>): ReadonlyMap<string, ColumnSummary> => {
   const of = `${artifact} ${filter}`
   const kept = useSignal<Kept>({ of, summaries: new Map() })
-  const stop = useRef<AbortController>(undefined)
   useEffect(() => {
     const known = kept.peek().of === of ? kept.peek().summaries : new Map<string, ColumnSummary>()
     const wanted = columns.filter((column) => !known.has(column))
-    stop.current?.abort()
     const own = new AbortController()
-    stop.current = own
-    const timer = setTimeout(async () => {
+    const askThem = async () => {
       for (let i = 0; i < wanted.length && !own.signal.aborted; i += TOGETHER)
         try {
           const { summaries } = await ask("columnSummaries", { artifact, filter, columns: wanted.slice(i, i + TOGETHER) }, own.signal)
@@ -34,11 +29,9 @@ export const useSummaries = (artifact: string, filter: string, columns: Readonly
           // What is wrong with the filter is told where its rows are asked for.
           return
         }
-    }, REST)
-    return () => {
-      clearTimeout(timer)
-      own.abort()
     }
+    void askThem()
+    return () => own.abort()
   }, [of, columns])
   return kept.value.of === of ? kept.value.summaries : new Map()
 }

@@ -8,6 +8,8 @@ export interface HeaderProps {
   readonly layout: ColumnLayout
   readonly from: number
   readonly to: number
+  /** Of so many elements the scrolled columns are drawn by turns. */
+  readonly pool: number
   readonly active: number
   readonly sort: ReadonlyArray<SortKey>
   readonly filtered: ReadonlySet<string>
@@ -78,11 +80,9 @@ const HeaderCell = ({ at, column, header }: { readonly at: number; readonly colu
 
 /** The names of the columns, their shapes, and how the rows are ordered. */
 export const GridHeader = (header: HeaderProps) => {
-  const { from, layout, to } = header
+  const { from, layout, pool, to } = header
   const columns = (first: number, end: number) =>
-    Array.from({ length: end - first }, (_, i) => (
-      <HeaderCell key={layout.columns[first + i]!.name} at={first + i} column={layout.columns[first + i]!} header={header} />
-    ))
+    Array.from({ length: end - first }, (_, i) => <HeaderCell key={(first + i) % pool} at={first + i} column={layout.columns[first + i]!} header={header} />)
   return (
     <div role="row" aria-rowindex={1} class="artifact-header" style={{ height: `${HEADER}px` }}>
       <div class="artifact-scrolled">

@@ -15,6 +15,8 @@ export interface RowProps {
   /** The scrolled columns that are drawn. */
   readonly from: number
   readonly to: number
+  /** Of so many elements the scrolled columns are drawn by turns. */
+  readonly pool: number
   /** The cell that keys act on; -1 where it is in another row. */
   readonly active: number
   /** The columns that are selected in this row: from, and up to with; -1 where none is. */
@@ -67,9 +69,10 @@ export class GridRow extends Component<RowProps> {
   }
   render() {
     const row = this.props
-    const { from, layout, position, to, windows, y } = row
+    const { from, layout, pool, position, to, windows, y } = row
     const number = windows.row(position, 0)
-    const columns = (first: number, end: number) => Array.from({ length: end - first }, (_, i) => <Cell key={first + i} column={first + i} row={row} />)
+    const columns = (first: number, end: number) =>
+      Array.from({ length: end - first }, (_, i) => <Cell key={(first + i) % pool} column={first + i} row={row} />)
     return (
       <div
         role="row"

@@ -33,6 +33,9 @@ export interface GridProps {
 /** Rows' places are taken from one that is near, so that no number of pixels is larger than a browser has. */
 const NEAR = 1000
 
+/** Milliseconds between places that are asked for while one moves through them fast. */
+const BETWEEN = 100
+
 /** A table of any number of rows and columns, of which what is in view is drawn. */
 export const Grid = (props: GridProps) => {
   const { active, anchor, head, layout, onPlace, windows } = props
@@ -47,10 +50,27 @@ export const Grid = (props: GridProps) => {
     () => [...Array.from({ length: layout.sticky }, (_, i) => i), ...Array.from({ length: to - from }, (_, i) => from + i)],
     [layout, from, to]
   )
+  const asked = useRef({ first: 0, from: 0, at: 0 })
   useEffect(() => {
-    if (end > first) windows.want(first, end, drawn.length === 0 ? [0] : drawn, scroll.direction)
+    if (end <= first) return
+    const want = () => {
+      asked.current = { first, from, at: performance.now() }
+      windows.want(first, end, drawn.length === 0 ? [0] : drawn, scroll.direction)
+    }
+    // While the bar is dragged, not every place that it passes is asked for.
+    const far = Math.abs(first - asked.current.first) > 3 * (end - first) || Math.abs(from - asked.current.from) > 2 * (to - from)
+    const wait = far ? asked.current.at + BETWEEN - performance.now() : 0
+    if (wait <= 0) return want()
+    const timer = setTimeout(want, wait)
+    return () => clearTimeout(timer)
   }, [windows, first, end, drawn, scroll.direction])
-  useEffect(() => props.onColumnsInView(drawn), [drawn])
+  useEffect(() => {
+    const timer = setTimeout(() => props.onColumnsInView(drawn), BETWEEN)
+    return () => clearTimeout(timer)
+  }, [drawn])
+  // Elements of rows and columns that go out of view are those of others that come in.
+  const columnPool = useRef(1)
+  columnPool.current = Math.max(columnPool.current, to - from + 1)
   useEffect(() => {
     if (height > 0) scroll.reveal(active)
   }, [active, height > 0, layout])
@@ -134,6 +154,7 @@ export const Grid = (props: GridProps) => {
             layout={layout}
             from={from}
             to={to}
+            pool={columnPool.current}
             active={active.row === -1 ? active.column : -1}
             sort={props.sort}
             filtered={props.filtered}
@@ -153,6 +174,7 @@ export const Grid = (props: GridProps) => {
                   arrived={arrived}
                   from={from}
                   to={to}
+                  pool={columnPool.current}
                   active={active.row === position ? active.column : -1}
                   left={position >= selectedTop && position <= bottom ? selectedLeft : -1}
                   right={position >= selectedTop && position <= bottom ? right : -1}

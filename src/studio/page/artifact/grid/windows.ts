@@ -61,7 +61,8 @@ export class Windows {
   }
   /** A row's place in the artifact, from 0. */
   row(position: number, column: number): number | undefined {
-    return this.#blocks.get(`${Math.floor(position / ROWS)} ${Math.floor(column / COLUMNS)}`)?.rows[position % ROWS]
+    const { filter, sort } = this.selection
+    return filter === "" && sort === "" ? position : this.#blocks.get(`${Math.floor(position / ROWS)} ${Math.floor(column / COLUMNS)}`)?.rows[position % ROWS]
   }
 
   /** Asks for what is in view (rows from, up to and without; columns one by one), then for what comes next in the direction that one moves. What was asked for before and is out of view now is taken back. */
