@@ -20,8 +20,11 @@ const style = `text{font-family:${fontFamily};font-variant-numeric:tabular-nums}
 ${classes(light)}
 @media (prefers-color-scheme:dark){${classes(dark)}}`
 
+const FOR_DARK = /@media \(prefers-color-scheme:dark\)\{((?:[^{}]*\{[^{}]*\})*)\}/g
 /** An SVG of ours as a dark page has it, whatever the reader's scheme. */
-export const darkened = (svg: string): string => svg.replace(/@media \(prefers-color-scheme:dark\)\{((?:[^{}]*\{[^{}]*\})*)\}/g, "$1")
+export const darkened = (svg: string): string => svg.replace(FOR_DARK, "$1")
+/** The same as a light page has it. */
+export const lightened = (svg: string): string => svg.replace(FOR_DARK, "")
 
 /** A whole SVG file with a painted background; `label` is what a screen reader says. */
 export const svgDocument = (size: { readonly width: number; readonly height: number }, label: string, body: ReadonlyArray<string>, extraStyle = ""): string =>

@@ -1,4 +1,5 @@
 import { Schema } from "effect"
+import { originQuestions } from "./artifact-origin.ts"
 import { question } from "./question.ts"
 
 /** An artifact's name: the SHA-256 of its bytes. */
@@ -169,5 +170,22 @@ export const artifactQuestions = {
   cell: question(
     Schema.Struct({ ...Asked.fields, artifact: Sha256, row: Schema.Int.check(Schema.isGreaterThanOrEqualTo(0)), column: Schema.String }),
     CellAnswer
+  ),
+  ...originQuestions,
+  /** Makes a file of an artifact, or of the rows that meet a filter in an order: it is fetched from /download/FILE/NAME. */
+  "artifact-file": question(
+    Schema.Struct({ ...selection, format: Schema.Literals(["csv", "parquet", "arrow", "xlsx", "dta"]), name: Schema.String }),
+    Schema.Struct({
+      file: Schema.String,
+      name: Schema.String,
+      bytes: Schema.Number,
+      /** What became different by the format. */
+      told: Schema.Array(Schema.String)
+    })
+  ),
+  /** A figure or a printed table as SVG, which is fetched from /picture/SHA.svg. */
+  "artifact-picture": question(
+    Schema.Struct({ artifact: Sha256, as: Schema.Literals(["Figure", "PrintedTable"]), theme: Schema.Literals(["light", "dark"]) }),
+    Schema.Struct({ svg: Schema.String })
   )
 }

@@ -2,6 +2,8 @@ import { ByteSize, Effect, Schedule, Stream } from "effect"
 import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import type { CliFailure } from "../../workspace/failure.ts"
 import { questionNamed } from "../messages/questions.ts"
+import { madeFile } from "./artifact/made-file.ts"
+import { messagesIn, pictureAsked, svgIn } from "./artifact/picture-address.ts"
 import { cookieName, type Guarded, isToken, refusalOf } from "./guard.ts"
 import type { Announcement, Announcements } from "./live/announcements.ts"
 import type { PageFile } from "./page-files.ts"
@@ -39,6 +41,9 @@ const POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'"
 ].join("; ")
+
+/** A picture has its colours in a style of its own, and nothing else. */
+const PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 
 const SAFE = {
   "content-security-policy": POLICY,
@@ -112,6 +117,23 @@ export const app = (sources: Sources) =>
         contentLength: result.bytes,
         headers: { ...SAFE, "content-disposition": "attachment" }
       })
+    }
+    if (path.startsWith("/download/")) {
+      const { disposition, result } = madeFile(sources.results, path.slice("/download/".length))
+      if (result === undefined) return refuseInWords(404, "there is no such file any more: it is kept for ten minutes; ask for it again")
+      return HttpServerResponse.raw(result.content, {
+        contentType: result.type,
+        contentLength: result.bytes,
+        headers: { ...SAFE, "content-disposition": disposition }
+      })
+    }
+    if (path.startsWith("/picture/")) {
+      const asked = pictureAsked(path.slice("/picture/".length), searchParams)
+      if (asked === undefined) return refuseInWords(404, "a picture is named by the 64 digits of its artifact: /picture/SHA.svg?as=Figure&theme=light")
+      const reply = yield* sources.threadFor("artifact-picture").ask("artifact-picture", JSON.stringify(asked))
+      return reply.status === 200
+        ? HttpServerResponse.text(svgIn(reply), { contentType: "image/svg+xml", headers: { ...SAFE, "content-security-policy": PICTURE_POLICY } })
+        : refuseInWords(reply.status, messagesIn(reply))
     }
     const file = sources.files.get(path)
     return file === undefined

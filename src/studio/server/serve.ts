@@ -32,7 +32,18 @@ export interface Studio {
 }
 
 /** What takes long, and must not hold up what is asked of the studies meanwhile: rows of large artifacts, queries. */
-const APART = new Set<string>(["artifact", "rows", "columnSummaries", "cell", "sql", "sql-file", "what-if-patch", "what-if-branch-patch"])
+const APART = new Set<string>([
+  "artifact",
+  "rows",
+  "columnSummaries",
+  "cell",
+  "artifact-file",
+  "artifact-picture",
+  "sql",
+  "sql-file",
+  "what-if-patch",
+  "what-if-branch-patch"
+])
 
 /** What makes a branch, or removes one: the studies are others then. */
 const MAKES_STUDIES = new Set<string>(["what-if-keep", "what-if-forget"])

@@ -3,10 +3,30 @@ import { addressOf, type Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
 import { change, changed, lookedAt } from "./address.ts"
+import { ColumnsView } from "./columns-view.tsx"
+import { Downloads } from "./downloads.tsx"
+import { OriginView } from "./origin-view.tsx"
+import { isDrawn, PictureView } from "./picture-view.tsx"
 import { TableView } from "./table-view.tsx"
 import { bytesInWords, counted, durationInWords, momentInWords } from "./words.ts"
 
-const TABS = [{ show: "table", title: "Table" }] as const
+const TABS = [
+  { show: "picture", title: "Picture" },
+  { show: "table", title: "Table" },
+  { show: "columns", title: "Columns" },
+  { show: "origin", title: "Made by, read by" }
+] as const
+type Show = (typeof TABS)[number]["show"]
+
+/** What is shown: as the address says, or what suits the artifact. */
+const shownOf = (show: string | undefined, head: ArtifactHead): Show => TABS.find((tab) => tab.show === show)?.show ?? (isDrawn(head) ? "picture" : "table")
+
+const Shown = ({ head, route, show }: { readonly head: ArtifactHead; readonly route: Route; readonly show: Show }) => {
+  if (show === "picture" && isDrawn(head)) return <PictureView head={head} />
+  if (show === "columns") return <ColumnsView head={head} route={route} />
+  if (show === "origin") return <OriginView head={head} route={route} />
+  return <TableView key={head.sha256} head={head} route={route} />
+}
 
 const Facts = ({ head }: { readonly head: ArtifactHead }) => {
   const { bytes, columns, made, rows, type } = head
@@ -82,7 +102,6 @@ export const ArtifactPage = ({ route, study }: { readonly route: Route; readonly
   })
   // While another artifact is asked for, the one of before is not shown under its name.
   const head = answer?.study === study && answer.node === node ? answer : undefined
-  const shown = show ?? "table"
   return (
     <div class="artifact-page">
       <div class="artifact-title">
@@ -92,18 +111,22 @@ export const ArtifactPage = ({ route, study }: { readonly route: Route; readonly
         {head === undefined ? null : <Choices head={head} route={route} />}
       </div>
       {failure === undefined ? null : <FailureNote failure={failure} />}
+      {head === undefined && failure === undefined ? <p class="soft">opening…</p> : null}
       {head === undefined ? null : (
         <>
           <Facts head={head} />
           <Remarks head={head} />
-          <nav class="artifact-tabs" aria-label="of this artifact">
-            {TABS.map((tab) => (
-              <a key={tab.show} href={changed(route, { show: tab.show === "table" ? "" : tab.show })} aria-current={shown === tab.show ? "page" : undefined}>
-                {tab.title}
-              </a>
-            ))}
-          </nav>
-          {shown === "table" ? <TableView key={head.sha256} head={head} route={route} /> : null}
+          <div class="artifact-tabs">
+            <nav aria-label="of this artifact">
+              {TABS.filter((tab) => tab.show !== "picture" || isDrawn(head)).map((tab) => (
+                <a key={tab.show} href={changed(route, { show: tab.show })} aria-current={shownOf(show, head) === tab.show ? "page" : undefined}>
+                  {tab.title}
+                </a>
+              ))}
+            </nav>
+            <Downloads head={head} route={route} />
+          </div>
+          <Shown head={head} route={route} show={shownOf(show, head)} />
         </>
       )}
     </div>

@@ -12,7 +12,7 @@ interface View {
 
 export const views: ReadonlyArray<View> = [
   { view: "graph", title: "DAG", load: async () => (await import("../graph/graph-view.tsx")).GraphView },
-  { view: "node", title: "Artifact", unlisted: true, load: async () => (await import("../artifact/artifact-view.tsx")).ArtifactView },
+  { view: "node", title: "Artifacts", load: async () => (await import("../artifact/artifact-view.tsx")).ArtifactView },
   { view: "results", title: "Results", load: async () => (await import("../results/results-view.tsx")).ResultsView },
   { view: "estimates", title: "Estimates", load: async () => (await import("../estimates/estimates-view.tsx")).EstimatesView },
   { view: "runs", title: "Time", load: async () => (await import("../time/time-view.tsx")).TimeView },

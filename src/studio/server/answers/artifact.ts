@@ -2,8 +2,13 @@ import { Effect } from "effect"
 import { CliFailure } from "../../../workspace/failure.ts"
 import type { artifactQuestions } from "../../messages/artifact.ts"
 import type { AnswersTo } from "../answer.ts"
+import { artifactFile } from "../artifact/artifact-file.ts"
 import { artifactHead } from "../artifact/artifact-head.ts"
+import { artifactOrigin } from "../artifact/artifact-origin.ts"
+import { artifactPicture } from "../artifact/artifact-picture.ts"
+import { breathe } from "../artifact/breathe.ts"
 import { columnSummary } from "../artifact/column-summary.ts"
+import { listedArtifacts } from "../artifact/listed-artifacts.ts"
 import { unknownColumn } from "../artifact/matching-rows.ts"
 import { oneCell } from "../artifact/one-cell.ts"
 import type { OpenedColumn, OpenedTable } from "../artifact/opened-table.ts"
@@ -19,9 +24,6 @@ const columnsOf = (table: OpenedTable, names: ReadonlyArray<string>): Effect.Eff
     ? Effect.succeed(found as ReadonlyArray<OpenedColumn>)
     : Effect.fail(new CliFailure({ exitCode: 2, errors: unknown.map((name) => ({ code: "unknown-column", message: unknownColumn(table, name) })) }))
 }
-
-/** Lets other questions be answered meanwhile. */
-const breathe = Effect.promise(() => new Promise<void>((resolve) => setImmediate(resolve)))
 
 export const artifactAnswers: AnswersTo<typeof artifactQuestions> = {
   artifact: artifactHead,
@@ -51,5 +53,9 @@ export const artifactAnswers: AnswersTo<typeof artifactQuestions> = {
       )
       return { summaries }
     }),
-  cell: oneCell
+  cell: oneCell,
+  "artifact-origin": artifactOrigin,
+  "artifact-file": artifactFile,
+  "artifact-picture": artifactPicture,
+  artifacts: ({ study }) => Effect.map(listedArtifacts(study), (artifacts) => ({ artifacts }))
 }

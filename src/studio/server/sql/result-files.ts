@@ -1,4 +1,4 @@
-/** Whole results of queries, as files in a folder of the studio's own until they are fetched. */
+/** Whole results of queries, and artifacts to be downloaded, as files in a folder of the studio's own until they are fetched. */
 import { createReadStream, fstatSync, mkdtempSync, openSync, readdirSync, rmSync, statSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
@@ -18,11 +18,17 @@ export const forgetOldResults = (folder: string): void => {
   }
 }
 
-const TYPES = { csv: "text/csv; charset=utf-8", parquet: "application/vnd.apache.parquet" } as const
+const TYPES = {
+  csv: "text/csv; charset=utf-8",
+  parquet: "application/vnd.apache.parquet",
+  arrow: "application/vnd.apache.arrow.file",
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  dta: "application/x-stata-dta"
+} as const
 
 /** The result of a name that the studio has given: 128 random bits and an ending, so that no name leads out of the folder. */
 export const resultFile = (folder: string, name: string): { readonly type: string; readonly bytes: number; readonly content: Readable } | undefined => {
-  const [, ending] = /^[0-9a-f]{32}\.(csv|parquet)$/.exec(name) ?? []
+  const [, ending] = /^[0-9a-f]{32}\.(csv|parquet|arrow|xlsx|dta)$/.exec(name) ?? []
   if (ending === undefined) return undefined
   try {
     const fd = openSync(join(folder, name), "r")

@@ -35,9 +35,15 @@ const share = (part: number, whole: number): string => {
   return `${percent < 1 ? "<1" : Math.round(percent)}%`
 }
 
+/** What stands beside a column's shape: that it is filtered, or how much is missing, or its unit. */
+const besideShape = ({ unit }: ArtifactColumn, summary: ColumnSummary | undefined, filtered: boolean): string => {
+  if (filtered) return "filter"
+  return summary !== undefined && summary.missing > 0 ? `${share(summary.missing, summary.rows)} missing` : unit
+}
+
 const HeaderCell = ({ at, column, header }: { readonly at: number; readonly column: ArtifactColumn; readonly header: HeaderProps }) => {
   const { active, filtered, layout, onColumn, onSort, sort, summaries } = header
-  const { description, missing, name, unit } = column
+  const { description, name } = column
   const key = sort.find((one) => one.column === name)
   const summary = summaries.get(name)
   const isFiltered = filtered.has(name)
@@ -69,10 +75,7 @@ const HeaderCell = ({ at, column, header }: { readonly at: number; readonly colu
         onClick={() => onColumn(at)}
       >
         {summary === undefined ? null : <MiniHistogram summary={summary} />}
-        <span class="artifact-unit">
-          {isFiltered ? "filtered " : ""}
-          {missing > 0 && summary !== undefined && summary.rows > 0 && summary.missing > 0 ? `${share(summary.missing, summary.rows)} missing` : unit}
-        </span>
+        <span class="artifact-unit">{besideShape(column, summary, isFiltered)}</span>
       </button>
     </div>
   )
