@@ -5,11 +5,11 @@ import type { Installation } from "../engine/study.ts"
 import { count, duration, moment } from "../engine/wording.ts"
 import { gridLines } from "../render/table/grid.ts"
 import { RunHistory, type RunRecord } from "../store/runs.ts"
-import { toType } from "../workspace/command-to-type.ts"
 import { refused, usage } from "../workspace/failure.ts"
 import { historyFlags, openHistory, runsOf } from "../workspace/history.ts"
 import { outcomeInWords, outcomeOf } from "../workspace/outcome.ts"
 import { findRun, noRun } from "../workspace/run-reference.ts"
+import { mayBeTag, nameRun, TAG_IN_WORDS } from "../workspace/run-tag.ts"
 import { styleFor } from "../workspace/style.ts"
 import { printDocument } from "./document.ts"
 import { wholeNumber } from "./whole-number.ts"
@@ -55,9 +55,9 @@ const documentOf = (run: RunRecord, tag: string | undefined) => {
 
 /** `RUN=NAME`, taken apart at the last "=": the name of a run has none. */
 const decodeTag = (text: string) => {
-  const match = /^([^=]+)=([A-Za-z][\w.-]*)$/.exec(text)
-  return match === null || /^latest(~|$)/.test(match[2]!)
-    ? usage("tag", `--tag takes RUN=NAME, the name beginning with a letter, of letters, digits, ".", "_" and "-", and other than "latest"; this is "${text}"`)
+  const match = /^([^=]+)=(.*)$/s.exec(text)
+  return match === null || !mayBeTag(match[2]!)
+    ? usage("tag", `--tag takes RUN=NAME, the name ${TAG_IN_WORDS}; this is "${text}"`)
     : { reference: match[1]!, name: match[2]! }
 }
 
@@ -81,17 +81,14 @@ export const runs = (installation: Installation) =>
           const { run } = yield* findRun(flags.untag, found)
           const name = found.tags.get(run)
           if (name === undefined) return yield* usage("untagged", `run ${run} has no name to take away`, { argument: flags.untag })
-          history.tag(run, undefined)
+          yield* nameRun(history, run, undefined)
           done.push(`run ${run} is no longer called ${name}`)
         }
         if (flags.tag !== "") {
           const decoded = decodeTag(flags.tag)
           if ("_tag" in decoded) return yield* decoded
           const { run } = yield* findRun(decoded.reference, found)
-          const taken = [...history.tags()].find(([other, name]) => name === decoded.name && other !== run)
-          if (taken !== undefined)
-            return yield* usage("tag-taken", `run ${taken[0]} is called ${decoded.name}: ${toType("runs", "--untag", decoded.name)} takes the name away`)
-          history.tag(run, decoded.name)
+          yield* nameRun(history, run, decoded.name)
           done.push(`run ${run} is called ${decoded.name} from now on; gc keeps it`)
         }
         if (done.length > 0) {

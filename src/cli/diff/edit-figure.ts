@@ -5,8 +5,7 @@ import type { StudyDiff } from "../../engine/diff/diff-runs.ts"
 import { editSentence } from "../../engine/diff/edit-sentence.ts"
 import { count } from "../../engine/wording.ts"
 import { significant } from "../../render/numbers.ts"
-import { remark } from "./estimates.ts"
-import { apart, cellsInWords, keyInWords } from "./tables.ts"
+import { apart, cellsInWords, keyInWords, remark } from "../../workspace/difference-words.ts"
 
 /** Estimates drawn, unless all are asked for; edits and cells that are told. */
 const DRAWN = 20

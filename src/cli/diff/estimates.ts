@@ -1,23 +1,9 @@
-import { byImportance, type Estimate, type EstimateChange } from "../../engine/diff/compare-estimates.ts"
+import { byImportance, type EstimateChange } from "../../engine/diff/compare-estimates.ts"
 import type { NodeDiff } from "../../engine/diff/diff-runs.ts"
 import { pad, width } from "../../render/monospace.ts"
-import { parentheses, significant } from "../../render/numbers.ts"
-import { apart, DIGITS, keyInWords } from "./tables.ts"
+import { apart, DIGITS, estimateInWords, keyInWords, remark } from "../../workspace/difference-words.ts"
 
 const SHOWN = 20
-
-const inWords = (one: Estimate | null, digits: number): string =>
-  one === null || one.estimate === null
-    ? "(none)"
-    : `${significant(one.estimate, digits)}${"*".repeat(one.stars)} ${parentheses(one.std_error === null ? "" : significant(one.std_error, digits))}`.trim()
-
-/** What matters of a change, in a word or two. */
-export const remark = ({ after, before, signFlipped, starsGained }: EstimateChange): string => {
-  if (before === null) return "new"
-  if (after === null) return "gone"
-  const stars = starsGained ?? 0
-  return [...(signFlipped ? ["sign flipped"] : []), ...(stars === 0 ? [] : [`${stars > 0 ? "gained" : "lost"} ${"*".repeat(Math.abs(stars))}`])].join(", ")
-}
 
 const movedBy = ({ moved }: EstimateChange): string => (moved === null ? "" : `by ${moved !== 0 && moved < 0.0005 ? "<0.001" : moved.toFixed(3)} SE`)
 
@@ -61,10 +47,10 @@ export const estimateLines = (
   ]
   const told = counts.filter(([, n]) => n > 0).map(([words, n]) => `${n} ${words}`)
   // Most of what an edit moves, it moves by less than anybody prints.
-  const visible = all ? found : found.filter(({ change }) => inWords(change.before, DIGITS) !== inWords(change.after, DIGITS))
+  const visible = all ? found : found.filter(({ change }) => estimateInWords(change.before, DIGITS) !== estimateInWords(change.after, DIGITS))
   const shown = all || visible.length <= SHOWN + 1 ? visible : visible.slice(0, SHOWN)
   const rows = shown.map(({ change, table }) => {
-    const [before, after] = apart((digits) => [inWords(change.before, digits), inWords(change.after, digits)])
+    const [before, after] = apart((digits) => [estimateInWords(change.before, digits), estimateInWords(change.after, digits)])
     return [remark(change), table, keyInWords(change.of), before, "->", after, movedBy(change)]
   })
   const widths = fitted(

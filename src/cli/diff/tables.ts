@@ -1,40 +1,16 @@
 import { isCompanion } from "../../artifact/column.ts"
 import { nameBeforeKey } from "../../engine/chain.ts"
 import type { OutputDiff } from "../../engine/diff/compare-outputs.ts"
-import type { ColumnChange, RowKey } from "../../engine/diff/compare-tables.ts"
+import type { RowKey } from "../../engine/diff/compare-tables.ts"
 import type { NodeDiff } from "../../engine/diff/diff-runs.ts"
-import type { Cell } from "../../engine/diff/match-rows.ts"
 import { count } from "../../engine/wording.ts"
-import { cut, plain, width } from "../../render/monospace.ts"
-import { significant } from "../../render/numbers.ts"
+import { cut, width } from "../../render/monospace.ts"
+import { changeInWords, keyInWords } from "../../workspace/difference-words.ts"
 import { limited } from "../limited.ts"
 
 const SHOWN = 20
 const SHORTEST_LABEL = 12
 const PRINTED = 12
-
-export const DIGITS = 4
-
-/** Two numbers that differ, with so many digits that it shows. */
-export const apart = (inDigits: (digits: number) => readonly [string, string]): readonly [string, string] => {
-  for (let digits = DIGITS; digits < 17; digits++) {
-    const [before, after] = inDigits(digits)
-    if (before !== after) return [before, after]
-  }
-  return inDigits(17)
-}
-
-const cellInWords = (cell: Cell, digits = DIGITS): string => {
-  if (cell === null) return "(missing)"
-  const text = typeof cell === "number" ? significant(cell, digits) : plain(String(cell))
-  return text.length > 40 ? `${text.slice(0, 39)}…` : text
-}
-
-/** What a row is about: `coagglo, ami`; a row that is known by nothing but its position, `row 3`. */
-export const keyInWords = (key: RowKey): string => {
-  const entries = Object.entries(key)
-  return entries.length === 1 && entries[0]![0] === "row" ? `row ${entries[0]![1]}` : entries.map(([, cell]) => cellInWords(cell)).join(", ")
-}
 
 /** What is told in a line, whose labels may be cut and whose numbers may not. */
 interface Told {
@@ -49,19 +25,6 @@ const inRoom = ({ label, numbers, rest }: Told, room: number): string => {
   const whole = `${label}${numbers}${rest}`
   if (width(whole) <= room) return whole
   return numbers === "" ? cut(whole, room) : `${cut(label, Math.max(SHORTEST_LABEL, room - width(numbers)))}${numbers}`
-}
-
-const changeInWords = ({ cells, column, largest }: ColumnChange): Omit<Told, "rest"> => {
-  const place = keyInWords(largest.row)
-  const where = place === "row 1" && cells === 1 ? "" : `, ${cells === 1 ? "" : "most "}at ${place}`
-  const [before, after] = apart((digits) => [cellInWords(largest.before, digits), cellInWords(largest.after, digits)])
-  return { label: `${column}: ${count(cells, "cell")}${where}`, numbers: `: ${before} -> ${after}` }
-}
-
-/** `gov: 12 cells, most at Beijing, 2003: 0.2 -> 0.3`. */
-export const cellsInWords = (change: ColumnChange): string => {
-  const { label, numbers } = changeInWords(change)
-  return `${label}${numbers}`
 }
 
 const listed = (names: ReadonlyArray<string>, most: number): string =>

@@ -6,10 +6,11 @@ import { namesTogether } from "../../engine/names-together.ts"
 import { sentence } from "../../engine/sentences.ts"
 import { count, moment } from "../../engine/wording.ts"
 import { cut } from "../../render/monospace.ts"
+import { cellsInWords } from "../../workspace/difference-words.ts"
 import type { Style } from "../../workspace/style.ts"
 import { limited } from "../limited.ts"
 import { estimateLines } from "./estimates.ts"
-import { cellsInWords, conventionLines, printedLines, tableLines } from "./tables.ts"
+import { conventionLines, printedLines, tableLines } from "./tables.ts"
 
 export interface DiffStyle {
   /** Tell everything, however much it is. */
