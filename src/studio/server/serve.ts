@@ -7,6 +7,8 @@ import type { Installation } from "../../engine/study.ts"
 import { cacheOf } from "../../workspace/cache-folder.ts"
 import { type CliFailure, usage } from "../../workspace/failure.ts"
 import type { SharedFlags } from "../../workspace/workspace.ts"
+import { lineageQuestions } from "../messages/time/lineage.ts"
+import { runDiffQuestions } from "../messages/time/run-diff.ts"
 import { app } from "./app.ts"
 import { Announcements } from "./live/announcements.ts"
 import { following } from "./live/following.ts"
@@ -42,7 +44,9 @@ const APART = new Set<string>([
   "sql",
   "sql-file",
   "what-if-patch",
-  "what-if-branch-patch"
+  "what-if-branch-patch",
+  ...Object.keys(runDiffQuestions),
+  ...Object.keys(lineageQuestions)
 ])
 
 /** What makes a branch, or removes one: the studies are others then. */

@@ -1,4 +1,61 @@
+import { Effect } from "effect"
+import { RunHistory } from "../../../store/runs.ts"
+import { refused, usage } from "../../../workspace/failure.ts"
+import { runsOf } from "../../../workspace/history.ts"
+import { findRun } from "../../../workspace/run-reference.ts"
+import { mayBeTag, nameRun, TAG_IN_WORDS } from "../../../workspace/run-tag.ts"
 import type { timeQuestions } from "../../messages/time.ts"
 import type { AnswersTo } from "../answer.ts"
+import { compared } from "../time/compared.ts"
+import { diffSummary } from "../time/diff-summary.ts"
+import { lineageGrid, lineageRows, lineageTree } from "../time/lineage.ts"
+import { estimatesIn, movedEstimate, sortedBy } from "../time/moved-estimates.ts"
+import { changedCells, changedRows, nodeDetails } from "../time/node-diff.ts"
+import { runNodes } from "../time/run-nodes.ts"
+import { runPath } from "../time/run-path.ts"
+import { sourceCell } from "../time/source-cell.ts"
+import { strataMap } from "../time/strata-map.ts"
+import { stratumOf } from "../time/strata-rows.ts"
+import { studyRuns } from "../time/study-runs.ts"
 
-export const timeAnswers: AnswersTo<typeof timeQuestions> = {}
+export const timeAnswers: AnswersTo<typeof timeQuestions> = {
+  strata: ({ count, from, study }) =>
+    Effect.map(RunHistory, (history) => {
+      const all = studyRuns(history, study)
+      const tags = history.tags()
+      return { total: all.length, runs: all.slice(from, from + count).map((one) => stratumOf(history, tags, one)) }
+    }),
+  "strata-map": ({ count, from, study }) => Effect.map(RunHistory, (history) => strataMap(history, studyRuns(history, study), from, count)),
+  "run-nodes": runNodes,
+  "name-run": ({ name, run: reference, study }) =>
+    Effect.gen(function* () {
+      const history = yield* RunHistory
+      if (name !== "" && !mayBeTag(name)) return yield* usage("tag", `a run's name is one ${TAG_IN_WORDS}; this is "${name}"`)
+      const { run } = yield* findRun(
+        reference,
+        runsOf(history, (one) => one === study || one.startsWith(`${study}@`))
+      )
+      yield* nameRun(history, run, name === "" ? undefined : name)
+      yield* history.commit.pipe(Effect.mapError(refused))
+      return {}
+    }),
+  "run-diff": diffSummary,
+  "run-diff-estimates": ({ by, count, edit, node, start, ...asked }) =>
+    Effect.map(compared(asked), ({ diff }) => {
+      const found = estimatesIn(diff).filter((one) => (edit === undefined || one.edits.includes(edit)) && (node === undefined || one.node === node))
+      return {
+        total: found.length,
+        estimates: sortedBy(found, by)
+          .slice(start, start + count)
+          .map(movedEstimate)
+      }
+    }),
+  "run-diff-node": nodeDetails,
+  "run-diff-rows": changedRows,
+  "run-diff-cells": changedCells,
+  "run-path": runPath,
+  "lineage-rows": lineageRows,
+  "lineage-grid": lineageGrid,
+  lineage: lineageTree,
+  "source-cell": sourceCell
+}

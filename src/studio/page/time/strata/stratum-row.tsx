@@ -1,0 +1,66 @@
+import type { Stratum } from "../../../messages/time/strata.ts"
+import { addressOf } from "../../route.ts"
+import { duration, moment, size } from "../words.ts"
+import { Bands, layersInWords } from "./bands.tsx"
+import { OutcomeMark } from "./outcome.tsx"
+import { isPicked, toggle } from "./picks.ts"
+
+const editsOf = ({ edits, editsInAll, layers }: Stratum): string => {
+  if (editsInAll === 0) return (layers[2] ?? 0) > 0 ? "an earlier state was found again" : "nothing to do"
+  return `${edits.join("; ")}${editsInAll > edits.length ? `; and ${editsInAll - edits.length} more` : ""}`
+}
+
+interface Props {
+  readonly study: string
+  readonly one: Stratum
+  readonly position: number
+  readonly total: number
+  readonly height: number
+}
+
+/** One run as a layer. Space picks it, the arrow keys go to the next. */
+export const StratumRow = ({ height, one, position, study, total }: Props) => {
+  const branch = one.study === study ? "" : one.study.slice(one.study.indexOf("@"))
+  const picked = isPicked(study, one)
+  return (
+    <li
+      class={`time-stratum ${picked ? "time-picked" : ""}`}
+      style={{ top: `${position * height}px`, height: `${height}px` }}
+      aria-posinset={position + 1}
+      aria-setsize={total}
+    >
+      <input
+        type="checkbox"
+        class="time-pick"
+        data-position={position}
+        checked={picked}
+        aria-label={`compare run of ${moment(one.at)}${branch === "" ? "" : ` of ${branch}`}`}
+        onChange={() => toggle(study, one)}
+      />
+      <div class="time-when">
+        <a href={addressOf(study, "runs", ["run", one.run], one.study === study ? {} : { study: one.study })}>
+          <time dateTime={new Date(one.at).toISOString()}>{moment(one.at)}</time>
+        </a>
+        <span class="soft">
+          {one.ms === undefined ? "" : duration(one.ms)}
+          {one.memory === undefined ? "" : ` · ${size(one.memory)}`}
+        </span>
+      </div>
+      <div class="time-layer">
+        <Bands layers={one.layers} />
+        <p class="time-edits" title={editsOf(one)}>
+          {editsOf(one)}
+        </p>
+        <p class="time-counts soft">
+          {layersInWords(one.layers)} · <code>{one.command}</code>
+          {one.variant === "" ? "" : ` · ${one.variant}`}
+        </p>
+      </div>
+      <div class="time-marks">
+        <OutcomeMark outcome={one.outcome} />
+        {one.tag === undefined ? null : <span class="time-tag">{one.tag}</span>}
+        {branch === "" ? null : <span class="time-branch">{branch}</span>}
+      </div>
+    </li>
+  )
+}

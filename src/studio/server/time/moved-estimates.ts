@@ -1,0 +1,46 @@
+import { byImportance, type Estimate, type EstimateChange } from "../../../engine/diff/compare-estimates.ts"
+import type { StudyDiff } from "../../../engine/diff/diff-runs.ts"
+import { apart, estimateInWords, keyInWords, remark } from "../../../workspace/difference-words.ts"
+import type { MovedEstimate } from "../../messages/time/run-diff.ts"
+
+/** Half a 95% interval, in standard errors. */
+const HALF = 1.959964
+
+export interface FoundEstimate {
+  readonly node: string
+  readonly output: string
+  readonly edits: ReadonlyArray<number>
+  readonly change: EstimateChange
+}
+
+/** Every estimate that differs. */
+export const estimatesIn = ({ nodes }: StudyDiff): ReadonlyArray<FoundEstimate> =>
+  nodes.flatMap(({ edits, node, outputs }) => outputs.flatMap(({ estimates, output }) => (estimates ?? []).map((change) => ({ node, output, edits, change }))))
+
+export const sortedBy = (found: ReadonlyArray<FoundEstimate>, by: "importance" | "moved"): ReadonlyArray<FoundEstimate> =>
+  [...found].sort((a, b) => (by === "importance" ? byImportance(a.change, b.change) : (b.change.moved ?? -1) - (a.change.moved ?? -1)))
+
+const withInterval = (one: Estimate | null): MovedEstimate["before"] => {
+  if (one === null || one.estimate === null) return null
+  const { estimate, std_error: error } = one
+  return { estimate, low: error === null ? null : estimate - HALF * error, high: error === null ? null : estimate + HALF * error }
+}
+
+export const movedEstimate = ({ change, node, output }: FoundEstimate): MovedEstimate => {
+  const { after, before, moved, of } = change
+  const [beforeText, afterText] = apart((digits) => [estimateInWords(before, digits), estimateInWords(after, digits)])
+  const unit = [before?.std_error, after?.std_error].find((error) => error !== null && error !== undefined && error > 0)
+  return {
+    node,
+    output,
+    of: keyInWords(of),
+    term: String(of["term"] ?? ""),
+    before: withInterval(before),
+    after: withInterval(after),
+    beforeText,
+    afterText,
+    unit: unit ?? null,
+    moved,
+    remark: remark(change)
+  }
+}

@@ -1,0 +1,40 @@
+import { Effect } from "effect"
+import type { Reason } from "../../../engine/reasons.ts"
+import { inBrief } from "../../../engine/sentences.ts"
+import { RunHistory } from "../../../store/runs.ts"
+import { usage } from "../../../workspace/failure.ts"
+import { runsOf } from "../../../workspace/history.ts"
+import { findRun } from "../../../workspace/run-reference.ts"
+import { type Touched, workOfRun } from "./run-work.ts"
+import { stratumOf } from "./strata-rows.ts"
+import { studyRuns } from "./study-runs.ts"
+
+const whyOf = ({ record }: Touched): ReadonlyArray<string> => {
+  if (record === undefined) return []
+  if (record.state === "failed") return (record.faults ?? []).map(({ message }) => message)
+  if (record.state === "blocked" || record.state === "skipped") return record.blockedBy === undefined ? [] : [`it rests on ${record.blockedBy.join(", ")}`]
+  return record.why.length === 0 ? [] : [inBrief(record.why as unknown as ReadonlyArray<Reason>)]
+}
+
+/** What a run did with each node that it touched. `study` may be a branch. */
+export const runNodes = ({ run: reference, study }: { readonly study: string; readonly run: string }) =>
+  Effect.gen(function* () {
+    const history = yield* RunHistory
+    const found = yield* findRun(
+      reference,
+      runsOf(history, (one) => one === study)
+    )
+    const one = studyRuns(history, study).find(({ own, run }) => run.run === found.run && own.study === study)
+    if (one === undefined) return yield* usage("unknown-run", `run ${found.run} is none of ${study}`)
+    const work = workOfRun(history, one)
+    return {
+      ...stratumOf(history, history.tags(), one),
+      touched: work.touched.map((touched) => ({
+        node: touched.node,
+        state: touched.state,
+        ...(touched.record === undefined ? {} : { ms: touched.record.ms }),
+        why: whyOf(touched)
+      })),
+      allEdits: work.edits
+    }
+  })

@@ -1,0 +1,23 @@
+import type { RunHistory } from "../../../store/runs.ts"
+import { layerStates } from "../../messages/time/strata.ts"
+import { workOfRun } from "./run-work.ts"
+import { headOf } from "./strata-rows.ts"
+import type { StudyRun } from "./study-runs.ts"
+
+/** Which of some runs touched which nodes. Nodes stand as their records do, oldest run first: inputs before what reads them. */
+export const strataMap = (history: RunHistory["Service"], all: ReadonlyArray<StudyRun>, from: number, count: number) => {
+  const runs = all.slice(from, from + count)
+  const tags = history.tags()
+  const nodes = new Map<string, number>()
+  const position = (name: string): number => {
+    let at = nodes.get(name)
+    if (at === undefined) nodes.set(name, (at = nodes.size))
+    return at
+  }
+  const touched = runs
+    .map((one) => workOfRun(history, one).touched)
+    .reverse()
+    .map((own) => own.flatMap(({ node, state }) => [position(node), layerStates.indexOf(state)]))
+    .reverse()
+  return { total: all.length, runs: runs.map((one) => headOf(one, tags)), nodes: [...nodes.keys()], touched }
+}
