@@ -42,7 +42,7 @@ const put = (
   walked: ReadonlyArray<string | number>
 ): Json | DecodeFault => {
   const [step, ...rest] = path
-  if (step === undefined) return given ?? {}
+  if (step === undefined) return given === undefined ? {} : given
   const here = pathText([...walked, step])
   if (value !== undefined && !isContainer(value))
     return faultAt({

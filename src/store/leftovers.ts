@@ -1,6 +1,6 @@
 /** Files of a cache folder that no reader needs: what killed writers and killed runs left, what was moved aside, memories that nothing refers to. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
-import { join } from "node:path"
+import { basename, join } from "node:path"
 import { deadLiveFiles } from "./live-files.ts"
 
 export interface FoundFile {
@@ -42,8 +42,20 @@ export const unreferredIn = (remembered: string): ReadonlyArray<FoundFile> => {
   })
 }
 
+/** Data files that were written for a branch of the studio, of which no kept branch is. */
+const lostDrafts = (cache: string): ReadonlyArray<FoundFile> => {
+  const folder = join(cache, "what-if")
+  const branches = join(folder, "branches.json")
+  const kept = existsSync(branches) ? readFileSync(branches, "utf8") : ""
+  return filesIn(folder).filter(({ path }) => path !== branches && !kept.includes(basename(path)))
+}
+
 export const leftoversIn = (cache: string): Leftovers => ({
-  temporary: [...["objects", "traces", "runs", "remembered"].flatMap((folder) => temporaryIn(join(cache, folder))), ...deadLiveFiles(cache)],
+  temporary: [
+    ...["objects", "traces", "runs", "remembered"].flatMap((folder) => temporaryIn(join(cache, folder))),
+    ...deadLiveFiles(cache),
+    ...lostDrafts(cache)
+  ],
   quarantined: filesIn(join(cache, "damaged")),
   unreferred: unreferredIn(join(cache, "remembered"))
 })

@@ -42,6 +42,15 @@ describe("sediment gc", () => {
     expect(folder.sediment("gc").out).toMatch(/^nothing to free; kept: 3 runs/)
   })
 
+  it("keeps what was written for a branch of the studio, and frees what is of none", () => {
+    const at = (name: string) => `cache/what-if/${name}`
+    folder.write(at("branches.json"), JSON.stringify({ version: 1, branches: [{ with: [`settings=${folder.at(at("0123456789abcdef.yaml"))}`] }] }))
+    for (const name of ["0123456789abcdef.yaml", "fedcba9876543210.yaml"]) folder.write(at(name), "by: 1\n")
+    age()
+    expect(folder.json("gc", "--delete").temporary).toMatchObject({ count: 1 })
+    expect(readdirSync(folder.at("cache/what-if")).sort()).toEqual(["0123456789abcdef.yaml", "branches.json"])
+  })
+
   it("touches what a node came to again by old traces, so that it is as good as new", () => {
     secondRun()
     age()

@@ -129,6 +129,9 @@ export const paramSplices = (text: string, call: CallExpression, edits: Readonly
   return [{ start: given.start, end: given.end, text: `{ ...${text.slice(given.start, given.end)}, ${parts} }` }]
 }
 
-/** A text with pieces of it replaced. */
+/** A text with pieces of it replaced; of those that are put in at one place, the first stands first. */
 export const spliced = (text: string, splices: ReadonlyArray<Splice>): string =>
-  [...splices].sort((a, b) => b.start - a.start).reduce((now, { end, start, text: piece }) => now.slice(0, start) + piece + now.slice(end), text)
+  splices
+    .toReversed()
+    .sort((a, b) => b.start - a.start)
+    .reduce((now, { end, start, text: piece }) => now.slice(0, start) + piece + now.slice(end), text)
