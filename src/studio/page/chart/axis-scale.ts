@@ -44,21 +44,23 @@ export interface Placed {
   readonly step: number
 }
 
-/** Ticks at whole numbers: the first one, and so many apart that they are no closer than asked. */
-const wholeTicks = (low: number, high: number, most: number): ReadonlyArray<number> => {
-  const span = Math.max(1, high - low)
-  const step = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000].find((one) => span / one + 1 <= most) ?? Math.ceil(span / most)
+/** Ticks at multiples of a whole number that is no less than `least`. */
+const wholeTicks = (low: number, high: number, least: number): ReadonlyArray<number> => {
+  const step = [1, 2, 5, 10, 20, 25, 50, 100, 200, 250, 500, 1000].find((one) => one >= least) ?? Math.ceil(least)
   const first = Math.ceil(low / step) * step
   const ticks: Array<number> = []
   for (let value = first; value <= high; value += step) ticks.push(value)
   return ticks
 }
 
-/** A domain that has a width, also where all values are one, or there are none. */
+/** A width of less is none. */
+const LEAST = 1e-250
+
+/** A domain that has a width, also where all values are one but for rounding, or there are none. */
 const open = ([low, high]: readonly [number, number]): [number, number] => {
   if (!Number.isFinite(low) || !Number.isFinite(high)) return [0, 1]
-  if (low < high) return [low, high]
-  const around = low === 0 ? 1 : Math.abs(low) * 0.1
+  if (high - low > Math.max(LEAST, 1e-12 * Math.max(Math.abs(low), Math.abs(high)))) return [low, high]
+  const around = Math.abs(low) < LEAST ? 1 : Math.abs(low) * 0.1
   return [low - around, low + around]
 }
 
@@ -85,7 +87,7 @@ export const placed = (axis: Axis, length: number, upright: boolean, apart: numb
   const turned = upright !== (axis.reversed === true)
   scale.range(turned ? [length, 0] : [0, length])
   const [low, high] = scale.domain() as [number, number]
-  const values = axis.whole ? wholeTicks(low, high, most) : scale.ticks(most)
+  const values = axis.whole ? wholeTicks(low, high, (apart * (high - low)) / length) : scale.ticks(most)
   const format = axis.format ?? (axis.whole ? String : scale.tickFormat(most))
   return { axis, length, step: 0, at: scale, valueAt: scale.invert, ticks: values.map((value) => ({ value, text: format(value) })) }
 }

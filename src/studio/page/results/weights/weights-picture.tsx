@@ -67,7 +67,7 @@ const Links = ({ chosen, onPick, query, source, study }: ShownProps) => {
       {fewer.length === 0 ? null : (
         <Choice
           label="Pairs"
-          value={String(most)}
+          value={String(links.pairs <= most ? 3000 : most)}
           options={[
             ...fewer.map((one) => ({ value: String(one), text: `the strongest ${one}` })),
             ...(links.pairs <= 3000 ? [{ value: "3000", text: `all ${links.pairs}` }] : [])
