@@ -24,6 +24,8 @@ const installation: Installation = {
   framework: beside("framework.mjs"),
   worker: beside("worker.mjs")
 }
+/** A module that was imported stays in memory, 12 MB with a study of 300 nodes, and each edit makes one. */
+const MOST_LOADS = 20
 const cache = cacheOf(beginning.flags)
 const say = (message: FromThread) => port.postMessage(message)
 
@@ -64,6 +66,7 @@ const answer = async (name: string, asked: string, signal: AbortSignal) => {
 const tellDecided = async () => {
   const decided = await loaded.decided()
   if (decided !== undefined) say({ decided })
+  if (loaded.loads > MOST_LOADS) say({ worn: true })
 }
 
 port.on("message", (message: ToThread) => {

@@ -22,6 +22,7 @@ export class LoadedStudies {
   /** The last that could be read. */
   #good: Workspace | undefined
   #told = 0
+  #loads = 0
 
   constructor(flags: SharedFlags, installation: Installation) {
     this.#flags = flags
@@ -46,6 +47,11 @@ export class LoadedStudies {
     )
   )
 
+  /** How often they were loaded. */
+  get loads(): number {
+    return this.#loads
+  }
+
   get #open(): Effect.Effect<Opened> {
     return Effect.promise(() => this.#opened ?? this.#load())
   }
@@ -62,6 +68,7 @@ export class LoadedStudies {
   async #loadNow(): Promise<Opened> {
     this.#memory.lookAnew()
     this.#told = 0
+    this.#loads++
     const exit = await Effect.runPromiseExit(openWorkspace(this.#flags, this.#installation, this.#memory, keptBranches(this.#cache)))
     if (Exit.isSuccess(exit)) this.#good = exit.value
     this.#memory.save()

@@ -32,3 +32,5 @@ export type FromThread =
   | { readonly decided: ReadonlyArray<string> }
   /** What was found where it was told to look; if they changed, they are being loaded anew. */
   | { readonly changed: boolean }
+  /** Each load leaves something behind that only goes with the thread. */
+  | { readonly worn: true }

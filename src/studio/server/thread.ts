@@ -1,84 +1,76 @@
-import { Worker } from "node:worker_threads"
 import { Effect } from "effect"
-import { refusal } from "./reply.ts"
-import type { Beginning, FromThread, Outdated, Reply, ToThread } from "./thread-protocol.ts"
+import { RunningThread } from "./running-thread.ts"
+import type { Beginning, Outdated, Reply } from "./thread-protocol.ts"
 
-/** A thread that answers questions, started when the first is asked, and again after it broke. */
+export interface ThreadOptions {
+  /** The built file that a thread begins with. */
+  readonly entry: URL
+  readonly beginning: Beginning
+  /** Is told which files decide the studies, when they are loaded, and when more of them are known. */
+  readonly decided?: (paths: ReadonlyArray<string>) => void
+  /** Is told that another thread has taken the place of one: what happened meanwhile neither of them may have told. */
+  readonly renewed?: () => void
+}
+
+/** What answers questions: a thread that is started when the first is asked, and again after it broke. One that is worn by many loads is left for a new one when that is ready. */
 export class Thread {
-  readonly #entry: URL
-  readonly #beginning: Beginning
-  readonly #onDecided: (paths: ReadonlyArray<string>) => void
-  readonly #waiting = new Map<number, (reply: Reply) => void>()
-  #looking: Array<(changed: boolean) => void> = []
-  #worker: Worker | undefined
-  #asked = 0
+  readonly #options: ThreadOptions
+  #running: RunningThread | undefined
+  #next: RunningThread | undefined
 
-  /** `onDecided` is told which files decide the studies, when they are loaded, and when more of them are known. */
-  constructor(entry: URL, beginning: Beginning, onDecided: (paths: ReadonlyArray<string>) => void = () => {}) {
-    this.#entry = entry
-    this.#beginning = beginning
-    this.#onDecided = onDecided
+  constructor(options: ThreadOptions) {
+    this.#options = options
   }
 
   /** Asks, and gives the reply as it is to be sent. */
   ask(name: string, asked: string): Effect.Effect<Reply> {
-    return Effect.callback((resume) => {
-      const id = this.#asked++
-      this.#waiting.set(id, (reply) => resume(Effect.succeed(reply)))
-      this.#send({ id, name, asked })
-      return Effect.sync(() => {
-        if (this.#waiting.delete(id)) this.#send({ takenBack: id })
-      })
-    })
+    return Effect.suspend(() => (this.#running ??= this.#start()).ask(name, asked))
   }
 
   /** Has it look whether what decides the studies is what it was when it loaded them; if not, it loads them anew. */
-  get look(): Effect.Effect<boolean> {
-    return Effect.callback((resume) => {
-      if (this.#worker === undefined) resume(Effect.succeed(false))
-      else {
-        this.#looking.push((changed) => resume(Effect.succeed(changed)))
-        this.#send({ look: true })
-      }
-    })
-  }
+  readonly look: Effect.Effect<boolean> = Effect.suspend(() => this.#running?.look ?? Effect.succeed(false))
 
   /** Tells that what it has loaded is no longer so. */
   outdated(what: Outdated): void {
-    if (this.#worker !== undefined) this.#send({ outdated: what })
+    this.#running?.outdated(what)
   }
 
   async close(): Promise<void> {
-    await this.#worker?.terminate()
+    await Promise.all([this.#running?.close(), this.#next?.close()])
   }
 
-  #send(message: ToThread): void {
-    this.#worker ??= this.#start()
-    this.#worker.postMessage(message)
+  #start(): RunningThread {
+    const { beginning, decided = () => {}, entry } = this.#options
+    const started: RunningThread = new RunningThread(entry, beginning, {
+      decided,
+      worn: () => {
+        if (this.#running === started && this.#next === undefined) this.#renew()
+      },
+      ended: () => {
+        if (this.#running === started) this.#running = undefined
+        if (this.#next === started) this.#next = undefined
+      }
+    })
+    return started
   }
 
-  #start(): Worker {
-    const worker = new Worker(this.#entry, { workerData: this.#beginning })
-    worker.on("message", (message: FromThread) => {
-      if ("decided" in message) return this.#onDecided(message.decided)
-      if ("changed" in message) return this.#looking.shift()?.(message.changed)
-      this.#waiting.get(message.id)?.(message)
-      this.#waiting.delete(message.id)
-    })
-    let why = "it ended"
-    worker.on("error", (error) => {
-      why = error instanceof Error ? error.message : String(error)
-    })
-    worker.on("exit", () => {
-      if (this.#worker === worker) this.#worker = undefined
-      for (const resume of this.#looking) resume(false)
-      this.#looking = []
-      const reply = refusal(500, [
-        { code: "thread", message: `what was asked broke the thread that answers (${why}); it is started again with the next question` }
-      ])
-      for (const resume of this.#waiting.values()) resume(reply)
-      this.#waiting.clear()
-    })
-    return worker
+  #renew(): void {
+    const next = this.#start()
+    this.#next = next
+    // It is ready when it has loaded the studies.
+    Effect.runFork(
+      Effect.andThen(
+        next.ask("studies", "{}"),
+        Effect.sync(() => {
+          // It broke, or this is over.
+          if (this.#next !== next) return
+          this.#next = undefined
+          this.#running?.leave()
+          this.#running = next
+          next.outdated("store")
+          this.#options.renewed?.()
+        })
+      )
+    )
   }
 }

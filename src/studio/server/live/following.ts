@@ -22,8 +22,13 @@ export const following = (beginning: Beginning, pages: Announcements): Effect.Ef
     const cache = cacheOf(flags)
     const entry = new URL("studio-thread.mjs", cli)
     let decided: (paths: ReadonlyArray<string>) => void = () => {}
-    const first = new Thread(entry, beginning, (paths) => decided(paths))
-    const second = new Thread(entry, beginning)
+    const renewed = () =>
+      pages.tell([
+        { event: "changed", what: "studies" },
+        { event: "changed", what: "store" }
+      ])
+    const first = new Thread({ entry, beginning, decided: (paths) => decided(paths), renewed })
+    const second = new Thread({ entry, beginning, renewed })
     yield* Effect.addFinalizer(() => Effect.promise(() => Promise.all([first.close(), second.close()])))
     const started = yield* StartedRuns.make(new URL(cli), flags)
 
