@@ -1,13 +1,17 @@
 /** How edges run: from the middle of a box's right side to the middle of another's left side. */
 import type { Rectangle } from "./camera.ts"
-import type { Placement, Sized } from "./placement.ts"
-import type { BoxEdge } from "./shape.ts"
+import type { Links, Places, Sized } from "./placement.ts"
 
 export interface EdgePath {
   readonly d: string
+  /** The same without its bends, for when it is seen from afar among thousands. */
+  readonly straight: string
   /** What it lies in. */
   readonly within: Rectangle
 }
+
+/** Where boxes are, and how edges run. */
+export type Placement = Omit<Places, "bends"> & { readonly paths: ReadonlyArray<EdgePath> }
 
 type Point = readonly [x: number, y: number]
 const at = ([x, y]: Point): string => `${Math.round(x)} ${Math.round(y)}`
@@ -23,14 +27,20 @@ const curve = (points: ReadonlyArray<Point>): string => {
   return d
 }
 
-export const edgePaths = (edges: ReadonlyArray<BoxEdge>, sizes: ReadonlyArray<Sized>, { bends, x, y }: Placement): ReadonlyArray<EdgePath> =>
-  edges.map(({ from, to }, i) => {
+export const edgePaths = ({ from, to }: Links, sizes: ReadonlyArray<Sized>, { bends, x, y }: Places): ReadonlyArray<EdgePath> =>
+  from.map((origin, i) => {
+    const end = to[i]!
     const points: ReadonlyArray<Point> = [
-      [x[from]! + sizes[from]!.width, y[from]! + sizes[from]!.height / 2],
+      [x[origin]! + sizes[origin]!.width, y[origin]! + sizes[origin]!.height / 2],
       ...(bends[i] ?? []),
-      [x[to]!, y[to]! + sizes[to]!.height / 2]
+      [x[end]!, y[end]! + sizes[end]!.height / 2]
     ]
-    const [xs, ys] = [points.map(([one]) => one), points.map(([, one]) => one)]
-    const [left, top] = [Math.min(...xs), Math.min(...ys)]
-    return { d: curve(points), within: { x: left, y: top, width: Math.max(...xs) - left, height: Math.max(...ys) - top } }
+    let [left, top, right, bottom] = [Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (const [px, py] of points) {
+      left = Math.min(left, px)
+      right = Math.max(right, px)
+      top = Math.min(top, py)
+      bottom = Math.max(bottom, py)
+    }
+    return { d: curve(points), straight: `M${at(points[0]!)}L${at(points.at(-1)!)}`, within: { x: left, y: top, width: right - left, height: bottom - top } }
   })

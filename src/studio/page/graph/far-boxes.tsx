@@ -1,5 +1,6 @@
+import type { Placement } from "./edge-paths.ts"
 import { memo } from "./memo.ts"
-import type { Placement, Sized } from "./placement.ts"
+import type { Sized } from "./placement.ts"
 import { ATTENTION, type State } from "./states.ts"
 
 interface FarBoxesProps {

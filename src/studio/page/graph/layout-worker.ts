@@ -1,6 +1,7 @@
 /** The entry of the thread that lays out the DAG: dagre takes seconds for thousands of nodes, and the page must not wait for it. */
 import { Graph, layout } from "@dagrejs/dagre"
-import { BETWEEN_BOXES, BETWEEN_RANKS, type Links, type Placement, type Sized } from "./placement.ts"
+import { edgePaths } from "./edge-paths.ts"
+import { BETWEEN_BOXES, BETWEEN_RANKS, type Links, type Places, type Sized } from "./placement.ts"
 
 /** From so many boxes on, ranks are found by a faster way that makes some edges longer. */
 const MANY = 250
@@ -10,12 +11,21 @@ export interface ToLayOut {
   readonly boxes: ReadonlyArray<Sized>
   readonly links: Links
 }
+/** What is passed on in few pieces: the page takes it in without a pause. */
 export interface LaidOut {
   readonly id: number
-  readonly placement: Placement
+  readonly x: Float32Array
+  readonly y: Float32Array
+  readonly width: number
+  readonly height: number
+  /** A line an edge, twice: with bends, and straight. */
+  readonly paths: string
+  readonly straight: string
+  /** Four numbers an edge: left, top, width, height. */
+  readonly within: Float32Array
 }
 
-const laidOut = (boxes: ReadonlyArray<Sized>, links: Links): Placement => {
+const laidOut = (boxes: ReadonlyArray<Sized>, links: Links): Places => {
   const drawing = new Graph()
   drawing.setGraph({
     rankdir: "LR",
@@ -42,7 +52,18 @@ const laidOut = (boxes: ReadonlyArray<Sized>, links: Links): Placement => {
   }
 }
 
-addEventListener("message", ({ data }: MessageEvent<ToLayOut>) => {
-  const done: LaidOut = { id: data.id, placement: laidOut(data.boxes, data.links) }
-  postMessage(done)
+addEventListener("message", ({ data: { boxes, id, links } }: MessageEvent<ToLayOut>) => {
+  const places = laidOut(boxes, links)
+  const paths = edgePaths(links, boxes, places)
+  const done: LaidOut = {
+    id,
+    x: Float32Array.from(places.x),
+    y: Float32Array.from(places.y),
+    width: places.width,
+    height: places.height,
+    paths: paths.map(({ d }) => d).join("\n"),
+    straight: paths.map(({ straight }) => straight).join("\n"),
+    within: Float32Array.from(paths.flatMap(({ within: { height, width, x, y } }) => [x, y, width, height]))
+  }
+  postMessage(done, { transfer: [done.x.buffer, done.y.buffer, done.within.buffer] })
 })

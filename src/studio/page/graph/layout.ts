@@ -1,10 +1,30 @@
 /** Places for the boxes of a picture, remembered: where only states change, nothing moves. */
+
+import { edgePaths, type Placement } from "./edge-paths.ts"
 import type { LaidOut, ToLayOut } from "./layout-worker.ts"
-import { type Links, type Placement, placeAtOnce, type Sized } from "./placement.ts"
+import { type Links, placeAtOnce, type Sized } from "./placement.ts"
 
 const remembered = new Map<string, Placement>()
 /** Of pictures that were opened and folded, the last ones. */
 const REMEMBERED = 24
+
+const placementIn = ({ height, paths, straight, width, within, x, y }: LaidOut): Placement => {
+  const lines = straight.split("\n")
+  return {
+    x: [...x],
+    y: [...y],
+    width,
+    height,
+    paths:
+      within.length === 0
+        ? []
+        : paths.split("\n").map((d, i) => ({
+            d,
+            straight: lines[i]!,
+            within: { x: within[4 * i]!, y: within[4 * i + 1]!, width: within[4 * i + 2]!, height: within[4 * i + 3]! }
+          }))
+  }
+}
 
 let worker: Worker | undefined
 let asked = 0
@@ -13,7 +33,7 @@ const started = (): Worker => {
   if (worker === undefined) {
     worker = new Worker("/layout-worker.js", { type: "module" })
     worker.addEventListener("message", ({ data }: MessageEvent<LaidOut>) => {
-      waiting.get(data.id)?.(data.placement)
+      waiting.get(data.id)?.(placementIn(data))
       waiting.delete(data.id)
     })
   }
@@ -43,7 +63,9 @@ export const layOut = (boxes: ReadonlyArray<Sized>, links: Links, place: (placem
   }
   let over = false
   const atOnce = () => {
-    if (!over) place(placeAtOnce(boxes, links))
+    if (over) return
+    const places = placeAtOnce(boxes, links)
+    place({ ...places, paths: edgePaths(links, boxes, places) })
   }
   const late = boxes.length >= AT_ONCE ? undefined : setTimeout(atOnce, PATIENCE)
   if (late === undefined) atOnce()

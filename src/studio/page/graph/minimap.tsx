@@ -1,7 +1,8 @@
 import { useComputed } from "@preact/signals"
 import { seen } from "./camera.ts"
+import type { Placement } from "./edge-paths.ts"
 import { FarBoxes } from "./far-boxes.tsx"
-import type { Placement, Sized } from "./placement.ts"
+import type { Sized } from "./placement.ts"
 import type { State } from "./states.ts"
 import type { Viewport } from "./viewport.ts"
 

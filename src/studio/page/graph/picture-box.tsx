@@ -1,7 +1,8 @@
 import { serverNow } from "../live.ts"
 import type { BoxView } from "./box-view.ts"
-import type { Rectangle } from "./camera.ts"
 import { Mark } from "./mark.tsx"
+import { memo } from "./memo.ts"
+import type { Sized } from "./placement.ts"
 import { ATTENTION } from "./states.ts"
 import { tick } from "./tick.ts"
 import { duration } from "./wording.ts"
@@ -36,8 +37,12 @@ const Elapsed = ({ at, expected }: NonNullable<BoxView["running"]>) => {
 }
 
 interface PictureBoxProps {
+  /** Its position among the boxes. */
+  readonly box: number
   readonly view: BoxView
-  readonly place: Rectangle
+  readonly x: number
+  readonly y: number
+  readonly size: Sized
   readonly words: string
   /** It is the one that Tab comes to. */
   readonly current: boolean
@@ -47,12 +52,12 @@ interface PictureBoxProps {
   readonly would: boolean
   /** How many edges it is from the edit that has just disturbed it. */
   readonly wave: number | undefined
-  readonly onClick: () => void
-  readonly onFocus: () => void
+  readonly onChoose: (box: number) => void
+  readonly onLook: (box: number) => void
 }
 
 /** A node, a file or a group in the picture. */
-export const PictureBox = ({ current, dimmed, onClick, onFocus, place, selected, view, wave, words, would }: PictureBoxProps) => {
+export const PictureBox = memo(({ box: position, current, dimmed, onChoose, onLook, selected, size, view, wave, words, would, x, y }: PictureBoxProps) => {
   const { box, counts, running, second, state, touched, warnings } = view
   const group = box.kind === "map" || box.kind === "layer" || box.kind === "files"
   const name = box.kind === "file" || box.kind === "files" ? box.label.replace(/^.*[/\\](?=[^/\\…])/, "") : box.label
@@ -75,13 +80,13 @@ export const PictureBox = ({ current, dimmed, onClick, onFocus, place, selected,
       aria-pressed={group ? undefined : selected}
       aria-expanded={group ? false : undefined}
       style={{
-        transform: `translate(${place.x}px, ${place.y}px)`,
-        width: `${place.width}px`,
-        height: `${place.height}px`,
+        transform: `translate(${x}px, ${y}px)`,
+        width: `${size.width}px`,
+        height: `${size.height}px`,
         ...(wave === undefined ? {} : { animationDelay: `${Math.min(wave, 12) * 70}ms` })
       }}
-      onClick={onClick}
-      onFocus={onFocus}
+      onClick={() => onChoose(position)}
+      onFocus={() => onLook(position)}
     >
       <Mark state={state} />
       <span class="graph-text">
@@ -100,4 +105,4 @@ export const PictureBox = ({ current, dimmed, onClick, onFocus, place, selected,
       {group ? <StateBar counts={counts} /> : null}
     </button>
   )
-}
+})

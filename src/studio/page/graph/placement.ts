@@ -10,7 +10,7 @@ export interface Links {
   readonly to: ReadonlyArray<number>
 }
 /** The left upper corner of each box, and where each edge bends (none: it goes straight). */
-export interface Placement {
+export interface Places {
   readonly x: ReadonlyArray<number>
   readonly y: ReadonlyArray<number>
   readonly bends: ReadonlyArray<ReadonlyArray<readonly [x: number, y: number]>>
@@ -50,7 +50,7 @@ const ranksOf = (count: number, { from, to }: Links): ReadonlyArray<number> => {
  * Ranks by the longest path, ordered by barycentres up and down some times: a few milliseconds for thousands of boxes, with more crossings than dagre's. It is what is
  * seen first of a large study.
  */
-export const placeAtOnce = (boxes: ReadonlyArray<Sized>, links: Links): Placement => {
+export const placeAtOnce = (boxes: ReadonlyArray<Sized>, links: Links): Places => {
   const ranks = ranksOf(boxes.length, links)
   const byRank: Array<Array<number>> = []
   for (const [box, rank] of ranks.entries()) {

@@ -4,7 +4,7 @@ import type { LiveNode } from "../live-runs.ts"
 import type { Asked, AskFor } from "./asked.ts"
 import { boxViews } from "./box-view.ts"
 import { type Camera, centred, type Extent, fitted, type Rectangle, seen } from "./camera.ts"
-import { Picture } from "./picture.tsx"
+import { focusBox, Picture } from "./picture.tsx"
 import { type Grouping, groupsAround } from "./shape.ts"
 import type { State } from "./states.ts"
 import { type Structure, useStructure } from "./use-structure.ts"
@@ -67,6 +67,10 @@ const useCamera = (viewport: Viewport, structure: Structure | undefined, item: n
     if (unfolded.current !== undefined) {
       const boxes = [...new Set(unfolded.current.map((one) => structure.shape.boxOf[one]!))].filter((box) => box !== undefined && box !== -1)
       unfolded.current = undefined
+      // Who opened a group by a key goes on in it.
+      const first = boxes[0] === undefined ? undefined : structure.shape.boxes[boxes[0]]!.id
+      viewport.cursor.value = first
+      if (first !== undefined && document.activeElement === document.body) focusBox(first)
       const all = allOf(structure, size)
       viewport.held = boxes.length > 0 && all.k < READABLE_ENOUGH
       viewport.camera.value = viewport.held ? fitted(around(structure, boxes), size) : all

@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks"
 import type { StudyGraph } from "../../messages/graph.ts"
 import { boxSize } from "./box-view.ts"
-import { type EdgePath, edgePaths } from "./edge-paths.ts"
+import type { Placement } from "./edge-paths.ts"
 import { layOut } from "./layout.ts"
-import type { Placement, Sized } from "./placement.ts"
+import type { Sized } from "./placement.ts"
 import { type Grouping, type Shape, shapeOf } from "./shape.ts"
 import { type Neighbours, neighboursOf } from "./ways.ts"
 
@@ -13,7 +13,6 @@ export interface Structure {
   readonly sizes: ReadonlyArray<Sized>
   readonly neighbours: Neighbours
   readonly placement: Placement
-  readonly paths: ReadonlyArray<EdgePath>
 }
 
 /** What a graph consists of, as a text; states aside. */
@@ -49,7 +48,7 @@ export const useStructure = (
   useEffect(() => {
     const { shape, sizes } = built
     const links = { from: shape.edges.map(({ from }) => from), to: shape.edges.map(({ to }) => to) }
-    return layOut(sizes, links, (placement) => setStructure({ ...built, of: built, placement, paths: edgePaths(shape.edges, sizes, placement) }))
+    return layOut(sizes, links, (placement) => setStructure({ ...built, of: built, placement }))
   }, [built])
   // What is laid out so far may be of the boxes of before; it is shown until there is better.
   return structure?.of === built || structure?.of.shape.boxOf.length === built.shape.boxOf.length ? structure : undefined

@@ -14,6 +14,8 @@ export interface Viewport {
   /** The part of the picture that is drawn: more than is seen, so that it changes seldom. */
   readonly drawn: ReadonlySignal<Rectangle>
   readonly detail: ReadonlySignal<Detail>
+  /** The box that Tab comes to. */
+  readonly cursor: Signal<string | undefined>
   /** Somebody has moved it: it is not moved away from there unasked. */
   held: boolean
 }
@@ -27,5 +29,5 @@ export const makeViewport = (): Viewport & { readonly end: () => void } => {
     drawn.value = drawnAround(drawn.peek().width === 0 ? undefined : drawn.peek(), now)
   })
   const detail = computed((): Detail => (camera.value.k < FAR ? "far" : camera.value.k < MIDDLE ? "middle" : "near"))
-  return { camera, screen, drawn, detail, held: false, end }
+  return { camera, screen, drawn, detail, cursor: signal<string | undefined>(undefined), held: false, end }
 }

@@ -1,6 +1,7 @@
 /** The ways through the picture: what a box rests on, what rests on it, and where the arrow keys lead. */
 import type { StudyGraph } from "../../messages/graph.ts"
-import type { Placement, Sized } from "./placement.ts"
+import type { Placement } from "./edge-paths.ts"
+import type { Sized } from "./placement.ts"
 import type { BoxEdge } from "./shape.ts"
 
 export interface Neighbours {

@@ -1,0 +1,105 @@
+/** Studies of a thousand nodes and more, in a browser: how long until they are seen, and how smoothly they move. */
+import type { Browser, Page } from "playwright-core"
+import { afterAll, describe, expect, it } from "vitest"
+import { StudyFolder } from "../../cli/study-folder.ts"
+import { launchBrowser } from "../browser.ts"
+import { Studio } from "../studio.ts"
+import { manyNodes } from "./many-nodes.ts"
+import { camera } from "./opened.ts"
+
+const browser: Browser | undefined = await launchBrowser()
+afterAll(() => browser?.close())
+
+/** Milliseconds from the navigation to the frame after the one in which nodes are drawn. */
+const firstView = async (studio: Studio): Promise<number> => {
+  const context = await browser!.newContext({ viewport: { width: 1280, height: 800 } })
+  const page = await context.newPage()
+  await page.addInitScript(`{
+    const look = () => {
+      if (document.querySelector("path.graph-far, [data-box]") === null) requestAnimationFrame(look)
+      else requestAnimationFrame(() => (window.seenAt = performance.now()))
+    }
+    requestAnimationFrame(look)
+  }`)
+  await page.goto(studio.address)
+  let seenAt: number | undefined
+  while (seenAt === undefined) {
+    await page.waitForTimeout(20)
+    seenAt = await page.evaluate<number | undefined>("window.seenAt")
+  }
+  await context.close()
+  return seenAt
+}
+
+/** Takes down how long each frame is, until `endFrames`. */
+const beginFrames = (page: Page) =>
+  page.evaluate(`{
+    window.frames_ = []
+    let last
+    const step = (now) => {
+      if (last !== undefined) window.frames_.push(now - last)
+      last = now
+      if (window.frames_ !== undefined) window.frameRequest = requestAnimationFrame(step)
+    }
+    window.frameRequest = requestAnimationFrame(step)
+  }`)
+const endFrames = async (page: Page): Promise<ReadonlyArray<number>> => {
+  const frames = await page.evaluate<ReadonlyArray<number>>("(cancelAnimationFrame(window.frameRequest), window.frames_)")
+  return [...frames].sort((a, b) => a - b)
+}
+
+describe.skipIf(browser === undefined)("large studies", () => {
+  it("of 1,000 nodes, none of a map: the first view, of a studio that has just been started, is there within a second", async () => {
+    const folder = new StudyFolder(manyNodes(1000))
+    const times: Array<number> = []
+    // The best of three: this machine may have other things to do.
+    for (let i = 0; i < 3 && !times.some((ms) => ms < 1000); i++) {
+      const studio = await Studio.start(folder.path)
+      times.push(await firstView(studio))
+      await studio.end()
+    }
+    process.stderr.write(`first view of 1,000 nodes: ${times.map((ms) => `${Math.round(ms)} ms`).join(", ")}\n`)
+    expect(Math.min(...times)).toBeLessThan(1000)
+    folder.remove()
+  })
+
+  it("of 2,000 nodes: no frame is longer than 50 ms while it is panned and zoomed, nor while dagre lays it out", async () => {
+    const folder = new StudyFolder(manyNodes(2000))
+    const studio = await Studio.start(folder.path)
+    const { context, page } = await studio.open(browser!, "#/many/graph")
+    await page.locator("path.graph-far").first().waitFor()
+    const tried: Array<string> = []
+    let smooth = false
+    for (let i = 0; i < 3 && !smooth; i++) {
+      await page.keyboard.press("0")
+      await page.waitForTimeout(100)
+      const before = await camera(page)
+      await beginFrames(page)
+      await page.mouse.move(640, 500)
+      await page.mouse.down()
+      await page.mouse.move(340, 300, { steps: 40 })
+      await page.mouse.up()
+      for (let k = 0; k < 12; k++) await page.mouse.wheel(0, -150)
+      await page.mouse.down()
+      await page.mouse.move(700, 600, { steps: 40 })
+      await page.mouse.up()
+      const frames = await endFrames(page)
+      const [most = Number.POSITIVE_INFINITY] = frames.slice(-1)
+      expect((await camera(page)).k).toBeGreaterThan(before.k * 5)
+      expect(frames.length).toBeGreaterThan(20)
+      tried.push(`median ${Math.round(frames[Math.floor(frames.length / 2)]!)} ms, longest ${Math.round(most)} ms of ${frames.length}`)
+      smooth = most < 50
+    }
+    process.stderr.write(`frames of a pan and a zoom over 2,000 nodes: ${tried.join("; ")}\n`)
+    expect(smooth).toBe(true)
+    // Labels are drawn where they can be read, and never all.
+    const named = await page.locator(".graph-box").count()
+    expect(named).toBeGreaterThan(0)
+    expect(named).toBeLessThan(500)
+    await page.keyboard.press("0")
+    expect(await page.locator(".graph-box").count()).toBeLessThanOrEqual(2)
+    await context.close()
+    await studio.end()
+    folder.remove()
+  })
+})
