@@ -99,7 +99,7 @@ describe.skipIf(browser === undefined)("the DAG while somebody edits", () => {
     const page = await pages.open()
     folder.edit("dag.ts", '{ columns: ["gov"] }', '{ columns: ["fdi", "gov"] }')
     await page.locator(".graph-banner", { hasText: "gov-mean: parameter columns" }).waitFor()
-    expect(await textOf(box(page, "gov-mean"))).toContain("means · stale · parameter")
+    expect(await textOf(box(page, "gov-mean"))).toContain("stale · parameter · means")
     folder.edit("dag.ts", "return {", 'const extra = dag.node("extra", means, { table: outcomes }, { columns: ["z"] })\n  return { extra,')
     await box(page, "extra").waitFor()
     expect(await box(page, "extra").getAttribute("class")).toContain("graph-is-stale")

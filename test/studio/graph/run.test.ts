@@ -76,7 +76,7 @@ describe.skipIf(browser === undefined || noCommands)("runs that are started from
     expect(await marked()).toEqual(["two"])
     await page.getByRole("button", { name: "Close the dry run" }).click()
     await page.getByRole("toolbar").getByRole("button", { name: "Dry run" }).click()
-    await note.waitFor()
+    await note.filter({ hasText: "Dry run of all" }).waitFor()
     expect(await textOf(note)).toMatch(/Dry run of all.* 2 nodes would run · up to 1 more may follow/)
     expect(await marked()).toEqual(["last", "three", "two"])
     expect(await axeFindings(page)).toEqual([])

@@ -7,11 +7,13 @@ interface BannerProps {
   readonly disturbed: boolean
   /** Something was edited while one looked. */
   readonly justNow: boolean
+  /** A panel is open: on a phone there is no room for both. */
+  readonly besidePanel: boolean
   readonly askFor: AskFor
 }
 
 /** What was edited, and what that disturbs. */
-export const Banner = ({ askFor, disturbed, graph, justNow }: BannerProps) => {
+export const Banner = ({ askFor, besidePanel, disturbed, graph, justNow }: BannerProps) => {
   const { cost, edits, fresh, skipped, stale, unknown } = graph.disturbed
   const failed = graph.nodes.filter(({ state }) => state === "failed").length
   if (stale + unknown + skipped === 0) return null
@@ -24,7 +26,7 @@ export const Banner = ({ askFor, disturbed, graph, justNow }: BannerProps) => {
   ]
   const [first, ...more] = edits
   return (
-    <section class={`graph-banner${justNow ? " graph-just-now" : ""}`} aria-label="what an edit disturbs">
+    <section class={`graph-banner${justNow ? " graph-just-now" : ""}${besidePanel ? " graph-beside-panel" : ""}`} aria-label="what an edit disturbs">
       <div role="status">
         <p class="graph-edit">
           {first ?? "Something was disturbed"}

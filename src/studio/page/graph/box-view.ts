@@ -48,8 +48,9 @@ const secondOf = (graph: StudyGraph, box: Box, state: State, counts: Counts): st
   switch (box.kind) {
     case "node": {
       const { ms, name, stage, touched = [] } = node!
-      const told = state === "fresh" ? (ms === undefined ? [] : [duration(ms)]) : [inWords(state), ...(state === "stale" ? touched : [])]
-      return [...(stage === name ? [] : [stage]), ...told].join(" · ")
+      const of = stage === name ? [] : [stage]
+      const told = state === "fresh" ? [...of, ...(ms === undefined ? [] : [duration(ms)])] : [inWords(state), ...(state === "stale" ? touched : []), ...of]
+      return told.join(" · ")
     }
     case "file": {
       const { files } = graph.files[item - graph.nodes.length]!
@@ -98,15 +99,21 @@ export const boxInWords = ({ box, counts, state, why }: BoxView, inputs: number,
 
 const NAME = "600 13px"
 const SECOND = "11px"
-const HEIGHTS: Readonly<Record<Box["kind"], number>> = { node: 42, file: 30, map: 50, layer: 62, files: 42 }
+const HEIGHTS: Readonly<Record<Box["kind"], number>> = { node: 42, file: 32, map: 50, layer: 62, files: 42 }
 const [NARROWEST, WIDEST] = [96, 232]
 
 /** How large a box is: by what stays as it is when only states change. */
 export const boxSize = (graph: StudyGraph, box: Box): { readonly width: number; readonly height: number } => {
   const stage = box.kind === "node" || box.kind === "map" ? graph.nodes[box.members[0]!]!.stage : ""
   const room = box.kind === "node" ? " · 000 ms" : box.kind === "map" ? "00 × " : ""
-  const name = box.label.replace(/^.*[/\\](?=.)/, "")
-  const width =
-    box.kind === "layer" ? 190 : Math.max(textWidth(name, NAME) + (box.kind === "map" || box.kind === "files" ? 28 : 0), textWidth(stage + room, SECOND)) + 46
+  const name = textWidth(box.label.replace(/^.*[/\\](?=.)/, ""), NAME)
+  const second = Math.max(textWidth(stage + room, SECOND), textWidth(inWords("unknown"), SECOND))
+  const width = {
+    layer: 190,
+    file: name + textWidth(` ${inWords("missing")}`, SECOND) + 44,
+    node: Math.max(name, second) + 46,
+    map: Math.max(name + 28, second) + 46,
+    files: Math.max(name + 28, second) + 46
+  }[box.kind]
   return { width: Math.ceil(Math.min(WIDEST, Math.max(NARROWEST, width))), height: HEIGHTS[box.kind] }
 }

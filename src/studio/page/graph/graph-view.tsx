@@ -90,7 +90,7 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
   const shown = useShown(graph, asked.disturbed)
   const wave = useWave(graph)
   const dryRun = useAnswer("dry-run", asked.dry === undefined ? undefined : { study, nodes: asked.dry === "" ? [] : [asked.dry] })
-  const dry = asked.dry === undefined ? undefined : dryRun.answer
+  const dry = asked.dry !== undefined && dryRun.answer !== undefined && isOf(dryRun.answer.targets, asked.dry, graph) ? dryRun.answer : undefined
   const item = asked.node === undefined ? -1 : itemNamed(graph, asked.node)
   const panel = { graph, asked, askFor, running, readOnly, state: states[item] }
   return (
@@ -111,7 +111,7 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
       <RunNote running={running} />
       {asked.dry === undefined || dryRun.failure === undefined ? null : <FailureNote failure={dryRun.failure} />}
       {dry === undefined ? (
-        <Banner graph={graph} disturbed={asked.disturbed} justNow={wave.size > 0} askFor={askFor} />
+        <Banner graph={graph} disturbed={asked.disturbed} justNow={wave.size > 0} besidePanel={item !== -1} askFor={askFor} />
       ) : (
         <DryRunNote askFor={askFor} dry={asked.dry!} answer={dry} />
       )}
@@ -137,6 +137,12 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
       </div>
     </>
   )
+}
+
+/** Whether an answer is to what is asked now, and not to what was asked before. */
+const isOf = (targets: ReadonlyArray<string>, dry: string, graph: StudyGraph): boolean => {
+  const asked = new Set(dry === "" ? graph.nodes.flatMap(({ name, target }) => (target === true ? [name] : [])) : [dry])
+  return targets.length === asked.size && targets.every((one) => asked.has(one))
 }
 
 const itemNamed = (graph: StudyGraph, name: string): number => {
