@@ -126,8 +126,10 @@ export const openWorkspace = (
     }
     if (errors.length > 0) return yield* new CliFailure({ exitCode: 2, errors })
     const lost = new Map<string, ReadonlyArray<CliError>>()
-    for (const branch of kept.filter(({ study }) => studies.some(({ graph }) => graph.study === study))) {
-      const loaded = yield* Effect.result(loadKept(branch, { cache, installation, files: memory }))
+    for (const branch of kept) {
+      const base = studies.find(({ graph }) => graph.study === branch.study)
+      if (base === undefined) continue
+      const loaded = yield* Effect.result(loadKept({ ...branch, file: base.file }, { cache, installation, files: memory }))
       if (loaded._tag === "Success") studies.push(loaded.success)
       else lost.set(keptName(branch), loaded.failure instanceof CliFailure ? loaded.failure.errors : loaded.failure.faults)
     }

@@ -30,7 +30,8 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
     const level = page.getByLabel("level", { exact: true })
     await level.waitFor()
     expect(await level.inputValue()).toBe("0.95")
-    expect(await page.locator(".what-if-field").allInnerTexts()).toEqual(expect.arrayContaining([expect.stringContaining("of the intervals")]))
+    // What an annotation says, and the comment above the field in the stage's source.
+    expect(await page.locator(".what-if-about").allInnerTexts()).toEqual(["of the intervals", "Whether errors may differ."])
     await level.fill("3")
     const fault = page.locator("#form-all-kinds-level-fault")
     await fault.waitFor()
@@ -65,7 +66,7 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
     ])
     expect(await page.locator(".what-if-field.what-if-changed .what-if-was").first().textContent()).toBe('was ["x","y"]')
     await page.getByRole("button", { name: "take back level" }).click()
-    expect(await level.inputValue()).toBe("0.95")
+    await expect.poll(() => level.inputValue()).toBe("0.95")
     await page.getByRole("button", { name: "Take back all", exact: true }).click()
     await draft.waitFor({ state: "detached" })
     expect(errors).toEqual([])
@@ -209,6 +210,24 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
     expect((await locked.ask("what-if-keep", { study: "estimates", name: "x", draft: { params: [], data: [] } })).status).toBe(403)
     await locked.end()
     expect(errors.filter((one) => !one.includes("ERR_"))).toEqual([])
+    await context.close()
+  })
+
+  it("tells what is wrong with a branch that the study no longer fits, and has all the rest", async () => {
+    folder.edit("dag.ts", '"all-kinds"', '"every-kind"')
+    const draft = { params: [{ node: "on-x", all: false, params: { outcome: "y", regressor: "z" } }], data: [] }
+    expect((await studio.ask("what-if-keep", { study: "estimates", name: "z", draft })).status).toBe(200)
+    folder.edit("dag.ts", '"on-x"', '"on-the-x"')
+    const { context, errors, page } = await open("")
+    const row = page.getByRole("region", { name: "table of what-ifs" }).locator("tr", { hasText: "on-x.regressor=z" })
+    await row.getByText('the study has no node "on-x"').waitFor()
+    folder.edit("dag.ts", '"on-the-x"', '"on-x"')
+    await row.getByText("never ran").waitFor()
+    folder.edit("dag.ts", '"every-kind"', '"all-kinds"')
+    await row.getByRole("button", { name: "run z" }).click()
+    await row.getByText("ran", { exact: true }).waitFor()
+    expect((await studio.ask("what-if-forget", { study: "estimates@z" })).body).toEqual({ forgotten: true })
+    expect(errors).toEqual([])
     await context.close()
   })
 

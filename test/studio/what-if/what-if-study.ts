@@ -47,6 +47,7 @@ export const kinds = Stage.make("kinds", {
     level: Schema.Finite.check(Schema.isBetween({ minimum: 0.5, maximum: 0.99 })).annotate({ title: "level", description: "of the intervals" }).pipe(
       Schema.withDecodingDefaultKey(Effect.succeed(0.95))
     ),
+    /** Whether errors may differ. */
     robust: Schema.Boolean.pipe(Schema.withDecodingDefaultKey(Effect.succeed(false))),
     years: Schema.optionalKey(Years),
     labels: Schema.Record(Schema.String, Schema.String)

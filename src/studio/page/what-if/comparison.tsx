@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals"
 import type { Comparison as Compared } from "../../messages/what-if.ts"
+import { ask } from "../ask.ts"
 import { counted } from "../chart/number-text.ts"
 import { live } from "../live.ts"
 import { addressOf } from "../route.ts"
@@ -87,6 +88,7 @@ const Failures = ({ branch, nodes }: { readonly branch: string; readonly nodes: 
 export const Comparison = ({ branch }: { readonly branch: string }) => {
   const { answer: asked, failure } = useAnswer("what-if-compare", { study: branch })
   const answer = asked?.comparison?.branch.study === branch ? asked.comparison : undefined
+  const readOnly = useAnswer("studies", {}, ["studies"]).answer?.readOnly ?? true
   const asksPatch = useSignal("")
   const patch = useAnswer("what-if-branch-patch", asksPatch.value === branch ? { study: branch } : undefined, ["studies"])
   const goesOn = [...live.value.runs.values()].some(({ studies }) => studies.includes(branch))
@@ -126,7 +128,10 @@ export const Comparison = ({ branch }: { readonly branch: string }) => {
           {answer.base.due === 0 ? null : (
             <p class="what-if-stale">
               {counted(answer.base.due, "node")} of the study itself {answer.base.due === 1 ? "is" : "are"} not up to date: what differs here may come of that.
-              Run it, and look again.
+              Run it, and look again:{" "}
+              <button type="button" class="what-if-small" disabled={readOnly} onClick={() => void ask("run", { study: answer.base.study, nodes: [] })}>
+                run the study
+              </button>
             </p>
           )}
           <p>{sentence(answer.counts)}</p>

@@ -3,6 +3,7 @@ import type { MovedEstimate } from "../../messages/what-if.ts"
 import { Frame } from "../chart/frame.tsx"
 import { Interval } from "../chart/interval.tsx"
 import { numberText } from "../chart/number-text.ts"
+import { useWidth } from "../chart/use-width.ts"
 import { addressOf } from "../route.ts"
 import { EstimateText } from "./estimate-text.tsx"
 
@@ -10,8 +11,8 @@ const CHARTED = 12
 const TOLD = 25
 /** Half the width of a 95% interval in standard errors. */
 const HALF = 1.96
-/** Pixels of a row; where names stand above what they are of, a row is two lines. */
-const rowHeight = () => (matchMedia("(max-width: 45rem)").matches ? 52 : 26)
+/** Below this width names stand above what they are of, and a row is two lines. */
+const NARROW = 560
 
 const titleOf = ({ node, of, term }: MovedEstimate): string => `${node}: ${term}${of === "" ? "" : ` (${of})`}`
 
@@ -28,19 +29,20 @@ const inErrors = (estimates: ReadonlyArray<MovedEstimate>) =>
 /** Before and after, each with its 95% interval, in standard errors of before. */
 const Chart = ({ estimates }: { readonly estimates: ReadonlyArray<MovedEstimate> }) => {
   const rows = inErrors(estimates).slice(0, CHARTED)
+  const { ref, width } = useWidth<HTMLElement>()
   if (rows.length === 0) return null
   // One that moved very far does not press the others together.
   const reach = Math.min(12, Math.max(3, ...rows.map(({ half, moved }) => Math.abs(moved) + half)))
   const within = (value: number) => Math.max(-reach, Math.min(reach, value))
   return (
-    <figure class="what-if-chart">
+    <figure class="what-if-chart" ref={ref}>
       <figcaption>
         Estimates with 95% intervals, in standard errors of the study's own: <span class="what-if-key-before">the study</span>,{" "}
         <span class="what-if-key-after">the branch</span>
       </figcaption>
       <Frame
         label={`How ${rows.length} estimates moved, in standard errors: ${rows.map(({ moved, one }) => `${titleOf(one)} by ${numberText(moved, 3)}`).join("; ")}`}
-        height={rows.length * rowHeight() + 60}
+        height={rows.length * (width < NARROW ? 52 : 26) + 60}
         x={{ kind: "number", domain: [-reach, reach], label: "standard errors from the study's estimate" }}
         y={{ kind: "names", names: rows.map(({ one }) => titleOf(one)) }}
         grid="x"

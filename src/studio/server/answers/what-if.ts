@@ -17,6 +17,7 @@ import { estimatesOf } from "../what-if/estimates.ts"
 import { formOfSchema } from "../what-if/form-of-schema.ts"
 import { keptStudies } from "../what-if/kept-studies.ts"
 import { baseOf, dataFileOf, nodeWithStage, offeredFiles, placesOf, readDataText, shownPath } from "../what-if/opened-study.ts"
+import { withComments } from "../what-if/param-comments.ts"
 import { defaultsOf } from "../what-if/param-defaults.ts"
 import { patchOf } from "../what-if/patch.ts"
 import { proposedName } from "../what-if/proposed-name.ts"
@@ -60,7 +61,7 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
       return {
         node: node.name,
         stage: node.stage,
-        form: formOfSchema(codec),
+        form: withComments(formOfSchema(codec), base, node.stage),
         params,
         defaults: defaultsOf(codec, params),
         place: places.get(node.name) ?? null,
@@ -120,7 +121,8 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
     Effect.gen(function* () {
       const { cache, workspace } = yield* Studies
       const { base } = yield* baseOf(of)
-      if (!/^[\p{L}\p{N}=.,_~-]+$/u.test(name)) return yield* usage("branch", `"${name}" is no name of a branch: letters, digits and = . , _ ~ -`)
+      if (!/^[\p{L}\p{N}=.,_~-]{1,80}$/u.test(name))
+        return yield* usage("branch", `"${name}" is no name of a branch: letters, digits and = . , _ ~ -, 80 at the most`)
       const branch = { study: base.graph.study, name }
       const { studies } = yield* workspace
       const made = keptBranches(cache).some((one) => keptName(one) === keptName(branch))

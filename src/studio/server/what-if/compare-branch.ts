@@ -42,8 +42,11 @@ const estimatesOf = ({ node, outputs }: NodeDiff): ReadonlyArray<MovedEstimate> 
     })
   )
 
+const INTERCEPT = /^\((constant|intercept)\)$/i
+
 /** What tells most first: signs that flipped where they mean something, stars, then how far it moved. */
-const weight = ({ after, before, moved, signFlipped, starsGained }: MovedEstimate): number => {
+const weight = ({ after, before, moved, signFlipped, starsGained, term }: MovedEstimate): number => {
+  if (INTERCEPT.test(term)) return -1
   if (before === null || after === null) return 0
   const flipped = signFlipped && before.stars + after.stars > 0 ? 2e6 : 0
   return flipped + (starsGained === null ? 0 : Math.abs(starsGained) * 1e5) + Math.min(moved ?? 0, 1e4)

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
+import { useLayoutEffect } from "preact/hooks"
 import type { JsonValue, Scalar } from "../../../messages/form.ts"
 import { FaultNote, faultAttributes } from "./fault-note.tsx"
 import { type FieldProps, idOf } from "./field-props.ts"
@@ -18,7 +18,7 @@ const Typed = (props: TypedProps) => {
   const { hint, label, lines = 1, numeric = false, onChange, read, value, write } = props
   const text = useSignal(write(value))
   const whole = props.form.kind === "json"
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (JSON.stringify(read(text.peek())) !== JSON.stringify(value)) text.value = write(value)
   }, [JSON.stringify(value)])
   const shared = {

@@ -32,10 +32,7 @@ export const StructField = (props: StructProps) => {
         const id = idOf({ of, path: at })
         return (
           <div key={name} class={`what-if-field ${isTable(inner) && is !== undefined ? "what-if-wide" : ""} ${changed ? "what-if-changed" : ""}`}>
-            <span class="what-if-name">
-              {isBox(inner) && is !== undefined ? <label for={id}>{title ?? name}</label> : <span>{title ?? name}</span>}
-              {about === undefined ? null : <small>{about}</small>}
-            </span>
+            <span class="what-if-name">{isBox(inner) && is !== undefined ? <label for={id}>{title ?? name}</label> : <span>{title ?? name}</span>}</span>
             <div class="what-if-control">
               {is === undefined ? (
                 <span class="what-if-absent">
@@ -61,6 +58,7 @@ export const StructField = (props: StructProps) => {
                   onChange={(now) => put(name, now)}
                 />
               )}
+              {about === undefined ? null : <small class="what-if-about">{about}</small>}
             </div>
             <span class="what-if-notes">
               {changed ? (
