@@ -3,7 +3,8 @@ import { useSignal } from "@preact/signals"
 import { useRef } from "preact/hooks"
 
 interface RovingMark {
-  readonly tabIndex: 0 | -1
+  /** In small letters: an SVG knows its attributes as they are written. */
+  readonly tabindex: 0 | -1
   readonly onKeyDown: (event: KeyboardEvent) => void
   /** Where it is among the marks, for finding it in the page. */
   readonly "data-roving": number
@@ -27,7 +28,7 @@ export const useRoving = (count: number, across = 1): ((mark: number) => RovingM
   const size = useRef(count)
   size.current = count
   return (mark) => ({
-    tabIndex: mark === Math.min(stop.value, count - 1) ? 0 : -1,
+    tabindex: mark === Math.min(stop.value, count - 1) ? 0 : -1,
     "data-roving": mark,
     onKeyDown: (event) => {
       if (event.altKey || event.ctrlKey || event.metaKey) return

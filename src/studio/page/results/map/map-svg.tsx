@@ -62,7 +62,7 @@ const Areas = ({ chosen, fillOf, onPick, pointed, scale, shapes: { shapes }, tip
           ...mark,
           role: "button" as const,
           "aria-pressed": entity === chosen,
-          tabIndex: entity === first ? 0 : -1,
+          tabindex: entity === first ? 0 : -1,
           onPointerEnter: () => {
             pointed.value = entity
             onPointerEnter()

@@ -68,7 +68,7 @@ const Names = ({ marks, onLeave, onPoint }: { readonly marks: MarksProps; readon
         const listeners = {
           role: "button" as const,
           "aria-pressed": one === entity,
-          "aria-label": told(marks, one),
+          "aria-label": `${place + 1} ${told(marks, one)}`,
           onClick: () => onEntity(one),
           onFocus: () => onPoint(one),
           onBlur: onLeave,

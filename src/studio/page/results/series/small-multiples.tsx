@@ -133,7 +133,6 @@ const Cell = ({ attributes, cursor, onPick, onPoint, pressed, width, year, ...sm
       type="button"
       class="results-small"
       aria-pressed={pressed}
-      aria-label={`${name}, ${text} in ${at}`}
       onClick={onPick}
       onPointerEnter={() => onPoint(entity)}
       onPointerLeave={() => {
@@ -149,7 +148,10 @@ const Cell = ({ attributes, cursor, onPick, onPoint, pressed, width, year, ...sm
     >
       <span class="results-small-head">
         <span title={name}>{cutToFit(name, width - textWidth(text, 13) - 8, 13)}</span>
-        <b>{text}</b>
+        <b>
+          {text}
+          <span class="unseen"> in {at}</span>
+        </b>
       </span>
       <Small {...small} at={at} />
     </button>

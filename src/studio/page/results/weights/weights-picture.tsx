@@ -6,7 +6,7 @@ import { useAnswer } from "../../use-answer.ts"
 import { Choice, Segments, SourceChoice } from "../choices.tsx"
 import { MapNote } from "../map/map-note.tsx"
 import type { PictureProps } from "../picture-props.ts"
-import { chosenSource } from "../pictures.ts"
+import { chosenSource, nameOf } from "../pictures.ts"
 import type { Query } from "../query.ts"
 import { SourceNote } from "../source-note.tsx"
 import { LinkMap } from "./link-map.tsx"
@@ -20,7 +20,7 @@ const between = (low: number, high: number): string => {
 }
 
 /** What the whole matrix is like. */
-const Summary = ({ kind, standardize, summary }: WeightsGrid) => {
+const Summary = ({ standardize, summary }: WeightsGrid) => {
   const { density, entities, islands, links, neighbours, rho, rowSums, symmetric } = summary
   const facts: ReadonlyArray<readonly [string, string]> = [
     ["entities", numberText(entities)],
@@ -28,7 +28,6 @@ const Summary = ({ kind, standardize, summary }: WeightsGrid) => {
     ["neighbours", `${between(neighbours.least, neighbours.most)}, mean ${numberText(neighbours.mean)}`],
     ["row sums", between(Number(rowSums.least.toPrecision(8)), Number(rowSums.most.toPrecision(8)))],
     ["standardised", standardize],
-    ["made by", kind],
     ...(entities > 400 ? [] : ([["symmetric", symmetric ? "yes" : "no"]] as const)),
     ...(rho === null ? [] : ([["rho", `from ${numberText(rho.lower)} to ${numberText(rho.upper)}`]] as const)),
     ["islands", islands.length === 0 ? "none" : `${islands.length}: ${islands.slice(0, 10).join(", ")}${islands.length > 10 ? ", …" : ""}`]
@@ -171,6 +170,9 @@ export const WeightsPicture = ({ query, sources, study }: PictureProps) => {
           onChoose={(entity) => query.set({ entity: entity === "" ? undefined : entity })}
         />
       </div>
+      <h2 class="results-title">
+        Weights {nameOf(source)} <span class="soft">{grid.kind}</span>
+      </h2>
       <Summary {...grid} />
       <div class="map-beside">
         {as === "links" ? <Links {...shared} /> : <Matrix {...shared} grid={grid} />}
