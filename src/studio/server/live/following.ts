@@ -34,7 +34,7 @@ export const following = (beginning: Beginning, pages: Announcements): Effect.Ef
 
     const store = yield* followStore(
       cache,
-      () => live.underway.length > 0,
+      () => live.areUnderway,
       () => {
         for (const thread of [first, second]) thread.outdated("store")
         pages.tell([{ event: "changed", what: "store" }])

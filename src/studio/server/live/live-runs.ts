@@ -6,8 +6,10 @@ import { changeHints } from "../../../workspace/watch/change-hints.ts"
 import type { StudioEvent, UnderwayRun } from "../../messages/event.ts"
 import { FollowedRun } from "./followed-run.ts"
 
-/** How often it is looked whether the processes of runs are still there, and where the system does not tell, what they have written. */
+/** How often it is looked whether the processes of runs that go on are still there. */
 const LOOK_MS = 400
+/** How often it is looked for new ones, since the system does not tell of those of other machines. */
+const LOOK_FOR_NEW_MS = 2000
 /** A run that began and ended within this time, before it was looked at, is told too. */
 const NEWS_MS = 5000
 
@@ -50,17 +52,22 @@ export class LiveRuns {
       look()
       yield* Effect.forkScoped(Effect.forever(Effect.andThen(hints.next, Effect.sync(look))))
       // A killed process writes nothing.
+      const wait = Effect.suspend(() => Effect.sleep(runs.areUnderway ? LOOK_MS : LOOK_FOR_NEW_MS))
       yield* Effect.forkScoped(
         Effect.forever(
           Effect.andThen(
-            Effect.sleep(LOOK_MS),
-            Effect.sync(() => runs.#known.size > 0 && runs.look())
+            wait,
+            Effect.sync(() => runs.look())
           )
         )
       )
       return runs
     })
 
+  /** Whether any goes on. */
+  get areUnderway(): boolean {
+    return this.#known.size > 0
+  }
   /** Those that go on. */
   get underway(): ReadonlyArray<UnderwayRun> {
     return [...this.#known.values()].flatMap(({ followed, fromHere, told }) => (told ? [followed.underway(fromHere)] : []))
