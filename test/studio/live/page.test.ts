@@ -8,19 +8,33 @@ import { Studio } from "../studio.ts"
 
 const browser: Browser | undefined = await launchBrowser()
 
-/** Has the page take down every text that the element has had, with the time. */
-const watchText = (page: Page, selector: string): Promise<unknown> =>
+/** Has the page take down what is seen of runs, and when: what the bar says, and the boxes of the DAG that come to another state. */
+const watch = (page: Page): Promise<unknown> =>
   page.evaluate(`(() => {
     window.seen = []
-    let last
+    const last = new Map()
+    const note = (of, text) => {
+      if (last.get(of) !== text) window.seen.push([Date.now(), of, text])
+      last.set(of, text)
+    }
     const look = () => {
-      const text = document.querySelector(${JSON.stringify(selector)})?.textContent ?? ""
-      if (text !== last) window.seen.push([Date.now(), (last = text)])
+      note("", document.querySelector(".underway-toggle")?.textContent ?? "")
+      for (const box of document.querySelectorAll("[data-box]")) note(box.dataset.box, /graph-is-(\\w+)/.exec(box.className)?.[1])
     }
     look()
-    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true })
+    new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ["class"] })
   })()`)
-const seenTexts = (page: Page) => page.evaluate<ReadonlyArray<readonly [at: number, text: string]>>("window.seen")
+interface Seen {
+  /** The first time that a box is seen in a state. */
+  readonly box: (node: string, state: string) => number
+  /** The first time that the bar says something. */
+  readonly bar: (is: (text: string) => boolean) => number
+}
+const whatWasSeen = async (page: Page): Promise<Seen> => {
+  const seen = await page.evaluate<ReadonlyArray<readonly [at: number, of: string, text: string]>>("window.seen")
+  const first = (is: (of: string, text: string) => boolean) => seen.find(([, of, text]) => is(of, text))?.[0] ?? Number.NaN
+  return { box: (node, state) => first((of, text) => of === node && text === state), bar: (is) => first((of, text) => of === "" && is(text)) }
+}
 
 describe.skipIf(browser === undefined || noCommands)("what goes on, in the page", () => {
   const nodes = Array.from({ length: 12 }, (_, i) => `n${i + 1}`)
@@ -41,24 +55,52 @@ describe.skipIf(browser === undefined || noCommands)("what goes on, in the page"
   }
   const toggle = (page: Page) => page.locator(".underway-toggle")
 
-  it("of a run in a terminal: each node is seen to run, and to be done, within 200 ms of its stage", async () => {
-    const { context, errors, page } = await open()
-    await watchText(page, ".underway-toggle")
+  it("of a run in a terminal: each node is seen to run, and to be done, within 200 ms of its stage, in the bar and in the DAG", async () => {
+    const { context, errors, page } = await studio.open(browser!, "#/held/graph")
+    await page.locator("[data-box]").first().waitFor()
+    await watch(page)
     const run = study.start("run", "--jobs", "1")
     await new Promise((done) => run.once("exit", done))
     await page.locator(".underway-ended").waitFor()
     expect(await page.locator(".underway-ended").textContent()).toMatch(/^13 nodes done in /)
-    const seen = await seenTexts(page)
-    const firstSeen = (text: string) => seen.find(([, one]) => one.includes(text))?.[0]
-    const beginnings = nodes.map((node, i) => (firstSeen(`${i}/13${node}`) ?? Number.NaN) - study.moment(node, "began"))
-    const ends = nodes.map((node, i) => (seen.find(([, one]) => Number(/(\d+)\/13/.exec(one)?.[1]) > i)?.[0] ?? Number.NaN) - study.moment(node, "ended"))
-    const sorted = [...beginnings, ...ends].sort((a, b) => a - b)
+    await page.locator('[data-box="last"].graph-is-fresh').waitFor()
+    const { bar, box } = await whatWasSeen(page)
+    const lags = nodes.flatMap((node, i) => {
+      const [began, ended] = [study.moment(node, "began"), study.moment(node, "ended")]
+      return [
+        bar((text) => text.includes(`${i}/13${node}`)) - began,
+        box(node, "running") - began,
+        bar((text) => Number(/(\d+)\/13/.exec(text)?.[1]) > i) - ended,
+        box(node, "fresh") - ended
+      ]
+    })
+    const sorted = lags.sort((a, b) => a - b)
     const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]!)
     process.stderr.write(`from a stage's begin or end to the page: median ${at(0.5)} ms, 90% within ${at(0.9)} ms, all within ${at(1)} ms\n`)
     expect(sorted.every(Number.isFinite)).toBe(true)
     // This machine may have other things to do now and then.
     expect(at(0.9)).toBeLessThan(200)
     expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it("an edit is seen in the DAG a moment after the save", async () => {
+    const { context, page } = await studio.open(browser!, "#/held/graph")
+    await page.locator('[data-box="n5"].graph-is-fresh').waitFor()
+    const lags: Array<number> = []
+    for (let i = 0; i < 5; i++) {
+      await watch(page)
+      const saved = Date.now()
+      study.hold("n5")
+      await page.locator('[data-box="n5"].graph-is-stale').waitFor()
+      lags.push((await whatWasSeen(page)).box("n5", "stale") - saved)
+      study.letGo("n5")
+      study.sediment("run")
+      await page.locator('[data-box="n5"].graph-is-fresh').waitFor()
+    }
+    lags.sort((a, b) => a - b)
+    process.stderr.write(`from the save of a source to the page: ${lags.join(", ")} ms\n`)
+    expect(lags[2]).toBeLessThan(400)
     await context.close()
   })
 
