@@ -10,13 +10,19 @@ import { TimeTabs } from "./time-tabs.tsx"
 export const TimeView = ({ route, study }: ViewProps) => {
   const { query, rest } = route
   const [part = ""] = rest
-  if (part === "trace") return <LineageView study={study} query={query} />
-  if (part === "run" && rest[1] !== undefined) return <RunView study={study} run={rest[1]} of={query["study"] ?? study} />
+  if (part === "trace") return <LineageView key={`${study} ${query["node"]} ${query["output"]}`} study={study} query={query} />
+  if (part === "run" && rest[1] !== undefined) return <RunView key={rest[1]} study={study} run={rest[1]} of={query["study"] ?? study} />
   const differs = part === "diff" || query["from"] !== undefined || query["to"] !== undefined
   return (
     <>
       <TimeTabs study={study} current={differs ? "diff" : part} />
-      {differs ? <DiffView study={study} query={query} /> : part === "map" ? <StrataMap study={study} query={query} /> : <StrataView study={study} />}
+      {differs ? (
+        <DiffView key={`${study} ${query["from"]} ${query["to"]}`} study={study} query={query} />
+      ) : part === "map" ? (
+        <StrataMap key={study} study={study} query={query} />
+      ) : (
+        <StrataView key={study} study={study} />
+      )}
     </>
   )
 }

@@ -39,7 +39,7 @@ export const EditList = ({ diff, edit, pair }: Props) => (
           {diff.edits.length < 2 ? null : edit === i ? (
             <a href={addressOf(pair.study, "runs", [], pairQuery(pair))}>all edits</a>
           ) : (
-            <a href={addressOf(pair.study, "runs", [], { ...pairQuery(pair), edit: String(i) })} aria-label={`only edit ${i + 1}: ${one.text}`}>
+            <a href={addressOf(pair.study, "runs", [], { ...pairQuery(pair), edit: String(i) })} aria-label={`only this: edit ${i + 1}`}>
               only this
             </a>
           )}

@@ -41,7 +41,11 @@ export const EstimatesMoved = ({ diff, edit, pair }: Props) => {
     <section aria-labelledby="time-estimates-title">
       <h2 id="time-estimates-title">Estimates</h2>
       <p class="time-section-head">
-        <span>{edit === undefined ? summary(diff.estimates) : `${count(answer?.total ?? 0, "estimate")} rest on edit ${edit + 1}`}</span>
+        <span>
+          {edit === undefined
+            ? summary(diff.estimates)
+            : `${count(answer?.total ?? 0, "estimate")} ${answer?.total === 1 ? "rests" : "rest"} on edit ${edit + 1}`}
+        </span>
         <label>
           first{" "}
           <select

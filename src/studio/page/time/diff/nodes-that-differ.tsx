@@ -50,8 +50,10 @@ const Group = ({ edits, nodes, opened, pair, title }: GroupProps) => {
     <section>
       <h3>
         {edits.map((edit) => (
-          <EditMark key={edit} edit={edit} />
-        ))}{" "}
+          <span key={edit}>
+            <EditMark edit={edit} />{" "}
+          </span>
+        ))}
         {title}
       </h3>
       <ul class="time-node-list">

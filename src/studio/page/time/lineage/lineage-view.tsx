@@ -64,7 +64,7 @@ export const LineageView = ({ query, study }: Props) => {
           {entity === undefined || year === undefined ? (
             <RowGrid study={study} query={query} rows={answer} />
           ) : (
-            <RowTree study={study} query={query} entity={entity} year={Number(year)} />
+            <RowTree key={`${entity} ${year} ${query["column"]}`} study={study} query={query} entity={entity} year={Number(year)} />
           )}
         </>
       )}

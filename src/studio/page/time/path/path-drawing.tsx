@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks"
 import type { Answer } from "../../../messages/questions.ts"
-import type { MovedEstimate, PathStep, RunDiff } from "../../../messages/time/run-diff.ts"
+import type { MovedEstimate, PathStep } from "../../../messages/time/run-diff.ts"
 import { addressOf } from "../../route.ts"
 import { EditMark, editColour } from "../diff/edit-mark.tsx"
 import { type Pair, pairQuery } from "../diff/pair.ts"
@@ -9,7 +9,6 @@ import { type Edge, PathEdges } from "./path-edges.tsx"
 
 interface Props {
   readonly pair: Pair
-  readonly diff: RunDiff
   readonly path: Answer<"run-path">
   readonly target: { readonly node: string; readonly output?: string }
 }

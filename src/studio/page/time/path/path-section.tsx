@@ -22,6 +22,17 @@ const targetIn = ({ node, of, output }: Readonly<Record<string, string>>): Targe
 const labelOf = ({ node, of, output }: Target): string =>
   of === undefined ? node : `${of} in ${outputName(node, output === "coefficients" ? "output" : (output ?? "output"))}`
 
+const PathTo = ({ pair, target }: { readonly pair: Pair; readonly target: Target }) => {
+  const { answer, failure } = useAnswer("run-path", { ...pair, ...target }, [])
+  return (
+    <>
+      {answer === undefined || answer.leftOut === 0 ? null : <p class="soft">{answer.leftOut} nodes farther from it are left out.</p>}
+      {failure === undefined ? null : <FailureNote failure={failure} />}
+      {answer === undefined ? null : <PathDrawing pair={pair} path={answer} target={target} />}
+    </>
+  )
+}
+
 interface Props {
   readonly pair: Pair
   readonly diff: RunDiff
@@ -41,7 +52,6 @@ export const PathSection = ({ diff, pair, query }: Props) => {
       : first === undefined
         ? nodes.at(-1) && { node: nodes.at(-1)!.node }
         : { node: first.node, output: first.output, of: first.of })
-  const { answer, failure } = useAnswer("run-path", target === undefined ? undefined : { ...pair, ...target }, [])
   if (nodes.length === 0) return null
   const targets: ReadonlyArray<Target> = [
     ...(found?.estimates.map(({ node, of, output }) => ({ node, output, of })) ?? []),
@@ -76,10 +86,8 @@ export const PathSection = ({ diff, pair, query }: Props) => {
             )}
           </select>
         </label>
-        {answer === undefined || answer.leftOut === 0 ? null : <span class="soft">{answer.leftOut} nodes farther from it are left out</span>}
       </p>
-      {failure === undefined ? null : <FailureNote failure={failure} />}
-      {answer === undefined || target === undefined ? null : <PathDrawing pair={pair} diff={diff} path={answer} target={target} />}
+      {target === undefined ? null : <PathTo key={keyOf(target)} pair={pair} target={target} />}
     </section>
   )
 }

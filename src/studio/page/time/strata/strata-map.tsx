@@ -62,13 +62,10 @@ export const StrataMap = ({ query, study }: { readonly study: string; readonly q
               <th scope="col">node</th>
               {answer.runs.map((one) => (
                 <th key={`${one.run} ${one.study}`} scope="col">
-                  <a
-                    href={addressOf(study, "runs", ["run", one.run], one.study === study ? {} : { study: one.study })}
-                    title={`${one.run} ${one.outcome}`}
-                    aria-label={`run of ${moment(one.at)}, ${one.outcome}`}
-                  >
-                    <span class="time-map-day">{moment(one.at).slice(5, 10)}</span>
+                  <a href={addressOf(study, "runs", ["run", one.run], one.study === study ? {} : { study: one.study })} title={`${one.run} ${one.outcome}`}>
+                    <span>{moment(one.at).slice(5, 10)} </span>
                     <span>{moment(one.at).slice(11, 16)}</span>
+                    <span class="unseen"> {one.outcome}</span>
                     {one.tag === undefined ? null : <span class="time-map-tag">{one.tag}</span>}
                     {one.study === study ? null : <span class="time-map-tag">{referenceOf(study, one).slice(one.run.length)}</span>}
                   </a>

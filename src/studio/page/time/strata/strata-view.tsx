@@ -8,6 +8,7 @@ import { count } from "../words.ts"
 import { Legend } from "./bands.tsx"
 import { clearPicks, comparison, picksOf } from "./picks.ts"
 import { StratumRow } from "./stratum-row.tsx"
+import { Underway } from "./underway.tsx"
 
 /** Runs asked for at a time. */
 const CHUNK = 40
@@ -116,6 +117,7 @@ export const StrataView = ({ study }: { readonly study: string }) => {
       <h1 id="time-title">{count(total, "run")}</h1>
       <Legend />
       <PickBar study={study} />
+      <Underway study={study} />
       <ol ref={list} class="time-strata" style={{ height: `${total * height}px` }} onKeyDown={onKeyDown}>
         {chunks.map((i) => (
           <Chunk key={i} study={study} from={i * CHUNK} height={height} />

@@ -1,0 +1,88 @@
+/** Thousands of runs: what is in sight is told at once. */
+import { Effect } from "effect"
+import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { storeLayer } from "../../../src/store/layer.ts"
+import { type NodeRecord, RunHistory, type RunRecord } from "../../../src/store/runs.ts"
+import { stratumOf } from "../../../src/studio/server/time/strata-rows.ts"
+import { studyRuns } from "../../../src/studio/server/time/study-runs.ts"
+import { TemporaryFolder } from "../../temporary-folder.ts"
+
+const RUNS = 3000
+const NODES = 300
+const nameOf = (i: number) => `20260101T000000-${i.toString(16).padStart(8, "0")}`
+
+/** Run i makes node i (of 300, over and over) anew, on what the run before left; the first makes all. */
+const runRecord = (i: number): RunRecord => ({
+  run: nameOf(i),
+  at: 1000 * i,
+  command: ["sediment", "run"],
+  studies: [{ study: "many", variant: "", nodes: NODES, gone: [], ...(i === 0 ? {} : { base: { run: nameOf(i - 1), at: 1000 * i - 1 } }) }],
+  ok: true,
+  ms: 5,
+  states: { ran: i === 0 ? NODES : 1, fresh: i === 0 ? 0 : NODES - 1 }
+})
+const nodeRecord = (run: number, node: number): NodeRecord => ({
+  run: nameOf(run),
+  at: 1000 * run + 1,
+  study: "many",
+  node: `node-${node}`,
+  stage: "stage",
+  state: "ran",
+  code: "c".repeat(64),
+  params: JSON.stringify({ value: run }),
+  inputs: {},
+  reads: [{ read: "seed", value: "s".repeat(64) }],
+  // Every third comes out as it was.
+  artifacts: { output: String(run % 3 === 0 ? 0 : run) },
+  why: [{ reason: "parameter", parameters: [{ parameter: "value", before: "0", after: String(run) }] }],
+  warnings: [],
+  ms: 1
+})
+
+describe("thousands of runs", () => {
+  const folder = new TemporaryFolder({})
+  beforeAll(async () => {
+    const writing = Effect.gen(function* () {
+      const history = yield* RunHistory
+      for (let i = 0; i < RUNS; i++) {
+        history.addRun(runRecord(i))
+        for (let node = 0; node < (i === 0 ? NODES : 1); node++) history.addNode(nodeRecord(i, i === 0 ? node : i % NODES))
+      }
+      yield* history.commit
+    })
+    await Effect.runPromise(writing.pipe(Effect.provide(storeLayer(folder.path, nameOf(0)))))
+  })
+  afterAll(() => folder.remove())
+
+  it("a window of forty is told within a second, wherever it is, and again at once", async () => {
+    const reading = Effect.gen(function* () {
+      const history = yield* RunHistory
+      const all = studyRuns(history, "many")
+      expect(all.length).toBe(RUNS)
+      const tags = history.tags()
+      for (const [from, most] of [
+        [0, 1000],
+        [2900, 1000],
+        [0, 20]
+      ] as const) {
+        const began = performance.now()
+        const shown = all.slice(from, from + 40).map((one) => stratumOf(history, tags, one))
+        const took = performance.now() - began
+        process.stderr.write(`${shown.length} of ${RUNS} runs from ${from} on: ${took.toFixed(0)} ms\n`)
+        expect(took).toBeLessThan(most)
+        const [newest] = shown
+        expect(newest!.nodes).toBe(NODES)
+        expect(newest!.layers.reduce((sum, n) => sum + n, 0)).toBe(NODES)
+        // What every third run makes is what it was 300 runs ago.
+        expect(shown.slice(0, 3).map(({ layers, run }) => [Number.parseInt(run.slice(-8), 16) % 3 === 0, layers.slice(0, 2)])).toEqual(
+          expect.arrayContaining([
+            [true, [0, 1]],
+            [false, [1, 0]]
+          ])
+        )
+        expect(newest!.edits).toEqual([expect.stringMatching(/^node-\d+: parameter value changed from 0 to \d+$/)])
+      }
+    })
+    await Effect.runPromise(reading.pipe(Effect.provide(storeLayer(folder.path, nameOf(1)))))
+  })
+})
