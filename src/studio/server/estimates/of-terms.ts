@@ -60,20 +60,15 @@ const estimatesOf = (one: NodeToday, terms: ReadonlySet<string>): Effect.Effect<
     return found
   })
 
-/** The choices in which some estimates differ: at the least two options, and not one for each estimate, which tells nothing but their names. Those that part them alike are told once. */
+/** The choices in which some estimates differ: at the least two options, and not one for each estimate, which tells nothing but their names. */
 const choicesOf = (all: ReadonlyArray<Found>) => {
   const names = new Set(all.flatMap(({ chosen }) => [...chosen.keys()]))
-  const told = new Set<string>()
   return [...names].flatMap((choice) => {
     const absent = choice.startsWith("with ") ? "no" : "–"
     const each = all.map(({ chosen }) => chosen.get(choice) || absent)
     const options = [...new Set(each)]
     if (options.length < 2 || (options.length === all.length && all.length > 4) || options.length > 24) return []
-    const of = each.map((option) => options.indexOf(option))
-    const parting = of.join()
-    if (told.has(parting)) return []
-    told.add(parting)
-    return [{ choice, options, of }]
+    return [{ choice, options, of: each.map((option) => options.indexOf(option)) }]
   })
 }
 

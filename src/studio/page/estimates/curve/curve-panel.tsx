@@ -32,9 +32,9 @@ export const CurvePanel = ({ data, onClose, one, study }: PanelProps) => {
       <button type="button" class="estimates-close" onClick={onClose} aria-label="close">
         ×
       </button>
-      <h3 ref={heading} tabIndex={-1}>
+      <h2 ref={heading} tabIndex={-1}>
         {one.term}: {numberText(one.estimate, 4)}
-      </h3>
+      </h2>
       <p class="soft">
         {one.name} · {rank} of {data.specifications.length} from below
       </p>
@@ -70,11 +70,11 @@ export const CurvePanel = ({ data, onClose, one, study }: PanelProps) => {
           </div>
         )}
       </dl>
-      <h4>
+      <h3>
         {isReference
           ? "The reference: the first option of each choice"
           : `What changed against the reference: ${changed === 0 ? "nothing" : `${changed} of ${data.choices.length} choices`}`}
-      </h4>
+      </h3>
       <dl class="estimates-facts estimates-chosen-options">
         {data.choices.map(({ choice, options }, c) => {
           const before = reference?.options[c]

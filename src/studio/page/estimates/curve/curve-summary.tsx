@@ -37,7 +37,7 @@ export const CurveTests = ({ curve: { moves, tests }, node, study }: { readonly 
     <div class="estimates-curve-besides">
       {tests.length === 0 ? null : (
         <section>
-          <h3>All specifications together, against resamples without an effect</h3>
+          <h2>All specifications together, against resamples without an effect</h2>
           <dl class="estimates-facts">
             {tests.map(({ note, p, test }) => (
               <div key={test} title={note}>
@@ -53,7 +53,7 @@ export const CurveTests = ({ curve: { moves, tests }, node, study }: { readonly 
       )}
       {alone.length === 0 ? null : (
         <section>
-          <h3>What moves the estimate: shares of its variance</h3>
+          <h2>What moves the estimate: shares of its variance</h2>
           <dl class="estimates-moves">
             {alone.map(({ choice, share }) => (
               <div key={choice}>

@@ -30,6 +30,10 @@ export const CurveView = ({ data, route, study }: ViewProps) => {
       ...(next.spec === undefined ? {} : { spec: next.spec })
     })
   }
+  const close = () => {
+    goTo(address({ spec: undefined }))
+    document.querySelector<SVGElement>(".estimates-curve-slider")?.focus()
+  }
   const rows = () =>
     order.map((i) => {
       const { estimate, high, low, name, nobs, options, p, stdError } = data.specifications[i]!
@@ -74,7 +78,7 @@ export const CurveView = ({ data, route, study }: ViewProps) => {
           rows={rows}
         />
       </section>
-      {chosen === -1 ? null : <CurvePanel study={study} data={data} one={data.specifications[chosen]!} onClose={() => goTo(address({ spec: undefined }))} />}
+      {chosen === -1 ? null : <CurvePanel study={study} data={data} one={data.specifications[chosen]!} onClose={close} />}
     </div>
   )
 }

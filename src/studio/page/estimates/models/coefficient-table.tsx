@@ -64,7 +64,7 @@ export const CoefficientTable = ({ chosen, exact, node, onWhy, output, rows, stu
                       <button
                         type="button"
                         class="estimates-number"
-                        aria-label={`why is the standard error of ${term} what it is?`}
+                        aria-label={`${inTable(stdError, { exact })}, the standard error of ${term}: why?`}
                         onClick={() => onWhy(term)}
                       >
                         {inTable(stdError, { exact })}

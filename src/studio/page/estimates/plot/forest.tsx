@@ -61,7 +61,14 @@ const Rows = ({
         const at = (value: number | null) => (value === null ? undefined : x.at(value))
         const { role: _, ...tip } = tips.of(tipOf(row, labels[i]!), { x: x.at(row.estimate!), y: across })
         return (
-          <a key={`${row.node} ${row.output} ${row.row}`} href={addressOf(study, "estimates", [row.node])} class="estimates-forest-row" {...roving(i)} {...tip}>
+          <a
+            key={`${row.node} ${row.output} ${row.row}`}
+            href={addressOf(study, "estimates", [row.node])}
+            class="estimates-forest-row"
+            {...roving(i)}
+            {...tip}
+            aria-label={`${labels[i]}: ${written(row, false)}, p ${pValueText(row.p)}; to the model`}
+          >
             <rect class="estimates-forest-ground" x={0} y={across - y.step / 2} width={width} height={y.step} />
             <Interval
               look={lookOf(row)}
@@ -90,7 +97,7 @@ export const Forest = ({ rows, study, term }: ForestProps) => {
   const domain = [Math.min(0, ...ends), Math.max(0, ...ends)] as const
   return (
     <section class="estimates-forest">
-      <h3>{term}</h3>
+      <h2>{term}</h2>
       <Frame
         label={`${term} in ${shown.length} models`}
         height={(narrow ? 42 : 26) * shown.length + 60}

@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals"
 import type { PrintedTable, TableCell } from "../../../messages/estimates/table.ts"
 import { AtPoint, pointWidths } from "./at-point.tsx"
+import { focusNumber } from "./focus-number.ts"
 import { lookOf, marksOf } from "./marks.tsx"
 import type { ShownLine } from "./only.ts"
-import { focusNumber, nextNumber, type Place, placeText } from "./table-keys.ts"
+import { nextNumber, type Place, placeText } from "./table-keys.ts"
 
 interface TableProps {
   readonly table: PrintedTable

@@ -24,6 +24,3 @@ export const nextNumber = (numbers: ReadonlyArray<Place>, at: Place, key: string
   const beyond = numbers.filter(({ column, row }) => column === at.column && (down ? row > at.row : row < at.row))
   return down ? beyond[0] : beyond.at(-1)
 }
-
-/** Puts the keyboard on a number of the table that is shown. */
-export const focusNumber = (place: Place): void => document.querySelector<HTMLElement>(`[data-number="${placeText(place)}"]`)?.focus()

@@ -3,10 +3,11 @@ import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { NodeState } from "../node-state.tsx"
 import { CellPanel } from "./cell-panel.tsx"
+import { focusNumber } from "./focus-number.ts"
 import { MarksLegend } from "./marks.tsx"
 import { isOnly, ONLY, type Only, shownLines } from "./only.ts"
 import { PrintedTableView } from "./printed-table.tsx"
-import { focusNumber, placeIn } from "./table-keys.ts"
+import { placeIn } from "./table-keys.ts"
 import { TallySentence } from "./tally.tsx"
 
 interface PageProps {
