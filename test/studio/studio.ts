@@ -40,12 +40,28 @@ export class Studio {
     return new URL(this.address).origin
   }
 
+  /** What the browser of whoever opened the address sends along. */
+  get cookie(): string {
+    return `sediment-studio-${new URL(this.origin).port}=${this.token}`
+  }
+
+  /** The number of its process. */
+  get pid(): number {
+    return this.#process.pid!
+  }
+
   /** Asks as the page does. */
-  async ask(name: string, asked: unknown, headers: Record<string, string> = {}): Promise<{ readonly status: number; readonly body: unknown }> {
+  async ask(
+    name: string,
+    asked: unknown,
+    headers: Record<string, string> = {},
+    signal?: AbortSignal
+  ): Promise<{ readonly status: number; readonly body: unknown }> {
     const response = await fetch(`${this.origin}/ask/${name}`, {
       method: "POST",
-      headers: { "content-type": "application/json", cookie: `sediment-studio-${new URL(this.origin).port}=${this.token}`, ...headers },
-      body: JSON.stringify(asked)
+      headers: { "content-type": "application/json", cookie: this.cookie, ...headers },
+      body: JSON.stringify(asked),
+      ...(signal ? { signal } : {})
     })
     return { status: response.status, body: await response.json() }
   }

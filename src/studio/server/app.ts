@@ -139,4 +139,8 @@ export const app = (sources: Sources) =>
     return file === undefined
       ? refuseInWords(404, `there is nothing at ${path}`)
       : HttpServerResponse.uint8Array(file.content, { contentType: file.type, headers: SAFE })
-  }).pipe(Effect.provideService(HttpServerRequest.MaxBodySize, LONGEST_QUESTION))
+  }).pipe(
+    Effect.provideService(HttpServerRequest.MaxBodySize, LONGEST_QUESTION),
+    // Whoever goes away takes the question back, and so does the end of the studio: Effect's server runs handlers without being interrupted.
+    Effect.interruptible
+  )

@@ -81,7 +81,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
         )
     }
     const http = createServer()
-    const server = yield* NodeHttpServer.make(() => http, { host, port: options.port, gracefulShutdownTimeout: 0 }).pipe(
+    const server = yield* NodeHttpServer.make(() => http, { host, port: options.port, disablePreemptiveShutdown: true }).pipe(
       Effect.mapError((error) => {
         const { code = "", message } = (error.cause ?? error) as NodeJS.ErrnoException
         return usage("port", IN_WORDS[code]?.(options) ?? `cannot listen at ${host}, port ${options.port}: ${message}`)

@@ -49,9 +49,12 @@ export class QueryRunner {
   async run(id: number, query: Query, file: FileWanted | undefined): Promise<Outcome> {
     let ended: "time" | "cancelled" | undefined
     let interrupt = () => {}
+    let again: NodeJS.Timeout | undefined
     const end = (kind: "time" | "cancelled") => {
       ended ??= kind
       interrupt()
+      // One that is told before it has begun to run does not hear it.
+      again ??= setInterval(() => interrupt(), 50)
     }
     const clock = setTimeout(() => end("time"), this.#limits.milliseconds)
     this.#ends.set(id, end)
@@ -70,6 +73,7 @@ export class QueryRunner {
       return fault.told(query.query)
     } finally {
       clearTimeout(clock)
+      clearInterval(again)
       this.#ends.delete(id)
     }
   }

@@ -9,7 +9,8 @@ const say = (message: FromProcess) => process.send?.(message)
 
 // Ctrl-C goes to every process of the terminal: this one ends when the studio does.
 process.on("SIGINT", () => {})
-process.on("disconnect", () => process.exit(0))
+// At once: `exit` waits for a query that runs.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"))
 
 const store = ManagedRuntime.make(ObjectStore.layer(cache))
 const read = (artifact: string) => store.runPromise(Effect.flatMap(ObjectStore, (objects) => objects.get(artifact)))
