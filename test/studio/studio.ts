@@ -17,8 +17,12 @@ export class Studio {
   }
 
   /** Starts it in a folder. Rejects with what it said where it did not start. */
-  static start(folder: string, args: ReadonlyArray<string> = []): Promise<Studio> {
-    const child = spawn(process.execPath, [cli, "studio", "--no-open", "--json", ...args], { cwd: folder, stdio: ["ignore", "pipe", "pipe"] })
+  static start(folder: string, args: ReadonlyArray<string> = [], environment: NodeJS.ProcessEnv = {}): Promise<Studio> {
+    const child = spawn(process.execPath, [cli, "studio", "--no-open", "--json", ...args], {
+      cwd: folder,
+      stdio: ["ignore", "pipe", "pipe"],
+      env: { ...process.env, ...environment }
+    })
     return new Promise((resolve, reject) => {
       let out = ""
       let said = ""

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
-import { tmpdir } from "node:os"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type { SqlFile } from "../../../src/studio/messages/sql.ts"
 import { StudyFolder, smallStudy } from "../../cli/study-folder.ts"
+import { TemporaryFolder } from "../../temporary-folder.ts"
 import { axeFindings, launchBrowser } from "../browser.ts"
 import { Studio } from "../studio.ts"
 
@@ -19,7 +19,6 @@ const study = {
 /** A machine that is busy takes its time. */
 const soon = <T>(value: () => T | Promise<T>) => expect.poll(value, { timeout: 15_000 })
 
-const resultFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith("sediment-studio-"))
 /** The processes that DuckDB runs in, of a studio. */
 const queryProcesses = (pid: number): ReadonlyArray<number> => {
   const all = execFileSync("ps", ["-eo", "pid=,ppid=,args="], { encoding: "utf8" })
@@ -32,13 +31,17 @@ const queryProcesses = (pid: number): ReadonlyArray<number> => {
 describe("queries asked of the server", () => {
   const folder = new StudyFolder(study)
   let studio: Studio
-  let before: ReadonlyArray<string>
+  // In it, the studio makes its folder of results.
+  const temporary = new TemporaryFolder({})
+  const resultFolders = () => readdirSync(temporary.path).filter((name) => name.startsWith("sediment-studio-"))
   beforeAll(async () => {
     folder.run("joined", "gov-mean")
-    before = resultFolders()
-    studio = await Studio.start(folder.path, ["--read-only"])
+    studio = await Studio.start(folder.path, ["--read-only"], { TMPDIR: temporary.path })
   })
-  afterAll(() => folder.remove())
+  afterAll(() => {
+    folder.remove()
+    temporary.remove()
+  })
   const sql = async (query: string, run: string | null = null) => (await studio.ask("sql", { study: "small", run, query })).body
 
   it("are answered where the studio is read-only, today and of a run", async () => {
@@ -94,10 +97,10 @@ describe("queries asked of the server", () => {
     const waiting = sql("SELECT count(*) FROM range(1000000) a, range(1000000) b WHERE hash(a.range, b.range) = 3").catch(() => {})
     await new Promise((resolve) => setTimeout(resolve, 300))
     const [own] = queryProcesses(studio.pid)
-    expect(resultFolders().length).toBe(before.length + 1)
+    expect(resultFolders().length).toBe(1)
     await studio.end()
     await waiting
-    expect(resultFolders()).toEqual(before)
+    expect(resultFolders()).toEqual([])
     const runs = () =>
       execFileSync("ps", ["-eo", "pid=,stat="], { encoding: "utf8" })
         .split("\n")
