@@ -209,6 +209,8 @@ export const whatIfQuestions = {
   "what-if-branch-patch": question(StudyNamed, Schema.Struct({ parts: Schema.Array(PatchPart) })),
   /** Keeps a draft as a branch: a study from then on, until it is removed. */
   "what-if-keep": action(Schema.Struct({ study: Schema.String, name: Schema.String, draft: Draft }), StudyNamed),
+  /** A branch that was made, as the draft that makes it. */
+  "what-if-draft": question(StudyNamed, Schema.Struct({ name: Schema.String, draft: Draft })),
   /** Removes a branch; what its runs made stays in the history. */
   "what-if-forget": action(StudyNamed, Schema.Struct({ forgotten: Schema.Boolean })),
   /** The branches of a study that were made here. */

@@ -43,6 +43,7 @@ const APART = new Set<string>([
   "artifact-picture",
   "sql",
   "sql-file",
+  "what-if-compare",
   "what-if-patch",
   "what-if-branch-patch",
   ...Object.keys(runDiffQuestions),

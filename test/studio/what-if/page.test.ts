@@ -81,6 +81,8 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
     await page.locator(".what-if-nodes a").first().waitFor()
     await page.keyboard.press("Tab")
     await page.keyboard.press("Enter")
+    // The form is gone to: its first field comes next.
+    await expect.poll(() => page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe("parameters of scaled")
     await page.getByLabel("by", { exact: true }).focus()
     await page.keyboard.press("Control+A")
     await page.keyboard.type("0.5")
@@ -108,6 +110,11 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
     expect(await page.locator("select option").allInnerTexts()).toContain("estimates@by=0.5")
     const so = page.getByRole("region", { name: "table of what-ifs" })
     expect(await so.locator("tbody tr").nth(1).textContent()).toMatch(/by=0\.5scaled\.by=0\.51\.980\*\*\*/)
+    // It can be taken up again, and is put in its own place.
+    await so.getByRole("button", { name: "change by=0.5" }).click()
+    await expect.poll(() => page.getByLabel("by", { exact: true }).inputValue()).toBe("0.5")
+    expect(await page.getByLabel("Branch", { exact: true }).inputValue()).toBe("by=0.5")
+    await page.getByRole("button", { name: "Take back all", exact: true }).click()
     // dag.ts is what it was.
     expect(folder.read("dag.ts")).toBe(whatIfStudy["dag.ts"])
     expect(folder.json("runs").runs[0].studies[0]).toMatchObject({ study: "estimates@by=0.5", variant: "scaled.by=0.5" })

@@ -6,6 +6,7 @@ import { live } from "../live.ts"
 import { addressOf, goTo, route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
+import { takeUpDraft } from "./draft-state.ts"
 import { EstimateText } from "./estimate-text.tsx"
 
 const whole = (study: string): string => study.slice(study.indexOf("@") + 1)
@@ -27,6 +28,15 @@ const State = ({ branch }: { readonly branch: KeptStudy }) => {
       {branch.due === 0 ? "" : `, ${counted(branch.due, "node")} due`}
     </>
   )
+}
+
+/** Has a branch in the form again, to be changed: it is put in its own place when it is run. */
+const takeUp = async (base: string, study: string): Promise<void> => {
+  const { draft, name } = await ask("what-if-draft", { study })
+  takeUpDraft(base, name, draft)
+  const [node] = draft.params
+  const [data] = draft.data
+  goTo(addressOf(base, "what-if", [], node !== undefined ? { node: node.node } : data !== undefined ? { data: data.name } : {}))
 }
 
 /** The branches that were made here, a row each beside the study itself, with one estimate that is looked at in all of them. */
@@ -141,6 +151,15 @@ export const Branches = ({ base }: { readonly base: string }) => {
                       onClick={() => act(ask("run", { study: branch.study, nodes: [] }))}
                     >
                       run
+                    </button>{" "}
+                    <button
+                      type="button"
+                      class="what-if-small"
+                      disabled={branch.faults.length > 0}
+                      aria-label={`change ${branch.name}`}
+                      onClick={() => act(takeUp(base, branch.study))}
+                    >
+                      change
                     </button>{" "}
                     <button
                       type="button"

@@ -7,6 +7,7 @@ import { Field } from "./form/field.tsx"
 import { faultsOf } from "./form/field-props.ts"
 import { same } from "./form/form-value.ts"
 import { type Checked, faultsFor } from "./use-check.ts"
+import { useFocusFromPlaces } from "./use-focus-from-places.ts"
 
 interface DataFormProps {
   readonly base: string
@@ -19,6 +20,7 @@ export const DataForm = ({ base, checked, name }: DataFormProps) => {
   const draft = draftOf(base).data[name]
   const asText = useSignal(draft?.text !== undefined)
   const { answer, failure } = useAnswer("what-if-data", { study: base, name, file: draft?.file ?? null }, ["studies"])
+  const ref = useFocusFromPlaces(answer?.name === name)
   if (failure !== undefined) return <FailureNote failure={failure} />
   // What was answered of another file is not what is edited now.
   if (answer === undefined || answer.name !== name || answer.file !== (draft?.file ?? answer.own)) return <p class="soft">…</p>
@@ -29,7 +31,7 @@ export const DataForm = ({ base, checked, name }: DataFormProps) => {
   const faults = faultsFor(checked, name)
   const onChange = (now: JsonValue | undefined) => put(same(now, value) ? chosen : { ...chosen, value: now ?? null })
   return (
-    <section class="what-if-form card" aria-label={`the data file ${name}`}>
+    <section class="what-if-form card" tabIndex={-1} ref={ref} aria-label={`the data file ${name}`}>
       <h2>
         {name} <span class="what-if-stage">{own}</span>
       </h2>

@@ -60,6 +60,14 @@ export const draftData = (study: string, name: string, data: DataDraft | undefin
 
 export const draftName = (study: string, name: string | null): void => keep(study, { ...draftOf(study), name })
 
+/** Takes up a draft as the server tells it, in the place of whatever was being changed. */
+export const takeUpDraft = (study: string, name: string, { data, params }: Draft): void =>
+  keep(study, {
+    name,
+    params: Object.fromEntries(params.map(({ node, ...one }) => [node, one])),
+    data: Object.fromEntries(data.map(({ name: file, ...one }) => [file, one]))
+  })
+
 export const forgetDraft = (study: string): void => keep(study, EMPTY)
 
 export const isEmpty = ({ data, params }: StudyDraft): boolean => Object.keys(data).length + Object.keys(params).length === 0

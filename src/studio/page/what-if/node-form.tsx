@@ -8,6 +8,7 @@ import { faultsOf } from "./form/field-props.ts"
 import { same } from "./form/form-value.ts"
 import { StructField } from "./form/struct-field.tsx"
 import { type Checked, faultsFor } from "./use-check.ts"
+import { useFocusFromPlaces } from "./use-focus-from-places.ts"
 
 interface NodeFormProps {
   readonly base: string
@@ -18,6 +19,7 @@ interface NodeFormProps {
 /** The parameters of a node as a form. */
 export const NodeForm = ({ base, checked, node }: NodeFormProps) => {
   const { answer, failure } = useAnswer("what-if-node", { study: base, node }, ["studies"])
+  const ref = useFocusFromPlaces(answer?.node === node)
   if (failure !== undefined) return <FailureNote failure={failure} />
   if (answer === undefined || answer.node !== node) return <p class="soft">…</p>
   const { defaults, form, params, place, siblings, stage } = answer
@@ -38,7 +40,7 @@ export const NodeForm = ({ base, checked, node }: NodeFormProps) => {
     onChange: (now: JsonValue | undefined) => put(now ?? null, all)
   }
   return (
-    <section class="what-if-form card" aria-label={`parameters of ${node}`}>
+    <section class="what-if-form card" tabIndex={-1} ref={ref} aria-label={`parameters of ${node}`}>
       <h2>
         <a href={addressOf(base, "graph", [], { node })}>{node}</a> <span class="what-if-stage">{stage}</span>
       </h2>

@@ -12,6 +12,7 @@ import type { whatIfQuestions } from "../../messages/what-if.ts"
 import type { AnswersTo } from "../answer.ts"
 import { Studies } from "../studies.ts"
 import { compareBranch } from "../what-if/compare-branch.ts"
+import { draftOfBranch } from "../what-if/draft-of-branch.ts"
 import { draftedStudy, planOf } from "../what-if/draft-plan.ts"
 import { estimatesOf } from "../what-if/estimates.ts"
 import { formOfSchema } from "../what-if/form-of-schema.ts"
@@ -146,6 +147,13 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
         catch: (error) => usage("cache", `cannot keep the branch in ${cache}: ${(error as Error).message}`)
       })
       return { study: keptName(branch) }
+    }),
+  "what-if-draft": ({ study: name }) =>
+    Effect.gen(function* () {
+      const { base, branch } = yield* baseOf(name)
+      const { cache, study } = yield* Studies
+      if (branch === undefined) return yield* usage("unknown-branch", `${name} is no branch that was made here`)
+      return { name: branch.name, draft: draftOfBranch(base, yield* study(name), cache) }
     }),
   "what-if-forget": ({ study: name }) =>
     Effect.gen(function* () {

@@ -98,23 +98,24 @@ const countsOf = (nodes: ReadonlyArray<NodeDiff>, estimates: ReadonlyArray<Moved
   }
 }
 
-/** A branch beside the study that it is of, as the newest run of each left them. */
-export const compareBranch = (base: Study, branch: Study) =>
+/** What two runs that are over left is not compared twice; the last few are remembered. */
+const compared = new Map<string, Pick<Comparison, "counts" | "nodes" | "estimates" | "ranks" | "printed">>()
+const REMEMBERED = 8
+
+/** How what two runs left differs. */
+const differencesOf = (base: Study, branch: Study, before: Side, after: Side) =>
   Effect.gen(function* () {
-    const [before, after] = [yield* newestSide(base.graph.study), yield* newestSide(branch.graph.study)]
-    if (before === undefined) return { lacks: "run-of-study" as const, comparison: null }
-    if (after === undefined) return { lacks: "run-of-branch" as const, comparison: null }
-    if (outcomeOf(after.run) === "running") return { lacks: "end-of-run" as const, comparison: null }
+    const key =
+      before.run.ok === undefined || after.run.ok === undefined ? undefined : JSON.stringify([before, after].map(({ run, study }) => [run.run, study]))
+    const known = key === undefined ? undefined : compared.get(key)
+    if (known !== undefined) return known
     const history = yield* RunHistory
     const name = `${base.graph.study} and ${branch.graph.study.slice(branch.graph.study.indexOf("@"))}`
     const { nodes } = yield* diffRuns(history, yield* TraceIndex, name, before, after, []).pipe(Effect.mapError(refused))
     const types = new Map(branch.graph.nodes.map((node) => [node.name, Object.values(node.outputs)]))
     const differing = nodes.filter(({ change }) => change !== "same")
     const estimates = nodes.flatMap(estimatesOf).sort((a, b) => weight(b) - weight(a))
-    const due = { base: (yield* planOf(base)).nodes.length, branch: (yield* planOf(branch)).nodes.length }
-    const comparison: Comparison = {
-      base: { study: base.graph.study, run: before.run.run, at: before.run.at, due: due.base },
-      branch: { study: branch.graph.study, run: after.run.run, at: after.run.at, due: due.branch },
+    const found = {
       counts: countsOf(nodes, estimates, neededFor(branch, branch.graph.targets).length),
       nodes: differing.map(({ change, faults, node, outputs, stage }) => ({
         node,
@@ -129,6 +130,24 @@ export const compareBranch = (base: Study, branch: Study) =>
         const of = types.get(node) ?? []
         return of.includes("PrintedTable") ? [{ node, kind: "table" }] : of.includes("Figure") ? [{ node, kind: "figure" }] : []
       })
+    }
+    if (key !== undefined) compared.set(key, found)
+    for (const old of [...compared.keys()].slice(0, -REMEMBERED)) compared.delete(old)
+    return found
+  })
+
+/** A branch beside the study that it is of, as the newest run of each left them. */
+export const compareBranch = (base: Study, branch: Study) =>
+  Effect.gen(function* () {
+    const [before, after] = [yield* newestSide(base.graph.study), yield* newestSide(branch.graph.study)]
+    if (before === undefined) return { lacks: "run-of-study" as const, comparison: null }
+    if (after === undefined) return { lacks: "run-of-branch" as const, comparison: null }
+    if (outcomeOf(after.run) === "running") return { lacks: "end-of-run" as const, comparison: null }
+    const due = { base: (yield* planOf(base)).nodes.length, branch: (yield* planOf(branch)).nodes.length }
+    const comparison: Comparison = {
+      base: { study: base.graph.study, run: before.run.run, at: before.run.at, due: due.base },
+      branch: { study: branch.graph.study, run: after.run.run, at: after.run.at, due: due.branch },
+      ...(yield* differencesOf(base, branch, before, after))
     }
     return { lacks: null, comparison }
   })

@@ -10,15 +10,24 @@ import { Studies } from "../studies.ts"
 import { newestSide } from "./compare-branch.ts"
 import { planOf } from "./draft-plan.ts"
 
+/** What was counted of two runs that are over. */
+const counted = new Map<string, number>()
+
 /** How many nodes two studies have made differently, by the artifacts alone. */
 const differingNodes = (base: string, branch: string) =>
   Effect.gen(function* () {
     const history = yield* RunHistory
     const [before, after] = [yield* newestSide(base), yield* newestSide(branch)]
     if (before === undefined || after === undefined) return 0
+    const over = before.run.ok !== undefined && after.run.ok !== undefined
+    const key = JSON.stringify([before.run.run, base, after.run.run, branch])
+    const known = over ? counted.get(key) : undefined
+    if (known !== undefined) return known
     const states = [history.stateOf(base, before.run.run), history.stateOf(branch, after.run.run)] as const
     const differences = compareStates(...states, { partsOf: () => undefined, summary: () => undefined })
-    return differences.filter(({ change }) => change !== "same").length
+    const found = differences.filter(({ change }) => change !== "same").length
+    if (over) counted.set(key, found)
+    return found
   })
 
 const settingsOf = ({ set, with: files }: KeptBranch, cache: string): ReadonlyArray<string> => [

@@ -1,6 +1,7 @@
 import { FaultNote } from "./fault-note.tsx"
 import { type FieldProps, idOf, innerPath } from "./field-props.ts"
 import { blank, isBox, isRecord, isTable, same, valueText } from "./form-value.ts"
+import { Prose } from "./prose.tsx"
 
 interface StructProps extends FieldProps {
   /** What each field is where it is left out, by its name. */
@@ -58,7 +59,6 @@ export const StructField = (props: StructProps) => {
                   onChange={(now) => put(name, now)}
                 />
               )}
-              {about === undefined ? null : <small class="what-if-about">{about}</small>}
             </div>
             <span class="what-if-notes">
               {changed ? (
@@ -78,6 +78,11 @@ export const StructField = (props: StructProps) => {
                 <span class="soft">{same(is, otherwise) ? "default" : `default: ${valueText(otherwise, 24)}`}</span>
               ) : null}
             </span>
+            {about === undefined ? null : (
+              <small class="what-if-about">
+                <Prose text={about} />
+              </small>
+            )}
           </div>
         )
       })}
