@@ -10,12 +10,22 @@ interface FarBoxesProps {
   readonly dimmed: ReadonlyArray<boolean>
 }
 
+const outline = (box: number, sizes: ReadonlyArray<Sized>, { x, y }: Placement): string => {
+  const { height, width } = sizes[box]!
+  return `M${Math.round(x[box]!)} ${Math.round(y[box]!)}h${width}v${height}h-${width}z`
+}
+
+/** Those that an edit has just disturbed. */
+export const FarWave = ({ boxes, placement, sizes }: Pick<FarBoxesProps, "sizes" | "placement"> & { readonly boxes: ReadonlyArray<number> }) => (
+  <path class="graph-far-wave" d={boxes.map((box) => outline(box, sizes, placement)).join("")} />
+)
+
 /** Boxes from afar: a path for each state, so that thousands cost no more than a few. */
-export const FarBoxes = memo(({ dimmed, placement: { x, y }, sizes, states }: FarBoxesProps) => {
+export const FarBoxes = memo(({ dimmed, placement, sizes, states }: FarBoxesProps) => {
   const paths = new Map<string, Array<string>>()
   for (const [i, state] of states.entries()) {
     const key = dimmed[i] ? "dimmed" : `is-${state}`
-    const rectangle = `M${Math.round(x[i]!)} ${Math.round(y[i]!)}h${sizes[i]!.width}v${sizes[i]!.height}h-${sizes[i]!.width}z`
+    const rectangle = outline(i, sizes, placement)
     const own = paths.get(key)
     if (own === undefined) paths.set(key, [rectangle])
     else own.push(rectangle)

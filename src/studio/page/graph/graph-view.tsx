@@ -92,6 +92,10 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
   const dryRun = useAnswer("dry-run", asked.dry === undefined ? undefined : { study, nodes: asked.dry === "" ? [] : [asked.dry] })
   const dry = asked.dry !== undefined && dryRun.answer !== undefined && isOf(dryRun.answer.targets, asked.dry, graph) ? dryRun.answer : undefined
   const item = asked.node === undefined ? -1 : itemNamed(graph, asked.node)
+  const isElsewhere = asked.node !== undefined && item === -1
+  useEffect(() => {
+    if (isElsewhere && graph.others > 0 && !asked.all) askFor({ all: true }, "replace")
+  }, [isElsewhere, asked.all, graph])
   const panel = { graph, asked, askFor, running, readOnly, state: states[item] }
   return (
     <>
@@ -109,6 +113,7 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
         states={states}
       />
       <RunNote running={running} />
+      {isElsewhere && (asked.all || graph.others === 0) ? <p class="graph-note">The study has no node and no source that is called “{asked.node}”.</p> : null}
       {asked.dry === undefined || dryRun.failure === undefined ? null : <FailureNote failure={dryRun.failure} />}
       {dry === undefined ? (
         <Banner graph={graph} disturbed={asked.disturbed} justNow={wave.size > 0} besidePanel={item !== -1} askFor={askFor} />

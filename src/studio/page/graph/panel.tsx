@@ -5,6 +5,7 @@ import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
 import { type Asked, type AskFor, graphAddress } from "./asked.ts"
 import { Chain } from "./chain.tsx"
+import { focusBox } from "./focus-box.ts"
 import { Mark } from "./mark.tsx"
 import { Failures, Inputs, Outputs, Parameters, ReadBy, Warnings } from "./node-facts.tsx"
 import type { Running } from "./run-control.tsx"
@@ -105,6 +106,35 @@ const Links = ({ details: { name, outputs, printed }, study }: { readonly study:
   )
 }
 
+const PanelHead = ({ askFor, name, state }: { readonly askFor: AskFor; readonly name: string; readonly state: State }) => (
+  <>
+    <h2>{name}</h2>
+    <button
+      type="button"
+      class="graph-close"
+      aria-label="close the panel"
+      onClick={() => {
+        askFor({ node: undefined })
+        focusBox(name)
+      }}
+    >
+      ×
+    </button>
+    <p class={`graph-state graph-is-${state}`}>
+      <Mark state={state} /> {inWords(state)}
+    </p>
+  </>
+)
+
+/** Escape closes the panel from within. */
+const closing =
+  (askFor: AskFor, name: string) =>
+  ({ key }: KeyboardEvent): void => {
+    if (key !== "Escape") return
+    askFor({ node: undefined })
+    focusBox(name)
+  }
+
 /** All that there is to tell of the node that is chosen, and what may be done with it. */
 export const NodePanel = ({ asked, askFor, graph, readOnly, running, state = "fresh" }: PanelProps) => {
   const { study } = graph
@@ -116,15 +146,9 @@ export const NodePanel = ({ asked, askFor, graph, readOnly, running, state = "fr
     panel.current?.scrollTo({ top: 0 })
   }, [node])
   return (
-    <aside class="graph-panel" aria-label={`node ${node}`} ref={panel}>
+    <aside class="graph-panel" aria-label={`node ${node}`} ref={panel} onKeyDown={closing(askFor, node)}>
       <header>
-        <h2>{node}</h2>
-        <button type="button" class="graph-close" aria-label="close the panel" onClick={() => askFor({ node: undefined })}>
-          ×
-        </button>
-        <p class={`graph-state graph-is-${state}`}>
-          <Mark state={state} /> {inWords(state)}
-        </p>
+        <PanelHead askFor={askFor} name={node} state={state} />
         {details === undefined ? null : (
           <p class="soft">
             stage {details.stage}, {details.code}
@@ -164,15 +188,9 @@ export const FilePanel = ({ asked, askFor, graph, state = "source" }: PanelProps
   const item = graph.nodes.length + graph.files.findIndex((file) => file.path === path)
   const readers = graph.edges.from.flatMap((from, i) => (from === item ? [graph.nodes[graph.edges.to[i]!]!.name] : []))
   return (
-    <aside class="graph-panel" aria-label={`file ${path}`}>
+    <aside class="graph-panel" aria-label={`file ${path}`} onKeyDown={closing(askFor, path)}>
       <header>
-        <h2>{path}</h2>
-        <button type="button" class="graph-close" aria-label="close the panel" onClick={() => askFor({ node: undefined })}>
-          ×
-        </button>
-        <p class={`graph-state graph-is-${state}`}>
-          <Mark state={state} /> {inWords(state)}
-        </p>
+        <PanelHead askFor={askFor} name={path} state={state} />
       </header>
       <p>
         {state === "edited"

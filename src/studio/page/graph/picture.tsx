@@ -3,7 +3,8 @@ import { useMemo } from "preact/hooks"
 import type { StudyGraph } from "../../messages/graph.ts"
 import { type BoxView, boxInWords } from "./box-view.ts"
 import { including, meets, moved, type Rectangle } from "./camera.ts"
-import { FarBoxes } from "./far-boxes.tsx"
+import { FarBoxes, FarWave } from "./far-boxes.tsx"
+import { focusBox } from "./focus-box.ts"
 import { Minimap } from "./minimap.tsx"
 import { PictureBox } from "./picture-box.tsx"
 import { PictureEdges } from "./picture-edges.tsx"
@@ -33,11 +34,6 @@ export interface PictureProps {
   readonly wave: ReadonlyMap<number, number>
   readonly onChoose: (box: number) => void
   readonly onLeave: () => void
-}
-
-/** Gives the focus to a box, as soon as it is drawn. */
-export const focusBox = (id: string): void => {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-box="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }))
 }
 
 /** The edges that stand out: the one that is pointed at, or those of a box. */
@@ -115,6 +111,7 @@ export const Picture = ({ graph, lit, onChoose, onLeave, selected, structure, vi
         <svg class="graph-edges" width="1" height="1" aria-hidden="true">
           <PictureEdges paths={placement.paths} drawn={drawn} apart={apart} strong={strong} dimmed={lit !== undefined} onPoint={onPointEdge} />
           {apart ? null : <FarBoxes states={states} sizes={sizes} placement={placement} dimmed={dimmed} />}
+          {apart || wave.size === 0 ? null : <FarWave boxes={[...wave.keys()]} sizes={sizes} placement={placement} />}
         </svg>
         {elements.map((box) => (
           <PictureBox
