@@ -270,8 +270,10 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       expect(painted).toBeGreaterThan(0.8)
       expect(painted).toBeLessThan(0.9)
       await page.getByText("links on the map").click()
-      await page.locator(".weights-link-own").first().waitFor()
-      expect([await page.locator(".weights-link").count(), await page.locator(".weights-link-own").count()]).toEqual([21, 7])
+      await page.locator(".weights-links").waitFor()
+      const drawn = async (look: string) =>
+        (await page.locator(look).evaluateAll((all) => all.map((one) => one.getAttribute("d") ?? "").join(""))).split("M").length - 1
+      expect([await drawn(".weights-link"), await drawn(".weights-link-own")]).toEqual([21, 7])
     }))
 
   it("bootstrap: as many replicates as there are, the estimate and the intervals of the study, a bar by arrows", () =>

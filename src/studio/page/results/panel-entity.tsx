@@ -8,11 +8,13 @@ interface PanelEntityProps {
   readonly panel: PanelSeries
   readonly entity: number
   readonly year: number
+  /** What another table tells of it. */
+  readonly more?: ReadonlyArray<readonly [name: string, value: string]>
   readonly onClose: () => void
 }
 
 /** What a panel tells of a chosen entity in a year: its value, its rank, and how it changed. */
-export const PanelEntity = ({ entity, onClose, panel, study, year }: PanelEntityProps) => {
+export const PanelEntity = ({ entity, more = [], onClose, panel, study, year }: PanelEntityProps) => {
   const { entities, filled, rows, source, variable, years } = panel
   const values = yearOf(panel, year)
   const value = values[entity] ?? null
@@ -25,7 +27,8 @@ export const PanelEntity = ({ entity, onClose, panel, study, year }: PanelEntity
   const facts: ReadonlyArray<readonly [string, string]> = [
     [`${variable.name} in ${year}`, value === null ? "no value" : `${numberText(value)}${filled.includes(place) ? " (filled in)" : ""}`],
     ...(rank === null || rank === undefined ? [] : ([["rank", `${rank} of ${ranked}`]] as const)),
-    ...(change === undefined ? [] : ([[`since ${years[first]}`, `${change > 0 ? "+" : ""}${numberText(change)}`]] as const))
+    ...(change === undefined ? [] : ([[`since ${years[first]}`, `${change > 0 ? "+" : ""}${numberText(change)}`]] as const)),
+    ...more
   ]
   return (
     <EntityCard

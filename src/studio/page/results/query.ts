@@ -3,13 +3,13 @@ import { addressOf, goTo, type Route } from "../route.ts"
 /** What of a picture is in its address, and how it is changed. */
 export interface Query {
   readonly get: (name: string) => string | undefined
-  /** Sets some, and takes away those that are undefined. `replace`, unless told otherwise, leaves no step to go back to. */
+  /** Sets some, and takes away those that are undefined; one can go back to what was before, unless it is replaced. */
   readonly set: (changes: Readonly<Record<string, string | undefined>>, how?: "push" | "replace") => void
 }
 
 export const queryOf = (study: string, { query, rest }: Route): Query => ({
   get: (name) => query[name],
-  set: (changes, how = "replace") => {
+  set: (changes, how = "push") => {
     const next = Object.entries({ ...query, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined)
     goTo(addressOf(study, "results", rest, Object.fromEntries(next)), how)
   }
@@ -34,6 +34,6 @@ export const chosenIn = (query: Query, entities: ReadonlyArray<string>, years: R
     year: years.includes(asked) ? asked : (years.at(-1) ?? asked),
     entity,
     setEntity: (chosen) => query.set({ entity: chosen === undefined || chosen === entity ? undefined : entities[chosen] }),
-    setYear: (year) => query.set({ year: String(year) })
+    setYear: (year) => query.set({ year: String(year) }, "replace")
   }
 }

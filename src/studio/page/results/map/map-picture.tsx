@@ -23,6 +23,8 @@ interface KindProps {
   readonly query: Query
   readonly sources: ReadonlyArray<Source>
   readonly source: Source
+  /** The tables of local autocorrelation. */
+  readonly local: ReadonlyArray<Source>
   /** What of the study is on the map, where there is a choice. */
   readonly choice: ComponentChildren
 }
@@ -35,12 +37,33 @@ const methods = [
 
 const useShapes = (study: string, { node, output }: Source) => useAnswer("mapShapes", { study, node, output })
 
+/** Which cluster an entity is in by the first table of local autocorrelation that has this variable. */
+const useCluster = (
+  study: string,
+  local: Source | undefined,
+  chosen: { readonly variable: string; readonly entity: string; readonly year: number } | undefined
+) => {
+  const asked = local === undefined || chosen === undefined ? undefined : { study, node: local.node, output: local.output }
+  const { answer: first } = useAnswer("localClusters", asked)
+  const has = chosen !== undefined && first?.variables.includes(chosen.variable) === true
+  const { answer } = useAnswer("localClusters", asked !== undefined && has ? { ...asked, variable: chosen.variable } : undefined)
+  if (answer === undefined || chosen === undefined || answer.variable !== chosen.variable) return []
+  const place = answer.entities.indexOf(chosen.entity) * answer.years.length + answer.years.indexOf(chosen.year)
+  const cluster = answer.entities.includes(chosen.entity) && answer.years.includes(chosen.year) ? answer.cluster[place] : undefined
+  return cluster === undefined || cluster === "" ? [] : ([["cluster", cluster]] as const)
+}
+
 /** A variable of a panel on the map. */
-const Values = ({ choice, query, source, sources, study }: KindProps) => {
+const Values = ({ choice, local, query, source, sources, study }: KindProps) => {
   const { entity, failure, panel, setEntity, setYear, year } = usePanel(study, source, query)
   const { answer: shapes, failure: noShapes } = useShapes(study, source)
   const method = query.get("classes") === "equal" ? "equal" : "quantile"
   const count = Math.min(7, Math.max(3, Number(query.get("count")) || 5))
+  const cluster = useCluster(
+    study,
+    local[0],
+    panel === undefined || entity === undefined ? undefined : { variable: panel.variable.name, entity: panel.entities[entity]!, year }
+  )
   const wrong = failure ?? noShapes
   if (wrong !== undefined) return <FailureNote failure={wrong} />
   if (panel === undefined || shapes === undefined) return null
@@ -63,7 +86,9 @@ const Values = ({ choice, query, source, sources, study }: KindProps) => {
       <h2 class="results-title">
         {withUnit(variable)}, {year} <span class="soft">{variable.description}</span>
       </h2>
-      {entity === undefined ? null : <PanelEntity study={study} panel={panel} entity={entity} year={year} onClose={() => setEntity(undefined)} />}
+      {entity === undefined ? null : (
+        <PanelEntity study={study} panel={panel} entity={entity} year={year} more={cluster} onClose={() => setEntity(undefined)} />
+      )}
       <ValuesMap panel={panel} shapes={shapes} year={year} method={method} count={count} entity={entity} onEntity={setEntity} />
       <SameNumbers
         caption={`${variable.name} in ${year}`}
@@ -177,7 +202,7 @@ export const MapPicture = ({ query, sources, study }: PictureProps) => {
     )
   return (
     <section aria-label="map">
-      <Kind key={shown} study={study} query={query} source={source} sources={own} choice={choice} />
+      <Kind key={shown} study={study} query={query} source={source} sources={own} local={local} choice={choice} />
     </section>
   )
 }

@@ -30,19 +30,21 @@ interface MapProps {
 
 /** A map is no higher than this, in pixels. */
 const HIGHEST = 640
-/** The radius of a point. */
-const RADIUS = 7
+/** The radius of a point: the more there are, the smaller. */
+const radiusOf = ({ shapes }: MapShapes): number => Math.min(7, Math.max(2.5, 130 / Math.sqrt(shapes.length)))
 
 interface PlacedProps extends MapProps {
   readonly scale: number
+  /** Of points, in the map's units. */
+  readonly radius: number
   readonly tips: Tips
 }
 
-const Outline = ({ look, scale, shape }: { readonly shape: MapShape; readonly scale: number; readonly look: string }) =>
-  shape.path === "" ? <circle class={look} cx={shape.x} cy={shape.y} r={RADIUS / scale} /> : <path class={look} d={shape.path} />
+const Outline = ({ look, radius, shape }: { readonly shape: MapShape; readonly radius: number; readonly look: string }) =>
+  shape.path === "" ? <circle class={look} cx={shape.x} cy={shape.y} r={radius} /> : <path class={look} d={shape.path} />
 
 /** The areas, of which one is a stop of the Tab key; arrows go to the nearest one on that side. */
-const Areas = ({ chosen, fillOf, onPick, pointed, scale, shapes: { shapes }, tipOf, tips }: PlacedProps) => {
+const Areas = ({ chosen, fillOf, onPick, pointed, radius, scale, shapes: { shapes }, tipOf, tips }: PlacedProps) => {
   const stop = useSignal(shapes[0]?.entity)
   const hatch = useId()
   const first = shapes.some(({ entity }) => entity === stop.value) ? stop.value : shapes[0]?.entity
@@ -95,7 +97,7 @@ const Areas = ({ chosen, fillOf, onPick, pointed, scale, shapes: { shapes }, tip
         }
         const style = { ...(look === "map-missing" ? { fill: `url(#${hatch})` } : {}), ...(share === undefined ? {} : { "--share": share }) }
         return shape.path === "" ? (
-          <circle key={entity} class={`map-area ${look}`} style={style} cx={shape.x} cy={shape.y} r={RADIUS / scale} data-entity={entity} {...listeners} />
+          <circle key={entity} class={`map-area ${look}`} style={style} cx={shape.x} cy={shape.y} r={radius} data-entity={entity} {...listeners} />
         ) : (
           <path key={entity} class={`map-area ${look}`} style={style} d={shape.path} data-entity={entity} {...listeners} />
         )
@@ -118,13 +120,13 @@ const Names = ({ fillOf, scale, shapes: { kind, shapes } }: PlacedProps) => (
 )
 
 /** Which areas are marked: that which is chosen, and that which is pointed at. */
-const Marked = ({ chosen, pointed, scale, shapes: { shapes } }: PlacedProps) => (
+const Marked = ({ chosen, pointed, radius, shapes: { shapes } }: PlacedProps) => (
   <>
     {shapes.map((shape) =>
       shape.entity === chosen ? (
-        <Outline key={shape.entity} shape={shape} scale={scale} look="map-chosen" />
+        <Outline key={shape.entity} shape={shape} radius={radius} look="map-chosen" />
       ) : shape.entity === pointed.value ? (
-        <Outline key={shape.entity} shape={shape} scale={scale} look="map-pointed" />
+        <Outline key={shape.entity} shape={shape} radius={radius} look="map-pointed" />
       ) : null
     )}
   </>
@@ -136,7 +138,7 @@ export const MapSvg = (props: MapProps) => {
   const { ref, width } = useWidth<HTMLDivElement>()
   const tips = useTips()
   const scale = Math.min(width / shapes.width, HIGHEST / shapes.height)
-  const placed = { ...props, scale, tips }
+  const placed = { ...props, scale, radius: radiusOf(shapes) / scale, tips }
   return (
     <div class="chart map" ref={ref}>
       {width === 0 ? null : (

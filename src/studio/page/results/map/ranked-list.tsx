@@ -1,4 +1,4 @@
-import type { Signal } from "@preact/signals"
+import { type Signal, useSignal } from "@preact/signals"
 import { numberText } from "../../chart/number-text.ts"
 import { useRoving } from "../../chart/roving.ts"
 
@@ -19,16 +19,21 @@ interface RankedListProps {
   readonly onPick: (entity: string) => void
 }
 
+/** So many rows are laid out at first. */
+const AT_ONCE = 200
+
 /** Entities by rank with their values as bars; who is pointed at here is pointed at on the map, and the other way round. */
 export const RankedList = ({ chosen, extent: [low, high], label, onPick, pointed, ranked }: RankedListProps) => {
-  const roving = useRoving(ranked.length)
+  const shown = useSignal(AT_ONCE)
+  const rows = ranked.slice(0, shown.value)
+  const roving = useRoving(rows.length)
   // Bars begin at zero where the values do not cross it.
   const [from, to] = [Math.min(0, low), Math.max(0, high)]
   const share = (value: number) => `${Math.max(1, (100 * (value - from)) / Math.max(to - from, Number.MIN_VALUE))}%`
   return (
     // biome-ignore lint/a11y/useSemanticElements: a list has an ol; this one's entries are buttons that arrows go through
     <div class="map-ranks" role="group" aria-label={label} data-marks>
-      {ranked.map(({ entity, rank, value }, place) => (
+      {rows.map(({ entity, rank, value }, place) => (
         <button
           key={entity}
           type="button"
@@ -57,6 +62,11 @@ export const RankedList = ({ chosen, extent: [low, high], label, onPick, pointed
           <span class="map-rank-value">{value === null ? "no value" : numberText(value)}</span>
         </button>
       ))}
+      {rows.length < ranked.length ? (
+        <button type="button" class="map-more" onClick={() => (shown.value = ranked.length)}>
+          show the other {ranked.length - rows.length}
+        </button>
+      ) : null}
     </div>
   )
 }

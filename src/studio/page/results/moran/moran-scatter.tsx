@@ -77,14 +77,20 @@ const named = (points: ReadonlyArray<Point>, plot: Plot, moran: MoranPoints): Re
   return kept
 }
 
-const Marks = ({ entity, moran, onEntity, plot, pointed, year }: ScatterProps & { readonly plot: Plot }) => {
+/** So many points are drawn large. */
+const FEW = 300
+
+interface PointsProps extends ScatterProps {
+  readonly plot: Plot
+  readonly points: ReadonlyArray<Point>
+}
+
+/** The points, which arrows go through from left to right. */
+const Points = ({ entity, moran, onEntity, plot, pointed, points }: PointsProps) => {
   const { tips, x, y } = plot
-  const points = [...pointsOf(moran, year)].sort((a, b) => a.z - b.z)
   const roving = useRoving(points.length)
   return (
     <>
-      <Quadrants {...plot} />
-      <Slope plot={plot} slope={slopeOf(points)} />
       {points.map((point, place) => {
         const quadrant = quadrantOf(point.z, point.lag)
         const tip = {
@@ -126,14 +132,39 @@ const Marks = ({ entity, moran, onEntity, plot, pointed, year }: ScatterProps & 
             onEntity(point.entity)
           }
         }
-        const marked = point.entity === entity || point.entity === pointed.value
         return (
-          <g key={point.entity} class={`moran-point ${marked ? "moran-marked" : ""}`} {...listeners}>
-            <circle class="moran-reach" cx={at.x} cy={at.y} r={11} />
-            <circle class={`moran-dot map-${quadrant}`} cx={at.x} cy={at.y} r={marked ? 7 : 5} />
+          <g key={point.entity} class="moran-point" {...listeners}>
+            {points.length > FEW ? null : <circle class="moran-reach" cx={at.x} cy={at.y} r={11} />}
+            <circle class={`moran-dot map-${quadrant}`} cx={at.x} cy={at.y} r={points.length > FEW ? 3 : 5} />
           </g>
         )
       })}
+    </>
+  )
+}
+
+/** Rings around the point that is chosen, and that which is pointed at. */
+const Marked = ({ entity, plot: { x, y }, pointed, points }: PointsProps) => (
+  <>
+    {points.map((point) =>
+      point.entity === entity || point.entity === pointed.value ? (
+        <circle key={point.entity} class="moran-ring" cx={x.at(point.z)} cy={y.at(point.lag)} r={7} />
+      ) : null
+    )}
+  </>
+)
+
+const Marks = (props: ScatterProps & { readonly plot: Plot }) => {
+  const { entity, moran, plot, year } = props
+  const { x, y } = plot
+  const points = [...pointsOf(moran, year)].sort((a, b) => a.z - b.z)
+  const shown = { ...props, points }
+  return (
+    <>
+      <Quadrants {...plot} />
+      <Slope plot={plot} slope={slopeOf(points)} />
+      <Points {...shown} />
+      <Marked {...shown} />
       {[...named(points, plot, moran).filter((one) => one.entity !== entity), ...points.filter((one) => one.entity === entity)].map((point) => (
         <text
           key={`name ${point.entity}`}

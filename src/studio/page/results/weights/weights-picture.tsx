@@ -52,29 +52,37 @@ interface ShownProps {
   readonly onPick: (entity: string) => void
 }
 
+/** No more links than these are drawn. */
+const MOST = 20_000
+/** Where this share of pairs is linked at the most, all links are seen at first; else the strongest. */
+const SPARSE = 0.2
+const STRONGEST = 300
+
 const Links = ({ chosen, onPick, query, source, study }: ShownProps) => {
-  const most = Number(query.get("most")) || 300
   const table = { study, node: source.node, output: source.output }
-  const { answer: links, failure } = useAnswer("weightsLinks", { ...table, most })
+  const { answer: links, failure } = useAnswer("weightsLinks", { ...table, most: MOST })
   const { answer: shapes, failure: noShapes } = useAnswer("mapShapes", table)
   const wrong = failure ?? noShapes
   if (wrong !== undefined) return <FailureNote failure={wrong} />
   if (links === undefined || shapes === undefined) return null
-  const fewer = [100, 300, 1000, 3000].filter((one) => one < links.pairs)
+  const all = links.from.length
+  const dense = links.pairs > (SPARSE * links.entities.length * (links.entities.length - 1)) / 2
+  const most = Math.min(all, Number(query.get("most")) || (dense ? STRONGEST : MOST))
+  const fewer = [100, STRONGEST, 1000, 3000].filter((one) => one < all)
   return (
     <div>
       {fewer.length === 0 ? null : (
         <Choice
           label="Pairs"
-          value={String(links.pairs <= most ? 3000 : most)}
+          value={String(most)}
           options={[
-            ...fewer.map((one) => ({ value: String(one), text: `the strongest ${one}` })),
-            ...(links.pairs <= 3000 ? [{ value: "3000", text: `all ${links.pairs}` }] : [])
+            ...fewer.map((one) => ({ value: String(one), text: `the strongest ${numberText(one)}` })),
+            { value: String(all), text: all < links.pairs ? `the strongest ${numberText(all)}` : `all ${numberText(all)}` }
           ]}
           onChoose={(one) => query.set({ most: one })}
         />
       )}
-      <LinkMap shapes={shapes} links={links} chosen={chosen} onPick={onPick} />
+      <LinkMap shapes={shapes} links={links} most={most} chosen={chosen} onPick={onPick} />
       <MapNote study={study} shapes={shapes} />
     </div>
   )
