@@ -61,7 +61,7 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
   const filtered = useMemo(() => new Set(conditions.map(({ column }) => column)), [conditions])
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(rest.current), [])
-  // A row that the address names is looked for in each order; otherwise one begins at the top.
+  // A row that the address names is looked for when one comes; other rows, and another order, are seen from the top.
   useEffect(() => {
     if (windows === undefined) return
     const row = position === undefined || position < 0 ? 0 : position
@@ -84,7 +84,7 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
     told.value = ""
     tell(to)
   }
-  const onFilter = (own: ReadonlyArray<Condition>) => change(route, { filter: writeFilter(withConditions(conditions, names[active.column]!, own)) })
+  const onFilter = (own: ReadonlyArray<Condition>) => change(route, { filter: writeFilter(withConditions(conditions, names[active.column]!, own)), row: "" })
   const focusGrid = () => document.querySelector<HTMLElement>(".artifact-grid")?.focus()
   const onClose = () => {
     if (panel.peek() === undefined) return
@@ -131,7 +131,7 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
               anchor={anchor}
               busy={busy}
               onPlace={onPlace}
-              onSort={(name, beside) => change(route, { sort: writeSort(sortedBy(keys, name, beside)) })}
+              onSort={(name, beside) => change(route, { sort: writeSort(sortedBy(keys, name, beside)), row: "" })}
               onOpen={(what, at) => {
                 onPlace(at, false)
                 panel.value = what

@@ -8,8 +8,8 @@ import { counted, countInWords } from "./words.ts"
 interface ToolbarProps {
   readonly head: ArtifactHead
   readonly route: Route
+  /** undefined while they are looked for. */
   readonly matching: number | undefined
-  readonly busy: boolean
   /** In the order in which they are shown. */
   readonly columns: ReadonlyArray<string>
   readonly onColumn: (column: number) => void
@@ -26,7 +26,7 @@ const FilterField = ({ route }: { readonly route: Route }) => {
       class="artifact-filter"
       onSubmit={(event) => {
         event.preventDefault()
-        change(route, { filter: typed.peek().trim() })
+        change(route, { filter: typed.peek().trim(), row: "" })
       }}
     >
       <label>
@@ -43,7 +43,7 @@ const FilterField = ({ route }: { readonly route: Route }) => {
       </label>
       <button type="submit">Filter</button>
       {filter === "" ? null : (
-        <button type="button" onClick={() => change(route, { filter: "" })}>
+        <button type="button" onClick={() => change(route, { filter: "", row: "" })}>
           All rows
         </button>
       )}
@@ -89,20 +89,19 @@ const Find = ({ columns, onColumn }: Pick<ToolbarProps, "columns" | "onColumn">)
 }
 
 /** Above the table: which rows, how many, and the way to a column. */
-export const Toolbar = ({ busy, columns, head, matching, onColumn, route }: ToolbarProps) => {
+export const Toolbar = ({ columns, head, matching, onColumn, route }: ToolbarProps) => {
   const { filter, sort } = lookedAt(route)
   return (
     <div class="artifact-toolbar">
       <FilterField route={route} />
       {columns.length > 8 ? <Find columns={columns} onColumn={onColumn} /> : null}
       {sort === "" ? null : (
-        <button type="button" onClick={() => change(route, { sort: "" })}>
+        <button type="button" onClick={() => change(route, { sort: "", row: "" })}>
           As it was made
         </button>
       )}
       <p class="artifact-matching soft" role="status">
-        {matching === undefined || filter === "" ? counted(head.rows, "row") : `${countInWords(matching)} of ${counted(head.rows, "row")}`}
-        {busy ? " …" : ""}
+        {filter === "" ? counted(head.rows, "row") : matching === undefined ? "looking…" : `${countInWords(matching)} of ${counted(head.rows, "row")}`}
       </p>
     </div>
   )

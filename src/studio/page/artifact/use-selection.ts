@@ -18,9 +18,10 @@ export const useSelection = (artifact: string, filter: string, sort: string, nam
   const state = useSignal<Selected>({ windows: undefined, position: undefined, failure: undefined, busy: true })
   useEffect(() => {
     const stop = new AbortController()
+    const first = state.peek().windows === undefined
     const selection = { artifact, filter, sort }
     state.value = { ...state.peek(), busy: true }
-    ask("rows", { ...selection, columns: [], from: 0, count: 0, ...(find === undefined ? {} : { find }) }, stop.signal).then(
+    ask("rows", { ...selection, columns: [], from: 0, count: 0, ...(find === undefined || !first ? {} : { find }) }, stop.signal).then(
       ({ matching, position }) => {
         state.peek().windows?.close()
         state.value = { windows: new Windows(selection, matching, names), position, failure: undefined, busy: false }
@@ -30,7 +31,6 @@ export const useSelection = (artifact: string, filter: string, sort: string, nam
       }
     )
     return () => stop.abort()
-    // A row that is looked for later is one that is in view.
   }, [artifact, filter, sort, names])
   return state.value
 }

@@ -10,10 +10,9 @@ const TYPED = 4
 /** A share of them. */
 const MOST = 0.9
 
-const sampled = (rows: number): ReadonlyArray<number> => {
-  const n = Math.min(rows, SAMPLE)
-  return Array.from({ length: n }, (_, i) => Math.floor((i * rows) / n))
-}
+/** All rows of a small table; of a large one some that no period of it meets (multiples of the golden ratio). */
+const sampled = (rows: number): ReadonlyArray<number> =>
+  rows <= SAMPLE ? Array.from({ length: rows }, (_, row) => row) : Array.from({ length: SAMPLE }, (_, i) => Math.floor(((i * 0.6180339887498949) % 1) * rows))
 
 /** Decimals with which all numbers of a column are written; undefined where they are too large or too small for that, and each is written with a power of ten. */
 const decimalsOf = (values: ReadonlyArray<number>): number | undefined => {
@@ -35,9 +34,10 @@ const widthOf = (text: string): number => {
 
 /** How a column is best shown: with so many decimals, so many letters wide. */
 const layoutOf = ({ cells, kind }: OpenedColumn, rows: number) => {
+  if (cells.levels !== undefined) return { width: Math.max(1, ...cells.levels.slice(0, SAMPLE).map((level) => widthOf(level.slice(0, 60)))) }
   const there = sampled(rows).filter((row) => cells.present(row))
   if (kind === "flag") return { width: 5 }
-  if (kind === "text" || kind === "category") return { width: Math.max(1, ...there.map((row) => widthOf(cells.text(row).slice(0, 60)))) }
+  if (kind === "text") return { width: Math.max(1, ...there.map((row) => widthOf(cells.text(row).slice(0, 60)))) }
   const values = there.map((row) => cells.number(row))
   const decimals = kind === "integer" ? 0 : decimalsOf(values)
   const texts = values.map((x) => (decimals === undefined ? x.toExponential(DIGITS - 1) : x.toFixed(decimals)))

@@ -14,12 +14,12 @@ export interface ColumnLayout {
   readonly width: number
 }
 
-const LETTER = 7.4
+const LETTER = 8.3
 const NARROWEST = 72
 const WIDEST = 320
 
 const widthOf = ({ name, unit, width }: ArtifactColumn): number =>
-  Math.round(Math.min(WIDEST, Math.max(NARROWEST, width * LETTER + 22, Math.min(name.length, 28) * LETTER + 46, Math.min(unit.length, 22) * 6 + 22)))
+  Math.round(Math.min(WIDEST, Math.max(NARROWEST, width * LETTER + 24, Math.min(name.length, 28) * LETTER + 40, Math.min(unit.length, 22) * 6 + 22)))
 
 /** Columns in the order in which they are shown, whatever the room: those that say what a row is of come first. */
 export const shownOrder = (columns: ReadonlyArray<ArtifactColumn>, keys: ReadonlyArray<string>): ReadonlyArray<ArtifactColumn> => {
