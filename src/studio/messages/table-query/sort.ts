@@ -31,9 +31,9 @@ export const readSort = (text: string): ReadonlyArray<SortKey> => {
 /** An order as `readSort` reads it. */
 export const writeSort = (keys: ReadonlyArray<SortKey>): string => keys.map(({ column, descending }) => `${descending ? "-" : ""}${written(column)}`).join(", ")
 
-/** What a click on a header makes of an order: ascending, descending, and as the artifact has it. `beside`: the other keys stay before it. */
+/** What a click on a header makes of an order: ascending, descending, and as the artifact has it. `beside`: the other keys stay; otherwise it is alone, ascending first. */
 export const sortedBy = (keys: ReadonlyArray<SortKey>, column: string, beside: boolean): ReadonlyArray<SortKey> => {
-  const now = keys.find((key) => key.column === column)
+  const now = beside || keys.length === 1 ? keys.find((key) => key.column === column) : undefined
   const next = now === undefined ? [{ column, descending: false }] : now.descending ? [] : [{ column, descending: true }]
   if (!beside) return next
   return now === undefined ? [...keys, ...next] : keys.flatMap((key) => (key.column === column ? next : [key]))

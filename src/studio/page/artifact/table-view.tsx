@@ -63,7 +63,8 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
   useEffect(() => () => clearTimeout(rest.current), [])
   // A row that the address names is looked for when one comes; other rows, and another order, are seen from the top.
   useEffect(() => {
-    if (windows === undefined) return
+    // Whoever orders the rows by keys stays in the header.
+    if (windows === undefined || place.peek().active.row === -1) return
     const row = position === undefined || position < 0 ? 0 : position
     const { column } = place.peek().active
     place.value = { active: { row, column }, anchor: { row, column } }
@@ -111,8 +112,7 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
       <Toolbar
         head={head}
         route={route}
-        matching={windows?.matching}
-        busy={busy}
+        matching={windows?.selection.filter === filter ? windows.matching : undefined}
         columns={names}
         onColumn={(at) => onPlace({ row: active.row, column: at }, false)}
       />

@@ -74,6 +74,9 @@ export const Grid = (props: GridProps) => {
   useEffect(() => {
     if (height > 0) scroll.reveal(active)
   }, [active, height > 0, layout])
+  useEffect(() => {
+    if (height > 0 && active.row === -1) scroll.reveal({ row: 0, column: active.column })
+  }, [windows])
   const page = Math.max(1, Math.floor(height / ROW) - 1)
   const { bottom, left: selectedLeft, right, top: selectedTop } = rectangleOf(active, anchor)
   const onKeyDown = (event: KeyboardEvent) => {
