@@ -9,6 +9,11 @@ import type { CodePart } from "../store/runs.ts"
 import type { FileMemory } from "./file-memory.ts"
 import { readModule, touch } from "./linked-module.ts"
 
+type Inputs = ReadonlyArray<readonly [path: string, identity: string]>
+
+/** A study's code: what it was evaluated to before its graph was built. */
+export type EvaluatedCode = Pick<EvaluatedStudy, "stages" | "module" | "moduleText" | "inputs">
+
 /** What is known of a study once it was evaluated: enough to plan it. */
 export interface EvaluatedStudy {
   readonly graph: Graph
@@ -16,8 +21,10 @@ export interface EvaluatedStudy {
   /** SHA-256 of the linked module's text, and its name among the modules. */
   readonly module: string
   readonly moduleText: string
-  /** Every path that decided it, and what was there. */
-  readonly inputs: ReadonlyArray<readonly [path: string, identity: string]>
+  /** Every path that decided it, and what was there: first those that decided its code. */
+  readonly inputs: Inputs
+  /** How many of them decided its code; the others are data that the graph was built from. */
+  readonly ofCode: number
   /** A name for all of this: two studies of one name are the same. */
   readonly identity: string
 }
@@ -57,23 +64,38 @@ export class StudyMemory {
   recall(): EvaluatedStudy | undefined {
     const text = recall(this.#path)
     if (text === undefined) return undefined
-    const { graph, inputs, module, stages } = JSON.parse(text) as Remembered
-    if (inputs.some(([path, identity]) => this.#files.identity(path) !== identity)) return undefined
+    const { graph, inputs, module, ofCode, stages } = JSON.parse(text) as Remembered
+    if (!this.#areAsThen(inputs)) return undefined
     const moduleText = readModule(this.modulePath(module), module)
     if (moduleText === undefined || this.#files.hash(this.#graphPath(graph.nodes)) !== graph.nodes) return undefined
-    return { graph: this.#readLater(graph), stages, module, moduleText, inputs, identity: hash("sha256", text) }
+    return { graph: this.#readLater(graph), stages, module, moduleText, inputs, ofCode, identity: hash("sha256", text) }
+  }
+
+  /** Its code alone: as long as what decided that is the same, whatever became of the data that its graph was built from. */
+  recallCode(): EvaluatedCode | undefined {
+    const text = recall(this.#path)
+    if (text === undefined) return undefined
+    const { inputs, module, ofCode, stages } = JSON.parse(text) as Remembered
+    const own = inputs.slice(0, ofCode)
+    if (own.length === 0 || !this.#areAsThen(own)) return undefined
+    const moduleText = readModule(this.modulePath(module), module)
+    return moduleText === undefined ? undefined : { stages, module, moduleText, inputs: own }
+  }
+
+  #areAsThen(inputs: Inputs): boolean {
+    return inputs.every(([path, identity]) => this.#files.identity(path) === identity)
   }
 
   /** `inputs` were looked at before they were read: one that has changed since is not what it is said to be, and the study is evaluated again. Without `keep`, it is only given its name. */
   remember(
-    { graph: { nodes, ...graph }, module, moduleText, stages }: Omit<EvaluatedStudy, "identity" | "inputs">,
+    { graph: { nodes, ...graph }, module, moduleText, ofCode, stages }: Omit<EvaluatedStudy, "identity" | "inputs">,
     inputs: ReadonlyMap<string, string>,
     { keep = true }: { readonly keep?: boolean } = {}
   ): EvaluatedStudy {
     const list = JSON.stringify(nodes)
     const name = hash("sha256", list)
-    const text = JSON.stringify({ graph: { ...graph, nodes: name }, stages, module, inputs: [...inputs] } satisfies Remembered)
-    const evaluated = { graph: { ...graph, nodes }, stages, module, moduleText, inputs: [...inputs], identity: hash("sha256", text) }
+    const text = JSON.stringify({ graph: { ...graph, nodes: name }, stages, module, inputs: [...inputs], ofCode } satisfies Remembered)
+    const evaluated = { graph: { ...graph, nodes }, stages, module, moduleText, inputs: [...inputs], ofCode, identity: hash("sha256", text) }
     if (!keep) return evaluated
     try {
       replaceFile(this.#graphPath(name), list)

@@ -116,6 +116,9 @@ const inWords = (thrown: unknown): string => {
 const isDag = (value: unknown): value is Dag =>
   typeof value === "object" && value !== null && "build" in value && typeof value.build === "function" && "name" in value
 
+/** How often modules have built a graph in this thread, by their paths. */
+const built = new Map<string, number>()
+
 /** Loads a study, from memory where nothing that it came from has changed. */
 export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<Study, StudyFailure> =>
   Effect.gen(function* () {
@@ -138,8 +141,14 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       return new StudyMemory(options.cache, key.digest("hex").slice(0, 16), files)
     }
     const memory = memoryOf(replaced, set)
-    const importModule = (path: string) =>
-      Effect.promise(() => import(pathToFileURL(path).href) as Promise<{ default?: unknown; stages: LoadedStages["stages"] }>)
+    const importModule = (path: string, query = "") =>
+      Effect.promise(() => import(`${pathToFileURL(path).href}${query}`) as Promise<{ default?: unknown; stages: LoadedStages["stages"] }>)
+    /** One of its own for each graph: what a module keeps to itself may be other once it has built one. */
+    const importAnew = (path: string) => {
+      const times = (built.get(path) ?? 0) + 1
+      built.set(path, times)
+      return importModule(path, times === 1 ? "" : `?${times}`)
+    }
     /** Where its module is, if not in the cache. */
     let elsewhere: string | undefined
     const link = (bundle: StudyBundle) =>
@@ -164,26 +173,42 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
         return { module, text }
       })
 
-    const build = (dag: Dag, reading: (path: string) => void) =>
-      Effect.try({
-        try: () => buildGraph(dag, { directory, replaced, set, texts: options.draft?.texts ?? new Map(), reading }).graph,
-        catch: (error) =>
-          error instanceof GraphError
-            ? fail(error.faults.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })))
-            : fail([{ code: "study-broke", message: `${file}: building the DAG failed: ${inWords(error)}` }])
+    const build = (dag: Dag, hasStage: (name: string) => boolean, reading: (path: string) => void) =>
+      Effect.gen(function* () {
+        const graph = yield* Effect.try({
+          try: () => buildGraph(dag, { directory, replaced, set, texts: options.draft?.texts ?? new Map(), reading }).graph,
+          catch: (error) =>
+            error instanceof GraphError
+              ? fail(error.faults.map((fault) => ({ ...fault, message: `${file}: ${fault.message}` })))
+              : fail([{ code: "study-broke", message: `${file}: building the DAG failed: ${inWords(error)}` }])
+        })
+        const undeclared = [...new Set(graph.nodes.map((node) => node.stage))].filter((stage) => !hasStage(stage))
+        if (undeclared.length > 0)
+          return yield* fail(
+            undeclared.map((stage) => ({
+              code: "stage-not-found",
+              message: `stage "${stage}" is not declared as a top-level "const x = Stage.make(${JSON.stringify(stage)}, …)", so its code cannot be fingerprinted`
+            }))
+          )
+        return graph
       })
     const remember = (study: Omit<EvaluatedStudy, "identity" | "inputs">, inputs: ReadonlyMap<string, string>) =>
       memory.remember(study, inputs, { keep: options.draft === undefined })
 
-    /** Other data files and parameters make another graph, of the same code: that of the study itself, where it is known. */
+    /** Other data, and other parameters, make another graph of the same code: that which the study had before, or has without them. */
     const derive = Effect.gen(function* () {
-      const own = replaced.size + set.length === 0 ? undefined : memoryOf(new Map(), []).recall()
+      const before = memory.recallCode()
+      const own = before ?? (replaced.size + set.length === 0 ? undefined : memoryOf(new Map(), []).recallCode())
       if (own === undefined) return undefined
-      const { default: dag } = yield* importModule(memory.useModule(own.module))
+      const path = memory.useModule(own.module)
+      // Branches are many, and are built from one.
+      const { default: dag } = yield* before === undefined ? importModule(path) : importAnew(path)
       if (!isDag(dag)) return undefined
       const inputs = new Map(own.inputs)
-      const graph = yield* build(dag, (path) => inputs.set(path, files.identity(path)))
-      return remember({ ...own, graph }, inputs)
+      const ofCode = inputs.size
+      const hasStage = (name: string) => Object.hasOwn(own.stages, name)
+      const graph = yield* build(dag, hasStage, (path) => inputs.set(path, files.identity(path)))
+      return remember({ ...own, graph, ofCode }, inputs)
     })
 
     const evaluate = Effect.gen(function* () {
@@ -195,26 +220,19 @@ export const loadStudy = (file: string, options: StudyOptions): Effect.Effect<St
       const { bundleStudy } = yield* Effect.promise(() => import("./code/bundle.ts"))
       const bundle = yield* bundleStudy(entry, reading)
       const { module, text: moduleText } = yield* link(bundle)
-      const { default: dag } = yield* importModule(elsewhere ?? memory.modulePath(module)).pipe(
+      const { default: dag } = yield* importAnew(elsewhere ?? memory.modulePath(module)).pipe(
         Effect.catchDefect((defect) => fail([{ code: "study-broke", message: `${file}: evaluating it failed: ${inWords(defect)}` }]))
       )
       if (!isDag(dag)) return yield* fail([{ code: "no-dag", message: `${file} has no default export made by Dag.make: write "export default Dag.make(…)"` }])
-      const graph = yield* build(dag, reading)
-      const undeclared = [...new Set(graph.nodes.map((node) => node.stage))].filter((stage) => !bundle.stages.has(stage))
-      if (undeclared.length > 0)
-        return yield* fail(
-          undeclared.map((stage) => ({
-            code: "stage-not-found",
-            message: `stage "${stage}" is not declared as a top-level "const x = Stage.make(${JSON.stringify(stage)}, …)", so its code cannot be fingerprinted`
-          }))
-        )
+      const ofCode = inputs.size
+      const graph = yield* build(dag, (name) => bundle.stages.has(name), reading)
       const stages = Object.fromEntries(
         [...bundle.stages].map(([stage, code]) => [
           stage,
           { fingerprint: code.fingerprint, declarations: code.declarations.map(({ name, file: at, hash }) => ({ declaration: name, file: at, hash })) }
         ])
       )
-      return remember({ graph, stages, module, moduleText }, inputs)
+      return remember({ graph, stages, module, moduleText, ofCode }, inputs)
     }).pipe(Effect.catchTag("BundleFailure", (error: BundleFailure) => fail(error.faults)))
 
     const known = memory.recall() ?? (yield* derive) ?? (yield* evaluate)

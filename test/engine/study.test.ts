@@ -99,6 +99,31 @@ describe("what is remembered of a study counts", () => {
     expect(await folder.isRemembered()).toBe(false)
   })
 
+  it("as far as its code goes where a data file changed, and is then built as in a process of its own, whatever its module keeps to itself", async () => {
+    folder = new Folder()
+    const dag = files["dag.ts"].replace("export default", "let built = 0\nexport default").replace("(dag) => ({", "(dag) => (built++, {")
+    folder.write("dag.ts", dag.replace("{}, dag.data(", "{}, built > 1 ? { by: 99 } : dag.data("))
+    const paramsOf = async () => (await folder.load()).graph.nodes[0]!.params
+    const remembered = () => readdirSync(folder.at("cache/remembered/modules")).sort()
+    expect(await paramsOf()).toBe('{"by":1}')
+    const modules = remembered()
+    const fingerprint = (await folder.load()).fingerprint("made")
+    // As if the code had another: what is known of it is taken.
+    for (const name of readdirSync(folder.at("cache/remembered/studies"))) {
+      const path = folder.at(`cache/remembered/studies/${name}`)
+      remember(path, recall(path)!.replace(fingerprint, "known"))
+    }
+    for (const by of [2, 3]) {
+      folder.write("by.json", `{ "by": ${by} }`)
+      expect(await paramsOf()).toBe(`{"by":${by}}`)
+      expect((await folder.load()).fingerprint("made")).toBe("known")
+    }
+    expect(remembered()).toEqual(modules)
+    folder.write("stages/helper.ts", "export const helped = (x: number) => 2 * x\n")
+    expect((await folder.load()).fingerprint("made")).not.toBe("known")
+    expect(await paramsOf()).toBe('{"by":3}')
+  })
+
   it("not where a folder of stages is now a link to another with the same file, whose neighbours differ", async () => {
     folder = new Folder()
     renameSync(folder.at("stages"), folder.at("stages-1"))

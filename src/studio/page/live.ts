@@ -1,4 +1,4 @@
-/** What the server tells unasked: whoever rests on it listens, or counts on a signal that goes up with every change. */
+/** What the server tells unasked, as signals. */
 import { batch, computed, type ReadonlySignal, signal } from "@preact/signals"
 import { Schema } from "effect"
 import { type StudioEvent, StudioEvents } from "../messages/event.ts"
@@ -41,13 +41,6 @@ export const dismissEnded = (): void => {
   live.value = { ...live.peek(), ended: undefined }
 }
 
-const listeners = new Set<(event: StudioEvent) => void>()
-/** Calls back with every event, until what it returns is called. */
-export const listen = (listener: (event: StudioEvent) => void): (() => void) => {
-  listeners.add(listener)
-  return () => listeners.delete(listener)
-}
-
 const decode = Schema.decodeUnknownSync(StudioEvents)
 
 /** Asks which runs go on; events that came in meanwhile are taken up after it, since it knows them or not. */
@@ -65,7 +58,6 @@ const take = (events: ReadonlyArray<StudioEvent>): void =>
   batch(() => {
     live.value = afterEvents(live.peek(), events)
     for (const event of events) if (event.event === "changed") changes[event.what].value++
-    for (const event of events) for (const listener of listeners) listener(event)
   })
 
 /** Begins to follow the server. */

@@ -74,7 +74,7 @@ export const openStudy = (folder: string, cache: string, files: FileMemory): Eff
         commands: {},
         targets: NODES.map(({ name }) => name)
       }
-      return memory.remember({ graph, stages, module, moduleText: text }, inputs)
+      return memory.remember({ graph, stages, module, moduleText: text, ofCode: inputs.size }, inputs)
     })
     const known = memory.recall() ?? (yield* evaluate)
     const seen = new Map<string, string>()
