@@ -122,9 +122,7 @@ export const NodeDetails = Schema.Struct({
   failed: Schema.Array(NodeFailure),
   warnings: Schema.Array(Schema.String),
   /** By whose word what code of before made counts as what today's makes. */
-  accepted: Schema.Array(Schema.String),
-  /** It is a table or a figure as it is printed. */
-  printed: Schema.Boolean
+  accepted: Schema.Array(Schema.String)
 })
 export type NodeDetails = typeof NodeDetails.Type
 

@@ -108,7 +108,6 @@ describe("the DAG of a study", () => {
       inputs: [{ input: "table", node: "controls", output: "output", read: ["gov"] }],
       readBy: ["joined"],
       warnings: ["only a few rows in gov"],
-      printed: false,
       chain: []
     })
     const [output] = details.outputs

@@ -182,6 +182,40 @@ describe.skipIf(browser === undefined)("finding one's way in the DAG", () => {
     expect(dimmed).toEqual(["data/outcomes.csv", "draws", "fdi-mean", "outcomes", "several[…]"])
   })
 
+  it("the panel leads to the other views; Escape in it closes it, and the focus is on the node again", async () => {
+    const page = await pages.open("?node=joined")
+    const panel = page.getByRole("complementary", { name: "node joined" })
+    await panel.getByRole("heading", { name: "Inputs" }).waitFor()
+    const links = await panel.locator(".graph-links a").evaluateAll((all) => all.map((one) => `${one.textContent} ${one.getAttribute("href")}`))
+    expect(links).toEqual(["Artifact #/small/node/joined", "What if #/small/what-if?node=joined", "Runs #/small/runs"])
+    // From the node back to the edit: each link of the chain is one.
+    await panel.getByRole("link", { name: "controls" }).first().click()
+    const controls = page.getByRole("complementary", { name: "node controls" })
+    await controls.getByText("the file data/controls.csv changed").waitFor()
+    await controls.getByRole("link", { name: "data/controls.csv" }).click()
+    const file = page.getByRole("complementary", { name: "file data/controls.csv" })
+    await file.getByText("It is not what it was when it was last read.").waitFor()
+    await file.getByRole("link", { name: "controls" }).click()
+    await controls.getByRole("button", { name: "close the panel" }).focus()
+    await page.keyboard.press("Escape")
+    await page.getByRole("complementary").waitFor({ state: "detached" })
+    await page.waitForTimeout(50)
+    expect(await page.evaluate(focused)).toBe("controls")
+  })
+
+  it("a node that the study does not return is shown when it is asked for; one that is not there is told", async () => {
+    folder.edit("dag.ts", "return {", 'dag.node("aside", means, { table: controls }, { columns: ["gov"] })\n  return {')
+    const page = await pages.open()
+    await page.getByLabel("and 1 that it does not return").waitFor()
+    expect(await box(page, "aside").count()).toBe(0)
+    await page.goto(`${studio.origin}/#/small/graph?node=aside`)
+    await box(page, "aside").and(page.locator(".graph-selected")).waitFor()
+    expect(await page.getByLabel("and 1 that it does not return").isChecked()).toBe(true)
+    await page.goto(`${studio.origin}/#/small/graph?node=nowhere`)
+    await page.getByText("The study has no node and no source that is called “nowhere”.").waitFor()
+    folder.write("dag.ts", mappedStudy["dag.ts"]!)
+  })
+
   it("the list has the same as the picture, and its links open the panel", async () => {
     const page = await pages.open("?as=list")
     expect(await page.locator("tbody tr").count()).toBe(46)

@@ -79,29 +79,24 @@ const Why = ({ asked, details, state, study }: { readonly study: string; readonl
   )
 }
 
-const Links = ({ details: { name, outputs, printed }, study }: { readonly study: string; readonly details: NodeDetails }) => {
-  const type = outputs[0]?.type
+/** Types of tables that are shown among the estimates, and what that is called. */
+const AMONG_ESTIMATES: Readonly<Record<string, string>> = { PrintedTable: "As it is printed", Estimates: "Estimates", CurveEstimates: "Specification curve" }
+
+const Links = ({ details: { name, outputs }, study }: { readonly study: string; readonly details: NodeDetails }) => {
+  const shown = AMONG_ESTIMATES[outputs[0]?.type ?? ""]
+  const links: ReadonlyArray<readonly [title: string, address: string]> = [
+    ["Artifact", addressOf(study, "node", [name])],
+    ...(shown === undefined ? [] : [[shown, addressOf(study, "estimates", [name])] as const]),
+    ["What if", addressOf(study, "what-if", [], { node: name })],
+    ["Runs", addressOf(study, "runs")]
+  ]
   return (
     <ul class="graph-links">
-      <li>
-        <a href={addressOf(study, "node", [name])}>Artifact</a>
-      </li>
-      {printed ? (
-        <li>
-          <a href={addressOf(study, "results", [], { node: name })}>In the results</a>
+      {links.map(([title, address]) => (
+        <li key={title}>
+          <a href={address}>{title}</a>
         </li>
-      ) : null}
-      {type === "Estimates" ? (
-        <li>
-          <a href={addressOf(study, "estimates", [name])}>Estimates</a>
-        </li>
-      ) : null}
-      <li>
-        <a href={addressOf(study, "what-if", [], { node: name })}>What if</a>
-      </li>
-      <li>
-        <a href={addressOf(study, "runs")}>Runs</a>
-      </li>
+      ))}
     </ul>
   )
 }

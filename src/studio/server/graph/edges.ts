@@ -1,6 +1,7 @@
 import { folderLabel, type GraphNode, isFiles, isList, readableInput, type WiredInput } from "../../../dag/dag.ts"
 import { observedByInput } from "../../../engine/observed.ts"
 import type { StudyGraph } from "../../messages/graph.ts"
+import { Numbered } from "./numbered.ts"
 
 /** Where each wire of an input begins, by the name under which what is read of it is recorded; a folder's files are one. */
 const origins = (input: string, wired: WiredInput): ReadonlyArray<{ readonly input: string; readonly node?: string; readonly file?: string }> => {
@@ -23,21 +24,16 @@ export interface Edges {
 /** Every edge once, from the nodes and files that are read to the nodes that read them, with what is read along it. `readsOf` gives what a node read when it last came out well; undefined where it never did. */
 export const edgesOf = (nodes: ReadonlyArray<GraphNode>, readsOf: (node: string) => ReadonlyArray<string> | undefined): Edges => {
   const position = new Map(nodes.map(({ name }, i) => [name, i]))
-  const files = new Map<string, number>()
-  const readings = new Map<string, number>()
+  const files = new Numbered()
+  const readings = new Numbered()
   const edges = { from: [] as Array<number>, to: [] as Array<number>, reading: [] as Array<number> }
-  const numbered = (texts: Map<string, number>, text: string): number => {
-    let at = texts.get(text)
-    if (at === undefined) texts.set(text, (at = texts.size))
-    return at
-  }
   for (const [to, node] of nodes.entries()) {
     const reads = readsOf(node.name)
     const observed = reads === undefined ? undefined : observedByInput(reads)
     const own = new Map<number, Array<string>>()
     for (const [name, wired] of Object.entries(node.inputs))
       for (const { file, input, node: upstream } of origins(name, wired)) {
-        const from = upstream === undefined ? nodes.length + numbered(files, file!) : position.get(upstream)
+        const from = upstream === undefined ? nodes.length + files.number(file!) : position.get(upstream)
         if (from === undefined) continue
         const words = observed?.get(input)
         const line = observed !== undefined && words === undefined && upstream !== undefined ? `${readableInput(input)}: nothing` : readingOf(input, words)
@@ -48,8 +44,8 @@ export const edgesOf = (nodes: ReadonlyArray<GraphNode>, readsOf: (node: string)
     for (const [from, lines] of own) {
       edges.from.push(from)
       edges.to.push(to)
-      edges.reading.push(observed === undefined ? -1 : numbered(readings, lines.join("\n")))
+      edges.reading.push(observed === undefined ? -1 : readings.number(lines.join("\n")))
     }
   }
-  return { files: [...files.keys()], edges, readings: [...readings.keys()] }
+  return { files: files.all, edges, readings: readings.all }
 }

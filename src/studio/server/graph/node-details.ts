@@ -7,7 +7,6 @@ import { type Known, neededFor, planStudy, warningsIn } from "../../../engine/pl
 import { predict } from "../../../engine/predict.ts"
 import { acceptanceSentence, sentence } from "../../../engine/sentences.ts"
 import type { Study } from "../../../engine/study.ts"
-import { laidOut } from "../../../render/render.ts"
 import type { ChainLink, NodeDetails } from "../../messages/graph.ts"
 import { standings } from "./standing.ts"
 
@@ -77,7 +76,6 @@ export const nodeDetails = (study: Study, node: GraphNode, known: Known, path: P
     ...(expected === undefined ? {} : { expected }),
     failed: failed.map(({ at, faults, node: of, run }) => ({ node: of, run, at, faults: faults.map(({ code, message }) => ({ code, message })) })),
     warnings: (plan.state === "fresh" ? warningsIn(plan) : (before?.warnings ?? [])).map(({ message }) => message),
-    accepted: accepted.map(acceptanceSentence),
-    printed: Object.values(node.outputs).some((type) => laidOut.has(type))
+    accepted: accepted.map(acceptanceSentence)
   }
 }

@@ -1,0 +1,47 @@
+import type { GraphNode } from "../../../dag/dag.ts"
+import { type Edit, editsBehind, type LinkOf } from "../../../engine/chain.ts"
+import { costInWords } from "../../../engine/cost-in-words.ts"
+import { editSentence } from "../../../engine/diff/edit-sentence.ts"
+import type { NodePlan } from "../../../engine/plan.ts"
+import type { Prediction } from "../../../engine/predict.ts"
+import { count } from "../../../engine/wording.ts"
+import type { StudyGraph } from "../../messages/graph.ts"
+
+/** So many edits are told by themselves. */
+const TOLD = 12
+
+/** Edits in words; what was not there before is told together, and so are those beyond the first. */
+const inWords = (edits: ReadonlyArray<Edit>): ReadonlyArray<string> => {
+  const made = edits.filter(({ edit }) => edit === "new")
+  const together = made.length > 2
+  const words = [
+    ...(together ? edits.filter(({ edit }) => edit !== "new") : edits).map(editSentence),
+    ...(together ? [`${count(new Set(made.flatMap(({ nodes }) => nodes)).size, "node")} never ran`] : [])
+  ]
+  return words.length <= TOLD ? words : [...words.slice(0, TOLD), `and ${words.length - TOLD} more`]
+}
+
+/** What the nodes that are not fresh come from, how many there are of each, and what a run would cost. `runs` are the plans of those that a run would not skip. */
+export const disturbedIn = (
+  nodes: ReadonlyArray<GraphNode>,
+  plans: ReadonlyMap<string, NodePlan>,
+  runs: ReadonlyMap<string, NodePlan>,
+  prediction: Prediction
+): StudyGraph["disturbed"] => {
+  const linkOf: LinkOf = (node) => {
+    const plan = plans.get(node)
+    return plan === undefined || plan.state === "fresh" ? undefined : { node, state: plan.state, why: plan.why }
+  }
+  const disturbed = nodes.flatMap(({ name }) => (plans.get(name)!.state === "fresh" ? [] : [name]))
+  const counted = (state: NodePlan["state"]) => [...runs.values()].filter((plan) => plan.state === state).length
+  const [fresh, stale, unknown] = [counted("fresh"), counted("stale"), counted("unknown")]
+  const cost = costInWords(stale, unknown, prediction)
+  return {
+    edits: inWords(editsBehind(disturbed, linkOf).all),
+    fresh,
+    stale,
+    unknown,
+    skipped: nodes.length - runs.size,
+    ...(cost === undefined ? {} : { cost })
+  }
+}
