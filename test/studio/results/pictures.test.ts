@@ -321,6 +321,27 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
         { viewport: { width: 390, height: 844 } }
       ))
 
+  it("a finger's touch shows what a mark says, until another place is touched", () =>
+    open(
+      "bootstrap",
+      async ({ page }) => {
+        const bar = group(page, /Distribution/)
+          .getByRole("img")
+          .nth(4)
+        await bar.waitFor()
+        await bar.tap()
+        expect(await page.locator(".chart-tip").textContent()).toContain("replicates")
+        await page.getByRole("heading", { name: "Intervals" }).tap()
+        expect(await page.locator(".chart-tip").count()).toBe(0)
+        await page.goto(`${studio.origin}/#/places/results/series?variable=x&as=one`)
+        const plot = page.locator(".results-catch")
+        await plot.waitFor()
+        await plot.tap()
+        expect(await page.locator(".chart-tip").textContent()).toMatch(/in 20\d\d/)
+      },
+      { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
+    ))
+
   it("what is stale is said to be, and why, without a reload", () =>
     open("series?variable=x", async ({ page }) => {
       await page.locator(".results-source").waitFor()

@@ -1,5 +1,5 @@
 /** What a mark says when it is pointed at, touched, or gone to by the keyboard: the same, in the same place. */
-import { type Signal, useComputed, useSignal } from "@preact/signals"
+import { type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 
 export interface Tip {
@@ -72,15 +72,22 @@ const tipsOn = (shown: Signal<ShownTip | undefined>, dx: number, dy: number): Ti
   }
 }
 
+/** A finger enters a mark and presses it in one: what was shown so short ago is of the mark that is pressed, in milliseconds. */
+const JUST_SHOWN = 50
+
 /** The tips of one chart: one is shown at a time. Escape, or touching another place, takes it away. */
 export const useTips = (): Tips => {
   const shown = useSignal<ShownTip | undefined>(undefined)
+  const since = useRef(0)
+  useSignalEffect(() => {
+    if (shown.value !== undefined) since.current = performance.now()
+  })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.key === "Escape") shown.value = undefined
     }
     const elsewhere = (event: PointerEvent) => {
-      if (event.pointerType === "touch") shown.value = undefined
+      if (event.pointerType === "touch" && performance.now() - since.current > JUST_SHOWN) shown.value = undefined
     }
     document.addEventListener("keydown", onKey)
     document.addEventListener("pointerdown", elsewhere, { capture: true })

@@ -29,7 +29,13 @@ const Tabs = ({ chosen, sources, study }: { readonly study: string; readonly cho
       {pictures.map(({ lacks, picture, title }) => (
         <li key={picture}>
           {sourcesFor(picture, sources).length > 0 ? (
-            <a href={addressOf(study, "results", [picture])} aria-current={picture === chosen ? "page" : undefined}>
+            <a
+              ref={(link) => {
+                if (picture === chosen) link?.scrollIntoView({ block: "nearest", inline: "nearest" })
+              }}
+              href={addressOf(study, "results", [picture])}
+              aria-current={picture === chosen ? "page" : undefined}
+            >
               {title}
             </a>
           ) : (

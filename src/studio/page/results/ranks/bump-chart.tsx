@@ -5,10 +5,13 @@ import { Frame, type Plot } from "../../chart/frame.tsx"
 import { counted, numberText } from "../../chart/number-text.ts"
 import { useRoving } from "../../chart/roving.ts"
 import { cutToFit } from "../../chart/text-extent.ts"
+import { useWidth } from "../../chart/use-width.ts"
 import { seriesOf } from "../panel.ts"
 import { orderByYear, placesOf } from "./rank-places.ts"
 
 const ROW = 20
+/** In a chart that is narrower than this, lines have the room of the names at their beginning. */
+const NARROW = 560
 
 interface BumpProps {
   readonly panel: PanelSeries
@@ -130,13 +133,15 @@ const Marks = (marks: MarksProps) => {
     const one = places.findIndex((own) => own[years.indexOf(near)] === place)
     return one < 0 ? undefined : [one, near]
   }
+  const pointAt = (event: PointerEvent) => {
+    const found = at(event)
+    if (found !== undefined) point(...found)
+  }
   const catching = {
     width: plot.width,
     height: plot.height,
-    onPointerMove: (event: PointerEvent) => {
-      const found = at(event)
-      if (found !== undefined) point(...found)
-    },
+    onPointerMove: pointAt,
+    onPointerDown: pointAt,
     onPointerLeave: (event: PointerEvent) => {
       if (event.pointerType !== "touch") leave()
     },
@@ -165,6 +170,7 @@ const Marks = (marks: MarksProps) => {
 
 /** Places of entities over the years: a line each, with their names at both ends. */
 export const BumpChart = (props: BumpProps) => {
+  const { ref, width } = useWidth<HTMLDivElement>()
   const { panel, shown } = props
   const { entities, variable, years } = panel
   const pointed = useSignal<number | undefined>(undefined)
@@ -173,15 +179,18 @@ export const BumpChart = (props: BumpProps) => {
   const most = Math.min(shown, Math.max(...orders.map((order) => order.length)))
   const begin = orders[0]!
   const end = orders.at(-1)!
+  const beginning = (place: number) => (begin[place] === undefined ? "" : width < NARROW ? String(place + 1) : `${entities[begin[place]!]} ${place + 1}`)
   return (
-    <Frame
-      label={`Places by ${variable.name} over the years, ${counted(most, "place")}`}
-      height={40 + ROW * most}
-      x={{ kind: "number", whole: true, domain: [years[0]!, years.at(-1)!] }}
-      y={{ kind: "names", names: Array.from({ length: most }, (_, place) => (begin[place] === undefined ? "" : `${entities[begin[place]!]} ${place + 1}`)) }}
-      right={end.slice(0, most).map((one, place) => `${place + 1} ${entities[one]}`)}
-      grid="none"
-      marks={(plot) => <Marks {...props} shown={most} plot={plot} places={places} order={end} pointed={pointed} />}
-    />
+    <div ref={ref}>
+      <Frame
+        label={`Places by ${variable.name} over the years, ${counted(most, "place")}`}
+        height={40 + ROW * most}
+        x={{ kind: "number", whole: true, domain: [years[0]!, years.at(-1)!] }}
+        y={{ kind: "names", names: Array.from({ length: most }, (_, place) => beginning(place)) }}
+        right={end.slice(0, most).map((one, place) => `${place + 1} ${entities[one]}`)}
+        grid="none"
+        marks={(plot) => <Marks {...props} shown={most} plot={plot} places={places} order={end} pointed={pointed} />}
+      />
+    </div>
   )
 }

@@ -75,13 +75,15 @@ const Lines = ({ entity, look, named, onEntity, panel, plot, pointed, shown, yea
     }
     return found === undefined ? undefined : [found, near]
   }
+  const point = (event: PointerEvent) => {
+    const near = nearest(event)
+    if (near !== undefined) show(...near)
+  }
   const catching = {
     width,
     height,
-    onPointerMove: (event: PointerEvent) => {
-      const near = nearest(event)
-      if (near !== undefined) show(...near)
-    },
+    onPointerMove: point,
+    onPointerDown: point,
     onPointerLeave: (event: PointerEvent) => {
       if (event.pointerType !== "touch") leave()
     },
