@@ -33,7 +33,7 @@ describe.skipIf(browser === undefined)("the lineage of a cell", () => {
     for (const name of ["dag.ts", "study", "package.json", "package-lock.json", "stages", "src", "data", "indicators", "comparisons"])
       cpSync(join(root, name), join(study.path, name), { recursive: true })
     symlinkSync(join(root, "node_modules"), join(study.path, "node_modules"))
-    study.run("baseline")
+    study.run("baseline", "table4")
     studio = await Studio.start(study.path)
   }, 120_000)
   afterAll(async () => {
@@ -80,6 +80,19 @@ describe.skipIf(browser === undefined)("the lineage of a cell", () => {
     expect((await row.locator("th, td").allTextContents()).slice(0, 3)).toEqual([wage.source!.replace(/^.*!M/, ""), "Hebei", "2010"])
     const lines = study.read("data/replica/indicators.synthetic.csv").split("\n")
     expect(lines[Number(wage.source!.replace(/^.*!M/, "")) - 1]).toContain(`Hebei,2010,`)
+    expect(errors).toEqual([])
+    await context.close()
+  })
+
+  it("begins at a printed number: table, model, province and year, index, indicator, yearbook", async () => {
+    const { context, errors, page } = await studio.open(browser!, "#/advanced-manufacturing/estimates/table4", { viewport: { width: 1440, height: 900 } })
+    const number = page.getByRole("row", { name: /coagglo|agglomeration/i }).getByRole("button")
+    await number.first().click()
+    await page.getByRole("link", { name: "down to the yearbook" }).click()
+    await page.getByRole("heading", { name: /^Rows that (iid-)?baseline was estimated from$/ }).waitFor()
+    await page.getByRole("link", { name: /^\d/ }).first().click()
+    await page.locator(".time-place").first().click()
+    await page.locator(".time-sheet-cell").waitFor()
     expect(errors).toEqual([])
     await context.close()
   })

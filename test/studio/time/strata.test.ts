@@ -55,6 +55,18 @@ describe.skipIf(browser === undefined)("runs as strata", () => {
     await context.close()
   })
 
+  it("may be those alone that did not come out well, or that are of branches", async () => {
+    const { context, page } = await open()
+    await page.getByRole("combobox", { name: /^runs/ }).selectOption("failed")
+    await page.getByRole("heading", { name: "1 of 7 runs" }).waitFor()
+    expect(await textsOf(page, ".time-outcome")).toEqual(["failed"])
+    await page.getByRole("combobox", { name: /^runs/ }).selectOption("branches")
+    await expect.poll(() => textsOf(page, ".time-stratum .time-branch")).toEqual(["@quadrupled"])
+    await page.goBack()
+    await expect.poll(() => textsOf(page, ".time-outcome")).toEqual(["failed"])
+    await context.close()
+  })
+
   it("two are picked and compared by the keyboard alone", async () => {
     const { context, page } = await open()
     await strata(page).nth(6).waitFor()

@@ -46,6 +46,10 @@ const Window = {
   count: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 100 }))
 }
 
+/** Runs in which something ran; that did not come out well; that have a name; of branches. */
+export const Only = Schema.Literals(["all", "ran", "failed", "named", "branches"])
+export type Only = typeof Only.Type
+
 const RunNode = Schema.Struct({
   node: Schema.String,
   state: LayerState,
@@ -55,8 +59,8 @@ const RunNode = Schema.Struct({
 })
 
 export const strataQuestions = {
-  /** So many runs from a position on, of the study and of its branches, and how many there are. */
-  strata: question(Schema.Struct(Window), Schema.Struct({ runs: Schema.Array(Stratum), total: Schema.Int })),
+  /** So many runs from a position on, of the study and of its branches, and how many there are of those that are asked for, and of all. */
+  strata: question(Schema.Struct({ ...Window, only: Only }), Schema.Struct({ runs: Schema.Array(Stratum), total: Schema.Int, inAll: Schema.Int })),
   /** Which runs touched which nodes. */
   "strata-map": question(
     Schema.Struct(Window),

@@ -21,7 +21,7 @@ export const TimeView = ({ route, study }: ViewProps) => {
       ) : part === "map" ? (
         <StrataMap key={study} study={study} query={query} />
       ) : (
-        <StrataView key={study} study={study} />
+        <StrataView key={`${study} ${query["only"]}`} study={study} query={query} />
       )}
     </>
   )

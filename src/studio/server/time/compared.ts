@@ -11,7 +11,7 @@ import { outcomeOf } from "../../../workspace/outcome.ts"
 import { findRun, noRun } from "../../../workspace/run-reference.ts"
 import type { Side as SideAnswer } from "../../messages/time/run-diff.ts"
 
-/** Two runs, as they are asked for. */
+/** Two runs, as they are asked for; where only the later one is, it is compared with what it found when it began. */
 export interface Asked {
   readonly study: string
   readonly from?: string
@@ -58,7 +58,7 @@ const sidesOf = ({ from, study, to }: Asked) =>
   Effect.gen(function* () {
     const history = yield* RunHistory
     if (from !== undefined || to !== undefined) {
-      const [before, after] = [yield* sideOf(history, study, from ?? "latest"), yield* sideOf(history, study, to ?? "latest")]
+      const [before, after] = [yield* sideOf(history, study, from ?? to ?? "latest"), yield* sideOf(history, study, to ?? "latest")]
       if (before.run.run !== after.run.run || before.study !== after.study) return { before, after, passedOver: [] }
       // A run beside itself: what it found when it began, and what it left.
       const own = after.study ?? study

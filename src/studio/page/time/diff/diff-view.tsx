@@ -27,6 +27,12 @@ export const DiffView = ({ query, study }: Props) => {
         <h1>What changed</h1>
         <FailureNote failure={failure} />
         <p>
+          {named.from === undefined && named.to !== undefined ? (
+            <>
+              <a href={addressOf(study, "runs", ["run", named.to])}>What that run did</a>
+              {" · "}
+            </>
+          ) : null}
           <a href={addressOf(study, "runs")}>Choose two runs</a>
         </p>
       </>

@@ -87,7 +87,9 @@ const Branch = ({ chain, depth, ...shared }: Shared & { readonly chain: CellChai
             {open.value ? "▾" : "▸"}
           </button>
         ) : (
-          <span class="time-fold" aria-hidden="true" />
+          <span class="time-fold soft" aria-hidden="true">
+            ·
+          </span>
         )}
         <Line chain={chain} {...shared} />
       </div>

@@ -32,6 +32,9 @@ export const RowTree = ({ entity, query, study, year }: Props) => {
   const asked = { study, node, ...(output === undefined ? {} : { output }), entity, year, columns: whole.value || column === undefined ? [] : [column] }
   const { answer, failure } = useAnswer("lineage", asked)
   const [file, sheet, cell] = [query["file"], query["sheet"] ?? "", query["cell"]]
+  const before = answer?.cells.find(
+    ({ node: of, place }) => place?.file === file && place?.sheet === sheet && place?.cell === cell && answer.stale.includes(of)
+  )?.value
   const show = (place: NonNullable<LineageCell["place"]>) =>
     addressOf(study, "runs", ["trace"], { ...query, file: place.file, ...(place.sheet === "" ? {} : { sheet: place.sheet }), cell: place.cell })
   return (
@@ -63,6 +66,7 @@ export const RowTree = ({ entity, query, study, year }: Props) => {
           file={file}
           sheet={sheet}
           cell={cell}
+          before={before ?? undefined}
           close={() => {
             const { cell: _, file: __, sheet: ___, ...rest } = query
             goTo(addressOf(study, "runs", ["trace"], rest))

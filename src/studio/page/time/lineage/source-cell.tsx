@@ -7,11 +7,13 @@ interface Props {
   readonly file: string
   readonly sheet: string
   readonly cell: string
+  /** What the study read, where it is not up to date. */
+  readonly before: string | undefined
   readonly close: () => void
 }
 
 /** The yearbook: a file around a cell, as it stands there. */
-export const SourceCell = ({ cell, close, file, sheet, study }: Props) => {
+export const SourceCell = ({ before, cell, close, file, sheet, study }: Props) => {
   const { answer, failure } = useAnswer("source-cell", { study, file, sheet, cell }, ["studies"])
   const marked = useRef<HTMLTableCellElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
@@ -40,6 +42,7 @@ export const SourceCell = ({ cell, close, file, sheet, study }: Props) => {
           <p>
             As the file has it: <strong class="time-number">{answer.text === "" ? "(empty)" : answer.text}</strong>
             {answer.note === undefined ? "" : ` · ${answer.note}`}
+            {before === undefined || before === answer.text ? "" : ` · the study has yet to be run with it: what it read before is ${before}`}
           </p>
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, so it must be reached by the keyboard. */}
           <section class="time-file-scroll" tabIndex={0} aria-label={`rows of ${file} around ${cell}`}>

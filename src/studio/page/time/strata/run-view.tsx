@@ -75,9 +75,13 @@ export const RunView = ({ of, run, study }: { readonly study: string; readonly o
           <p>{layersInWords(answer.layers)}</p>
           <NameForm key={answer.tag} study={study} run={run} name={answer.tag ?? ""} />
           <p>
-            <a href={addressOf(study, "runs", [], { from: referenceOf(study, { run, study: of }), to: referenceOf(study, { run, study: of }) })}>
-              What it changed
-            </a>
+            <a href={addressOf(study, "runs", [], { to: referenceOf(study, { run, study: of }) })}>What it changed</a>
+            {of === study ? null : (
+              <>
+                {" · "}
+                <a href={addressOf(study, "runs", [], { from: "latest", to: referenceOf(study, { run, study: of }) })}>Beside the study itself</a>
+              </>
+            )}
           </p>
           {answer.allEdits.length === 0 ? null : (
             <>

@@ -1,89 +1,55 @@
-import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
-import { addressOf } from "../../route.ts"
+import type { Answer } from "../../../messages/questions.ts"
+import type { Only } from "../../../messages/time/strata.ts"
+import { addressOf, goTo } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { narrow } from "../narrow.ts"
 import { count } from "../words.ts"
 import { Legend } from "./bands.tsx"
-import { clearPicks, comparison, picksOf } from "./picks.ts"
+import { OnlyChoice, onlyIn } from "./only-choice.tsx"
+import { PickBar } from "./pick-bar.tsx"
 import { StratumRow } from "./stratum-row.tsx"
 import { Underway } from "./underway.tsx"
+import { useChunksInSight } from "./use-chunks-in-sight.ts"
 
 /** Runs asked for at a time. */
 const CHUNK = 40
 const HEIGHT = { wide: 84, narrow: 142 }
 
-interface ChunkProps {
+interface Asked {
   readonly study: string
+  readonly only: Only
+}
+
+interface RowsProps extends Asked {
+  readonly answer: Answer<"strata"> | undefined
   readonly from: number
   readonly height: number
 }
 
+const Rows = ({ answer, from, height, study }: RowsProps) => (
+  <>
+    {answer?.runs.map((one, i) => (
+      <StratumRow key={`${one.run} ${one.study}`} study={study} one={one} position={from + i} total={answer.total} height={height} />
+    ))}
+  </>
+)
+
 /** So many runs, asked for when they come into sight. */
-const Chunk = ({ from, height, study }: ChunkProps) => {
-  const { answer, failure } = useAnswer("strata", { study, from, count: CHUNK }, ["store"])
-  if (failure !== undefined) return <FailureNote failure={failure} />
-  return (
-    <>
-      {answer?.runs.map((one, i) => (
-        <StratumRow key={`${one.run} ${one.study}`} study={study} one={one} position={from + i} total={answer.total} height={height} />
-      ))}
-    </>
-  )
+const Chunk = ({ from, height, only, study }: Omit<RowsProps, "answer">) => {
+  const { answer, failure } = useAnswer("strata", { study, only, from, count: CHUNK }, ["store"])
+  return failure === undefined ? <Rows answer={answer} study={study} only={only} from={from} height={height} /> : <FailureNote failure={failure} />
 }
 
-const PickBar = ({ study }: { readonly study: string }) => {
-  const picks = picksOf(study)
-  const address = comparison(study)
-  return (
-    <div class="time-pick-bar" role="status">
-      {picks.length === 0 ? (
-        <span class="soft">
-          Tick two runs to compare them, or see <a href={addressOf(study, "runs", ["diff"])}>what the last change did</a>.
-        </span>
-      ) : address === undefined ? (
-        <span>
-          One run is picked: tick another, or compare it with <a href={addressOf(study, "runs", [], { from: picks[0]!.reference, to: "latest" })}>the latest</a>
-          .
-        </span>
-      ) : (
-        <a class="time-compare" href={address}>
-          Compare the two runs
-        </a>
-      )}
-      {picks.length === 0 ? null : (
-        <button type="button" onClick={clearPicks}>
-          Clear
-        </button>
-      )}
-    </div>
-  )
-}
-
-/** Runs, newest on top; only those in sight are in the page. */
-export const StrataView = ({ study }: { readonly study: string }) => {
-  const { answer, failure } = useAnswer("strata", { study, from: 0, count: CHUNK }, ["store"])
+/** Runs as a list of which only those in sight are in the page; the arrow keys go through all of them. */
+const Strata = ({ first, only, study }: Asked & { readonly first: Answer<"strata"> }) => {
   const list = useRef<HTMLOListElement>(null)
-  const seen = useSignal({ first: 0, last: 0 })
+  /** To which run the focus goes once it is in the page. */
   const wanted = useRef<number | undefined>(undefined)
   const height = narrow.value ? HEIGHT.narrow : HEIGHT.wide
-  const total = answer?.total ?? 0
-  useEffect(() => {
-    const look = () => {
-      const top = -(list.current?.getBoundingClientRect().top ?? 0)
-      const [first, last] = [Math.max(0, Math.floor(top / height / CHUNK)), Math.max(0, Math.floor((top + innerHeight) / height / CHUNK))]
-      const { first: before, last: until } = seen.peek()
-      if (before !== first || until !== last) seen.value = { first, last }
-    }
-    look()
-    addEventListener("scroll", look, { passive: true })
-    addEventListener("resize", look)
-    return () => {
-      removeEventListener("scroll", look)
-      removeEventListener("resize", look)
-    }
-  }, [height, total])
+  const { total } = first
+  const chunks = useChunksInSight(list, height * CHUNK, Math.ceil(total / CHUNK))
   const focus = (position: number): boolean => {
     const box = list.current?.querySelector<HTMLInputElement>(`[data-position="${position}"]`)
     box?.focus()
@@ -91,38 +57,63 @@ export const StrataView = ({ study }: { readonly study: string }) => {
     return box !== null && box !== undefined
   }
   useEffect(() => {
-    if (wanted.current !== undefined && focus(wanted.current)) wanted.current = undefined
-  })
+    const element = list.current
+    if (element === null) return
+    // Rows come with answers, at any time.
+    const observer = new MutationObserver(() => {
+      if (wanted.current !== undefined && focus(wanted.current)) wanted.current = undefined
+    })
+    observer.observe(element, { childList: true })
+    return () => observer.disconnect()
+  }, [])
   const onKeyDown = (event: KeyboardEvent) => {
     const at = Number((event.target as HTMLElement).dataset["position"] ?? Number.NaN)
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: total - 1, PageDown: Math.min(total - 1, at + 10), PageUp: Math.max(0, at - 10) }[event.key]
     if (to === undefined || Number.isNaN(to) || to < 0 || to >= total) return
     event.preventDefault()
     if (focus(to)) return
-    // It is not in the page yet: it will be, once it is in sight.
     wanted.current = to
     scrollTo({ top: scrollY + list.current!.getBoundingClientRect().top + to * height - innerHeight / 2 })
   }
+  return (
+    <ol ref={list} class="time-strata" style={{ height: `${total * height}px` }} onKeyDown={onKeyDown}>
+      {chunks.map((i) =>
+        i === 0 ? (
+          <Rows key={0} answer={first} study={study} only={only} from={0} height={height} />
+        ) : (
+          <Chunk key={i} study={study} only={only} from={i * CHUNK} height={height} />
+        )
+      )}
+    </ol>
+  )
+}
+
+/** Runs, newest on top. */
+export const StrataView = ({ query, study }: { readonly study: string; readonly query: Readonly<Record<string, string>> }) => {
+  const only = onlyIn(query)
+  const { answer, failure } = useAnswer("strata", { study, only, from: 0, count: CHUNK }, ["store"])
   if (failure !== undefined && answer === undefined) return <FailureNote failure={failure} />
   if (answer === undefined) return <p class="soft">Reading the runs…</p>
-  if (total === 0)
+  if (answer.inAll === 0)
     return (
-      <p>
-        No run of {study} is recorded yet: <code>sediment run</code>, or Run in <a href={addressOf(study, "graph")}>the DAG</a>, makes one.
-      </p>
+      <section>
+        <h1 id="time-title">No run yet</h1>
+        <Underway study={study} />
+        <p>
+          No run of {study} is recorded: <code>sediment run</code>, or Run in <a href={addressOf(study, "graph")}>the DAG</a>, makes one.
+        </p>
+      </section>
     )
-  const chunks = Array.from({ length: seen.value.last - seen.value.first + 1 }, (_, i) => seen.value.first + i).filter((i) => i * CHUNK < total)
   return (
     <section aria-labelledby="time-title">
-      <h1 id="time-title">{count(total, "run")}</h1>
+      <div class="time-strata-head">
+        <h1 id="time-title">{answer.total === answer.inAll ? count(answer.total, "run") : `${answer.total} of ${count(answer.inAll, "run")}`}</h1>
+        <OnlyChoice only={only} choose={(to) => goTo(addressOf(study, "runs", [], to === "all" ? {} : { only: to }))} />
+      </div>
       <Legend />
       <PickBar study={study} />
       <Underway study={study} />
-      <ol ref={list} class="time-strata" style={{ height: `${total * height}px` }} onKeyDown={onKeyDown}>
-        {chunks.map((i) => (
-          <Chunk key={i} study={study} from={i * CHUNK} height={height} />
-        ))}
-      </ol>
+      {answer.total === 0 ? <p>No run is of these.</p> : <Strata key={only} study={study} only={only} first={answer} />}
     </section>
   )
 }
