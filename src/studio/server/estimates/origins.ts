@@ -93,7 +93,7 @@ export const columnModels = (
   })
 
 /** What a printed thing is of, as its place says: "4.1 L.coagglo std_error" is of the term L.coagglo, and a std_error. */
-const placed = (place: string): { readonly term: string; readonly kind: string } | undefined => {
+export const placed = (place: string): { readonly term: string; readonly kind: string } | undefined => {
   const parts = /^\S+ (.*) (\S+)$/.exec(place)
   return parts === null ? undefined : { term: parts[1]!, kind: parts[2]! }
 }

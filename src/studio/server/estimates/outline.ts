@@ -46,7 +46,7 @@ export const outlineOf = (today: StudyToday) =>
         const terms = Array.isArray(specifications) ? specifications.map((each: { readonly term?: unknown }) => String(each.term ?? "")) : []
         curves.push({
           ...head,
-          specifications: wired !== undefined && isList(wired) ? wired.length : 0,
+          specifications: wired !== undefined && isList(wired) ? wired.length : terms.length,
           terms: [...new Set(terms)],
           ...curveNodes(today, one)
         })

@@ -5,7 +5,7 @@ import { usage } from "../../../workspace/failure.ts"
 import type { CellDetail } from "../../messages/estimates/table.ts"
 import { chainBelow, variablesIn } from "./chain-below.ts"
 import { type Comparison, numberIn } from "./comparisons.ts"
-import { originsOf } from "./origins.ts"
+import { originsOf, placed } from "./origins.ts"
 import { openTable } from "./printed-table.ts"
 import { type NodeToday, type StudyToday, tableOf } from "./today.ts"
 
@@ -67,7 +67,8 @@ export const tableCellOf = (today: StudyToday, name: string, row: number, column
     // The second line of an entry has the label of the first.
     const label = [...Array(row + 1).keys()].map((r) => labels[rows[r]?.[column]?.artifactRow ?? -1] ?? "").findLast((text) => text !== "") ?? ""
     const first = origins[0]
-    const terms = first?.key.filter(([name]) => name === "term").flatMap(([, term]) => variablesIn(term)) ?? []
+    const named = first?.key.find(([name]) => name === "term")?.[1] ?? placed(cell.place)?.term
+    const terms = named === undefined ? [] : variablesIn(named)
     const answer: CellDetail = {
       artifactRow: cell.artifactRow,
       label: label.trim(),

@@ -32,7 +32,7 @@ export const CurveView = ({ data, route, study }: ViewProps) => {
   }
   const close = () => {
     goTo(address({ spec: undefined }))
-    document.querySelector<SVGElement>(".estimates-curve-slider")?.focus()
+    document.querySelector<HTMLElement>(".estimates-curve-slider")?.focus()
   }
   const rows = () =>
     order.map((i) => {

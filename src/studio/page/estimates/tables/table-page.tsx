@@ -1,3 +1,4 @@
+import { useEffect } from "preact/hooks"
 import { addressOf, goTo } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
@@ -23,6 +24,11 @@ export const TablePage = ({ node, query, study }: PageProps) => {
   const only: Only = isOnly(query["only"]) ? query["only"] : "all"
   const address = (cell: string | undefined, which: Only = only) =>
     addressOf(study, "estimates", [node], { ...(which === "all" ? {} : { only: which }), ...(cell === undefined ? {} : { cell }) })
+  const shown = table !== undefined
+  const cell = query["cell"]
+  useEffect(() => {
+    if (shown && cell !== undefined) document.querySelector(`[data-number="${cell}"]`)?.scrollIntoView({ block: "nearest", inline: "nearest" })
+  }, [shown, cell])
   const close = () => {
     goTo(address(undefined))
     if (chosen !== undefined) focusNumber(chosen)
