@@ -37,7 +37,8 @@ const StudyNamed = Schema.Struct({ study: Schema.String })
 export const Setting = Schema.Struct({
   /** The node, or the data file. */
   of: Schema.String,
-  /** "" of a data file. */
+  isData: Schema.Boolean,
+  /** Where in the parameters, or in what the data file holds; "" where another file stands in its place. */
   path: Schema.String,
   /** As JSON; null where there is none. */
   before: Schema.NullOr(Schema.String),
@@ -207,8 +208,8 @@ export const whatIfQuestions = {
   "what-if-patch": question(Schema.Struct({ study: Schema.String, draft: Draft }), Schema.Struct({ parts: Schema.Array(PatchPart) })),
   /** The same of a branch that was made. */
   "what-if-branch-patch": question(StudyNamed, Schema.Struct({ parts: Schema.Array(PatchPart) })),
-  /** Keeps a draft as a branch: a study from then on, until it is removed. */
-  "what-if-keep": action(Schema.Struct({ study: Schema.String, name: Schema.String, draft: Draft }), StudyNamed),
+  /** Keeps a draft as a branch: a study from then on, until it is removed. Without a name it is called as `what-if-check` proposes. */
+  "what-if-keep": action(Schema.Struct({ study: Schema.String, name: Schema.NullOr(Schema.String), draft: Draft }), StudyNamed),
   /** A branch that was made, as the draft that makes it. */
   "what-if-draft": question(StudyNamed, Schema.Struct({ name: Schema.String, draft: Draft })),
   /** Removes a branch; what its runs made stays in the history. */

@@ -193,7 +193,7 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
     ])
     await draft.getByRole("button", { name: "Run as a branch" }).click()
     await page.getByRole("region", { name: "table of estimates" }).waitFor()
-    expect(await page.getByRole("region", { name: "table of what-ifs" }).textContent()).toContain("settings: an edited file")
+    expect(await page.getByRole("region", { name: "table of what-ifs" }).textContent()).toContain("settings.variables.x.by=2settings.variables.z left out")
     // As it is written: what is wrong is told with its place.
     await page.goto(`${studio.origin}/#/estimates/what-if?data=settings`)
     await page.getByLabel("as it is written").check()

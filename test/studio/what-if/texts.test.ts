@@ -5,6 +5,7 @@ import { parse } from "yaml"
 import { canonicalJson } from "../../../src/dag/canonical-json.ts"
 import { editParams, parseParamEdit, writeParamEdit } from "../../../src/dag/param-edits.ts"
 import type { AnyStage, Json } from "../../../src/dag/stage.ts"
+import { dataDifferences } from "../../../src/studio/server/what-if/data-differences.ts"
 import { editDataFile } from "../../../src/studio/server/what-if/edit-data-file.ts"
 import { paramDifferences } from "../../../src/studio/server/what-if/param-differences.ts"
 import { callsOf, canBe, literal, paramSplices, spliced } from "../../../src/studio/server/what-if/source-edits.ts"
@@ -99,6 +100,19 @@ describe("what is printed and typed for a what-if", () => {
     })
     expect(edited).toBe("# head\nname: 'other' # why\nrows:\n  # of x\n  - { name: x, by: 1 }\n  - { name: z, by: 3 }\n  # of y\n  - { name: y, by: 2.5 }\n")
     expect(editDataFile("x.yaml", text, parse(text) as Json)).toBe(text)
+  })
+
+  it("tells what differs in a data file by the names of its rows", () => {
+    const rows = (...all: ReadonlyArray<Json>): Json => ({ title: "t", rows: all })
+    const x = { name: "x", by: 1 }
+    expect(dataDifferences(rows(x, { name: "y", by: 2 }), rows({ name: "x", by: 3 }, { name: "z", by: 2 }))).toEqual([
+      { path: "rows.x.by", before: 1, after: 3 },
+      { path: "rows.y", before: { name: "y", by: 2 }, after: undefined },
+      { path: "rows.z", before: undefined, after: { name: "z", by: 2 } }
+    ])
+    expect(dataDifferences(rows(x, { name: "y" }), rows({ name: "y" }, x))).toMatchObject([{ path: "rows" }])
+    expect(dataDifferences(rows(x), rows(x))).toEqual([])
+    expect(dataDifferences({ a: [1, 2] }, { a: [1, 3] })).toEqual([{ path: "a", before: [1, 2], after: [1, 3] }])
   })
 
   it("puts parameters into the call that places a node, wherever they come from", () => {

@@ -18,13 +18,13 @@ const parsed = (json: string | null): string => (json === null ? "not given" : v
 
 const Settings = ({ base, settings }: { readonly base: string; readonly settings: Checked["settings"] }) => (
   <ul class="what-if-settings">
-    {settings.map(({ after, before, of, path }) => (
+    {settings.map(({ after, before, isData, of, path }) => (
       <li key={`${of} ${path}`}>
-        <a href={addressOf(base, "what-if", [], path === "" ? { data: of } : { node: of })}>
+        <a href={addressOf(base, "what-if", [], isData ? { data: of } : { node: of })}>
           {of}
           {path === "" ? "" : `.${path}`}
         </a>
-        : <s>{parsed(before)}</s> → <strong>{parsed(after)}</strong>
+        : <s>{parsed(before)}</s> → <strong>{after === null ? "left out" : parsed(after)}</strong>
       </li>
     ))}
   </ul>
@@ -45,12 +45,14 @@ export const DraftPanel = ({ base, check }: DraftPanelProps) => {
   const readOnly = studies?.readOnly ?? false
   const faults = answer?.faults ?? []
   const name = draft.name ?? answer?.name ?? ""
-  const canRun = settled && failure === undefined && faults.length === 0 && (answer?.settings.length ?? 0) > 0 && name !== "" && !readOnly && !running.value
+  // What is still being looked at may be run: the server looks at it again. A button that is off for a moment loses a click.
+  const isWrong = settled && (failure !== undefined || faults.length > 0 || answer?.settings.length === 0)
+  const canRun = !isWrong && !readOnly && !running.value
   const run = async () => {
     running.value = true
     refused.value = undefined
     try {
-      const { study } = await ask("what-if-keep", { study: base, name, draft: draftMessage(draft) })
+      const { study } = await ask("what-if-keep", { study: base, name: draft.name || null, draft: draftMessage(draft) })
       await ask("run", { study, nodes: [] })
       draftName(base, null)
       goTo(addressOf(base, "what-if", [], { branch: study }))

@@ -118,20 +118,21 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
         parts: yield* patchOf(base, { faults: [], settings: [], edits, replaced, texts }).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
       }
     }),
-  "what-if-keep": ({ draft, name, study: of }) =>
+  "what-if-keep": ({ draft, name: given, study: of }) =>
     Effect.gen(function* () {
       const { cache, workspace } = yield* Studies
       const { base } = yield* baseOf(of)
+      const read = yield* readDraft(base, draft)
+      yield* refuseFaults(read)
+      if (read.settings.length === 0) return yield* usage("draft", "nothing is other than the study says: change a parameter or a data file")
+      const kept = keptBranches(cache)
+      const name = given ?? proposedName(base, read, kept)
       if (!/^[\p{L}\p{N}=.,_~-]{1,80}$/u.test(name))
         return yield* usage("branch", `"${name}" is no name of a branch: letters, digits and = . , _ ~ -, 80 at the most`)
       const branch = { study: base.graph.study, name }
       const { studies } = yield* workspace
-      const made = keptBranches(cache).some((one) => keptName(one) === keptName(branch))
-      if (!made && studies.some(({ graph }) => graph.study === keptName(branch)))
+      if (kept.every((one) => keptName(one) !== keptName(branch)) && studies.some(({ graph }) => graph.study === keptName(branch)))
         return yield* usage("branch", `${keptName(branch)} is a study that the studio was opened with: give the branch another name`)
-      const read = yield* readDraft(base, draft)
-      yield* refuseFaults(read)
-      if (read.settings.length === 0) return yield* usage("draft", "nothing is other than the study says: change a parameter or a data file")
       yield* draftedStudy(base, read, name).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
       yield* Effect.try({
         try: () => {

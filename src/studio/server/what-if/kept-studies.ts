@@ -1,14 +1,19 @@
+import { existsSync, readFileSync } from "node:fs"
 import { basename } from "node:path"
 import { Effect } from "effect"
+import type { Json } from "../../../dag/stage.ts"
 import { compareStates } from "../../../engine/diff/compare-states.ts"
 import type { Study } from "../../../engine/study.ts"
+import type { DataFile } from "../../../engine/study-places.ts"
 import { RunHistory } from "../../../store/runs.ts"
 import { isDraft, type KeptBranch, keptBranches, keptName } from "../../../workspace/kept-branches.ts"
 import { outcomeInWords } from "../../../workspace/outcome.ts"
 import type { KeptStudy } from "../../messages/what-if.ts"
 import { Studies } from "../studies.ts"
 import { newestSide } from "./compare-branch.ts"
+import { dataDifferences } from "./data-differences.ts"
 import { planOf } from "./draft-plan.ts"
+import { placesOf, readDataText } from "./opened-study.ts"
 
 /** What was counted of two runs that are over. */
 const counted = new Map<string, number>()
@@ -30,11 +35,28 @@ const differingNodes = (base: string, branch: string) =>
     return found
   })
 
-const settingsOf = ({ set, with: files }: KeptBranch, cache: string): ReadonlyArray<string> => [
+/** What an edited data file has otherwise than the study's own, in short. */
+const editsOf = (data: DataFile | undefined, name: string, path: string): ReadonlyArray<string> => {
+  if (data === undefined || !existsSync(path)) return [`${name}: an edited file`]
+  const [was, is] = [data.file, path].map((file) => readDataText(data, file, readFileSync(file, "utf8")).value as Json)
+  return dataDifferences(was, is).map(({ after, path: at }) => `${name}.${at}${after === undefined ? " left out" : `=${inShort(after)}`}`)
+}
+const inShort = (value: Json): string => {
+  const text = typeof value === "string" ? value : JSON.stringify(value)
+  return text.length > 40 ? `${text.slice(0, 39)}…` : text
+}
+
+const settingsOf = ({ set, with: files }: KeptBranch, cache: string, dataFiles: ReadonlyArray<DataFile>): ReadonlyArray<string> => [
   ...set,
-  ...files.map((text) => {
+  ...files.flatMap((text) => {
     const [, name = "", path = ""] = /^([^=]+)=(.*)$/s.exec(text) ?? []
-    return isDraft(cache, path) ? `${name}: an edited file` : `${name}: ${basename(path)}`
+    return isDraft(cache, path)
+      ? editsOf(
+          dataFiles.find((one) => one.name === name),
+          name,
+          path
+        )
+      : [`${name}: ${basename(path)}`]
   })
 ]
 
@@ -44,6 +66,7 @@ export const keptStudies = (base: Study) =>
     const { cache, workspace } = yield* Studies
     const { lost, studies } = yield* workspace
     const history = yield* RunHistory
+    const { dataFiles } = yield* placesOf(base)
     const own = keptBranches(cache).filter(({ study }) => study === base.graph.study)
     return yield* Effect.forEach(own.toReversed(), (branch) =>
       Effect.gen(function* () {
@@ -54,7 +77,7 @@ export const keptStudies = (base: Study) =>
           study: name,
           name: branch.name,
           at: branch.at,
-          settings: settingsOf(branch, cache),
+          settings: settingsOf(branch, cache, dataFiles),
           faults: (lost.get(name) ?? []).map(({ message }) => message),
           run: run === undefined ? null : { run: run.run, at: run.at, outcome: outcomeInWords(run) },
           due: study === undefined ? 0 : (yield* planOf(study)).nodes.length,

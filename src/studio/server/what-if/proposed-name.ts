@@ -8,7 +8,18 @@ import type { ReadDraft } from "./read-draft.ts"
 const LONGEST = 32
 
 const sayable = (text: string): string => text.replace(/[^\p{L}\p{N}=.,_~-]+/gu, "-").replace(/^-|-$/g, "")
-const inShort = ({ path, value }: ParamEdit): string => `${path.at(-1) ?? "all"}=${value === "" ? "default" : value}`
+/** Of a structure its kind, if it has one; a list is only named. */
+const valueInShort = (text: string): string => {
+  if (text === "") return "=default"
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== "object" || value === null) return `=${String(value)}`
+    return "kind" in value ? `=${String(value.kind)}` : ""
+  } catch {
+    return `=${text}`
+  }
+}
+const inShort = ({ path, value }: ParamEdit): string => `${path.findLast((step) => typeof step === "string") ?? "parameters"}${valueInShort(value)}`
 
 /** A short name for a branch, of what it sets; a name that another branch of the study has gets a number. */
 export const proposedName = (base: Study, { edits, replaced, texts }: ReadDraft, kept: ReadonlyArray<KeptBranch>): string => {

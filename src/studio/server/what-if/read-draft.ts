@@ -7,6 +7,7 @@ import type { Study } from "../../../engine/study.ts"
 import { draftPath } from "../../../workspace/kept-branches.ts"
 import type { Draft, DraftFault, Setting } from "../../messages/what-if.ts"
 import { Studies } from "../studies.ts"
+import { dataDifferences } from "./data-differences.ts"
 import { editDataFile } from "./edit-data-file.ts"
 import { dataFileOf, nodeWithStage, offeredFiles, readDataText, shownPath } from "./opened-study.ts"
 import { paramDifferences } from "./param-differences.ts"
@@ -41,7 +42,9 @@ const readParams = (study: Study, { all, node: name, params }: Draft["params"][n
     return {
       ...nothing,
       edits,
-      settings: edits.map(({ node: of, path }): Setting => ({ of, path: pathText(path), before: json(at(before, path)), after: json(at(after, path)) }))
+      settings: edits.map(
+        ({ node: of, path }): Setting => ({ of, isData: false, path: pathText(path), before: json(at(before, path)), after: json(at(after, path)) })
+      )
     }
   })
 
@@ -49,7 +52,7 @@ const readData = (study: Study, { file, name, text, value }: Draft["data"][numbe
   Effect.gen(function* () {
     const { cache } = yield* Studies
     const data = yield* dataFileOf(study, name)
-    const setting = (after: string): Setting => ({ of: name, path: "", before: json(shownPath(study, data.file)), after: json(after) })
+    const setting = (after: string): Setting => ({ of: name, isData: true, path: "", before: json(shownPath(study, data.file)), after: json(after) })
     if (file !== null && text === undefined && value === undefined) {
       const offered = offeredFiles(study, data).find((one) => one.file === file)
       if (offered === undefined) return { ...nothing, faults: [{ of: name, path: "", message: `there is no ${file} in its folder` }] }
@@ -59,11 +62,17 @@ const readData = (study: Study, { file, name, text, value }: Draft["data"][numbe
     const from = offeredFiles(study, data).find((one) => one.file === file)?.path ?? data.file
     const own = readFileSync(from, "utf8")
     const edited = text ?? (value === undefined ? own : editDataFile(from, own, value as Json))
-    const { faults } = readDataText(data, from, edited)
+    const { faults, value: now } = readDataText(data, from, edited)
     if (faults.length > 0) return { ...nothing, faults: faults.map((fault) => ({ of: name, ...fault })) }
     if (from === data.file && edited === own) return nothing
     const path = draftPath(cache, from, edited)
-    return { ...nothing, settings: [setting(`${shownPath(study, from)}, edited`)], replaced: new Map([[name, path]]), texts: new Map([[path, edited]]) }
+    const { value: was } = readDataText(data, data.file, readFileSync(data.file, "utf8"))
+    const settings = dataDifferences(was as Json, now as Json).map(
+      ({ after, before, path: at }): Setting => ({ of: name, isData: true, path: at, before: json(before), after: json(after) })
+    )
+    // A file that is written otherwise and holds the same changes nothing.
+    if (settings.length === 0) return nothing
+    return { ...nothing, settings, replaced: new Map([[name, path]]), texts: new Map([[path, edited]]) }
   })
 
 /** Reads a draft: what it sets, or all that is wrong with it, each in its field. */

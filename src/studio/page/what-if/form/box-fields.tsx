@@ -126,7 +126,7 @@ export const ChoiceField = (props: FieldProps) => {
         {...faultAttributes(props)}
         onChange={(event) => props.onChange(options[Number(event.currentTarget.value)])}
       >
-        {at === -1 ? <option value="-1">choose</option> : null}
+        {at === -1 ? <option value="-1">{props.value === undefined ? "not given" : "choose"}</option> : null}
         {options.map((one, i) => (
           <option key={String(one)} value={String(i)}>
             {String(one)}

@@ -8,6 +8,10 @@ interface StructProps extends FieldProps {
   readonly defaults?: Readonly<Record<string, FieldProps["value"]>>
 }
 
+/** How much room a field takes: a table all of it, a structure what is right of its name. */
+const roomOf = (form: FieldProps["form"], value: FieldProps["value"]): string =>
+  value === undefined ? "" : isTable(form) ? "what-if-wide" : typeof value === "object" && form.kind !== "list" ? "what-if-roomy" : ""
+
 /** Named fields, one below the other: what is other than the study has it is marked, with what that is. */
 export const StructField = (props: StructProps) => {
   const { base, defaults = {}, faults, form, Inner, label, of, onChange, path, value } = props
@@ -32,7 +36,7 @@ export const StructField = (props: StructProps) => {
         const changed = before !== undefined && !same(is, was)
         const id = idOf({ of, path: at })
         return (
-          <div key={name} class={`what-if-field ${isTable(inner) && is !== undefined ? "what-if-wide" : ""} ${changed ? "what-if-changed" : ""}`}>
+          <div key={name} class={`what-if-field ${roomOf(inner, is)} ${changed ? "what-if-changed" : ""}`}>
             <span class="what-if-name">{isBox(inner) && is !== undefined ? <label for={id}>{title ?? name}</label> : <span>{title ?? name}</span>}</span>
             <div class="what-if-control">
               {is === undefined ? (
