@@ -1,15 +1,20 @@
-/** A study whose nodes make a table of many rows, a table of many columns, and a panel with filled cells and sources; without any file. */
+/** A study whose nodes make a table of many rows, a table of many columns, a panel with filled cells and sources, and a figure of it; without any file. */
 export const largeStudy = (rows: number): Readonly<Record<string, string>> => ({
   "dag.ts": `import { Dag } from "@sediment/sediment"
+import { trendFigure } from "@sediment/sediment/stages/figures/trend-figure.ts"
 import { many, panel, wide } from "./stages/made.ts"
 
-export default Dag.make("large", (dag) => ({
-  many: dag.node("many", many, {}, { rows: ${rows} }),
-  wide: dag.node("wide", wide, {}, { rows: 400, columns: 1000 }),
-  panel: dag.node("panel", panel, {})
-}))
+export default Dag.make("large", (dag) => {
+  const provinces = dag.node("panel", panel, {})
+  return {
+    many: dag.node("many", many, {}, { rows: ${rows} }),
+    wide: dag.node("wide", wide, {}, { rows: 400, columns: 1000 }),
+    trend: dag.node("trend", trendFigure, { panel: provinces }, { title: "Gross product", variable: "gdp" })
+  }
+})
 `,
   "stages/made.ts": `import { Stage, category, flag, integer, nullable, number, openTable, table, text } from "@sediment/sediment"
+import { Fills, Panel } from "@sediment/sediment/stages/table-types.ts"
 import { Effect, Schema } from "effect"
 
 const random = (row: number): number => (Math.imul(row + 1, 2654435761) >>> 0) / 2 ** 32
@@ -54,16 +59,15 @@ export const wide = Stage.make("wide", {
     }))
 })
 
-const Panel = openTable("Panel", { entity: category(), year: integer("year") }, nullable(number()))
 export const panel = Stage.make("panel", {
   inputs: {},
   params: Schema.Struct({}),
-  output: Panel,
+  output: { output: Panel, fills: Fills },
   run: () =>
     Effect.sync(() => {
       const entities = ["Anhui", "Beijing", "Hebei"]
       const keys = entities.flatMap((entity) => [2003, 2004, 2005, 2006].map((year) => [entity, year] as const))
-      return {
+      const output = {
         entity: keys.map(([entity]) => entity),
         year: Int32Array.from(keys, ([, year]) => year),
         rest: new Map([
@@ -77,6 +81,8 @@ export const panel = Stage.make("panel", {
           ["zero", { values: new Float64Array(keys.length) }]
         ])
       }
+      const fills = { entity: ["Anhui"], year: Int32Array.of(2005), variable: ["gdp"], value: Float64Array.of(1 / 3), method: ["linear"], note: ["between 2004 and 2006"] }
+      return { output, fills }
     })
 })
 `

@@ -47,6 +47,7 @@ const HeaderCell = ({ at, column, header }: { readonly at: number; readonly colu
   const key = sort.find((one) => one.column === name)
   const summary = summaries.get(name)
   const isFiltered = filtered.has(name)
+  const beside = besideShape(column, summary, isFiltered)
   return (
     <div
       role="columnheader"
@@ -70,12 +71,12 @@ const HeaderCell = ({ at, column, header }: { readonly at: number; readonly colu
         type="button"
         tabIndex={-1}
         class={`artifact-about${isFiltered ? " artifact-filtered" : ""}`}
-        aria-label={`summary and filter of ${name}${isFiltered ? ", filtered" : ""}`}
+        aria-label={`summary and filter of ${name}${beside === "" ? "" : `, ${beside}`}`}
         title="summary and filter"
         onClick={() => onColumn(at)}
       >
         {summary === undefined ? null : <MiniHistogram summary={summary} />}
-        <span class="artifact-unit">{besideShape(column, summary, isFiltered)}</span>
+        <span class="artifact-unit">{beside}</span>
       </button>
     </div>
   )
