@@ -42,7 +42,7 @@ export const studio = (installation: Installation) =>
       // What is wrong with the studies is told here, before there is a page.
       yield* openWorkspace(named, installation)
       const { serveStudio } = yield* Effect.promise(() => import("../studio/server/serve.ts"))
-      const { address, token } = yield* serveStudio({
+      const { address, once, token } = yield* serveStudio({
         flags: { study: named.study, cache: flags.cache, with: flags.with, indicators: flags.indicators, set: flags.set, as: flags.as, json: false },
         installation,
         port: Option.getOrElse(flags.port, () => 0),
@@ -54,7 +54,7 @@ export const studio = (installation: Installation) =>
         process.stdout.write(`${address}\n`)
         process.stderr.write(`${styleFor(process.stderr)("dim", "the studio is open; Ctrl-C ends it")}\n`)
       }
-      if (flags.open) openInBrowser(address)
+      if (flags.open) openInBrowser(once)
       return yield* Effect.never
     }, Effect.scoped)
   ).pipe(Command.withDescription("see the studies in a browser: the DAG, every artifact, the runs, and what an edit disturbs"))

@@ -18,7 +18,7 @@ export class Studio {
 
   /** Starts it in a folder. Rejects with what it said where it did not start. */
   static start(folder: string, args: ReadonlyArray<string> = [], environment: NodeJS.ProcessEnv = {}): Promise<Studio> {
-    const child = spawn(process.execPath, [cli, "studio", "--no-open", "--json", ...args], {
+    const child = spawn(process.execPath, [cli, "studio", ...(args.includes("--open") ? [] : ["--no-open"]), "--json", ...args], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
       env: { ...process.env, ...environment }

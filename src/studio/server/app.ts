@@ -6,6 +6,7 @@ import { madeFile } from "./artifact/made-file.ts"
 import { messagesIn, pictureAsked, svgIn } from "./artifact/picture-address.ts"
 import { cookieName, type Guarded, isToken, refusalOf } from "./guard.ts"
 import type { Announcement, Announcements } from "./live/announcements.ts"
+import type { OnceOnly } from "./once-only.ts"
 import type { PageFile } from "./page-files.ts"
 import { refusal, replyTo } from "./reply.ts"
 import { resultFile } from "./sql/result-files.ts"
@@ -15,6 +16,7 @@ import type { Reply } from "./thread-protocol.ts"
 /** What the server answers from. */
 export interface Sources {
   readonly guarded: Guarded
+  readonly once: OnceOnly
   readonly readOnly: boolean
   readonly files: ReadonlyMap<string, PageFile>
   readonly announcements: Announcements
@@ -78,21 +80,32 @@ const refuse = (status: number, code: string, message: string) => send(refusal(s
 /** To somebody who has typed an address, a sentence. */
 const refuseInWords = (status: number, message: string) => HttpServerResponse.text(`${message}\n`, { status, headers: SAFE })
 
+/** Whether an address has the token, or the word that opens the studio once. */
+const opens = (query: URLSearchParams, { guarded, once }: Sources): boolean =>
+  isToken(query.get("token") ?? undefined, guarded) || once.take(query.get("once") ?? undefined)
+
+const OPENED_BEFORE =
+  "this address is good for one opening, and has been opened: open the one that the studio's command has printed; where nobody that you know of has opened this one, end the studio"
+
 /** The studio's answer to a request, whoever it is from. */
 export const app = (sources: Sources) =>
   Effect.gen(function* () {
     const { guarded } = sources
     const request = yield* HttpServerRequest.HttpServerRequest
-    const { pathname: path, searchParams } = new URL(request.url, "http://studio")
+    // From the root on: what begins with // or has a host of its own is no address of the studio's.
+    const asksFor = request.url.startsWith("/") ? URL.parse(`http://studio${request.url}`) : null
+    if (asksFor === null) return refuseInWords(400, "this is not the address of anything")
+    const { pathname: path, searchParams } = asksFor
     const { headers, method } = request
     const asking = { method, path, host: headers["host"], origin: headers["origin"], fetchSite: headers["sec-fetch-site"], cookie: headers["cookie"] }
     const refused = refusalOf(asking, guarded)
-    // Whoever opens the address with its token once is known by a cookie from then on, and the token is out of sight.
-    if (refused?.code === "token" && method === "GET" && path === "/" && isToken(searchParams.get("token") ?? undefined, guarded))
+    // Whoever opens the address with its token is known by a cookie from then on, and the token is out of sight.
+    if ((refused === undefined || refused.code === "token") && method === "GET" && path === "/" && opens(searchParams, sources))
       return HttpServerResponse.redirect("/", {
         status: 303,
         headers: { ...SAFE, "set-cookie": `${cookieName(guarded.port)}=${guarded.token}; HttpOnly; SameSite=Strict; Path=/` }
       })
+    if (refused?.code === "token" && searchParams.has("once")) return refuseInWords(refused.status, OPENED_BEFORE)
     if (refused !== undefined)
       return path.startsWith("/ask/") ? refuse(refused.status, refused.code, refused.message) : refuseInWords(refused.status, refused.message)
     if (path.startsWith("/ask/")) {

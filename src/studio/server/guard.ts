@@ -37,7 +37,7 @@ const same = (given: string, token: string): boolean => {
 }
 
 /** Whether what somebody gave is the token; takes as long wherever it differs. */
-export const isToken = (given: string | undefined, { token }: Guarded): boolean => given !== undefined && same(given, token)
+export const isToken = (given: string | undefined, { token }: Pick<Guarded, "token">): boolean => given !== undefined && same(given, token)
 
 const cookieIn = (header: string, name: string): string | undefined =>
   header

@@ -25,7 +25,10 @@ export const replyTo = <R>(
   Effect.gen(function* () {
     const json = yield* Effect.option(Effect.try(() => JSON.parse(asked) as unknown))
     if (Option.isNone(json)) return refusal(400, [{ code: "not-json", message: `${name} is asked with JSON, and this is none` }])
-    const { faults, value } = decode(question.asks, json.value)
+    // What is nested a hundred thousand times is JSON, and more than can be told of.
+    const read = yield* Effect.option(Effect.try(() => decode(question.asks, json.value)))
+    if (Option.isNone(read)) return refusal(400, [{ code: "asked", message: `${name}: what is asked is nested too deeply` }])
+    const { faults, value } = read.value
     if (value === undefined)
       return refusal(
         400,

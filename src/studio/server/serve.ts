@@ -12,6 +12,7 @@ import { runDiffQuestions } from "../messages/time/run-diff.ts"
 import { app } from "./app.ts"
 import { Announcements } from "./live/announcements.ts"
 import { following } from "./live/following.ts"
+import { OnceOnly } from "./once-only.ts"
 import { nameToOpen, ownNames } from "./own-names.ts"
 import { pageFiles } from "./page-files.ts"
 import { runsAnswers } from "./runs/answers.ts"
@@ -30,6 +31,8 @@ export interface StudioOptions {
 export interface Studio {
   /** Where the page is, with the token. */
   readonly address: string
+  /** The same place, with a word that is good for one opening. */
+  readonly once: string
   readonly token: string
 }
 
@@ -60,11 +63,15 @@ const IN_WORDS: Readonly<Record<string, (options: StudioOptions) => string>> = {
   ENOTFOUND: ({ host }) => `there is no address ${host}: name one of this machine with --host`
 }
 
+/** Milliseconds that the beginning of a request, and the whole of it, may take to come: whoever dawdles holds no connection. */
+const PATIENCE = { headersTimeout: 5_000, requestTimeout: 30_000, connectionsCheckingInterval: 1_000 }
+
 /** Serves the studio until the scope ends. */
 export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFailure, Scope.Scope> =>
   Effect.gen(function* () {
     const { flags, host, installation, readOnly } = options
     const token = randomBytes(24).toString("base64url")
+    const once = new OnceOnly()
     const announcements = yield* Announcements.make
     const results = makeResultsFolder()
     yield* Effect.addFinalizer(() => Effect.sync(() => rmSync(results, { recursive: true, force: true })))
@@ -81,7 +88,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
           })
         )
     }
-    const http = createServer()
+    const http = createServer(PATIENCE)
     const server = yield* NodeHttpServer.make(() => http, { host, port: options.port, disablePreemptiveShutdown: true }).pipe(
       Effect.mapError((error) => {
         const { code = "", message } = (error.cause ?? error) as NodeJS.ErrnoException
@@ -95,6 +102,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
     yield* server.serve(
       app({
         guarded,
+        once,
         readOnly,
         files: pageFiles(new URL("studio/", installation.cli)),
         announcements,
@@ -103,5 +111,6 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
         here: runsAnswers(live, started, threads[0], cacheOf(flags))
       })
     )
-    return { address: `http://${nameToOpen(host)}:${port}/?token=${token}`, token }
+    const place = `http://${nameToOpen(host)}:${port}/`
+    return { address: `${place}?token=${token}`, once: `${place}?once=${once.word}`, token }
   })

@@ -56,15 +56,23 @@ export const examplesFor = (tables: ReadonlyArray<SqlTable>, lists: ReadonlyArra
         query: `SELECT entity, year, ${value}\nFROM ${whole}\nWHERE ${columnInSql(filled.name)}\nORDER BY entity, year`
       })
     }
-    if (other !== undefined) {
-      const y = columnInSql(other.numbers[0]!)
+    const y = other?.numbers[0]
+    // Rather a variable of the panel's own than one of the other table's, or a mark.
+    const has = ({ columns }: Known, name: string) => columns.some((column) => column.name === name)
+    const own = panel.numbers.filter((name) => name !== y && other !== undefined && !has(other, name))
+    const outcome = own.find((name) => has(panel, `${name}__filled`)) ?? own[0] ?? panel.numbers.find((name) => name !== y)
+    if (other !== undefined && y !== undefined && outcome !== undefined) {
+      const [ranked, beside] = [columnInSql(y), columnInSql(outcome)]
       out.push({
-        title: `Ranks of ${other.table.name} beside ${panel.numbers[0]} of ${panel.table.name}`,
-        query: `WITH ranks AS (\n  SELECT entity, year, ${y}, rank() OVER (PARTITION BY year ORDER BY ${y} DESC) AS rank\n  FROM ${tableInSql(other.table)}\n)\nSELECT year, corr(ranks.${y}, outcomes.${x}) AS correlation, avg(outcomes.${x}) FILTER (rank <= 10) AS first_ten, avg(outcomes.${x}) FILTER (rank > 10) AS others\nFROM ranks\nJOIN ${whole} AS outcomes USING (entity, year)\nGROUP BY year\nORDER BY year`
+        title: `Ranks by ${y} of ${other.table.name} beside ${outcome} of ${panel.table.name}`,
+        query: `WITH ranks AS (\n  SELECT entity, year, ${ranked}, rank() OVER (PARTITION BY year ORDER BY ${ranked} DESC) AS rank\n  FROM ${tableInSql(other.table)}\n)\nSELECT year, corr(ranks.${ranked}, outcomes.${beside}) AS correlation, avg(outcomes.${beside}) FILTER (rank <= 10) AS first_ten, avg(outcomes.${beside}) FILTER (rank > 10) AS others\nFROM ranks\nJOIN ${whole} AS outcomes USING (entity, year)\nGROUP BY year\nORDER BY year`
       })
     }
   }
-  const models = known.filter(({ columns }) => ["term", "estimate", "std_error"].every((key) => columns.some(({ name }) => name === key))).slice(0, 4)
+  const models = known
+    .filter(({ columns }) => ["term", "estimate", "std_error"].every((key) => columns.some(({ name }) => name === key)))
+    .filter(({ table }, i, all) => all.findIndex((one) => one.table.node === table.node) === i)
+    .slice(0, 4)
   if (models.length > 0)
     out.push({
       title: "Coefficients of several models under each other",
