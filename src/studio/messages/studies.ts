@@ -2,7 +2,7 @@ import { Schema } from "effect"
 import { Failure, Nothing, question } from "./question.ts"
 
 /** A study that the studio was opened with, or one of its branches. */
-export const StudyHead = Schema.Struct({
+const StudyHead = Schema.Struct({
   study: Schema.String,
   /** The path of its dag.ts, as it was given. */
   file: Schema.String,

@@ -1,7 +1,7 @@
 import { hostname, networkInterfaces } from "node:os"
 
 /** An address as it stands before a port. */
-export const beforePort = (address: string): string => (address.includes(":") ? `[${address}]` : address)
+const beforePort = (address: string): string => (address.includes(":") ? `[${address}]` : address)
 
 const EVERY = ["0.0.0.0", "::"]
 
