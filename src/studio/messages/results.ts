@@ -57,6 +57,24 @@ export const PanelSeries = Schema.Struct({
 })
 export type PanelSeries = typeof PanelSeries.Type
 
+/** Where the ranks of entities are over indices that were made otherwise. */
+export const RankRanges = Schema.Struct({
+  source: Source,
+  notes,
+  entities: Names,
+  /** Ranks in the index that the others are held against. */
+  reference: Numbers,
+  median: Numbers,
+  /** The interval that holds most of an entity's ranks, and all of them. */
+  low: Numbers,
+  high: Numbers,
+  best: Numbers,
+  worst: Numbers,
+  /** The share of the indices that give it the reference's rank. */
+  unchanged: Numbers
+})
+export type RankRanges = typeof RankRanges.Type
+
 /** An estimate of a parameter with its interval, by some method. */
 const ParameterInterval = Schema.Struct({
   source: Source,
@@ -257,6 +275,8 @@ export const resultsQuestions = {
   weightsNeighbours: question(Schema.Struct({ ...ofTable, entity: Schema.String }), WeightsNeighbours),
   /** At most so many links. */
   weightsLinks: question(Schema.Struct({ ...ofTable, most: Schema.Int }), WeightsLinks),
+  /** How firm ranks are, where the study compares indices. */
+  rankRanges: question(Schema.Struct(ofTable), RankRanges),
   /** A parameter of a bootstrap: of those that are named, or the first. */
   bootstrapReplicates: question(
     Schema.Struct({ study: Schema.String, bootstrap: Schema.optionalKey(Schema.String), parameter: Schema.optionalKey(Schema.String) }),

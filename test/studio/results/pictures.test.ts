@@ -138,6 +138,27 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       expect(await page.locator(".bump-marked").count()).toBe(1)
     }))
 
+  it("how firm ranks are: a row an entity from the first of the reference, told by arrows", () =>
+    open("ranks", async ({ page }) => {
+      await page.getByText("over ways to make the index").click()
+      const rows = group(page, /Ranges of ranks of 8 entities/).getByRole("img")
+      await rows.first().waitFor()
+      const firm = data("firm.entities")
+      const order = [...firm["entity"]!.keys()].sort((a, b) => (firm["reference"]![a] as number) - (firm["reference"]![b] as number))
+      const number = (column: string, row: number) => numberText(firm[column]![row] as number)
+      const labels = await rows.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""))
+      for (const [place, row] of order.entries())
+        expect(labels[place]).toContain(
+          `${firm["entity"]![row]}, in the reference ${place + 1}, median ${number("median", row)}, most of its ranks ${number("rank_low", row)} to ${number("rank_high", row)}`
+        )
+      await tabTo(page, "svg [data-roving]")
+      await page.keyboard.press("End")
+      expect(await focused(page)).toBe(labels.at(-1))
+      expect(query(page).get("show")).toBe("ranges")
+      await page.goBack()
+      await group(page, /Places by/).waitFor()
+    }))
+
   it("map: areas by class, what is missing hatched; arrows go from province to province; a click tells value and rank, with the ways on", () =>
     open("map?variable=share&year=2017", async ({ page }) => {
       const area = (name: string) => page.locator(`[data-entity="${name}"]`)
@@ -299,7 +320,7 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       expect(query(page).get("parameter")).toBe("total x")
     }))
 
-  for (const picture of ["series", "ranks", "map?show=clusters", "moran", "weights?entity=Beijing", "bootstrap"])
+  for (const picture of ["series", "ranks", "ranks?show=ranges", "map?show=clusters", "moran", "weights?entity=Beijing", "bootstrap"])
     it(`axe finds nothing in light or dark, and nothing is wider than a phone: ${picture}`, () =>
       open(
         picture,

@@ -35,6 +35,7 @@ const others = (names: ReadonlyArray<string>) =>
 export const placesStudy: Readonly<Record<string, string>> = {
   "dag.ts": `import { Dag } from "@sediment/sediment"
 import { bootstrap } from "@sediment/sediment/stages/bootstrap.ts"
+import { rankStability } from "@sediment/sediment/stages/comparison/rank-stability.ts"
 import { entities } from "@sediment/sediment/stages/entities.ts"
 import { ingest } from "@sediment/sediment/stages/ingest.ts"
 import { localMoran } from "@sediment/sediment/stages/local-moran.ts"
@@ -51,6 +52,8 @@ export default Dag.make("places", (dag) => {
   const inSpace = { panel, weights }
   const global = dag.node("moran", moran, inSpace, { variables: ["y", "x"] })
   const local = dag.node("local", localMoran, inSpace, { variables: ["x"] })
+  const way = (variable) => ({ name: variable, variable, choices: [["of", variable]] })
+  const firm = dag.node("firm", rankStability, { indices: [panel, panel, panel] }, { indices: ["y", "x", "m"].map(way) })
   const path = { outcome: "y", treatment: "x", mediator: "m", controls: [] }
   const model = dag.node("mediation", mediation, { panel }, path)
   const blocks = dag.map([0, 60], (from, one) => one.node("drawn", replicates, { panel }, { ...path, from, count: 60 }))
@@ -59,7 +62,7 @@ export default Dag.make("places", (dag) => {
   const inTowns = dag.node("in-towns", ingest, { source: dag.source("data/in-towns.csv"), entities: towns }, { years: { from: 2019, to: 2020 }, variables: { z: {} } })
   const letters = dag.node("letters", entities, { source: dag.source("data/letters.csv") })
   const inLetters = dag.node("in-letters", ingest, { source: dag.source("data/in-letters.csv"), entities: letters }, { years: { from: 2019, to: 2020 }, variables: { z: {} } })
-  return { global, local, effects, inTowns, inLetters }
+  return { firm, global, local, effects, inTowns, inLetters }
 })
 `,
   "data/provinces.csv": ["entity,latitude,longitude,region", ...PROVINCES.map((one) => one.join(","))].join("\n") + "\n",

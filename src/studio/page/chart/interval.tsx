@@ -28,7 +28,7 @@ export const Interval = ({ across, high, hollow = false, inner, look = "series-1
       )}
       {inner === undefined ? null : <line class="chart-stroked chart-thick" {...along(...inner)} />}
       {point === undefined ? null : (
-        <circle class={hollow ? "chart-hollow" : "chart-filled"} cx={upright ? across : point} cy={upright ? point : across} r={4} />
+        <circle class={hollow ? "chart-hollow" : "chart-filled"} cx={upright ? across : point} cy={upright ? point : across} r={hollow ? 4 : 5} />
       )}
     </g>
   )

@@ -3,7 +3,7 @@ import type { Source } from "../../messages/results.ts"
 /** The pictures that there can be, each with the types of table that it is made of. */
 export const pictures = [
   { picture: "series", title: "Index over time", types: ["Panel", "NormalizedPanel"], lacks: "a panel: variables by entity and year" },
-  { picture: "ranks", title: "Ranks", types: ["Panel", "NormalizedPanel"], lacks: "a panel: variables by entity and year" },
+  { picture: "ranks", title: "Ranks", types: ["Panel", "NormalizedPanel", "RankIntervals"], lacks: "a panel: variables by entity and year" },
   {
     picture: "map",
     title: "Map",

@@ -6,12 +6,13 @@ import { LOCAL, localClusters } from "../results/local-clusters.ts"
 import { mapShapes } from "../results/map/map-shapes.ts"
 import { moranPoints } from "../results/moran-points.ts"
 import { PANELS, panelSeries } from "../results/panel-series.ts"
+import { rankRanges } from "../results/rank-ranges.ts"
 import { studyTables } from "../results/study-tables.ts"
 import { weightsGrid } from "../results/weights/weights-grid.ts"
 import { weightsLinks, weightsNeighbours } from "../results/weights/weights-links.ts"
 
 /** The types of table that there is a picture of. */
-const SHOWN: ReadonlySet<string> = new Set([...PANELS, ...LOCAL, "MoranScatter", "SpatialWeights", "Replicates"])
+const SHOWN: ReadonlySet<string> = new Set([...PANELS, ...LOCAL, "RankIntervals", "MoranScatter", "SpatialWeights", "Replicates"])
 
 export const resultsAnswers: AnswersTo<typeof resultsQuestions> = {
   resultsOf: ({ study }) => Effect.map(studyTables(study, SHOWN), ({ sources, unmade }) => ({ sources, unmade })),
@@ -22,5 +23,6 @@ export const resultsAnswers: AnswersTo<typeof resultsQuestions> = {
   weightsGrid,
   weightsNeighbours,
   weightsLinks,
+  rankRanges,
   bootstrapReplicates
 }

@@ -1,7 +1,8 @@
+import type { ComponentChildren } from "preact"
 import { Legend } from "../../chart/legend.tsx"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
 import { FailureNote } from "../../shell/failure.tsx"
-import { Choice, SourceChoice } from "../choices.tsx"
+import { Choice, Segments, SourceChoice } from "../choices.tsx"
 import { groupingNamed, ordered, ranksOf, withUnit, yearOf } from "../panel.ts"
 import { PanelEntity } from "../panel-entity.tsx"
 import type { PictureProps } from "../picture-props.ts"
@@ -10,12 +11,18 @@ import { SourceNote } from "../source-note.tsx"
 import { usePanel } from "../use-panel.ts"
 import { YearSlider } from "../year-slider.tsx"
 import { BumpChart } from "./bump-chart.tsx"
+import { RankRanges } from "./rank-ranges.tsx"
 
 /** More lines than these are no picture any more. */
 const MOST = 100
 
+interface OverYearsProps extends Omit<PictureProps, "all"> {
+  /** What of ranks is shown, where there is a choice. */
+  readonly choice: ComponentChildren
+}
+
 /** Ranks by a variable of a panel over the years. */
-export const RanksPicture = ({ query, sources, study }: PictureProps) => {
+const OverYears = ({ choice, query, sources, study }: OverYearsProps) => {
   const source = chosenSource(sources, query.get("table"))!
   const { entity, failure, panel, setEntity, setYear, year } = usePanel(study, source, query)
   if (failure !== undefined) return <FailureNote failure={failure} />
@@ -29,8 +36,9 @@ export const RanksPicture = ({ query, sources, study }: PictureProps) => {
   const look = (one: number) =>
     one === entity && grouping === undefined ? "series-2" : grouping === undefined ? "series-1" : `series-${(groups.indexOf(grouping.of[one]!) % 6) + 1}`
   return (
-    <section aria-label="ranks over time">
+    <>
       <div class="results-controls">
+        {choice}
         <SourceChoice sources={sources} source={source} onChoose={(table) => query.set({ table, variable: undefined })} />
         <Choice
           label="Variable"
@@ -76,6 +84,41 @@ export const RanksPicture = ({ query, sources, study }: PictureProps) => {
         }}
       />
       <SourceNote study={study} source={answered} notes={panel.notes} />
+    </>
+  )
+}
+
+/** Ranks over the years; and, where the study compares indices, how firm they are. */
+export const RanksPicture = ({ query, sources, study }: PictureProps) => {
+  const ranges = sources.filter(({ type }) => type === "RankIntervals")
+  const panels = sources.filter((one) => !ranges.includes(one))
+  const firm = ranges.length > 0 && (query.get("show") === "ranges" || panels.length === 0)
+  const choice =
+    ranges.length === 0 || panels.length === 0 ? null : (
+      <Segments
+        label="Ranks"
+        value={firm ? "ranges" : "years"}
+        options={[
+          { value: "years", text: "over the years" },
+          { value: "ranges", text: "over ways to make the index" }
+        ]}
+        onChoose={(show) => query.set({ show, table: undefined })}
+      />
+    )
+  const source = firm ? chosenSource(ranges, query.get("table"))! : undefined
+  return (
+    <section aria-label="ranks">
+      {source === undefined ? (
+        <OverYears study={study} query={query} sources={panels} choice={choice} />
+      ) : (
+        <>
+          <div class="results-controls">
+            {choice}
+            <SourceChoice sources={ranges} source={source} onChoose={(table) => query.set({ table })} />
+          </div>
+          <RankRanges study={study} source={source} />
+        </>
+      )}
     </section>
   )
 }
