@@ -7,7 +7,7 @@ import { drawnAround, fitted, including, meets, seen, zoomed } from "../../../sr
 import { edgePaths } from "../../../src/studio/page/graph/edge-paths.ts"
 import { placeAtOnce } from "../../../src/studio/page/graph/placement.ts"
 import { found } from "../../../src/studio/page/graph/search.ts"
-import { groupingFor, groupsAround, shapeOf } from "../../../src/studio/page/graph/shape.ts"
+import { groupingFor, groupingsOf, groupsAround, shapeOf } from "../../../src/studio/page/graph/shape.ts"
 import { countStates, countsInWords, foremost } from "../../../src/studio/page/graph/states.ts"
 import { depthsBelow, neighbourAt, neighboursOf, wayThrough } from "../../../src/studio/page/graph/ways.ts"
 
@@ -74,30 +74,20 @@ describe("boxes", () => {
   })
 
   it("are as many as can be taken in, where there are groups that make it so", () => {
-    const many = (name: (i: number) => string, layer: (i: number) => number) =>
-      graphOf(Object.fromEntries(Array.from({ length: 200 }, (_, i) => [name(i), { layer: layer(i), reads: i === 0 ? [] : [name(i - 1)] }])))
+    /** So many nodes in so many layers, a layer of them in a map of its own where it is mapped. */
+    const many = (count: number, inLayers: number, mapped: boolean) => {
+      const name = (i: number) => (mapped ? `m${i % 4}[${i}]` : `n${i}`)
+      const graph = graphOf(
+        Object.fromEntries(Array.from({ length: count }, (_, i) => [name(i), { layer: i % inLayers, reads: i === 0 ? [] : [name(i - 1)] }]))
+      )
+      return { ...graph, layers: Array.from({ length: inLayers }, (_, level) => ({ kind: "data", level })) }
+    }
     expect(groupingFor(study)).toBe("nodes")
-    expect(
-      groupingFor(
-        many(
-          (i) => `m${i % 4}[${i}]`,
-          () => 0
-        )
-      )
-    ).toBe("maps")
-    expect(
-      groupingFor(
-        many(
-          (i) => `n${i}`,
-          () => 0
-        )
-      )
-    ).toBe("maps")
-    const layered = many(
-      (i) => `n${i}`,
-      (i) => Math.floor(i / 70)
-    )
-    expect(shapeOf(layered, "layers", new Set()).boxes).toHaveLength(3)
+    expect(groupingFor(many(200, 1, true))).toBe("maps")
+    expect(groupingFor(many(200, 5, false))).toBe("layers")
+    expect(groupingFor(many(200, 1, false))).toBe("nodes")
+    expect(groupingsOf(study)).toEqual(["layers", "maps", "nodes"])
+    expect(groupingsOf(many(200, 5, false))).toEqual(["layers", "nodes"])
   })
 })
 

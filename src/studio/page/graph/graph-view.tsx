@@ -12,7 +12,7 @@ import { NodeList } from "./node-list.tsx"
 import { FilePanel, NodePanel } from "./panel.tsx"
 import { DryRunNote, RunNote, useRun } from "./run-control.tsx"
 import { found } from "./search.ts"
-import { type Grouping, groupingFor, shapeOf } from "./shape.ts"
+import { groupingFor, groupingsOf } from "./shape.ts"
 import type { State } from "./states.ts"
 import { StudyPicture } from "./study-picture.tsx"
 import { startTicking } from "./tick.ts"
@@ -21,13 +21,6 @@ import { useShown } from "./use-shown.ts"
 import { useWave } from "./use-wave.ts"
 
 prepareLayout()
-
-/** Groupings that make a difference. */
-const groupingsOf = (graph: StudyGraph): ReadonlyArray<Grouping> => {
-  const counts = new Map<number, Grouping>()
-  for (const grouping of ["nodes", "maps", "layers"] as const) counts.set(shapeOf(graph, grouping, new Set()).boxes.length, grouping)
-  return [...counts.values()].reverse()
-}
 
 const labelOf = (group: string): string => group.replace(/^layer: (.*?)( \d+)?$/, "$1")
 

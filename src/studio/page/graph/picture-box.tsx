@@ -53,7 +53,7 @@ interface PictureBoxProps {
   /** How many edges it is from the edit that has just disturbed it. */
   readonly wave: number | undefined
   readonly onChoose: (box: number) => void
-  readonly onLook: (box: number) => void
+  readonly onLook: (box: number, isKeyboard: boolean) => void
 }
 
 /** A node, a file or a group in the picture. */
@@ -86,7 +86,7 @@ export const PictureBox = memo(({ box: position, current, dimmed, onChoose, onLo
         ...(wave === undefined ? {} : { animationDelay: `${Math.min(wave, 12) * 70}ms` })
       }}
       onClick={() => onChoose(position)}
-      onFocus={() => onLook(position)}
+      onFocus={({ currentTarget }) => onLook(position, currentTarget.matches(":focus-visible"))}
     >
       <Mark state={state} />
       <span class="graph-text">

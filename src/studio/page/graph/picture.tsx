@@ -36,6 +36,9 @@ export interface PictureProps {
   readonly onLeave: () => void
 }
 
+/** Of what is chosen, the panel tells all. */
+const isSelected = (pointed: Pointed, selected: number | undefined): boolean => pointed !== undefined && "box" in pointed && pointed.box === selected
+
 /** The edges that stand out: the one that is pointed at, or those of a box. */
 const strongEdges = ({ shape }: Structure, pointed: Pointed, selected: number | undefined): ReadonlySet<number> => {
   if (pointed !== undefined && "edge" in pointed) return new Set([pointed.edge])
@@ -64,9 +67,9 @@ export const Picture = ({ graph, lit, onChoose, onLeave, selected, structure, vi
   const apart = detail !== "far" && near.length <= ELEMENTS
   const elements = [...new Set([...(apart ? near : []), current, ...(selected === undefined ? [] : [selected])])].filter((box) => box < shape.boxes.length)
   const choose = useSteady(onChoose)
-  const look = useSteady((box: number) => {
+  const look = useSteady((box: number, isKeyboard: boolean) => {
     cursor.value = shape.boxes[box]!.id
-    pointed.value = { box }
+    if (isKeyboard) pointed.value = { box }
   })
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -132,7 +135,7 @@ export const Picture = ({ graph, lit, onChoose, onLeave, selected, structure, vi
           />
         ))}
       </div>
-      <PointedAt graph={graph} structure={structure} views={views} viewport={viewport} pointed={told} />
+      <PointedAt graph={graph} structure={structure} views={views} viewport={viewport} pointed={isSelected(told, selected) ? undefined : told} />
       <Minimap placement={placement} sizes={sizes} states={states} dimmed={dimmed} viewport={viewport} />
     </div>
   )

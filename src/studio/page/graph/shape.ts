@@ -103,11 +103,19 @@ export const groupsAround = (graph: StudyGraph, grouping: Grouping, item: number
 
 /** So many boxes can be taken in without zooming. */
 const TAKEN_IN = 70
-/** How a study is grouped unless somebody says otherwise: not at all where it is small, by maps where that is enough, by layers where there are some. */
+/** How a study is grouped unless somebody says otherwise: not at all where it is small or nothing can be, by maps where that is enough, by layers where there are some. */
 export const groupingFor = (graph: StudyGraph): Grouping => {
   if (graph.nodes.length <= TAKEN_IN / 2) return "nodes"
-  const byMaps = shapeOf(graph, "maps", new Set()).boxes.length
+  const boxes = (grouping: Grouping) => shapeOf(graph, grouping, new Set()).boxes.length
+  const [byMaps, byLayers] = [boxes("maps"), boxes("layers")]
   if (byMaps <= TAKEN_IN) return "maps"
-  const byLayers = shapeOf(graph, "layers", new Set()).boxes.length
-  return byLayers >= 4 && byLayers <= TAKEN_IN ? "layers" : "maps"
+  if (byLayers >= 4 && byLayers <= TAKEN_IN) return "layers"
+  return byMaps === boxes("nodes") ? "nodes" : "maps"
+}
+
+/** The groupings of a study that make a difference, from the roughest to none. */
+export const groupingsOf = (graph: StudyGraph): ReadonlyArray<Grouping> => {
+  const byCount = new Map<number, Grouping>()
+  for (const grouping of ["layers", "maps", "nodes"] as const) byCount.set(shapeOf(graph, grouping, new Set()).boxes.length, grouping)
+  return [...byCount.values()]
 }
