@@ -10,6 +10,33 @@ import { camera } from "./opened.ts"
 const browser: Browser | undefined = await launchBrowser()
 afterAll(() => browser?.close())
 
+/**
+ * How many times longer something takes now than on a machine that has nothing else to do: the time that passes while this thread computes for 80 ms. What is measured beside it is measured on that
+ * machine, as it were.
+ */
+const slowness = (): number => {
+  const computed = () => {
+    const { system, user } = process.threadCpuUsage()
+    return (system + user) / 1000
+  }
+  const [begun, before] = [performance.now(), computed()]
+  while (computed() - before < 80) Math.sqrt(performance.now())
+  return Math.max(1, (performance.now() - begun) / 80)
+}
+/** The least of what was measured, of `times` tries or fewer if one is below the bound already; each divided by how slow the machine was, at the least, before and after. */
+const bestOf = async (times: number, bound: number, measure: () => Promise<number>): Promise<{ readonly best: number; readonly told: string }> => {
+  let best = Number.POSITIVE_INFINITY
+  const told: Array<string> = []
+  for (let i = 0; i < times && best >= bound; i++) {
+    const before = slowness()
+    const measured = await measure()
+    const slow = Math.min(before, slowness())
+    best = Math.min(best, measured / slow)
+    told.push(`${Math.round(measured)} ms${slow > 1.1 ? ` (the machine ${slow.toFixed(1)} times as slow as alone)` : ""}`)
+  }
+  return { best, told: told.join(", ") }
+}
+
 /** Milliseconds from the navigation to the frame after the one in which nodes are drawn. */
 const firstView = async (studio: Studio): Promise<number> => {
   const context = await browser!.newContext({ viewport: { width: 1280, height: 800 } })
@@ -51,15 +78,14 @@ const endFrames = async (page: Page): Promise<ReadonlyArray<number>> => {
 describe.skipIf(browser === undefined)("large studies", () => {
   it("of 1,000 nodes, none of a map: the first view, of a studio that has just been started, is there within a second", async () => {
     const folder = new StudyFolder(manyNodes(1000))
-    const times: Array<number> = []
-    // The best of some: this machine may have other things to do.
-    for (let i = 0; i < 5 && !times.some((ms) => ms < 1000); i++) {
+    const { best, told } = await bestOf(5, 1000, async () => {
       const studio = await Studio.start(folder.path)
-      times.push(await firstView(studio))
+      const seen = await firstView(studio)
       await studio.end()
-    }
-    process.stderr.write(`first view of 1,000 nodes: ${times.map((ms) => `${Math.round(ms)} ms`).join(", ")}\n`)
-    expect(Math.min(...times)).toBeLessThan(1000)
+      return seen
+    })
+    process.stderr.write(`first view of 1,000 nodes: ${told}\n`)
+    expect(best).toBeLessThan(1000)
     folder.remove()
   })
 
@@ -68,9 +94,7 @@ describe.skipIf(browser === undefined)("large studies", () => {
     const studio = await Studio.start(folder.path)
     const { context, page } = await studio.open(browser!, "#/many/graph")
     await page.locator("path.graph-far").first().waitFor()
-    const tried: Array<string> = []
-    let smooth = false
-    for (let i = 0; i < 6 && !smooth; i++) {
+    const { best, told } = await bestOf(6, 50, async () => {
       await page.keyboard.press("0")
       await page.waitForTimeout(100)
       const before = await camera(page)
@@ -84,14 +108,13 @@ describe.skipIf(browser === undefined)("large studies", () => {
       await page.mouse.move(700, 600, { steps: 40 })
       await page.mouse.up()
       const frames = await endFrames(page)
-      const [most = Number.POSITIVE_INFINITY] = frames.slice(-1)
       expect((await camera(page)).k).toBeGreaterThan(before.k * 5)
       expect(frames.length).toBeGreaterThan(20)
-      tried.push(`median ${Math.round(frames[Math.floor(frames.length / 2)]!)} ms, longest ${Math.round(most)} ms of ${frames.length}`)
-      smooth = most < 50
-    }
-    process.stderr.write(`frames of a pan and a zoom over 2,000 nodes: ${tried.join("; ")}\n`)
-    expect(smooth).toBe(true)
+      process.stderr.write(`a pan and a zoom over 2,000 nodes: ${frames.length} frames, median ${Math.round(frames[Math.floor(frames.length / 2)]!)} ms\n`)
+      return frames.at(-1)!
+    })
+    process.stderr.write(`the longest frame: ${told}\n`)
+    expect(best).toBeLessThan(50)
     // Labels are drawn where they can be read, and never all.
     const named = await page.locator(".graph-box").count()
     expect(named).toBeGreaterThan(0)
