@@ -7,7 +7,7 @@ const decode = Schema.decodeUnknownSync(StudioEvents)
 /** What a studio tells its pages, as a page gets it. */
 export class FollowedEvents {
   readonly events: Array<StudioEvent & { readonly seen: number }> = []
-  readonly ids: Array<number> = []
+  readonly ids: Array<string> = []
   readonly #stop: AbortController
   #wake: () => void = () => {}
 
@@ -33,9 +33,9 @@ export class FollowedEvents {
       const messages = text.split("\n\n")
       text = messages.pop()!
       for (const message of messages) {
-        const [, id] = /^id: (\d+)$/m.exec(message) ?? []
+        const [, id] = /^id: (\S+)$/m.exec(message) ?? []
         const [, data] = /^data: (.*)$/m.exec(message) ?? []
-        if (id !== undefined) this.ids.push(Number(id))
+        if (id !== undefined) this.ids.push(id)
         if (data !== undefined) for (const event of decode(JSON.parse(data))) this.events.push({ ...event, seen: Date.now() })
       }
       this.#wake()

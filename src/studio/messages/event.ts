@@ -83,5 +83,5 @@ const RunFinished = Schema.Struct({
 export const StudioEvent = Schema.Union([Changed, RunStarted, NodeStarted, NodeRetried, NodeFinished, NodesSettled, RunFinished])
 export type StudioEvent = typeof StudioEvent.Type
 
-/** One server-sent message: what happened within a few hundredths of a second, in order. Its id goes up by one a message: where one is missing, ask `underway` and all else again. */
+/** One server-sent message: what happened within a few hundredths of a second, in order. Its id is `STUDIO-N`: N goes up by one a message, and another STUDIO is one that was started since. Where one is missing, ask `underway` and all else again. */
 export const StudioEvents = Schema.Array(StudioEvent)

@@ -4,8 +4,8 @@ import { UnderwayRun } from "./event.ts"
 import { action, Nothing, question } from "./question.ts"
 
 export const runsQuestions = {
-  /** The runs that go on, whoever started them. `now`: milliseconds since 1970 by the clock of their moments. */
-  underway: question(Nothing, Schema.Struct({ now: Schema.Number, runs: Schema.Array(UnderwayRun) })),
+  /** The runs that go on, whoever started them. `now`: milliseconds since 1970 by the clock of their moments. `told`: the number of the last message that told what is in this answer. */
+  underway: question(Nothing, Schema.Struct({ now: Schema.Number, told: Schema.Int, runs: Schema.Array(UnderwayRun) })),
   /**
    * Starts a run, and answers when it has begun, or is over; refused with what is wrong with the study. One of a study of which a run goes on is refused
    * (code `underway`), unless it may go on beside that one.

@@ -127,7 +127,11 @@ class Draft {
       }
       case "node-retried": {
         const before = this.nodesOf(event.study).get(event.node) ?? nodeOf(event.run, "running", event.at)
-        this.nodesOf(event.study).set(event.node, { ...before, attempts: event.attempts + 1, faults: event.faults })
+        const attempts = event.attempts + 1
+        this.nodesOf(event.study).set(event.node, { ...before, attempts, faults: event.faults })
+        this.note(event.run, ({ running }) => ({
+          running: running.map((one) => (one.node === event.node && one.study === event.study ? { ...one, attempts } : one))
+        }))
         break
       }
       case "node-finished": {

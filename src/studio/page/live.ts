@@ -43,44 +43,82 @@ export const dismissEnded = (): void => {
 
 const decode = Schema.decodeUnknownSync(StudioEvents)
 
-/** Asks which runs go on; events that came in meanwhile are taken up after it, since it knows them or not. */
+/** Messages that came while it was asked which runs go on. */
+let meanwhile: Array<{ readonly number: number; readonly events: ReadonlyArray<StudioEvent> }> | undefined
+
+/** Asks which runs go on. What came in meanwhile is taken up after that, where the answer does not know it. */
 const learnUnderway = async (): Promise<void> => {
+  const waiting: NonNullable<typeof meanwhile> = []
+  meanwhile = waiting
+  let known = 0
   try {
-    const { now, runs } = await ask("underway", {})
+    const { now, runs, told } = await ask("underway", {})
+    // It was asked again since.
+    if (meanwhile !== waiting) return
     ahead.value = now - Date.now()
     live.value = withUnderway(live.peek(), runs)
+    known = told
   } catch {
-    // Not answered: the connection is away, and it is asked again when that comes back.
+    // The connection is away: it is asked again when that comes back.
   }
+  if (meanwhile !== waiting) return
+  meanwhile = undefined
+  live.value = afterEvents(
+    live.peek(),
+    waiting.flatMap(({ events, number }) => (number > known ? events : []))
+  )
 }
 
-const take = (events: ReadonlyArray<StudioEvent>): void =>
+const take = (number: number, events: ReadonlyArray<StudioEvent>): void =>
   batch(() => {
-    live.value = afterEvents(live.peek(), events)
+    if (meanwhile === undefined) live.value = afterEvents(live.peek(), events)
+    else meanwhile.push({ number, events })
     for (const event of events) if (event.event === "changed") changes[event.what].value++
   })
 
-/** Begins to follow the server. */
+/** A browser has few connections to one server for all its windows: one that has not been seen for so long gives its own up. */
+const UNSEEN_MS = 10_000
+
+/** Begins to follow the server, whenever the page is seen. */
 export const follow = (): void => {
-  const source = new EventSource("/events")
-  let last: number | undefined
-  let before = false
-  source.onopen = () => {
-    connected.value = true
-    last = undefined
-  }
-  source.onerror = () => {
-    connected.value = false
-  }
-  source.onmessage = ({ data, lastEventId }) => {
-    const id = Number(lastEventId)
-    // At the beginning, and where messages were missed, all is asked: what happened meanwhile is not told again.
-    if (last === undefined || id > last + 1) {
-      void learnUnderway()
-      if (before) for (const one of Object.values(changes)) one.value++
-      before = true
+  let source: EventSource | undefined
+  let closing: ReturnType<typeof setTimeout> | undefined
+  /** The studio that told the last message, and the message's number. */
+  let last: { readonly studio: string; readonly number: number } | undefined
+  const connect = () => {
+    source = new EventSource("/events")
+    let isFirst = true
+    source.onopen = () => {
+      connected.value = true
+      isFirst = true
     }
-    last = id
-    take(decode(JSON.parse(String(data))))
+    source.onerror = () => {
+      connected.value = false
+    }
+    source.onmessage = ({ data, lastEventId }) => {
+      const at = lastEventId.lastIndexOf("-")
+      const [studio, number] = [lastEventId.slice(0, at), Number(lastEventId.slice(at + 1))]
+      const follows = last !== undefined && studio === last.studio && number === last.number + (isFirst ? 0 : 1)
+      // At the beginning, and where messages were missed, all is asked: what happened meanwhile is not told again.
+      if (!follows) {
+        void learnUnderway()
+        if (last !== undefined) for (const one of Object.values(changes)) one.value++
+      }
+      isFirst = false
+      last = { studio, number }
+      take(number, decode(JSON.parse(String(data))))
+    }
   }
+  const seen = () => {
+    clearTimeout(closing)
+    if (document.visibilityState === "visible") {
+      if (source === undefined) connect()
+    } else
+      closing = setTimeout(() => {
+        source?.close()
+        source = undefined
+      }, UNSEEN_MS)
+  }
+  document.addEventListener("visibilitychange", seen)
+  seen()
 }

@@ -108,7 +108,7 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
         announcements,
         results,
         threadFor: (question) => (MAKES_STUDIES.has(question) ? making : threads[APART.has(question) ? 1 : 0]),
-        here: runsAnswers(live, started, threads[0], cacheOf(flags))
+        here: runsAnswers({ live, started, pages: announcements, thread: threads[0], cache: cacheOf(flags) })
       })
     )
     const place = `http://${nameToOpen(host)}:${port}/`

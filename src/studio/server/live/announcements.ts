@@ -1,10 +1,11 @@
+import { randomBytes } from "node:crypto"
 import { Effect, PubSub, Schema, type Scope, Stream } from "effect"
 import { type StudioEvent, StudioEvents } from "../../messages/event.ts"
 
 /** A message that was sent, as the page reads it. */
 export interface Announcement {
-  /** Goes up by one a message: whoever misses one has fallen behind. */
-  readonly id: number
+  /** Which studio this is, and a number that goes up by one a message: whoever misses one has fallen behind. */
+  readonly id: string
   readonly body: string
 }
 
@@ -16,6 +17,7 @@ const encode = Schema.encodeSync(StudioEvents)
 /** What every page that is open is told. The first event after a silence goes out at once, those that follow on its heels together. */
 export class Announcements {
   readonly #messages: PubSub.PubSub<Announcement>
+  readonly #studio = randomBytes(6).toString("base64url")
   #sent = 0
   #waiting: Array<StudioEvent> = []
   #timer: NodeJS.Timeout | undefined
@@ -39,15 +41,27 @@ export class Announcements {
   /** A message to begin with, and every one after it. */
   get subscribe() {
     return Effect.map(PubSub.subscribe(this.#messages), (subscription) => ({
-      first: { id: this.#sent, body: "[]" } satisfies Announcement,
+      first: { id: this.#id, body: "[]" } satisfies Announcement,
       following: Stream.fromSubscription(subscription)
     }))
+  }
+
+  /** Sends what waits, and gives the number of the last message. */
+  flush(): number {
+    if (this.#waiting.length > 0) this.#send()
+    return this.#sent
+  }
+
+  get #id(): string {
+    return `${this.#studio}-${this.#sent}`
   }
 
   #send(): void {
     const events = this.#waiting
     this.#waiting = []
-    PubSub.publishUnsafe(this.#messages, { id: ++this.#sent, body: JSON.stringify(encode(events)) })
+    this.#sent++
+    PubSub.publishUnsafe(this.#messages, { id: this.#id, body: JSON.stringify(encode(events)) })
+    clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       this.#timer = undefined
       if (this.#waiting.length > 0) this.#send()

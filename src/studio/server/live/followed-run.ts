@@ -86,7 +86,7 @@ export class FollowedRun {
       canBeEnded: fromHere || (this.process !== undefined && isAlive(this.process) === true),
       running: [...this.#running.values()],
       settled: [...this.#settled].flatMap(([study, byState]) => [...byState].map(([state, nodes]) => ({ study, state, nodes: [...nodes] }))),
-      failures: this.#failures
+      failures: [...this.#failures]
     }
   }
 

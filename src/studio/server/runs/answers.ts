@@ -6,6 +6,7 @@ import { keptBranches, keptName } from "../../../workspace/kept-branches.ts"
 import { Failure } from "../../messages/question.ts"
 import { type Answer, questions } from "../../messages/questions.ts"
 import type { runsQuestions } from "../../messages/runs.ts"
+import type { Announcements } from "../live/announcements.ts"
 import type { LiveRuns } from "../live/live-runs.ts"
 import type { Thread } from "../thread.ts"
 import type { StartedRuns } from "./started-runs.ts"
@@ -24,11 +25,25 @@ const askThread = <Name extends "studies" | "dry-run">(thread: Thread, name: Nam
 
 const timeOf = (at: number): string => new Date(at).toTimeString().slice(0, 8)
 
-export const runsAnswers = (live: LiveRuns, started: StartedRuns, thread: Thread, cache: string): Here => {
+export interface RunsKnown {
+  readonly live: LiveRuns
+  readonly started: StartedRuns
+  readonly pages: Announcements
+  /** The thread that knows the studies. */
+  readonly thread: Thread
+  readonly cache: string
+}
+
+export const runsAnswers = ({ cache, live, pages, started, thread }: RunsKnown): Here => {
   /** Runs that were asked to end. */
   const asked = new Set<string>()
   return {
-    underway: () => Effect.sync(() => ({ now: Date.now(), runs: live.underway })),
+    underway: () =>
+      Effect.sync(() => {
+        live.look()
+        // What is told from here on is not in the answer, and nothing else.
+        return { now: Date.now(), told: pages.flush(), runs: live.underway }
+      }),
     run: ({ beside = false, jobs, keepGoing = true, nodes, study }) =>
       Effect.gen(function* () {
         // It may have been saved a moment ago.
