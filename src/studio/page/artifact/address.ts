@@ -9,13 +9,13 @@ export interface Looked {
   readonly show: string | undefined
   readonly filter: string
   readonly sort: string
-  /** The row's place in the artifact, from 1, as the table numbers it. */
+  /** The row's place in the artifact, from 0. */
   readonly row: number | undefined
   readonly column: string | undefined
 }
 
 export const lookedAt = ({ query, rest }: Route): Looked => {
-  const row = Number(query["row"])
+  const row = Number(query["row"] ?? "none")
   return {
     node: rest.join("/"),
     output: query["output"],
@@ -23,7 +23,7 @@ export const lookedAt = ({ query, rest }: Route): Looked => {
     show: query["show"],
     filter: query["filter"] ?? "",
     sort: query["sort"] ?? "",
-    row: Number.isInteger(row) && row > 0 ? row : undefined,
+    row: Number.isInteger(row) && row >= 0 ? row : undefined,
     column: query["column"]
   }
 }

@@ -111,6 +111,11 @@ export const ArtifactPage = ({ route, study }: { readonly route: Route; readonly
         {head === undefined ? null : <Choices head={head} route={route} />}
       </div>
       {failure === undefined ? null : <FailureNote failure={failure} />}
+      {failure === undefined || run === undefined ? null : (
+        <p>
+          <a href={changed(route, { run: "" })}>As it is today</a>
+        </p>
+      )}
       {head === undefined && failure === undefined ? <p class="soft">opening…</p> : null}
       {head === undefined ? null : (
         <>

@@ -38,8 +38,7 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
   const columns = useMemo(() => shownOrder(head.columns, head.keys), [head.sha256])
   const names = useMemo(() => columns.map(({ name }) => name), [columns])
   const layout = useMemo(() => layOut(columns, head.keys.length, Math.max(120, innerWidth * 0.45)), [columns])
-  const find = looked.row === undefined ? undefined : looked.row - 1
-  const { busy, failure, position, windows } = useSelection(head.sha256, filter, sort, names, find)
+  const { busy, failure, position, windows } = useSelection(head.sha256, filter, sort, names, looked.row)
   const inView = useSignal<ReadonlyArray<number>>([])
   const shown = useMemo(() => inView.value.map((at) => names[at]!), [inView.value, names])
   const panel = useSignal<"cell" | "column" | undefined>(looked.column === undefined ? undefined : looked.row === undefined ? "column" : "cell")
@@ -76,7 +75,7 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
       const now = current.peek()
       if (now.view !== route.view || lookedAt(now).node !== head.node) return
       const row = to.row < 0 ? undefined : windows?.row(to.row, 0)
-      change(now, { column: names[to.column] ?? "", row: row === undefined ? "" : String(row + 1) }, "replace")
+      change(now, { column: names[to.column] ?? "", row: row === undefined ? "" : String(row) }, "replace")
     }, REST)
   }
   const onPlace = (to: Place, extend: boolean) => {

@@ -43,7 +43,7 @@ const besideShape = ({ unit }: ArtifactColumn, summary: ColumnSummary | undefine
 
 const HeaderCell = ({ at, column, header }: { readonly at: number; readonly column: ArtifactColumn; readonly header: HeaderProps }) => {
   const { active, filtered, layout, onColumn, onSort, sort, summaries } = header
-  const { description, name } = column
+  const { description, name, unit } = column
   const key = sort.find((one) => one.column === name)
   const summary = summaries.get(name)
   const isFiltered = filtered.has(name)
@@ -61,7 +61,7 @@ const HeaderCell = ({ at, column, header }: { readonly at: number; readonly colu
         type="button"
         tabIndex={-1}
         class="artifact-sort"
-        title={description === "" ? name : `${name}: ${description}`}
+        title={[`${name}${description === "" ? "" : `: ${description}`}`, unit].filter((one) => one !== "").join(", ")}
         onClick={(event) => onSort(name, event.shiftKey)}
       >
         <span class="artifact-name">{name}</span>

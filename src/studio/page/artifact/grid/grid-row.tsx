@@ -45,8 +45,11 @@ const Cell = ({ column, row }: { readonly column: number; readonly row: RowProps
         aria-busy="true"
       />
     )
+  const { kind } = layout.columns[column]!
   const { shown, text } = cellText(cell.value, layout.columns[column]!)
   classes.push(`artifact-is-${shown}`)
+  // What is missing stands where a number would.
+  if (kind === "number" || kind === "integer") classes.push("artifact-is-number")
   if (cell.filled) classes.push("artifact-filled")
   return (
     <div role="gridcell" id={id} class={classes.join(" ")} style={style} aria-colindex={column + 2} aria-selected={selected}>

@@ -10,7 +10,7 @@ export const MiniHistogram = ({ summary }: { readonly summary: ColumnSummary }) 
   const most = Math.max(...counts)
   const step = WIDTH / Math.max(counts.length, 8)
   return (
-    <svg class="artifact-mini" width={WIDTH} height={HEIGHT} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
+    <svg class="artifact-mini" height={HEIGHT} preserveAspectRatio="none" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} aria-hidden="true">
       {counts.map((count, i) => {
         const height = count === 0 ? 0 : Math.max(1, (count / most) * HEIGHT)
         return <rect key={i} x={i * step} y={HEIGHT - height} width={Math.max(1, step - 1)} height={height} />
