@@ -21,26 +21,35 @@ const columnsRead = (node: NodeToday, types: (of: OutputWire) => string | undefi
 
 const KEYS: ReadonlySet<string> = new Set(["entity", "year"])
 
+type Read = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Nodes of which more was read than keys, as far as there are any: the others say which rows there are. */
+const beyondKeys = (read: Read): Read => {
+  const own = [...read].filter(([, columns]) => [...columns].some((column) => !KEYS.has(column) && !isCompanion(column)))
+  return own.length === 0 ? read : new Map(own)
+}
+
+/** The reads of some columns; all, where none is among them. */
+const onlyOf = (read: Read, wanted: ReadonlySet<string>): Read => {
+  const own = [...read].flatMap(([from, columns]): ReadonlyArray<[string, ReadonlySet<string>]> => {
+    const some = new Set([...columns].filter((column) => wanted.has(column) && !KEYS.has(column)))
+    return some.size === 0 ? [] : [[from, some]]
+  })
+  return own.length === 0 ? beyondKeys(read) : new Map(own)
+}
+
 /** Of the columns that were read, those that some wanted columns are made of: those of the same name, or those of the expression that makes one, or else all. */
-const madeOf = (
-  node: NodeToday,
-  wanted: ReadonlySet<string> | undefined,
-  read: ReadonlyMap<string, ReadonlySet<string>>
-): ReadonlyMap<string, ReadonlySet<string>> => {
-  if (wanted === undefined) return read
+const madeOf = (node: NodeToday, wanted: ReadonlySet<string> | undefined, read: Read): Read => {
+  if (wanted === undefined) return beyondKeys(read)
   const there = new Set([...read.values()].flatMap((columns) => [...columns]))
   const names = new Set<string>()
   for (const column of wanted) {
     const used = usedVariables(node.node.params, column)
     if (used !== undefined) for (const one of used) names.add(one.column)
     else if (there.has(column)) names.add(column)
-    else return read
+    else return beyondKeys(read)
   }
-  const own = [...read].flatMap(([from, columns]): ReadonlyArray<[string, ReadonlySet<string>]> => {
-    const some = new Set([...columns].filter((column) => names.has(column)))
-    return some.size === 0 ? [] : [[from, some]]
-  })
-  return own.length === 0 ? read : new Map(own)
+  return onlyOf(read, names)
 }
 
 /** A term's variable: W*L.coagglo is made of coagglo, an interaction of both. */
@@ -56,13 +65,13 @@ const filesOf = ({ node }: NodeToday): ReadonlyArray<string> => [
 ]
 
 /**
- * Layer by layer what a node rests on, itself first: `columns` are those of what it reads that are asked about (a term's variables); none of them known, all that it read. Each node is told once, as
+ * Layer by layer what a node rests on, itself first: `columns` are those of what it reads that are asked about (a term's variables); none of them known, all that it read. `of`: the column of its own that is asked about. Each node is told once, as
  * deep as it lies.
  */
-export const chainBelow = (today: StudyToday, from: string, columns: ReadonlyArray<string>): ReadonlyArray<ChainStep> => {
+export const chainBelow = (today: StudyToday, from: string, columns: ReadonlyArray<string>, of?: string): ReadonlyArray<ChainStep> => {
   const typeOf = (of: OutputWire) => today.nodes.get(of.node)?.node.outputs[of.output]
   const steps: Array<ChainStep> = []
-  let layer = new Map<string, ReadonlySet<string> | undefined>([[from, undefined]])
+  let layer = new Map<string, ReadonlySet<string> | undefined>([[from, of === undefined ? undefined : new Set([of])]])
   const first = today.nodes.get(from)
   const told = new Set<string>()
   while (layer.size > 0) {
@@ -76,7 +85,7 @@ export const chainBelow = (today: StudyToday, from: string, columns: ReadonlyArr
       nodes.push({ node: name, stage: node.node.stage, columns: [...(wanted ?? [])].filter((column) => !KEYS.has(column) && !isCompanion(column)) })
       for (const file of filesOf(node)) files.add(file)
       const read = columnsRead(node, typeOf)
-      const asked = node === first && columns.length > 0 ? onlyOf(read, columns) : madeOf(node, wanted, read)
+      const asked = node === first && columns.length > 0 ? onlyOf(read, new Set(columns)) : madeOf(node, wanted, read)
       for (const [upstream, own] of asked) {
         const known = below.get(upstream) ?? new Set()
         for (const column of own) known.add(column)
@@ -87,13 +96,4 @@ export const chainBelow = (today: StudyToday, from: string, columns: ReadonlyArr
     layer = below
   }
   return steps
-}
-
-/** The reads of some columns; all, where none is among them. */
-const onlyOf = (read: ReadonlyMap<string, ReadonlySet<string>>, columns: ReadonlyArray<string>): ReadonlyMap<string, ReadonlySet<string>> => {
-  const own = [...read].flatMap(([from, there]): ReadonlyArray<[string, ReadonlySet<string>]> => {
-    const some = columns.filter((column) => there.has(column))
-    return some.length === 0 ? [] : [[from, new Set(some)]]
-  })
-  return own.length === 0 ? read : new Map(own)
 }

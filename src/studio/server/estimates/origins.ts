@@ -98,18 +98,27 @@ export const placed = (place: string): { readonly term: string; readonly kind: s
   return parts === null ? undefined : { term: parts[1]!, kind: parts[2]! }
 }
 
-/** How well a candidate fits: its column's model, the term and the kind that the place names, no scale. */
-const fitOf = (one: Found, model: string | null, place: string): number => {
+/** How well a candidate fits: its column's model, the term and the kind that the place names, its row being called as the table's row or column is, no scale. */
+const fitOf = (one: Found, model: string | null, place: string, labels: ReadonlyArray<string>): number => {
   const said = placed(place)
   const terms = ["term", "test"].flatMap((name) => (one.table.columns.some((column) => column.name === name) ? [textsOf(one.table, name)[one.row]] : []))
   return (
-    (one.node === model ? 8 : 0) + (said !== undefined && terms.includes(said.term) ? 4 : 0) + (said?.kind === one.column ? 2 : 0) + (one.scale === 1 ? 1 : 0)
+    (one.node === model ? 8 : 0) +
+    (said !== undefined && terms.includes(said.term) ? 4 : 0) +
+    (said?.kind === one.column ? 2 : 0) +
+    (keyOf(one.table, one.row).some(([, value]) => labels.includes(value)) ? 4 : 0) +
+    (one.scale === 1 ? 1 : 0)
   )
 }
 
-/** The cells that a printed number may be of, the likeliest first. */
-export const originsOf = (cell: PrintedCellAt, model: string | null, found: ReadonlyMap<number, ReadonlyArray<Found>>): ReadonlyArray<Origin> =>
+/** The cells that a printed number may be of, the likeliest first. `labels`: what its row and column are called. */
+export const originsOf = (
+  cell: PrintedCellAt,
+  model: string | null,
+  found: ReadonlyMap<number, ReadonlyArray<Found>>,
+  labels: ReadonlyArray<string>
+): ReadonlyArray<Origin> =>
   [...(found.get(cell.value) ?? [])]
-    .map((one) => ({ one, fits: fitOf(one, model, cell.place) }))
+    .map((one) => ({ one, fits: fitOf(one, model, cell.place, labels) }))
     .sort((a, b) => b.fits - a.fits)
     .map(({ one: { table, ...rest } }) => ({ ...rest, key: keyOf(table, rest.row), model: ESTIMATE_TYPES.has(rest.type) || rest.type === "Glance" }))

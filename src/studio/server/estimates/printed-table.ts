@@ -1,12 +1,30 @@
 import { Effect } from "effect"
+import { wiresOf } from "../../../dag/dag.ts"
 import { printedSheet } from "../../../render/table/printed-sheet.ts"
 import { printedLayout } from "../../../render/table/read-printed.ts"
 import type { PrintedTable, TableCell } from "../../messages/estimates/table.ts"
 import { comparisonFor, comparisonsOf } from "./comparisons.ts"
 import { columnModels, numbersRead } from "./origins.ts"
 import { type PrintedCellAt, printedCells } from "./printed-cells.ts"
-import { headOf, neededOutput, nodeToday, type StudyToday } from "./today.ts"
+import { headOf, type NodeToday, neededOutput, nodeToday, type StudyToday } from "./today.ts"
 import { judgeOf, tallied } from "./verdicts.ts"
+
+type Found = Effect.Success<ReturnType<typeof numbersRead>>
+/** What was found for the tables that were looked at last: while one goes from number to number nothing is searched anew. */
+const searched = new Map<string, Found>()
+const KEPT = 8
+
+const foundFor = (today: StudyToday, node: NodeToday, artifact: string, cells: ReadonlyArray<PrintedCellAt>) =>
+  Effect.gen(function* () {
+    const read = wiresOf(node.node).map(([, wire]) => ("node" in wire ? [wire.node, today.nodes.get(wire.node)?.artifacts[wire.output]] : []))
+    const key = JSON.stringify([node.node.name, node.node.params, artifact, read])
+    const before = searched.get(key)
+    if (before !== undefined) return before
+    const found = yield* numbersRead(today, node, new Set(cells.flatMap(({ value }) => (Number.isNaN(value) ? [] : [value]))))
+    if (searched.size >= KEPT) searched.delete(searched.keys().next().value!)
+    searched.set(key, found)
+    return found
+  })
 
 /** A printed table with all that is needed to judge its cells and to say where they are from. */
 export const openTable = (today: StudyToday, name: string) =>
@@ -16,7 +34,7 @@ export const openTable = (today: StudyToday, name: string) =>
     const rows = printedCells(table)
     const cells = rows.flatMap((row) => row.flatMap((cell) => (cell === undefined ? [] : [cell])))
     const comparison = comparisonFor(yield* comparisonsOf(today), node.node.name)
-    const found = yield* numbersRead(today, node, new Set(cells.flatMap(({ value }) => (Number.isNaN(value) ? [] : [value]))))
+    const found = yield* foundFor(today, node, artifact, cells)
     return { node, artifact, table, rows, cells, comparison, judge: judgeOf(cells, comparison), found, models: columnModels(rows, found) }
   })
 

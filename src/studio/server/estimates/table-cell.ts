@@ -62,18 +62,19 @@ export const tableCellOf = (today: StudyToday, name: string, row: number, column
         `${name} has no cell in row ${row}, column ${column}, counted from 0: it has ${rows.length} rows and ${models.length} columns`
       )
     const judged = judge(cell)
-    const origins = originsOf(cell, models[column] ?? null, found)
     const labels = textsOf(table, "row_label")
     // The second line of an entry has the label of the first.
-    const label = [...Array(row + 1).keys()].map((r) => labels[rows[r]?.[column]?.artifactRow ?? -1] ?? "").findLast((text) => text !== "") ?? ""
+    const label = ([...Array(row + 1).keys()].map((r) => labels[rows[r]?.[column]?.artifactRow ?? -1] ?? "").findLast((text) => text !== "") ?? "").trim()
+    const columnLabel = textsOf(table, "column_label")[cell.artifactRow] ?? ""
+    const origins = originsOf(cell, models[column] ?? null, found, [label, columnLabel])
     const first = origins[0]
     const named = first?.key.find(([name]) => name === "term")?.[1] ?? placed(cell.place)?.term
     const terms = named === undefined ? [] : variablesIn(named)
     const answer: CellDetail = {
       artifactRow: cell.artifactRow,
-      label: label.trim(),
+      label,
       columnGroup: textsOf(table, "column_group")[cell.artifactRow] ?? "",
-      columnLabel: textsOf(table, "column_label")[cell.artifactRow] ?? "",
+      columnLabel,
       text: cell.text,
       value: orNull(cell.value),
       published: cell.published,
@@ -85,7 +86,7 @@ export const tableCellOf = (today: StudyToday, name: string, row: number, column
       publishedIn: yield* publishedIn(today, node, cell.place),
       origins: origins.slice(0, 12),
       computedFrom: first !== undefined || Number.isNaN(cell.value) ? [] : [...new Set(chainBelow(today, name, [])[1]?.nodes.map((one) => one.node) ?? [])],
-      chain: Number.isNaN(cell.value) ? [] : chainBelow(today, first?.node ?? name, terms)
+      chain: Number.isNaN(cell.value) ? [] : chainBelow(today, first?.node ?? name, terms, first === undefined || first.model ? undefined : first.column)
     }
     return answer
   })

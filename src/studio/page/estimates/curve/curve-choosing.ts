@@ -4,11 +4,11 @@ import type { CurveData } from "./curve-data.ts"
 /** Options that are kept, by the choice's position; a choice that is not named keeps all. */
 export type Kept = ReadonlyMap<number, ReadonlySet<number>>
 
-/** "model:baseline~lagged;sample:all", each part as in an address. */
+/** "model:baseline,lagged;sample:all", each part as in an address. */
 export const keptText = (kept: Kept, { choices }: Pick<CurveData, "choices">): string =>
   [...kept]
     .filter(([, options]) => options.size > 0)
-    .map(([c, options]) => `${encodeURIComponent(choices[c]!.choice)}:${[...options].map((o) => encodeURIComponent(choices[c]!.options[o]!)).join("~")}`)
+    .map(([c, options]) => `${encodeURIComponent(choices[c]!.choice)}:${[...options].map((o) => encodeURIComponent(choices[c]!.options[o]!)).join(",")}`)
     .join(";")
 
 export const keptIn = (text: string | undefined, { choices }: Pick<CurveData, "choices">): Kept =>
@@ -17,7 +17,7 @@ export const keptIn = (text: string | undefined, { choices }: Pick<CurveData, "c
       const [name = "", options = ""] = part.split(":")
       const c = choices.findIndex(({ choice }) => encodeURIComponent(choice) === name)
       if (c === -1) return []
-      const own = options.split("~").flatMap((option) => {
+      const own = options.split(",").flatMap((option) => {
         const o = choices[c]!.options.findIndex((each) => encodeURIComponent(each) === option)
         return o === -1 ? [] : [o]
       })

@@ -10,6 +10,13 @@ const ArtifactRow = ({ origin, study }: { readonly study: string; readonly origi
   <a href={addressOf(study, "node", [origin.node], { output: origin.output, row: String(origin.row), column: origin.column })}>{outputName(origin)}</a>
 )
 
+/** Where its lineage begins: at the term's own variable, as far as one is read under that name. */
+const traced = ({ key, node }: Origin, chain: CellDetail["chain"]): Readonly<Record<string, string>> => {
+  const term = key.find(([name]) => name === "term")?.[1]
+  const column = chain[1]?.nodes[0]?.columns
+  return { node, ...(term === undefined ? {} : { term }), ...(term === undefined || column?.length !== 1 ? {} : { column: column[0]! }) }
+}
+
 interface OriginProps {
   readonly study: string
   /** The table. */
@@ -18,7 +25,7 @@ interface OriginProps {
 }
 
 /** Which cell of which artifact the number is, and where to go from there. */
-export const OriginNote = ({ cell: { artifactRow, computedFrom, origins, value }, node, study }: OriginProps) => {
+export const OriginNote = ({ cell: { artifactRow, chain, computedFrom, origins, value }, node, study }: OriginProps) => {
   const [first, ...others] = origins
   return (
     <section>
@@ -58,7 +65,7 @@ export const OriginNote = ({ cell: { artifactRow, computedFrom, origins, value }
               <a href={addressOf(study, "graph", [], { node: first.node })}>in the DAG</a>
             </li>
             <li>
-              <a href={addressOf(study, "runs", ["trace"], { node: first.node })}>down to the yearbook</a>
+              <a href={addressOf(study, "runs", ["trace"], traced(first, chain))}>down to the yearbook</a>
             </li>
             <li>
               <a href={addressOf(study, "what-if", [], { node: first.node })}>what if it were otherwise</a>
