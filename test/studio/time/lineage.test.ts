@@ -97,6 +97,14 @@ describe.skipIf(browser === undefined)("the lineage of a cell", () => {
     await context.close()
   })
 
+  it("of a printed table leads over the models that it rests on", async () => {
+    const { context, page } = await studio.open(browser!, `${TRACE}?node=table4&term=coagglo`)
+    await page.getByRole("heading", { name: "table4" }).waitFor()
+    await page.getByRole("link", { name: "baseline", exact: true }).click()
+    await page.getByRole("heading", { name: "Rows that baseline was estimated from" }).waitFor()
+    await context.close()
+  })
+
   it("is gone by the keyboard alone, and each step may be gone back", async () => {
     const { context, page } = await studio.open(browser!, `${TRACE}?node=baseline&column=gov`)
     const first = page.locator(".time-grid td a").first()

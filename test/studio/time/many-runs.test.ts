@@ -1,11 +1,17 @@
-/** Thousands of runs: what is in sight is told at once. */
+/** Thousands of runs: what is in sight is told at once, and nothing else is in the page. */
+import { join } from "node:path"
 import { Effect } from "effect"
+import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { storeLayer } from "../../../src/store/layer.ts"
 import { type NodeRecord, RunHistory, type RunRecord } from "../../../src/store/runs.ts"
-import { stratumOf } from "../../../src/studio/server/time/strata-rows.ts"
+import { strataOf } from "../../../src/studio/server/time/strata-rows.ts"
 import { studyRuns } from "../../../src/studio/server/time/study-runs.ts"
-import { TemporaryFolder } from "../../temporary-folder.ts"
+import { StudyFolder, smallStudy } from "../../cli/study-folder.ts"
+import { launchBrowser } from "../browser.ts"
+import { Studio } from "../studio.ts"
+
+const browser: Browser | undefined = await launchBrowser()
 
 const RUNS = 3000
 const NODES = 300
@@ -16,7 +22,7 @@ const runRecord = (i: number): RunRecord => ({
   run: nameOf(i),
   at: 1000 * i,
   command: ["sediment", "run"],
-  studies: [{ study: "many", variant: "", nodes: NODES, gone: [], ...(i === 0 ? {} : { base: { run: nameOf(i - 1), at: 1000 * i - 1 } }) }],
+  studies: [{ study: "small", variant: "", nodes: NODES, gone: [], ...(i === 0 ? {} : { base: { run: nameOf(i - 1), at: 1000 * i - 1 } }) }],
   ok: true,
   ms: 5,
   states: { ran: i === 0 ? NODES : 1, fresh: i === 0 ? 0 : NODES - 1 }
@@ -24,7 +30,7 @@ const runRecord = (i: number): RunRecord => ({
 const nodeRecord = (run: number, node: number): NodeRecord => ({
   run: nameOf(run),
   at: 1000 * run + 1,
-  study: "many",
+  study: "small",
   node: `node-${node}`,
   stage: "stage",
   state: "ran",
@@ -34,13 +40,14 @@ const nodeRecord = (run: number, node: number): NodeRecord => ({
   reads: [{ read: "seed", value: "s".repeat(64) }],
   // Every third comes out as it was.
   artifacts: { output: String(run % 3 === 0 ? 0 : run) },
-  why: [{ reason: "parameter", parameters: [{ parameter: "value", before: "0", after: String(run) }] }],
+  why: run === 0 ? [{ reason: "new" }] : [{ reason: "parameter", parameters: [{ parameter: "value", before: "0", after: String(run) }] }],
   warnings: [],
   ms: 1
 })
 
 describe("thousands of runs", () => {
-  const folder = new TemporaryFolder({})
+  const folder = new StudyFolder(smallStudy)
+  const cache = join(folder.path, "cache")
   beforeAll(async () => {
     const writing = Effect.gen(function* () {
       const history = yield* RunHistory
@@ -50,23 +57,22 @@ describe("thousands of runs", () => {
       }
       yield* history.commit
     })
-    await Effect.runPromise(writing.pipe(Effect.provide(storeLayer(folder.path, nameOf(0)))))
+    await Effect.runPromise(writing.pipe(Effect.provide(storeLayer(cache, nameOf(0)))))
   })
   afterAll(() => folder.remove())
 
   it("a window of forty is told within a second, wherever it is, and again at once", async () => {
     const reading = Effect.gen(function* () {
       const history = yield* RunHistory
-      const all = studyRuns(history, "many")
+      const all = studyRuns(history, "small")
       expect(all.length).toBe(RUNS)
-      const tags = history.tags()
       for (const [from, most] of [
         [0, 1000],
         [2900, 1000],
         [0, 20]
       ] as const) {
         const began = performance.now()
-        const shown = all.slice(from, from + 40).map((one) => stratumOf(history, tags, one))
+        const shown = strataOf(history, all.slice(from, from + 40))
         const took = performance.now() - began
         process.stderr.write(`${shown.length} of ${RUNS} runs from ${from} on: ${took.toFixed(0)} ms\n`)
         expect(took).toBeLessThan(most)
@@ -83,6 +89,28 @@ describe("thousands of runs", () => {
         expect(newest!.edits).toEqual([expect.stringMatching(/^node-\d+: parameter value changed from 0 to \d+$/)])
       }
     })
-    await Effect.runPromise(reading.pipe(Effect.provide(storeLayer(folder.path, nameOf(1)))))
+    await Effect.runPromise(reading.pipe(Effect.provide(storeLayer(cache, nameOf(1)))))
+  })
+
+  it.skipIf(browser === undefined)("in the page, the keyboard goes from the newest to the oldest and back; only what is in sight is there", async () => {
+    const studio = await Studio.start(folder.path)
+    const { context, errors, page } = await studio.open(browser!, "#/small/runs")
+    await page.getByRole("heading", { name: "3000 runs" }).waitFor()
+    await page.locator(".time-pick").first().focus()
+    const focused = () => page.evaluate<string | undefined>("document.activeElement.dataset.position")
+    await page.keyboard.press("End")
+    await expect.poll(focused).toBe("2999")
+    expect(await page.locator(".time-stratum").last().locator(".time-edits").textContent()).toBe("300 nodes are new")
+    await page.keyboard.press("ArrowUp")
+    await expect.poll(focused).toBe("2998")
+    expect(await page.locator(".time-stratum").count()).toBeLessThanOrEqual(120)
+    await page.keyboard.press("Home")
+    await expect.poll(focused).toBe("0")
+    // The whole list is as high as if all were there.
+    expect(await page.evaluate("document.querySelector('.time-strata').getBoundingClientRect().height")).toBe(3000 * 84)
+    expect(errors).toEqual([])
+    await context.close()
+    await studio.end()
+    await browser!.close()
   })
 })

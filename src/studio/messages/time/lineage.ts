@@ -45,7 +45,10 @@ export const lineageQuestions = {
       output: Schema.String,
       stage: Schema.String,
       isPanel: Schema.Boolean,
+      /** None where the node is no panel and read none: */
       variables: Schema.Array(Variable),
+      /** then, the nearest nodes that it rests on and that did. */
+      through: Schema.Array(Schema.Struct({ node: Schema.String, stage: Schema.String })),
       entities: Schema.Array(Schema.String),
       years: Schema.Array(Schema.Int),
       /** Nodes that are not up to date: what is told is of before. */

@@ -15,16 +15,15 @@ import { runNodes } from "../time/run-nodes.ts"
 import { runPath } from "../time/run-path.ts"
 import { sourceCell } from "../time/source-cell.ts"
 import { strataMap } from "../time/strata-map.ts"
-import { stratumOf } from "../time/strata-rows.ts"
+import { strataOf } from "../time/strata-rows.ts"
 import { chosenRuns, studyRuns } from "../time/study-runs.ts"
 
 export const timeAnswers: AnswersTo<typeof timeQuestions> = {
   strata: ({ count, from, only, study }) =>
     Effect.map(RunHistory, (history) => {
       const all = studyRuns(history, study)
-      const tags = history.tags()
-      const chosen = chosenRuns(all, only, tags)
-      return { total: chosen.length, inAll: all.length, runs: chosen.slice(from, from + count).map((one) => stratumOf(history, tags, one)) }
+      const chosen = chosenRuns(all, only, history.tags())
+      return { total: chosen.length, inAll: all.length, runs: strataOf(history, chosen.slice(from, from + count)) }
     }),
   "strata-map": ({ count, from, study }) => Effect.map(RunHistory, (history) => strataMap(history, studyRuns(history, study), from, count)),
   "run-nodes": runNodes,

@@ -1,6 +1,7 @@
 /** The lineage of cells, as the page shows it: what a model read, one variable of it by entity and year, and the tree of a row. */
 import { Effect } from "effect"
 import type { StoredTable } from "../../../artifact/column.ts"
+import { type GraphNode, upstreamOf } from "../../../dag/dag.ts"
 import type { TracedCell } from "../../../engine/lineage/cell-lineage.ts"
 import { type MadeNode, madeNodes } from "../../../engine/lineage/made-node.ts"
 import { keysOf } from "../../../engine/lineage/panel-cell.ts"
@@ -46,10 +47,28 @@ const describedIn = (table: StoredTable, name: string) => {
   return { unit: column?.unit ?? "", description: column?.description ?? "" }
 }
 
+/** The nearest nodes that another rests on and that are panels, or read one. */
+const through = (nodes: Nodes, from: GraphNode): Effect.Effect<ReadonlyArray<GraphNode>> =>
+  Effect.gen(function* () {
+    const found: Array<GraphNode> = []
+    const met = new Set(upstreamOf(from))
+    for (const name of met) {
+      const node = nodes(name)?.node
+      if (node === undefined) continue
+      const parts = yield* Effect.option(panelParts(nodes, node, Object.keys(node.outputs)[0]!))
+      if (parts._tag === "Some") found.push(node)
+      else for (const above of upstreamOf(node)) met.add(above)
+    }
+    return found
+  })
+
 export const lineageRows = (asked: Asked) =>
   Effect.gen(function* () {
     const { node, nodes, output, stale } = yield* opened(asked)
-    const { isPanel, parts } = yield* panelParts(nodes, node, output)
+    const own = yield* Effect.result(panelParts(nodes, node, output))
+    const nearest = own._tag === "Success" ? [] : yield* through(nodes, node)
+    if (own._tag === "Failure" && nearest.length === 0) return yield* own.failure
+    const { isPanel, parts } = own._tag === "Success" ? own.success : { isPanel: false, parts: [] }
     const keys = parts.map(({ table }) => keysOf(table))
     return {
       node: node.name,
@@ -57,6 +76,7 @@ export const lineageRows = (asked: Asked) =>
       stage: node.stage,
       isPanel,
       variables: parts.flatMap((part) => part.columns.map((column) => ({ node: part.node, output: part.output, column, ...describedIn(part.table, column) }))),
+      through: nearest.map(({ name, stage }) => ({ node: name, stage })),
       entities: [...new Set(keys.flatMap(({ entities }) => entities))],
       years: [...new Set(keys.flatMap(({ years }) => years))].sort((a, b) => a - b),
       stale

@@ -5,7 +5,7 @@ import { RunHistory } from "../../../store/runs.ts"
 import { usage } from "../../../workspace/failure.ts"
 import { runsOf } from "../../../workspace/history.ts"
 import { findRun } from "../../../workspace/run-reference.ts"
-import { type Touched, workOfRun } from "./run-work.ts"
+import { type Touched, worksOf } from "./run-work.ts"
 import { stratumOf } from "./strata-rows.ts"
 import { studyRuns } from "./study-runs.ts"
 
@@ -26,15 +26,15 @@ export const runNodes = ({ run: reference, study }: { readonly study: string; re
     )
     const one = studyRuns(history, study).find(({ own, run }) => run.run === found.run && own.study === study)
     if (one === undefined) return yield* usage("unknown-run", `run ${found.run} is none of ${study}`)
-    const work = workOfRun(history, one)
+    const [work] = worksOf(history, [one])
     return {
-      ...stratumOf(history, history.tags(), one),
-      touched: work.touched.map((touched) => ({
+      ...stratumOf(history.tags(), one, work!),
+      touched: work!.touched.map((touched) => ({
         node: touched.node,
         state: touched.state,
         ...(touched.record === undefined ? {} : { ms: touched.record.ms }),
         why: whyOf(touched)
       })),
-      allEdits: work.edits
+      allEdits: work!.edits
     }
   })

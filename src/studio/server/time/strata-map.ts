@@ -1,6 +1,6 @@
 import type { RunHistory } from "../../../store/runs.ts"
 import { layerStates } from "../../messages/time/strata.ts"
-import { workOfRun } from "./run-work.ts"
+import { worksOf } from "./run-work.ts"
 import { headOf } from "./strata-rows.ts"
 import type { StudyRun } from "./study-runs.ts"
 
@@ -14,10 +14,9 @@ export const strataMap = (history: RunHistory["Service"], all: ReadonlyArray<Stu
     if (at === undefined) nodes.set(name, (at = nodes.size))
     return at
   }
-  const touched = runs
-    .map((one) => workOfRun(history, one).touched)
+  const touched = [...worksOf(history, runs)]
     .reverse()
-    .map((own) => own.flatMap(({ node, state }) => [position(node), layerStates.indexOf(state)]))
+    .map((own) => own.touched.flatMap(({ node, state }) => [position(node), layerStates.indexOf(state)]))
     .reverse()
   return { total: all.length, runs: runs.map((one) => headOf(one, tags)), nodes: [...nodes.keys()], touched }
 }

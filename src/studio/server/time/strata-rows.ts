@@ -1,7 +1,7 @@
 import type { RunHistory, StudyRecord } from "../../../store/runs.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import { type LayerState, layerStates, type Stratum } from "../../messages/time/strata.ts"
-import { type RunWork, workOfRun } from "./run-work.ts"
+import { type RunWork, worksOf } from "./run-work.ts"
 import type { StudyRun } from "./study-runs.ts"
 
 /** Edits of a run that are told with it. */
@@ -21,9 +21,8 @@ export const headOf = ({ own, run }: StudyRun, tags: ReadonlyMap<string, string>
 }
 
 /** A run as a stratum. */
-export const stratumOf = (history: RunHistory["Service"], tags: ReadonlyMap<string, string>, one: StudyRun): Stratum => {
+export const stratumOf = (tags: ReadonlyMap<string, string>, one: StudyRun, work: RunWork): Stratum => {
   const { own, run } = one
-  const work = workOfRun(history, one)
   return {
     ...headOf(one, tags),
     ...(run.ms === undefined ? {} : { ms: run.ms }),
@@ -35,4 +34,11 @@ export const stratumOf = (history: RunHistory["Service"], tags: ReadonlyMap<stri
     edits: work.edits.slice(0, TOLD),
     editsInAll: work.edits.length
   }
+}
+
+/** Runs as strata, newest first as they are given. */
+export const strataOf = (history: RunHistory["Service"], runs: ReadonlyArray<StudyRun>): ReadonlyArray<Stratum> => {
+  const tags = history.tags()
+  const works = worksOf(history, runs)
+  return runs.map((one, i) => stratumOf(tags, one, works[i]!))
 }

@@ -4,7 +4,7 @@ import { addressOf } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { count, outputName } from "../words.ts"
-import { MovedAxis, MovedMark, scaleOf } from "./moved-mark.tsx"
+import { MovedAxis, MovedLegend, MovedMark, scaleOf } from "./moved-mark.tsx"
 import { Pager } from "./pager.tsx"
 import { type Pair, pairQuery } from "./pair.ts"
 
@@ -46,6 +46,7 @@ export const EstimatesMoved = ({ diff, edit, pair }: Props) => {
             ? summary(diff.estimates)
             : `${count(answer?.total ?? 0, "estimate")} ${answer?.total === 1 ? "rests" : "rest"} on edit ${edit + 1}`}
         </span>
+        <MovedLegend />
         <label>
           first{" "}
           <select

@@ -41,6 +41,23 @@ const Interval = ({ className, one, scale, side, y }: { one: MovedEstimate; side
   )
 }
 
+/** What the marks are. */
+export const MovedLegend = () => (
+  <span class="time-moved-legend">
+    {(["before", "after"] as const).map((side) => (
+      <span key={side}>
+        <svg viewBox="0 0 30 12" width="30" height="12" aria-hidden="true">
+          <g class={`time-${side}`}>
+            <line x1="1" x2="29" y1="6" y2="6" />
+            <circle cx="15" cy="6" r="3.5" />
+          </g>
+        </svg>{" "}
+        {side}
+      </span>
+    ))}
+  </span>
+)
+
 /** An estimate before (above, hollow) and after (below, full). */
 export const MovedMark = ({ one, scale }: { readonly one: MovedEstimate; readonly scale: Scale }) => (
   <svg class="time-moved-mark" viewBox={`0 0 ${WIDTH} 30`} role="img" aria-label={`${one.of}: before ${one.beforeText}, after ${one.afterText}`}>

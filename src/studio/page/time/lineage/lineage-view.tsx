@@ -1,3 +1,4 @@
+import type { Answer } from "../../../messages/questions.ts"
 import { addressOf } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
@@ -39,6 +40,21 @@ const Steps = ({ query, study }: Props) => {
   )
 }
 
+/** What is of no one entity and year rests on what is. */
+const Through = ({ query: { term }, rows, study }: Props & { readonly rows: Answer<"lineage-rows"> }) => (
+  <>
+    <h1 id="time-title">{rows.node}</h1>
+    <p>Nothing of it is of one entity and year. It rests on these, which were estimated from, or are, such rows:</p>
+    <ul>
+      {rows.through.map(({ node, stage }) => (
+        <li key={node}>
+          <a href={addressOf(study, "runs", ["trace"], { node, ...(term === undefined ? {} : { term }) })}>{node}</a> <span class="soft">{stage}</span>
+        </li>
+      ))}
+    </ul>
+  </>
+)
+
 /** From a number of a model to the rows that it was estimated from, and from one of these to the cells of the files. */
 export const LineageView = ({ query, study }: Props) => {
   const { entity, node, output, year } = query
@@ -61,7 +77,9 @@ export const LineageView = ({ query, study }: Props) => {
       {answer === undefined ? null : (
         <>
           {answer.stale.length === 0 ? null : <p class="time-stale">Not up to date: {answer.stale.join(", ")}. What is shown is of the artifacts of before.</p>}
-          {entity === undefined || year === undefined ? (
+          {answer.through.length > 0 ? (
+            <Through study={study} query={query} rows={answer} />
+          ) : entity === undefined || year === undefined ? (
             <RowGrid study={study} query={query} rows={answer} />
           ) : (
             <RowTree key={`${entity} ${year} ${query["column"]}`} study={study} query={query} entity={entity} year={Number(year)} />
