@@ -229,6 +229,16 @@ describe("what is asked for", () => {
       `POST /ask/sql HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${studio.cookie}\r\ncontent-type: application/json\r\nconnection: close\r\ntransfer-encoding: chunked\r\n\r\n${chunked}`
     )
     expect(reply.status).toBe(413)
+    // One that says that it is longer than it is, and two lengths at once, as somebody would who wants two servers to read it differently.
+    const head = `POST /ask/studies HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncookie: ${studio.cookie}\r\ncontent-type: application/json\r\n`
+    expect((await rawRequest(port, `${head}content-length: 100\r\n\r\n{}`, 300)).status).toBe(0)
+    for (const lengths of [
+      "content-length: 2\r\ntransfer-encoding: chunked",
+      "content-length: 2\r\ncontent-length: 3",
+      "content-length: -1",
+      "transfer-encoding: x"
+    ])
+      expect(`${lengths} ${(await rawRequest(port, `${head}connection: close\r\n${lengths}\r\n\r\n{}`)).status}`).toMatch(/ (400|501)$/)
     expect((await asking({})).status).toBe(200)
   })
 

@@ -118,7 +118,9 @@ export const app = (sources: Sources) =>
       const asked = yield* Effect.option(request.text)
       if (asked._tag === "None") return refuse(413, "too-long", "what is asked is longer than 1 MiB, or was cut off")
       const here = sources.here[name]
-      return send(yield* here === undefined ? sources.threadFor(name).ask(name, asked.value) : replyTo(name, question, asked.value, here))
+      const answered = here === undefined ? sources.threadFor(name).ask(name, asked.value) : replyTo(name, question, asked.value, here)
+      // What does something is not left half done by somebody who goes away.
+      return send(yield* question.acts ? Effect.uninterruptible(answered) : answered)
     }
     if (method !== "GET") return refuseInWords(405, `${path} is asked for by GET`)
     if (path === "/events") return HttpServerResponse.stream(eventStream(sources.announcements), { contentType: "text/event-stream", headers: SAFE })

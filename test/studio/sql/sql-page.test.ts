@@ -226,6 +226,28 @@ describe.skipIf(browser === undefined)("the page of SQL", () => {
     await context.close()
   })
 
+  it("tells that an artifact is not what the study would make, and that another was made since", async () => {
+    const { context, page } = await open()
+    await editor(page).fill("SELECT mean FROM joined")
+    await editor(page).press("Control+Enter")
+    await soon(() => rowsShown(page)).toEqual(["5999.50"])
+    folder.edit("data/outcomes.csv", "y\n0\n", "y\n100\n")
+    await page.getByText("Artifacts have changed since").waitFor()
+    await page.getByRole("button", { name: "Run" }).click()
+    await page.getByText("not up to date: joined").waitFor()
+    await soon(() => rowsShown(page)).toEqual(["5999.50"])
+    folder.run()
+    await soon(async () => {
+      await page.getByRole("button", { name: "Run" }).click()
+      await grid(page).waitFor()
+      return rowsShown(page)
+    }).toEqual(["6099.50"])
+    expect(await page.getByText("not up to date").count()).toBe(0)
+    folder.edit("data/outcomes.csv", "y\n100\n", "y\n0\n")
+    folder.run()
+    await context.close()
+  })
+
   it("has examples that run", async () => {
     const { context, page } = await open()
     await page.getByRole("tab", { name: "Examples" }).click()
