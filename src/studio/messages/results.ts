@@ -257,8 +257,8 @@ export const WeightsLinks = Schema.Struct({
 export type WeightsLinks = typeof WeightsLinks.Type
 
 export const resultsQuestions = {
-  /** The tables that pictures can be made of, in the order of the study's nodes; `unmade` counts those that never ran. */
-  resultsOf: question(Schema.Struct({ study: Schema.String }), Schema.Struct({ sources: Schema.Array(Source), unmade: Schema.Int })),
+  /** The tables that pictures can be made of, in the order of the study's nodes; and the types of those that have never been made. */
+  resultsOf: question(Schema.Struct({ study: Schema.String }), Schema.Struct({ sources: Schema.Array(Source), unmade: Names })),
   /** A variable of a panel: the one that is named; or the index that its node makes, or its first. */
   panelSeries: question(Schema.Struct({ ...ofTable, variable: Schema.optionalKey(Schema.String) }), PanelSeries),
   /** Where the entities of a table are: in areas of the study, of the map that comes with Sediment, at the coordinates of the study's entities, or in tiles. */

@@ -6,6 +6,8 @@ import { nameOf } from "./pictures.ts"
 interface Option {
   readonly value: string
   readonly text: string
+  /** Under which heading it stands in a list. */
+  readonly group?: string
 }
 
 interface ChoiceProps {
@@ -15,16 +17,26 @@ interface ChoiceProps {
   readonly onChoose: (value: string) => void
 }
 
-/** One of several, from a list. */
+const asOptions = (options: ReadonlyArray<Option>) =>
+  options.map((one) => (
+    <option key={one.value} value={one.value}>
+      {one.text}
+    </option>
+  ))
+
+/** One of several, from a list: those without a heading first. */
 export const Choice = ({ label, onChoose, options, value }: ChoiceProps) => (
   <label class="results-choice">
     <span>{label}</span>
     <select value={value} onChange={(event) => onChoose(event.currentTarget.value)}>
-      {options.map((one) => (
-        <option key={one.value} value={one.value}>
-          {one.text}
-        </option>
-      ))}
+      {asOptions(options.filter(({ group }) => group === undefined))}
+      {[...Map.groupBy(options, ({ group }) => group)].map(([group, own]) =>
+        group === undefined ? null : (
+          <optgroup key={group} label={group}>
+            {asOptions(own)}
+          </optgroup>
+        )
+      )}
     </select>
   </label>
 )
@@ -47,21 +59,25 @@ export const Segments = ({ label, onChoose, options, value }: ChoiceProps) => {
   )
 }
 
-/** Which of the tables that a picture can be made of; nothing where there is one only. */
-export const SourceChoice = ({
-  onChoose,
-  source,
-  sources
-}: {
+/** What the nodes of one map have alike in their names. */
+const mapOf = (node: string): string | undefined => /^(.*?)\[.*\]$/s.exec(node)?.[1]
+
+interface SourceChoiceProps {
   readonly sources: ReadonlyArray<Source>
   readonly source: Source
   readonly onChoose: (name: string) => void
-}) =>
+}
+
+/** Which of the tables that a picture can be made of, those of a map of nodes together; nothing where there is one only. */
+export const SourceChoice = ({ onChoose, source, sources }: SourceChoiceProps) =>
   sources.length < 2 ? null : (
     <Choice
       label="Table"
       value={nameOf(source)}
-      options={sources.map((one) => ({ value: nameOf(one), text: `${nameOf(one)}${one.stale === null ? "" : " (stale)"}` }))}
+      options={sources.map((one) => {
+        const group = mapOf(one.node)
+        return { value: nameOf(one), text: `${nameOf(one)}${one.stale === null ? "" : " (stale)"}`, ...(group === undefined ? {} : { group }) }
+      })}
       onChoose={onChoose}
     />
   )

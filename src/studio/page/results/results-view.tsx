@@ -1,6 +1,6 @@
 import type { ComponentType } from "preact"
 import type { Source } from "../../messages/results.ts"
-import { addressOf } from "../route.ts"
+import { addressOf, type Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
@@ -11,6 +11,7 @@ import type { PictureProps } from "./picture-props.ts"
 import { type Picture, pictures, sourcesFor } from "./pictures.ts"
 import { queryOf } from "./query.ts"
 import { RanksPicture } from "./ranks/ranks-picture.tsx"
+import { Reading } from "./reading.tsx"
 import { SeriesPicture } from "./series/series-picture.tsx"
 import { WeightsPicture } from "./weights/weights-picture.tsx"
 
@@ -23,7 +24,23 @@ const components: Readonly<Record<Picture, ComponentType<PictureProps>>> = {
   bootstrap: BootstrapPicture
 }
 
-const Tabs = ({ chosen, sources, study }: { readonly study: string; readonly chosen: Picture; readonly sources: ReadonlyArray<Source> }) => (
+/** Pictures of a panel. */
+const OF_PANELS: ReadonlySet<Picture> = new Set(["series", "ranks", "map"])
+
+/** What one goes on with from one picture to another: the entity and the year, and of pictures of a panel which and what of it. */
+const kept = (from: Picture, to: Picture, query: Route["query"]): Record<string, string> => {
+  const names = ["entity", "year", ...(OF_PANELS.has(from) && OF_PANELS.has(to) && query["show"] === undefined ? ["table", "variable"] : [])]
+  return Object.fromEntries(names.flatMap((name) => (query[name] === undefined ? [] : [[name, query[name]] as const])))
+}
+
+interface TabsProps {
+  readonly study: string
+  readonly chosen: Picture
+  readonly sources: ReadonlyArray<Source>
+  readonly query: Route["query"]
+}
+
+const Tabs = ({ chosen, query, sources, study }: TabsProps) => (
   <nav class="results-tabs" aria-label="pictures">
     <ul>
       {pictures.map(({ lacks, picture, title }) => (
@@ -33,7 +50,7 @@ const Tabs = ({ chosen, sources, study }: { readonly study: string; readonly cho
               ref={(link) => {
                 if (picture === chosen) link?.scrollIntoView({ block: "nearest", inline: "nearest" })
               }}
-              href={addressOf(study, "results", [picture])}
+              href={addressOf(study, "results", [picture], kept(chosen, picture, query))}
               aria-current={picture === chosen ? "page" : undefined}
             >
               {title}
@@ -61,11 +78,16 @@ export const ResultsView = ({ route, study }: ViewProps) => {
     <div class="results">
       <h1 class="unseen">Results of {study}</h1>
       {failure === undefined ? null : <FailureNote failure={failure} />}
-      {answer === undefined ? null : <Tabs study={study} chosen={chosen.picture} sources={sources} />}
+      {answer === undefined ? null : <Tabs study={study} chosen={chosen.picture} sources={sources} query={route.query} />}
+      {answer === undefined && failure === undefined ? <Reading /> : null}
       {answer === undefined ? null : own.length > 0 ? (
         <Picture key={chosen.picture} study={study} query={queryOf(study, route)} sources={own} all={sources} />
       ) : (
-        <p class="card">{answer.unmade > 0 ? "Nothing of this has been made yet: run the study." : `The study has no ${chosen.lacks}.`}</p>
+        <p class="card">
+          {chosen.types.some((type) => answer.unmade.includes(type))
+            ? "Nothing of this has been made yet: run the study."
+            : `The study has no ${chosen.lacks}.`}
+        </p>
       )}
     </div>
   )

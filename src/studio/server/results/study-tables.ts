@@ -15,8 +15,8 @@ export interface StudyTables {
   readonly study: Study
   /** In the order of its nodes. */
   readonly sources: ReadonlyArray<Source>
-  /** How many outputs of the types that were asked for have never been made. */
-  readonly unmade: number
+  /** Of the types that were asked for, those of outputs that have never been made. */
+  readonly unmade: ReadonlyArray<string>
 }
 
 /** A study's tables of some types: today's where they are fresh, or else those of before, with why they are stale. */
@@ -25,7 +25,7 @@ export const studyTables = (name: string, types: ReadonlySet<string>): Effect.Ef
     const study = yield* (yield* Studies).study(name)
     const store = yield* known
     const plans = planStudy(study, study.graph.nodes, store)
-    let unmade = 0
+    const unmade = new Set<string>()
     const sourcesOf = (node: GraphNode): ReadonlyArray<Source> => {
       const outputs = Object.entries(node.outputs).filter(([, type]) => types.has(type))
       if (outputs.length === 0) return []
@@ -35,12 +35,12 @@ export const studyTables = (name: string, types: ReadonlySet<string>): Effect.Ef
       return outputs.flatMap(([output, type]): ReadonlyArray<Source> => {
         const artifact = plan.state === "fresh" ? plan.trace.outputs[output]?.artifact : before?.artifacts[output]
         if (artifact === undefined || made === undefined || !store.hasObject(artifact)) {
-          unmade++
+          unmade.add(type)
           return []
         }
         const stale = plan.state === "fresh" ? null : inBrief(plan.why)
         return [{ node: node.name, output, type, stage: node.stage, artifact, made: { run: made.run, at: made.at }, stale }]
       })
     }
-    return { study, sources: study.graph.nodes.flatMap(sourcesOf), unmade }
+    return { study, sources: study.graph.nodes.flatMap(sourcesOf), unmade: [...unmade] }
   })

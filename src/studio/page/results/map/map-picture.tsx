@@ -10,6 +10,7 @@ import { PanelEntity } from "../panel-entity.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource } from "../pictures.ts"
 import { chosenIn, type Query } from "../query.ts"
+import { Reading } from "../reading.tsx"
 import { SourceNote } from "../source-note.tsx"
 import { usePanel } from "../use-panel.ts"
 import { YearSlider } from "../year-slider.tsx"
@@ -66,7 +67,7 @@ const Values = ({ choice, local, query, source, sources, study }: KindProps) => 
   )
   const wrong = failure ?? noShapes
   if (wrong !== undefined) return <FailureNote failure={wrong} />
-  if (panel === undefined || shapes === undefined) return null
+  if (panel === undefined || shapes === undefined) return <Reading />
   const { entities, variable } = panel
   return (
     <>
@@ -119,7 +120,7 @@ const Clusters = ({ choice, query, source, sources, study }: KindProps) => {
   const { answer: shapes, failure: noShapes } = useShapes(study, source)
   const wrong = failure ?? noShapes
   if (wrong !== undefined) return <FailureNote failure={wrong} />
-  if (local === undefined || shapes === undefined) return null
+  if (local === undefined || shapes === undefined) return <Reading />
   const { entity, setEntity, setYear, year } = chosenIn(query, local.entities, local.years)
   const test = local.tests.find(({ name }) => name === query.get("test"))?.name ?? "study"
   const decision = { test, level: Number(query.get("level") ?? "0.05") }

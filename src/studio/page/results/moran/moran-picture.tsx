@@ -11,6 +11,7 @@ import { EntityCard } from "../entity-card.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource } from "../pictures.ts"
 import { chosenIn } from "../query.ts"
+import { Reading } from "../reading.tsx"
 import { SourceNote } from "../source-note.tsx"
 import { YearSlider } from "../year-slider.tsx"
 import { MoranScatter, pointsOf } from "./moran-scatter.tsx"
@@ -60,7 +61,7 @@ export const MoranPicture = ({ query, sources, study }: PictureProps) => {
   })
   const pointed = useSignal<number | undefined>(undefined)
   if (failure !== undefined) return <FailureNote failure={failure} />
-  if (moran === undefined) return null
+  if (moran === undefined) return <Reading />
   const { entity, setEntity, setYear, year } = chosenIn(query, moran.entities, moran.years)
   const chosen = pointsOf(moran, year).find((point) => point.entity === entity)
   return (

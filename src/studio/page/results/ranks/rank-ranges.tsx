@@ -8,6 +8,7 @@ import { useRoving } from "../../chart/roving.ts"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
+import { Reading } from "../reading.tsx"
 import { SourceNote } from "../source-note.tsx"
 
 const ROW = 22
@@ -64,7 +65,7 @@ export const RankRanges = ({ source, study }: { readonly study: string; readonly
     [ranges]
   )
   if (failure !== undefined) return <FailureNote failure={failure} />
-  if (ranges === undefined) return null
+  if (ranges === undefined) return <Reading />
   const last = ranges.worst.reduce<number>((most, rank) => Math.max(most, rank ?? 1), 1)
   return (
     <>

@@ -7,6 +7,7 @@ import { groupingNamed, ordered, ranksOf, withUnit, yearOf } from "../panel.ts"
 import { PanelEntity } from "../panel-entity.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource } from "../pictures.ts"
+import { Reading } from "../reading.tsx"
 import { SourceNote } from "../source-note.tsx"
 import { usePanel } from "../use-panel.ts"
 import { YearSlider } from "../year-slider.tsx"
@@ -26,7 +27,7 @@ const OverYears = ({ choice, query, sources, study }: OverYearsProps) => {
   const source = chosenSource(sources, query.get("table"))!
   const { entity, failure, panel, setEntity, setYear, year } = usePanel(study, source, query)
   if (failure !== undefined) return <FailureNote failure={failure} />
-  if (panel === undefined) return null
+  if (panel === undefined) return <Reading />
   const { entities, groupings, source: answered, variable, years } = panel
   const all = Math.min(MOST, entities.length)
   const firsts = [10, 20, 50].filter((one) => one < all)

@@ -9,6 +9,7 @@ import { extentOf, groupingNamed, ordered, orders, seriesOf, withUnit } from "..
 import { PanelEntity } from "../panel-entity.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource } from "../pictures.ts"
+import { Reading } from "../reading.tsx"
 import { SourceNote } from "../source-note.tsx"
 import { usePanel } from "../use-panel.ts"
 import { YearSlider } from "../year-slider.tsx"
@@ -109,6 +110,7 @@ export const SeriesPicture = ({ query, sources, study }: PictureProps) => {
         )}
       </div>
       {failure === undefined ? null : <FailureNote failure={failure} />}
+      {panel === undefined && failure === undefined ? <Reading /> : null}
       {panel === undefined ? null : (
         <>
           <h2 class="results-title">

@@ -8,6 +8,7 @@ import { MapNote } from "../map/map-note.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource, nameOf } from "../pictures.ts"
 import type { Query } from "../query.ts"
+import { Reading } from "../reading.tsx"
 import { SourceNote } from "../source-note.tsx"
 import { LinkMap } from "./link-map.tsx"
 import { MatrixCanvas } from "./matrix-canvas.tsx"
@@ -64,7 +65,7 @@ const Links = ({ chosen, onPick, query, source, study }: ShownProps) => {
   const { answer: shapes, failure: noShapes } = useAnswer("mapShapes", table)
   const wrong = failure ?? noShapes
   if (wrong !== undefined) return <FailureNote failure={wrong} />
-  if (links === undefined || shapes === undefined) return null
+  if (links === undefined || shapes === undefined) return <Reading />
   const all = links.from.length
   const dense = links.pairs > (SPARSE * links.entities.length * (links.entities.length - 1)) / 2
   const most = Math.min(all, Number(query.get("most")) || (dense ? STRONGEST : MOST))
@@ -146,7 +147,7 @@ export const WeightsPicture = ({ query, sources, study }: PictureProps) => {
     ...(to === undefined ? {} : { to })
   })
   if (failure !== undefined) return <FailureNote failure={failure} />
-  if (grid === undefined) return null
+  if (grid === undefined) return <Reading />
   const chosen = grid.entities.includes(query.get("entity") ?? "") ? query.get("entity") : undefined
   const shared = { study, query, source, chosen, onPick: (entity: string) => query.set({ entity: entity === chosen ? undefined : entity }) }
   const as = query.get("as") === "links" ? "links" : "matrix"
