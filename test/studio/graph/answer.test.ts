@@ -141,6 +141,49 @@ describe("the DAG of a study", () => {
   })
 })
 
+it("files and folders: a folder is one, with the number of its files, edited where one of them is", async () => {
+  const folder = new StudyFolder({
+    "dag.ts": `import { Dag } from "@sediment/sediment"
+import { lengths } from "./lengths.ts"
+export default Dag.make("books", (dag) => ({
+  all: dag.node("all", lengths, { books: dag.folder("years", { match: "*.csv" }) }),
+  two: dag.node("two", lengths, { books: [dag.source("two.csv"), dag.source("one.csv")] })
+}))
+`,
+    "lengths.ts": `import { Files, integer, Stage, table } from "@sediment/sediment"
+import { Effect, Schema } from "effect"
+const Lengths = table("Lengths", { bytes: integer() })
+export const lengths = Stage.make("lengths", {
+  inputs: { books: Files },
+  params: Schema.Struct({}),
+  output: Lengths,
+  run: ({ books }) => Effect.sync(() => ({ bytes: Int32Array.from(books, ({ bytes }) => bytes.length) }))
+})
+`,
+    "years/2003.csv": "3",
+    "years/2004.csv": "4",
+    "one.csv": "1",
+    "two.csv": "2"
+  })
+  folder.run()
+  folder.write("years/2004.csv", "44")
+  const studio = await Studio.start(folder.path)
+  const graph = await graphOf(studio, "books")
+  expect(graph.files).toEqual([
+    { path: "years/*.csv", state: "edited", files: 2 },
+    { path: "two.csv", state: "source" },
+    { path: "one.csv", state: "source" }
+  ])
+  expect(graph.edges.reading.map((one) => graph.readings[one])).toEqual(["books: the whole file", "books: the whole file", "books: the whole file"])
+  const { inputs } = await detailsOf(studio, "books", "two")
+  expect(inputs).toEqual([
+    { input: "books", file: "two.csv", read: ["the whole file"] },
+    { input: "books", file: "one.csv", read: ["the whole file"] }
+  ])
+  await studio.end()
+  folder.remove()
+})
+
 it("of 2,000 nodes is answered within half a second, in less than half a megabyte", async () => {
   const folder = new StudyFolder(manyNodes(2000))
   folder.run()

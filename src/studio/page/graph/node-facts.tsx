@@ -28,10 +28,10 @@ export const Inputs = ({ asked, details: { inputs }, study }: FactsProps) => (
     {inputs.length === 0 ? <p class="soft">It reads nothing.</p> : null}
     <ul class="graph-wires">
       {inputs.map(({ file, input, node, output, read }) => (
-        <li key={input}>
+        <li key={`${input} ${node ?? file} ${output ?? ""}`}>
           <span class="soft">{input}</span>{" "}
           {node === undefined ? (
-            <a href={graphAddress(study, { ...asked, node: file })}>{file}</a>
+            <a href={graphAddress(study, { ...asked, ...(file === undefined ? {} : { node: file }) })}>{file}</a>
           ) : (
             <a href={graphAddress(study, { ...asked, node })}>
               {node}

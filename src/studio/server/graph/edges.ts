@@ -1,19 +1,30 @@
-import { folderLabel, type GraphNode, isFiles, isList, readableInput, type WiredInput } from "../../../dag/dag.ts"
+import { type FileWire, fileInput, folderLabel, type GraphNode, isFiles, isList, readableInput, type WiredInput } from "../../../dag/dag.ts"
 import { observedByInput } from "../../../engine/observed.ts"
 import type { StudyGraph } from "../../messages/graph.ts"
 import { Numbered } from "./numbered.ts"
 
-/** Where each wire of an input begins, by the name under which what is read of it is recorded; a folder's files are one. */
-const origins = (input: string, wired: WiredInput): ReadonlyArray<{ readonly input: string; readonly node?: string; readonly file?: string }> => {
-  if (isFiles(wired))
-    return wired.folder === undefined ? wired.files.map(({ source }) => ({ input, file: source })) : [{ input, file: folderLabel(wired.folder) }]
-  if (isList(wired)) return wired.map(({ node }, i) => ({ input: `${input}[${i}]`, node }))
-  return ["source" in wired ? { input, file: wired.source } : { input, node: wired.node }]
+/** A wire of an input: where it begins, and the name under which what is read of it is recorded. */
+export interface Origin {
+  readonly input: string
+  readonly node?: string
+  readonly output?: string
+  readonly file?: string
+}
+
+/** Where each wire of an input begins. A folder's files are one, of which the first tells what is read of each. */
+export const originsOf = (input: string, wired: WiredInput): ReadonlyArray<Origin> => {
+  if (isFiles(wired)) {
+    const named = ({ source }: FileWire) => fileInput(input, source)
+    if (wired.folder === undefined) return wired.files.map((one) => ({ input: named(one), file: one.source }))
+    return [{ input: wired.files[0] === undefined ? input : named(wired.files[0]), file: folderLabel(wired.folder) }]
+  }
+  if (isList(wired)) return wired.map(({ node, output }, i) => ({ input: `${input}[${i}]`, node, output }))
+  return ["source" in wired ? { input, file: wired.source } : { input, node: wired.node, output: wired.output }]
 }
 
 /** What a node reads, a line for each of its inputs: of a file, that it is one says enough. */
-const readingOf = (input: string, words: ReadonlyArray<string> | undefined): string =>
-  words === undefined || words.length === 0 ? readableInput(input) : `${readableInput(input)}: ${words.join(", ")}`
+const readingOf = (name: string, words: ReadonlyArray<string> | undefined): string =>
+  words === undefined || words.length === 0 ? name : `${name}: ${words.join(", ")}`
 
 export interface Edges {
   readonly files: ReadonlyArray<string>
@@ -32,11 +43,13 @@ export const edgesOf = (nodes: ReadonlyArray<GraphNode>, readsOf: (node: string)
     const observed = reads === undefined ? undefined : observedByInput(reads)
     const own = new Map<number, Array<string>>()
     for (const [name, wired] of Object.entries(node.inputs))
-      for (const { file, input, node: upstream } of origins(name, wired)) {
+      for (const { file, input, node: upstream } of originsOf(name, wired)) {
         const from = upstream === undefined ? nodes.length + files.number(file!) : position.get(upstream)
         if (from === undefined) continue
         const words = observed?.get(input)
-        const line = observed !== undefined && words === undefined && upstream !== undefined ? `${readableInput(input)}: nothing` : readingOf(input, words)
+        // Of a file, which one it is tells more than its input's key.
+        const line =
+          upstream === undefined ? readingOf(name, words) : readingOf(readableInput(input), observed === undefined ? undefined : (words ?? ["nothing"]))
         const lines = own.get(from)
         if (lines === undefined) own.set(from, [line])
         else lines.push(line)

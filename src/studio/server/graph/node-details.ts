@@ -1,4 +1,4 @@
-import { type GraphNode, isFiles, isList, readableInput, upstreamOf } from "../../../dag/dag.ts"
+import { type GraphNode, readableInput, upstreamOf } from "../../../dag/dag.ts"
 import { bytesOf, type Path } from "../../../engine/artifact-bytes.ts"
 import type { Link } from "../../../engine/chain.ts"
 import { explainNode } from "../../../engine/explain.ts"
@@ -8,6 +8,7 @@ import { predict } from "../../../engine/predict.ts"
 import { acceptanceSentence, sentence } from "../../../engine/sentences.ts"
 import type { Study } from "../../../engine/study.ts"
 import type { ChainLink, NodeDetails } from "../../messages/graph.ts"
+import { originsOf } from "./edges.ts"
 import { standings } from "./standing.ts"
 
 const linkInWords = ({ node, state, why }: Link): ChainLink => ({
@@ -25,23 +26,13 @@ const paramsOf = ({ params }: GraphNode): NodeDetails["params"] => {
 
 const inputsOf = (node: GraphNode, reads: ReadonlyArray<string>): NodeDetails["inputs"] => {
   const observed = observedByInput(reads)
-  // Files are told by their input: of a hundred, what was read is the same.
-  return Object.entries(node.inputs).flatMap(([input, wired]): NodeDetails["inputs"] => {
-    if (isFiles(wired))
-      return [
-        {
-          input,
-          file: wired.folder === undefined ? wired.files.map(({ source }) => source).join(", ") : `${wired.folder.path}/${wired.folder.match}`,
-          read: observed.get(input) ?? []
-        }
-      ]
-    const wires = isList(wired) ? wired.map((one, i) => [`${input}[${i}]`, one] as const) : [[input, wired] as const]
-    return wires.map(([own, wire]) => ({
-      input: readableInput(own),
-      ...("source" in wire ? { file: wire.source } : { node: wire.node, output: wire.output }),
-      read: observed.get(own) ?? []
+  return Object.entries(node.inputs).flatMap(([name, wired]) =>
+    originsOf(name, wired).map(({ file, input, node: upstream, output }) => ({
+      input: upstream === undefined ? name : readableInput(input),
+      ...(upstream === undefined ? { file: file! } : { node: upstream, output: output! }),
+      read: observed.get(input) ?? []
     }))
-  })
+  )
 }
 
 /** What there is to tell of a node of a study today. Changes nothing. */
