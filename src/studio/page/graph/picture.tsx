@@ -60,7 +60,8 @@ export const Picture = ({ graph, lit, onChoose, onLeave, selected, structure, vi
   const placeOf = (box: number): Rectangle => ({ x: placement.x[box]!, y: placement.y[box]!, ...sizes[box]! })
   const near = useMemo(() => shape.boxes.flatMap((_, box) => (meets(placeOf(box), drawn) ? [box] : [])), [structure, drawn])
   const states = useMemo(() => views.map(({ state }) => state), [views])
-  const dimmed = useMemo(() => shape.boxes.map((_, box) => lit !== undefined && !lit.has(box)), [shape, lit])
+  // What runs is seen to, whatever else is looked at.
+  const dimmed = useMemo(() => states.map((state, box) => lit !== undefined && !lit.has(box) && state !== "running"), [states, lit])
   const strong = useMemo(() => strongEdges(structure, told, selected), [structure, told, selected])
   const at = shape.boxes.findIndex(({ id }) => id === cursor.value)
   const current = at === -1 ? (selected ?? 0) : at
