@@ -39,8 +39,8 @@ export const packageStudy = (installation: Installation) =>
     Effect.fn(function* ({ check, data, ...flags }) {
       // What makes packages and what reads YAML is loaded by this command alone.
       if (Option.isSome(check)) {
-        const { force, indicators, output, report, strict, study, with: replaced } = flags
-        const idle = Object.entries({ study, with: replaced, indicators, output, force, strict, report }).filter(
+        const { as, force, indicators, output, report, set, strict, study, with: replaced } = flags
+        const idle = Object.entries({ study, with: replaced, indicators, set, as, output, force, strict, report }).filter(
           ([, value]) => value === true || (value !== false && value.length > 0)
         )
         if (idle.length > 0)

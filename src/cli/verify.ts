@@ -47,7 +47,7 @@ export const verify = (installation: Installation) =>
       if (flags.rerun) return yield* verifyRerun({ ...flags, jobs: Option.getOrElse(flags.jobs, availableParallelism) }, installation)
       if (flags.argument.length > 0)
         return yield* usage("argument", `verify reads the whole cache; to execute ${flags.argument.join(" ")} once more, add --rerun`)
-      const idle = ["study", "with", "indicators", "seed", "jobs"].filter((name) => isGiven(flags[name as keyof typeof flags]))
+      const idle = ["study", "with", "indicators", "set", "as", "seed", "jobs"].filter((name) => isGiven(flags[name as keyof typeof flags]))
       if (idle.length > 0)
         return yield* usage(
           "flag",

@@ -76,6 +76,7 @@ export const isTable = (form: Form): boolean => form.kind === "list" && form.ite
 
 /** A value in few words. */
 export const valueText = (value: Value, longest = 60): string => {
+  if (isList(value) && value.length > 1 && value.some(isRecord)) return `${value.length} rows`
   const text = value === undefined ? "not given" : typeof value === "string" ? value || '""' : JSON.stringify(value)
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
 }
