@@ -165,6 +165,12 @@ describe("results", () => {
     const { count, more, rows: found } = await rows("FROM range(3000)")
     expect([found.length, found.at(-1), count, more]).toEqual([100, ["99"], 3000, false])
   })
+  it("send long texts cut, and no more than can be sent, however many rows there are", async () => {
+    const [[text]] = (await rows("SELECT repeat('x', 1000000)")).rows as [[string]]
+    expect([text.length < 2100, text.slice(1999)]).toEqual([true, "x… (1000000 characters)"])
+    const { count, rows: found } = await rows("SELECT repeat('y', 100000) FROM range(3000)", runnerWith({ rows: 1e6 }))
+    expect([count, found.length]).toEqual([3000, 301])
+  })
   it("hold what JSON has no place for as text", async () => {
     const { columns, rows: found } = await rows(
       "SELECT 9007199254740993 AS big, 'nan'::DOUBLE, DATE '2020-01-02', [1, NULL], {'a': 'b'}, 1.50::DECIMAL(5, 2), 'NULL', NULL"

@@ -5,6 +5,9 @@ import type { Database, DuckDb } from "./database.ts"
 import type { Limits, Queryables } from "./protocol.ts"
 import { faultOf, QueryFault } from "./query-fault.ts"
 
+/** Of all values that are sent, before long texts are cut. */
+const MOST_LETTERS = 3e7
+
 /** How long rows are counted that are not sent. */
 const COUNTING = 3000
 
@@ -36,14 +39,22 @@ export class RunningQuery {
     const columns = result.columnNames().map((name, i) => resultColumn(name, result.columnType(i)))
     const rows: Array<ReadonlyArray<SqlCell>> = []
     let count = 0
+    let letters = 0
+    let full = false
     let more = false
     let counting: number | undefined
     for (;;) {
       const chunk = await result.fetchChunk()
       if (chunk === null || chunk.rowCount === 0) break
-      if (rows.length < limits.rows) rows.push(...cellsOf(this.#duckdb, chunk, limits.rows - rows.length))
+      if (!full) {
+        for (const row of cellsOf(this.#duckdb, chunk)) {
+          rows.push(row.cells)
+          letters += row.letters
+          if ((full = rows.length === limits.rows || letters > MOST_LETTERS)) break
+        }
+      }
       count += chunk.rowCount
-      if (rows.length < limits.rows) continue
+      if (!full) continue
       counting ??= performance.now()
       if ((more = performance.now() - counting > COUNTING)) break
     }
