@@ -10,6 +10,7 @@ import { quadrantOf, slopeOf } from "../../../src/studio/page/results/moran/quad
 import { ranksOf } from "../../../src/studio/page/results/panel.ts"
 import { drawnAreas } from "../../../src/studio/server/results/map/shape-paths.ts"
 import { cellsOf } from "../../../src/studio/server/results/weights/cells.ts"
+import { largestOf, pairsOf, sparseRows, transposed } from "../../../src/studio/server/results/weights/sparse-links.ts"
 
 const finite = fc.double({ min: -1e6, max: 1e6, noNaN: true })
 
@@ -146,29 +147,72 @@ describe("the Moran scatter plot", () => {
   })
 })
 
-describe("weights in blocks", () => {
-  it("a block is the mean over its pairs: the sum of all weights is kept", () => {
+describe("weights", () => {
+  /** A dense matrix without a diagonal, a little more than half of it zero. */
+  const dense = fc
+    .integer({ min: 1, max: 24 })
+    .chain((size) =>
+      fc.array(fc.array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: size, maxLength: size }), { minLength: size, maxLength: size })
+    )
+    .map((rows) => rows.map((row, i) => row.map((weight, j) => (i !== j && weight > 0 ? weight : 0))))
+  /** Its links in an order of their own. */
+  const rowsOf = (matrix: ReadonlyArray<ReadonlyArray<number>>) => {
+    const links = matrix
+      .flatMap((row, i) => row.map((weight, j) => ({ i, j, weight })))
+      .sort((a, b) => ((a.i * 7 + a.j * 13) % 11) - ((b.i * 7 + b.j * 13) % 11))
+    return sparseRows(
+      matrix.length,
+      Int32Array.from(links, ({ i }) => i),
+      Int32Array.from(links, ({ j }) => j),
+      Float64Array.from(links, ({ weight }) => weight)
+    )
+  }
+  it("are the same by rows, whatever the order of their links, columns rising; turned, they are the columns", () => {
     fc.assert(
-      fc.property(
-        fc.integer({ min: 2, max: 30 }),
-        fc.integer({ min: 1, max: 7 }),
-        fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })),
-        (size, block, draws) => {
-          const rows = Array.from({ length: size }, (_, i) => Array.from({ length: size }, (_, j) => (i === j ? 0 : draws.next().value!)))
-          const links = rows.flatMap((row, i) => row.flatMap((weight, j) => (weight > 0.5 ? [{ i, j, weight }] : [])))
-          const starts = Int32Array.from({ length: size + 1 }, (_, i) => links.filter((one) => one.i < i).length)
-          const matrix = { rows: size, columns: Int32Array.from(links, ({ j }) => j), starts, values: Float64Array.from(links, ({ weight }) => weight) }
-          const entities = rows.map((_, i) => String(i))
-          const cells = cellsOf({ entities, matrix: matrix as never }, [...entities.keys()].reverse(), 0, size, block)
-          const length = (cell: number) => Math.min(block, size - cell * block)
-          const sum = cells.weight.reduce((all, weight, i) => all + weight * length(cells.row[i]!) * length(cells.column[i]!), 0)
-          expect(sum).toBeCloseTo(
-            links.reduce((all, { weight }) => all + weight, 0),
-            9
+      fc.property(dense, (matrix) => {
+        const read = ({ columns, starts, values }: ReturnType<typeof rowsOf>) =>
+          matrix.map((_, i) => {
+            const row = new Array<number>(matrix.length).fill(0)
+            for (let at = starts[i]!; at < starts[i + 1]!; at++) {
+              if (at > starts[i]!) expect(columns[at]).toBeGreaterThan(columns[at - 1]!)
+              row[columns[at]!] = values[at]!
+            }
+            return row
+          })
+        expect(read(rowsOf(matrix))).toEqual(matrix)
+        expect(read(transposed(rowsOf(matrix)))).toEqual(matrix.map((_, i) => matrix.map((row) => row[i]!)))
+      })
+    )
+  })
+  it("are pairs, each once with the larger of its two weights; the strongest are found", () => {
+    fc.assert(
+      fc.property(dense, fc.integer({ min: 0, max: 40 }), (matrix, most) => {
+        const { from, to, weight } = pairsOf(rowsOf(matrix))
+        const expected = matrix.flatMap((row, i) =>
+          row.flatMap((one, j) =>
+            j > i && (one !== 0 || matrix[j]![i] !== 0)
+              ? [`${i} ${j} ${one === 0 ? matrix[j]![i]! : matrix[j]![i] === 0 ? one : Math.max(one, matrix[j]![i]!)}`]
+              : []
           )
-          expect(cells.links.reduce((all, count) => all + count, 0)).toBe(links.length)
-        }
-      )
+        )
+        expect([...weight.keys()].map((pair) => `${from[pair]} ${to[pair]} ${weight[pair]}`)).toEqual(expected)
+        expect(largestOf(weight, most).map((pair) => weight[pair])).toEqual([...weight].sort((a, b) => b - a).slice(0, most))
+      })
+    )
+  })
+  it("in blocks: a block is the mean over its pairs, so the sum of all weights is kept", () => {
+    fc.assert(
+      fc.property(dense, fc.integer({ min: 1, max: 7 }), (matrix, block) => {
+        const size = matrix.length
+        const cells = cellsOf({ matrix: rowsOf(matrix) }, [...matrix.keys()].reverse(), 0, size, block)
+        const length = (cell: number) => Math.min(block, size - cell * block)
+        const sum = cells.weight.reduce((all, weight, i) => all + weight * length(cells.row[i]!) * length(cells.column[i]!), 0)
+        expect(sum).toBeCloseTo(
+          matrix.flat().reduce((all, weight) => all + weight, 0),
+          9
+        )
+        expect(cells.links.reduce((all, count) => all + count, 0)).toBe(matrix.flat().filter((weight) => weight !== 0).length)
+      })
     )
   })
 })

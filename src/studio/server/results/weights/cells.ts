@@ -1,7 +1,7 @@
 import type { Weights } from "./opened-weights.ts"
 
 /** The cells of a window of an order that are not zero: each the mean weight over a block of pairs, and how many of these are links. */
-export const cellsOf = ({ matrix }: Weights, sorted: ReadonlyArray<number>, from: number, to: number, block: number) => {
+export const cellsOf = ({ matrix }: Pick<Weights, "matrix">, sorted: ReadonlyArray<number>, from: number, to: number, block: number) => {
   const side = Math.ceil((to - from) / block)
   const place = new Int32Array(sorted.length).fill(-1)
   for (let at = from; at < to; at++) place[sorted[at]!] = Math.floor((at - from) / block)

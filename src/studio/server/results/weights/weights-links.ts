@@ -4,6 +4,7 @@ import { type CliFailure, usage } from "../../../../workspace/failure.ts"
 import type { WeightsLinks, WeightsNeighbours } from "../../../messages/results.ts"
 import type { Known } from "../../answer.ts"
 import { type AskedWeights, openedWeights } from "./opened-weights.ts"
+import { largestOf } from "./sparse-links.ts"
 
 /** The neighbours of an entity, and of whom it is one. */
 export const weightsNeighbours = (asked: AskedWeights & { readonly entity: string }): Effect.Effect<WeightsNeighbours, CliFailure, Known> =>
@@ -27,21 +28,13 @@ export const weightsNeighbours = (asked: AskedWeights & { readonly entity: strin
 export const weightsLinks = (asked: AskedWeights & { readonly most: number }): Effect.Effect<WeightsLinks, CliFailure, Known> =>
   Effect.gen(function* () {
     const { weights } = yield* openedWeights(asked)
-    const { entities, matrix } = weights
-    const size = entities.length
-    const pairs = new Map<number, number>()
-    for (let i = 0; i < size; i++)
-      for (let at = matrix.starts[i]!; at < matrix.starts[i + 1]!; at++) {
-        const j = matrix.columns[at]!
-        const pair = Math.min(i, j) * size + Math.max(i, j)
-        pairs.set(pair, Math.max(pairs.get(pair) ?? Number.NEGATIVE_INFINITY, matrix.values[at]!))
-      }
-    const strongest = [...pairs].sort(([a, x], [b, y]) => y - x || a - b).slice(0, Math.max(0, asked.most))
+    const { from, to, weight } = weights.pairs()
+    const strongest = largestOf(weight, asked.most)
     return {
-      entities,
-      from: strongest.map(([pair]) => Math.floor(pair / size)),
-      to: strongest.map(([pair]) => pair % size),
-      weight: strongest.map(([, weight]) => weight),
-      pairs: pairs.size
+      entities: weights.entities,
+      from: strongest.map((pair) => from[pair]!),
+      to: strongest.map((pair) => to[pair]!),
+      weight: strongest.map((pair) => weight[pair]!),
+      pairs: weight.length
     }
   })
