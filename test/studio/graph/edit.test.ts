@@ -51,6 +51,7 @@ describe.skipIf(browser === undefined)("the DAG while somebody edits", () => {
     expect(banner).toContain("the file data/controls.csv changed")
     expect(banner).toContain("1 node stale · 4 may be cut off · 41 untouched")
     expect(banner).toMatch(/1 node will run, about .* up to 4 more may follow/)
+    await box(page, "joined").and(page.locator(".graph-wave")).waitFor()
     const looks = async (id: string) => (await box(page, id).getAttribute("class"))!
     expect(await looks("data/controls.csv")).toMatch(/graph-is-edited.*graph-wave/)
     expect(await looks("controls")).toMatch(/graph-is-stale.*graph-wave/)
@@ -119,7 +120,7 @@ describe.skipIf(browser === undefined)("the DAG while somebody edits", () => {
     const page = await pages.open()
     const tooltip = page.getByRole("tooltip")
     await box(page, "gov-mean").hover()
-    expect(await textOf(tooltip)).toContain("reads table: gov")
+    await expect.poll(() => textOf(tooltip)).toContain("reads table: gov")
     await box(page, "joined").focus()
     await tooltip.filter({ hasText: "joined" }).waitFor()
     expect(await textOf(tooltip)).toContain("reads left: mean reads right: y")
@@ -132,6 +133,7 @@ describe.skipIf(browser === undefined)("the DAG while somebody edits", () => {
     for (const [x, y] of middles) {
       await page.mouse.move(x, y)
       await page.mouse.move(x + 1, y)
+      await expect.poll(() => textOf(tooltip)).toContain("→")
       told.push(await textOf(tooltip))
     }
     expect(told).toContain("outcomes → joined right: y")

@@ -22,7 +22,13 @@ import { useWave } from "./use-wave.ts"
 
 prepareLayout()
 
-const labelOf = (group: string): string => group.replace(/^layer: (.*?)( \d+)?$/, "$1")
+/** What an open group is called: a layer by its kind and how many nodes it has, since several may be of a kind. */
+const labelOf =
+  ({ layers, nodes }: StudyGraph) =>
+  (group: string): string => {
+    const at = layers.findIndex(({ kind, level }) => group === `layer: ${kind} ${level}`)
+    return at === -1 ? group.replace(/^layer: /, "") : `${layers[at]!.kind} ${nodes.filter(({ layer }) => layer === at).length}`
+  }
 
 /** The keys of the whole view: `/` goes to the search. Keys of the picture are the picture's. */
 const useSearchKey = () =>
@@ -98,7 +104,7 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
         graph={graph}
         grouping={grouping}
         groupings={groupings}
-        labelOf={labelOf}
+        labelOf={labelOf(graph)}
         matches={matched?.map((one) => matchOf(graph, states, one))}
         readOnly={readOnly}
         running={running}

@@ -32,8 +32,11 @@ interface StudyPictureProps {
 export const StudyPicture = (props: StudyPictureProps) => {
   const { asked, askFor, graph, grouping, item, live, matched, shown, states, wave, would } = props
   const structure = useStructure(graph, grouping, asked.open, shown)
-  const viewport = useMemo(makeViewport, [graph.study])
-  useEffect(() => viewport.end, [viewport])
+  const of = JSON.stringify([graph.study, grouping, [...asked.open].sort(), asked.disturbed, asked.all])
+  const viewport = useMemo(() => makeViewport(of), [graph.study])
+  const last = useRef(of)
+  last.current = of
+  useEffect(() => () => viewport.end(last.current), [viewport])
   const unfolded = useRef<ReadonlyArray<number> | undefined>(undefined)
   useCamera(viewport, structure, item, unfolded)
   const fitAll = () => {
@@ -48,10 +51,11 @@ export const StudyPicture = (props: StudyPictureProps) => {
     if (foldedInto.length > 0 || leftOut) askFor({ open: new Set([...asked.open, ...foldedInto]), ...(leftOut ? { disturbed: false } : {}) }, "replace")
   }, [foldedInto.join("\n"), leftOut])
   // Folded or regrouped, it is looked at anew.
-  const folds = `${grouping} ${asked.open.size} ${asked.disturbed}`
+  const begun = useRef(of)
   useEffect(() => {
-    if (unfolded.current === undefined && item === -1) viewport.held = false
-  }, [folds])
+    if (begun.current !== of && unfolded.current === undefined && item === -1) viewport.held = false
+    begun.current = of
+  }, [of])
 
   const views = useMemo(() => (structure === undefined ? [] : boxViews(graph, structure.shape, states, live)), [graph, structure?.shape, states, live])
   const boxesOf = (items: Iterable<number>) => new Set([...items].flatMap((one) => (structure!.shape.boxOf[one] === -1 ? [] : [structure!.shape.boxOf[one]!])))

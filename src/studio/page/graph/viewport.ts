@@ -20,14 +20,25 @@ export interface Viewport {
   held: boolean
 }
 
-export const makeViewport = (): Viewport & { readonly end: () => void } => {
-  const camera = signal<Camera>({ x: 0, y: 0, k: 1 })
+/** Where pictures were left, by what they are of. */
+const left = new Map<string, Camera>()
+
+/** `of` names what the picture is of, and so does what `end` is told: who comes back to it finds it where it was moved to. */
+export const makeViewport = (of: string): Viewport & { readonly end: (of: string) => void } => {
+  const before = left.get(of)
+  const camera = signal<Camera>(before ?? { x: 0, y: 0, k: 1 })
   const screen = signal<Extent>({ width: 0, height: 0 })
   const drawn = signal<Rectangle>({ x: 0, y: 0, width: 0, height: 0 })
-  const end = effect(() => {
+  const endDrawn = effect(() => {
     const now = seen(camera.value, screen.value)
     drawn.value = drawnAround(drawn.peek().width === 0 ? undefined : drawn.peek(), now)
   })
   const detail = computed((): Detail => (camera.value.k < FAR ? "far" : camera.value.k < MIDDLE ? "middle" : "near"))
-  return { camera, screen, drawn, detail, cursor: signal<string | undefined>(undefined), held: false, end }
+  const viewport = { camera, screen, drawn, detail, cursor: signal<string | undefined>(undefined), held: before !== undefined }
+  const end = (leaves: string) => {
+    endDrawn()
+    if (viewport.held) left.set(leaves, camera.peek())
+    else left.delete(leaves)
+  }
+  return Object.assign(viewport, { end })
 }
