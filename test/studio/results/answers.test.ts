@@ -20,7 +20,7 @@ describe("what the results are drawn from", () => {
   beforeAll(async () => {
     expect(folder.sediment("run").code).toBe(0)
     studio = await Studio.start(folder.path)
-  })
+  }, 60_000)
   afterAll(async () => {
     await studio.end()
     folder.remove()

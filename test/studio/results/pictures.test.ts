@@ -19,7 +19,7 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       expect(folder.sediment("run").code).toBe(0)
       await group(page, /Moran scatter plot/).waitFor()
     })
-  })
+  }, 60_000)
   afterAll(async () => {
     await studio.end()
     await browser!.close()
