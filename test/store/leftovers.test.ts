@@ -1,10 +1,12 @@
 import { hash } from "node:crypto"
-import { mkdirSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, utimesSync, writeFileSync } from "node:fs"
 import { basename, dirname, join } from "node:path"
 import { describe, expect, it } from "vitest"
 import { leftoversIn } from "../../src/store/leftovers.ts"
+import { sweepLiveFiles } from "../../src/store/live-files.ts"
 import { ignoredIn } from "../../src/store/memory-check.ts"
 import { remember } from "../../src/store/memory-file.ts"
+import { ownMark, type ProcessMark } from "../../src/store/process-mark.ts"
 import { temporaryFolder } from "./in-store.ts"
 
 const put = (path: string, text: string): string => {
@@ -15,6 +17,22 @@ const put = (path: string, text: string): string => {
 const named = (folder: string, text: string, extension: string): string => put(join(folder, `${hash("sha256", text)}.${extension}`), text)
 
 describe("what no reader needs", () => {
+  it.skipIf(ownMark() === undefined)("is what a run told of itself that is no more, and not what one tells that goes on", () => {
+    const cache = temporaryFolder()
+    const head = (mark: ProcessMark) => `${JSON.stringify({ live: 1, run: "r", process: mark })}\n`
+    const own = ownMark()!
+    const goesOn = put(join(cache, "live", "a.ndjson"), head(own))
+    const killed = put(join(cache, "live", "b.ndjson"), head({ ...own, started: "1" }))
+    const elsewhere = put(join(cache, "live", "c.ndjson"), head({ ...own, place: "another machine" }))
+    const silent = put(join(cache, "live", "d.ndjson"), head({ ...own, place: "another machine" }))
+    const longAgo = new Date(Date.now() - 25 * 60 * 60 * 1000)
+    utimesSync(silent, longAgo, longAgo)
+    const torn = put(join(cache, "live", "e.ndjson"), '{"live":1,"run"')
+    expect(leftoversIn(cache).temporary.map(({ path }) => path)).toEqual([killed, silent])
+    sweepLiveFiles(cache)
+    expect([goesOn, killed, elsewhere, silent, torn].map((path) => existsSync(path))).toEqual([true, false, true, false, true])
+  })
+
   it("is temporary files, what was moved aside, and memories that no study refers to, with what belongs to them", () => {
     const cache = temporaryFolder()
     const remembered = join(cache, "remembered")

@@ -85,10 +85,10 @@ export class Studio {
   }
 
   /** Ends it as Ctrl-C does; gives its exit code. */
-  async end(): Promise<number | null> {
-    if (this.#process.exitCode !== null) return this.#process.exitCode
+  async end(signal: NodeJS.Signals = "SIGINT"): Promise<number | null> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return this.#process.exitCode
     const ended = new Promise<number | null>((resolve) => this.#process.once("exit", resolve))
-    this.#process.kill("SIGINT")
+    this.#process.kill(signal)
     return ended
   }
 }

@@ -85,6 +85,7 @@ describe.skipIf(browser === undefined || noCommands)("what goes on, in the page"
   })
 
   it("an edit is seen in the DAG a moment after the save", async () => {
+    study.sediment("run")
     const { context, page } = await studio.open(browser!, "#/held/graph")
     await page.locator('[data-box="n5"].graph-is-fresh').waitFor()
     const lags: Array<number> = []
@@ -183,6 +184,46 @@ describe.skipIf(browser === undefined || noCommands)("what goes on, in the page"
     expect(await page.locator(".bar .study").textContent()).toBe("held")
     study.edit("dag.ts", "return {{ last", "return { last")
     await alert.waitFor({ state: "detached" })
+    await context.close()
+  })
+
+  it("a window that is not seen gives its connection up, since a browser has few, and is up to date as soon as it is seen", async () => {
+    study.sediment("run")
+    const context = await browser!.newContext()
+    const page = await context.newPage()
+    await page.clock.install()
+    await page.addInitScript(`
+      let visibility = "visible"
+      Object.defineProperty(document, "visibilityState", { get: () => visibility })
+      window.show = (value) => { visibility = value; document.dispatchEvent(new Event("visibilitychange")) }
+      const Original = EventSource
+      window.sources = []
+      window.EventSource = class extends Original { constructor(...args) { super(...args); window.sources.push(this) } }
+    `)
+    const states = () => page.evaluate("sources.map((source) => source.readyState)")
+    const [CONNECTED, CLOSED] = [1, 2]
+    await page.goto(studio.address)
+    await page.goto(`${studio.origin}/#/held/graph`)
+    const box = (state: string) => page.locator(`[data-box="n6"].graph-is-${state}`)
+    await box("fresh").waitFor()
+    await page.evaluate('show("hidden")')
+    await page.clock.fastForward(5000)
+    expect(await states()).toEqual([CONNECTED])
+    await page.evaluate('show("visible")')
+    await page.evaluate('show("hidden")')
+    await page.clock.fastForward(11_000)
+    expect(await states()).toEqual([CLOSED])
+    study.hold("n6")
+    const run = study.start("run")
+    await study.begun("n6")
+    expect(await box("fresh").count()).toBe(1)
+    await page.evaluate('show("visible")')
+    await box("running").waitFor()
+    await toggle(page).getByText("n6").waitFor()
+    expect(await states()).toEqual([CLOSED, CONNECTED])
+    study.letGo("n6")
+    await new Promise((done) => run.once("exit", done))
+    await box("fresh").waitFor()
     await context.close()
   })
 

@@ -228,4 +228,17 @@ describe.skipIf(noCommands)("runs, followed", () => {
     expect(study.json("runs").runs[0]).toMatchObject({ run, ok: false })
     study.letGo("one")
   })
+
+  it("those that it started end as well where it is killed", async () => {
+    studio = await Studio.start(study.path)
+    study.hold("one")
+    const { body } = await studio.ask("run", { study: "held", nodes: [] })
+    const { run } = body as { readonly run: string }
+    await study.begun("one")
+    await studio.end("SIGKILL")
+    for (let i = 0; liveFiles().length > 0 && i < 500; i++) await new Promise((done) => setTimeout(done, 10))
+    expect(liveFiles()).toEqual([])
+    expect(study.json("runs").runs[0]).toMatchObject({ run, ok: false })
+    study.letGo("one")
+  })
 })
