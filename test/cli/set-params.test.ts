@@ -83,6 +83,19 @@ describe("--set NODE.PARAMETER=VALUE", () => {
     })
   })
 
+  it("of several studies is of the one that is named before it", () => {
+    study.write("second.ts", dag.replace('"small"', '"second"'))
+    const both = ["--study", "dag.ts", "--study", "second.ts"]
+    expect(study.sediment("run", ...both, "--set", "base.label=x:y")).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('say which one "base.label=x:y" is for, as --set STUDY:base.label=x:y')
+    })
+    expect(study.sediment("run", ...both, "--set", "third.ts:base.label=x").err).toContain("there is no --study third.ts")
+    const { nodes } = study.run(...both, "--set", "second.ts:base.label=x:y", "--as", "named")
+    expect(new Set(nodes.map((one) => one.study))).toEqual(new Set(["small", "second@named"]))
+    expect(said("second@named:base", ...both, "--set", "second.ts:base.label=x:y", "--as", "named")).toMatchObject({ label: "x:y" })
+  })
+
   it("tells all that is wrong together, with what was meant", () => {
     const wrong = ["bse.variance=iid", "base.varience=iid", "region.variance=hc1", "base.label.x=1", "base.columns[7]=z"]
     const { code, err } = study.sediment("run", ...wrong.flatMap((one) => ["--set", one]))
