@@ -5,6 +5,7 @@ import type { Browser } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { storeLayer } from "../../../src/store/layer.ts"
 import { type NodeRecord, RunHistory, type RunRecord } from "../../../src/store/runs.ts"
+import { BaseStates } from "../../../src/studio/server/time/base-states.ts"
 import { strataOf } from "../../../src/studio/server/time/strata-rows.ts"
 import { studyRuns } from "../../../src/studio/server/time/study-runs.ts"
 import { StudyFolder, smallStudy } from "../../cli/study-folder.ts"
@@ -87,6 +88,20 @@ describe("thousands of runs", () => {
           ])
         )
         expect(newest!.edits).toEqual([expect.stringMatching(/^node-\d+: parameter value changed from 0 to \d+$/)])
+      }
+    })
+    await Effect.runPromise(reading.pipe(Effect.provide(storeLayer(cache, nameOf(1)))))
+  })
+
+  it("what each found when it began is what the history has of it, gone on from the one before", async () => {
+    const reading = Effect.gen(function* () {
+      const history = yield* RunHistory
+      const states = new BaseStates(history)
+      for (const { own, run } of studyRuns(history, "small").slice(0, 25).reverse()) {
+        const found = [...states.of(own)!].map(([node, record]) => [node, record().artifacts])
+        const known = [...history.stateOf("small", own.base!.run, own.base!.at).nodes].map(([node, { record }]) => [node, record().artifacts])
+        expect(Object.fromEntries(found)).toEqual(Object.fromEntries(known))
+        states.ran(run.run, own, history.nodesOf(run.run))
       }
     })
     await Effect.runPromise(reading.pipe(Effect.provide(storeLayer(cache, nameOf(1)))))

@@ -7,8 +7,7 @@ const SideCard = ({ side, study, title }: { readonly title: string; readonly sid
   <div class="time-side">
     <span class="time-side-title">{title}</span>
     <a href={addressOf(study, "runs", ["run", side.run], side.study === study ? {} : { study: side.study })}>{moment(side.at)}</a>{" "}
-    <OutcomeMark outcome={side.outcome} />
-    {side.tag === undefined ? null : <span class="time-tag">{side.tag}</span>}
+    <OutcomeMark outcome={side.outcome} /> {side.tag === undefined ? null : <span class="time-tag">{side.tag}</span>}
     {side.study === study ? null : <span class="time-branch">{side.study.slice(side.study.indexOf("@"))}</span>}
     <div class="soft time-side-command">
       <code>{side.command}</code>

@@ -21,7 +21,8 @@ const summary = ({ came, differ, flipped, gained, lost, went }: RunDiff["estimat
   return `${differ} differ${told.length === 0 ? "; no sign and no star" : `: ${told.join(", ")}`}`
 }
 
-const movedInWords = ({ moved }: MovedEstimate): string => (moved === null ? "" : moved !== 0 && moved < 0.0005 ? "<0.001 SE" : `${moved.toFixed(3)} SE`)
+const movedInWords = ({ moved }: MovedEstimate): string =>
+  moved === null ? "" : moved === 0 ? "not at all" : moved < 0.0005 ? "<0.001 SE" : `${moved.toFixed(3)} SE`
 
 interface Props {
   readonly pair: Pair

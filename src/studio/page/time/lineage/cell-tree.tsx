@@ -60,7 +60,8 @@ const Line = ({ chain, show, shown, study, year }: Shared & { readonly chain: Ce
         )
       ) : (
         <a class="time-place" href={show(place)} aria-current={sameCell(place, shown) ? "true" : undefined}>
-          {place.file.replace(/^.*\//, "")} {place.sheet === "" ? "" : `${place.sheet} `}
+          {place.file === shown?.file ? "" : `${place.file.replace(/^.*\//, "")} `}
+          {place.sheet === "" ? "" : `${place.sheet} `}
           {place.cell}
         </a>
       )}
@@ -91,7 +92,9 @@ const Branch = ({ chain, depth, ...shared }: Shared & { readonly chain: CellChai
             ·
           </span>
         )}
-        <Line chain={chain} {...shared} />
+        <div class="time-cell-line">
+          <Line chain={chain} {...shared} />
+        </div>
       </div>
       {inner && open.value ? (
         <ul>

@@ -58,6 +58,12 @@ const StepCard = ({ pair, position, step, steps }: { pair: Pair; step: PathStep;
   </li>
 )
 
+const movedInWords = (moved: number | null): string => {
+  if (moved === null) return ""
+  if (moved === 0) return "the same number; what is told of it differs"
+  return `moved by ${moved < 0.0005 ? "less than 0.001" : moved.toFixed(3)} standard errors`
+}
+
 const EndCard = ({ end, pair, target }: { readonly end: MovedEstimate; readonly pair: Pair; readonly target: Props["target"] }) => (
   <li class="time-card time-card-end" data-card="end">
     <p class="time-card-head">
@@ -67,7 +73,7 @@ const EndCard = ({ end, pair, target }: { readonly end: MovedEstimate; readonly 
       <span class="time-number">{end.beforeText}</span> → <span class="time-number">{end.afterText}</span>
     </p>
     <p class="soft">
-      {end.moved === null ? "" : `moved by ${end.moved < 0.0005 ? "less than 0.001" : end.moved.toFixed(3)} standard errors`}
+      {movedInWords(end.moved)}
       {end.remark === "" ? "" : `; ${end.remark}`}
     </p>
     <p>
