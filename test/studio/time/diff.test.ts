@@ -50,10 +50,10 @@ describe.skipIf(browser === undefined)("two runs beside each other", () => {
     const cards = (await page.locator(".time-card").allInnerTexts()).map(clean)
     expect(cards).toEqual([
       "1 file the file data/panel.csv changed",
-      "panel parse touched by edit 1 y: 1 cell, at Hebei: 2.900 -> 3.900",
-      "scaled scale reads y (1 cell, most at Hebei: 2.900 → 3.900) of panel y: 1 cell, at Hebei: 2.900 -> 3.900",
-      "on-x slope reads y (1 cell, most at Hebei: 2.900 → 3.900) of scaled 1 estimate differs",
-      expect.stringMatching(/^x on-x 0\.99\d*\*\*\* \(.*\) → 0\.99\d*\*\*\* \(.*\) moved by .* The cells that it rests on$/)
+      "panel parse touched by edit 1 y: 1 cell, at Shanxi: 4.900 -> 5.900",
+      "scaled scale reads y (1 cell, most at Shanxi: 4.900 → 5.900) of panel y: 1 cell, at Shanxi: 4.900 -> 5.900",
+      "on-x slope reads y (1 cell, most at Shanxi: 4.900 → 5.900) of scaled 1 estimate differs",
+      expect.stringMatching(/^x on-x 0\.990\d*\*\*\* \(0\.04726\) → 1\.190\d*\*\*\* \(.*\) moved by 4\.232 standard errors The cells that it rests on$/)
     ])
     // Each is a step to the right, and joined to the one before by a line.
     const boxes = await page.locator(".time-card").evaluateAll((all) => all.map((card) => card.getBoundingClientRect().left))

@@ -8,7 +8,7 @@ export class EditedStudy extends StudyFolder {
   constructor() {
     super(estimatesStudy)
     const first = this.run().run
-    this.edit("data/panel.csv", "Hebei,2.9,3,4", "Hebei,3.9,3,4")
+    this.edit("data/panel.csv", "Shanxi,4.9,5,3", "Shanxi,5.9,5,3")
     const data = this.run().run
     this.edit("settings.yaml", "by: 1", "by: 2")
     const parameter = this.run().run
@@ -20,7 +20,7 @@ export class EditedStudy extends StudyFolder {
       this.read("data/panel.csv").replace(/,[^,\n]*$/gm, (cell) => (cell === ",z" ? cell : ",7"))
     )
     const failed = this.run("--keep-going").run
-    this.write("data/panel.csv", estimatesStudy["data/panel.csv"]!.replace("Hebei,2.9,3,4", "Hebei,3.9,3,4"))
+    this.write("data/panel.csv", estimatesStudy["data/panel.csv"]!.replace("Shanxi,4.9,5,3", "Shanxi,5.9,5,3"))
     const mended = this.run().run
     const branch = this.run("--set", "scaled.by=4", "--as", "quadrupled").run
     this.runs = { first, data, parameter, code, failed, mended, branch }

@@ -60,7 +60,7 @@ const StepCard = ({ pair, position, step, steps }: { pair: Pair; step: PathStep;
 
 const movedInWords = (moved: number | null): string => {
   if (moved === null) return ""
-  if (moved === 0) return "the same number; what is told of it differs"
+  if (moved === 0) return "it did not move itself; what is told of it did"
   return `moved by ${moved < 0.0005 ? "less than 0.001" : moved.toFixed(3)} standard errors`
 }
 
