@@ -65,6 +65,19 @@ describe("what a column comes to", () => {
     ])
     expect(summaryOf(years, "year").numbers!.bins).toEqual([2001, 2002, 2003, 2004].map((from) => ({ from, to: from + 1, count: 10 })))
   })
+  it("the most frequent values are those that sorting all by their counts gives", () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 30 }), { minLength: 1, maxLength: 200 }), (values) => {
+        const texts = values.map(String)
+        const counts = new Map<string, number>()
+        for (const text of texts) counts.set(text, (counts.get(text) ?? 0) + 1)
+        const sorted = [...counts].sort((a, b) => b[1] - a[1])
+        const { distinct, others, top } = summaryOf(opened([column("t", "text", texts)]), "t").values!
+        expect(top.map(({ count, value }) => [value, count])).toEqual(sorted.slice(0, 12))
+        expect([distinct, others]).toEqual([sorted.length, sorted.slice(12).reduce((sum, [, count]) => sum + count, 0)])
+      })
+    )
+  })
   it("texts, categories and flags: the most frequent first, and how many others; filled cells are counted", () => {
     const names = ["b", "a", "b", "", "c"]
     const table = opened([

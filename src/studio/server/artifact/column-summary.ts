@@ -9,7 +9,9 @@ const KEPT = 600
 /** Of a text that is told as a value. */
 const LONGEST = 200
 
-const counted = (rows: Uint32Array, { cells, kind }: OpenedColumn): ReadonlyArray<readonly [value: string, count: number]> => {
+type Counted = readonly [value: string, count: number]
+
+const counted = (rows: Uint32Array, { cells, kind }: OpenedColumn): ReadonlyArray<Counted> => {
   if (kind === "text") {
     const counts = new Map<string, number>()
     for (let i = 0; i < rows.length; i++) {
@@ -25,10 +27,28 @@ const counted = (rows: Uint32Array, { cells, kind }: OpenedColumn): ReadonlyArra
   return levels.flatMap((level, i) => (counts[i] === 0 ? [] : [[level, counts[i]!] as const]))
 }
 
+/** The most frequent, in order; those that are alike in that as they were met. A million others are looked at once, and not sorted. */
+const mostFrequent = (all: ReadonlyArray<Counted>): ReadonlyArray<Counted> => {
+  const top: Array<Counted> = []
+  for (const one of all) {
+    if (top.length === TOP && one[1] <= top[TOP - 1]![1]) continue
+    let at = top.length
+    while (at > 0 && top[at - 1]![1] < one[1]) at--
+    top.splice(at, 0, one)
+    if (top.length > TOP) top.pop()
+  }
+  return top
+}
+
 const valuesOf = (rows: Uint32Array, column: OpenedColumn) => {
-  const all = [...counted(rows, column)].sort((a, b) => b[1] - a[1])
-  const top = all.slice(0, TOP).map(([value, count]) => ({ value: value.slice(0, LONGEST), cut: value.length > LONGEST, count }))
-  return { distinct: all.length, top, others: all.slice(TOP).reduce((sum, [, count]) => sum + count, 0) }
+  const all = counted(rows, column)
+  const most = mostFrequent(all)
+  const sum = (some: ReadonlyArray<Counted>) => some.reduce((n, [, count]) => n + count, 0)
+  return {
+    distinct: all.length,
+    top: most.map(([value, count]) => ({ value: value.slice(0, LONGEST), cut: value.length > LONGEST, count })),
+    others: sum(all) - sum(most)
+  }
 }
 
 const numbersOf = (rows: Uint32Array, { cells, kind }: OpenedColumn) => {
