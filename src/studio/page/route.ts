@@ -17,7 +17,7 @@ const decoded = (part: string): string => {
   }
 }
 
-const parseRoute = (hash: string): Route => {
+export const parseRoute = (hash: string): Route => {
   const [path = "", query = ""] = hash.replace(/^#\/?/, "").split("?", 2)
   const [study = "", view = "", ...rest] = path.split("/").map(decoded)
   return { study, view, rest, query: Object.fromEntries(new URLSearchParams(query)) }

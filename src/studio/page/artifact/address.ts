@@ -1,4 +1,4 @@
-import { addressOf, goTo, type Route } from "../route.ts"
+import { addressOf, goTo, parseRoute, type Route } from "../route.ts"
 
 /** What of an artifact is looked at, as the address says: `#/STUDY/node/NAME?output=…&run=…&sort=…&filter=…&row=…&column=…`. */
 export interface Looked {
@@ -32,5 +32,8 @@ export const lookedAt = ({ query, rest }: Route): Looked => {
 export const changed = ({ query, rest, study, view }: Route, values: Readonly<Record<string, string>>): string =>
   addressOf(study, view, rest, Object.fromEntries(Object.entries({ ...query, ...values }).filter(([, value]) => value !== "")))
 
-/** Goes there. */
-export const change = (route: Route, values: Readonly<Record<string, string>>, how: "push" | "replace" = "push"): void => goTo(changed(route, values), how)
+/** Where one is at this moment: the route follows the address a little later. */
+export const now = (): Route => parseRoute(location.hash)
+
+/** Goes to where one is with some values changed. */
+export const change = (values: Readonly<Record<string, string>>, how: "push" | "replace" = "push"): void => goTo(changed(now(), values), how)

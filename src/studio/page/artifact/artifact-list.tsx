@@ -52,7 +52,7 @@ export const ArtifactList = ({ route, study }: { readonly route: Route; readonly
       return (x < y ? -1 : x > y ? 1 : 0) * (descending ? -1 : 1)
     })
   }, [answer, wanted, order])
-  const sortBy = (by: By) => change(route, { sort: order === by ? `-${by}` : order === `-${by}` ? "" : by })
+  const sortBy = (by: By) => change({ sort: order === by ? `-${by}` : order === `-${by}` ? "" : by })
   return (
     <div class="artifact-list">
       <h1>Artifacts</h1>
@@ -64,7 +64,7 @@ export const ArtifactList = ({ route, study }: { readonly route: Route; readonly
             type="search"
             placeholder="find by name, type or stage"
             value={wanted}
-            onInput={(event) => change(route, { find: event.currentTarget.value }, "replace")}
+            onInput={(event) => change({ find: event.currentTarget.value }, "replace")}
           />
         </label>
         <p class="soft" role="status">

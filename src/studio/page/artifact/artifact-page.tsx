@@ -46,7 +46,7 @@ const Choices = ({ head, route }: { readonly head: ArtifactHead; readonly route:
       {head.outputs.length > 1 ? (
         <label>
           <span>output</span>
-          <select value={head.output} onChange={(event) => change(route, { ...fresh, output: event.currentTarget.value })}>
+          <select value={head.output} onChange={(event) => change({ ...fresh, output: event.currentTarget.value })}>
             {head.outputs.map(({ output }) => (
               <option key={output} value={output}>
                 {output}
@@ -57,7 +57,7 @@ const Choices = ({ head, route }: { readonly head: ArtifactHead; readonly route:
       ) : null}
       <label>
         <span>as of</span>
-        <select value={head.run?.run ?? ""} onChange={(event) => change(route, { run: event.currentTarget.value })}>
+        <select value={head.run?.run ?? ""} onChange={(event) => change({ run: event.currentTarget.value })}>
           <option value="">today</option>
           {run !== undefined && head.run !== undefined && head.runs.every((one) => one.run !== head.run!.run) ? (
             <option value={head.run.run}>{momentInWords(head.run.at)}</option>

@@ -49,7 +49,7 @@ export const Downloads = ({ head, route }: { readonly head: ArtifactHead; readon
       <summary>Download</summary>
       <div class="card">
         {selected ? (
-          <label class="artifact-field">
+          <label class="artifact-only">
             <input type="checkbox" checked={shown.value} onChange={(event) => (shown.value = event.currentTarget.checked)} />
             only the rows that are shown, in their order
           </label>

@@ -3,9 +3,9 @@ import { useEffect, useMemo, useRef } from "preact/hooks"
 import type { ArtifactHead } from "../../messages/artifact.ts"
 import { type Condition, readFilter, withConditions, writeFilter } from "../../messages/table-query/filter.ts"
 import { readSort, type SortKey, sortedBy, writeSort } from "../../messages/table-query/sort.ts"
-import { route as current, type Route } from "../route.ts"
+import type { Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
-import { change, lookedAt } from "./address.ts"
+import { change, lookedAt, now } from "./address.ts"
 import { copyCells } from "./copy.ts"
 import { layOut, shownOrder } from "./grid/columns.ts"
 import { Grid } from "./grid/grid.tsx"
@@ -72,10 +72,10 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
     clearTimeout(rest.current)
     rest.current = setTimeout(() => {
       // Meanwhile one may have gone elsewhere.
-      const now = current.peek()
-      if (now.view !== route.view || lookedAt(now).node !== head.node) return
+      const there = now()
+      if (there.view !== route.view || lookedAt(there).node !== head.node) return
       const row = to.row < 0 ? undefined : windows?.row(to.row, 0)
-      change(now, { column: names[to.column] ?? "", row: row === undefined ? "" : String(row) }, "replace")
+      change({ column: names[to.column] ?? "", row: row === undefined ? "" : String(row) }, "replace")
     }, REST)
   }
   const onPlace = (to: Place, extend: boolean) => {
@@ -84,7 +84,7 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
     told.value = ""
     tell(to)
   }
-  const onFilter = (own: ReadonlyArray<Condition>) => change(route, { filter: writeFilter(withConditions(conditions, names[active.column]!, own)), row: "" })
+  const onFilter = (own: ReadonlyArray<Condition>) => change({ filter: writeFilter(withConditions(conditions, names[active.column]!, own)), row: "" })
   const focusGrid = () => document.querySelector<HTMLElement>(".artifact-grid")?.focus()
   const onClose = () => {
     if (panel.peek() === undefined) return
@@ -112,11 +112,12 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
         head={head}
         route={route}
         matching={windows?.selection.filter === filter ? windows.matching : undefined}
+        busy={busy}
         columns={names}
         onColumn={(at) => onPlace({ row: active.row, column: at }, false)}
       />
       {failure === undefined ? null : <FailureNote failure={failure} />}
-      <div class="artifact-body" ref={body}>
+      <div class="artifact-body" ref={body} hidden={windows === undefined}>
         <div class="artifact-table">
           {windows === undefined ? null : (
             <Grid
@@ -128,17 +129,17 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
               summaries={summaries}
               active={active}
               anchor={anchor}
-              busy={busy}
+              busy={busy || failure !== undefined}
               onPlace={onPlace}
-              onSort={(name, beside) => change(route, { sort: writeSort(sortedBy(keys, name, beside)), row: "" })}
+              onSort={(name, beside) => change({ sort: writeSort(sortedBy(keys, name, beside)), row: "" })}
               onOpen={(what, at) => {
                 onPlace(at, false)
                 panel.value = what
               }}
               onClose={onClose}
               onCopy={onCopy}
-              onColumnsInView={(now) => {
-                inView.value = now
+              onColumnsInView={(columns) => {
+                inView.value = columns
               }}
             />
           )}

@@ -8,8 +8,9 @@ import { counted, countInWords } from "./words.ts"
 interface ToolbarProps {
   readonly head: ArtifactHead
   readonly route: Route
-  /** undefined while they are looked for. */
+  /** undefined while they are looked for, or where the filter cannot be read. */
   readonly matching: number | undefined
+  readonly busy: boolean
   /** In the order in which they are shown. */
   readonly columns: ReadonlyArray<string>
   readonly onColumn: (column: number) => void
@@ -26,7 +27,7 @@ const FilterField = ({ route }: { readonly route: Route }) => {
       class="artifact-filter"
       onSubmit={(event) => {
         event.preventDefault()
-        change(route, { filter: typed.peek().trim(), row: "" })
+        change({ filter: typed.peek().trim(), row: "" })
       }}
     >
       <label>
@@ -43,7 +44,7 @@ const FilterField = ({ route }: { readonly route: Route }) => {
       </label>
       <button type="submit">Filter</button>
       {filter === "" ? null : (
-        <button type="button" onClick={() => change(route, { filter: "", row: "" })}>
+        <button type="button" onClick={() => change({ filter: "", row: "" })}>
           All rows
         </button>
       )}
@@ -89,19 +90,25 @@ const Find = ({ columns, onColumn }: Pick<ToolbarProps, "columns" | "onColumn">)
 }
 
 /** Above the table: which rows, how many, and the way to a column. */
-export const Toolbar = ({ columns, head, matching, onColumn, route }: ToolbarProps) => {
+export const Toolbar = ({ busy, columns, head, matching, onColumn, route }: ToolbarProps) => {
   const { filter, sort } = lookedAt(route)
   return (
     <div class="artifact-toolbar">
       <FilterField route={route} />
       {columns.length > 8 ? <Find columns={columns} onColumn={onColumn} /> : null}
       {sort === "" ? null : (
-        <button type="button" onClick={() => change(route, { sort: "", row: "" })}>
+        <button type="button" onClick={() => change({ sort: "", row: "" })}>
           As it was made
         </button>
       )}
       <p class="artifact-matching soft" role="status">
-        {filter === "" ? counted(head.rows, "row") : matching === undefined ? "looking…" : `${countInWords(matching)} of ${counted(head.rows, "row")}`}
+        {filter === ""
+          ? counted(head.rows, "row")
+          : matching === undefined
+            ? busy
+              ? "looking…"
+              : ""
+            : `${countInWords(matching)} of ${counted(head.rows, "row")}`}
       </p>
     </div>
   )
