@@ -140,6 +140,10 @@ describe("tables of artifacts", () => {
     for (const name of ['"replicates[0]"', "ranks", '"ranks.output"', "ranks.output", 'ranks."by year"', "model.glance", "MODEL.Coefficients"])
       expect((await rows(`SELECT * FROM ${name}`)).rows).toEqual([[1]])
     expect((await rows("SELECT count(*) FROM model.glance JOIN model.coefficients USING (a) JOIN panel ON year = a")).rows).toEqual([["1"]])
+    // Of what is loaded by now, and of a node's outputs.
+    const read = async (text: string) => (await rows(text)).read.map(({ name }) => name)
+    expect(await read("SELECT * FROM model.glance")).toEqual(["model.glance"])
+    expect(await read('SELECT 1 AS panels FROM "replicates[0]"')).toEqual(["replicates[0]"])
     expect((await rows("SELECT * FROM query_table('ranks')")).read).toEqual([{ name: "ranks", rows: 1, stale: true }])
     expect((await rows("FROM none")).count).toBe(0)
   })

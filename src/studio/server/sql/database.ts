@@ -135,7 +135,8 @@ export class Database {
         await loadTable(this.#duckdb, this.#own, table.name, stored)
         this.#loaded.set(table.name, { artifact: table.artifact, rows: stored.rows })
       }
-      onLoaded(table.name)
+      // Of a node's schema all outputs are loaded, whichever is asked for.
+      if (schema === undefined) onLoaded(table.name)
     }
     if (schema === undefined || this.#schemas.has(schema)) return
     await this.#own.run(`CREATE SCHEMA ${quoted(schema)}`)

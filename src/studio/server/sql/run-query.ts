@@ -63,8 +63,7 @@ export class RunningQuery {
 
   /** The tables that it read: those that were loaded for it, and of those that were loaded before the ones that it mentions. */
   #read(query: string): SqlResult["read"] {
-    const text = query.toLowerCase()
-    const mentions = (name: string) => text.includes(name.toLowerCase())
+    const mentions = (name: string) => new RegExp(`(?<![\\w\\]-])${name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\w[-])`, "i").test(query)
     return this.#tables.tables.flatMap(({ name, node, output, stale }) => {
       const rows = this.#database.rowsOf(name)
       return rows !== undefined && (this.#brought.has(name) || mentions(name) || (mentions(node) && mentions(output))) ? [{ name, rows, stale }] : []
