@@ -31,7 +31,7 @@ export interface Explanation {
 const asLink = (record: NodeRecord): Link => ({ node: record.node, state: record.state, why: record.why as unknown as ReadonlyArray<Reason> })
 
 /** The links of nodes that were made, or found again, since a moment, by their records. */
-const madeSince =
+export const madeSince =
   (recordOf: (node: string) => NodeRecord | undefined, since: number): LinkOf =>
   (name) => {
     const record = recordOf(name)

@@ -88,6 +88,13 @@ describe("the DAG of a study", () => {
     const printed = folder.sediment("explain", "joined").out
     expect(chain.map(({ node }) => node)).toEqual(["joined", "gov-mean", "controls"])
     for (const { node, why } of chain) for (const sentence of why) expect(printed).toContain(`  ${node}: ${sentence}\n`)
+    // Where a run came to a part only, the edit is behind the rest.
+    folder.run("gov-mean")
+    const { disturbed } = await until(
+      () => graphOf(studio, "small"),
+      (half) => half.disturbed.unknown === 0
+    )
+    expect(disturbed).toMatchObject({ edits: ["the file data/controls.csv changed"], fresh: 45, stale: 1, unknown: 0 })
     folder.writeAll(mappedStudy)
     await until(
       () => graphOf(studio, "small"),

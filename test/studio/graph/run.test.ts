@@ -50,6 +50,7 @@ describe.skipIf(browser === undefined || noCommands)("runs that are started from
     await folder.begun("three")
     await box(page, "two").and(page.locator(".graph-is-fresh")).waitFor()
     await box(page, "three").and(page.locator(".graph-is-running")).waitFor()
+    await expect.poll(() => textOf(page.locator(".graph-banner p strong"))).toMatch(/^1 running, .*2 fresh$/)
     await page.getByRole("toolbar").getByRole("button", { name: "Cancel" }).click()
     await page.getByRole("button", { name: "Run all" }).waitFor()
     await box(page, "three").and(page.locator(".graph-is-stale")).waitFor()

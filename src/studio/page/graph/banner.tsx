@@ -1,10 +1,15 @@
 import type { StudyGraph } from "../../messages/graph.ts"
 import type { AskFor } from "./asked.ts"
+import { countStates, countsInWords, type State } from "./states.ts"
 import { count } from "./wording.ts"
 
 interface BannerProps {
   readonly graph: StudyGraph
+  /** How nodes and files stand now. */
+  readonly states: ReadonlyArray<State>
   readonly disturbed: boolean
+  /** A run goes on: what it would cost is no longer the question. */
+  readonly goesOn: boolean
   /** Something was edited while one looked. */
   readonly justNow: boolean
   /** A panel is open: on a phone there is no room for both. */
@@ -13,17 +18,19 @@ interface BannerProps {
 }
 
 /** What was edited, and what that disturbs. */
-export const Banner = ({ askFor, besidePanel, disturbed, graph, justNow }: BannerProps) => {
+export const Banner = ({ askFor, besidePanel, disturbed, goesOn, graph, justNow, states }: BannerProps) => {
   const { cost, edits, fresh, skipped, stale, unknown } = graph.disturbed
   const failed = graph.nodes.filter(({ state }) => state === "failed").length
   if (stale + unknown + skipped === 0) return null
-  const parts = [
-    count(stale, "node") + " stale",
-    ...(unknown === 0 ? [] : [`${unknown} may be cut off`]),
-    ...(skipped === 0 ? [] : [`${skipped} skipped`]),
-    ...(failed === 0 ? [] : [`${failed} failed last time`]),
-    `${fresh} untouched`
-  ]
+  const parts = goesOn
+    ? [countsInWords(countStates(states.slice(0, graph.nodes.length)))]
+    : [
+        `${count(stale, "node")} stale`,
+        ...(unknown === 0 ? [] : [`${unknown} may be cut off`]),
+        ...(skipped === 0 ? [] : [`${skipped} skipped`]),
+        ...(failed === 0 ? [] : [`${failed} failed last time`]),
+        `${fresh} untouched`
+      ]
   const [first, ...more] = edits
   return (
     <section class={`graph-banner${justNow ? " graph-just-now" : ""}${besidePanel ? " graph-beside-panel" : ""}`} aria-label="what an edit disturbs">
@@ -43,7 +50,7 @@ export const Banner = ({ askFor, besidePanel, disturbed, graph, justNow }: Banne
         </p>
         <p>
           <strong>{parts.join(" · ")}</strong>
-          {cost === undefined ? null : <span class="soft"> {cost}</span>}
+          {cost === undefined || goesOn ? null : <span class="soft"> {cost}</span>}
         </p>
       </div>
       <button type="button" aria-pressed={disturbed} onClick={() => askFor({ disturbed: !disturbed }, "replace")}>

@@ -95,6 +95,7 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
   useEffect(() => {
     if (isElsewhere && graph.others > 0 && !asked.all) askFor({ all: true }, "replace")
   }, [isElsewhere, asked.all, graph])
+  const goingOn = [...live.value.runs.values()].find(({ studies }) => studies.includes(study))
   const panel = { graph, asked, askFor, running, readOnly, state: states[item] }
   return (
     <>
@@ -108,14 +109,22 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
         matches={matched?.map((one) => matchOf(graph, states, one))}
         readOnly={readOnly}
         running={running}
-        goingOn={[...live.value.runs.values()].find(({ studies }) => studies.includes(study))}
+        goingOn={goingOn}
         states={states}
       />
       <RunNote running={running} />
       {isElsewhere && (asked.all || graph.others === 0) ? <p class="graph-note">The study has no node and no source that is called “{asked.node}”.</p> : null}
       {asked.dry === undefined || dryRun.failure === undefined ? null : <FailureNote failure={dryRun.failure} />}
       {dry === undefined ? (
-        <Banner graph={graph} disturbed={asked.disturbed} justNow={wave.size > 0} besidePanel={item !== -1} askFor={askFor} />
+        <Banner
+          graph={graph}
+          states={states}
+          goesOn={goingOn !== undefined}
+          disturbed={asked.disturbed}
+          justNow={wave.size > 0}
+          besidePanel={item !== -1}
+          askFor={askFor}
+        />
       ) : (
         <DryRunNote askFor={askFor} dry={asked.dry!} answer={dry} />
       )}

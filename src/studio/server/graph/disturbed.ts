@@ -2,9 +2,11 @@ import type { GraphNode } from "../../../dag/dag.ts"
 import { type Edit, editsBehind, type LinkOf } from "../../../engine/chain.ts"
 import { costInWords } from "../../../engine/cost-in-words.ts"
 import { editSentence } from "../../../engine/diff/edit-sentence.ts"
+import { madeSince } from "../../../engine/explain.ts"
 import type { NodePlan } from "../../../engine/plan.ts"
 import type { Prediction } from "../../../engine/predict.ts"
 import { count } from "../../../engine/wording.ts"
+import type { NodeRecord } from "../../../store/runs.ts"
 import type { StudyGraph } from "../../messages/graph.ts"
 
 /** So many edits are told by themselves. */
@@ -21,16 +23,22 @@ const inWords = (edits: ReadonlyArray<Edit>): ReadonlyArray<string> => {
   return words.length <= TOLD ? words : [...words.slice(0, TOLD), `and ${words.length - TOLD} more`]
 }
 
-/** What the nodes that are not fresh come from, how many there are of each, and what a run would cost. `runs` are the plans of those that a run would not skip. */
+/**
+ * What the nodes that are not fresh come from, how many there are of each, and what a run would cost. `runs` are the plans of those that a run would not skip, `before` gives what a node that is not fresh
+ * was when it last came out well, `recordOf` what any was.
+ */
 export const disturbedIn = (
   nodes: ReadonlyArray<GraphNode>,
   plans: ReadonlyMap<string, NodePlan>,
+  { before, recordOf }: { readonly before: ReadonlyMap<string, NodeRecord | undefined>; readonly recordOf: (node: string) => NodeRecord | undefined },
   runs: ReadonlyMap<string, NodePlan>,
   prediction: Prediction
 ): StudyGraph["disturbed"] => {
+  // What a run has made that did not come to its end, or goes on, has the edit behind it.
+  const made = madeSince(recordOf, Math.min(...[...before.values()].flatMap((record) => record?.at ?? [])))
   const linkOf: LinkOf = (node) => {
     const plan = plans.get(node)
-    return plan === undefined || plan.state === "fresh" ? undefined : { node, state: plan.state, why: plan.why }
+    return plan === undefined ? undefined : plan.state === "fresh" ? made(node) : { node, state: plan.state, why: plan.why }
   }
   const disturbed = nodes.flatMap(({ name }) => (plans.get(name)!.state === "fresh" ? [] : [name]))
   const counted = (state: NodePlan["state"]) => [...runs.values()].filter((plan) => plan.state === state).length

@@ -91,7 +91,7 @@ export const graphToday = (study: Study, all: boolean, known: Known, path: Path)
     readings,
     texts: texts.all,
     layers,
-    disturbed: disturbedIn(nodes, plans, runs, prediction),
+    disturbed: disturbedIn(nodes, plans, { before, recordOf: (node) => known.history.lastOf(name, node, "good") }, runs, prediction),
     others: every.length - returned.length
   }
 }
