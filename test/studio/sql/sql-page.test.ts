@@ -38,7 +38,8 @@ describe("queries asked of the server", () => {
     folder.run("joined", "gov-mean")
     studio = await Studio.start(folder.path, ["--read-only"], { TMPDIR: temporary.path })
   })
-  afterAll(() => {
+  afterAll(async () => {
+    await studio.end()
     folder.remove()
     temporary.remove()
   })
