@@ -68,16 +68,16 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       const values = (await smalls.allTextContents()).map((text) => Number(/([\d.]+) in 2020/.exec(text)![1]))
       expect(values).toEqual([...values].sort((a, b) => b - a))
       await page.getByRole("combobox", { name: "Order" }).selectOption("name")
-      expect(await smalls.first().textContent()).toMatch(/^Beijing/)
+      await expect.poll(() => smalls.first().textContent()).toMatch(/^Beijing/)
       await beijing.hover()
-      expect(await page.locator(".results-other").count()).toBe(7)
+      await expect.poll(() => page.locator(".results-other").count()).toBe(7)
       await beijing.click()
       await expect.poll(() => query(page).get("entity")).toBe("Beijing")
       await page.getByRole("slider", { name: "Year" }).focus()
       await page.keyboard.press("ArrowLeft")
       await expect.poll(() => query(page).get("year")).toBe("2019")
       await page.getByRole("region", { name: "about Beijing" }).getByText(`x in 2019`).waitFor()
-      expect(await page.getByRole("region", { name: "about Beijing" }).textContent()).toContain(numberText(cellOf("x", "Beijing", 2019)))
+      await expect.poll(() => page.getByRole("region", { name: "about Beijing" }).textContent()).toContain(numberText(cellOf("x", "Beijing", 2019)))
     }))
 
   it("one chart: arrows go from line to line, each with its number; groups have a chart each", () =>
@@ -89,9 +89,9 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       await page.keyboard.press("End")
       expect(await focused(page)).toMatch(/^\w+, [\d.]+ in 2020$/)
       const [name] = (await focused(page)).split(",")
-      expect(await page.locator(".chart-tip").textContent()).toContain(name)
+      await expect.poll(() => page.locator(".chart-tip").textContent()).toContain(name)
       await page.keyboard.press("Escape")
-      expect(await page.locator(".chart-tip").count()).toBe(0)
+      await expect.poll(() => page.locator(".chart-tip").count()).toBe(0)
       await page.keyboard.press("Enter")
       await expect.poll(() => query(page).get("entity")).toBe(name)
       await page.getByText("a panel a region").click()
@@ -114,7 +114,9 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       const tabs = page.getByRole("navigation", { name: "pictures" })
       await tabs.getByRole("link", { name: "Ranks" }).click()
       await page.getByRole("region", { name: "about Jiangsu" }).waitFor()
-      expect(await page.getByRole("region", { name: "about Jiangsu" }).textContent()).toContain(`m in 2018${numberText(cellOf("m", "Jiangsu", 2018))}`)
+      await expect
+        .poll(() => page.getByRole("region", { name: "about Jiangsu" }).textContent())
+        .toContain(`m in 2018${numberText(cellOf("m", "Jiangsu", 2018))}`)
       await tabs.getByRole("link", { name: "Moran" }).click()
       await group(page, /Moran scatter plot of y in 2018/).waitFor()
       await page.getByRole("region", { name: "about Jiangsu" }).waitFor()
@@ -151,7 +153,7 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       expect(await focused(page)).toBe(`2 ${second}, place ${at(2015).indexOf(second) + 1} in 2015, 2 in 2020`)
       await page.keyboard.press("Enter")
       await expect.poll(() => query(page).get("entity")).toBe(second)
-      expect(await page.locator(".bump-marked").count()).toBe(1)
+      await expect.poll(() => page.locator(".bump-marked").count()).toBe(1)
     }))
 
   it("how firm ranks are: a row an entity from the first of the reference, told by arrows", () =>
@@ -223,13 +225,13 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       }
       const tip = async (name: string) => (await page.locator(`[data-entity="${name}"]`).getAttribute("aria-label"))!
       await page.locator(`[data-entity="Jiangsu"]`).waitFor()
-      expect(await tip("Jiangsu")).toContain(`is ${kind("Jiangsu")}`)
+      await expect.poll(() => tip("Jiangsu")).toContain(`is ${kind("Jiangsu")}`)
       await page.getByRole("combobox", { name: "Significant" }).selectOption("p")
       await page.getByRole("combobox", { name: "Level" }).selectOption("0.1")
       for (const name of ["Jiangsu", "Zhejiang", "Beijing", "Guangdong"]) {
-        expect(await tip(name)).toContain(`is ${kind(name, 0.1)}`)
+        await expect.poll(() => tip(name)).toContain(`is ${kind(name, 0.1)}`)
         const row = local["entity"]!.findIndex((one, at) => one === name && local["year"]![at] === 2020)
-        expect(await tip(name)).toContain(`p ${pValueText(local["p"]![row] as number)}`)
+        await expect.poll(() => tip(name)).toContain(`p ${pValueText(local["p"]![row] as number)}`)
       }
     }))
 
@@ -252,9 +254,9 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       const global = data("moran.moran")
       const row = (year: number) => global["year"]!.findIndex((one, at) => one === year && global["variable"]![at] === "x")
       const facts = () => page.locator(".results-facts").textContent()
-      expect(await facts()).toContain(`Moran's I${numberText(global["statistic"]![row(2020)] as number)}`)
-      expect(await facts()).toContain(`expected${numberText(-1 / 7)}`)
-      expect(await facts()).toContain(pValueText(global["p_randomisation"]![row(2020)] as number))
+      await expect.poll(() => facts()).toContain(`Moran's I${numberText(global["statistic"]![row(2020)] as number)}`)
+      await expect.poll(() => facts()).toContain(`expected${numberText(-1 / 7)}`)
+      await expect.poll(() => facts()).toContain(pValueText(global["p_randomisation"]![row(2020)] as number))
       const scatter = data("moran.scatter")
       const own = scatter["entity"]!.findIndex((one, at) => one === "Jiangsu" && scatter["year"]![at] === 2020 && scatter["variable"]![at] === "x")
       const label = await points.filter({ has: page.locator("circle") }).evaluateAll((all) => all.map((one) => one.getAttribute("aria-label") ?? ""))
@@ -270,7 +272,7 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
         .click()
       await expect.poll(() => query(page).get("year")).toBe("2016")
       await group(page, /Moran scatter plot of x in 2016/).waitFor()
-      expect(await facts()).toContain(`Moran's I${numberText(global["statistic"]![row(2016)] as number)}`)
+      await expect.poll(() => facts()).toContain(`Moran's I${numberText(global["statistic"]![row(2016)] as number)}`)
     }))
 
   it("weights: a cell is told exactly, by pointer and by arrows; the neighbours of one are listed; links stand on the map", () =>
@@ -282,10 +284,10 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       await tabTo(page, ".weights-pad")
       await page.keyboard.press("ArrowRight")
       const cell = page.locator("#weights-cell")
-      expect(await cell.textContent()).toBe(`row Beijing, column Fujian: ${numberText(link("Beijing", "Fujian"), 6)}`)
+      await expect.poll(() => cell.textContent()).toBe(`row Beijing, column Fujian: ${numberText(link("Beijing", "Fujian"), 6)}`)
       const box = (await pad.boundingBox())!
       await page.mouse.move(box.x + box.width * (0.5 / 8), box.y + box.height * (7.5 / 8))
-      expect(await cell.textContent()).toBe(`row Zhejiang, column Beijing: ${numberText(link("Zhejiang", "Beijing"), 6)}`)
+      await expect.poll(() => cell.textContent()).toBe(`row Zhejiang, column Beijing: ${numberText(link("Zhejiang", "Beijing"), 6)}`)
       await page.mouse.click(box.x + box.width * (3.5 / 8), box.y + box.height * (0.5 / 8))
       await expect.poll(() => query(page).get("entity")).toBe("Beijing")
       const neighbours = page.getByRole("group", { name: "neighbours of Beijing" }).getByRole("button")
@@ -310,7 +312,7 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       await page.locator(".weights-links").waitFor()
       const drawn = async (look: string) =>
         (await page.locator(look).evaluateAll((all) => all.map((one) => one.getAttribute("d") ?? "").join(""))).split("M").length - 1
-      expect([await drawn(".weights-link"), await drawn(".weights-link-own")]).toEqual([21, 7])
+      await expect.poll(async () => [await drawn(".weights-link"), await drawn(".weights-link-own")]).toEqual([21, 7])
     }))
 
   it("bootstrap: as many replicates as there are, the estimate and the intervals of the study, a bar by arrows", () =>
@@ -330,7 +332,7 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
       await tabTo(page, ".bootstrap-bar")
       await page.keyboard.press("ArrowRight")
       expect(await focused(page)).toBe(await bars.nth(1).getAttribute("aria-label"))
-      expect(await page.locator(".chart-tip").count()).toBe(1)
+      await expect.poll(() => page.locator(".chart-tip").count()).toBe(1)
       await page.getByRole("combobox", { name: "Parameter" }).selectOption("total x")
       await group(page, /Distribution of total x/).waitFor()
       await expect.poll(() => query(page).get("parameter")).toBe("total x")
@@ -367,14 +369,14 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
           .nth(4)
         await bar.waitFor()
         await bar.tap()
-        expect(await page.locator(".chart-tip").textContent()).toContain("replicates")
+        await expect.poll(() => page.locator(".chart-tip").textContent()).toContain("replicates")
         await page.getByRole("heading", { name: "Intervals" }).tap()
-        expect(await page.locator(".chart-tip").count()).toBe(0)
+        await expect.poll(() => page.locator(".chart-tip").count()).toBe(0)
         await page.goto(`${studio.origin}/#/places/results/series?variable=x&as=one`)
         const plot = page.locator(".results-catch")
         await plot.waitFor()
         await plot.tap()
-        expect(await page.locator(".chart-tip").textContent()).toMatch(/in 20\d\d/)
+        await expect.poll(() => page.locator(".chart-tip").textContent()).toMatch(/in 20\d\d/)
       },
       { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }
     ))

@@ -10,7 +10,9 @@ export interface Query {
 export const queryOf = (study: string, { query, rest }: Route): Query => ({
   get: (name) => query[name],
   set: (changes, how = "push") => {
-    const next = Object.entries({ ...query, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined)
+    // What is shown may be a moment behind the address: what was chosen just before is kept.
+    const now = Object.fromEntries(new URLSearchParams(location.hash.split("?")[1] ?? ""))
+    const next = Object.entries({ ...now, ...changes }).filter((entry): entry is [string, string] => entry[1] !== undefined)
     goTo(addressOf(study, "results", rest, Object.fromEntries(next)), how)
   }
 })

@@ -79,6 +79,13 @@ const Small = ({ at, entity, numbered, other, panel, scales }: SmallProps) => {
       ))}
       <path class="results-band" d={band} />
       <path class="results-median" d={median} />
+      {numbered
+        ? y.ticks.map((tick) => (
+            <text key={tick.value} class="results-small-tick" x={2} y={y.at(tick.value) - 2}>
+              {tick.text}
+            </text>
+          ))
+        : null}
       {other === undefined ? null : <path class="results-other" d={other} />}
       <path
         class="results-own"
@@ -89,13 +96,6 @@ const Small = ({ at, entity, numbered, other, panel, scales }: SmallProps) => {
       />
       <line class="results-cursor" x1={x.at(at)} x2={x.at(at)} y2={HEIGHT} />
       {value === null ? null : <circle class="results-dot" cx={x.at(at)} cy={y.at(value)} r={3} />}
-      {numbered
-        ? y.ticks.map((tick) => (
-            <text key={tick.value} class="results-small-tick" x={2} y={y.at(tick.value) - 2}>
-              {tick.text}
-            </text>
-          ))
-        : null}
       <text class="results-small-tick" y={HEIGHT + 12}>
         {years[0]}
       </text>
