@@ -17,9 +17,8 @@ const restart = (): void => {
     return
   }
   const child = spawn(own, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" })
-  // Ctrl-C goes to both: this one waits for the other's clean end.
-  process.on("SIGINT", () => {})
-  process.on("SIGTERM", () => child.kill("SIGTERM"))
+  // A terminal's Ctrl-C goes to both, and the other takes two that come together for one; whoever signals this process alone means the other.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => child.kill(signal))
   child.on("exit", (code) => process.exit(code ?? 130))
 }
 
