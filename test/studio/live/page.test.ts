@@ -1,6 +1,6 @@
 /** What somebody who has the page open sees of what goes on. */
 import type { Browser, Page } from "playwright-core"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { noCommands } from "../../cli/commands/command-study.ts"
 import { axeFindings, launchBrowser } from "../browser.ts"
 import { HeldStudy } from "../held-study.ts"
@@ -43,6 +43,8 @@ describe.skipIf(browser === undefined || noCommands)("what goes on, in the page"
   beforeAll(async () => {
     studio = await Studio.start(study.path)
   })
+  // Whoever waits for one that is held would wait for ever.
+  afterEach(() => study.letGo(...nodes))
   afterAll(async () => {
     await studio.end()
     await browser!.close()

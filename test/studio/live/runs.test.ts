@@ -1,7 +1,7 @@
 /** What a studio tells of runs, and what it does with them, as the page asks and is told. */
 import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest"
 import { ownMark } from "../../../src/store/process-mark.ts"
 import type { StudioEvent } from "../../../src/studio/messages/event.ts"
 import { noCommands } from "../../cli/commands/command-study.ts"
@@ -34,6 +34,8 @@ describe.skipIf(noCommands)("runs, followed", () => {
     await studio.ask("studies", {})
     events = await FollowedEvents.follow(studio)
   })
+  // Whoever waits for one that is held would wait for ever.
+  afterEach(() => study.letGo("one", "two"))
   afterAll(async () => {
     events.close()
     await studio.end()

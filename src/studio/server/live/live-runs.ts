@@ -52,15 +52,14 @@ export class LiveRuns {
       look()
       yield* Effect.forkScoped(Effect.forever(Effect.andThen(hints.next, Effect.sync(look))))
       // A killed process writes nothing.
-      const wait = Effect.suspend(() => Effect.sleep(runs.areUnderway ? LOOK_MS : LOOK_FOR_NEW_MS))
-      yield* Effect.forkScoped(
-        Effect.forever(
-          Effect.andThen(
-            wait,
-            Effect.sync(() => runs.look())
-          )
-        )
-      )
+      let looked = 0
+      const lookAgain = Effect.sync(() => {
+        const now = performance.now()
+        if (!runs.areUnderway && now - looked < LOOK_FOR_NEW_MS) return
+        looked = now
+        runs.look()
+      })
+      yield* Effect.forkScoped(Effect.forever(Effect.andThen(Effect.sleep(LOOK_MS), lookAgain)))
       return runs
     })
 
