@@ -3,8 +3,9 @@ import type { ListedArtifact } from "../../messages/artifact-origin.ts"
 import { addressOf, type Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
+import { moment, size } from "../wording.ts"
 import { change } from "./address.ts"
-import { bytesInWords, counted, countInWords, momentInWords } from "./words.ts"
+import { counted, countInWords } from "./words.ts"
 
 /** Artifacts that are drawn; of more one asks by name. */
 const MOST = 400
@@ -28,8 +29,8 @@ const Row = ({ one, study }: { readonly one: ListedArtifact; readonly study: str
     <td>{one.type}</td>
     <td class="artifact-right">{one.rows === undefined ? "" : countInWords(one.rows)}</td>
     <td class="artifact-right">{one.columns ?? ""}</td>
-    <td class="artifact-right">{one.bytes === undefined ? "" : bytesInWords(one.bytes)}</td>
-    <td>{one.at === undefined ? "" : momentInWords(one.at)}</td>
+    <td class="artifact-right">{one.bytes === undefined ? "" : size(one.bytes)}</td>
+    <td>{one.at === undefined ? "" : moment(one.at)}</td>
   </tr>
 )
 

@@ -2,13 +2,14 @@ import type { ArtifactHead } from "../../messages/artifact.ts"
 import { addressOf, type Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
+import { duration, moment, size } from "../wording.ts"
 import { change, changed, lookedAt } from "./address.ts"
 import { ColumnsView } from "./columns-view.tsx"
 import { Downloads } from "./downloads.tsx"
 import { OriginView } from "./origin-view.tsx"
 import { isDrawn, PictureView } from "./picture-view.tsx"
 import { TableView } from "./table-view.tsx"
-import { bytesInWords, counted, durationInWords, momentInWords } from "./words.ts"
+import { counted } from "./words.ts"
 
 const TABS = [
   { show: "picture", title: "Picture" },
@@ -33,7 +34,7 @@ const Facts = ({ head }: { readonly head: ArtifactHead }) => {
   return (
     <p class="artifact-head-facts soft">
       {type === "" ? "" : `${type}, `}
-      {counted(rows, "row")}, {counted(columns.length, "column")}, {bytesInWords(bytes)}; made {momentInWords(made.at)} in {durationInWords(made.ms)}
+      {counted(rows, "row")}, {counted(columns.length, "column")}, {size(bytes)}; made {moment(made.at)} in {duration(made.ms)}
     </p>
   )
 }
@@ -60,11 +61,11 @@ const Choices = ({ head, route }: { readonly head: ArtifactHead; readonly route:
         <select value={head.run?.run ?? ""} onChange={(event) => change({ run: event.currentTarget.value })}>
           <option value="">today</option>
           {run !== undefined && head.run !== undefined && head.runs.every((one) => one.run !== head.run!.run) ? (
-            <option value={head.run.run}>{momentInWords(head.run.at)}</option>
+            <option value={head.run.run}>{moment(head.run.at)}</option>
           ) : null}
           {head.runs.map((one) => (
             <option key={one.run} value={one.run}>
-              {momentInWords(one.at)} {one.tag ?? one.run.slice(-8)}
+              {moment(one.at)} {one.tag ?? one.run.slice(-8)}
             </option>
           ))}
         </select>

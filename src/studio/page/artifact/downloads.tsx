@@ -3,8 +3,8 @@ import type { ArtifactHead } from "../../messages/artifact.ts"
 import type { Asks } from "../../messages/questions.ts"
 import { AskFailure, ask } from "../ask.ts"
 import type { Route } from "../route.ts"
+import { size } from "../wording.ts"
 import { lookedAt } from "./address.ts"
-import { bytesInWords } from "./words.ts"
 
 type Format = Asks<"artifact-file">["format"]
 const FORMATS: ReadonlyArray<readonly [Format, string]> = [
@@ -35,7 +35,7 @@ export const Downloads = ({ head, route }: { readonly head: ArtifactHead; readon
         filter: own ? filter : "",
         sort: own ? sort : ""
       })
-      told.value = [`${made.name}, ${bytesInWords(made.bytes)}`, ...made.told]
+      told.value = [`${made.name}, ${size(made.bytes)}`, ...made.told]
       const link = document.createElement("a")
       link.href = `/download/${made.file}/${encodeURIComponent(made.name)}`
       link.click()

@@ -3,8 +3,9 @@ import type { ArtifactOrigin } from "../../messages/artifact-origin.ts"
 import { addressOf, type Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
+import { duration, moment } from "../wording.ts"
 import { changed, lookedAt } from "./address.ts"
-import { counted, durationInWords, momentInWords } from "./words.ts"
+import { counted } from "./words.ts"
 
 interface PartProps {
   readonly origin: ArtifactOrigin
@@ -29,7 +30,7 @@ const Made = ({ origin, study }: PartProps) => {
   const { at, code, ms, others, run, seed, stage } = origin
   const facts: Array<readonly [string, preact.ComponentChildren]> = [
     ["stage", stage],
-    ["when", `${momentInWords(at)}, in ${durationInWords(ms)}`],
+    ["when", `${moment(at)}, in ${duration(ms)}`],
     ["in the run", <a href={addressOf(study, "runs", [], { to: run })}>{run}</a>]
   ]
   if (seed !== undefined) facts.push(["seed", seed])
@@ -144,7 +145,7 @@ const Runs = ({ origin, route, study }: PartProps & { readonly route: Route }) =
     <ul class="artifact-runs">
       {origin.runs.map(({ at, had, run, tag }) => (
         <li key={run}>
-          {had === "none" ? <span class="soft">{momentInWords(at)}</span> : <a href={changed(route, { run, row: "", column: "" })}>{momentInWords(at)}</a>}
+          {had === "none" ? <span class="soft">{moment(at)}</span> : <a href={changed(route, { run, row: "", column: "" })}>{moment(at)}</a>}
           {tag === undefined ? "" : ` ${tag}`}: {had === "other" ? <strong>{HAD[had]}</strong> : HAD[had]}
           {had === "other" ? (
             <>

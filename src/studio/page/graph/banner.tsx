@@ -1,7 +1,7 @@
 import type { StudyGraph } from "../../messages/graph.ts"
+import { count } from "../wording.ts"
 import type { AskFor } from "./asked.ts"
 import { countStates, countsInWords, type State } from "./states.ts"
-import { count } from "./wording.ts"
 
 interface BannerProps {
   readonly graph: StudyGraph

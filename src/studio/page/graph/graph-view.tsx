@@ -96,6 +96,11 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
     if (isElsewhere && graph.others > 0 && !asked.all) askFor({ all: true }, "replace")
   }, [isElsewhere, asked.all, graph])
   const goingOn = [...live.value.runs.values()].find(({ studies }) => studies.includes(study))
+  const begun = goingOn?.run
+  useEffect(() => {
+    // What would run is no question any more once it runs.
+    if (begun !== undefined && asked.dry !== undefined) askFor({ dry: undefined }, "replace")
+  }, [begun])
   const panel = { graph, asked, askFor, running, readOnly, state: states[item] }
   return (
     <>

@@ -1,7 +1,7 @@
 import type { NodeDetails } from "../../messages/graph.ts"
 import { addressOf } from "../route.ts"
+import { moment, size } from "../wording.ts"
 import { type Asked, graphAddress } from "./asked.ts"
-import { moment, size } from "./wording.ts"
 
 interface FactsProps {
   readonly study: string

@@ -1,9 +1,10 @@
 import { useSignal } from "@preact/signals"
 import type { StudyGraph } from "../../messages/graph.ts"
+import { size } from "../wording.ts"
 import { type Asked, graphAddress } from "./asked.ts"
 import { Mark } from "./mark.tsx"
 import { inWords, type State } from "./states.ts"
-import { duration, size } from "./wording.ts"
+import { duration } from "./wording.ts"
 
 interface NodeListProps {
   readonly study: string

@@ -3,6 +3,7 @@ import type { NodeDetails, StudyGraph } from "../../messages/graph.ts"
 import { addressOf } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
+import { moment, size } from "../wording.ts"
 import { type Asked, type AskFor, graphAddress } from "./asked.ts"
 import { Chain } from "./chain.tsx"
 import { focusBox } from "./focus-box.ts"
@@ -10,7 +11,7 @@ import { Mark } from "./mark.tsx"
 import { Failures, Inputs, Outputs, Parameters, ReadBy, Warnings } from "./node-facts.tsx"
 import type { Running } from "./run-control.tsx"
 import { inWords, type State } from "./states.ts"
-import { duration, moment, size } from "./wording.ts"
+import { duration } from "./wording.ts"
 
 interface PanelProps {
   readonly graph: StudyGraph

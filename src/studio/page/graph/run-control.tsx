@@ -2,8 +2,9 @@ import { useSignal } from "@preact/signals"
 import type { Answer } from "../../messages/questions.ts"
 import { AskFailure, ask } from "../ask.ts"
 import { FailureNote } from "../shell/failure.tsx"
+import { count } from "../wording.ts"
 import type { AskFor } from "./asked.ts"
-import { count, duration } from "./wording.ts"
+import { duration } from "./wording.ts"
 
 const asFailure = (error: unknown): AskFailure => (error instanceof AskFailure ? error : new AskFailure(0, [{ code: "page", message: String(error) }]))
 

@@ -1,9 +1,11 @@
 /** What is told beside a box or an edge that is pointed at. */
+
 import type { StudyGraph } from "../../messages/graph.ts"
+import { count, moment, size } from "../wording.ts"
 import type { BoxView } from "./box-view.ts"
 import type { BoxEdge, Shape } from "./shape.ts"
 import { countsInWords, inWords } from "./states.ts"
-import { count, duration, moment, size } from "./wording.ts"
+import { duration } from "./wording.ts"
 
 /** So many lines of one kind. */
 const LINES = 8

@@ -1,8 +1,7 @@
 import type { Source } from "../../messages/results.ts"
 import { addressOf } from "../route.ts"
+import { moment } from "../wording.ts"
 import { nameOf } from "./pictures.ts"
-
-const moment = (at: number): string => new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })
 
 interface SourceNoteProps {
   readonly study: string

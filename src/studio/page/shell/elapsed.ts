@@ -23,11 +23,3 @@ export const elapsed = (ms: number): string => {
   const two = (n: number) => String(n).padStart(2, "0")
   return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`
 }
-
-/** How long something took: 340 ms, 12.4 s, 3 min 05 s. */
-export const took = (ms: number): string =>
-  ms < 1000
-    ? `${Math.round(ms)} ms`
-    : ms < 60_000
-      ? `${(ms / 1000).toFixed(1)} s`
-      : `${Math.floor(ms / 60_000)} min ${String(Math.floor((ms % 60_000) / 1000)).padStart(2, "0")} s`

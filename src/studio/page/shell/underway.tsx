@@ -2,7 +2,8 @@ import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
 import { dismissEnded, live } from "../live.ts"
 import type { EndedRun, LiveRun } from "../live-runs.ts"
-import { elapsed, took, useServerNow } from "./elapsed.ts"
+import { duration } from "../wording.ts"
+import { elapsed, useServerNow } from "./elapsed.ts"
 import { FailedNodes, RunCard } from "./run-card.tsx"
 
 /** What ended well is told for so long. */
@@ -12,12 +13,12 @@ const nodes = (n: number): string => (n === 1 ? "1 node" : `${n} nodes`)
 
 const outcomeOf = ({ done, due, failures, ms, outcome }: EndedRun): string =>
   outcome === "ok"
-    ? `${nodes(done)} done in ${took(ms)}`
+    ? `${nodes(done)} done in ${duration(ms)}`
     : outcome === "killed"
       ? `the run was killed, ${done} of ${due} done`
       : outcome === "interrupted"
         ? `cancelled, ${done} of ${due} done: what ran is kept`
-        : `${nodes(failures.length)} failed, in ${took(ms)}`
+        : `${nodes(failures.length)} failed, in ${duration(ms)}`
 
 /** What runs now, in the width that there is: one by name, the others by number. */
 const runningOf = ({ running }: LiveRun): string => {

@@ -3,6 +3,7 @@ import type { SqlAsked, SqlFault, SqlResult } from "../../messages/sql.ts"
 import { type AskFailure, ask } from "../ask.ts"
 import { counted, numberText } from "../chart/number-text.ts"
 import { FailureNote } from "../shell/failure.tsx"
+import { duration } from "../wording.ts"
 import { FaultNote } from "./fault-note.tsx"
 import { ResultGrid } from "./result-grid.tsx"
 
@@ -11,8 +12,6 @@ export interface Outcome {
   readonly asked: SqlAsked
   readonly answer: SqlResult | SqlFault
 }
-
-const duration = (ms: number): string => (ms < 1000 ? `${Math.max(1, Math.round(ms))} ms` : `${(ms / 1000).toFixed(1)} s`)
 
 const saveAs = (address: string, name: string): void => {
   const link = document.createElement("a")

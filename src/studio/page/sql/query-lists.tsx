@@ -1,4 +1,5 @@
 import { numberText } from "../chart/number-text.ts"
+import { moment } from "../wording.ts"
 import type { Example } from "./examples.ts"
 import { forgetHistory, historyOf } from "./history.ts"
 
@@ -33,7 +34,7 @@ export const HistoryList = ({ onPick, study }: PickProps & { readonly study: str
           <li key={query}>
             <button type="button" onClick={() => onPick(query)}>
               <span>
-                <time dateTime={new Date(at).toISOString()}>{new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })}</time>
+                <time dateTime={new Date(at).toISOString()}>{moment(at)}</time>
                 {rows === null ? "" : `, ${numberText(rows)} ${rows === 1 ? "row" : "rows"}`}
               </span>
               <code>{query}</code>

@@ -1,7 +1,6 @@
 import type { SqlRun } from "../../messages/sql.ts"
 import { addressOf, goTo } from "../route.ts"
-
-const when = (at: number): string => new Date(at).toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short" })
+import { moment } from "../wording.ts"
 
 /** Whose artifacts are asked about: today's, or those of a run. */
 export const RunChoice = ({
@@ -27,8 +26,8 @@ export const RunChoice = ({
       {run !== null && runs.every((one) => one.run !== run) ? <option value={run}>of {run}</option> : null}
       {runs.map(({ at, ok, run: name, tag }) => (
         <option key={name} value={name}>
-          of {tag ?? when(at)}
-          {tag === null ? "" : ` (${when(at)})`}
+          of {tag ?? moment(at)}
+          {tag === null ? "" : ` (${moment(at)})`}
           {ok === false ? ", which failed" : ""}
         </option>
       ))}

@@ -1,5 +1,6 @@
 import type { Model } from "../../../messages/estimates/models.ts"
 import { addressOf } from "../../route.ts"
+import { moment } from "../../wording.ts"
 
 const printedAddress = (study: string, { node, type }: Model["printedIn"][number]): string =>
   type === "PrintedTable" ? addressOf(study, "estimates", [node]) : addressOf(study, "node", [node])
@@ -36,7 +37,7 @@ export const ModelSurroundings = ({ model, study }: { readonly study: string; re
         </ul>
         {madeIn === null ? null : (
           <p>
-            in <a href={addressOf(study, "runs", [], { to: madeIn.run })}>run {madeIn.run}</a>, {new Date(madeIn.at).toLocaleString("en-GB")}
+            in <a href={addressOf(study, "runs", [], { to: madeIn.run })}>run {madeIn.run}</a>, {moment(madeIn.at)}
           </p>
         )}
       </section>

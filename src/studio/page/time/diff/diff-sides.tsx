@@ -1,7 +1,7 @@
 import type { RunDiff, Side } from "../../../messages/time/run-diff.ts"
 import { addressOf } from "../../route.ts"
+import { moment } from "../../wording.ts"
 import { OutcomeMark } from "../strata/outcome.tsx"
-import { moment } from "../words.ts"
 
 const SideCard = ({ side, study, title }: { readonly title: string; readonly side: Side; readonly study: string }) => (
   <div class="time-side">

@@ -1,6 +1,6 @@
 import type { RunDiff } from "../../../messages/time/run-diff.ts"
 import { addressOf } from "../../route.ts"
-import { count } from "../words.ts"
+import { count } from "../../wording.ts"
 import { EditMark } from "./edit-mark.tsx"
 import { type Pair, pairQuery } from "./pair.ts"
 

@@ -1,6 +1,6 @@
 import { useSignal } from "@preact/signals"
 import type { Change, DiffNode, RunDiff } from "../../../messages/time/run-diff.ts"
-import { count } from "../words.ts"
+import { count } from "../../wording.ts"
 import { EditMark } from "./edit-mark.tsx"
 import { NodeDiff } from "./node-diff.tsx"
 import type { Pair } from "./pair.ts"

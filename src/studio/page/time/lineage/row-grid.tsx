@@ -4,7 +4,7 @@ import type { Variable } from "../../../messages/time/lineage.ts"
 import { addressOf, goTo } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
-import { count } from "../words.ts"
+import { count } from "../../wording.ts"
 import { type Sorting, ValueGrid } from "./value-grid.tsx"
 
 interface Props {

@@ -3,7 +3,7 @@ import type { LineageCell } from "../../../messages/time/lineage.ts"
 import { addressOf, goTo } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
-import { count } from "../words.ts"
+import { count } from "../../wording.ts"
 import { CellTree } from "./cell-tree.tsx"
 import { SourceCell } from "./source-cell.tsx"
 

@@ -2,9 +2,10 @@ import { useRef } from "preact/hooks"
 import type { Answer } from "../../../messages/questions.ts"
 import type { MovedEstimate, PathStep } from "../../../messages/time/run-diff.ts"
 import { addressOf } from "../../route.ts"
+import { count } from "../../wording.ts"
 import { EditMark, editColour } from "../diff/edit-mark.tsx"
 import { type Pair, pairQuery } from "../diff/pair.ts"
-import { count, outputName } from "../words.ts"
+import { outputName } from "../words.ts"
 import { type Edge, PathEdges } from "./path-edges.tsx"
 
 interface Props {

@@ -1,6 +1,6 @@
 import type { Stratum } from "../../../messages/time/strata.ts"
 import { addressOf } from "../../route.ts"
-import { duration, moment, size } from "../words.ts"
+import { duration, moment, size } from "../../wording.ts"
 import { Bands, layersInWords } from "./bands.tsx"
 import { OutcomeMark } from "./outcome.tsx"
 import { isPicked, toggle } from "./picks.ts"

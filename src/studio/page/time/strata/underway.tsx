@@ -1,6 +1,6 @@
 import { live } from "../../live.ts"
 import { addressOf } from "../../route.ts"
-import { count, moment } from "../words.ts"
+import { count, moment } from "../../wording.ts"
 
 /** The layers that are being laid down now: runs of the study or of a branch of it. They become strata once something of them is kept. */
 export const Underway = ({ study }: { readonly study: string }) => (
