@@ -1,6 +1,7 @@
 import type { ArtifactHead } from "../../messages/artifact.ts"
 import type { ArtifactOrigin } from "../../messages/artifact-origin.ts"
 import { addressOf, type Route } from "../route.ts"
+import { Facts } from "../shell/facts.tsx"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
 import { duration, moment } from "../wording.ts"
@@ -50,16 +51,7 @@ const Made = ({ origin, study }: PartProps) => {
       </ul>
     </details>
   ])
-  return (
-    <dl class="artifact-origin-facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts class="artifact-origin-facts" facts={facts} />
 }
 
 const Parameters = ({ origin, study, node }: PartProps & { readonly node: string }) =>

@@ -1,5 +1,6 @@
 import type { NodeDetails } from "../../messages/graph.ts"
 import { addressOf } from "../route.ts"
+import { Facts } from "../shell/facts.tsx"
 import { moment, size } from "../wording.ts"
 import { type Asked, graphAddress } from "./asked.ts"
 
@@ -80,14 +81,7 @@ export const Parameters = ({ details: { params } }: Pick<FactsProps, "details">)
   <section>
     <h3>Parameters</h3>
     {params.length === 0 ? <p class="soft">It has none.</p> : null}
-    <dl class="graph-params">
-      {params.map(({ name, value }) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd class="mono">{value}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts class="graph-params" facts={params.map(({ name, value }) => [name, value])} />
   </section>
 )
 

@@ -1,4 +1,5 @@
 import { addressOf } from "../route.ts"
+import { Facts } from "../shell/facts.tsx"
 
 interface EntityCardProps {
   readonly study: string
@@ -15,14 +16,7 @@ interface EntityCardProps {
 export const EntityCard = ({ cell, facts, name, onClose, study, traced }: EntityCardProps) => (
   <section class="results-entity" aria-label={`about ${name}`}>
     <h2>{name}</h2>
-    <dl>
-      {facts.map(([label, text]) => (
-        <div key={label}>
-          <dt>{label}</dt>
-          <dd>{text}</dd>
-        </div>
-      ))}
-    </dl>
+    <Facts facts={facts} />
     <p>
       {cell.row < 0 ? null : <a href={addressOf(study, "node", [cell.node], { output: cell.output, row: String(cell.row), column: cell.column })}>its row</a>}
       {cell.row < 0 || traced === undefined ? null : (

@@ -1,5 +1,6 @@
 import type { ArtifactColumn, ColumnSummary } from "../../../messages/artifact.ts"
 import type { Condition } from "../../../messages/table-query/filter.ts"
+import { Facts } from "../../shell/facts.tsx"
 import { counted, countInWords, roundedNumber } from "../words.ts"
 import { FilterForm } from "./filter-form.tsx"
 import { Histogram } from "./histogram.tsx"
@@ -29,16 +30,7 @@ const Statistics = ({ summary }: { readonly summary: ColumnSummary }) => {
     facts.push(["min", roundedNumber(min, 6)], ["lower quartile", roundedNumber(lower, 6)], ["median", roundedNumber(median, 6)])
     facts.push(["upper quartile", roundedNumber(upper, 6)], ["max", roundedNumber(max, 6)])
   }
-  return (
-    <dl class="artifact-facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts class="artifact-facts" facts={facts} />
 }
 
 /** What a column is, how its cells are spread, and the form that asks for some of its rows. */

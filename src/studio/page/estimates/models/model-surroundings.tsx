@@ -1,5 +1,6 @@
 import type { Model } from "../../../messages/estimates/models.ts"
 import { addressOf } from "../../route.ts"
+import { Facts } from "../../shell/facts.tsx"
 import { moment } from "../../wording.ts"
 
 const printedAddress = (study: string, { node, type }: Model["printedIn"][number]): string =>
@@ -15,16 +16,7 @@ export const ModelSurroundings = ({ model, study }: { readonly study: string; re
         <p>
           stage {stage} · <a href={addressOf(study, "what-if", [], { node })}>change one</a>
         </p>
-        <dl class="estimates-facts">
-          {params.map(({ name, value }) => (
-            <div key={name}>
-              <dt>{name}</dt>
-              <dd>
-                <code>{value}</code>
-              </dd>
-            </div>
-          ))}
-        </dl>
+        <Facts class="estimates-facts" facts={params.map(({ name, value }) => [name, <code key={name}>{value}</code>])} />
       </section>
       <section>
         <h3>Made of</h3>

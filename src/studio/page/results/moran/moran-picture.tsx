@@ -4,6 +4,7 @@ import { Legend } from "../../chart/legend.tsx"
 import { numberText, pValueText } from "../../chart/number-text.ts"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
 import { addressOf } from "../../route.ts"
+import { Facts } from "../../shell/facts.tsx"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { Choice, SourceChoice } from "../choices.tsx"
@@ -37,16 +38,7 @@ const Statistic = ({ moran, test, year }: { readonly moran: MoranPoints; readonl
           ["N", numberText(test.entities)],
           ...(Math.abs(slope - test.statistic) < SAME ? [] : ([["slope", `${numberText(slope)}: weights are not row-standardised`]] as const))
         ]
-  return (
-    <dl class="results-facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts class="results-facts" facts={facts} />
 }
 
 /** The Moran scatter plot of a variable in a year, and Moran's I over the years. */

@@ -1,6 +1,7 @@
 import type { Source, WeightsGrid } from "../../../messages/results.ts"
 import { numberText, percentText } from "../../chart/number-text.ts"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
+import { Facts } from "../../shell/facts.tsx"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { Choice, Segments, SourceChoice } from "../choices.tsx"
@@ -33,16 +34,7 @@ const Summary = ({ standardize, summary }: WeightsGrid) => {
     ...(rho === null ? [] : ([["rho", `from ${numberText(rho.lower)} to ${numberText(rho.upper)}`]] as const)),
     ["islands", islands.length === 0 ? "none" : `${islands.length}: ${islands.slice(0, 10).join(", ")}${islands.length > 10 ? ", …" : ""}`]
   ]
-  return (
-    <dl class="results-facts">
-      {facts.map(([name, value]) => (
-        <div key={name}>
-          <dt>{name}</dt>
-          <dd>{value}</dd>
-        </div>
-      ))}
-    </dl>
-  )
+  return <Facts class="results-facts" facts={facts} />
 }
 
 interface ShownProps {
