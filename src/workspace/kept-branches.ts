@@ -63,12 +63,10 @@ export const draftPath = (cache: string, like: string, text: string): string =>
 /** Whether a data file was written for a branch. */
 export const isDraft = (cache: string, path: string): boolean => path.startsWith(folderIn(cache) + sep)
 
-/** The flags of a call about a branch alone. */
+/** The flags of a call about a branch alone: each with its value in one piece, so that no value is taken for a flag. */
 export const flagsOfBranch = (branch: KeptBranch): ReadonlyArray<string> => [
-  "--study",
-  branch.file,
-  ...branch.with.flatMap((one) => ["--with", one]),
-  ...branch.set.flatMap((one) => ["--set", one]),
-  "--as",
-  keptName(branch).slice(keptName(branch).indexOf("@") + 1)
+  `--study=${branch.file}`,
+  ...branch.with.map((one) => `--with=${one}`),
+  ...branch.set.map((one) => `--set=${one}`),
+  `--as=${keptName(branch).slice(keptName(branch).indexOf("@") + 1)}`
 ]

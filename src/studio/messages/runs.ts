@@ -27,6 +27,6 @@ export const runsQuestions = {
       run: Schema.String
     })
   ),
-  /** Ends a run as Ctrl-C does: what ran is kept. When asked a second time, at once. */
-  cancel: action(Schema.Struct({ run: Schema.String }), Schema.Struct({ how: Schema.Literals(["asked", "killed"]) }))
+  /** Ends a run: by `interrupt` as Ctrl-C does, once however often it is asked for, so that what ran is kept; by `kill` at once. */
+  cancel: action(Schema.Struct({ run: Schema.String, how: Schema.Literals(["interrupt", "kill"]) }), Nothing)
 }

@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals"
-import { useEffect } from "preact/hooks"
+import { useEffect, useRef } from "preact/hooks"
 import type { Answer, Asks, Questions } from "../messages/questions.ts"
 import { type AskFailure, ask } from "./ask.ts"
 import { changes } from "./live.ts"
 
-/** What a question came to so far. While it is asked again, what was answered before stands. */
+/** What a question came to so far. While it is asked again, what was answered before stands; where that fails, only if the same was asked before. */
 export interface Answered<A> {
   readonly answer: A | undefined
   readonly failure: AskFailure | undefined
@@ -20,6 +20,8 @@ export const useAnswer = <Name extends keyof Questions>(
   restsOn: ReadonlyArray<keyof typeof changes> = ["studies", "store"]
 ): Answered<Answer<Name>> => {
   const state = useSignal<Answered<Answer<Name>>>({ answer: undefined, failure: undefined, asking: asked !== undefined })
+  /** What the answer that stands is to. */
+  const answered = useRef<string | undefined>(undefined)
   const key = asked === undefined ? undefined : JSON.stringify(asked)
   // Read here, so that whoever asks is drawn again when one goes up.
   const generation = restsOn.reduce((sum, one) => sum + changes[one].value, 0)
@@ -30,10 +32,12 @@ export const useAnswer = <Name extends keyof Questions>(
     state.value = { ...state.peek(), asking: true }
     ask(name, JSON.parse(key), stop.signal).then(
       (answer) => {
-        if (!stop.signal.aborted) state.value = { answer, failure: undefined, asking: false }
+        if (stop.signal.aborted) return
+        answered.current = key
+        state.value = { answer, failure: undefined, asking: false }
       },
       (failure) => {
-        if (!stop.signal.aborted) state.value = { answer: state.peek().answer, failure, asking: false }
+        if (!stop.signal.aborted) state.value = { answer: answered.current === key ? state.peek().answer : undefined, failure, asking: false }
       }
     )
     return () => stop.abort()

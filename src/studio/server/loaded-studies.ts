@@ -18,7 +18,9 @@ export class LoadedStudies {
   readonly #memory: FileMemory
   readonly #deciding: DecidingContent
   #opened: Promise<Opened> | undefined
-  #last = Promise.resolve()
+  /** Loading, until what was asked for meanwhile is loaded too. */
+  #loading: Promise<Opened> | undefined
+  #isDue = false
   /** The last that could be read. */
   #good: Workspace | undefined
   #told = 0
@@ -56,13 +58,21 @@ export class LoadedStudies {
     return Effect.promise(() => this.#opened ?? this.#load())
   }
 
-  /** One load after another: of those that wait, the last. */
+  /** One load after another; whoever asks during one waits for the one after it. */
   #load(): Promise<Opened> {
-    const before = this.#last
-    const own: Promise<Opened> = before.then(() => (this.#opened === own || this.#opened === undefined ? this.#loadNow() : this.#opened))
-    this.#last = own.then(() => {})
-    this.#opened = own
-    return own
+    this.#isDue = true
+    this.#opened = this.#loading ??= this.#loadWhileDue()
+    return this.#opened
+  }
+
+  async #loadWhileDue(): Promise<Opened> {
+    for (;;) {
+      this.#isDue = false
+      const exit = await this.#loadNow()
+      if (this.#isDue) continue
+      this.#loading = undefined
+      return exit
+    }
   }
 
   async #loadNow(): Promise<Opened> {

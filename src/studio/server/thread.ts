@@ -32,7 +32,7 @@ export class Thread {
 
   /** Tells that what it has loaded is no longer so. */
   outdated(what: Outdated): void {
-    this.#running?.outdated(what)
+    for (const one of [this.#running, this.#next]) one?.outdated(what)
   }
 
   async close(): Promise<void> {

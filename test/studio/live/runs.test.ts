@@ -130,10 +130,10 @@ describe.skipIf(noCommands)("runs, followed", () => {
       }
     })
     expect(await studio.ask("run", { study: "held", nodes: ["two"], beside: true })).toMatchObject({ body: { state: "nothing-to-do" } })
-    expect(await studio.ask("cancel", { run })).toMatchObject({ status: 200, body: { how: "asked" } })
+    expect(await studio.ask("cancel", { run, how: "interrupt" })).toMatchObject({ status: 200 })
     expect(await events.until(finished, from)).toMatchObject({ run, outcome: "interrupted" })
     expect(await underway()).toEqual([])
-    expect(await studio.ask("cancel", { run })).toMatchObject({ status: 422, body: { errors: [{ code: "over" }] } })
+    expect(await studio.ask("cancel", { run, how: "interrupt" })).toMatchObject({ status: 422, body: { errors: [{ code: "over" }] } })
     study.letGo("one")
     const then = events.events.length
     expect(await studio.ask("run", { study: "held", nodes: ["one"] })).toMatchObject({ status: 200 })
@@ -146,7 +146,7 @@ describe.skipIf(noCommands)("runs, followed", () => {
     const child = study.start("run")
     const begun = await events.until(started, from)
     await study.begun("two")
-    expect(await studio.ask("cancel", { run: (begun as { run: { run: string } }).run.run })).toMatchObject({ body: { how: "asked" } })
+    expect(await studio.ask("cancel", { run: (begun as { run: { run: string } }).run.run, how: "interrupt" })).toMatchObject({ status: 200 })
     expect(await ended(child)).toBe(130)
     expect(await events.until(finished, from)).toMatchObject({ outcome: "interrupted" })
     study.letGo("two")
@@ -209,7 +209,7 @@ describe.skipIf(noCommands)("runs, followed", () => {
     expect(await seen.until(started)).toMatchObject({ run: { run, fromHere: false } })
     for (const [name, asked] of [
       ["run", { study: "held", nodes: [] }],
-      ["cancel", { run }]
+      ["cancel", { run, how: "interrupt" }]
     ] as const)
       expect(await other.ask(name, asked)).toMatchObject({ status: 403, body: { errors: [{ code: "read-only" }] } })
     study.letGo("one")

@@ -22,8 +22,13 @@ export const pValueText = (p: number | null | undefined): string => {
   return p < 0.0005 ? "<0.001" : p.toFixed(3)
 }
 
-/** A share as percent, to a tenth. */
-export const percentText = (share: number): string => `${signed((share * 100).toFixed(1).replace(/\.0$/, ""))}%`
+/** A share as percent, to a tenth. What is neither nothing nor all is told apart from these: <0.1%, >99.9%. */
+export const percentText = (share: number): string => {
+  const text = (share * 100).toFixed(1).replace(/\.0$/, "")
+  if (text === "0" && share > 0) return "<0.1%"
+  if (text === "100" && share < 1) return ">99.9%"
+  return `${signed(text)}%`
+}
 
 /** So many of a thing: 1 province, 31 provinces. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${numberText(count)} ${count === 1 ? one : many}`

@@ -22,8 +22,8 @@ const stateOf = (cache: string): string =>
   }).join("\n")
 
 export interface FollowedStore {
-  /** Looks now: somebody has committed for the last time. */
-  readonly look: () => void
+  /** Tells of it whatever is seen: a run is over, and one that was killed has written nothing of that. */
+  readonly tell: () => void
 }
 
 /** Tells when what the store holds has grown or been freed, whoever did it, until the scope ends. */
@@ -55,5 +55,11 @@ export const followStore = (cache: string, isRunUnderway: () => boolean, changed
         })
       )
     )
-    return { look }
+    return {
+      tell: () => {
+        known = stateOf(cache)
+        told = performance.now()
+        changed()
+      }
+    }
   })

@@ -44,7 +44,7 @@ export const following = (beginning: Beginning, pages: Announcements): Effect.Ef
       cache,
       tell: (events) => pages.tell(events),
       begins: (head) => started.begins(head),
-      ends: () => store.look()
+      ends: () => store.tell()
     })
     const studies = yield* followStudies(first.look, () => {
       second.outdated("studies")

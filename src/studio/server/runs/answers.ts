@@ -35,8 +35,8 @@ export interface RunsKnown {
 }
 
 export const runsAnswers = ({ cache, live, pages, started, thread }: RunsKnown): Here => {
-  /** Runs that were asked to end. */
-  const asked = new Set<string>()
+  /** Runs that were interrupted: a second time would be a second Ctrl-C, which does not wait for a clean end. */
+  const interrupted = new Set<string>()
   return {
     underway: () =>
       Effect.sync(() => {
@@ -72,7 +72,7 @@ export const runsAnswers = ({ cache, live, pages, started, thread }: RunsKnown):
           flags: [...(keepGoing ? [] : ["--no-keep-going"]), ...(jobs === undefined ? [] : ["--jobs", String(jobs)])]
         })
       }),
-    cancel: ({ run }) =>
+    cancel: ({ how, run }) =>
       Effect.gen(function* () {
         const followed = live.find(run)
         const goesOn = live.underway.find((one) => one.run === run)
@@ -80,13 +80,13 @@ export const runsAnswers = ({ cache, live, pages, started, thread }: RunsKnown):
           return yield* usage("over", `there is no run ${run} that goes on: it is over, and the history has what became of it`)
         if (!goesOn.fromHere && (followed.process === undefined || isAlive(followed.process) !== true))
           return yield* usage("elsewhere", `which process the run ${run} is cannot be told from here: end it where it was started, with Ctrl-C`)
-        const how = asked.has(run) ? ("killed" as const) : ("asked" as const)
-        asked.add(run)
-        const { pid } = followed.head
+        if (how === "interrupt" && interrupted.has(run)) return {}
+        const pid = goesOn.fromHere ? followed.head.pid : followed.process!.pid
         return yield* Effect.try({
           try: () => {
-            process.kill(pid, how === "killed" ? "SIGKILL" : "SIGINT")
-            return { how }
+            process.kill(pid, how === "kill" ? "SIGKILL" : "SIGINT")
+            interrupted.add(run)
+            return {}
           },
           catch: (cause) =>
             (cause as NodeJS.ErrnoException).code === "EPERM"

@@ -47,17 +47,17 @@ interface OwnProcess {
   readonly begun: Deferred.Deferred<string>
 }
 
-/** The flags of a call, as they are typed. */
+/** The flags of a call, each with its value in one piece, so that no value is taken for a flag. */
 const typed = (flags: SharedFlags): ReadonlyArray<string> => [
-  ...flags.study.flatMap((file) => ["--study", file]),
-  ...(flags.cache === "" ? [] : ["--cache", flags.cache]),
-  ...flags.with.flatMap((one) => ["--with", one]),
-  ...flags.indicators.flatMap((one) => ["--indicators", one]),
-  ...flags.set.flatMap((one) => ["--set", one]),
-  ...(flags.as === "" ? [] : ["--as", flags.as])
+  ...flags.study.map((file) => `--study=${file}`),
+  ...(flags.cache === "" ? [] : [`--cache=${flags.cache}`]),
+  ...flags.with.map((one) => `--with=${one}`),
+  ...flags.indicators.map((one) => `--indicators=${one}`),
+  ...flags.set.map((one) => `--set=${one}`),
+  ...(flags.as === "" ? [] : [`--as=${flags.as}`])
 ]
 
-const typedOf = (branch: KeptBranch, { cache }: SharedFlags): ReadonlyArray<string> => [...flagsOfBranch(branch), ...(cache === "" ? [] : ["--cache", cache])]
+const typedOf = (branch: KeptBranch, { cache }: SharedFlags): ReadonlyArray<string> => [...flagsOfBranch(branch), ...(cache === "" ? [] : [`--cache=${cache}`])]
 
 /** How a run ended that was over before anybody saw it begin. */
 const outcomeOf = ({ code, err, out, signal }: WatchedRun): Effect.Effect<StartedRun, CliFailure> =>

@@ -1,5 +1,5 @@
 import type { StoredTable } from "../../../artifact/column.ts"
-import { kendallTau, ranksOf, spearman } from "../../../econometrics/comparison/rank-correlation.ts"
+import { kendallTau, spearman } from "../../../econometrics/comparison/rank-correlation.ts"
 import { cellOf } from "../../../engine/diff/match-rows.ts"
 import type { MovedRanks } from "../../messages/what-if.ts"
 
@@ -33,15 +33,22 @@ const pairs = (before: StoredTable, after: StoredTable, column: string) => {
   return { year, found }
 }
 
+/** Ranks from the largest value down; equal values share the first of theirs, as in the pictures of ranks. */
+const sharedRanks = (values: Float64Array): ReadonlyArray<number> => {
+  const first = new Map<number, number>()
+  for (const [i, value] of Float64Array.from(values).sort().reverse().entries()) if (!first.has(value)) first.set(value, i + 1)
+  return Array.from(values, (value) => first.get(value)!)
+}
+
 /** How the ranks of entities by an index moved, in the newest year; undefined where a table does not have it by entity and year. */
 export const movedRanks = (node: string, column: string, before: StoredTable, after: StoredTable): MovedRanks | undefined => {
   const compared = pairs(before, after, column)
   if (compared === undefined || compared.found.length < 3) return undefined
   const { found, year } = compared
   const [old, now] = [Float64Array.from(found, (one) => one.old), Float64Array.from(found, (one) => one.now)]
-  const [was, is] = [ranksOf(old), ranksOf(now)]
+  const [was, is] = [sharedRanks(old), sharedRanks(now)]
   const movers = found
-    .map(({ entity }, i) => ({ entity, before: Math.ceil(was[i]!), after: Math.ceil(is[i]!) }))
+    .map(({ entity }, i) => ({ entity, before: was[i]!, after: is[i]! }))
     .filter((one) => one.before !== one.after)
     .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before) || a.after - b.after)
   return {
