@@ -50,9 +50,11 @@ const edgesOf = (min: number, max: number, whole: boolean): ReadonlyArray<number
   const digits = Math.min(100, 1 - Math.floor(Math.log10(step)))
   const edge = (i: number): number => (step < 1 ? Number(((first + i) * step).toFixed(digits)) : (first + i) * step)
   const edges = [edge(0)]
-  while (edges.at(-1)! < max && edges.length < 3 * BINS) edges.push(edge(edges.length))
+  // A bin of whole numbers ends before its upper edge, so that the largest needs an edge above it.
+  const isEnd = (x: number): boolean => (whole ? x > max : x >= max)
+  while (!isEnd(edges.at(-1)!) && edges.length < 3 * BINS) edges.push(edge(edges.length))
   const inOrder = edges.every((x, i) => i === 0 || x > edges[i - 1]!)
-  return inOrder && edges[0]! <= min && edges.at(-1)! >= max ? edges : undefined
+  return inOrder && edges[0]! <= min && isEnd(edges.at(-1)!) ? edges : undefined
 }
 
 const binsOf = (sorted: Float64Array, whole: boolean): ReadonlyArray<Bin> => {

@@ -35,10 +35,22 @@ const fieldsOf = (own: ReadonlyArray<Condition>): Fields => {
 
 const numberOf = (text: string): number | undefined => (text.trim() === "" || Number.isNaN(Number(text)) ? undefined : Number(text))
 
-const conditionsOf = (column: string, { contains, filled, from, missing, to, values }: Fields): ReadonlyArray<Condition> => {
-  const [low, high] = [numberOf(from), numberOf(to)]
+/** A range; an end that is what it was is left out itself where it was. */
+const rangeOf = (column: string, low: number | undefined, high: number | undefined, own: ReadonlyArray<Condition>): ReadonlyArray<Condition> => {
+  const above = low !== undefined && own.some((one) => one.is === "range" && one.from === low && one.above === true)
+  const below = high !== undefined && own.some((one) => one.is === "range" && one.to === high && one.below === true)
+  if (!above && !below) return low === undefined && high === undefined ? [] : [{ column, is: "range", from: low, to: high }]
   return [
-    ...(low === undefined && high === undefined ? [] : [{ column, is: "range", from: low, to: high } as const]),
+    ...(low === undefined ? [] : [{ column, is: "range", from: low, to: undefined, ...(above ? { above } : {}) } as const]),
+    ...(high === undefined ? [] : [{ column, is: "range", from: undefined, to: high, ...(below ? { below } : {}) } as const])
+  ]
+}
+
+/** What the form comes to, with those conditions that it does not show (not one of, not containing) as they were. */
+const conditionsOf = (column: string, { contains, filled, from, missing, to, values }: Fields, own: ReadonlyArray<Condition>): ReadonlyArray<Condition> => {
+  return [
+    ...rangeOf(column, numberOf(from), numberOf(to), own),
+    ...own.filter((one) => (one.is === "contains" || one.is === "one-of") && one.not === true),
     ...(contains === "" ? [] : [{ column, is: "contains", text: contains } as const]),
     ...(values.length === 0 ? [] : [{ column, is: "one-of", values } as const]),
     ...(missing === "" ? [] : [{ column, is: "missing", ...(missing === "no" ? { not: true as const } : {}) } as const]),
@@ -90,7 +102,7 @@ export const FilterForm = ({ column, onFilter, own, summary }: FormProps) => {
       class="artifact-form"
       onSubmit={(event) => {
         event.preventDefault()
-        onFilter(conditionsOf(column.name, fields.peek()))
+        onFilter(conditionsOf(column.name, fields.peek(), own))
       }}
     >
       <h3>Rows where {column.name} is …</h3>
