@@ -24,6 +24,9 @@ export const TablesPart = ({ outline, route, study }: TablesProps) => {
         <section class="estimates-summary card" aria-label="the run against what is published">
           <TallySentence tally={published.tally} explained={published.explained} />
           <TallyBar tally={published.tally} />
+          {published.state === "fresh" ? null : (
+            <p class="estimates-state estimates-stale">The comparison with what is published is not up to date: these counts are of the artifacts of before.</p>
+          )}
           <p class="soft">
             Rounding is an interval: a number that would be printed as the published one does not differ.{" "}
             <a href={addressOf(study, "node", [published.node], { output: "numbers" })}>every number</a>
