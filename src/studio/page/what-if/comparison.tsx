@@ -1,10 +1,10 @@
 import { useSignal } from "@preact/signals"
 import type { Comparison as Compared } from "../../messages/what-if.ts"
-import { ask } from "../ask.ts"
 import { counted } from "../chart/number-text.ts"
 import { live } from "../live.ts"
 import { addressOf } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
+import { RunNote, useRun } from "../shell/use-run.tsx"
 import { useAnswer } from "../use-answer.ts"
 import { MovedEstimates } from "./moved-estimates.tsx"
 import { MovedRanks } from "./moved-ranks.tsx"
@@ -89,6 +89,7 @@ export const Comparison = ({ branch }: { readonly branch: string }) => {
   const { answer: asked, failure } = useAnswer("what-if-compare", { study: branch })
   const answer = asked?.comparison?.branch.study === branch ? asked.comparison : undefined
   const readOnly = useAnswer("studies", {}, ["studies"]).answer?.readOnly ?? true
+  const running = useRun(answer?.base.study ?? "")
   const asksPatch = useSignal("")
   const patch = useAnswer("what-if-branch-patch", asksPatch.value === branch ? { study: branch } : undefined, ["studies"])
   const goesOn = [...live.value.runs.values()].some(({ studies }) => studies.includes(branch))
@@ -126,13 +127,14 @@ export const Comparison = ({ branch }: { readonly branch: string }) => {
       ) : (
         <>
           {answer.base.due === 0 ? null : (
-            <p class="what-if-stale">
+            <div class="what-if-stale">
               {counted(answer.base.due, "node")} of the study itself {answer.base.due === 1 ? "is" : "are"} not up to date: what differs here may come of that.
               Run it, and look again:{" "}
-              <button type="button" class="what-if-small" disabled={readOnly} onClick={() => void ask("run", { study: answer.base.study, nodes: [] })}>
+              <button type="button" class="what-if-small" disabled={readOnly} onClick={() => void running.run([])}>
                 run the study
               </button>
-            </p>
+              <RunNote running={running} />
+            </div>
           )}
           <p>{sentence(answer.counts)}</p>
           <Failures branch={branch} nodes={answer.nodes} />
