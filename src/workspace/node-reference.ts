@@ -94,10 +94,12 @@ export const findOutput = <S extends Nodes>(
   reference: string
 ): Effect.Effect<NodeReference<S> & { readonly output: string }, CliFailure> => Effect.flatMap(findNode(studies, reference), (one) => theOutput(one, reference))
 
-/** The one node that a reference names. */
+/** The one node that a reference names: where there is one of that very name, it and not the map beside it whose nodes have the name before their keys. */
 export const findNode = <S extends Nodes>(studies: ReadonlyArray<S>, reference: string): Effect.Effect<NodeReference<S>, CliFailure> =>
   Effect.gen(function* () {
     const found = yield* findNodes(studies, reference)
+    const [whole, ...others] = found.filter(({ node }) => !node.name.endsWith("]"))
+    if (whole !== undefined && others.length === 0) return whole
     if (found.length > 1)
       return yield* usage("ambiguous-node", `"${reference}" names several nodes: ${found.map(({ node }) => node.name).join(", ")}`, { argument: reference })
     return found[0]!

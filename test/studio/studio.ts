@@ -18,10 +18,12 @@ export class Studio {
 
   /** Starts it in a folder. Rejects with what it said where it did not start. */
   static start(folder: string, args: ReadonlyArray<string> = [], environment: NodeJS.ProcessEnv = {}): Promise<Studio> {
+    // As somebody at a terminal starts it, also where npm started the tests.
+    const { npm_command: _, ...own } = process.env
     const child = spawn(process.execPath, [cli, "studio", ...(args.includes("--open") ? [] : ["--no-open"]), "--json", ...args], {
       cwd: folder,
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...environment }
+      env: { ...own, ...environment }
     })
     return new Promise((resolve, reject) => {
       let out = ""
