@@ -28,4 +28,29 @@ describe.skipIf(browser === undefined)("the frame of the studio", () => {
       expect(errors).toEqual([])
       await context.close()
     })
+
+  it("says that there is no such view, and which there are", async () => {
+    const { context, page } = await studio.open(browser!, "#/small/layers")
+    await page.getByRole("heading", { name: 'There is no view "layers"' }).waitFor()
+    await page.getByRole("main").getByRole("link", { name: "Estimates" }).click()
+    await page.waitForURL(/estimates/)
+    await context.close()
+  })
+
+  it("says that another studio answers at its address, and goes on where it is once that is opened", async () => {
+    const first = await Studio.start(folder.path)
+    const port = new URL(first.origin).port
+    const { context, page } = await first.open(browser!, "#/small/runs")
+    await page.getByText("live", { exact: true }).waitFor()
+    await first.end()
+    await page.getByText("not connected", { exact: true }).waitFor()
+    const second = await Studio.start(folder.path, ["--port", port])
+    await page.getByText("was started after this page was opened").waitFor()
+    await (await context.newPage()).goto(second.address)
+    await page.getByText("live", { exact: true }).waitFor()
+    await expect.poll(() => page.getByRole("alert").count(), { timeout: 10_000 }).toBe(0)
+    expect(new URL(page.url()).hash).toBe("#/small/runs")
+    await context.close()
+    await second.end()
+  })
 })

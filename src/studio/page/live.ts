@@ -8,8 +8,8 @@ import { afterEvents, type LiveNode, type LiveState, NOTHING_UNDERWAY, withoutFi
 /** Goes up when the studies, or the store, are not what they were: what was asked before may be answered otherwise now. */
 export const changes = { studies: signal(0), store: signal(0) }
 
-/** Whether events come in. */
-export const connected = signal(false)
+/** Whether events come in; "refused": the studio that answers here now is one that this page was not opened from. */
+export const connection = signal<"live" | "away" | "refused">("away")
 
 /** What goes on. */
 export const live = signal<LiveState>(NOTHING_UNDERWAY)
@@ -79,21 +79,28 @@ const take = (number: number, events: ReadonlyArray<StudioEvent>): void =>
 /** A browser has few connections to one server for all its windows: one that has not been seen for so long gives its own up. */
 const UNSEEN_MS = 10_000
 
+/** After a refusal it is tried again: where its address is opened in another window, this one is let in too. */
+const AGAIN_MS = 3_000
+
 /** Begins to follow the server, whenever the page is seen. */
 export const follow = (): void => {
   let source: EventSource | undefined
   let closing: ReturnType<typeof setTimeout> | undefined
+  let again: ReturnType<typeof setTimeout> | undefined
   /** The studio that told the last message, and the message's number. */
   let last: { readonly studio: string; readonly number: number } | undefined
   const connect = () => {
     source = new EventSource("/events")
     let isFirst = true
     source.onopen = () => {
-      connected.value = true
+      connection.value = "live"
       isFirst = true
     }
     source.onerror = () => {
-      connected.value = false
+      // A server that is away is tried again by the browser; after a refusal it gives up.
+      const refused = source?.readyState === EventSource.CLOSED
+      connection.value = refused ? "refused" : "away"
+      if (refused) again = setTimeout(connect, AGAIN_MS)
     }
     source.onmessage = ({ data, lastEventId }) => {
       const at = lastEventId.lastIndexOf("-")
@@ -115,6 +122,7 @@ export const follow = (): void => {
       if (source === undefined) connect()
     } else
       closing = setTimeout(() => {
+        clearTimeout(again)
         source?.close()
         source = undefined
       }, UNSEEN_MS)

@@ -46,7 +46,8 @@ const cookieIn = (header: string, name: string): string | undefined =>
     .find((one) => one.startsWith(`${name}=`))
     ?.slice(name.length + 1)
 
-const own = ({ hosts, port }: Guarded): ReadonlyArray<string> => [...LOOPBACK, ...hosts].map((host) => `${host}:${port}`.toLowerCase())
+/** A browser leaves out the port that http has anyway. */
+const own = ({ hosts, port }: Guarded): ReadonlyArray<string> => [...LOOPBACK, ...hosts].map((host) => (port === 80 ? host : `${host}:${port}`).toLowerCase())
 
 /**
  * Why a request is refused; undefined where it is not. A page of another site can have a browser send requests here: with its own name in Host where it made that name

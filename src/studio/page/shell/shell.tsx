@@ -1,7 +1,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals"
 import type { ComponentType } from "preact"
 import { useEffect } from "preact/hooks"
-import { connected } from "../live.ts"
+import { connection } from "../live.ts"
 import { addressOf, goTo, route } from "../route.ts"
 import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
@@ -24,10 +24,35 @@ const ThemeChoice = () => (
 
 const skip = () => document.getElementById("content")?.focus()
 
+const IN_WORDS = { live: "live", away: "not connected", refused: "not let in" }
 const Connection = () => (
-  <p class={`connection ${connected.value ? "here" : "away"}`} role="status">
-    {connected.value ? "live" : "not connected"}
+  <p class={`connection ${connection.value === "live" ? "here" : "away"}`} role="status">
+    {IN_WORDS[connection.value]}
   </p>
+)
+
+const NotLetIn = () =>
+  connection.value === "refused" ? (
+    <p class="failure" role="alert">
+      The studio that answers here now was started after this page was opened. Open the address that its command has printed, in any tab: this page then goes on
+      where it is.
+    </p>
+  ) : null
+
+const NoSuchView = ({ study, view }: { readonly study: string; readonly view: string }) => (
+  <>
+    <h1>There is no view "{view}"</h1>
+    <p>
+      The studio has{" "}
+      {views.map((one, i) => (
+        <>
+          {i === 0 ? "" : ", "}
+          <a href={addressOf(study, one.view)}>{one.title}</a>
+        </>
+      ))}
+      .
+    </p>
+  </>
 )
 
 /** The frame of every view: which study, which view, and whether the server is there. */
@@ -35,7 +60,9 @@ export const Shell = () => {
   const { answer, failure } = useAnswer("studies", {}, ["studies"])
   const { query: _, rest: __, study: named, view } = route.value
   const study = named === "" ? (answer?.studies[0]?.study ?? "") : named
-  const shown = views.find((one) => one.view === view) ?? views[0]!
+  const found = views.find((one) => one.view === view)
+  const isUnknown = found === undefined && view !== ""
+  const shown = found ?? views[0]!
   const loaded = useSignal<{ readonly view: string; readonly View: ComponentType<ViewProps> } | undefined>(undefined)
   const lost = useSignal(false)
   const wanted = useSignal(shown)
@@ -54,8 +81,8 @@ export const Shell = () => {
   })
   const current = loaded.value
   useEffect(() => {
-    document.title = `${shown.title}${study === "" ? "" : ` · ${study}`} · Sediment`
-  }, [shown.title, study])
+    document.title = `${isUnknown ? "No such view" : shown.title}${study === "" ? "" : ` · ${study}`} · Sediment`
+  }, [isUnknown, shown.title, study])
   return (
     <>
       <button type="button" class="skip" onClick={skip}>
@@ -85,7 +112,7 @@ export const Shell = () => {
             {views.map((one) =>
               one.unlisted ? null : (
                 <li key={one.view}>
-                  <a href={addressOf(study, one.view)} aria-current={one.view === shown.view ? "page" : undefined}>
+                  <a href={addressOf(study, one.view)} aria-current={one.view === shown.view && !isUnknown ? "page" : undefined}>
                     {one.title}
                   </a>
                 </li>
@@ -99,6 +126,7 @@ export const Shell = () => {
         <ThemeChoice />
       </header>
       <main id="content" tabIndex={-1}>
+        <NotLetIn />
         {failure === undefined ? null : <FailureNote failure={failure} />}
         {answer === undefined || answer.unreadable.length === 0 ? null : (
           <FailureNote about="The study as it is saved cannot be read. What is shown is what it was before:" failure={{ errors: answer.unreadable }} />
@@ -108,7 +136,8 @@ export const Shell = () => {
             This part of the page cannot be loaded: look whether the studio still runs, then reload the page.
           </p>
         ) : null}
-        {study !== "" && current?.view === shown.view ? (
+        {isUnknown ? <NoSuchView study={study} view={view} /> : null}
+        {study !== "" && current?.view === shown.view && !isUnknown ? (
           <ViewBoundary view={shown.view}>
             <current.View study={study} route={route.value} />
           </ViewBoundary>
