@@ -56,20 +56,22 @@ export class Studio {
     return this.#process.pid!
   }
 
-  /** Asks as the page does. */
+  /** Asks as the page does: the body is the answer, or what is wrong, which is "failed" where the page may have asked it. */
   async ask(
     name: string,
     asked: unknown,
     headers: Record<string, string> = {},
     signal?: AbortSignal
-  ): Promise<{ readonly status: number; readonly body: unknown }> {
+  ): Promise<{ readonly status: number | "failed"; readonly body: unknown }> {
     const response = await fetch(`${this.origin}/ask/${name}`, {
       method: "POST",
       headers: { "content-type": "application/json", cookie: this.cookie, ...headers },
       body: JSON.stringify(asked),
       ...(signal ? { signal } : {})
     })
-    return { status: response.status, body: await response.json() }
+    const reply = (await response.json()) as object
+    if ("answer" in reply) return { status: response.status, body: reply.answer }
+    return { status: response.ok ? "failed" : response.status, body: reply }
   }
 
   /** Opens the page, by the address with its token, at a view (`#/STUDY/VIEW`). Errors of the page are collected: a test looks that there are none. */

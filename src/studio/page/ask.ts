@@ -1,5 +1,5 @@
 import { Schema } from "effect"
-import { Failure } from "../messages/question.ts"
+import { type Failure, readReply } from "../messages/question.ts"
 import { type Answer, type Asks, type Questions, questions } from "../messages/questions.ts"
 
 /** The server refused, or failed: all that is wrong, each with a code and a sentence. */
@@ -14,14 +14,6 @@ export class AskFailure extends Error {
   }
 }
 
-const failureIn = (status: number, text: string): AskFailure => {
-  try {
-    return new AskFailure(status, Schema.decodeUnknownSync(Failure)(JSON.parse(text)).errors)
-  } catch {
-    return new AskFailure(status, [{ code: "no-answer", message: `the studio answered with status ${status}` }])
-  }
-}
-
 /** Asks the server. Rejects with an AskFailure, or with the signal's reason where it was taken back. */
 export const ask = async <Name extends keyof Questions>(name: Name, asked: Asks<Name>, signal?: AbortSignal): Promise<Answer<Name>> => {
   const question = questions[name]
@@ -33,7 +25,14 @@ export const ask = async <Name extends keyof Questions>(name: Name, asked: Asks<
     if (signal?.aborted) throw error
     throw new AskFailure(0, [{ code: "away", message: "the studio does not answer: look whether its command still runs" }])
   }
+  let reply: ReturnType<typeof readReply>
   const text = await response.text()
-  if (!response.ok) throw failureIn(response.status, text)
-  return Schema.decodeUnknownSync(question.answer as Schema.Codec<unknown, unknown>)(JSON.parse(text)) as Answer<Name>
+  try {
+    reply = readReply(question, text)
+  } catch (error) {
+    if (response.ok) throw error
+    throw new AskFailure(response.status, [{ code: "no-answer", message: `the studio answered with status ${response.status}` }])
+  }
+  if ("errors" in reply) throw new AskFailure(response.status, reply.errors)
+  return reply.answer as Answer<Name>
 }

@@ -3,7 +3,7 @@ import { HttpServerRequest, HttpServerResponse } from "effect/http"
 import type { CliFailure } from "../../workspace/failure.ts"
 import { questionNamed } from "../messages/questions.ts"
 import { madeFile } from "./artifact/made-file.ts"
-import { messagesIn, pictureAsked, svgIn } from "./artifact/picture-address.ts"
+import { pictureAsked, pictureIn } from "./artifact/picture-address.ts"
 import { cookieName, type Guarded, isToken, refusalOf } from "./guard.ts"
 import type { Announcement, Announcements } from "./live/announcements.ts"
 import type { OnceOnly } from "./once-only.ts"
@@ -146,9 +146,10 @@ export const app = (sources: Sources) =>
       const asked = pictureAsked(path.slice("/picture/".length), searchParams)
       if (asked === undefined) return refuseInWords(404, "a picture is named by the 64 digits of its artifact: /picture/SHA.svg?as=Figure&theme=light")
       const reply = yield* sources.threadFor("artifact-picture").ask("artifact-picture", JSON.stringify(asked))
-      return reply.status === 200
-        ? HttpServerResponse.text(svgIn(reply), { contentType: "image/svg+xml", headers: { ...SAFE, "content-security-policy": PICTURE_POLICY } })
-        : refuseInWords(reply.status, messagesIn(reply))
+      const picture = pictureIn(reply)
+      return "svg" in picture
+        ? HttpServerResponse.text(picture.svg, { contentType: "image/svg+xml", headers: { ...SAFE, "content-security-policy": PICTURE_POLICY } })
+        : refuseInWords(reply.status === 200 ? 422 : reply.status, picture.message)
     }
     const file = sources.files.get(path)
     return file === undefined

@@ -1,18 +1,18 @@
-import { Cause, Effect, Exit, Option, Schema } from "effect"
+import { Cause, Effect, Exit, Option } from "effect"
 import { decode } from "../../dag/decode.ts"
 import { type CliError, CliFailure } from "../../workspace/failure.ts"
-import type { Question } from "../messages/question.ts"
+import { type Question, writeAnswer } from "../messages/question.ts"
 import type { Reply } from "./thread-protocol.ts"
 
-/** A refusal, as the page and whoever asks by hand read it. */
+/** What is wrong, as the page and whoever asks by hand read it. */
 export const refusal = (status: number, errors: ReadonlyArray<CliError>): Reply => ({ status, body: JSON.stringify({ errors }) })
 
 const defect = (cause: Cause.Cause<unknown>): Reply => refusal(500, [{ code: "defect", message: `this is a fault of Sediment itself: ${Cause.pretty(cause)}` }])
 
-/** What a failure of an effect is told as. */
+/** What a failure of an effect is told as. A browser reports each status but 200 as an error of the page: that a node never ran, or a filter has a slip, is none. */
 const failureReply = (cause: Cause.Cause<unknown>): Reply => {
   const error = cause.reasons.find((reason) => reason._tag === "Fail")?.error
-  return error instanceof CliFailure ? refusal(error.exitCode === 2 ? 422 : 500, error.errors) : defect(cause)
+  return error instanceof CliFailure ? refusal(200, error.errors) : defect(cause)
 }
 
 /** Reads what is asked, has it answered, and writes the answer. Never fails: what goes wrong is a reply too. */
@@ -36,5 +36,5 @@ export const replyTo = <R>(
       )
     const exit = yield* Effect.exit(Effect.suspend(() => answer(value as never)))
     if (Exit.isFailure(exit)) return failureReply(exit.cause)
-    return { status: 200, body: JSON.stringify(yield* Effect.orDie(Schema.encodeUnknownEffect(question.answer)(exit.value))) }
+    return { status: 200, body: yield* Effect.orDie(writeAnswer(question, exit.value)) }
   }).pipe(Effect.catchCause((cause) => Effect.succeed(defect(cause))))

@@ -7,6 +7,8 @@ import type { Installation } from "../../engine/study.ts"
 import { cacheOf } from "../../workspace/cache-folder.ts"
 import { type CliFailure, usage } from "../../workspace/failure.ts"
 import type { SharedFlags } from "../../workspace/workspace.ts"
+import { readReply } from "../messages/question.ts"
+import { questionNamed } from "../messages/questions.ts"
 import { lineageQuestions } from "../messages/time/lineage.ts"
 import { runDiffQuestions } from "../messages/time/run-diff.ts"
 import { app } from "./app.ts"
@@ -80,9 +82,9 @@ export const serveStudio = (options: StudioOptions): Effect.Effect<Studio, CliFa
     yield* Effect.forkScoped(threads[0].ask("studies", "{}"))
     const making = {
       ask: (name: string, asked: string) =>
-        Effect.tap(threads[0].ask(name, asked), ({ status }) =>
+        Effect.tap(threads[0].ask(name, asked), ({ body }) =>
           Effect.sync(() => {
-            if (status !== 200) return
+            if ("errors" in readReply(questionNamed(name)!, body)) return
             for (const thread of threads) thread.outdated("studies")
             announcements.tell([{ event: "changed", what: "studies" }])
           })

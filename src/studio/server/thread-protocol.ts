@@ -22,6 +22,7 @@ export type ToThread =
   /** Whoever asked this went away. */
   | { readonly takenBack: number }
 
+/** What is sent: `readReply` reads the body. The status is 200 whether it is an answer or what is wrong; another one where no page would have asked, or the fault is Sediment's. */
 export interface Reply {
   readonly status: number
   readonly body: string

@@ -127,7 +127,7 @@ describe("the DAG of a study", () => {
 
   it("one that is not there is refused with what there is", async () => {
     const { body, status } = await studio.ask("graph-node", { study: "small", node: "gov-maen" })
-    expect(status).toBe(422)
+    expect(status).toBe("failed")
     expect(JSON.stringify(body)).toContain("gov-mean")
   })
 

@@ -122,7 +122,7 @@ describe.skipIf(noCommands)("runs, followed", () => {
     expect(await underway()).toMatchObject([{ run, fromHere: true }])
     const second = await studio.ask("run", { study: "held", nodes: [] })
     expect(second).toMatchObject({
-      status: 422,
+      status: "failed",
       body: {
         errors: [
           { code: "underway", message: expect.stringMatching(/^a run of held goes on since \d\d:\d\d:\d\d, started here: wait for its end, or cancel it$/) }
@@ -133,7 +133,7 @@ describe.skipIf(noCommands)("runs, followed", () => {
     expect(await studio.ask("cancel", { run, how: "interrupt" })).toMatchObject({ status: 200 })
     expect(await events.until(finished, from)).toMatchObject({ run, outcome: "interrupted" })
     expect(await underway()).toEqual([])
-    expect(await studio.ask("cancel", { run, how: "interrupt" })).toMatchObject({ status: 422, body: { errors: [{ code: "over" }] } })
+    expect(await studio.ask("cancel", { run, how: "interrupt" })).toMatchObject({ status: "failed", body: { errors: [{ code: "over" }] } })
     study.letGo("one")
     const then = events.events.length
     expect(await studio.ask("run", { study: "held", nodes: ["one"] })).toMatchObject({ status: 200 })
@@ -192,12 +192,12 @@ describe.skipIf(noCommands)("runs, followed", () => {
   it("what is wrong with the study is told to whoever runs it, in words", async () => {
     study.edit("dag.ts", "Dag.make(", "Dag.make((")
     expect(await studio.ask("run", { study: "held", nodes: [] })).toMatchObject({
-      status: 422,
+      status: "failed",
       body: { errors: [{ code: "compile", message: expect.stringContaining("dag.ts:") }] }
     })
     study.edit("dag.ts", "Dag.make((", "Dag.make(")
-    expect(await studio.ask("run", { study: "held", nodes: ["nothing"] })).toMatchObject({ status: 422, body: { errors: [{ code: "unknown-node" }] } })
-    expect(await studio.ask("run", { study: "other", nodes: [] })).toMatchObject({ status: 422, body: { errors: [{ code: "unknown-study" }] } })
+    expect(await studio.ask("run", { study: "held", nodes: ["nothing"] })).toMatchObject({ status: "failed", body: { errors: [{ code: "unknown-node" }] } })
+    expect(await studio.ask("run", { study: "other", nodes: [] })).toMatchObject({ status: "failed", body: { errors: [{ code: "unknown-study" }] } })
   })
 
   it("two studios of one cache tell the same; one that is read-only runs and ends nothing", async () => {

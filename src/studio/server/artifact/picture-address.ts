@@ -1,3 +1,5 @@
+import { artifactQuestions } from "../../messages/artifact.ts"
+import { readReply } from "../../messages/question.ts"
 import type { Reply } from "../thread-protocol.ts"
 
 /** What an address `SHA.svg?as=Figure&theme=dark` asks for; undefined where it is none. */
@@ -8,6 +10,8 @@ export const pictureAsked = (name: string, query: URLSearchParams): unknown => {
   return artifact === undefined || !["Figure", "PrintedTable"].includes(as) || !["light", "dark"].includes(theme) ? undefined : { artifact, as, theme }
 }
 
-export const svgIn = ({ body }: Reply): string => (JSON.parse(body) as { readonly svg: string }).svg
-export const messagesIn = ({ body }: Reply): string =>
-  (JSON.parse(body) as { readonly errors: ReadonlyArray<{ readonly message: string }> }).errors.map(({ message }) => message).join("\n")
+/** The drawn picture, or what is wrong. */
+export const pictureIn = ({ body }: Reply): { readonly svg: string } | { readonly message: string } => {
+  const reply = readReply(artifactQuestions["artifact-picture"], body)
+  return "answer" in reply ? reply.answer : { message: reply.errors.map(({ message }) => message).join("\n") }
+}

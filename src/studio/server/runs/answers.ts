@@ -1,9 +1,9 @@
 /** What is asked of runs, answered where they are followed and started. */
-import { Effect, Schema } from "effect"
+import { Effect } from "effect"
 import { isAlive } from "../../../store/process-mark.ts"
 import { CliFailure, usage } from "../../../workspace/failure.ts"
 import { keptBranches, keptName } from "../../../workspace/kept-branches.ts"
-import { Failure } from "../../messages/question.ts"
+import { readReply } from "../../messages/question.ts"
 import { type Answer, questions } from "../../messages/questions.ts"
 import type { runsQuestions } from "../../messages/runs.ts"
 import type { Announcements } from "../live/announcements.ts"
@@ -17,10 +17,9 @@ type Here = { readonly [Name in keyof Runs]: (asked: Runs[Name]["asks"]["Type"])
 /** Asks a thread what the page could ask it too. */
 const askThread = <Name extends "studies" | "dry-run">(thread: Thread, name: Name, asked: unknown): Effect.Effect<Answer<Name>, CliFailure> =>
   Effect.gen(function* () {
-    const { body, status } = yield* thread.ask(name, JSON.stringify(asked))
-    if (status === 200) return Schema.decodeUnknownSync(questions[name].answer as Schema.Codec<unknown, unknown>)(JSON.parse(body)) as Answer<Name>
-    const { errors } = Schema.decodeUnknownSync(Failure)(JSON.parse(body))
-    return yield* new CliFailure({ exitCode: 2, errors: errors.map(({ code, message }) => ({ code, message })) })
+    const reply = readReply(questions[name], (yield* thread.ask(name, JSON.stringify(asked))).body)
+    if ("answer" in reply) return reply.answer as Answer<Name>
+    return yield* new CliFailure({ exitCode: 2, errors: reply.errors.map(({ code, message }) => ({ code, message })) })
   })
 
 const timeOf = (at: number): string => new Date(at).toTimeString().slice(0, 8)
