@@ -4,8 +4,9 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { costInWords } from "../engine/cost-in-words.ts"
 import { lastFailure } from "../engine/last-failure.ts"
-import { type NodePlan, neededFor, planStudy, skippedNodes, warningsIn } from "../engine/plan.ts"
-import { type Prediction, predict } from "../engine/predict.ts"
+import { type NodePlan, neededFor, warningsIn } from "../engine/plan.ts"
+import { plannedRun } from "../engine/planned-run.ts"
+import type { Prediction } from "../engine/predict.ts"
 import { quietStudies } from "../engine/quiet.ts"
 import type { Installation } from "../engine/study.ts"
 import { count } from "../engine/wording.ts"
@@ -49,10 +50,8 @@ export const status = (installation: Installation) =>
       const rows = planned.flatMap((study) => {
         const targets = flags.node.length === 0 ? study.graph.targets : asked.flatMap((one) => (one.study === study ? [one.node.name] : []))
         const nodes = neededFor(study, targets)
-        const plans = planStudy(study, nodes, store!)
-        for (const name of skippedNodes(nodes, plans).keys()) skipped.add(`${study.graph.study}:${name}`)
-        const willRun = new Map([...plans].filter(([name]) => !skipped.has(`${study.graph.study}:${name}`)))
-        const prediction = predict(study, willRun, store!.history)
+        const { plans, prediction, skipped: without } = plannedRun(study, nodes, store!)
+        for (const name of without) skipped.add(`${study.graph.study}:${name}`)
         predictions.set(study.graph.study, prediction)
         return nodes.map((node): StatusRow => {
           const plan = plans.get(node.name)!

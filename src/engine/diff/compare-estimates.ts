@@ -1,4 +1,5 @@
 import type { StoredTable } from "../../artifact/column.ts"
+import { isIntercept } from "../../artifact/estimates.ts"
 import { starCount } from "../../artifact/significance.ts"
 import type { RowKey } from "./compare-tables.ts"
 import { aboutRow, cellOf, type MatchedRows } from "./match-rows.ts"
@@ -56,11 +57,9 @@ const changeOf = (of: RowKey, before: Estimate, after: Estimate): EstimateChange
 const differ = (before: Estimate, after: Estimate): boolean =>
   before.estimate !== after.estimate || before.std_error !== after.std_error || before.p_value !== after.p_value
 
-const INTERCEPT = /^\((constant|intercept)\)$/i
-
 /** A sign that flipped where it is significant on either side, stars gained or lost, any other sign that flipped, estimates that came or went, the rest; then intercepts. */
 const rank = ({ after, before, of, signFlipped, starsGained }: EstimateChange): number => {
-  if (INTERCEPT.test(String(of["term"]))) return 5
+  if (isIntercept(String(of["term"]))) return 5
   if (before === null || after === null) return 3
   if (signFlipped && before.stars + after.stars > 0) return 0
   if (starsGained !== 0) return 1

@@ -1,6 +1,6 @@
 import { Effect } from "effect"
-import { neededFor, planStudy, skippedNodes } from "../../../engine/plan.ts"
-import { predict } from "../../../engine/predict.ts"
+import { neededFor } from "../../../engine/plan.ts"
+import { plannedRun } from "../../../engine/planned-run.ts"
 import { inBrief } from "../../../engine/sentences.ts"
 import { findAllNodes } from "../../../workspace/node-reference.ts"
 import { known } from "../../../workspace/workspace.ts"
@@ -16,9 +16,7 @@ export const dryRunAnswers: AnswersTo<typeof dryRunQuestions> = {
       const targets = found.length === 0 ? study.graph.targets : found.map(({ node }) => node.name)
       const store = yield* known
       const nodes = neededFor(study, targets)
-      const plans = planStudy(study, nodes, store)
-      const skipped = skippedNodes(nodes, plans)
-      const prediction = predict(study, new Map([...plans].filter(([one]) => !skipped.has(one))), store.history)
+      const { plans, prediction, skipped } = plannedRun(study, nodes, store)
       const due = nodes.flatMap((node) => {
         const plan = plans.get(node.name)!
         if (plan.state === "fresh") return []

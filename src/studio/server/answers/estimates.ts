@@ -9,7 +9,7 @@ import { outlineOf } from "../estimates/outline.ts"
 import { printedTableOf } from "../estimates/printed-table.ts"
 import { standardErrorsOf } from "../estimates/standard-errors.ts"
 import { tableCellOf } from "../estimates/table-cell.ts"
-import { studyToday } from "../estimates/today.ts"
+import { studyToday } from "../today/study-today.ts"
 
 export const estimatesAnswers: AnswersTo<typeof estimatesQuestions> = {
   "estimates-outline": ({ study }) => Effect.flatMap(studyToday(study), outlineOf),

@@ -1,7 +1,5 @@
 import { randomBytes } from "node:crypto"
-import { Effect } from "effect"
-import { readArrow } from "../../../artifact/read.ts"
-import { ObjectStore } from "../../../store/objects.ts"
+import { Effect, Option } from "effect"
 import { RunHistory } from "../../../store/runs.ts"
 import { runsOf } from "../../../workspace/history.ts"
 import type { SqlAsked, SqlColumn, SqlTable, sqlQuestions } from "../../messages/sql.ts"
@@ -11,6 +9,7 @@ import { LIMITS, QueryProcess } from "../sql/query-process.ts"
 import { forgetOldResults } from "../sql/result-files.ts"
 import { type StudyTable, studyTables } from "../sql/study-tables.ts"
 import { Studies } from "../studies.ts"
+import { readTable } from "../today/read-table.ts"
 
 /** Runs that can be chosen. */
 const MOST_RUNS = 100
@@ -30,8 +29,7 @@ const prepared = ({ query, run, study }: SqlAsked) =>
 const headOf = ({ artifact, summary }: StudyTable) =>
   Effect.gen(function* () {
     if (summary !== undefined) return summary
-    const read = yield* Effect.option((yield* ObjectStore).get(artifact))
-    return read._tag === "None" ? undefined : readArrow(read.value)
+    return Option.getOrUndefined(yield* Effect.option(readTable(artifact)))
   })
 
 export const sqlAnswers: AnswersTo<typeof sqlQuestions> = {

@@ -4,7 +4,7 @@ import { isFiles, type OutputWire, type Wire, wiresOf } from "../../../dag/dag.t
 import { usedVariables } from "../../../engine/lineage/used-variables.ts"
 import { locateRead } from "../../../engine/reads.ts"
 import type { ChainStep } from "../../messages/estimates/table.ts"
-import type { NodeToday, StudyToday } from "./today.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 
 /** The columns that a node read of other nodes, by node; what is published is nothing that a run's number is made of. */
 const columnsRead = (node: NodeToday, types: (of: OutputWire) => string | undefined): ReadonlyMap<string, ReadonlySet<string>> => {

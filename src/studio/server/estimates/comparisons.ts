@@ -6,7 +6,8 @@ import { numbersOf, textsOf } from "../../../render/stored.ts"
 import type { ObjectStore } from "../../../store/objects.ts"
 import type { CliFailure } from "../../../workspace/failure.ts"
 import type { Tally } from "../../messages/estimates/outline.ts"
-import { type NodeToday, outputsOf, type StudyToday } from "./today.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
+import { outputsOf } from "./today.ts"
 
 /** A node that holds published numbers against tables. */
 export interface Comparison {

@@ -1,6 +1,6 @@
 import { upstreamOf } from "../../../dag/dag.ts"
 import { toType } from "../../../workspace/command-to-type.ts"
-import type { NodeToday, StudyToday } from "./today.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 
 /** The nodes that read a specification curve, and the curve: what is to be run for all that is told of it; and the command that does it. */
 export const curveNodes = (today: StudyToday, { node }: NodeToday): { readonly run: ReadonlyArray<string>; readonly command: string } => {

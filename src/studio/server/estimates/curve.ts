@@ -1,9 +1,10 @@
 import { Effect } from "effect"
 import { isList } from "../../../dag/dag.ts"
 import type { Curve } from "../../messages/estimates/curve.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import { testsOfCurve } from "./curve-nodes.ts"
 import { numbers, rowsIn, texts } from "./table-columns.ts"
-import { headOf, type NodeToday, neededOutput, nodeToday, outputsOf, type StudyToday } from "./today.ts"
+import { headOf, neededOutput, nodeToday, outputsOf } from "./today.ts"
 
 /** What the parameters of the stage say of each specification. */
 interface Specified {

@@ -1,11 +1,12 @@
 import { Effect } from "effect"
 import type { StoredTable } from "../../../artifact/column.ts"
+import { ESTIMATE_TYPES } from "../../../artifact/estimates.ts"
 import { isList } from "../../../dag/dag.ts"
 import { textsOf } from "../../../render/stored.ts"
 import type { ModelHead } from "../../messages/estimates/outline.ts"
-import { ESTIMATE_TYPES } from "./estimate-types.ts"
+import type { StudyToday } from "../today/study-today.ts"
 import { equationsIn } from "./estimates-in.ts"
-import { headOf, outputsOf, type StudyToday } from "./today.ts"
+import { headOf, outputsOf } from "./today.ts"
 
 const termsIn = (tables: ReadonlyArray<StoredTable>): ReadonlyArray<string> => [
   ...new Set(tables.flatMap((table) => textsOf(table, "term").flatMap((term) => (term === undefined ? [] : [term]))))

@@ -1,11 +1,12 @@
 import { Effect } from "effect"
+import { ESTIMATE_TYPES } from "../../../artifact/estimates.ts"
 import { upstreamOf, wiresOf } from "../../../dag/dag.ts"
 import { usage } from "../../../workspace/failure.ts"
 import type { Model } from "../../messages/estimates/models.ts"
-import { ESTIMATE_TYPES } from "./estimate-types.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import { equationsIn, estimatesIn } from "./estimates-in.ts"
 import { numbers, rowsIn, texts } from "./table-columns.ts"
-import { headOf, type NodeToday, nodeToday, outputsOf, type StudyToday } from "./today.ts"
+import { headOf, nodeToday, outputsOf } from "./today.ts"
 
 const testsIn = (one: NodeToday) =>
   Effect.map(outputsOf(one, new Set(["Tests"])), (found) =>

@@ -1,12 +1,13 @@
 import { Effect } from "effect"
+import { ESTIMATE_TYPES } from "../../../artifact/estimates.ts"
 import type { ObjectStore } from "../../../store/objects.ts"
 import type { CliFailure } from "../../../workspace/failure.ts"
 import type { TermEstimate } from "../../messages/estimates/models.ts"
-import { ESTIMATE_TYPES } from "./estimate-types.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import { equationsIn, estimatesIn } from "./estimates-in.ts"
 import { intervalOf } from "./interval-level.ts"
 import { comparedModels } from "./model-heads.ts"
-import { type NodeToday, nodeToday, outputsOf, type StudyToday } from "./today.ts"
+import { nodeToday, outputsOf } from "./today.ts"
 
 /** What was chosen for an estimate, by what is chosen. */
 type Chosen = ReadonlyMap<string, string>

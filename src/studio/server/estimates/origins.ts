@@ -1,14 +1,15 @@
 /** Where a printed number comes from: the cells of what its table reads that are this number, bit by bit. */
 import { Effect } from "effect"
 import type { StoredTable } from "../../../artifact/column.ts"
+import { ESTIMATE_TYPES } from "../../../artifact/estimates.ts"
 import { wiresOf } from "../../../dag/dag.ts"
 import { textsOf } from "../../../render/stored.ts"
 import type { ObjectStore } from "../../../store/objects.ts"
 import type { CliFailure } from "../../../workspace/failure.ts"
 import type { Origin } from "../../messages/estimates/table.ts"
-import { ESTIMATE_TYPES } from "./estimate-types.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import type { PrintedCellAt } from "./printed-cells.ts"
-import { type NodeToday, type StudyToday, tableOf } from "./today.ts"
+import { tableOf } from "./today.ts"
 
 interface Found extends Omit<Origin, "key" | "model"> {
   readonly table: StoredTable

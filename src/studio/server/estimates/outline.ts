@@ -1,14 +1,15 @@
 import { Effect } from "effect"
 import type { StoredTable } from "../../../artifact/column.ts"
+import { ESTIMATE_TYPES } from "../../../artifact/estimates.ts"
 import { isList } from "../../../dag/dag.ts"
 import { inResultOrder } from "../../../engine/result-order.ts"
 import { textsOf } from "../../../render/stored.ts"
 import type { CurveHead, TableHead } from "../../messages/estimates/outline.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import { comparisonFor, comparisonsOf, tallyOf } from "./comparisons.ts"
 import { curveNodes } from "./curve-nodes.ts"
-import { ESTIMATE_TYPES } from "./estimate-types.ts"
 import { printedCells } from "./printed-cells.ts"
-import { headOf, type NodeToday, outputsOf, type StudyToday } from "./today.ts"
+import { headOf, outputsOf } from "./today.ts"
 import { judgeOf, tallied } from "./verdicts.ts"
 
 const has = ({ node }: NodeToday, types: ReadonlySet<string>): boolean => Object.values(node.outputs).some((type) => types.has(type))

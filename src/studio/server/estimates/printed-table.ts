@@ -3,10 +3,11 @@ import { wiresOf } from "../../../dag/dag.ts"
 import { printedSheet } from "../../../render/table/printed-sheet.ts"
 import { printedLayout } from "../../../render/table/read-printed.ts"
 import type { PrintedTable, TableCell } from "../../messages/estimates/table.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import { comparisonFor, comparisonsOf } from "./comparisons.ts"
 import { columnModels, numbersRead } from "./origins.ts"
 import { type PrintedCellAt, printedCells } from "./printed-cells.ts"
-import { headOf, type NodeToday, neededOutput, nodeToday, type StudyToday } from "./today.ts"
+import { headOf, neededOutput, nodeToday } from "./today.ts"
 import { judgeOf, tallied } from "./verdicts.ts"
 
 type Found = Effect.Success<ReturnType<typeof numbersRead>>

@@ -2,7 +2,8 @@ import { Effect } from "effect"
 import { conventionsInWords, type StandardErrorRow } from "../../../render/artifact/standard-errors.ts"
 import { tableDocument } from "../../../render/artifact/table-document.ts"
 import { usage } from "../../../workspace/failure.ts"
-import { neededOutput, nodeToday, type StudyToday } from "./today.ts"
+import type { StudyToday } from "../today/study-today.ts"
+import { neededOutput, nodeToday } from "./today.ts"
 
 /** A term's standard error: how it came about, and what it is under every convention. */
 export const standardErrorsOf = (today: StudyToday, name: string, term: string) =>

@@ -3,11 +3,12 @@ import { isList } from "../../../dag/dag.ts"
 import { textsOf } from "../../../render/stored.ts"
 import { usage } from "../../../workspace/failure.ts"
 import type { CellDetail } from "../../messages/estimates/table.ts"
+import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import { chainBelow, variablesIn } from "./chain-below.ts"
 import { type Comparison, numberIn } from "./comparisons.ts"
 import { originsOf, placed } from "./origins.ts"
 import { openTable } from "./printed-table.ts"
-import { type NodeToday, type StudyToday, tableOf } from "./today.ts"
+import { tableOf } from "./today.ts"
 
 const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null)
 

@@ -1,10 +1,9 @@
 import { Effect } from "effect"
 import type { Kind, StoredColumn, StoredTable } from "../../../artifact/column.ts"
-import { readArrow } from "../../../artifact/read.ts"
-import { ObjectStore } from "../../../store/objects.ts"
 import { CliFailure, usage } from "../../../workspace/failure.ts"
 import type { Source } from "../../messages/results.ts"
 import type { Known } from "../answer.ts"
+import { readTable } from "../today/read-table.ts"
 import type { StudyTables } from "./study-tables.ts"
 
 /** The table of a node's output. */
@@ -18,30 +17,12 @@ export const findSource = ({ sources, study }: StudyTables, node: string, output
   return usage("never-ran", `${node} has no artifact yet, or none that this picture can be made of: run it`)
 }
 
-/** The tables that were opened last, by their content's name: a picture asks of the same one several times. */
-const opened = new Map<string, StoredTable>()
-const KEPT = 8
-
-/** Opens a table; its columns are decoded as they are asked for, and kept while it is among those that were opened last. */
+/** Opens a table; its columns are decoded as they are asked for. */
 export const openTable = (source: Source): Effect.Effect<StoredTable, CliFailure, Known> =>
-  Effect.gen(function* () {
-    const kept = opened.get(source.artifact)
-    if (kept !== undefined) {
-      opened.delete(source.artifact)
-      opened.set(source.artifact, kept)
-      return kept
-    }
-    const bytes = yield* (yield* ObjectStore)
-      .get(source.artifact)
-      .pipe(Effect.mapError(({ _tag, message }) => new CliFailure({ exitCode: 1, errors: [{ code: _tag, message: `${source.node}: ${message}` }] })))
-    const table = readArrow(bytes)
-    opened.set(source.artifact, table)
-    for (const old of opened.keys()) {
-      if (opened.size <= KEPT) break
-      opened.delete(old)
-    }
-    return table
-  })
+  Effect.mapError(
+    readTable(source.artifact),
+    ({ _tag, message }) => new CliFailure({ exitCode: 1, errors: [{ code: _tag, message: `${source.node}: ${message}` }] })
+  )
 
 /** A column of a table whose type has it, and of this kind. */
 export const columnOf = <K extends Kind>(table: StoredTable, name: string, kind: K): StoredColumn<K> => {

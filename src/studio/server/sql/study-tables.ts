@@ -1,7 +1,6 @@
 import { Effect } from "effect"
 import type { TableSummary } from "../../../artifact/hash.ts"
 import { failedBelow } from "../../../engine/last-failure.ts"
-import { planStudy } from "../../../engine/plan.ts"
 import { recordedTrace } from "../../../engine/recorded-trace.ts"
 import { failureSentence } from "../../../engine/sentences.ts"
 import type { Study } from "../../../engine/study.ts"
@@ -13,6 +12,7 @@ import { runsOf } from "../../../workspace/history.ts"
 import { findRun } from "../../../workspace/run-reference.ts"
 import { known } from "../../../workspace/workspace.ts"
 import { Studies } from "../studies.ts"
+import { studyToday } from "../today/study-today.ts"
 import type { Queryable, Queryables } from "./protocol.ts"
 
 /** A table with what is recorded of it; without `summary` where the trace that made it is no longer kept. */
@@ -42,26 +42,17 @@ const outputsOf = (record: NodeRecord, summaryOf: (output: string) => TableSumma
   new Map(Object.entries(record.artifacts).map(([output, artifact]) => [output, { artifact, summary: summaryOf(output) }]))
 
 /** Today's artifacts; of a node that would be made anew, that of before. */
-const tablesToday = (study: Study) =>
-  Effect.map(known, (store) => {
-    const plans = planStudy(study, study.graph.nodes, store)
+const tablesToday = (name: string) =>
+  Effect.gen(function* () {
+    const { nodes, study } = yield* studyToday(name)
+    const { history } = yield* known
     const tables: Array<StudyTable> = []
     const without: Array<Queryables["without"][number]> = []
-    for (const node of study.graph.nodes) {
-      const plan = plans.get(node.name)!
-      const before = plan.state === "fresh" ? undefined : store.history.lastOf(study.graph.study, node.name, "good")
-      if (plan.state === "fresh") tables.push(...named(node.name, new Map(Object.entries(plan.trace.outputs)), false))
-      else if (before !== undefined) {
-        const trace = recordedTrace(store.traces, before)
-        tables.push(
-          ...named(
-            node.name,
-            outputsOf(before, (output) => trace?.outputs[output]?.summary),
-            true
-          )
-        )
-      } else {
-        const failed = failedBelow(store.history, study, node).map((one) => `${one.node} ${failureSentence(one)}`)
+    for (const { artifacts, node, plan, trace } of nodes.values()) {
+      const outputs = Object.entries(artifacts).map(([output, artifact]) => [output, { artifact, summary: trace?.outputs[output]?.summary }] as const)
+      if (outputs.length > 0) tables.push(...named(node.name, new Map(outputs), plan.state !== "fresh"))
+      else {
+        const failed = failedBelow(history, study, node).map((one) => `${one.node} ${failureSentence(one)}`)
         without.push({
           name: node.name,
           why: `${node.name} has no artifact yet${failed.length === 0 ? "" : `, since ${failed.join("; ")}`}: ${toType("run", node.name)}`
@@ -111,7 +102,7 @@ export const studyTables = (name: string, run: string | null) =>
     found.set(study, { traces, byRun })
     const kept = byRun.get(run)
     if (kept !== undefined) return kept
-    const { tables, without } = yield* run === null ? tablesToday(study) : tablesOfRun(study, run)
+    const { tables, without } = yield* run === null ? tablesToday(name) : tablesOfRun(study, run)
     const all: StudyTables = { of: JSON.stringify([name, run]), tables, without }
     byRun.set(run, all)
     return all

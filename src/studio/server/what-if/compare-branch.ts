@@ -1,14 +1,14 @@
 import { Effect } from "effect"
-import { readArrow } from "../../../artifact/read.ts"
+import { isIntercept } from "../../../artifact/estimates.ts"
 import { diffRuns, type NodeDiff, type Side } from "../../../engine/diff/diff-runs.ts"
 import { neededFor } from "../../../engine/plan.ts"
 import type { Study } from "../../../engine/study.ts"
-import { ObjectStore } from "../../../store/objects.ts"
 import { RunHistory } from "../../../store/runs.ts"
 import { TraceIndex } from "../../../store/traces.ts"
 import { refused } from "../../../workspace/failure.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import type { Comparison, MovedEstimate } from "../../messages/what-if.ts"
+import { readTable } from "../today/read-table.ts"
 import { planOf } from "./draft-plan.ts"
 import { movedRanks } from "./moved-ranks.ts"
 
@@ -42,20 +42,13 @@ const estimatesOf = ({ node, outputs }: NodeDiff): ReadonlyArray<MovedEstimate> 
     })
   )
 
-const INTERCEPT = /^\((constant|intercept)\)$/i
-
 /** What tells most first: signs that flipped where they mean something, stars, then how far it moved. */
 const weight = ({ after, before, moved, signFlipped, starsGained, term }: MovedEstimate): number => {
-  if (INTERCEPT.test(term)) return -1
+  if (isIntercept(term)) return -1
   if (before === null || after === null) return 0
   const flipped = signFlipped && before.stars + after.stars > 0 ? 2e6 : 0
   return flipped + (starsGained === null ? 0 : Math.abs(starsGained) * 1e5) + Math.min(moved ?? 0, 1e4)
 }
-
-const readOutput = (artifact: string) =>
-  Effect.gen(function* () {
-    return readArrow(yield* (yield* ObjectStore).get(artifact))
-  }).pipe(Effect.option)
 
 /** The columns by which a study's indices rank, by their nodes: what the parameter `index` of the stages that make one names. A map's many (of imputed data, say) are left to the artifacts. */
 const indicesOf = ({ graph }: Study): ReadonlyMap<string, string> =>
@@ -75,7 +68,7 @@ const ranksOf = (nodes: ReadonlyArray<NodeDiff>, indices: ReadonlyMap<string, st
         Effect.forEach(outputs, ({ after, before }) =>
           Effect.gen(function* () {
             if (before === null || after === null) return []
-            const [was, is] = [yield* readOutput(before), yield* readOutput(after)]
+            const [was, is] = [yield* Effect.option(readTable(before)), yield* Effect.option(readTable(after))]
             const moved = was._tag === "Some" && is._tag === "Some" ? movedRanks(node, indices.get(node)!, was.value, is.value) : undefined
             return moved === undefined ? [] : [moved]
           })

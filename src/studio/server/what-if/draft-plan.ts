@@ -1,8 +1,8 @@
 import { Effect } from "effect"
 import { costInWords } from "../../../engine/cost-in-words.ts"
 import { FileMemory } from "../../../engine/file-memory.ts"
-import { neededFor, planStudy, skippedNodes } from "../../../engine/plan.ts"
-import { predict } from "../../../engine/predict.ts"
+import { neededFor } from "../../../engine/plan.ts"
+import { plannedRun } from "../../../engine/planned-run.ts"
 import { inBrief } from "../../../engine/sentences.ts"
 import { loadStudy, type Study } from "../../../engine/study.ts"
 import { known } from "../../../workspace/workspace.ts"
@@ -24,9 +24,7 @@ export const planOf = (study: Study) =>
   Effect.gen(function* () {
     const store = yield* known
     const nodes = neededFor(study, study.graph.targets)
-    const plans = planStudy(study, nodes, store)
-    const skipped = skippedNodes(nodes, plans)
-    const prediction = predict(study, new Map([...plans].filter(([one]) => !skipped.has(one))), store.history)
+    const { plans, prediction, skipped } = plannedRun(study, nodes, store)
     const due = nodes.flatMap((node): ReadonlyArray<DraftPlan["nodes"][number]> => {
       const plan = plans.get(node.name)!
       if (plan.state === "fresh" || skipped.has(node.name)) return []

@@ -1,13 +1,13 @@
-import { Effect } from "effect"
+import { Effect, Option } from "effect"
 import type { StoredTable } from "../../../artifact/column.ts"
-import { readArrow } from "../../../artifact/read.ts"
+import { ESTIMATE_TYPES, isIntercept } from "../../../artifact/estimates.ts"
 import { starCount } from "../../../artifact/significance.ts"
 import { hasEstimates } from "../../../engine/diff/compare-estimates.ts"
 import { cellOf } from "../../../engine/diff/match-rows.ts"
 import { neededFor } from "../../../engine/plan.ts"
 import type { Study } from "../../../engine/study.ts"
-import { ObjectStore } from "../../../store/objects.ts"
 import { RunHistory } from "../../../store/runs.ts"
+import { readTable } from "../today/read-table.ts"
 import { newestSide } from "./compare-branch.ts"
 
 const cell = (table: StoredTable, name: string, row: number) => {
@@ -18,7 +18,6 @@ const numberAt = (table: StoredTable, name: string, row: number): number | null 
   const value = cell(table, name, row)
   return typeof value === "number" ? value : null
 }
-const INTERCEPT = /^\((constant|intercept)\)$/i
 
 /** The table of an output as the newest run of a study left it. */
 const tableOf = (study: string, node: string, output: string) =>
@@ -28,8 +27,7 @@ const tableOf = (study: string, node: string, output: string) =>
     const record = (yield* RunHistory).stateOf(study, side.run.run).nodes.get(node)?.record()
     const artifact = record === undefined || (record.state !== "ran" && record.state !== "fresh") ? undefined : record.artifacts[output]
     if (artifact === undefined) return undefined
-    const bytes = yield* Effect.option((yield* ObjectStore).get(artifact))
-    return bytes._tag === "None" ? undefined : readArrow(bytes.value)
+    return Option.getOrUndefined(yield* Effect.option(readTable(artifact)))
   })
 
 /** The terms of a table with estimates; a term of several equations with its equation. */
@@ -43,7 +41,7 @@ const termsOf = (table: StoredTable): ReadonlyArray<string> =>
 export const estimatesOf = (base: Study, branches: ReadonlyArray<string>, asked: string | null, askedTerm: string | null) =>
   Effect.gen(function* () {
     const all = neededFor(base, base.graph.targets).flatMap(({ name, outputs }) =>
-      Object.entries(outputs).flatMap(([output, type]) => (/Estimates|Coefficients|Effects/.test(type) ? [{ node: name, output }] : []))
+      Object.entries(outputs).flatMap(([output, type]) => (ESTIMATE_TYPES.has(type) ? [{ node: name, output }] : []))
     )
     const text = ({ node, output }: (typeof all)[number]): string => (output === "output" ? node : `${node}.${output}`)
     const nodes = all.map(text)
@@ -54,7 +52,7 @@ export const estimatesOf = (base: Study, branches: ReadonlyArray<string>, asked:
     const own = yield* tableOf(base.graph.study, node, output)
     if (own === undefined || !hasEstimates(own)) return { ...nothing, node: text(chosen) }
     const terms = termsOf(own)
-    const term = terms.find((one) => one === askedTerm) ?? terms.find((one) => !INTERCEPT.test(one)) ?? null
+    const term = terms.find((one) => one === askedTerm) ?? terms.find((one) => !isIntercept(one)) ?? null
     const estimates = yield* Effect.forEach([base.graph.study, ...branches], (study) =>
       Effect.gen(function* () {
         const table = study === base.graph.study ? own : yield* tableOf(study, node, output)
