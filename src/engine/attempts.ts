@@ -1,9 +1,11 @@
-import { Effect } from "effect"
-import type { Fault } from "../dag/stage.ts"
-import type { Outcome, Task } from "./execute.ts"
-import { Executor, type LoadedStages } from "./executor.ts"
+import { type Cause, Effect } from "effect"
+import type { AnyStage, Fault } from "../dag/stage.ts"
+import type { Outcome, Turn } from "./execute.ts"
 
-export interface Attempted extends Outcome {
+/** What an attempt came to, as far as it matters here: values, or the names of those that are kept already. */
+type Tried = Omit<Outcome, "outputs"> & { readonly outputs: object | undefined }
+
+export type Attempted<O extends Tried> = O & {
   /** How often the stage was started. */
   readonly attempts: number
 }
@@ -18,19 +20,17 @@ export interface Attempts {
   readonly fails: () => void
 }
 
-/** Executes a task, and again after a failure that may pass, as often and as late as its stage's schedule has it. */
-export const attempt = (
-  loaded: LoadedStages,
-  task: Task,
-  isHeavy: () => boolean,
+/** Executes a stage once, and again after a failure that may pass, as often and as late as its schedule has it. */
+export const attempt = <O extends Tried, E, R>(
+  stage: AnyStage,
+  once: (turn: Turn<O>) => Effect.Effect<O | undefined, E, R>,
   { begins, fails, retries }: Attempts
-): Effect.Effect<Attempted | undefined, never, Executor> =>
+): Effect.Effect<Attempted<O> | undefined, E, R> =>
   Effect.gen(function* () {
-    const executor = yield* Executor
-    const schedule = loaded.stages[task.stage]?.retry
+    const schedule = stage.retry
     let attempts = 0
-    let last: Outcome | undefined
-    const turn = {
+    let last: O | undefined
+    const turn: Turn<O> = {
       begins: () => {
         if (last === undefined) {
           if (!begins()) return false
@@ -38,17 +38,18 @@ export const attempt = (
         attempts++
         return true
       },
-      ends: (outcome: Outcome) => {
+      ends: (outcome) => {
         last = outcome
         if (outcome.outputs === undefined && (schedule === undefined || !outcome.transient)) fails()
       }
     }
-    const once = executor.execute(loaded, task, isHeavy, turn)
-    yield* schedule === undefined
-      ? once
-      : once.pipe(
-          Effect.flatMap((outcome) => (outcome?.transient ? Effect.fail(outcome.faults) : Effect.void)),
-          Effect.retryOrElse(schedule, () => Effect.void)
-        )
-    return last === undefined ? undefined : { ...(last as Outcome), attempts }
+    // A failure of the store is none of the stage's: it ends the attempts.
+    let broke: Cause.Cause<E> | undefined
+    const tried = Effect.matchCauseEffect(once(turn), {
+      onFailure: (cause) => Effect.sync(() => void (broke = cause)),
+      onSuccess: (outcome) => (outcome?.transient ? Effect.fail(outcome.faults) : Effect.void)
+    })
+    yield* schedule === undefined ? Effect.ignore(tried) : Effect.retryOrElse(tried, schedule, () => Effect.void)
+    if (broke !== undefined) return yield* Effect.failCause(broke as Cause.Cause<E>)
+    return last === undefined ? undefined : { ...(last as O), attempts }
   })

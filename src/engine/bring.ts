@@ -2,12 +2,18 @@ import { type Cause, Deferred, Effect, Exit, Fiber } from "effect"
 import { type GraphNode, upstreamOf } from "../dag/dag.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
+import { criticalPaths } from "./critical-path.ts"
 import { reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
-import { artifactsOf, make, type Result, type Shared, type Workshop } from "./make.ts"
+import { lastRecord } from "./last-record.ts"
+import { artifactsOf, make } from "./make.ts"
 import { type NodePlan, planNode, warningsIn } from "./plan.ts"
 import type { RunRequest } from "./request.ts"
 import type { Study } from "./study.ts"
+import type { Result, Shared, Workshop } from "./workshop.ts"
+
+/** What a node is thought to take that has never run. */
+const UNKNOWN_MS = 1
 
 export interface PlannedStudy {
   readonly study: Study
@@ -58,6 +64,7 @@ export const bringUpToDate = (
         yield* Deferred.await(waiter)
       })
 
+    const tracedOf: Workshop["tracedOf"] = (name, output) => Effect.map(whenSettled(name), () => results.get(name)!.outputs[output])
     const outputOf: Workshop["outputOf"] = (name, output) =>
       Effect.gen(function* () {
         yield* whenSettled(name)
@@ -76,7 +83,14 @@ export const bringUpToDate = (
           Effect.catchTags({ ObjectMissing: again, ObjectDamaged: again })
         )
       })
-    const workshop: Workshop = { ...shared, run: request.run, listen: request.listen, study, lastMs: new Map(), outputOf }
+    let paths: ReadonlyMap<string, number> | undefined
+    const pathMs = (name: string) => {
+      paths ??= criticalPaths(nodes, (node) =>
+        results.has(node.name) ? 0 : (lastRecord(known.history, study.graph.study, node.name, "ran")?.ms ?? UNKNOWN_MS)
+      )
+      return paths.get(name) ?? 0
+    }
+    const workshop: Workshop = { ...shared, run: request.run, listen: request.listen, study, lastMs: new Map(), pathMs, tracedOf, outputOf }
 
     /** Makes a node again whose artifact is lost, once however many ask. */
     const remake = (node: GraphNode, output: string, artifact: string): Effect.Effect<Result, StoreFailure, ObjectStore | Executor> =>

@@ -48,6 +48,13 @@ export interface Outcome {
   readonly transient: boolean
 }
 
+/** What is told of a task's turn, while it holds its slot. */
+export interface Turn<O = Outcome> {
+  /** Its turn has come; false sends it away. */
+  readonly begins: () => boolean
+  readonly ends: (outcome: O) => void
+}
+
 /** The faults that stand behind a failed stage, in the user's words; a defect of the stage itself names the stage and where in it. */
 const faultsOf = (cause: Cause.Cause<StageFailure>, task: Task): ReadonlyArray<Fault> =>
   cause.reasons.flatMap((reason): ReadonlyArray<Fault> => {

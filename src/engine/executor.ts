@@ -1,16 +1,10 @@
 import { Worker } from "node:worker_threads"
 import { Context, Deferred, Duration, Effect, Layer, Semaphore } from "effect"
 import type { AnyStage } from "../dag/stage.ts"
-import { execute, type Outcome, type Task } from "./execute.ts"
+import type { Elsewhere } from "./elsewhere.ts"
+import { execute, type Outcome, type Task, type Turn } from "./execute.ts"
+import type { LoadedStages } from "./loaded-stages.ts"
 import type { WorkerReply, WorkerRequest } from "./worker.ts"
-
-/** A linked bundle of a study: its URL, and its stages loaded in this thread. */
-export interface LoadedStages {
-  readonly bundle: string
-  readonly stages: Readonly<Record<string, AnyStage>>
-  /** Makes sure that the bundle is there for a thread that has yet to load it. */
-  readonly keep?: () => void
-}
 
 const failed = (code: string, message: string, ms: number): Outcome => ({
   reads: [],
@@ -28,13 +22,6 @@ const timedOut = (task: Task, limit: Duration.Duration): Outcome =>
     Duration.toMillis(limit)
   )
 
-/** What is told of a task's turn, while it holds its slot. */
-export interface Turn {
-  /** Its turn has come; false sends it away. */
-  readonly begins: () => boolean
-  readonly ends: (outcome: Outcome) => void
-}
-
 /** Runs tasks: light ones in this thread, and commands, which are processes; heavy ones, and those that have a time limit, on worker threads that start when they are first needed. */
 export class Executor extends Context.Service<
   Executor,
@@ -42,6 +29,8 @@ export class Executor extends Context.Service<
     readonly jobs: number
     /** `isHeavy` is asked when the task's turn has come. Gives nothing where the task was sent away then. */
     readonly execute: (loaded: LoadedStages, task: Task, isHeavy: () => boolean, turn?: Turn) => Effect.Effect<Outcome | undefined>
+    /** Where some tasks are executed by other processes. */
+    readonly elsewhere?: Elsewhere
   }
 >()("sediment/engine/Executor") {
   /** At most `jobs` tasks at a time, and of a stage at most as many as it says. The scope's end stops the workers. `folders`: what becomes of those in which commands run. */

@@ -9,10 +9,10 @@ import { bringUpToDate } from "./bring.ts"
 import { countStates, type NodeReport, type RunReport, reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import { openJournal } from "./journal.ts"
-import type { Shared } from "./make.ts"
 import { type Known, neededFor, planStudy } from "./plan.ts"
 import { quietRecord } from "./quiet.ts"
 import type { RunRequest } from "./request.ts"
+import type { Shared } from "./workshop.ts"
 
 /** Plans and runs the studies. Fails only where the store does: a node's failure is part of the report. */
 export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure, ObjectStore | TraceIndex | TraceLog | RunHistory | Executor> =>

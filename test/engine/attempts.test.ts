@@ -1,5 +1,8 @@
+import { Effect } from "effect"
 import { afterAll, beforeEach, describe, expect, it } from "vitest"
 import { attempt } from "../../src/engine/attempts.ts"
+import type { Turn } from "../../src/engine/execute.ts"
+import { Executor } from "../../src/engine/executor.ts"
 import { StageBundle, task, withThreads } from "./stage-bundle.ts"
 
 const bundle = new StageBundle(`{
@@ -23,7 +26,7 @@ beforeEach(() => {
 const tried = (stage: string, { heavy = false, begins = true } = {}) =>
   withThreads(
     1,
-    attempt(loaded, task(stage), () => heavy, {
+    attempt(loaded.stages[stage]!, (turn: Turn) => Effect.flatMap(Executor, (executor) => executor.execute(loaded, task(stage), () => heavy, turn)), {
       begins: () => begins,
       retries: (attempts, faults) => events.push(`${attempts}: ${faults[0]?.message.replace(/ \(.*/, "")}`),
       fails: () => events.push("fails")

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
 import { Effect } from "effect"
-import { Executor, type LoadedStages } from "../../src/engine/executor.ts"
+import { Executor } from "../../src/engine/executor.ts"
+import type { LoadedStages } from "../../src/engine/loaded-stages.ts"
 
 const built = (file: string) => new URL(`../../dist/${file}`, import.meta.url)
 

@@ -9,8 +9,8 @@ import type { Fault } from "../../dag/stage.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import type { Trace } from "../../store/trace.ts"
 import { attempt } from "../attempts.ts"
-import type { Produced, Task } from "../execute.ts"
-import type { Executor } from "../executor.ts"
+import type { Produced, Task, Turn } from "../execute.ts"
+import { Executor } from "../executor.ts"
 import { type NodePlan, nodeSeed } from "../plan.ts"
 import type { Study } from "../study.ts"
 import { takeInputs } from "../task-inputs.ts"
@@ -137,7 +137,13 @@ export const rerun = (study: Study, node: GraphNode, plans: ReadonlyMap<string, 
     if (faults.length > 0) return done({})
 
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
-    const outcome = yield* attempt(yield* study.load, task, () => true, { begins: () => true, retries: () => {}, fails: () => {} })
+    const loaded = yield* study.load
+    const executor = yield* Executor
+    const outcome = yield* attempt(loaded.stages[node.stage]!, (turn: Turn) => executor.execute(loaded, task, () => true, turn), {
+      begins: () => true,
+      retries: () => {},
+      fails: () => {}
+    })
     if (outcome?.outputs === undefined) return done({ faults: outcome?.faults ?? [], ms: outcome?.ms ?? 0 })
     const { ms, outputs, reads } = outcome
     const before = new Set(trace.reads.map(({ read }) => read))
