@@ -46,6 +46,10 @@ export default Dag.make("outside", (dag) => {
     expect(JSON.parse(call(process.execPath, [cli, "run", "--json"], folder))).toMatchObject({ ok: true })
     expect(JSON.parse(call(process.execPath, [cli, "show", "data", "--json"], folder)).data.y).toEqual([1, 2])
 
+    // A first study, begun by what was installed.
+    expect(call(process.execPath, [cli, "init", "first"], folder)).toContain("next:\n  cd first\n  npx sediment run\n")
+    expect(JSON.parse(call(process.execPath, [cli, "run", "--json"], join(folder, "first")))).toMatchObject({ ok: true })
+
     // The estimators by themselves, in plain JavaScript.
     writeFileSync(
       join(folder, "fit.mjs"),

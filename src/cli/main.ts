@@ -1,4 +1,4 @@
-/** The command line: `sediment run | compare | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch | studio`. */
+/** The command line: `sediment init | run | compare | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch | studio`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -20,6 +20,7 @@ import { exportCommand } from "./export.ts"
 import { gc } from "./gc.ts"
 import { graph } from "./graph.ts"
 import { ingest } from "./ingest.ts"
+import { init } from "./init.ts"
 import { packageStudy } from "./package.ts"
 import { path } from "./path.ts"
 import { report } from "./report.ts"
@@ -38,6 +39,7 @@ const app = (installation: Installation) =>
   Command.make("sediment").pipe(
     Command.withDescription("Incremental studies on panel data: typed stages, Arrow artifacts, and only what an edit touches runs again"),
     Command.withSubcommands([
+      init(installation),
       run(installation),
       compare(installation),
       accept(installation),
