@@ -139,7 +139,8 @@ export const Shell = () => {
         {isUnknown ? <NoSuchView study={study} view={view} /> : null}
         {study !== "" && current?.view === shown.view && !isUnknown ? (
           <ViewBoundary view={shown.view}>
-            <current.View study={study} route={route.value} />
+            {/* What was shown or typed of one study is nothing of another. */}
+            <current.View key={study} study={study} route={route.value} />
           </ViewBoundary>
         ) : null}
       </main>
