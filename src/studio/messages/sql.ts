@@ -46,7 +46,7 @@ export type SqlResultColumn = typeof ResultColumn.Type
 
 export const SqlResult = Schema.Struct({
   columns: Schema.Array(ResultColumn),
-  /** The first rows, at most MOST_ROWS. */
+  /** The first rows, as many as are sent (`LIMITS.rows` in server/sql/query-process.ts). */
   rows: Schema.Array(Schema.Array(Cell)),
   count: Schema.Int,
   /** Counting was given up: there are more rows than `count`. */

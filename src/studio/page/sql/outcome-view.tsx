@@ -11,6 +11,8 @@ import { ResultGrid } from "./result-grid.tsx"
 export interface Outcome {
   readonly asked: SqlAsked
   readonly answer: SqlResult | SqlFault
+  /** How often studies and store had changed when it was asked. */
+  readonly generation: number
 }
 
 const saveAs = (address: string, name: string): void => {

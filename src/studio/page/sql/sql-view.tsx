@@ -69,7 +69,7 @@ export const SqlView = ({ route, study }: ViewProps) => {
       <section class="sql-main" aria-label="query and result">
         <Editor field={field} text={text.value} onText={setText} onRun={runIt} wrong={fault?.at ?? null} />
         <div class="sql-bar">
-          {query.since === undefined ? (
+          {!query.running ? (
             <button type="button" class="primary" onClick={runIt} title="Ctrl+Enter">
               Run
             </button>
@@ -82,10 +82,10 @@ export const SqlView = ({ route, study }: ViewProps) => {
           <span class="soft sql-hint" id="sql-keys">
             Ctrl+Enter runs it; Tab indents, and leaves after Escape
           </span>
-          {query.since === undefined ? null : <span role="status">running …</span>}
+          {query.running ? <span role="status">running …</span> : null}
         </div>
         {fromElsewhere.value ? <p class="sql-note">This query came with the address. Read it, then run it.</p> : null}
-        {query.outdated && query.since === undefined ? <p class="sql-note">Artifacts have changed since: run it again to see what it comes to now.</p> : null}
+        {query.outdated && !query.running ? <p class="sql-note">Artifacts have changed since: run it again to see what it comes to now.</p> : null}
         <OutcomeView outcome={query.outcome} failure={query.failure} onGo={go} />
       </section>
     </div>

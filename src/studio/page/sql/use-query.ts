@@ -9,13 +9,10 @@ import type { Outcome } from "./outcome-view.tsx"
 interface QueryState {
   readonly outcome: Outcome | undefined
   readonly failure: AskFailure | undefined
-  /** When it began, of one that runs. */
-  readonly since: number | undefined
-  /** How often the store had changed when it was asked. */
-  readonly generation: number
+  readonly running: boolean
 }
 
-const NOTHING: QueryState = { outcome: undefined, failure: undefined, since: undefined, generation: 0 }
+const NOTHING: QueryState = { outcome: undefined, failure: undefined, running: false }
 
 const generationNow = (): number => changes.store.peek() + changes.studies.peek()
 
@@ -31,13 +28,15 @@ export const useQuery = () => {
     stop.current = own
     running.current = asked
     const generation = generationNow()
-    state.value = { ...state.peek(), failure: undefined, since: Date.now() }
+    // Rows stay in sight until there are others; what was wrong with an earlier query is nothing of this one.
+    const before = state.peek().outcome
+    state.value = { outcome: before !== undefined && "rows" in before.answer ? before : undefined, failure: undefined, running: true }
     noteInHistory(asked.study, asked.query, null)
     try {
       const answer = await ask("sql", asked, own.signal)
       if (own.signal.aborted) return
       if ("rows" in answer) noteInHistory(asked.study, asked.query, answer.count)
-      state.value = { outcome: { asked, answer }, failure: undefined, since: undefined, generation }
+      state.value = { ...NOTHING, outcome: { asked, answer, generation } }
     } catch (failure) {
       if (!own.signal.aborted) state.value = { ...NOTHING, failure: failure as AskFailure }
     }
@@ -50,9 +49,10 @@ export const useQuery = () => {
   const cancel = () => {
     const asked = running.current
     forget()
-    if (asked !== undefined) state.value = { ...NOTHING, outcome: { asked, answer: { fault: { kind: "cancelled", message: "cancelled", at: null } } } }
+    if (asked !== undefined)
+      state.value = { ...NOTHING, outcome: { asked, answer: { fault: { kind: "cancelled", message: "cancelled", at: null } }, generation: generationNow() } }
   }
   const { outcome } = state.value
-  const outdated = outcome !== undefined && outcome.asked.run === null && changes.store.value + changes.studies.value !== state.value.generation
+  const outdated = outcome !== undefined && outcome.asked.run === null && changes.store.value + changes.studies.value !== outcome.generation
   return { ...state.value, outdated, run, cancel, forget }
 }

@@ -30,6 +30,10 @@ export class QueryFault extends Error {
   }
 }
 
+/** What became of a query that was ended. */
+export const endedFault = (kind: "time" | "cancelled", milliseconds: number): QueryFault =>
+  new QueryFault(kind, kind === "cancelled" ? "cancelled" : `ended after ${milliseconds / 1000} s, the most that a query may take`)
+
 interface DuckDbError {
   readonly exception_type?: string
   readonly exception_message?: string

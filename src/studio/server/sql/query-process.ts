@@ -4,6 +4,7 @@ import { Effect } from "effect"
 import { type CliFailure, usage } from "../../../workspace/failure.ts"
 import type { SqlFault, SqlFile, SqlResult } from "../../messages/sql.ts"
 import type { FileWanted, FromProcess, Limits, Outcome, ProcessBeginning, Query, ToProcess } from "./protocol.ts"
+import { endedFault } from "./query-fault.ts"
 
 /** How long a query that is to end is waited for, before its process is. */
 const GRACE = 3000
@@ -22,21 +23,27 @@ const unavailable = (why: string): CliFailure =>
   )
 
 interface Waiting {
+  readonly message: Exclude<ToProcess, { readonly cancel: number }>
   readonly outcome: (outcome: Outcome) => void
   readonly fail: (failure: CliFailure) => void
+  clock: NodeJS.Timeout | undefined
+  /** Nobody waits for it any more. */
+  left: boolean
 }
 
 /** The process that DuckDB runs in: started with the first query, and again after it broke. */
 export class QueryProcess {
   readonly #entry: URL
   readonly #beginning: ProcessBeginning
+  readonly #grace: number
   readonly #waiting = new Map<number, Waiting>()
   #child: { readonly process: ChildProcess; readonly ready: Promise<void> } | undefined
   #asked = 0
 
-  constructor(entry: URL, beginning: ProcessBeginning) {
+  constructor(entry: URL, beginning: ProcessBeginning, grace = GRACE) {
     this.#entry = entry
     this.#beginning = beginning
+    this.#grace = grace
   }
 
   /** Runs a query; with `file`, writes its result there. An interruption ends the query. */
@@ -45,31 +52,51 @@ export class QueryProcess {
   run(query: Query, file?: FileWanted): Effect.Effect<Outcome, CliFailure> {
     return Effect.callback((resume) => {
       const id = this.#asked++
-      const { process: child, ready } = (this.#child ??= this.#start())
-      const send = (message: ToProcess) => void ready.then(() => child.connected && child.send(message))
-      // One that does not end by itself in time, or when it is told to, ends with its process.
-      const kill = () => this.#waiting.has(id) && child.kill("SIGKILL")
-      const clock = setTimeout(kill, this.#beginning.limits.milliseconds + GRACE)
-      const settle = () => {
-        clearTimeout(clock)
+      const settled = (effect: Effect.Effect<Outcome, CliFailure>) => {
+        clearTimeout(one.clock)
         this.#waiting.delete(id)
+        resume(effect)
       }
-      this.#waiting.set(id, {
-        outcome: (outcome) => {
-          settle()
-          resume(Effect.succeed(outcome))
-        },
-        fail: (failure) => {
-          settle()
-          resume(Effect.fail(failure))
-        }
-      })
-      send({ id, query, ...(file && { file }) })
+      const one: Waiting = {
+        message: { id, query, ...(file && { file }) },
+        outcome: (outcome) => settled(Effect.succeed(outcome)),
+        fail: (failure) => settled(Effect.fail(failure)),
+        clock: undefined,
+        left: false
+      }
+      this.#waiting.set(id, one)
+      this.#begin(id, one)
       return Effect.sync(() => {
-        send({ cancel: id })
-        setTimeout(kill, GRACE).unref()
+        one.left = true
+        this.#send({ cancel: id })
+        setTimeout(() => this.#endWithProcess(id, "cancelled"), this.#grace).unref()
       })
     })
+  }
+
+  #begin(id: number, one: Waiting): void {
+    const { milliseconds } = this.#beginning.limits
+    clearTimeout(one.clock)
+    one.clock = setTimeout(() => this.#endWithProcess(id, "time"), milliseconds + this.#grace)
+    this.#send(one.message)
+  }
+
+  #send(message: ToProcess): void {
+    const { process: child, ready } = (this.#child ??= this.#start())
+    void ready.then(() => child.connected && child.send(message))
+  }
+
+  /** Ends a query that has not ended when it was told to: only its process can be. Those of others begin again in a new one: they read only, so that is all the same. */
+  #endWithProcess(id: number, kind: "time" | "cancelled"): void {
+    const query = this.#waiting.get(id)
+    if (query === undefined) return
+    const child = this.#child?.process
+    this.#child = undefined
+    child?.kill("SIGKILL")
+    query.outcome(endedFault(kind, this.#beginning.limits.milliseconds).told(""))
+    for (const [other, one] of [...this.#waiting])
+      if (one.left) this.#waiting.delete(other)
+      else this.#begin(other, one)
   }
 
   #start() {

@@ -2,7 +2,7 @@ import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { Database, type DuckDb, type ReadObject } from "./database.ts"
 import type { FileWanted, Limits, Outcome, Query } from "./protocol.ts"
-import { faultOf, QueryFault } from "./query-fault.ts"
+import { endedFault, faultOf, QueryFault } from "./query-fault.ts"
 import { writeResult } from "./result-file.ts"
 import { RunningQuery } from "./run-query.ts"
 
@@ -68,9 +68,7 @@ export class QueryRunner {
     } catch (error) {
       if (file !== undefined) rmSync(join(file.folder, `${file.name}.${file.format}`), { force: true })
       const fault = faultOf(error)
-      if (ended === "time") return new QueryFault("time", `ended after ${this.#limits.milliseconds / 1000} s, the most that a query may take`).told(query.query)
-      if (ended === "cancelled") return new QueryFault("cancelled", "cancelled").told(query.query)
-      return fault.told(query.query)
+      return (ended === undefined ? fault : endedFault(ended, this.#limits.milliseconds)).told(query.query)
     } finally {
       clearTimeout(clock)
       clearInterval(again)
