@@ -26,6 +26,8 @@ export interface Recorded {
   readonly summary: (record: NodeRecord, output: string) => TableSummary | undefined
 }
 
+type RecordOf = (node: string) => NodeRecord | undefined
+
 const isGood = ({ state }: NodeRecord): boolean => state === "ran" || state === "fresh"
 
 const changeOf = (before: NodeRecord | undefined, after: NodeRecord | undefined): Change => {
@@ -37,7 +39,7 @@ const changeOf = (before: NodeRecord | undefined, after: NodeRecord | undefined)
 }
 
 /** What `after` reads now, as far as it is recorded: of a column that it no longer reads, what it is in the table that it is wired to. */
-const valueIn = (after: NodeRecord, nodes: ReadonlyMap<string, NodeRecord>, { summary }: Recorded) => {
+const valueIn = (after: NodeRecord, recordOf: RecordOf, { summary }: Recorded) => {
   const own = new Map(after.reads.map(({ read, value }) => [read, value]))
   return (read: string): string | undefined => {
     const recorded = own.get(read)
@@ -47,19 +49,19 @@ const valueIn = (after: NodeRecord, nodes: ReadonlyMap<string, NodeRecord>, { su
     if (isList(wired)) return rest === "count" ? String(wired.length) : "absent"
     if (isFiles(wired)) return rest === "files" ? filesValue(wired) : "absent"
     if ("source" in wired) return undefined
-    const from = nodes.get(wired.node)
+    const from = recordOf(wired.node)
     const table = from && summary(from, wired.output)
     return table && readValue(table, rest as Read)
   }
 }
 
-/** How two recorded makings of a node differ, told as a plan would tell it. */
-const whyDifferent = (before: NodeRecord, after: NodeRecord, nodes: ReadonlyMap<string, NodeRecord>, recorded: Recorded): ReadonlyArray<Reason> =>
+/** How two recorded makings of a node differ, told as a plan would tell it; `recordOf` gives what other nodes were at the later one. */
+export const whyDifferent = (before: NodeRecord, after: NodeRecord, recordOf: RecordOf, recorded: Recorded): ReadonlyArray<Reason> =>
   staleReasons(
     after,
     before,
     { fingerprint: after.code, parts: recorded.partsOf(after.code) ?? [], partsOf: recorded.partsOf },
-    valueIn(after, nodes, recorded)
+    valueIn(after, recordOf, recorded)
   )
 
 /** Every node that two states of a study have differently, in an order in which inputs come first; what is in only the first stands last. */
@@ -73,7 +75,7 @@ export const compareStates = (before: StudyState, after: StudyState, recorded: R
     const [was, is] = [old?.record(), parsed.get(node)]
     const change = changeOf(was, is)
     const compared = was !== undefined && is !== undefined && isGood(was) && isGood(is)
-    const why = is === undefined ? [] : compared ? whyDifferent(was, is, parsed, recorded) : (is.why as unknown as ReadonlyArray<Reason>)
+    const why = is === undefined ? [] : compared ? whyDifferent(was, is, (name) => parsed.get(name), recorded) : (is.why as unknown as ReadonlyArray<Reason>)
     return [{ node, change, before: was, after: is, why: change === "added" && why.length === 0 ? [{ reason: "new" }] : why }]
   })
 }

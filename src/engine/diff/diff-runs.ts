@@ -51,6 +51,12 @@ export interface StudyDiff {
 /** What was known on a side. */
 export const stateAt = (history: RunHistory["Service"], study: string, { at, run, study: own = study }: Side): StudyState => history.stateOf(own, run.run, at)
 
+/** What the comparison of records asks of the store. */
+export const recordedIn = (history: RunHistory["Service"], traces: TraceIndex["Service"]): Recorded => ({
+  partsOf: history.codeOf,
+  summary: (record, output) => recordedTrace(traces, record)?.outputs[output]?.summary
+})
+
 /** How a study's nodes differ between two runs, and from which edits; of `targets` and what they rest on alone, where there are any. */
 export const diffRuns = (
   history: RunHistory["Service"],
@@ -62,7 +68,7 @@ export const diffRuns = (
 ): Effect.Effect<StudyDiff, StoreFailure, ObjectStore> =>
   Effect.gen(function* () {
     const [old, now] = [stateAt(history, study, before), stateAt(history, study, after)]
-    const recorded: Recorded = { partsOf: history.codeOf, summary: (record, output) => recordedTrace(traces, record)?.outputs[output]?.summary }
+    const recorded = recordedIn(history, traces)
     const all = compareStates(old, now, recorded)
     const differences = targets.length === 0 ? all : behindNodes(all, [old, now], targets)
     const telling = differences.flatMap(({ change, node }) => (change === "same" ? [] : [node]))

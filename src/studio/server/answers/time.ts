@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { RunHistory } from "../../../store/runs.ts"
+import { TraceIndex } from "../../../store/traces.ts"
 import { refused, usage } from "../../../workspace/failure.ts"
 import { runsOf } from "../../../workspace/history.ts"
 import { findRun } from "../../../workspace/run-reference.ts"
@@ -18,14 +19,16 @@ import { strataMap } from "../time/strata-map.ts"
 import { strataOf } from "../time/strata-rows.ts"
 import { chosenRuns, studyRuns } from "../time/study-runs.ts"
 
+const records = Effect.all({ history: RunHistory, traces: TraceIndex })
+
 export const timeAnswers: AnswersTo<typeof timeQuestions> = {
   strata: ({ count, from, only, study }) =>
-    Effect.map(RunHistory, (history) => {
-      const all = studyRuns(history, study)
-      const chosen = chosenRuns(all, only, history.tags())
-      return { total: chosen.length, inAll: all.length, runs: strataOf(history, chosen.slice(from, from + count)) }
+    Effect.map(records, (recorded) => {
+      const all = studyRuns(recorded.history, study)
+      const chosen = chosenRuns(all, only, recorded.history.tags())
+      return { total: chosen.length, inAll: all.length, runs: strataOf(recorded, chosen.slice(from, from + count)) }
     }),
-  "strata-map": ({ count, from, study }) => Effect.map(RunHistory, (history) => strataMap(history, studyRuns(history, study), from, count)),
+  "strata-map": ({ count, from, study }) => Effect.map(records, (recorded) => strataMap(recorded, studyRuns(recorded.history, study), from, count)),
   "run-nodes": runNodes,
   "name-run": ({ name, run: reference, study }) =>
     Effect.gen(function* () {

@@ -1,82 +1,84 @@
 /** What a run did with the nodes of a study. */
-import { type Edit, editsBehind, type LinkOf } from "../../../engine/chain.ts"
-import { editSentence } from "../../../engine/diff/edit-sentence.ts"
-import type { Reason } from "../../../engine/reasons.ts"
+import { recordedIn } from "../../../engine/diff/diff-runs.ts"
 import type { NodeRecord, RunHistory } from "../../../store/runs.ts"
+import type { TraceIndex } from "../../../store/traces.ts"
 import type { LayerState } from "../../messages/time/strata.ts"
 import { type BaseState, BaseStates } from "./base-states.ts"
+import { editsOf, type RecordsByNode, withReasons } from "./run-edits.ts"
 import type { StudyRun } from "./study-runs.ts"
 
 export interface Touched {
   readonly node: string
   readonly state: LayerState
-  /** Undefined where it never came to it. */
-  readonly record: NodeRecord | undefined
 }
 export interface RunWork {
   readonly touched: ReadonlyArray<Touched>
-  /** In words, those that made nodes run. */
+  /** In words, those that the nodes' states come from. */
   readonly edits: ReadonlyArray<string>
+}
+
+/** What the records of runs are read from. */
+export interface Records {
+  readonly history: RunHistory["Service"]
+  readonly traces: TraceIndex["Service"]
 }
 
 const artifactsIn = ({ artifacts }: NodeRecord): string => JSON.stringify(Object.entries(artifacts).sort())
 
-/** What is recorded of each node, the last where it is more than once. */
-const lastRecords = (history: RunHistory["Service"], run: string, study: string): ReadonlyMap<string, NodeRecord> =>
-  new Map(history.nodesOf(run).flatMap((record) => (record.study === study ? [[record.node, record] as const] : [])))
+/** What is recorded of each node in a run, the last where it is more than once. */
+const recordsIn = (history: RunHistory["Service"], { own, run }: StudyRun): RecordsByNode =>
+  new Map(history.nodesOf(run.run).flatMap((record) => (record.study === own.study ? [[record.node, record] as const] : [])))
 
-const stateIn = (record: NodeRecord, before: () => NodeRecord | undefined): LayerState => {
+const stateIn = (record: NodeRecord, was: NodeRecord | undefined): LayerState => {
   if (record.state !== "ran" && record.state !== "fresh") return record.state
-  const was = before()
   const same = was !== undefined && artifactsIn(was) === artifactsIn(record)
   if (record.state === "fresh") return same ? "fresh" : "found"
   return same ? "same" : "changed"
 }
 
-/** An input that this run did not touch may be what an earlier run made of it. */
-const inWords = (edit: Edit, base: BaseState | undefined): string =>
-  edit.edit === "wiring" && edit.from !== "" && base?.has(edit.from) === true ? `${edit.from} was made anew by an earlier run` : editSentence(edit)
-
-/** Edits in words; nodes that are new are told together. */
-const editsInWords = (all: ReadonlyArray<Edit>, base: BaseState | undefined): ReadonlyArray<string> => {
-  const added = new Set(all.flatMap(({ edit, nodes }) => (edit === "new" ? nodes : [])))
-  const told = all.filter(({ edit }) => edit !== "new" || added.size === 1)
-  return [...new Set(told.map((edit) => inWords(edit, base))), ...(added.size > 1 ? [`${added.size} nodes are new`] : [])]
-}
-
-/** Of runs that are over, what they did never changes. */
+/** Of runs that are over, what they did never changes. So many of their nodes are kept in mind. */
 const known = new Map<string, RunWork>()
-const KEPT = 2000
+const KEPT = 200_000
+let kept = 0
 
-const work = (history: RunHistory["Service"], states: BaseStates, { own, run }: StudyRun): RunWork => {
-  const records = lastRecords(history, run.run, own.study)
-  const base = records.size === 0 ? undefined : states.of(own)
-  const touched: ReadonlyArray<Touched> = [
-    ...[...records.values()].map((record) => ({ node: record.node, state: stateIn(record, () => base?.get(record.node)?.()), record })),
-    ...(own.cancelled ?? []).flatMap((node) => (records.has(node) ? [] : [{ node, state: "cancelled" as const, record: undefined }]))
-  ]
-  const linkOf: LinkOf = (node) => {
-    const record = records.get(node)
-    return record && { node, state: record.state, why: record.why as unknown as ReadonlyArray<Reason> }
+const keep = (key: string, work: RunWork): void => {
+  known.set(key, work)
+  kept += work.touched.length + 1
+  for (const [oldest, { touched }] of known) {
+    if (kept <= KEPT) break
+    known.delete(oldest)
+    kept -= touched.length + 1
   }
-  const { all } = editsBehind(records.keys(), linkOf)
-  const done = { touched: touched.filter(({ state }) => state !== "fresh"), edits: editsInWords(all, base) }
-  states.ran(run.run, own, records.values())
-  return done
 }
+
+/** What a run did, and its records; those of nodes that were found again are recorded without reasons, and have here what they are made of beside what they were. */
+const detailed = ({ history, traces }: Records, states: BaseStates, one: StudyRun): { readonly work: RunWork; readonly records: RecordsByNode } => {
+  const own = recordsIn(history, one)
+  const base: BaseState = own.size === 0 ? new Map() : states.of(one)
+  const records = withReasons(own, base, recordedIn(history, traces))
+  const touched: ReadonlyArray<Touched> = [
+    ...[...records.values()].map((record) => ({ node: record.node, state: stateIn(record, base.get(record.node)?.()) })),
+    ...(one.own.cancelled ?? []).flatMap((node) => (records.has(node) ? [] : [{ node, state: "cancelled" as const }]))
+  ]
+  const edits = editsOf(records, base)
+  states.ran(one, records.values())
+  return { work: { touched: touched.filter(({ state }) => state !== "fresh"), edits }, records }
+}
+
+/** What one run did, with its records. */
+export const runInDetail = (from: Records, one: StudyRun) => detailed(from, new BaseStates(from.history), one)
 
 /** What runs did, newest first as they are given; of those that go on, so far. */
-export const worksOf = (history: RunHistory["Service"], runs: ReadonlyArray<StudyRun>): ReadonlyArray<RunWork> => {
-  const states = new BaseStates(history)
+export const worksOf = (from: Records, runs: ReadonlyArray<StudyRun>): ReadonlyArray<RunWork> => {
+  const states = new BaseStates(from.history)
   // From the oldest on: each finds what the one before left.
   const works = [...runs].reverse().map((one) => {
     const key = `${one.run.run} ${one.own.study}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const made = work(history, states, one)
-    if (one.run.ok !== undefined) known.set(key, made)
-    if (known.size > KEPT) known.delete(known.keys().next().value!)
-    return made
+    const { work } = detailed(from, states, one)
+    if (one.run.ok !== undefined) keep(key, work)
+    return work
   })
   return works.reverse()
 }

@@ -1,7 +1,7 @@
-import type { RunHistory, StudyRecord } from "../../../store/runs.ts"
+import type { StudyRecord } from "../../../store/runs.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import { type LayerState, layerStates, type Stratum } from "../../messages/time/strata.ts"
-import { type RunWork, worksOf } from "./run-work.ts"
+import { type Records, type RunWork, worksOf } from "./run-work.ts"
 import type { StudyRun } from "./study-runs.ts"
 
 /** Edits of a run that are told with it. */
@@ -37,8 +37,8 @@ export const stratumOf = (tags: ReadonlyMap<string, string>, one: StudyRun, work
 }
 
 /** Runs as strata, newest first as they are given. */
-export const strataOf = (history: RunHistory["Service"], runs: ReadonlyArray<StudyRun>): ReadonlyArray<Stratum> => {
-  const tags = history.tags()
-  const works = worksOf(history, runs)
+export const strataOf = (from: Records, runs: ReadonlyArray<StudyRun>): ReadonlyArray<Stratum> => {
+  const tags = from.history.tags()
+  const works = worksOf(from, runs)
   return runs.map((one, i) => stratumOf(tags, one, works[i]!))
 }

@@ -1,4 +1,4 @@
-import type { Stratum } from "../../../messages/time/strata.ts"
+import { type LayerState, layerStates, type Stratum } from "../../../messages/time/strata.ts"
 import { addressOf } from "../../route.ts"
 import { duration, moment, size } from "../../wording.ts"
 import { Bands, layersInWords } from "./bands.tsx"
@@ -6,7 +6,11 @@ import { OutcomeMark } from "./outcome.tsx"
 import { isPicked, toggle } from "./picks.ts"
 
 const editsOf = ({ edits, editsInAll, layers }: Stratum): string => {
-  if (editsInAll === 0) return (layers[2] ?? 0) > 0 ? "an earlier state was found again" : "nothing to do"
+  const inState = (state: LayerState) => layers[layerStates.indexOf(state)] ?? 0
+  if (editsInAll === 0) {
+    if (inState("changed") + inState("same") > 0) return "what it rests on was made by an earlier run"
+    return inState("found") > 0 ? "an earlier state was found again" : "nothing to do"
+  }
   return `${edits.join("; ")}${editsInAll > edits.length ? `; and ${editsInAll - edits.length} more` : ""}`
 }
 
