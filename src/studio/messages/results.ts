@@ -80,6 +80,8 @@ const ParameterInterval = Schema.Struct({
   source: Source,
   /** How the interval was made. */
   method: Schema.String,
+  /** Its coverage, in percent; null where the node names none. */
+  level: Schema.NullOr(Schema.Finite),
   estimate: Schema.Finite,
   stdError: Schema.NullOr(Schema.Finite),
   low: Schema.NullOr(Schema.Finite),
@@ -252,9 +254,14 @@ export const WeightsLinks = Schema.Struct({
   /** The larger of the weights of the two ways. */
   weight: Schema.Array(Schema.Finite),
   /** How many pairs are linked. */
-  pairs: Schema.Int
+  pairs: Schema.Int,
+  /** With how many each entity is linked, one way or both, in all of them. */
+  linked: Places
 })
 export type WeightsLinks = typeof WeightsLinks.Type
+
+/** More links are not sent. */
+export const MOST_LINKS = 20_000
 
 export const resultsQuestions = {
   /** The tables that pictures can be made of, in the order of the study's nodes; and the types of those that have never been made. */
@@ -274,7 +281,7 @@ export const resultsQuestions = {
   ),
   weightsNeighbours: question(Schema.Struct({ ...ofTable, entity: Schema.String }), WeightsNeighbours),
   /** At most so many links. */
-  weightsLinks: question(Schema.Struct({ ...ofTable, most: Schema.Int }), WeightsLinks),
+  weightsLinks: question(Schema.Struct({ ...ofTable, most: Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: MOST_LINKS })) }), WeightsLinks),
   /** How firm ranks are, where the study compares indices. */
   rankRanges: question(Schema.Struct(ofTable), RankRanges),
   /** A parameter of a bootstrap: of those that are named, or the first. */

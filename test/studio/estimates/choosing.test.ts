@@ -2,8 +2,9 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { keptIn, keptText, medianOf, shownOrder, toggled } from "../../../src/studio/page/estimates/curve/curve-choosing.ts"
-import { type CurveData, ofModels } from "../../../src/studio/page/estimates/curve/curve-data.ts"
+import { type CurveData, kindOf, ofModels } from "../../../src/studio/page/estimates/curve/curve-data.ts"
 import { choiceRows, heights, kindPaths } from "../../../src/studio/page/estimates/curve/curve-layout.ts"
+import { intervalsInWords } from "../../../src/studio/page/estimates/plot/plot-choosing.ts"
 import { shownLines } from "../../../src/studio/page/estimates/tables/only.ts"
 import { nextNumber, placeIn, placeText } from "../../../src/studio/page/estimates/tables/table-keys.ts"
 import { termsOf } from "../../../src/studio/page/estimates/terms.ts"
@@ -14,6 +15,7 @@ const curveOf = (count: number, options: ReadonlyArray<number>): CurveData => ({
   significance: 0.05,
   choices: options.map((many, c) => ({ choice: `choice ${c};:~`, options: Array.from({ length: many }, (_, o) => `${c}:${o} ~;%`) })),
   preferred: 0,
+  reference: "",
   specifications: Array.from({ length: count }, (_, i) => ({
     name: String(i),
     estimate: i / count - 0.2,
@@ -52,6 +54,16 @@ describe("what is shown of a curve", () => {
     const options = sorted.map((i) => data.specifications[i]!.options[0]!)
     expect(options).toEqual([...options].sort((a, b) => a - b))
     expect(sorted.slice(0, 12)).toEqual([...sorted.slice(0, 12)].sort((a, b) => a - b))
+  })
+
+  it("an estimate without a p value is neither significant nor not", () => {
+    const one = curveOf(1, [2]).specifications[0]!
+    expect([0.01, 0.05, null].map((p) => kindOf({ ...one, p }, 0.05))).toEqual(["negative", "unsure", "untested"])
+  })
+
+  it("the level of intervals is what rows tell of it", () => {
+    const words = (...levels: ReadonlyArray<number | null>) => intervalsInWords(levels.map((level) => ({ level })))
+    expect([words(95, null, 95), words(99, 90), words(null)]).toEqual(["95 % interval", "interval (90 or 99 %)", "interval"])
   })
 
   it("medians", () => {

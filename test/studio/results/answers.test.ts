@@ -134,6 +134,8 @@ describe("what the results are drawn from", () => {
     expect(sum).toBeCloseTo(1, 12)
     const strongest = await ask<WeightsLinks>("weightsLinks", { ...output("near"), most: 3 })
     expect([strongest.pairs, strongest.weight.length]).toEqual([28, 3])
+    // Who is linked with whom does not rest on how many links are sent.
+    expect(strongest.linked).toEqual(strongest.entities.map(() => 7))
     expect(strongest.weight[0]).toBe(Math.max(...(weight as ReadonlyArray<number>)))
   })
 
@@ -141,11 +143,24 @@ describe("what the results are drawn from", () => {
     const drawn = await ask<BootstrapReplicates>("bootstrapReplicates", { parameter: "indirect x" })
     const all = [...data("drawn[0]")["indirect x"]!, ...data("drawn[60]")["indirect x"]!].filter((value) => value !== null)
     expect(drawn.values).toEqual(all)
-    expect([drawn.bootstraps, drawn.parameters]).toEqual([["drawn"], ["direct x", "indirect x", "total x"]])
+    expect([drawn.bootstraps[0], drawn.parameters]).toEqual(["drawn", ["direct x", "indirect x", "total x"]])
     const made = data("intervals")
     const row = made["effect"]!.findIndex((effect) => String(effect) === "indirect")
     const own = drawn.intervals.find(({ source }) => source.node === "intervals")!
     expect([own.estimate, own.low, own.high]).toEqual([made["estimate"]![row], made["conf_low"]![row], made["conf_high"]![row]])
     expect(drawn.intervals.map(({ source }) => source.node)).toContain("mediation")
+  })
+
+  it("replicates of one map that no input takes together are bootstraps of their own, each with the level of its intervals", async () => {
+    const { bootstraps } = await ask<BootstrapReplicates>("bootstrapReplicates", {})
+    expect(bootstraps).toEqual(["drawn", "way-drawn of way-intervals[there]", "way-drawn of way-intervals[back]"])
+    for (const [way, parameter] of [
+      ["there", "indirect x"],
+      ["back", "indirect m"]
+    ]) {
+      const drawn = await ask<BootstrapReplicates>("bootstrapReplicates", { bootstrap: `way-drawn of way-intervals[${way}]`, parameter })
+      expect(drawn.values).toEqual(data(`way-drawn[${way}]`)[parameter!])
+      expect(drawn.intervals.find(({ source }) => source.node === `way-intervals[${way}]`)!.level).toBe(90)
+    }
   })
 })

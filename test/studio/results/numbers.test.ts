@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { placed } from "../../../src/studio/page/chart/axis-scale.ts"
-import { numberText, percentText, pValueText } from "../../../src/studio/page/chart/number-text.ts"
+import { numberText, percentText, pInWords, pValueText } from "../../../src/studio/page/chart/number-text.ts"
 import { roveTo } from "../../../src/studio/page/chart/roving.ts"
 import { binned, deviationOf, kernelDensity, meanOf, normalDensity, quantileOf } from "../../../src/studio/page/results/bootstrap/distribution.ts"
 import { classBounds, classOf } from "../../../src/studio/page/results/map/classes.ts"
@@ -29,6 +29,7 @@ describe("numbers as the page writes them", () => {
     ])
     expect([numberText(null), numberText(Number.NaN), numberText(0)]).toEqual(["", "", "0"])
     expect([pValueText(0.0004), pValueText(0.0123), pValueText(null)]).toEqual(["<0.001", "0.012", ""])
+    expect([pInWords(0.0004), pInWords(0.0123), pInWords(null)]).toEqual(["p < 0.001", "p = 0.012", "p not told"])
     expect([percentText(1), percentText(0.0954), percentText(0.006)]).toEqual(["100%", "9.5%", "0.6%"])
   })
 })

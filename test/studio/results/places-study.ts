@@ -58,11 +58,16 @@ export default Dag.make("places", (dag) => {
   const model = dag.node("mediation", mediation, { panel }, path)
   const blocks = dag.map([0, 60], (from, one) => one.node("drawn", replicates, { panel }, { ...path, from, count: 60 }))
   const effects = dag.node("intervals", bootstrap, { replicates: blocks, effects: model.effects }, { interval: "percentile" })
+  const ways = { there: path, back: { ...path, treatment: "m", mediator: "x" } }
+  const each = dag.map(ways, (way, one) => {
+    const drawn = one.node("way-drawn", replicates, { panel }, { ...way, count: 40 })
+    return one.node("way-intervals", bootstrap, { replicates: [drawn], effects: one.node("way", mediation, { panel }, way).effects }, { level: 0.9 })
+  })
   const towns = dag.node("towns", entities, { source: dag.source("data/towns.csv") })
   const inTowns = dag.node("in-towns", ingest, { source: dag.source("data/in-towns.csv"), entities: towns }, { years: { from: 2019, to: 2020 }, variables: { z: {} } })
   const letters = dag.node("letters", entities, { source: dag.source("data/letters.csv") })
   const inLetters = dag.node("in-letters", ingest, { source: dag.source("data/in-letters.csv"), entities: letters }, { years: { from: 2019, to: 2020 }, variables: { z: {} } })
-  return { firm, global, local, effects, inTowns, inLetters }
+  return { firm, global, local, effects, ...each, inTowns, inLetters }
 })
 `,
   "data/provinces.csv": ["entity,latitude,longitude,region", ...PROVINCES.map((one) => one.join(","))].join("\n") + "\n",

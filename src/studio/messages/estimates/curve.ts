@@ -31,7 +31,7 @@ export const Curve = Schema.Struct({
   /** Of all specifications together, where any was made. */
   tests: Schema.Array(Schema.Struct({ node: Schema.String, test: Schema.String, variant: Schema.String, statistic: Number_, p: Number_, note: Schema.String })),
   /** How much of the variation of the estimates each choice makes. */
-  moves: Schema.Array(Schema.Struct({ choice: Schema.String, with: Schema.String, share: Schema.Number, method: Schema.String }))
+  moves: Schema.Array(Schema.Struct({ choice: Schema.String, with: Schema.String, share: Number_, method: Schema.String }))
 })
 export type Curve = typeof Curve.Type
 

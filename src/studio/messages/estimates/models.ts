@@ -23,6 +23,8 @@ const estimate = {
 }
 const Estimate = Schema.Struct({
   ...estimate,
+  /** By its p: none to three. */
+  stars: Schema.Int,
   /** How standard error and interval were made, where that is told row by row. */
   method: Schema.String
 })
@@ -99,7 +101,7 @@ const TermEstimate = Schema.Struct({
   ...estimate,
   /** The ends of the 90 % interval, where the other is an estimate with a multiple of its standard error. */
   inner: Schema.NullOr(Schema.Tuple([Schema.Number, Schema.Number])),
-  /** Of the interval from low to high, in percent; null where it is not of that kind. */
+  /** Of the interval from low to high, in percent; null where neither the interval nor the node tells it. */
   level: Number_,
   dependent: Schema.String,
   model: Schema.String,

@@ -22,6 +22,12 @@ export const pValueText = (p: number | null | undefined): string => {
   return p < 0.0005 ? "<0.001" : p.toFixed(3)
 }
 
+/** A p value in a sentence: p = 0.023, p < 0.001. */
+export const pInWords = (p: number | null | undefined): string => {
+  const text = pValueText(p)
+  return text === "" ? "p not told" : text.startsWith("<") ? `p < ${text.slice(1)}` : `p = ${text}`
+}
+
 /** A share as percent, to a tenth. What is neither nothing nor all is told apart from these: <0.1%, >99.9%. */
 export const percentText = (share: number): string => {
   const text = (share * 100).toFixed(1).replace(/\.0$/, "")

@@ -6,7 +6,6 @@ import { artifactFile } from "../artifact/artifact-file.ts"
 import { artifactHead } from "../artifact/artifact-head.ts"
 import { artifactOrigin } from "../artifact/artifact-origin.ts"
 import { artifactPicture } from "../artifact/artifact-picture.ts"
-import { breathe } from "../artifact/breathe.ts"
 import { columnSummary } from "../artifact/column-summary.ts"
 import { listedArtifacts } from "../artifact/listed-artifacts.ts"
 import { unknownColumn } from "../artifact/matching-rows.ts"
@@ -15,6 +14,7 @@ import type { OpenedColumn, OpenedTable } from "../artifact/opened-table.ts"
 import { filteredRows, selectedRows } from "../artifact/selected-rows.ts"
 import { tableOf } from "../artifact/table-of.ts"
 import { columnWindow } from "../artifact/window.ts"
+import { breathe } from "../breathe.ts"
 
 /** The columns of these names; fails with all that there are not. */
 const columnsOf = (table: OpenedTable, names: ReadonlyArray<string>): Effect.Effect<ReadonlyArray<OpenedColumn>, CliFailure> => {

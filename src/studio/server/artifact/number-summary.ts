@@ -73,7 +73,7 @@ export const summariseNumbers = (values: Float64Array, whole: boolean): NumberSu
   let sum = 0
   for (let i = 0; i < n; i++) sum += sorted[i]!
   // Two passes: the deviations are taken from the mean, so that a large mean costs no digits.
-  const mean = sorted[0] === sorted[n - 1] ? sorted[0]! : sum / n
+  const mean = sorted[0] === sorted[n - 1] ? sorted[0]! : Number.isFinite(sum) ? sum / n : sorted.reduce((part, value) => part + value / n, 0)
   let squares = 0
   for (let i = 0; i < n; i++) squares += (sorted[i]! - mean) ** 2
   return {

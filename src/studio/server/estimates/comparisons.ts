@@ -36,9 +36,9 @@ export const comparisonsOf = (today: StudyToday): Effect.Effect<ReadonlyArray<Co
     return found.sort((a, b) => b.table.rows - a.table.rows)
   })
 
-/** The first comparison that looks at a table. */
-export const comparisonFor = (comparisons: ReadonlyArray<Comparison>, node: string): Comparison | undefined =>
-  comparisons.find(({ tables }) => tables.has(node))
+/** The first comparison that looks at a table. One that is to be made anew says nothing of a table that is not. */
+export const comparisonFor = (comparisons: ReadonlyArray<Comparison>, table: NodeToday): Comparison | undefined =>
+  comparisons.find(({ node, tables }) => tables.has(table.node.name) && (node.plan.state === "fresh" || table.plan.state !== "fresh"))
 
 export const NOTHING: Tally = { numbers: 0, rounding: 0, tolerance: 0, beyond: 0, missing: 0, signs: 0, stars: 0 }
 

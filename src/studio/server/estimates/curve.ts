@@ -98,7 +98,7 @@ export const curveOf = (today: StudyToday, name: string) =>
           : rowsIn(moves.table, (row) => ({
               choice: texts(moves.table, "choice")(row),
               with: texts(moves.table, "with")(row),
-              share: numbers(moves.table, "share")(row) ?? 0,
+              share: numbers(moves.table, "share")(row),
               method: texts(moves.table, "method")(row)
             }))
     }

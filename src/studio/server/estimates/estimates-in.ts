@@ -1,4 +1,5 @@
 import type { StoredTable } from "../../../artifact/column.ts"
+import { starCount } from "../../../artifact/significance.ts"
 import type { Equation, Estimate, Fact } from "../../messages/estimates/models.ts"
 import { numbers, rowsIn, texts } from "./table-columns.ts"
 
@@ -22,6 +23,7 @@ export const estimatesIn = (output: string, table: StoredTable): ReadonlyArray<E
     statistic: statistic(row),
     df: df(row),
     p: p(row),
+    stars: starCount(p(row) ?? Number.NaN),
     low: low(row),
     high: high(row),
     method: method(row)

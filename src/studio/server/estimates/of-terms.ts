@@ -5,7 +5,7 @@ import type { CliFailure } from "../../../workspace/failure.ts"
 import type { TermEstimate } from "../../messages/estimates/models.ts"
 import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import { equationsIn, estimatesIn } from "./estimates-in.ts"
-import { intervalOf } from "./interval-level.ts"
+import { intervalOf, namedLevel } from "./interval-level.ts"
 import { comparedModels } from "./model-heads.ts"
 import { nodeToday, outputsOf } from "./today.ts"
 
@@ -32,7 +32,7 @@ const estimatesOf = (one: NodeToday, terms: ReadonlySet<string>): Effect.Effect<
     for (const { output, table } of yield* outputsOf(one, ESTIMATE_TYPES)) {
       const rows = estimatesIn(output, table)
       const termsOf = Map.groupBy(rows, ({ of }) => of)
-      for (const { method, ...row } of rows) {
+      for (const { method, stars: _, ...row } of rows) {
         if (!terms.has(row.term)) continue
         const equation = equations.find((each) => each.equation === row.of) ?? (equations.length === 1 ? equations[0] : undefined)
         const facts = {
@@ -44,7 +44,7 @@ const estimatesOf = (one: NodeToday, terms: ReadonlySet<string>): Effect.Effect<
         }
         const others = termsOf.get(row.of)!.filter(({ term }) => !terms.has(term) && isRegressor(term))
         found.push({
-          row: { node: one.node.name, ...row, ...intervalOf(row), ...facts },
+          row: { node: one.node.name, ...row, ...intervalOf(row, namedLevel(one.params)), ...facts },
           chosen: new Map([
             ["outcome", facts.dependent],
             ["model", facts.model],

@@ -7,6 +7,7 @@ import { textsOf } from "../../../render/stored.ts"
 import type { ObjectStore } from "../../../store/objects.ts"
 import type { CliFailure } from "../../../workspace/failure.ts"
 import type { Origin } from "../../messages/estimates/table.ts"
+import { breathe } from "../breathe.ts"
 import type { NodeToday, StudyToday } from "../today/study-today.ts"
 import type { PrintedCellAt } from "./printed-cells.ts"
 import { tableOf } from "./today.ts"
@@ -41,7 +42,12 @@ const scalesIn = (params: unknown): ReadonlyArray<number> => {
   return [...scales]
 }
 
-/** Every cell of the tables that a node reads which is one of some numbers, by the number. Published numbers are not where a run's come from. */
+/** So many rows are searched before others are answered. */
+const AT_ONCE = 1 << 18
+/** A column that has a number more often (zeros, ones) says nothing of where it is from: no more of its cells are kept. */
+const ALIKE = 50
+
+/** The cells of the tables that a node reads which are one of some numbers, by the number. Published numbers are not where a run's come from. */
 export const numbersRead = (
   today: StudyToday,
   { node, params }: NodeToday,
@@ -63,16 +69,22 @@ export const numbersRead = (
       for (const column of table.columns) {
         if (column.kind !== "number" && column.kind !== "integer") continue
         const values = column.values as Float64Array | Int32Array
+        const times = new Map<number, number>()
         for (let row = 0; row < values.length; row++) {
+          if (row % AT_ONCE === AT_ONCE - 1) yield* breathe
           if (column.valid?.[row] === 0) continue
           for (const scale of scales) {
             const value = values[row]! * scale
             if (!numbers.has(value)) continue
+            const before = times.get(value) ?? 0
+            if (before === ALIKE) continue
+            times.set(value, before + 1)
             const own = found.get(value) ?? []
             own.push({ node: wire.node, output: wire.output, type, row, column: column.name, scale, table })
             found.set(value, own)
           }
         }
+        yield* breathe
       }
     }
     return found

@@ -36,7 +36,7 @@ export const outlineOf = (today: StudyToday) =>
       if (has(one, PRINTED)) {
         const [printed] = yield* outputsOf(one, PRINTED)
         const cells = printed === undefined ? [] : printedCells(printed.table).flatMap((row) => row.flatMap((cell) => (cell === undefined ? [] : [cell])))
-        const judge = judgeOf(cells, comparisonFor(comparisons, one.node.name))
+        const judge = judgeOf(cells, comparisonFor(comparisons, one))
         const title = printed === undefined ? one.params["title"] : titleOf(printed.table)
         tables.push({ ...head, title: typeof title === "string" ? title : "", tally: tallied(cells.map(judge)) })
       }

@@ -34,7 +34,7 @@ export const openTable = (today: StudyToday, name: string) =>
     const { artifact, table } = yield* neededOutput(node, "PrintedTable")
     const rows = printedCells(table)
     const cells = rows.flatMap((row) => row.flatMap((cell) => (cell === undefined ? [] : [cell])))
-    const comparison = comparisonFor(yield* comparisonsOf(today), node.node.name)
+    const comparison = comparisonFor(yield* comparisonsOf(today), node)
     const found = yield* foundFor(today, node, artifact, cells)
     return { node, artifact, table, rows, cells, comparison, judge: judgeOf(cells, comparison), found, models: columnModels(rows, found) }
   })

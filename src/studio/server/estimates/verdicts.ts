@@ -1,10 +1,11 @@
 /** Whether a run's number is what is printed: as the study's comparison says, or else by what rounds to the printed text. */
 import { excessOf, printedNumber } from "../../../render/printed-number.ts"
-import { numbersOf, textsOf } from "../../../render/stored.ts"
+import { textsOf } from "../../../render/stored.ts"
 import type { Tally } from "../../messages/estimates/outline.ts"
 import type { Verdict } from "../../messages/estimates/table.ts"
 import { type Comparison, flagIn, NOTHING } from "./comparisons.ts"
 import type { PrintedCellAt } from "./printed-cells.ts"
+import { numbers, texts } from "./table-columns.ts"
 
 export interface Judged {
   readonly verdict: Verdict
@@ -37,16 +38,33 @@ const byPrint = ({ place, published, publishedValue, text, value }: PrintedCellA
   }
 }
 
-/** Judges the cells of a table. A comparison is taken at its word where it has seen the very number that the table has now. */
-export const judgeOf = (cells: Iterable<PrintedCellAt>, comparison: Comparison | undefined): ((cell: PrintedCellAt) => Judged) => {
+/** What a comparison saw. */
+type Seen = Pick<Comparison, "table" | "rows">
+
+/** Whether a row of a comparison is about the very numbers and stars that a cell has now: the run's, and what is published. */
+const sawIn = ({ table }: Seen): ((row: number, cell: PrintedCellAt) => boolean) => {
+  const [run, low, high] = ["run_value", "published_low", "published_high"].map((name) => numbers(table, name)) as [NumberAt, NumberAt, NumberAt]
+  const [kind, starsRun, starsPublished] = ["kind", "stars_run", "stars_published"].map((name) => texts(table, name)) as [TextAt, TextAt, TextAt]
+  const same = (a: number | null, b: number) => Object.is(a, Number.isFinite(b) ? b : null)
+  return (row, { published, text, value }) => {
+    const printed = printedNumber(published, kind(row))
+    const numbersSame = printed !== undefined && same(run(row), value) && same(low(row), printed.low) && same(high(row), printed.high)
+    return numbersSame && (!flagIn(table, "stars_compared", row) || (starsRun(row) === starsIn(text) && starsPublished(row) === starsIn(published)))
+  }
+}
+type NumberAt = (row: number) => number | null
+type TextAt = (row: number) => string
+
+/** Judges the cells of a table. A comparison is taken at its word where it has seen the very numbers that stand there now. */
+export const judgeOf = (cells: Iterable<PrintedCellAt>, comparison: Seen | undefined): ((cell: PrintedCellAt) => Judged) => {
   const all = [...cells]
   const starred = all.some(({ published }) => starsIn(published) !== "")
   const outcomes = comparison === undefined ? [] : textsOf(comparison.table, "outcome")
-  const seen = comparison === undefined ? [] : numbersOf(comparison.table, "run_value")
+  const saw = comparison === undefined ? () => false : sawIn(comparison)
   return (cell) => {
     if (cell.published === "") return plain("none")
     const row = comparison?.rows.get(cell.place)
-    if (comparison === undefined || row === undefined || !Object.is(seen[row], cell.value)) return byPrint(cell, starred)
+    if (comparison === undefined || row === undefined || !saw(row, cell)) return byPrint(cell, starred)
     return {
       verdict: outcomes[row] as Verdict,
       signDiffers: flagIn(comparison.table, "sign_differs", row),

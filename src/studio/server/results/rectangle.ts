@@ -18,6 +18,10 @@ export const rectangleOf = (entity: ReadonlyArray<string>, year: ArrayLike<numbe
   const years = [...seen].sort((a, b) => a - b)
   const yearPlace = new Map(years.map((one, i) => [one, i]))
   const rows = new Array<number>(entityPlace.size * years.length).fill(-1)
-  for (const row of own) rows[entityPlace.get(entity[row]!)! * years.length + yearPlace.get(year[row]!)!] = row
+  for (const row of own) {
+    const place = entityPlace.get(entity[row]!)! * years.length + yearPlace.get(year[row]!)!
+    // Of several the first, as in a lineage.
+    if (rows[place] === -1) rows[place] = row
+  }
   return { entities: [...entityPlace.keys()], years, rows }
 }

@@ -31,6 +31,8 @@ export interface CurveData {
   readonly choices: ReadonlyArray<Choice>
   /** The position of the one that the others are held against. */
   readonly preferred: number | null
+  /** What makes it that. */
+  readonly reference: string
 }
 
 /** A comparison's curve. Choices of one option say nothing, and are left out. */
@@ -61,7 +63,8 @@ export const ofComparison = (curve: Curve, ofCurve: string): CurveData => {
     significance: curve.significance,
     specifications,
     choices: shown.map(({ choice, options }) => ({ choice, options })),
-    preferred: preferred === undefined ? null : specifications.indexOf(preferred)
+    preferred: preferred === undefined ? null : specifications.indexOf(preferred),
+    reference: "the first option of each choice"
   }
 }
 
@@ -104,14 +107,15 @@ export const ofModels = ({ choices, rows }: Answer<"estimates-of-terms">, kept: 
     significance: 0.05,
     specifications: sorted.map((one) => ({ ...one, options: varying.map(({ c, placeOf }) => placeOf.get(one.options[c]!)!) })),
     choices: varying.map(({ choice, options }) => ({ choice, options })),
-    preferred: first === undefined ? null : sorted.indexOf(first)
+    preferred: first === undefined ? null : sorted.indexOf(first),
+    reference: "the first of these models in the study"
   }
 }
 
-/** Significant or not, and of which sign: what colours tell. */
-export type Kind = "positive" | "negative" | "unsure"
+/** Significant or not, or without a p value, and of which sign: what colours tell. */
+export type Kind = "positive" | "negative" | "unsure" | "untested"
 export const kindOf = ({ estimate, p }: Specification, significance: number): Kind =>
-  p !== null && p < significance ? (estimate < 0 ? "negative" : "positive") : "unsure"
+  p === null ? "untested" : p >= significance ? "unsure" : estimate < 0 ? "negative" : "positive"
 
 export const optionsInWords = ({ options }: Specification, choices: ReadonlyArray<Choice>): string =>
   choices.map(({ options: of }, c) => of[options[c]!] ?? "–").join(", ")

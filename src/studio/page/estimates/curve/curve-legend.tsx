@@ -11,7 +11,8 @@ export const CurveLegend = ({ data, order }: { readonly data: CurveData; readonl
   const words: ReadonlyArray<readonly [Kind, string]> = [
     ["positive", `positive, p < ${data.significance}`],
     ["negative", `negative, p < ${data.significance}`],
-    ["unsure", `p ≥ ${data.significance}`]
+    ["unsure", `p ≥ ${data.significance}`],
+    ["untested", "no p value"]
   ]
   return (
     <Legend

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import { numberText, pValueText } from "../../chart/number-text.ts"
 import { addressOf } from "../../route.ts"
 import { exact } from "../exact.ts"
@@ -14,7 +14,7 @@ interface PanelProps {
 /** What was chosen for a specification, what came of it, and what that changed against the reference. */
 export const CurvePanel = ({ data, onClose, one, study }: PanelProps) => {
   const heading = useRef<HTMLHeadingElement>(null)
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true })
   }, [one])
   const reference = data.preferred === null ? undefined : data.specifications[data.preferred]
@@ -53,7 +53,7 @@ export const CurvePanel = ({ data, onClose, one, study }: PanelProps) => {
         )}
         <div>
           <dt>p</dt>
-          <dd>{pValueText(one.p)}</dd>
+          <dd>{pValueText(one.p) || "not told"}</dd>
         </div>
         {one.low === null || one.high === null ? null : (
           <div>
@@ -72,7 +72,7 @@ export const CurvePanel = ({ data, onClose, one, study }: PanelProps) => {
       </dl>
       <h3>
         {isReference
-          ? "The reference: the first option of each choice"
+          ? `The reference: ${data.reference}`
           : `What changed against the reference: ${changed === 0 ? "nothing" : `${changed} of ${data.choices.length} choices`}`}
       </h3>
       <dl class="estimates-facts estimates-chosen-options">

@@ -1,5 +1,5 @@
 import type { Signal } from "@preact/signals"
-import { numberText, pValueText } from "../../chart/number-text.ts"
+import { numberText, pInWords } from "../../chart/number-text.ts"
 import { type CurveData, optionsInWords, type Specification } from "./curve-data.ts"
 
 interface GoingThrough {
@@ -17,7 +17,7 @@ const interval = ({ high, low }: Specification): string => (low === null || high
 /** A specification in a line. */
 const told = ({ data, order }: Pick<GoingThrough, "data" | "order">, at: number): string => {
   const one = data.specifications[order[at]!]!
-  return `${at + 1} of ${order.length}: ${numberText(one.estimate, 3)}${interval(one)}, p ${pValueText(one.p)}; ${optionsInWords(one, data.choices)}`
+  return `${at + 1} of ${order.length}: ${numberText(one.estimate, 3)}${interval(one)}, ${pInWords(one.p)}; ${optionsInWords(one, data.choices)}`
 }
 
 /** Where one is: at what is pointed at, or else at the one that is open; nowhere, where that is not shown. */

@@ -1,5 +1,5 @@
 import type { Curve } from "../../../messages/estimates/curve.ts"
-import { counted, numberText, percentText, pValueText } from "../../chart/number-text.ts"
+import { counted, numberText, percentText, pInWords } from "../../chart/number-text.ts"
 import { addressOf } from "../../route.ts"
 import { medianOf } from "./curve-choosing.ts"
 import { type CurveData, kindOf } from "./curve-data.ts"
@@ -12,7 +12,8 @@ export const CurveSummary = ({ data, order }: { readonly data: CurveData; readon
   if (shown.length === 0) return null
   const estimates = shown.map(({ estimate }) => estimate)
   const positive = estimates.filter((estimate) => estimate > 0).length
-  const significant = shown.filter((one) => kindOf(one, data.significance) !== "unsure").length
+  const tested = shown.filter(({ p }) => p !== null)
+  const significant = tested.filter((one) => kindOf(one, data.significance) !== "unsure").length
   const [low, high] = estimates.reduce<readonly [number, number]>(
     ([least, most], one) => [Math.min(least, one), Math.max(most, one)],
     [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -25,14 +26,22 @@ export const CurveSummary = ({ data, order }: { readonly data: CurveData; readon
           : `${shown.length} of ${counted(data.specifications.length, "specification")}`}
       </strong>
       : median <strong>{numberText(medianOf(estimates), 3)}</strong>, from {numberText(low, 3)} to {numberText(high, 3)}; {percentText(positive / shown.length)}{" "}
-      positive, <strong>{percentText(significant / shown.length)} significant</strong> (p &lt; {data.significance}).
+      positive
+      {tested.length === 0 ? null : (
+        <>
+          , <strong>{percentText(significant / tested.length)} significant</strong> (p &lt; {data.significance})
+        </>
+      )}
+      {tested.length === shown.length ? "" : `; ${numberText(shown.length - tested.length)} without a p value`}.
     </p>
   )
 }
 
 /** The tests of all specifications together, and what moves the estimate most. */
 export const CurveTests = ({ curve: { moves, tests }, node, study }: { readonly study: string; readonly node: string; readonly curve: Curve }) => {
-  const alone = [...moves].filter((one) => one.with === "" && one.choice !== "(rest)").sort((a, b) => b.share - a.share)
+  const alone = moves
+    .flatMap((one) => (one.with === "" && one.choice !== "(rest)" && one.share !== null ? [{ choice: one.choice, share: one.share }] : []))
+    .sort((a, b) => b.share - a.share)
   return (
     <div class="estimates-curve-besides">
       {tests.length === 0 ? null : (
@@ -42,7 +51,7 @@ export const CurveTests = ({ curve: { moves, tests }, node, study }: { readonly 
             {tests.map(({ note, p, test }) => (
               <div key={test} title={note}>
                 <dt>{TESTS[test] ?? test}</dt>
-                <dd>p = {pValueText(p)}</dd>
+                <dd>{pInWords(p)}</dd>
               </div>
             ))}
           </dl>

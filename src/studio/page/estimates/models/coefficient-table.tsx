@@ -1,6 +1,6 @@
 import type { Estimate } from "../../../messages/estimates/models.ts"
 import { addressOf } from "../../route.ts"
-import { inTable, NumberCell, starsOf } from "./number-cell.tsx"
+import { inTable, NumberCell } from "./number-cell.tsx"
 
 interface TableProps {
   readonly study: string
@@ -49,14 +49,14 @@ export const CoefficientTable = ({ chosen, exact, node, onWhy, output, rows, stu
                   </th>
                 </tr>
               )}
-              {own.map(({ df, estimate, high, low, p, row, statistic, stdError, term }) => (
+              {own.map(({ df, estimate, high, low, p, row, stars, statistic, stdError, term }) => (
                 <tr key={row} class={term === chosen ? "estimates-chosen" : ""}>
                   <th scope="row">
                     <a href={addressOf(study, "node", [node], { output, row: String(row), column: "estimate" })} title="its row in the artifact">
                       {term}
                     </a>
                   </th>
-                  <NumberCell value={estimate} exact={exact} after={starsOf(p)} />
+                  <NumberCell value={estimate} exact={exact} after={"*".repeat(stars)} />
                   {onWhy === undefined || stdError === null ? (
                     <NumberCell value={stdError} exact={exact} />
                   ) : (

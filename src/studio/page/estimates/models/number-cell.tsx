@@ -21,6 +21,3 @@ export const NumberCell = ({ after, value, ...how }: NumberProps) => (
     {after === undefined ? null : <span class="estimates-stars">{after}</span>}
   </td>
 )
-
-/** The stars that are usual in economics. */
-export const starsOf = (p: number | null): string => (p === null ? "" : p < 0.01 ? "***" : p < 0.05 ? "**" : p < 0.1 ? "*" : "")

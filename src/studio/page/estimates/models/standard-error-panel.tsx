@@ -1,11 +1,11 @@
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import type { Convention } from "../../../messages/estimates/models.ts"
-import { numberText, pValueText } from "../../chart/number-text.ts"
+import { numberText, pInWords } from "../../chart/number-text.ts"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 
 const ConventionRow = ({ convention, told }: { readonly convention: Convention; readonly told: boolean }) => {
-  const { chosen, clusters, note, p, smallSample, software, stdError, statistic, variance } = convention
+  const { chosen, clusters, df, note, p, smallSample, software, stdError, statistic, variance } = convention
   return (
     <li class={chosen ? "estimates-chosen" : ""}>
       <div class="estimates-convention">
@@ -16,7 +16,7 @@ const ConventionRow = ({ convention, told }: { readonly convention: Convention; 
         <strong class="estimates-count">{stdError === null ? "none" : numberText(stdError, 5)}</strong>
       </div>
       <div class="soft">
-        {statistic === null ? "" : `t = ${numberText(statistic, 4)}, p = ${pValueText(p)}`}
+        {statistic === null ? "" : `${df === null ? "z" : "t"} = ${numberText(statistic, 4)}, ${pInWords(p)}`}
         {clusters === null ? "" : `, ${clusters} clusters`}
         {software === "" ? null : <div>{software}</div>}
         {note === "" || told ? null : <div>{note}</div>}
@@ -37,7 +37,7 @@ export const StandardErrorPanel = ({ node, onClose, study, term }: PanelProps) =
   const { answer, failure } = useAnswer("estimates-standard-errors", { study, node, term })
   const heading = useRef<HTMLHeadingElement>(null)
   const there = answer !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true })
   }, [there])
   return (

@@ -1,7 +1,7 @@
 import type { TermEstimate } from "../../../messages/estimates/models.ts"
 import { Frame, type Plot } from "../../chart/frame.tsx"
 import { Interval } from "../../chart/interval.tsx"
-import { numberText, pValueText } from "../../chart/number-text.ts"
+import { numberText, pInWords, pValueText } from "../../chart/number-text.ts"
 import { useRoving } from "../../chart/roving.ts"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
 import type { Tip } from "../../chart/tip.tsx"
@@ -23,7 +23,7 @@ const tipOf = (row: TermEstimate, label: string): Tip => ({
   facts: [
     ["estimate", numberText(row.estimate, 4)],
     ["standard error", numberText(row.stdError, 4)],
-    ["p", pValueText(row.p)],
+    ["p", pValueText(row.p) || "not told"],
     ...(row.low === null || row.high === null
       ? []
       : [[row.level === null ? "interval" : `${row.level} % interval`, `${numberText(row.low, 4)} to ${numberText(row.high, 4)}`] as const]),
@@ -67,7 +67,7 @@ const Rows = ({
             class="estimates-forest-row"
             {...roving(i)}
             {...tip}
-            aria-label={`${labels[i]}: ${written(row, false)}, p ${pValueText(row.p)}; to the model`}
+            aria-label={`${labels[i]}: ${written(row, false)}, ${pInWords(row.p)}; to the model`}
           >
             <rect class="estimates-forest-ground" x={0} y={across - y.step / 2} width={width} height={y.step} />
             <Interval
@@ -88,7 +88,7 @@ const Rows = ({
   )
 }
 
-/** A term's estimates in several models: a dot each, with its 95 % and, thick, its 90 % interval. */
+/** A term's estimates in several models: a dot each, with its interval and, thick, its 90 % interval. */
 export const Forest = ({ rows, study, term }: ForestProps) => {
   const narrow = useNarrow()
   const shown = rows.filter(({ estimate }) => estimate !== null)

@@ -4,7 +4,7 @@ import { useAnswer } from "../../use-answer.ts"
 import { termsOf } from "../terms.ts"
 import { Forest } from "./forest.tsx"
 import { ModelChoice } from "./model-choice.tsx"
-import { inOrder, namesIn, namesText, type Order, without } from "./plot-choosing.ts"
+import { inOrder, intervalsInWords, namesIn, namesText, type Order, without } from "./plot-choosing.ts"
 
 /** So many models are shown unless others are chosen. */
 const FIRST = 16
@@ -79,8 +79,8 @@ export const PlotPart = ({ route, study }: { readonly study: string; readonly ro
         <ModelChoice names={having} chosen={chosen} onChange={(models) => go({ models })} />
       </div>
       <p class="soft estimates-under">
-        A dot is an estimate, the thin line its 95 % interval, the thick one its 90 % interval where it is made of a standard error; grey where the interval has
-        zero in it. A click leads to the model.
+        A dot is an estimate, the thin line its {intervalsInWords(answer?.rows ?? [])}, the thick one its 90 % interval where it is made of a standard error;
+        grey where the interval has zero in it, or none is told. A click leads to the model.
       </p>
       {failure === undefined ? null : <FailureNote failure={failure} />}
       {chosen.length === 0 && all !== undefined ? <p class="card">No model is chosen.</p> : null}

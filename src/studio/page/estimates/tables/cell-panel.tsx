@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks"
+import { useLayoutEffect, useRef } from "preact/hooks"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { AgainstPublished } from "./against-published.tsx"
@@ -17,7 +17,7 @@ export const CellPanel = ({ column, node, onClose, row, study }: PanelProps) => 
   const { answer: cell, failure } = useAnswer("estimates-cell", { study, node, row, column })
   const heading = useRef<HTMLHeadingElement>(null)
   const there = cell !== undefined
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus({ preventScroll: true })
   }, [there])
   const onKey = (event: KeyboardEvent) => {

@@ -20,14 +20,23 @@ export interface ShownInterval {
 /** What comes before the method in the words of a bootstrap: "pairs cluster bootstrap, percentile, 1000 replicates". */
 const methodName = (method: string): string => /^.*, (.+), \d[^,]*replicates$/.exec(method)?.[1] ?? method
 
-const Z = 1.959963984540054
+/** The normal quantiles of usual levels, by R's qnorm. */
+const NORMAL = new Map([
+  [90, 1.644853626951472],
+  [95, 1.959963984540054],
+  [99, 2.575829303548901]
+])
 
-/** The study's intervals of a parameter, then the plain ones of these replicates. */
+const withLevel = (name: string, level: number | null): string => (level === null ? name : `${name}, ${level}%`)
+
+/** The study's intervals of a parameter, then the plain ones of these replicates, at the study's level. */
 export const intervalsOf = ({ intervals, values }: BootstrapReplicates): ReadonlyArray<ShownInterval> => {
   const point = intervals[0]?.estimate ?? meanOf(values)
-  const spread = Z * deviationOf(values)
-  const own = intervals.map(({ estimate, high, low, method, source }) => ({
-    name: methodName(method),
+  const level = intervals.find((one) => one.level !== null)?.level ?? 95
+  const multiple = NORMAL.get(level)
+  const spread = (multiple ?? 0) * deviationOf(values)
+  const own = intervals.map(({ estimate, high, level, low, method, source }) => ({
+    name: withLevel(methodName(method), level),
     where: nameOf(source),
     low,
     high,
@@ -36,10 +45,30 @@ export const intervalsOf = ({ intervals, values }: BootstrapReplicates): Readonl
   }))
   return [
     ...own,
-    ...(own.some(({ name }) => name === "percentile")
+    ...(own.some(({ name }) => name === withLevel("percentile", level))
       ? []
-      : [{ name: "percentile, 95%", where: "of these replicates", low: quantileOf(values, 0.025), high: quantileOf(values, 0.975), point, own: false }]),
-    { name: "normal, 95%", where: "estimate ± 1.96 sd of these replicates", low: point - spread, high: point + spread, point, own: false }
+      : [
+          {
+            name: withLevel("percentile", level),
+            where: "of these replicates",
+            low: quantileOf(values, (1 - level / 100) / 2),
+            high: quantileOf(values, (1 + level / 100) / 2),
+            point,
+            own: false
+          }
+        ]),
+    ...(multiple === undefined
+      ? []
+      : [
+          {
+            name: withLevel("normal", level),
+            where: `estimate ± ${multiple.toFixed(2)} sd of these replicates`,
+            low: point - spread,
+            high: point + spread,
+            point,
+            own: false
+          }
+        ])
   ]
 }
 

@@ -22,6 +22,12 @@ import { quadrantOf, slopeOf } from "./quadrants.ts"
 /** Beyond rounding, the slope is another number than Moran's I. */
 const SAME = 1e-6
 
+/** The slope, and what makes I another number: I is the slope times N by the sum of all weights, whatever they are standardised by. */
+const slopeInWords = (slope: number, { entities, statistic }: GlobalMoran): string => {
+  const sum = (entities * slope) / statistic
+  return Number.isFinite(sum) ? `${numberText(slope)}: all weights together are ${numberText(sum)}, not N` : numberText(slope)
+}
+
 /** Moran's I of a year with its test; and the slope, where it is another number. */
 const Statistic = ({ moran, test, year }: { readonly moran: MoranPoints; readonly test: GlobalMoran | undefined; readonly year: number }) => {
   const slope = slopeOf(pointsOf(moran, year))
@@ -36,7 +42,7 @@ const Statistic = ({ moran, test, year }: { readonly moran: MoranPoints; readonl
           ...(test.pNormality === null ? [] : ([["p under normality", pValueText(test.pNormality)]] as const)),
           ...(test.pPermutation === null ? [] : ([["p by permutation", pValueText(test.pPermutation)]] as const)),
           ["N", numberText(test.entities)],
-          ...(Math.abs(slope - test.statistic) < SAME ? [] : ([["slope", `${numberText(slope)}: weights are not row-standardised`]] as const))
+          ...(Math.abs(slope - test.statistic) < SAME ? [] : ([["slope", slopeInWords(slope, test)]] as const))
         ]
   return <Facts class="results-facts" facts={facts} />
 }

@@ -12,14 +12,23 @@ interface YearsProps {
 
 const LEVEL = 0.05
 
+/** What is expected without autocorrelation rests on how many entities a year has: a level from year to year, as wide as the plot where it is one. */
+const expectedPath = (global: ReadonlyArray<GlobalMoran>, { width, x, y }: Plot): string => {
+  const first = global[0]!.expected
+  if (global.every(({ expected }) => expected === first)) return `M0,${y.at(first)}H${width}`
+  return linePath(
+    global.map(({ year }) => x.at(year)),
+    global.map(({ expected }) => y.at(expected))
+  )
+}
+
 const Marks = ({ global, onYear, plot, year }: YearsProps & { readonly plot: Plot }) => {
   const { height, tips, width, x, y } = plot
   const roving = useRoving(global.length)
-  const expected = global[0]!.expected
   return (
     <>
       <line class="chart-zero" x2={width} y1={y.at(0)} y2={y.at(0)} />
-      <line class="moran-expected" x2={width} y1={y.at(expected)} y2={y.at(expected)} />
+      <path class="moran-expected" d={expectedPath(global, plot)} />
       <line class="results-cursor" x1={x.at(year)} x2={x.at(year)} y2={height} />
       <path
         class="chart-stroked series-1"

@@ -66,14 +66,13 @@ const Lines = ({ chosen, links, most, pointed, shapes: { shapes } }: LineProps) 
 /** Who is linked with whom: a line a pair between the places of the two, the stronger, the darker; those of the entity that is chosen, or pointed at, stand out. */
 export const LinkMap = ({ chosen, links, most, onPick, shapes }: LinkMapProps) => {
   const pointed = useSignal<string | undefined>(undefined)
-  const { entities, from, to } = links
-  const count = new Map<string, number>()
-  for (const [i, one] of from.entries()) for (const name of [entities[one]!, entities[to[i]!]!]) count.set(name, (count.get(name) ?? 0) + 1)
+  const { entities, from, linked } = links
+  const count = new Map(entities.map((name, i) => [name, linked[i]!]))
   return (
     <MapSvg
       shapes={shapes}
       label={`Links between ${counted(entities.length, "entity", "entities")}, ${counted(Math.min(most, from.length), "pair")}; arrows go from one entity to the next`}
-      fillOf={(name) => ({ look: count.has(name) ? "map-linked" : "map-absent" })}
+      fillOf={(name) => ({ look: (count.get(name) ?? 0) > 0 ? "map-linked" : "map-absent" })}
       tipOf={(name) => ({ title: name, facts: [["linked with", numberText(count.get(name) ?? 0)]] })}
       chosen={chosen}
       pointed={pointed}

@@ -1,4 +1,4 @@
-import type { Source, WeightsGrid } from "../../../messages/results.ts"
+import { MOST_LINKS, type Source, type WeightsGrid } from "../../../messages/results.ts"
 import { numberText, percentText } from "../../chart/number-text.ts"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
 import { Facts } from "../../shell/facts.tsx"
@@ -45,22 +45,20 @@ interface ShownProps {
   readonly onPick: (entity: string) => void
 }
 
-/** No more links than these are drawn. */
-const MOST = 20_000
 /** Where this share of pairs is linked at the most, all links are seen at first; else the strongest. */
 const SPARSE = 0.2
 const STRONGEST = 300
 
 const Links = ({ chosen, onPick, query, source, study }: ShownProps) => {
   const table = { study, node: source.node, output: source.output }
-  const { answer: links, failure } = useAnswer("weightsLinks", { ...table, most: MOST })
+  const { answer: links, failure } = useAnswer("weightsLinks", { ...table, most: MOST_LINKS })
   const { answer: shapes, failure: noShapes } = useAnswer("mapShapes", table)
   const wrong = failure ?? noShapes
   if (wrong !== undefined) return <FailureNote failure={wrong} />
   if (links === undefined || shapes === undefined) return <Reading />
   const all = links.from.length
   const dense = links.pairs > (SPARSE * links.entities.length * (links.entities.length - 1)) / 2
-  const most = Math.min(all, Number(query.get("most")) || (dense ? STRONGEST : MOST))
+  const most = Math.min(all, Number(query.get("most")) || (dense ? STRONGEST : MOST_LINKS))
   const fewer = [100, STRONGEST, 1000, 3000].filter((one) => one < all)
   return (
     <div>

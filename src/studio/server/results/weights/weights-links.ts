@@ -30,11 +30,17 @@ export const weightsLinks = (asked: AskedWeights & { readonly most: number }): E
     const { weights } = yield* openedWeights(asked)
     const { from, to, weight } = weights.pairs()
     const strongest = largestOf(weight, asked.most)
+    const linked = new Array<number>(weights.entities.length).fill(0)
+    for (let pair = 0; pair < weight.length; pair++) {
+      linked[from[pair]!]!++
+      linked[to[pair]!]!++
+    }
     return {
       entities: weights.entities,
       from: strongest.map((pair) => from[pair]!),
       to: strongest.map((pair) => to[pair]!),
       weight: strongest.map((pair) => weight[pair]!),
-      pairs: weight.length
+      pairs: weight.length,
+      linked
     }
   })
