@@ -55,6 +55,10 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
           say(`${style("yellow", "!")} ${label(event.study, event.node)}: ${event.message}`)
           draw()
           break
+        case "shared-store":
+          say(`${style("yellow", "!")} ${event.message}`)
+          draw()
+          break
         case "node-finished": {
           const { report } = event
           const name = label(report.study, report.node)
@@ -64,6 +68,7 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
             say(
               `${style("green", "✓")} ${name}  ${style("dim", `${duration(report.ms)}${report.changed ? "" : ", came out the same"}  ${inBrief(report.why)}`)}`
             )
+          else if (report.from !== undefined) say(`${style("green", "↓")} ${name}  ${style("dim", `from the ${report.from}  ${inBrief(report.why)}`)}`)
           else if (report.state === "failed") {
             const message = report.faults.map((fault) => `    ${fault.message}`).join("\n")
             const same = failures.get(message) ?? { first: name, nodes: 0 }
@@ -88,10 +93,10 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
   }
 }
 
-/** The closing lines of a run: what ran, what was fresh, what did not work, and how long it took. */
-export const closing = (states: StateCounts, ms: number): string => {
+/** The closing lines of a run: what ran, what was fresh (of which `fetched` came from the shared store just now), what did not work, and how long it took. */
+export const closing = (states: StateCounts, ms: number, fetched = 0): string => {
   const all = Object.values(states).reduce((sum, one) => sum + one, 0)
-  const parts = [`${states.ran ?? 0} ran`, `${states.fresh ?? 0} fresh`]
+  const parts = [`${states.ran ?? 0} ran`, ...(fetched === 0 ? [] : [`${fetched} from the shared store`]), `${(states.fresh ?? 0) - fetched} fresh`]
   for (const state of ["failed", "blocked", "skipped", "cancelled"] as const) if (states[state]) parts.push(`${states[state]} ${state}`)
   return `${count(all, "node")}: ${parts.join(", ")}, in ${duration(ms)}`
 }

@@ -3,7 +3,7 @@ import { Clock, Effect, Layer } from "effect"
 import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
-import { countStates, type NodeReport, type RunReport, type StateCounts } from "../engine/events.ts"
+import { countStates, type EngineEvent, isFetched, type NodeReport, type RunReport, type StateCounts } from "../engine/events.ts"
 import { Executor } from "../engine/executor.ts"
 import { quietStudies, recordQuiet } from "../engine/quiet.ts"
 import type { QuietStudy } from "../engine/request.ts"
@@ -16,21 +16,24 @@ import { toType } from "../workspace/command-to-type.ts"
 import { CliFailure, refused, usage } from "../workspace/failure.ts"
 import { liveListener } from "../workspace/live/live-file.ts"
 import { findAllNodes, referenceTo } from "../workspace/node-reference.ts"
+import { remoteFlags, remoteOf } from "../workspace/remote.ts"
 import { styleFor } from "../workspace/style.ts"
 import { filesOf, indexes, openWorkspace, sharedFlags } from "../workspace/workspace.ts"
 import { blockedLines } from "./blocked-lines.ts"
 import { printDocument } from "./document.ts"
 import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
+import { sharedResults } from "./shared-results.ts"
 import { skippedLine } from "./skipped-line.ts"
 import { warningsOf } from "./warnings.ts"
 import { jobsFlag } from "./whole-number.ts"
 
-const jsonNode = ({ study, node, stage, state, changed, why, artifacts, warnings, faults, blockedBy, attempts, ms }: NodeReport) => ({
+const jsonNode = ({ study, node, stage, state, from, changed, why, artifacts, warnings, faults, blockedBy, attempts, ms }: NodeReport) => ({
   study,
   node,
   stage,
   state,
+  ...(from && { from }),
   changed,
   why,
   artifacts,
@@ -62,6 +65,7 @@ const sharedInWords = (branches: number, { distinct, nodes }: RunReport): string
 /** The flags of run, which watch takes too. */
 export const runFlags = {
   ...sharedFlags,
+  ...remoteFlags,
   node: Argument.String("node").pipe(Argument.withDescription("[study:]node; all that the study returns where none is given"), Argument.variadic()),
   jobs: jobsFlag.pipe(Flag.withDefault(availableParallelism())),
   keepGoing: Flag.Boolean("keep-going").pipe(
@@ -80,6 +84,7 @@ export const run = (installation: Installation) =>
     "run",
     runFlags,
     Effect.fn(function* (flags) {
+      const remote = yield* remoteOf(flags)
       const workspace = yield* openWorkspace(flags, installation)
       const asked = yield* findAllNodes(workspace.studies, flags.node)
       const requests = workspace.studies.flatMap((study) => {
@@ -90,14 +95,19 @@ export const run = (installation: Installation) =>
       const results = workspace.studies.map((study) => resultsOf(study, "results", workspace.build))
       const label: Label = (study, node) => referenceTo(workspace.studies, study, node)
       const shown = progress(label)
+      const listen = (event: EngineEvent) => {
+        if (!flags.json) shown.listen(event)
+      }
+      const shared = sharedResults(remote, flags.json, (message) => listen({ event: "shared-store", message }))
       let last: RunReport | undefined
       const branched = workspace.studies.filter(({ graph }) => isBranch(graph.study)).length
       const branches = branched > 1 ? branched : 0
-      const document = ({ distinct, nodes, ok, run: name }: RunReport) =>
+      const document = ({ distinct, nodes, ok, run: name }: RunReport, more: object = {}) =>
         printDocument({
           run: name,
           ok,
           nodes: nodes.map(jsonNode),
+          ...more,
           ...(branches === 0 ? {} : { branches: { branches, nodes: nodes.filter(isGood).length, distinct, shared: nodes.filter(isGood).length - distinct } })
         })
       const style = styleFor(process.stderr)
@@ -124,7 +134,7 @@ export const run = (installation: Installation) =>
           listen: (event) => {
             if (event.event === "run-finished") last = event.report
             tellLive(event)
-            if (!flags.json) shown.listen(event)
+            listen(event)
           }
         }).pipe(
           Effect.mapError(refused),
@@ -144,13 +154,15 @@ export const run = (installation: Installation) =>
         const folders = yield* Effect.forEach(results, (one) => one.write(report)).pipe(
           Effect.mapError((error) => (error instanceof CliFailure ? error : usage("results", error.message)))
         )
-        if (flags.json) document(report)
+        if (flags.json) document(report, yield* shared.kept(report))
         else {
           const told = warningsOf(
             report.nodes.filter(({ state }) => state === "ran").map(({ node, study, warnings }) => ({ name: label(study, node), warnings }))
           )
           for (const [message, nodes] of told) process.stderr.write(`${style("yellow", "!")} ${nodes.join(", ")}: ${message}\n`)
-          process.stderr.write(`${style(report.ok ? "green" : "red", closing(withQuiet(countStates(report.nodes), quiet), report.ms))}\n`)
+          process.stderr.write(
+            `${style(report.ok ? "green" : "red", closing(withQuiet(countStates(report.nodes), quiet), report.ms, report.nodes.filter(isFetched).length))}\n`
+          )
           if (branches > 0) process.stderr.write(`${sharedInWords(branches, report)}\n`)
           for (const line of blockedLines(report.nodes, label)) process.stderr.write(`${line}\n`)
           const skipped = skippedLine(report.nodes, label)
@@ -169,6 +181,7 @@ export const run = (installation: Installation) =>
           for (const { folder, outdated } of written)
             if (outdated.length > 0) process.stderr.write(`not up to date in ${folder}, left from an earlier run: ${outdated.join(", ")}\n`)
         }
+        if (!flags.json) yield* shared.kept(report)
         // What was asked for is done: a history that cannot be written to stays as it is.
         yield* Effect.ignore(compactRuns(workspace.cache, Date.now()))
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
@@ -181,7 +194,9 @@ export const run = (installation: Installation) =>
         const quiet = remembered.filter(({ answer, study }) => results[workspace.studies.indexOf(study)]!.isCurrent(answer.printed))
         if (quiet.length < workspace.studies.length)
           return yield* bring(quiet).pipe(
-            Effect.provide(Layer.mergeAll(indexes, Executor.threads(flags.jobs, installation.worker, flags.keepFolders ? "kept on failure" : "removed")))
+            Effect.provide(
+              Layer.mergeAll(indexes, shared.layer, Executor.threads(flags.jobs, installation.worker, flags.keepFolders ? "kept on failure" : "removed"))
+            )
           )
         const ms = (yield* Clock.currentTimeMillis) - began
         // A cache that cannot be written to is read all the same.

@@ -2,13 +2,18 @@ import { type Cause, Deferred, Effect, Exit, Fiber } from "effect"
 import { type GraphNode, upstreamOf } from "../dag/dag.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
+import { SharedStore } from "../store/shared/shared-store.ts"
+import type { TraceIndex } from "../store/traces.ts"
 import { criticalPaths } from "./critical-path.ts"
-import { reportOn } from "./events.ts"
+import { type NodeReport, reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import { lastRecord } from "./last-record.ts"
 import { artifactsOf, make } from "./make.ts"
 import { type NodePlan, planNode, warningsIn } from "./plan.ts"
+import type { Today } from "./reads.ts"
+import type { Reason } from "./reasons.ts"
 import type { RunRequest } from "./request.ts"
+import { lookedUp } from "./shared-results.ts"
 import type { Study } from "./study.ts"
 import type { Result, Shared, Workshop } from "./workshop.ts"
 
@@ -30,10 +35,11 @@ export const bringUpToDate = (
   request: RunRequest,
   { nodes, plans, study }: PlannedStudy,
   shared: Shared
-): Effect.Effect<void, StoreFailure, ObjectStore | Executor> =>
+): Effect.Effect<void, StoreFailure, ObjectStore | TraceIndex | Executor> =>
   Effect.gen(function* () {
     const { gate, journal, known, present } = shared
     const objects = yield* ObjectStore
+    const sharedStore = yield* SharedStore
     const byName = new Map(nodes.map((node) => [node.name, node]))
     /** What the settled nodes came to; a node whose artifact turns out to be lost comes to something once more. */
     const results = new Map<string, Result>()
@@ -75,6 +81,10 @@ export const bringUpToDate = (
             request.listen({ event: "object-lost", study: study.graph.study, node: name, message })
             yield* objects.quarantine(traced.artifact)
             present.delete(traced.artifact)
+            if (yield* sharedStore.fetch(traced.artifact)) {
+              present.add(traced.artifact)
+              return yield* outputOf(name, output)
+            }
             const result = yield* remake(byName.get(name)!, output, traced.artifact)
             return result.state === "ran" || result.state === "fresh" ? yield* outputOf(name, output) : undefined
           })
@@ -108,14 +118,24 @@ export const bringUpToDate = (
       })
 
     /** Takes a node as it is; gives what is then still to be done: to look at artifacts that will be read. */
-    const keep = (node: GraphNode, plan: Extract<NodePlan, { state: "fresh" }>) =>
+    const keep = (node: GraphNode, plan: Extract<NodePlan, { state: "fresh" }>, told: Partial<NodeReport> = {}) =>
       Effect.gen(function* () {
         const { trace } = plan
         const { accepted, outputs, reads } = trace
-        const report = reportOn(study, node, "fresh", { artifacts: artifactsOf(outputs), warnings: warningsIn(plan), ...(accepted && { accepted }) })
+        const report = reportOn(study, node, "fresh", { artifacts: artifactsOf(outputs), warnings: warningsIn(plan), ...(accepted && { accepted }), ...told })
         const there = yield* journal.write(study, node, report, reads)
         yield* settle(node, { state: "fresh", outputs })
         return !there || request.willRead(report) ? Effect.forEach(Object.keys(outputs), (output) => outputOf(node.name, output), { discard: true }) : undefined
+      })
+
+    /** Takes a node from the shared store, and gives whether it is there. */
+    const fromSharedStore = (node: GraphNode, why: ReadonlyArray<Reason>, summary: Today["summary"]) =>
+      Effect.gen(function* () {
+        const found = gate.isOpen() ? yield* lookedUp(study, node, why, summary, { known, present }) : undefined
+        if (found === undefined) return false
+        const look = yield* keep(node, found.plan, { from: "shared store", why, changed: found.changed })
+        if (look !== undefined) yield* look
+        return true
       })
 
     /** Decides a node whose inputs are settled; gives what is then still to be done. */
@@ -132,8 +152,11 @@ export const bringUpToDate = (
           yield* settle(node, { state: "skipped", outputs: {} })
         } else if (upstream.some((name) => results.get(name)!.state === "cancelled")) yield* settle(node, { state: "cancelled", outputs: {} })
         else {
-          const plan = planNode(study, node, (name, output) => results.get(name)?.outputs[output]?.summary, known)
-          return plan.state === "fresh" ? yield* keep(node, plan) : Effect.flatMap(make(workshop, node, plan.why), (result) => settle(node, result))
+          const summary: Today["summary"] = (name, output) => results.get(name)?.outputs[output]?.summary
+          const plan = planNode(study, node, summary, known)
+          if (plan.state === "fresh") return yield* keep(node, plan)
+          const made = Effect.flatMap(make(workshop, node, plan.why), (result) => settle(node, result))
+          return sharedStore.address === undefined ? made : Effect.flatMap(fromSharedStore(node, plan.why, summary), (there) => (there ? Effect.void : made))
         }
         return undefined
       })
@@ -142,7 +165,7 @@ export const bringUpToDate = (
     let failure: Cause.Cause<StoreFailure> | undefined
     let ended = false
     let wake: (() => void) | undefined
-    const start = (work: Effect.Effect<void, StoreFailure, ObjectStore | Executor>) =>
+    const start = (work: Effect.Effect<void, StoreFailure, ObjectStore | TraceIndex | Executor>) =>
       Effect.map(Effect.forkChild(work), (fiber) => {
         fibers.add(fiber)
         fiber.addObserver((exit) => {

@@ -11,6 +11,8 @@ export interface NodeReport {
   readonly node: string
   readonly stage: string
   readonly state: NodeState
+  /** Where another machine made it: it is fresh by a trace of the shared store, and its artifacts came from there. */
+  readonly from?: "shared store"
   /** It ran, and at least one of its artifacts is not what it was. */
   readonly changed: boolean
   readonly why: ReadonlyArray<Reason>
@@ -44,6 +46,9 @@ export const reportOn = (study: Study, node: GraphNode, state: NodeState, told: 
   ...told
 })
 
+/** Whether it came from the shared store. */
+export const isFetched = ({ from }: NodeReport): boolean => from !== undefined
+
 export type StateCounts = Readonly<Partial<Record<NodeState, number>>>
 export const countStates = (nodes: ReadonlyArray<{ readonly state: NodeState }>): StateCounts => {
   const counts: Partial<Record<NodeState, number>> = {}
@@ -76,4 +81,6 @@ export type EngineEvent =
   | { readonly event: "node-retried"; readonly study: string; readonly node: string; readonly attempts: number; readonly faults: ReadonlyArray<Fault> }
   | { readonly event: "node-finished"; readonly report: NodeReport }
   | { readonly event: "object-lost"; readonly study: string; readonly node: string; readonly message: string }
+  /** What goes wrong with the shared store, once each. */
+  | { readonly event: "shared-store"; readonly message: string }
   | { readonly event: "run-finished"; readonly report: RunReport }

@@ -59,16 +59,17 @@ export const openJournal = (request: RunRequest, before: ReadonlyMap<string, Stu
           const making = { code: study.fingerprint(report.stage), params: node.params, inputs: node.inputs, reads, artifacts: report.artifacts }
           if (report.state === "fresh" || report.state === "ran") works.add(workOf(making))
           if (report.state !== "fresh" || before.get(report.study)?.nodes.get(report.node)?.making !== makingOf(making)) {
-            const { blockedBy, faults, ms, stage, state, warnings, why } = report
-            const told = { ...(faults.length === 0 ? {} : { faults }), ...(blockedBy.length === 0 ? {} : { blockedBy }) }
+            const { blockedBy, faults, from, ms, stage, state, warnings, why } = report
+            const told = { ...(from && { from }), ...(faults.length === 0 ? {} : { faults }), ...(blockedBy.length === 0 ? {} : { blockedBy }) }
             const record: NodeRecord = { run: request.run, at, study: report.study, node: report.node, stage, state, ...making, why, warnings, ...told, ms }
             history.addNode(record)
             // What the run was based on keeps the others.
             if (state === "fresh") for (const artifact of Object.values(report.artifacts)) there = (yield* objects.touch(artifact)) && there
           }
           request.listen({ event: "node-finished", report })
-          unsaved ||= report.state === "ran"
-          if (report.state === "ran" && at >= due) yield* commit
+          const isNew = report.state === "ran" || report.from !== undefined
+          unsaved ||= isNew
+          if (isNew && at >= due) yield* commit
           return there
         }),
       distinct: () => works.size,

@@ -51,21 +51,26 @@ export const nodeSeed = (studySeed: number, node: GraphNode): number => {
   return hash("sha256", JSON.stringify([studySeed, node.stage, stream ?? null]), "buffer").readUInt32LE(0)
 }
 
-/** Decides one node from what its inputs are today. */
-export const planNode = (study: Study, node: GraphNode, summary: Today["summary"], known: Known): NodePlan => {
-  const code = study.fingerprint(node.stage)
-  let before: NodeRecord | undefined | null = null
-  const lastGood = () => (before === null ? (before = lastRecord(known.history, study.graph.study, node.name, "good")) : before)
+/** What a read of a node gives today; of a program that is not there, what `lastGood` has of it. */
+export const valuesToday = (study: Study, node: GraphNode, summary: Today["summary"], lastGood: () => NodeRecord | undefined) => {
   const today: Today = {
     summary,
     source: study.source,
     seed: (one) => nodeSeed(study.graph.seed, one),
     machine: (read) => study.machine.read(node.stage, read) ?? lastGood()?.reads.find((one) => one.read === read)?.value
   }
+  return (read: string): string | undefined => valueToday(node, read, today)
+}
+
+/** Decides one node from what its inputs are today. */
+export const planNode = (study: Study, node: GraphNode, summary: Today["summary"], known: Known): NodePlan => {
+  const code = study.fingerprint(node.stage)
+  let before: NodeRecord | undefined | null = null
+  const lastGood = () => (before === null ? (before = lastRecord(known.history, study.graph.study, node.name, "good")) : before)
   const lacks = study.machine.lacks(node.stage)
   const absent: ReadonlyArray<Reason> =
     lacks?.missing === undefined ? [] : [{ reason: "no-program", program: lacks.missing, optional: study.machine.isOptional(node.stage) }]
-  const valueNow = (read: string) => valueToday(node, read, today)
+  const valueNow = valuesToday(study, node, summary, lastGood)
   const trace = known.traces.find(code, paramsHashOf(node), valueNow)
   if (trace !== undefined) {
     const lost = Object.entries(trace.outputs).filter(([, output]) => !known.hasObject(output.artifact))

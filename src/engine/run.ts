@@ -4,9 +4,10 @@ import { ObjectStore } from "../store/objects.ts"
 import { ownMark } from "../store/process-mark.ts"
 import { RunHistory, type RunRecord, type StudyRecord, type StudyState } from "../store/runs.ts"
 import { TraceLog } from "../store/segment-log.ts"
+import { SharedStore } from "../store/shared/shared-store.ts"
 import { TraceIndex } from "../store/traces.ts"
 import { bringUpToDate } from "./bring.ts"
-import { countStates, type NodeReport, type RunReport, reportOn } from "./events.ts"
+import { countStates, isFetched, type NodeReport, type RunReport, reportOn } from "./events.ts"
 import type { Executor } from "./executor.ts"
 import { openJournal } from "./journal.ts"
 import { type Known, neededFor, planStudy } from "./plan.ts"
@@ -19,10 +20,18 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
   Effect.gen(function* () {
     const objects = yield* ObjectStore
     const traces = yield* TraceIndex
+    const sharedStore = yield* SharedStore
     const history = yield* RunHistory
     const began = yield* Clock.currentTimeMillis
     const present = new Set(yield* objects.list)
-    const known: Known = { traces, history, hasObject: (sha256) => present.has(sha256) }
+    const kept: TraceIndex["Service"] = {
+      ...traces,
+      add: (trace) => {
+        traces.add(trace)
+        sharedStore.keep(trace)
+      }
+    }
+    const known: Known = { traces: kept, history, hasObject: (sha256) => present.has(sha256) }
     const planned = request.studies.map(({ study, targets }) => {
       const nodes = neededFor(study, targets)
       return { study, nodes, plans: planStudy(study, nodes, known) }
@@ -84,6 +93,7 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         return cancelled.length === 0 ? one : { ...one, cancelled }
       })
       const states = countStates(nodes)
+      const fetched = nodes.filter(isFetched).length
       const quiet = request.quiet.reduce((sum, { answer }) => sum + answer.nodes, 0)
       history.addRun({
         ...record,
@@ -91,11 +101,12 @@ export const run = (request: RunRequest): Effect.Effect<RunReport, StoreFailure,
         ok,
         ms: report.ms,
         memory: process.resourceUsage().maxRSS * 1024,
-        states: { ...states, fresh: (states.fresh ?? 0) + quiet }
+        states: { ...states, fresh: (states.fresh ?? 0) + quiet },
+        ...(fetched > 0 && { shared: fetched })
       })
       // Where nothing was made, all that may not be kept is the record of this run: a cache that cannot be written to is read all the same.
       const committed = yield* Effect.result(journal.commit)
-      if (committed._tag === "Failure" && nodes.some(({ state }) => state === "ran")) return yield* Effect.fail(committed.failure)
+      if (committed._tag === "Failure" && nodes.some((node) => node.state === "ran" || isFetched(node))) return yield* Effect.fail(committed.failure)
       const segments = yield* (yield* TraceLog).sizes
       // Not what rests on a run of which there is no record; and a node that was made again may have come to something else than what its readers were told.
       for (const [i, { study }] of planned.entries())

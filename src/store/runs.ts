@@ -50,6 +50,8 @@ export interface RunRecord {
   readonly memory?: number
   /** How many nodes came to each state. */
   readonly states?: Readonly<Partial<Record<NodeState, number>>>
+  /** How many of the fresh ones came from the shared store; left out where none did. */
+  readonly shared?: number
   /** Set by gc: of this run only that is left which a later run rests on. */
   readonly forgotten?: true
 }
@@ -62,6 +64,8 @@ export interface NodeRecord {
   readonly node: string
   readonly stage: string
   readonly state: NodeState
+  /** Where another machine made it, and its artifacts came from the store that both share. */
+  readonly from?: "shared store"
   readonly code: string
   /** Canonical text. */
   readonly params: string

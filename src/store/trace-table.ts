@@ -25,14 +25,24 @@ const numberAt = ({ bytes, start }: LogRecord, field: number): number => {
   return x
 }
 
-/** A trace as the log keeps it: the index line, its head (key, reads and values, a line each), and the rest. */
+/** What a trace is found by, in three lines: its key, what was read (sorted), and the values of that. */
+export const headText = (code: string, params: string, names: ReadonlyArray<string>, values: ReadonlyArray<string>): string =>
+  `${keyOf(code, params)}\n${JSON.stringify(names)}\n${JSON.stringify(values)}`
+
+/** What a trace read, in the order in which its head has it. */
+export const sortedReads = ({ reads }: Pick<Trace, "reads">): ReadonlyArray<RecordedRead> =>
+  [...reads].sort((a, b) => (a.read < b.read ? -1 : a.read > b.read ? 1 : 0))
+
+/** A trace as the log keeps it: the index line, its head, and the rest. */
 export const encodeTrace = (trace: Trace): string => {
-  const sorted = [...trace.reads].sort((a, b) => (a.read < b.read ? -1 : a.read > b.read ? 1 : 0))
+  const sorted = sortedReads(trace)
   const { accepted, code, params, at, outputs, warnings, ms, run } = trace
   const rest: Rest = { outputs, warnings, ms, run, accepted }
   const key = keyOf(code, params)
-  const reads = JSON.stringify(sorted.map(({ read }) => read))
-  const head = `${key}\n${reads}\n${JSON.stringify(sorted.map(({ value }) => value))}`
+  const names = sorted.map(({ read }) => read)
+  const reads = JSON.stringify(names)
+  const values = sorted.map(({ value }) => value)
+  const head = headText(code, params, names, values)
   const index = [crc32(key), crc32(reads), crc32(head), Buffer.byteLength(head), at].map((x) => x.toString(16).padStart(DIGITS, "0")).join(" ")
   return `${index}\n${head}\n${JSON.stringify(rest)}`
 }

@@ -58,6 +58,7 @@ class LiveFile {
         this.#settled(event.report, at)
         break
       case "object-lost":
+      case "shared-store":
         break
       case "run-finished": {
         const { ms, nodes, ok } = event.report
