@@ -59,6 +59,17 @@ export const Segments = ({ label, onChoose, options, value }: ChoiceProps) => {
   )
 }
 
+interface VariableChoiceProps {
+  readonly value: string
+  readonly names: ReadonlyArray<string>
+  readonly onChoose: (name: string) => void
+}
+
+/** Which variable of a table. */
+export const VariableChoice = ({ names, onChoose, value }: VariableChoiceProps) => (
+  <Choice label="Variable" value={value} options={names.map((name) => ({ value: name, text: name }))} onChoose={onChoose} />
+)
+
 /** What the nodes of one map have alike in their names. */
 const mapOf = (node: string): string | undefined => /^(.*?)\[.*\]$/s.exec(node)?.[1]
 

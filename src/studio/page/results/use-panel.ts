@@ -3,7 +3,7 @@ import type { AskFailure } from "../ask.ts"
 import { useAnswer } from "../use-answer.ts"
 import { type Chosen, chosenIn, type Query } from "./query.ts"
 
-interface ShownPanel extends Chosen {
+export interface ShownPanel extends Chosen {
   readonly panel: PanelSeries | undefined
   readonly failure: AskFailure | undefined
 }

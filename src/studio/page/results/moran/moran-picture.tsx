@@ -7,7 +7,7 @@ import { addressOf } from "../../route.ts"
 import { Facts } from "../../shell/facts.tsx"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
-import { Choice, SourceChoice } from "../choices.tsx"
+import { SourceChoice, VariableChoice } from "../choices.tsx"
 import { EntityCard } from "../entity-card.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource } from "../pictures.ts"
@@ -66,12 +66,7 @@ export const MoranPicture = ({ query, sources, study }: PictureProps) => {
     <section aria-label="Moran scatter plot">
       <div class="results-controls">
         <SourceChoice sources={sources} source={source} onChoose={(table) => query.set({ table, variable: undefined })} />
-        <Choice
-          label="Variable"
-          value={moran.variable}
-          options={moran.variables.map((value) => ({ value, text: value }))}
-          onChoose={(variable) => query.set({ variable })}
-        />
+        <VariableChoice value={moran.variable} names={moran.variables} onChoose={(variable) => query.set({ variable })} />
         <YearSlider years={moran.years} year={year} onYear={setYear} />
       </div>
       <h2 class="results-title">

@@ -1,21 +1,36 @@
 import type { ComponentChildren } from "preact"
-import { Legend } from "../../chart/legend.tsx"
+import type { PanelSeries } from "../../../messages/results.ts"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
-import { FailureNote } from "../../shell/failure.tsx"
 import { Choice, Segments, SourceChoice } from "../choices.tsx"
+import { GroupLegend, looksBy } from "../group-looks.tsx"
 import { groupingNamed, ordered, ranksOf, withUnit, yearOf } from "../panel.ts"
-import { PanelEntity } from "../panel-entity.tsx"
+import { PanelPicture } from "../panel-picture.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource } from "../pictures.ts"
-import { Reading } from "../reading.tsx"
-import { SourceNote } from "../source-note.tsx"
 import { usePanel } from "../use-panel.ts"
-import { YearSlider } from "../year-slider.tsx"
 import { BumpChart } from "./bump-chart.tsx"
 import { RankRanges } from "./rank-ranges.tsx"
 
 /** More lines than these are no picture any more. */
 const MOST = 100
+
+interface PlacesProps {
+  readonly all: number
+  readonly entities: number
+  readonly shown: number
+  readonly onChoose: (first: string) => void
+}
+
+/** How many of the first places are drawn; nothing where all are few. */
+const Places = ({ all, entities, onChoose, shown }: PlacesProps) => {
+  const firsts = [10, 20, 50].filter((one) => one < all)
+  if (firsts.length === 0) return null
+  const options = [
+    ...firsts.map((one) => ({ value: String(one), text: `the first ${one}` })),
+    { value: String(all), text: all < entities ? `the first ${all}` : "all" }
+  ]
+  return <Choice label="Places" value={String(shown)} options={options} onChoose={onChoose} />
+}
 
 interface OverYearsProps extends Omit<PictureProps, "all"> {
   /** What of ranks is shown, where there is a choice. */
@@ -25,67 +40,48 @@ interface OverYearsProps extends Omit<PictureProps, "all"> {
 /** Ranks by a variable of a panel over the years. */
 const OverYears = ({ choice, query, sources, study }: OverYearsProps) => {
   const source = chosenSource(sources, query.get("table"))!
-  const { entity, failure, panel, setEntity, setYear, year } = usePanel(study, source, query)
-  if (failure !== undefined) return <FailureNote failure={failure} />
-  if (panel === undefined) return <Reading />
-  const { entities, groupings, source: answered, variable, years } = panel
-  const all = Math.min(MOST, entities.length)
-  const firsts = [10, 20, 50].filter((one) => one < all)
-  const shown = Math.min(all, Number(query.get("first")) || (entities.length <= 60 ? all : 50))
-  const grouping = groupingNamed(panel, query.get("colour"))
-  const groups = grouping === undefined ? [] : [...new Set(grouping.of)].sort()
-  const look = (one: number) =>
-    one === entity && grouping === undefined ? "series-2" : grouping === undefined ? "series-1" : `series-${(groups.indexOf(grouping.of[one]!) % 6) + 1}`
+  const shown = usePanel(study, source, query)
+  const { entity, setEntity, year } = shown
+  const allOf = ({ entities }: PanelSeries) => Math.min(MOST, entities.length)
+  const placesOf = (panel: PanelSeries) => Math.min(allOf(panel), Number(query.get("first")) || (panel.entities.length <= 60 ? allOf(panel) : 50))
+  const groupingOf = (panel: PanelSeries) => groupingNamed(panel, query.get("colour"))
   return (
-    <>
-      <div class="results-controls">
-        {choice}
-        <SourceChoice sources={sources} source={source} onChoose={(table) => query.set({ table, variable: undefined })} />
-        <Choice
-          label="Variable"
-          value={variable.name}
-          options={panel.variables.map(({ name }) => ({ value: name, text: name }))}
-          onChoose={(variable) => query.set({ variable })}
-        />
-        {firsts.length === 0 ? null : (
-          <Choice
-            label="Places"
-            value={String(shown)}
-            options={[
-              ...firsts.map((one) => ({ value: String(one), text: `the first ${one}` })),
-              { value: String(all), text: all < entities.length ? `the first ${all}` : "all" }
-            ]}
-            onChoose={(first) => query.set({ first })}
-          />
-        )}
-        {groupings.length === 0 ? null : (
-          <Choice
-            label="Colour"
-            value={grouping?.name ?? ""}
-            options={[{ value: "", text: "none" }, ...groupings.map(({ name }) => ({ value: name, text: `by ${name}` }))]}
-            onChoose={(colour) => query.set({ colour: colour === "" ? undefined : colour })}
-          />
-        )}
-        <YearSlider years={years} year={year} onYear={setYear} />
-      </div>
-      <h2 class="results-title">
-        Ranks by {withUnit(variable)} <span class="soft">{variable.description}</span>
-      </h2>
-      {entity === undefined ? null : <PanelEntity study={study} panel={panel} entity={entity} year={year} onClose={() => setEntity(undefined)} />}
-      {grouping === undefined ? null : (
-        <Legend title={grouping.name} entries={groups.map((group, i) => ({ text: group || "none", look: `series-${(i % 6) + 1}`, shape: "line" }))} />
+    <PanelPicture
+      study={study}
+      query={query}
+      sources={sources}
+      source={source}
+      shown={shown}
+      before={choice}
+      heading={({ variable }) => `Ranks by ${withUnit(variable)}`}
+      fields={(panel) => (
+        <>
+          <Places all={allOf(panel)} entities={panel.entities.length} shown={placesOf(panel)} onChoose={(first) => query.set({ first })} />
+          {panel.groupings.length === 0 ? null : (
+            <Choice
+              label="Colour"
+              value={groupingOf(panel)?.name ?? ""}
+              options={[{ value: "", text: "none" }, ...panel.groupings.map(({ name }) => ({ value: name, text: `by ${name}` }))]}
+              onChoose={(colour) => query.set({ colour: colour === "" ? undefined : colour })}
+            />
+          )}
+        </>
       )}
-      <BumpChart panel={panel} shown={shown} year={year} entity={entity} look={look} onEntity={setEntity} />
-      <SameNumbers
-        caption={`Ranks by ${variable.name}: 1 for the largest, equal values share a rank`}
-        columns={["entity", ...years.map(String)]}
-        rows={() => {
-          const ranks = years.map((one) => ranksOf(yearOf(panel, one)))
-          return ordered(panel, "value", year).map((one) => [entities[one]!, ...ranks.map((of) => of[one] ?? null)])
-        }}
-      />
-      <SourceNote study={study} source={answered} notes={panel.notes} />
-    </>
+      picture={(panel) => (
+        <>
+          <GroupLegend grouping={groupingOf(panel)} />
+          <BumpChart panel={panel} shown={placesOf(panel)} year={year} entity={entity} look={looksBy(groupingOf(panel), entity)} onEntity={setEntity} />
+          <SameNumbers
+            caption={`Ranks by ${panel.variable.name}: 1 for the largest, equal values share a rank`}
+            columns={["entity", ...panel.years.map(String)]}
+            rows={() => {
+              const ranks = panel.years.map((one) => ranksOf(yearOf(panel, one)))
+              return ordered(panel, "value", year).map((one) => [panel.entities[one]!, ...ranks.map((of) => of[one] ?? null)])
+            }}
+          />
+        </>
+      )}
+    />
   )
 }
 

@@ -1,18 +1,14 @@
 import { useSignal } from "@preact/signals"
 import type { PanelSeries } from "../../../messages/results.ts"
-import { Legend } from "../../chart/legend.tsx"
 import { counted } from "../../chart/number-text.ts"
 import { SameNumbers } from "../../chart/same-numbers.tsx"
-import { FailureNote } from "../../shell/failure.tsx"
-import { Choice, Segments, SourceChoice } from "../choices.tsx"
+import { Choice, Segments } from "../choices.tsx"
+import { GroupLegend, groupsOf, looksBy } from "../group-looks.tsx"
 import { extentOf, groupingNamed, ordered, orders, seriesOf, withUnit } from "../panel.ts"
-import { PanelEntity } from "../panel-entity.tsx"
+import { PanelPicture } from "../panel-picture.tsx"
 import type { PictureProps } from "../picture-props.ts"
 import { chosenSource } from "../pictures.ts"
-import { Reading } from "../reading.tsx"
-import { SourceNote } from "../source-note.tsx"
 import { usePanel } from "../use-panel.ts"
-import { YearSlider } from "../year-slider.tsx"
 import { LinesChart } from "./lines-chart.tsx"
 import { SmallMultiples } from "./small-multiples.tsx"
 
@@ -36,14 +32,12 @@ const Lines = ({ arrangement, by, entity, onEntity, panel, year }: DrawingProps)
   const shared = { panel, year, entity, pointed, onEntity, domain: extentOf(panel.values) ?? ([0, 1] as const) }
   const order = ordered(panel, by, year)
   const grouping = groupingNamed(panel, by)
-  const groups = grouping === undefined ? [] : [...new Set(grouping.of)].sort()
-  const look = (one: number) => (grouping === undefined ? (one === entity ? "series-2" : "series-1") : `series-${(groups.indexOf(grouping.of[one]!) % 6) + 1}`)
+  const groups = grouping === undefined ? [] : groupsOf(grouping)
+  const look = looksBy(grouping, entity)
   if (arrangement === "one")
     return (
       <>
-        {grouping === undefined ? null : (
-          <Legend title={grouping.name} entries={groups.map((group, i) => ({ text: group || "none", look: `series-${(i % 6) + 1}`, shape: "line" }))} />
-        )}
+        <GroupLegend grouping={grouping} />
         <LinesChart
           {...shared}
           shown={order}
@@ -81,55 +75,51 @@ const Lines = ({ arrangement, by, entity, onEntity, panel, year }: DrawingProps)
 /** A variable of a panel over the years: a panel an entity, a chart a group, or one chart. */
 export const SeriesPicture = ({ query, sources, study }: PictureProps) => {
   const source = chosenSource(sources, query.get("table"))!
-  const { entity, failure, panel, setEntity, setYear, year } = usePanel(study, source, query)
+  const shown = usePanel(study, source, query)
+  const { entity, setEntity, year } = shown
   const arrangement = query.get("as") ?? "each"
   const by = query.get("by") ?? "value"
-  const grouped = panel?.groupings.map(({ name }) => ({ value: name, text: `by ${name}` })) ?? []
-  const canGroup = panel !== undefined && groupingNamed(panel, by) !== undefined
+  const canGroup = (panel: PanelSeries) => groupingNamed(panel, by) !== undefined
   return (
     <section aria-label="index over time">
-      <div class="results-controls">
-        <SourceChoice sources={sources} source={source} onChoose={(table) => query.set({ table, variable: undefined })} />
-        {panel === undefined ? null : (
+      <PanelPicture
+        study={study}
+        query={query}
+        sources={sources}
+        source={source}
+        shown={shown}
+        heading={({ variable }) => withUnit(variable)}
+        fields={(panel) => (
           <>
             <Choice
-              label="Variable"
-              value={panel.variable.name}
-              options={panel.variables.map(({ name }) => ({ value: name, text: name }))}
-              onChoose={(variable) => query.set({ variable })}
+              label="Order"
+              value={by}
+              options={[...orders, ...panel.groupings.map(({ name }) => ({ value: name, text: `by ${name}` }))]}
+              onChoose={(by) => query.set({ by })}
             />
-            <Choice label="Order" value={by} options={[...orders, ...grouped]} onChoose={(by) => query.set({ by })} />
             <Segments
               label="Arrangement"
               value={arrangement}
-              options={canGroup ? [arrangements[0]!, { value: "groups", text: `a panel a ${by}` }, arrangements[1]!] : arrangements}
+              options={canGroup(panel) ? [arrangements[0]!, { value: "groups", text: `a panel a ${by}` }, arrangements[1]!] : arrangements}
               onChoose={(as) => query.set({ as })}
             />
-            <YearSlider years={panel.years} year={year} onYear={setYear} />
           </>
         )}
-      </div>
-      {failure === undefined ? null : <FailureNote failure={failure} />}
-      {panel === undefined && failure === undefined ? <Reading /> : null}
-      {panel === undefined ? null : (
-        <>
-          <h2 class="results-title">
-            {withUnit(panel.variable)} <span class="soft">{panel.variable.description}</span>
-          </h2>
-          {entity === undefined ? null : <PanelEntity study={study} panel={panel} entity={entity} year={year} onClose={() => setEntity(undefined)} />}
-          {arrangement === "one" || (arrangement === "groups" && canGroup) ? (
-            <Lines panel={panel} arrangement={arrangement} by={by} year={year} entity={entity} onEntity={setEntity} />
-          ) : (
-            <SmallMultiples panel={panel} order={ordered(panel, by, year)} year={year} entity={entity} onEntity={setEntity} />
-          )}
-          <SameNumbers
-            caption={`${panel.variable.name} by entity and year`}
-            columns={["entity", ...panel.years.map(String)]}
-            rows={() => ordered(panel, by, year).map((one) => [panel.entities[one]!, ...seriesOf(panel, one)])}
-          />
-          <SourceNote study={study} source={panel.source} notes={panel.notes} />
-        </>
-      )}
+        picture={(panel) => (
+          <>
+            {arrangement === "one" || (arrangement === "groups" && canGroup(panel)) ? (
+              <Lines panel={panel} arrangement={arrangement} by={by} year={year} entity={entity} onEntity={setEntity} />
+            ) : (
+              <SmallMultiples panel={panel} order={ordered(panel, by, year)} year={year} entity={entity} onEntity={setEntity} />
+            )}
+            <SameNumbers
+              caption={`${panel.variable.name} by entity and year`}
+              columns={["entity", ...panel.years.map(String)]}
+              rows={() => ordered(panel, by, year).map((one) => [panel.entities[one]!, ...seriesOf(panel, one)])}
+            />
+          </>
+        )}
+      />
     </section>
   )
 }

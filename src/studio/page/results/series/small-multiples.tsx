@@ -5,7 +5,7 @@ import { type Placed, placed } from "../../chart/axis-scale.ts"
 import { linePath } from "../../chart/line-path.ts"
 import { counted, numberText } from "../../chart/number-text.ts"
 import { useRoving } from "../../chart/roving.ts"
-import { cutToFit, textWidth } from "../../chart/text-extent.ts"
+import { cutToFit, textWidth, widest } from "../../chart/text-extent.ts"
 import { useWidth } from "../../chart/use-width.ts"
 import { extentOf, middleOf, seriesOf, withUnit } from "../panel.ts"
 
@@ -13,6 +13,10 @@ const HEIGHT = 84
 const FOOT = 16
 /** A panel is no narrower than this, where two fit. */
 const NARROWEST = 148
+/** What stands left and right of a plot in its panel. */
+const PADDING = 8
+/** How large the numbers of its axes are. */
+const NUMBERS = 10
 /** So many are drawn at first: each is an SVG of its own. */
 const AT_ONCE = 60
 
@@ -32,13 +36,17 @@ interface Scales {
   readonly band: string
 }
 
-/** What all panels share: their scales, and where most entities are. */
-const scalesOf = (panel: PanelSeries, width: number): Scales => {
-  const { years } = panel
-  const x = placed({ kind: "number", whole: true, domain: [years[0]!, years.at(-1)!] }, width, false, 60)
+/** Values up and down: the same in all panels. */
+const uprightOf = (panel: PanelSeries): Placed => {
   const [low, high] = extentOf(panel.values) ?? [0, 1]
   const room = (high - low) * 0.04
-  const y = placed({ kind: "number", domain: [low - room, high + room], exact: true }, HEIGHT, true, 40)
+  return placed({ kind: "number", domain: [low - room, high + room], exact: true }, HEIGHT, true, 40)
+}
+
+/** What all panels share: their scales, and where most entities are. */
+const scalesOf = (panel: PanelSeries, y: Placed, width: number): Scales => {
+  const { years } = panel
+  const x = placed({ kind: "number", whole: true, domain: [years[0]!, years.at(-1)!] }, width, false, 60)
   const middle = middleOf(panel)
   const known = (at: number) => middle[at] !== null
   const places = [...years.keys()]
@@ -81,7 +89,7 @@ const Small = ({ at, entity, numbered, other, panel, scales }: SmallProps) => {
       <path class="results-median" d={median} />
       {numbered
         ? y.ticks.map((tick) => (
-            <text key={tick.value} class="results-small-tick" x={2} y={y.at(tick.value) - 2}>
+            <text key={tick.value} class="results-small-tick" x={-PADDING - 2} y={y.at(tick.value)} dy="0.32em" text-anchor="end">
               {tick.text}
             </text>
           ))
@@ -140,7 +148,8 @@ const Cell = ({ attributes, cursor, onPick, onPoint, pressed, width, year, ...sm
         cursor.value = undefined
       }}
       onPointerMove={(event) => {
-        if (event.pointerType !== "touch") cursor.value = yearAt(panel.years, scales.x, event.clientX - event.currentTarget.getBoundingClientRect().left - 8)
+        if (event.pointerType !== "touch")
+          cursor.value = yearAt(panel.years, scales.x, event.clientX - event.currentTarget.getBoundingClientRect().left - PADDING)
       }}
       onFocus={() => onPoint(entity)}
       onBlur={() => onPoint(undefined)}
@@ -164,13 +173,23 @@ export const SmallMultiples = ({ entity, onEntity, order, panel, year }: SmallMu
   const pointed = useSignal<number | undefined>(undefined)
   const cursor = useSignal<number | undefined>(undefined)
   const shown = useSignal(AT_ONCE)
-  const columns = Math.max(2, Math.min(8, Math.floor(width / NARROWEST)))
-  const cell = Math.max(100, Math.floor((width - (columns - 1) * 8) / columns) - 18)
+  const y = uprightOf(panel)
+  // The numbers of the axis stand left of all panels, where no line is.
+  const numbers =
+    Math.ceil(
+      widest(
+        y.ticks.map(({ text }) => text),
+        NUMBERS
+      )
+    ) + 2
+  const room = width - numbers
+  const columns = Math.max(2, Math.min(8, Math.floor(room / NARROWEST)))
+  const cell = Math.max(100, Math.floor((room - (columns - 1) * 8) / columns) - 2 * PADDING - 2)
   const drawn = order.slice(0, shown.value)
   const roving = useRoving(drawn.length, columns)
-  const scales = scalesOf(panel, cell)
+  const scales = scalesOf(panel, y, cell)
   const other = pointed.value ?? entity
-  const { x, y } = scales
+  const { x } = scales
   const otherPath =
     other === undefined
       ? undefined
@@ -197,7 +216,7 @@ export const SmallMultiples = ({ entity, onEntity, order, panel, year }: SmallMu
         role="group"
         aria-label={`${panel.variable.name} by entity, ${counted(order.length, "panel")}; arrows go from one to the next`}
         data-marks
-        style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }}
+        style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))`, paddingLeft: `${numbers}px` }}
       >
         {width === 0
           ? null
