@@ -35,7 +35,8 @@ import { watch } from "./watch.ts"
 
 const json = process.argv.some((argument) => argument === "--json" || argument === "--json=true")
 
-const app = (installation: Installation) =>
+/** Every command. */
+export const app = (installation: Installation) =>
   Command.make("sediment").pipe(
     Command.withDescription("Incremental studies on panel data: typed stages, Arrow artifacts, and only what an edit touches runs again"),
     Command.withSubcommands([
