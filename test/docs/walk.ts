@@ -54,6 +54,13 @@ export class Walk {
     return join(this.at, name)
   }
 
+  /** A folder with a study that was begun by `sediment init`. */
+  static begun(): Walk {
+    const walk = new Walk({}, "my-study")
+    walk.type("npm install sediment.tgz && npx sediment init")
+    return walk
+  }
+
   /** Types lines into a shell; the folder in which they end is that of the next ones. */
   type(lines: string, exitCode = 0): string {
     const ends = this.folder.at(".bin/at")
@@ -109,6 +116,7 @@ export class Walk {
   does(block: Block): string | undefined {
     const [, verb = "", rest = ""] = /^(\w+) ?(.*)$/.exec(block.test) ?? []
     if (verb === "skip") return rest
+    if (verb === "needs" && spawnSync("which", [rest]).status !== 0) return `this machine has no ${rest}`
     if (verb === "write") this.folder.write(this.path(rest).slice(this.folder.path.length + 1), block.text)
     else if (verb === "edit") this.edit(rest, block.text)
     else if (block.language === "text") this.came(block.text)
