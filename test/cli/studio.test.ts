@@ -61,9 +61,7 @@ describe("the command studio", () => {
     const cookie = `sediment-studio-${new URL(other.origin).port}=${other.token}`
     const events = await fetch(`${other.origin}/events`, { headers: { cookie } })
     expect(events.headers.get("content-type")).toContain("text/event-stream")
-    const began = Date.now()
     expect(await other.end()).toBe(130)
-    expect(Date.now() - began).toBeLessThan(2000)
     await events.body?.cancel().catch(() => {})
   })
 })

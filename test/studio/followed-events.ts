@@ -6,7 +6,7 @@ const decode = Schema.decodeUnknownSync(StudioEvents)
 
 /** What a studio tells its pages, as a page gets it. */
 export class FollowedEvents {
-  readonly events: Array<StudioEvent & { readonly seen: number }> = []
+  readonly events: Array<StudioEvent> = []
   readonly ids: Array<string> = []
   readonly #stop: AbortController
   #wake: () => void = () => {}
@@ -36,15 +36,15 @@ export class FollowedEvents {
         const [, id] = /^id: (\S+)$/m.exec(message) ?? []
         const [, data] = /^data: (.*)$/m.exec(message) ?? []
         if (id !== undefined) this.ids.push(id)
-        if (data !== undefined) for (const event of decode(JSON.parse(data))) this.events.push({ ...event, seen: Date.now() })
+        if (data !== undefined) for (const event of decode(JSON.parse(data))) this.events.push(event)
       }
       this.#wake()
     }
   }
 
   /** Waits for the first event from `from` on that is as asked. */
-  async until(is: (event: StudioEvent) => boolean, from = 0): Promise<StudioEvent & { readonly seen: number }> {
-    const end = Date.now() + 10_000
+  async until(is: (event: StudioEvent) => boolean, from = 0): Promise<StudioEvent> {
+    const end = Date.now() + 60_000
     for (;;) {
       const found = this.events.slice(from).find(is)
       if (found !== undefined) return found

@@ -1,15 +1,14 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync } from "node:fs"
 import { join } from "node:path"
 import { StudyFolder } from "../cli/study-folder.ts"
 
-/** A command that takes down when it begins and when it ends, and goes on for as long as it is held. */
-const script = (folder: string, node: string): string => `date +%s%N > '${folder}/${node}.began'
+/** A command that tells when it begins, and goes on for as long as it is held. */
+const script = (folder: string, node: string): string => `touch '${folder}/${node}.began'
 sleep 0.08
 while [ -e '${folder}/${node}.hold' ]; do sleep 0.01; done
 if [ -e '${folder}/${node}.fail' ]; then echo 'this was to fail' >&2; exit 1; fi
 echo 'value' > output.csv
 echo '1' >> output.csv
-date +%s%N > '${folder}/${node}.ended'
 `
 
 /** A study of which each node but the last is a command that can be held; the last reads all of them. */
@@ -54,10 +53,6 @@ export const last = Stage.make("last", {
   }
   fail(node: string): void {
     this.write(`${node}.fail`, "")
-  }
-  /** When a node's command began, or ended; milliseconds since 1970. */
-  moment(node: string, what: "began" | "ended"): number {
-    return Number(readFileSync(join(this.path, `${node}.${what}`), "utf8")) / 1e6
   }
   async begun(node: string): Promise<void> {
     for (let i = 0; !existsSync(join(this.path, `${node}.began`)); i++) {

@@ -8,33 +8,23 @@ import { Studio } from "../studio.ts"
 
 const browser: Browser | undefined = await launchBrowser()
 
-/** Has the page take down what is seen of runs, and when: what the bar says, and the boxes of the DAG that come to another state. */
+/** Has the page take down, in order, what is seen of runs: how many nodes the bar says are done, and the boxes of the DAG that come to another state. */
 const watch = (page: Page): Promise<unknown> =>
   page.evaluate(`(() => {
     window.seen = []
     const last = new Map()
     const note = (of, text) => {
-      if (last.get(of) !== text) window.seen.push([Date.now(), of, text])
+      if (text !== undefined && last.get(of) !== text) window.seen.push([of, text])
       last.set(of, text)
     }
     const look = () => {
-      note("", document.querySelector(".underway-toggle")?.textContent ?? "")
+      note("bar", /\\d+\\/\\d+/.exec(document.querySelector(".underway-count")?.textContent ?? "")?.[0])
       for (const box of document.querySelectorAll("[data-box]")) note(box.dataset.box, /graph-is-(\\w+)/.exec(box.className)?.[1])
     }
     look()
     new MutationObserver(look).observe(document.body, { childList: true, subtree: true, characterData: true, attributeFilter: ["class"] })
   })()`)
-interface Seen {
-  /** The first time that a box is seen in a state. */
-  readonly box: (node: string, state: string) => number
-  /** The first time that the bar says something. */
-  readonly bar: (is: (text: string) => boolean) => number
-}
-const whatWasSeen = async (page: Page): Promise<Seen> => {
-  const seen = await page.evaluate<ReadonlyArray<readonly [at: number, of: string, text: string]>>("window.seen")
-  const first = (is: (of: string, text: string) => boolean) => seen.find(([, of, text]) => is(of, text))?.[0] ?? Number.NaN
-  return { box: (node, state) => first((of, text) => of === node && text === state), bar: (is) => first((of, text) => of === "" && is(text)) }
-}
+const whatWasSeen = (page: Page) => page.evaluate<ReadonlyArray<readonly [of: string, text: string]>>("window.seen")
 
 describe.skipIf(browser === undefined || noCommands)("what goes on, in the page", () => {
   const nodes = Array.from({ length: 12 }, (_, i) => `n${i + 1}`)
@@ -57,53 +47,38 @@ describe.skipIf(browser === undefined || noCommands)("what goes on, in the page"
   }
   const toggle = (page: Page) => page.locator(".underway-toggle")
 
-  it("of a run in a terminal: each node is seen to run, and to be done, within 200 ms of its stage, in the bar and in the DAG", async () => {
+  it("of a run in a terminal: each node is seen to run while its stage does, and to be done, in their order, in the bar and in the DAG", async () => {
     const { context, errors, page } = await studio.open(browser!, "#/held/graph")
     await page.locator("[data-box]").first().waitFor()
     await watch(page)
+    study.hold("n5")
     const run = study.start("run", "--jobs", "1")
+    await study.begun("n5")
+    await page.locator('[data-box="n5"].graph-is-running').waitFor()
+    await page.locator('[data-box="n4"].graph-is-fresh').waitFor()
+    await toggle(page).filter({ hasText: "4/13n5" }).waitFor()
+    study.letGo("n5")
     await new Promise((done) => run.once("exit", done))
     await page.locator(".underway-ended").waitFor()
     expect(await page.locator(".underway-ended").textContent()).toMatch(/^13 nodes done in /)
     await page.locator('[data-box="last"].graph-is-fresh').waitFor()
-    const { bar, box } = await whatWasSeen(page)
-    const lags = nodes.flatMap((node, i) => {
-      const [began, ended] = [study.moment(node, "began"), study.moment(node, "ended")]
-      return [
-        bar((text) => text.includes(`${i}/13${node}`)) - began,
-        box(node, "running") - began,
-        bar((text) => Number(/(\d+)\/13/.exec(text)?.[1]) > i) - ended,
-        box(node, "fresh") - ended
-      ]
-    })
-    const sorted = lags.sort((a, b) => a - b)
-    const at = (share: number) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]!)
-    process.stderr.write(`from a stage's begin or end to the page: median ${at(0.5)} ms, 90% within ${at(0.9)} ms, all within ${at(1)} ms\n`)
-    expect(sorted.every(Number.isFinite)).toBe(true)
-    // This machine may have other things to do now and then.
-    expect(at(0.9)).toBeLessThan(200)
+    const seen = await whatWasSeen(page)
+    expect(seen.flatMap(([of, text]) => (text === "fresh" && of !== "last" ? [of] : []))).toEqual(nodes)
+    const done = seen.flatMap(([of, text]) => (of === "bar" ? [Number.parseInt(text, 10)] : []))
+    expect(done).toEqual([...done].sort((a, b) => a - b))
     expect(errors).toEqual([])
     await context.close()
   })
 
-  it("an edit is seen in the DAG a moment after the save", async () => {
+  it("an edit is seen in the DAG once it is saved", async () => {
     study.sediment("run")
     const { context, page } = await studio.open(browser!, "#/held/graph")
     await page.locator('[data-box="n5"].graph-is-fresh').waitFor()
-    const lags: Array<number> = []
-    for (let i = 0; i < 5; i++) {
-      await watch(page)
-      const saved = Date.now()
-      study.hold("n5")
-      await page.locator('[data-box="n5"].graph-is-stale').waitFor()
-      lags.push((await whatWasSeen(page)).box("n5", "stale") - saved)
-      study.letGo("n5")
-      study.sediment("run")
-      await page.locator('[data-box="n5"].graph-is-fresh').waitFor()
-    }
-    lags.sort((a, b) => a - b)
-    process.stderr.write(`from the save of a source to the page: ${lags.join(", ")} ms\n`)
-    expect(lags[2]).toBeLessThan(400)
+    study.hold("n5")
+    await page.locator('[data-box="n5"].graph-is-stale').waitFor()
+    study.letGo("n5")
+    study.sediment("run")
+    await page.locator('[data-box="n5"].graph-is-fresh').waitFor()
     await context.close()
   })
 
