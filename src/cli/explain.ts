@@ -50,7 +50,7 @@ export const explain = (installation: Installation) =>
       if (explanation.lastRan !== undefined) {
         const { run, at, ms, chain } = explanation.lastRan
         print(
-          `${explanation.state === "fresh" ? "What it is now was made" : "It last came out well"} on ${moment(at)}, in ${duration(ms)} (run ${run}), because:`
+          `${explanation.state === "fresh" ? "What it is now was made" : "When it last came out well, that was made"} on ${moment(at)}, in ${duration(ms)} (run ${run})${chain.length === 0 ? "" : ", because:"}`
         )
         printChain(chain)
       }

@@ -5,7 +5,7 @@ import * as Flag from "effect/cli/Flag"
 import { costInWords } from "../engine/cost-in-words.ts"
 import { lastFailure } from "../engine/last-failure.ts"
 import { type NodePlan, neededFor, warningsIn } from "../engine/plan.ts"
-import { plannedRun } from "../engine/planned-run.ts"
+import { type PlannedRun, plannedRun } from "../engine/planned-run.ts"
 import type { Prediction } from "../engine/predict.ts"
 import { quietStudies } from "../engine/quiet.ts"
 import type { Installation } from "../engine/study.ts"
@@ -46,12 +46,14 @@ export const status = (installation: Installation) =>
       const planned = workspace.studies.filter((study) => !quiet.has(study))
       const store = planned.length === 0 ? undefined : yield* known.pipe(Effect.provide(storeOf(workspace)))
       const skipped = new Set<string>()
+      const hindered = new Map<string, PlannedRun["cannot"]>()
       const predictions = new Map<string, Prediction>()
       const rows = planned.flatMap((study) => {
         const targets = flags.node.length === 0 ? study.graph.targets : asked.flatMap((one) => (one.study === study ? [one.node.name] : []))
         const nodes = neededFor(study, targets)
-        const { plans, prediction, skipped: without } = plannedRun(study, nodes, store!)
+        const { cannot, plans, prediction, skipped: without } = plannedRun(study, nodes, store!)
         for (const name of without) skipped.add(`${study.graph.study}:${name}`)
+        hindered.set(study.graph.study, cannot)
         predictions.set(study.graph.study, prediction)
         return nodes.map((node): StatusRow => {
           const plan = plans.get(node.name)!
@@ -89,10 +91,14 @@ export const status = (installation: Installation) =>
         const of = (state: NodePlan["state"]) => own.filter((row) => row.plan.state === state).length
         const counts = { fresh: answer?.nodes ?? of("fresh"), stale: of("stale"), unknown: of("unknown") }
         const all = counts.fresh + counts.stale + counts.unknown
-        const runs = (state: NodePlan["state"]) => own.filter((row) => row.plan.state === state && !skipped.has(`${name}:${row.node.name}`)).length
+        const cannot = new Map([...(hindered.get(name) ?? [])].filter(([node]) => !skipped.has(`${name}:${node}`)))
+        const runs = (state: NodePlan["state"]) =>
+          own.filter((row) => row.plan.state === state && !skipped.has(`${name}:${row.node.name}`) && !cannot.has(row.node.name)).length
         const cost = costInWords(runs("stale"), runs("unknown"), predictions.get(name))
         const without = own.filter((row) => skipped.has(`${name}:${row.node.name}`)).length
-        return `${style("bold", name)}  ${count(all, "node")}: ${counts.fresh} fresh, ${counts.stale} stale, ${counts.unknown} unknown until their inputs run\n${cost === undefined ? "" : `  ${cost}\n`}${without === 0 ? "" : `  ${count(without, "node")} will be skipped, for lack of a program\n`}`
+        const faults = [...new Set([...cannot.values()].flat().map(({ message }) => message))]
+        const lacking = faults.length === 0 ? "" : `  ${count(cannot.size, "node")} cannot run: ${faults.join("; ")}\n`
+        return `${style("bold", name)}  ${count(all, "node")}: ${counts.fresh} fresh, ${counts.stale} stale, ${counts.unknown} unknown until their inputs run\n${cost === undefined ? "" : `  ${cost}\n`}${without === 0 ? "" : `  ${count(without, "node")} will be skipped, for lack of a program\n`}${lacking}`
       })
       // Of many lines, the last ones are seen.
       process.stdout.write(summaries.join(""))

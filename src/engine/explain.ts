@@ -3,8 +3,9 @@ import type { NodeRecord } from "../store/runs.ts"
 import type { Acceptance } from "../store/trace.ts"
 import { type Edit, editsBehind, follow, type Link, type LinkOf } from "./chain.ts"
 import { failedBelow, type LastFailure } from "./last-failure.ts"
-import { type Known, neededFor, planStudy, skippedNodes } from "./plan.ts"
+import { type Known, type NodePlan, neededFor, planStudy, skippedNodes } from "./plan.ts"
 import type { Reason } from "./reasons.ts"
+import { recordedTrace } from "./recorded-trace.ts"
 import type { Study } from "./study.ts"
 
 export interface Explanation {
@@ -22,7 +23,7 @@ export interface Explanation {
   readonly accepted: ReadonlyArray<Acceptance>
   /** How it failed when it was last executed, or else how those that it rests on did; none where it is fresh. */
   readonly failed: ReadonlyArray<LastFailure>
-  /** When it ran for what it is now (for what it was, where it is not fresh): when, in which run, and the chain of then. */
+  /** The execution that made what it is (what it was, where it is not fresh): when, in which run, and the chain of then; that is empty where it is not known. */
   readonly lastRan:
     | { readonly run: string; readonly at: number; readonly ms: number; readonly chain: ReadonlyArray<Link>; readonly edits: ReadonlyArray<Edit> }
     | undefined
@@ -45,9 +46,6 @@ export const explainNode = (study: Study, node: GraphNode, known: Known): Explan
   const needed = neededFor(study, [node.name])
   const plans = planStudy(study, needed, known)
   const plan = plans.get(node.name)!
-  const ran = history.lastOf(name, node.name, "ran")
-  const then = plan.state === "fresh" ? history.nodesOf(plan.trace.run).findLast((record) => record.study === name && record.node === node.name) : undefined
-  const last = then ?? ran
   const before = history.lastOf(name, node.name, "good")
   // What it rests on may have been made by a run that did not come to it.
   const earlier = madeSince((one) => history.lastOf(name, one, "good"), before?.at ?? Number.POSITIVE_INFINITY)
@@ -65,13 +63,23 @@ export const explainNode = (study: Study, node: GraphNode, known: Known): Explan
     reads: (plan.state === "fresh" ? plan.trace.reads : (before?.reads ?? [])).map((one) => one.read),
     accepted: (plan.state === "fresh" && plan.trace.accepted) || [],
     failed: plan.state === "fresh" ? [] : failedBelow(history, study, node),
-    lastRan: last && whyItRan(known, last)
+    lastRan: madeBy(known, name, node.name, plan, before)
   }
 }
 
+/** The execution that made what a node is, or (not fresh) was when it last came out well: that may be an older one than its last, where what it had been was found again. */
+const madeBy = (known: Known, study: string, node: string, plan: NodePlan, before: NodeRecord | undefined): Explanation["lastRan"] => {
+  const made = plan.state === "fresh" ? plan.trace : before?.state === "fresh" ? recordedTrace(known.traces, before) : before
+  if (made === undefined) return undefined
+  const { at, ms, run } = made
+  // Another study, or branch, may have made it, or gc have forgotten the run: why is not known then.
+  const record = known.history.nodesOf(run).findLast((one) => one.study === study && one.node === node && one.state === "ran")
+  return { run, at, ms, ...(record === undefined ? { chain: [], edits: [] } : whyItRan(known, record)) }
+}
+
 /** Why a node ran: the chain of its run, and of the runs between that and the time before. */
-const whyItRan = ({ history }: Known, last: NodeRecord): Explanation["lastRan"] => {
-  const { at, ms, node, run, study } = last
+const whyItRan = ({ history }: Known, last: NodeRecord): Pick<NonNullable<Explanation["lastRan"]>, "chain" | "edits"> => {
+  const { node, run, study } = last
   const state = history.stateOf(study, run)
   const base = history
     .runs()
@@ -81,5 +89,5 @@ const whyItRan = ({ history }: Known, last: NodeRecord): Explanation["lastRan"] 
   // In its own run, what it rests on was made no later than it.
   const linkOf: LinkOf = (one) =>
     one === node ? asLink(last) : madeSince((name) => state.nodes.get(name)?.record(), before?.at ?? Number.NEGATIVE_INFINITY)(one)
-  return { run, at, ms, chain: follow(node, linkOf), edits: editsBehind([node], linkOf).all }
+  return { chain: follow(node, linkOf), edits: editsBehind([node], linkOf).all }
 }

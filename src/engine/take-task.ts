@@ -5,6 +5,7 @@ import type { Fault } from "../dag/stage.ts"
 import type { StoreFailure } from "../store/failure.ts"
 import type { ObjectStore } from "../store/objects.ts"
 import type { TracedOutput } from "../store/trace.ts"
+import { missingFile } from "./cannot-run.ts"
 import { type Elsewhere, type NamedInputs, nameInputs, type OutcomeElsewhere } from "./elsewhere.ts"
 import type { Outcome, Produced, Task, Turn } from "./execute.ts"
 import { Executor } from "./executor.ts"
@@ -52,15 +53,7 @@ const takeHere = (workshop: Workshop, node: GraphNode, loaded: LoadedStages): Ef
     const { outputOf, study } = workshop
     // A trace tells what this task was given, whatever becomes of files and nodes meanwhile.
     const { content, given, inputs, lost, missingFiles } = yield* takeInputs(node, { source: study.readSource, output: outputOf })
-    const faults = [
-      ...folderFaults(node, study.directory, study.file),
-      ...missingFiles.map((file) => ({
-        code: "missing-file",
-        message: `there is no file ${file} that can be read (looked for in ${study.directory}); put it there, or correct its path in ${study.file}`,
-        where: { file }
-      })),
-      ...lostFaults(lost)
-    ]
+    const faults = [...folderFaults(node, study.directory, study.file), ...missingFiles.map((file) => missingFile(file, study)), ...lostFaults(lost)]
     const task: Task = { node: node.name, stage: node.stage, params: node.params, inputs, seed: nodeSeed(study.graph.seed, node) }
     const executor = yield* Executor
     const { isHeavy } = expectation(workshop, node)

@@ -52,7 +52,7 @@ describe("a failing node", () => {
     expect(study.sediment("show", "joined").err).toMatch(
       /^sediment: joined is not up to date: .*; outcomes failed on .*row 3: not a number; this is its artifact of before\n$/
     )
-    expect(study.sediment("explain", "outcomes").out).toMatch(/It failed on .*\nIt last came out well on /)
+    expect(study.sediment("explain", "outcomes").out).toMatch(/It failed on .*\nWhen it last came out well, that was made on /)
     study.edit("data/outcomes.csv", "seven", "6")
     expect(study.sediment("status").out).not.toContain("failed")
   })

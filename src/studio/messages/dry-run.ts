@@ -13,8 +13,8 @@ export const dryRunQuestions = {
       nodes: Schema.Array(
         Schema.Struct({
           node: Schema.String,
-          /** stale: it runs. unknown: it runs unless its inputs come out the same. skipped: its program is not there. */
-          state: Schema.Literals(["stale", "unknown", "skipped"]),
+          /** stale: it runs. unknown: it runs unless its inputs come out the same. skipped: its program is not there. blocked: it, or what it rests on, cannot run. */
+          state: Schema.Literals(["stale", "unknown", "skipped", "blocked"]),
           /** In brief words. */
           why: Schema.String,
           /** What it is expected to take; null where nothing like it has run. */
@@ -22,6 +22,8 @@ export const dryRunQuestions = {
         })
       ),
       fresh: Schema.Int,
+      /** What keeps the blocked ones from running: a sentence each. */
+      faults: Schema.Array(Schema.String),
       /** Work in milliseconds: of the stale nodes, and with the unknown ones too. `untimed`: how many of each are not counted, since nothing like them has run. */
       estimate: Schema.Struct({
         ms: Schema.Number,

@@ -4,7 +4,7 @@ import { question } from "./question.ts"
 
 /**
  * `fresh`, `stale`, `unknown` (may be cut off: it runs only if what it reads comes out otherwise) as a plan says. Of what is not fresh, `failed`: it did when it was last executed; `blocked`: something
- * that it rests on failed; `skipped`: a program is not there.
+ * that it rests on failed, or is not there; `skipped`: an optional program is not there.
  */
 export const Standing = Schema.Literals(["fresh", "stale", "unknown", "failed", "blocked", "skipped"])
 export type Standing = typeof Standing.Type
@@ -56,13 +56,17 @@ export const StudyGraph = Schema.Struct({
   texts: Schema.Array(Schema.String),
   /** Strata of the study: nodes that make the same kind of thing of what lies below them. No edge leads from a later one to an earlier one. */
   layers: Schema.Array(Schema.Struct({ kind: Schema.String, level: Schema.Int })),
-  /** What the nodes that are not fresh come from, and how many there are of each. */
+  /** What the nodes that are not fresh come from, and how many there are of each: `stale` and `unknown` of what a run would execute. */
   disturbed: Schema.Struct({
     edits: Schema.Array(Schema.String),
     fresh: Schema.Int,
     stale: Schema.Int,
     unknown: Schema.Int,
     skipped: Schema.Int,
+    /** How many a run would not bring to a good end, since a file, a folder or a program is not there; */
+    cannot: Schema.Int,
+    /** and what is to be done about it, a sentence each. */
+    faults: Schema.Array(Schema.String),
     /** What a run would cost, in a sentence; absent where nothing is to be done. */
     cost: Schema.optionalKey(Schema.String)
   }),
@@ -114,8 +118,11 @@ export const NodeDetails = Schema.Struct({
   readBy: Schema.Array(Schema.String),
   /** The programs for lack of which it would be skipped. */
   lacking: Schema.Array(Schema.String),
+  /** What keeps it, or what it rests on, from running: a sentence each. */
+  hindered: Schema.Array(Schema.String),
   /** From the edit to this node, this one first. */
   chain: Schema.Array(ChainLink),
+  /** The execution that made its artifacts. */
   lastRan: Schema.optionalKey(Schema.Struct({ run: Schema.String, at: Schema.Number, ms: Schema.Number, chain: Schema.Array(ChainLink) })),
   /** What it is expected to take. */
   expected: Schema.optionalKey(Schema.Number),

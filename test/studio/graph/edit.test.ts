@@ -49,7 +49,7 @@ describe.skipIf(browser === undefined)("the DAG while somebody edits", () => {
     await page.locator(".graph-banner").waitFor()
     const banner = await textOf(page.locator(".graph-banner"))
     expect(banner).toContain("the file data/controls.csv changed")
-    expect(banner).toContain("1 node stale · 4 may be cut off · 41 untouched")
+    expect(banner).toContain("1 node stale · 4 may be cut off · 41 fresh")
     expect(banner).toMatch(/1 node will run, about .* up to 4 more may follow/)
     await box(page, "joined").and(page.locator(".graph-wave")).waitFor()
     const looks = async (id: string) => (await box(page, id).getAttribute("class"))!

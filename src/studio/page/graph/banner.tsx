@@ -19,17 +19,18 @@ interface BannerProps {
 
 /** What was edited, and what that disturbs. */
 export const Banner = ({ askFor, besidePanel, disturbed, goesOn, graph, justNow, states }: BannerProps) => {
-  const { cost, edits, fresh, skipped, stale, unknown } = graph.disturbed
+  const { cannot, cost, edits, faults, fresh, skipped, stale, unknown } = graph.disturbed
   const failed = graph.nodes.filter(({ state }) => state === "failed").length
-  if (stale + unknown + skipped === 0) return null
+  if (stale + unknown + skipped + cannot === 0) return null
   const parts = goesOn
     ? [countsInWords(countStates(states.slice(0, graph.nodes.length)))]
     : [
-        `${count(stale, "node")} stale`,
+        ...(stale === 0 && cannot > 0 ? [] : [`${count(stale, "node")} stale`]),
         ...(unknown === 0 ? [] : [`${unknown} may be cut off`]),
+        ...(cannot === 0 ? [] : [`${stale === 0 ? count(cannot, "node") : cannot} cannot run`]),
         ...(skipped === 0 ? [] : [`${skipped} skipped`]),
         ...(failed === 0 ? [] : [`${failed} failed last time`]),
-        `${fresh} untouched`
+        `${fresh} fresh`
       ]
   const [first, ...more] = edits
   return (
@@ -52,6 +53,11 @@ export const Banner = ({ askFor, besidePanel, disturbed, goesOn, graph, justNow,
           <strong>{parts.join(" · ")}</strong>
           {cost === undefined || goesOn ? null : <span class="soft"> {cost}</span>}
         </p>
+        {faults.map((fault) => (
+          <p key={fault} class="graph-cannot">
+            {fault}
+          </p>
+        ))}
       </div>
       <button type="button" aria-pressed={disturbed} onClick={() => askFor({ disturbed: !disturbed }, "replace")}>
         {disturbed ? "Show all" : "Show only these"}

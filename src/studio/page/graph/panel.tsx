@@ -4,14 +4,12 @@ import { addressOf } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import type { Running } from "../shell/use-run.tsx"
 import { useAnswer } from "../use-answer.ts"
-import { moment, size } from "../wording.ts"
 import { type Asked, type AskFor, graphAddress } from "./asked.ts"
-import { Chain } from "./chain.tsx"
 import { focusBox } from "./focus-box.ts"
 import { Mark } from "./mark.tsx"
 import { Failures, Inputs, Outputs, Parameters, ReadBy, Warnings } from "./node-facts.tsx"
 import { inWords, type State } from "./states.ts"
-import { duration } from "./wording.ts"
+import { isBehind, Why } from "./why.tsx"
 
 interface PanelProps {
   readonly graph: StudyGraph
@@ -21,63 +19,6 @@ interface PanelProps {
   readonly state: State | undefined
   readonly running: Running
   readonly readOnly: boolean
-}
-
-const SAYS: Readonly<Partial<Record<State, string>>> = {
-  fresh: "It is up to date.",
-  stale: "It would run:",
-  unknown: "It may run: that is decided when its inputs have run.",
-  failed: "It failed when it was last executed, and would run again.",
-  blocked: "It waits: something that it rests on failed.",
-  running: "It is running."
-}
-
-const Why = ({ asked, details, state, study }: { readonly study: string; readonly asked: Asked; readonly details: NodeDetails; readonly state: State }) => {
-  const { accepted, chain, expected, lacking, lastRan, outputs } = details
-  const bytes = outputs.reduce<number | undefined>((sum, one) => (one.bytes === undefined ? sum : (sum ?? 0) + one.bytes), undefined)
-  return (
-    <section>
-      <p>{lacking.length > 0 ? `It would be skipped: there is no program ${lacking.join(" and no program ")} here.` : (SAYS[state] ?? "")}</p>
-      <Chain study={study} asked={asked} chain={chain} />
-      <dl class="graph-facts">
-        {lastRan === undefined ? null : (
-          <div>
-            <dt>{state === "fresh" ? "Made" : "Last came out well"}</dt>
-            <dd>
-              {moment(lastRan.at)}, in {duration(lastRan.ms)}
-            </dd>
-          </div>
-        )}
-        {lastRan === undefined ? null : (
-          <div>
-            <dt>Run</dt>
-            <dd class="mono">{lastRan.run}</dd>
-          </div>
-        )}
-        {expected === undefined || state === "fresh" ? null : (
-          <div>
-            <dt>Expected to take</dt>
-            <dd>{duration(expected)}</dd>
-          </div>
-        )}
-        {bytes === undefined ? null : (
-          <div>
-            <dt>Size</dt>
-            <dd>{size(bytes)}</dd>
-          </div>
-        )}
-      </dl>
-      {accepted.map((sentence) => (
-        <p key={sentence}>Its code has changed since: what it is was {sentence}</p>
-      ))}
-      {lastRan === undefined || lastRan.chain.length === 0 ? null : (
-        <details>
-          <summary>Why it ran then</summary>
-          <Chain study={study} asked={asked} chain={lastRan.chain} />
-        </details>
-      )}
-    </section>
-  )
 }
 
 /** Types of tables that are shown among the estimates, and what that is called. */
@@ -137,6 +78,7 @@ export const NodePanel = ({ asked, askFor, graph, readOnly, running, state = "fr
   const node = asked.node!
   const { answer, failure } = useAnswer("graph-node", { study, node })
   const details = answer?.name === node ? answer : undefined
+  const behind = details !== undefined && isBehind(details, state)
   const panel = useRef<HTMLElement>(null)
   useEffect(() => {
     panel.current?.scrollTo({ top: 0 })
@@ -165,13 +107,19 @@ export const NodePanel = ({ asked, askFor, graph, readOnly, running, state = "fr
       {details === undefined ? null : (
         <>
           <Links study={study} details={details} />
-          <Failures study={study} asked={asked} details={details} />
-          <Why study={study} asked={asked} details={details} state={state} />
+          {behind ? (
+            <p>It has just come to this. What came of it is told as soon as it is recorded.</p>
+          ) : (
+            <>
+              <Failures study={study} asked={asked} details={details} />
+              <Why study={study} asked={asked} details={details} state={state} />
+            </>
+          )}
           <Inputs study={study} asked={asked} details={details} />
-          <Outputs study={study} asked={asked} details={details} />
+          {behind ? null : <Outputs study={study} asked={asked} details={details} />}
           <ReadBy study={study} asked={asked} details={details} />
           <Parameters details={details} />
-          <Warnings details={details} />
+          {behind ? null : <Warnings details={details} />}
         </>
       )}
     </aside>

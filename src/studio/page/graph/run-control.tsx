@@ -5,11 +5,12 @@ import { duration } from "./wording.ts"
 
 /** What a run would do that is asked about before it is started. */
 export const DryRunNote = ({ askFor, dry, answer }: { readonly askFor: AskFor; readonly dry: string; readonly answer: Answer<"dry-run"> }) => {
-  const of = (state: "stale" | "unknown" | "skipped") => answer.nodes.filter((node) => node.state === state).length
+  const of = (state: Answer<"dry-run">["nodes"][number]["state"]) => answer.nodes.filter((node) => node.state === state).length
   const { ms, untimed, upTo } = answer.estimate
   const parts = [
     `${count(of("stale"), "node")} would run`,
     ...(of("unknown") === 0 ? [] : [`up to ${of("unknown")} more may follow`]),
+    ...(of("blocked") === 0 ? [] : [`${of("blocked")} cannot run`]),
     ...(of("skipped") === 0 ? [] : [`${of("skipped")} would be skipped`]),
     `${answer.fresh} fresh`
   ]
@@ -26,6 +27,11 @@ export const DryRunNote = ({ askFor, dry, answer }: { readonly askFor: AskFor; r
             {[...(time === "" ? [] : [time]), ...(unknown === 0 ? [] : [`${count(unknown, "node")} of which nothing like it has run`])].join(", and ")}
           </span>
         </p>
+        {answer.faults.map((fault) => (
+          <p key={fault} class="graph-cannot">
+            {fault}
+          </p>
+        ))}
       </div>
       <button type="button" onClick={() => askFor({ dry: undefined }, "replace")}>
         Close the dry run

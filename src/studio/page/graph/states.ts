@@ -1,5 +1,6 @@
 /** How nodes and files stand, in words, and which of several asks for most attention. */
 import type { Standing } from "../../messages/graph.ts"
+import { standingWords } from "../standing-words.ts"
 
 /** What a box shows: how its node stands, `running`, or what became of a file. */
 export type State = Standing | "running" | "source" | "edited" | "missing"
@@ -8,15 +9,10 @@ export type State = Standing | "running" | "source" | "edited" | "missing"
 export const ATTENTION: ReadonlyArray<State> = ["running", "failed", "missing", "blocked", "stale", "skipped", "unknown", "edited", "fresh", "source"]
 
 const WORDS: Readonly<Record<State, string>> = {
+  ...standingWords,
   running: "running",
-  failed: "failed",
   missing: "missing",
-  blocked: "blocked",
-  stale: "stale",
-  skipped: "skipped",
-  unknown: "may be cut off",
   edited: "edited",
-  fresh: "fresh",
   source: "source"
 }
 export const inWords = (state: State): string => WORDS[state]

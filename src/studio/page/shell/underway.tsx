@@ -113,7 +113,7 @@ export const Underway = ({ readOnly, study }: { readonly study: string; readonly
           </button>
         </span>
       ) : (
-        <span class="underway-ended">{outcomeOf(ended)}</span>
+        <span class={`underway-ended ${ended.outcome === "ok" ? "well" : "cancelled"}`}>{outcomeOf(ended)}</span>
       )}
       {isOpen ? (
         <div class="underway-panel">

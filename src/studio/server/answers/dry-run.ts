@@ -16,14 +16,20 @@ export const dryRunAnswers: AnswersTo<typeof dryRunQuestions> = {
       const targets = found.length === 0 ? study.graph.targets : found.map(({ node }) => node.name)
       const store = yield* known
       const nodes = neededFor(study, targets)
-      const { plans, prediction, skipped } = plannedRun(study, nodes, store)
+      const { cannot, plans, prediction, skipped } = plannedRun(study, nodes, store)
       const due = nodes.flatMap((node) => {
         const plan = plans.get(node.name)!
         if (plan.state === "fresh") return []
-        const state = skipped.has(node.name) ? ("skipped" as const) : plan.state
+        const state = skipped.has(node.name) ? ("skipped" as const) : cannot.has(node.name) ? ("blocked" as const) : plan.state
         return [{ node: node.name, state, why: inBrief(plan.why), ms: prediction.nodes.get(node.name) ?? null }]
       })
       const { ms, untimed, upTo } = prediction
-      return { targets, nodes: due, fresh: nodes.length - due.length, estimate: { ms, upTo, untimed } }
+      return {
+        targets,
+        nodes: due,
+        fresh: nodes.length - due.length,
+        faults: [...new Set([...cannot.values()].flat().map(({ message }) => message))],
+        estimate: { ms, upTo, untimed }
+      }
     })
 }

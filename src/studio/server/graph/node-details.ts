@@ -47,12 +47,13 @@ export const nodeDetails = (study: Study, node: GraphNode, known: Known, path: P
     plan.state === "fresh"
       ? Object.fromEntries(Object.entries(plan.trace.outputs).map(([output, { artifact }]) => [output, artifact]))
       : (before?.artifacts ?? {})
+  const { hindered, state } = standings(study, needed, plans, known).get(node.name)!
   const expected = predict(study, plans, known.history).nodes.get(node.name)
   return {
     name: node.name,
     stage: node.stage,
     code: study.declarations(node.stage)[0]?.file ?? "",
-    state: standings(name, needed, plans, known).get(node.name)!.state,
+    state,
     params: paramsOf(node),
     inputs: inputsOf(node, reads),
     outputs: Object.entries(node.outputs).map(([output, type]) => {
@@ -62,6 +63,7 @@ export const nodeDetails = (study: Study, node: GraphNode, known: Known, path: P
     }),
     readBy: study.graph.nodes.filter((one) => upstreamOf(one).includes(node.name)).map((one) => one.name),
     lacking,
+    hindered: state === "skipped" ? [] : hindered.map(({ message }) => message),
     chain: chain.map(linkInWords),
     ...(lastRan === undefined ? {} : { lastRan: { run: lastRan.run, at: lastRan.at, ms: lastRan.ms, chain: lastRan.chain.map(linkInWords) } }),
     ...(expected === undefined ? {} : { expected }),

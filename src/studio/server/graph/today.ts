@@ -12,7 +12,7 @@ import { disturbedIn } from "./disturbed.ts"
 import { edgesOf } from "./edges.ts"
 import { layersOf } from "./layers.ts"
 import { Numbered } from "./numbered.ts"
-import { type Stands, standings } from "./standing.ts"
+import { type Stands, standings, wouldRun } from "./standing.ts"
 
 /** Of a node, so many reasons are told with the whole graph; the rest is told of the node itself. */
 const TOLD = 3
@@ -42,18 +42,18 @@ const facts = (plan: NodePlan, { failure, state }: Stands, before: NodeRecord | 
 }
 
 /** Files, and folders with the number of theirs, that are not what they were when they were read. */
-const filesToday = (files: ReadonlyArray<string>, nodes: ReadonlyArray<GraphNode>, plans: ReadonlyMap<string, NodePlan>): StudyGraph["files"] => {
-  const changed = new Map<string, "edited" | "missing">()
+const filesToday = (study: Study, files: ReadonlyArray<string>, nodes: ReadonlyArray<GraphNode>, plans: ReadonlyMap<string, NodePlan>): StudyGraph["files"] => {
+  const changed = new Map<string, "edited">()
   const inside = new Map<string, number>()
   for (const node of nodes) {
     const why = whyOf(plans.get(node.name)!)
     for (const file of changedFiles(node, why)) if (!changed.has(file)) changed.set(file, "edited")
-    for (const reason of why) if (reason.reason === "source" && reason.missing) changed.set(reason.file, "missing")
     for (const wired of Object.values(node.inputs)) if (isFiles(wired) && wired.folder !== undefined) inside.set(folderLabel(wired.folder), wired.files.length)
   }
   return files.map((path) => {
     const count = inside.get(path)
-    return { path, state: changed.get(path) ?? "source", ...(count === undefined ? {} : { files: count }) }
+    const isMissing = count === undefined && study.source(path).sha256 === "absent"
+    return { path, state: isMissing ? "missing" : (changed.get(path) ?? "source"), ...(count === undefined ? {} : { files: count }) }
   })
 }
 
@@ -63,9 +63,8 @@ export const graphToday = (study: Study, all: boolean, known: Known, path: Path)
   const returned = neededFor(study, targets)
   const nodes = all ? every : returned
   const plans = planStudy(study, nodes, known)
-  const stands = standings(name, nodes, plans, known)
-  const runs = new Map([...plans].filter(([node]) => stands.get(node)!.state !== "skipped"))
-  const prediction = predict(study, runs, known.history)
+  const stands = standings(study, nodes, plans, known)
+  const prediction = predict(study, new Map([...plans].filter(([node]) => wouldRun(stands.get(node)!))), known.history)
   const before = new Map(
     nodes.flatMap((node) => (plans.get(node.name)!.state === "fresh" ? [] : [[node.name, known.history.lastOf(name, node.name, "good")] as const]))
   )
@@ -86,12 +85,12 @@ export const graphToday = (study: Study, all: boolean, known: Known, path: Path)
       ...facts(plans.get(node.name)!, stands.get(node.name)!, before.get(node.name), prediction.nodes.get(node.name), texts, path),
       ...(isTarget.has(node.name) ? { target: true } : {})
     })),
-    files: filesToday(files, nodes, plans),
+    files: filesToday(study, files, nodes, plans),
     edges,
     readings,
     texts: texts.all,
     layers,
-    disturbed: disturbedIn(nodes, plans, { before, recordOf: (node) => known.history.lastOf(name, node, "good") }, runs, prediction),
+    disturbed: disturbedIn(nodes, plans, { before, recordOf: (node) => known.history.lastOf(name, node, "good") }, stands, prediction),
     others: every.length - returned.length
   }
 }

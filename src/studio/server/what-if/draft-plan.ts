@@ -24,12 +24,12 @@ export const planOf = (study: Study) =>
   Effect.gen(function* () {
     const store = yield* known
     const nodes = neededFor(study, study.graph.targets)
-    const { plans, prediction, skipped } = plannedRun(study, nodes, store)
+    const { cannot, plans, prediction, skipped } = plannedRun(study, nodes, store)
     const due = nodes.flatMap((node): ReadonlyArray<DraftPlan["nodes"][number]> => {
       const plan = plans.get(node.name)!
       if (plan.state === "fresh" || skipped.has(node.name)) return []
       return [{ node: node.name, state: plan.state, why: inBrief(plan.why), ms: prediction.nodes.get(node.name) ?? null }]
     })
-    const of = (state: "stale" | "unknown") => due.filter((one) => one.state === state).length
+    const of = (state: "stale" | "unknown") => due.filter((one) => one.state === state && !cannot.has(one.node)).length
     return { nodes: due, fresh: nodes.length - due.length, cost: costInWords(of("stale"), of("unknown"), prediction) ?? "" } satisfies DraftPlan
   })

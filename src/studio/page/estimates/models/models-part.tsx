@@ -3,6 +3,7 @@ import type { ModelHead } from "../../../messages/estimates/outline.ts"
 import { counted } from "../../chart/number-text.ts"
 import { addressOf, goTo, type Route } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
+import { standingWords } from "../../standing-words.ts"
 import { useAnswer } from "../../use-answer.ts"
 import { ModelPage } from "./model-page.tsx"
 
@@ -20,7 +21,7 @@ const Row = ({ model, study }: { readonly study: string; readonly model: ModelHe
     <tr>
       <th scope="row">
         <a href={addressOf(study, "estimates", [node])}>{node}</a>
-        {state === "fresh" ? null : <span class="estimates-tag">{made ? (state === "unknown" ? "may change" : state) : "not made yet"}</span>}
+        {state === "fresh" ? null : <span class="estimates-tag">{made ? standingWords[state] : "not made yet"}</span>}
       </th>
       <td>{distinct(equations.map((equation) => equation.dependent))}</td>
       <td>{equations.length === 0 ? stage : distinct(equations.map((equation) => equation.model))}</td>

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals"
 import type { TableHead } from "../../../messages/estimates/outline.ts"
 import { addressOf } from "../../route.ts"
+import { standingWords } from "../../standing-words.ts"
 import { TallyBar } from "./tally.tsx"
 
 const named = ({ node, title }: TableHead): string => (title === "" ? node : title)
@@ -45,9 +46,7 @@ export const TableList = ({ current, query, study, tables }: ListProps) => {
                     <span class="estimates-list-title">{named(table)}</span>
                     <span class="estimates-list-foot">
                       <code>{table.node}</code>
-                      {table.state === "fresh" || !table.made ? null : (
-                        <span class="estimates-tag">{table.state === "unknown" ? "may change" : table.state}</span>
-                      )}
+                      {table.state === "fresh" || !table.made ? null : <span class="estimates-tag">{standingWords[table.state]}</span>}
                       {table.tally === null ? null : (
                         <span class="estimates-share">
                           {table.tally.rounding + table.tally.tolerance} of {table.tally.numbers}
