@@ -29,7 +29,7 @@ export const sentence = (reason: Reason, most = 6): string => {
     case "new":
       return "it has no result yet"
     case "code": {
-      if (reason.was !== undefined) return `it is of another stage: ${reason.was} -> ${reason.stage}`
+      if (reason.was !== undefined) return `it is of another stage: ${reason.stage} in the place of ${reason.was}`
       const names = reason.declarations.map((one) => `${one.name} (${one.file})`)
       return `the code of stage ${reason.stage} changed${names.length === 0 ? "" : `: ${listed(names, most)}`}`
     }

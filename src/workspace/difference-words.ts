@@ -31,17 +31,17 @@ export const keyInWords = (key: RowKey): string => {
   return entries.length === 1 && entries[0]![0] === "row" ? `row ${entries[0]![1]}` : entries.map(([, cell]) => cellInWords(cell)).join(", ")
 }
 
-/** A column's change: what of it may be cut, and what may not. */
-export const changeInWords = ({ cells, column, largest }: ColumnChange): { readonly label: string; readonly numbers: string } => {
+/** A column's change: what of it may be cut, and what may not. A page has an arrow that a terminal may lack. */
+export const changeInWords = ({ cells, column, largest }: ColumnChange, arrow: "->" | "→" = "->"): { readonly label: string; readonly numbers: string } => {
   const place = keyInWords(largest.row)
   const where = place === "row 1" && cells === 1 ? "" : `, ${cells === 1 ? "" : "most "}at ${place}`
   const [before, after] = apart((digits) => [cellInWords(largest.before, digits), cellInWords(largest.after, digits)])
-  return { label: `${column}: ${count(cells, "cell")}${where}`, numbers: `: ${before} -> ${after}` }
+  return { label: `${column}: ${count(cells, "cell")}${where}`, numbers: `: ${before} ${arrow} ${after}` }
 }
 
 /** `gov: 12 cells, most at Beijing, 2003: 0.2 -> 0.3`. */
-export const cellsInWords = (change: ColumnChange): string => {
-  const { label, numbers } = changeInWords(change)
+export const cellsInWords = (change: ColumnChange, arrow: "->" | "→" = "->"): string => {
+  const { label, numbers } = changeInWords(change, arrow)
   return `${label}${numbers}`
 }
 

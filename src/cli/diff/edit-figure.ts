@@ -112,7 +112,7 @@ export const editFigure = ({ after, before, edits, nodes }: StudyDiff, all: bool
   const touched = new Set(edits.flatMap((edit) => edit.nodes))
   const cells = nodes
     .filter(({ node }) => touched.has(node))
-    .flatMap(({ outputs }) => outputs.flatMap((output) => output.cells.filter(({ column }) => !isCompanion(column)).map(cellsInWords)))
+    .flatMap(({ outputs }) => outputs.flatMap((output) => output.cells.filter(({ column }) => !isCompanion(column)).map((one) => cellsInWords(one))))
   const few = (texts: ReadonlyArray<string>) => [...texts.slice(0, TOLD), ...(texts.length > TOLD ? [`${texts.length - TOLD} more`] : [])].join("; ")
   const differ = nodes.filter(({ change }) => change === "changed").length
   const same = nodes.filter(({ change }) => change === "same").length

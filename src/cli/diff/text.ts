@@ -63,7 +63,14 @@ const chainLines = ({ chain = [] }: NodeDiff, byName: ReadonlyMap<string, NodeDi
       if (reason.reason !== "input") return [line]
       const output = byName.get(reason.node)?.outputs.find((one) => one.output === reason.output)
       const cells = (output?.cells ?? []).filter(({ column }) => reason.columns.includes(column) && !isCompanion(column))
-      return [line, ...limited(cells.map(cellsInWords), CELLS, all).map((text) => `    ${text}`)]
+      return [
+        line,
+        ...limited(
+          cells.map((one) => cellsInWords(one)),
+          CELLS,
+          all
+        ).map((text) => `    ${text}`)
+      ]
     })
   )
 

@@ -40,7 +40,7 @@ const uncompared = { columns: null, rows: null, cells: [], estimates: null, unre
 
 /** What differs in a node's outputs, read from the store and verified. */
 export const compareOutputs = (
-  { after, before }: NodeDifference,
+  { after, before }: Pick<NodeDifference, "before" | "after">,
   { summary }: Recorded
 ): Effect.Effect<ReadonlyArray<OutputDiff>, StoreFailure, ObjectStore> => {
   if (before === undefined || after === undefined) return Effect.succeed([])

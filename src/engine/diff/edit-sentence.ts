@@ -9,7 +9,7 @@ export const editSentence = (edit: Edit): string => {
     case "file":
       return fileSentence(edit)
     case "code":
-      if ("was" in edit) return `${at}: another stage: ${edit.was} -> ${edit.stage}`
+      if ("was" in edit) return `${at}: another stage: ${edit.stage} in the place of ${edit.was}`
       return "declaration" in edit ? `the code of ${edit.declaration} (${edit.file}) changed` : `the code of stage ${edit.stage} changed`
     case "parameter":
       return `${at}: ${sentence({ reason: "parameter", parameters: edit.parameters }, 3)}`

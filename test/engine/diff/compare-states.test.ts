@@ -50,7 +50,7 @@ describe("compareStates", () => {
     const after = stateOf(model({ stage: "critic-weights", code: "f00d", artifacts: { coefficients: "11ff" } }))
     const [difference] = compareStates(before, after, recorded)
     expect(difference!.why).toEqual([{ reason: "code", stage: "critic-weights", was: "entropy-weights", declarations: [] }])
-    expect(sentence(difference!.why[0]!, 3)).toBe("it is of another stage: entropy-weights -> critic-weights")
+    expect(sentence(difference!.why[0]!, 3)).toBe("it is of another stage: critic-weights in the place of entropy-weights")
   })
 
   it("tells what was made anew and came out the same, what is new, gone, failed, blocked, and works again", () => {

@@ -45,14 +45,14 @@ describe.skipIf(browser === undefined)("two runs beside each other", () => {
 
   it("an edit of a cell: the path leads from the file over columns and nodes to the coefficient, with what changed at each step", async () => {
     const { context, errors, page } = await compare(`?from=${first}&to=${data}&node=on-x&of=x`)
-    expect(await page.locator(".time-edit-text").allTextContents()).toEqual(["the file data/panel.csv changed"])
+    expect(await page.locator(".time-edit-text").allTextContents()).toEqual(["the file data/panel.csv changed: y: 1 cell, at Shanxi: 4.900 → 5.900"])
     await page.locator(".time-card-end").waitFor()
     const cards = (await page.locator(".time-card").allInnerTexts()).map(clean)
     expect(cards).toEqual([
-      "1 file the file data/panel.csv changed",
-      "panel parse touched by edit 1 y: 1 cell, at Shanxi: 4.900 -> 5.900",
-      "scaled scale reads y (1 cell, most at Shanxi: 4.900 → 5.900) of panel y: 1 cell, at Shanxi: 4.900 -> 5.900",
-      "on-x slope reads y (1 cell, most at Shanxi: 4.900 → 5.900) of scaled 1 estimate differs",
+      "1 file the file data/panel.csv changed y: 1 cell, at Shanxi: 4.900 → 5.900",
+      "panel parse touched by edit 1 y: 1 cell, at Shanxi: 4.900 → 5.900",
+      "scaled scale reads y (1 cell, at Shanxi: 4.900 → 5.900) of panel y: 1 cell, at Shanxi: 4.900 → 5.900",
+      "on-x slope reads y (1 cell, at Shanxi: 4.900 → 5.900) of scaled 1 estimate differs",
       expect.stringMatching(/^x on-x 0\.990\d*\*\*\* \(0\.04726\) → 1\.190\d*\*\*\* \(.*\) moved by 4\.232 standard errors The cells that it rests on$/)
     ])
     // Each is a step to the right, and joined to the one before by a line.
@@ -65,7 +65,10 @@ describe.skipIf(browser === undefined)("two runs beside each other", () => {
 
   it("several edits are told apart: each has its number, its nodes, and may be looked at alone", async () => {
     const { context, page } = await compare(`?from=${first}&to=${parameter}&node=on-x&of=x`)
-    expect(await page.locator(".time-edit-text").allTextContents()).toEqual(["the file data/panel.csv changed", "scaled: parameter by changed from 1 to 2"])
+    expect(await page.locator(".time-edit-text").allTextContents()).toEqual([
+      "the file data/panel.csv changed: y: 1 cell, at Shanxi: 4.900 → 5.900",
+      "scaled: parameter by changed from 1 to 2"
+    ])
     await page.locator(".time-card-end").waitFor()
     const scaled = page.locator(".time-card", { has: page.getByRole("link", { name: "scaled", exact: true }) })
     expect(await seen(scaled)).toContain("touched by edit 2")

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import type { Recorded } from "../../../src/engine/diff/compare-states.ts"
 import type { Reason } from "../../../src/engine/reasons.ts"
 import type { NodeRecord } from "../../../src/store/runs.ts"
-import { editsOf, withReasons } from "../../../src/studio/server/time/run-edits.ts"
+import { editsOf as behind, editsInWords, withReasons } from "../../../src/studio/server/time/run-edits.ts"
 
 interface Given {
   readonly at: number
@@ -36,6 +36,7 @@ const byNode = (records: ReadonlyArray<NodeRecord>) => new Map(records.map((one)
 const base = (records: ReadonlyArray<NodeRecord>) => new Map(records.map((one) => [one.node, () => one]))
 const reads = (node: string): Reason => ({ reason: "input", input: "panel", node, output: "output", columns: ["y"] })
 const file: Reason = { reason: "source", input: "file", file: "data/panel.csv" }
+const editsOf = (...[records, before]: Parameters<typeof behind>) => editsInWords(behind(records, before))
 const recorded: Recorded = { partsOf: () => undefined, summary: () => undefined }
 
 describe("the edits behind a run", () => {

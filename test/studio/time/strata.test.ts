@@ -32,15 +32,18 @@ describe.skipIf(browser === undefined)("runs as strata", () => {
   it("stand newest on top, each with what it laid down and the edit that it came from", async () => {
     const { context, errors, page } = await open()
     await strata(page).nth(6).waitFor()
-    expect(await textsOf(page, ".time-edits")).toEqual([
-      "scaled: parameter by changed from 2 to 4",
-      "the file data/panel.csv changed",
-      "the file data/panel.csv changed",
-      "the code of slope (stages/slope.ts) changed",
-      "scaled: parameter by changed from 1 to 2",
-      "the file data/panel.csv changed",
-      "4 nodes are new"
-    ])
+    // Where a state of before was found again too, what it was found for is told; of a file, which cells of it.
+    await expect
+      .poll(() => textsOf(page, ".time-edits"))
+      .toEqual([
+        "scaled: parameter by changed from 2 to 4",
+        "the file data/panel.csv changed: z: 5 cells, most at Fujian: 7 → 1",
+        "the file data/panel.csv changed: z: 5 cells, most at Fujian: 1 → 7",
+        "the code of slope (stages/slope.ts) changed",
+        "scaled: parameter by changed from 1 to 2",
+        "the file data/panel.csv changed: y: 1 cell, at Shanxi: 4.900 → 5.900",
+        "4 nodes are new"
+      ])
     const counts = (await textsOf(page, ".time-counts")).map((text) => text.split(" · ")[0])
     expect(counts.slice(2)).toEqual(["2 changed, 1 fresh, 1 failed", "2 changed, 2 fresh", "2 changed, 2 fresh", "4 changed", "4 changed"])
     expect(await strata(page).first().locator(".time-branch").textContent()).toBe("@quadrupled")

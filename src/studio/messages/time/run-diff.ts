@@ -25,6 +25,8 @@ export type Change = typeof Change.Type
 const Edit = Schema.Struct({
   kind: Schema.Literals(["file", "code", "parameter", "seed", "program", "environment", "wiring", "new", "lost"]),
   text: Schema.String,
+  /** Of a file, which of its cells, as far as what was read of it tells. */
+  cells: Schema.optionalKey(Schema.String),
   /** The nodes that it touches itself, those of a map together. */
   touches: Schema.String,
   /** How many nodes rest on it and are not what they were. */
@@ -135,7 +137,7 @@ export const runDiffQuestions = {
       /** Only those that rest on this edit, or of this node. */
       edit: Schema.optionalKey(Schema.Int),
       node: Schema.optionalKey(Schema.String),
-      /** What matters most first, or what moved by the most standard errors. */
+      /** What matters most first (of printed models before others), or what moved by the most standard errors. */
       by: Schema.Literals(["importance", "moved"]),
       start: From,
       count: Count

@@ -36,7 +36,9 @@ export const Stratum = Schema.Struct({
   layers: Schema.Array(Schema.Int),
   /** What made nodes run, a sentence each: the first of them, and how many there are. */
   edits: Schema.Array(Schema.String),
-  editsInAll: Schema.Int
+  editsInAll: Schema.Int,
+  /** Whether one is of a file: `run-edits` tells which cells of it. */
+  ofFile: Schema.Boolean
 })
 export type Stratum = typeof Stratum.Type
 
@@ -65,6 +67,8 @@ export const strataQuestions = {
   "strata-map": question(
     Schema.Struct(Window),
     Schema.Struct({
+      /** The position of the first. */
+      from: Schema.Int,
       total: Schema.Int,
       runs: Schema.Array(RunHead),
       /** Those that any of the runs touched, inputs first. */
@@ -74,10 +78,9 @@ export const strataQuestions = {
     })
   ),
   /** What a run did with each node that it touched. */
-  "run-nodes": question(
-    Schema.Struct({ study: Schema.String, run: Schema.String }),
-    Schema.Struct({ ...Stratum.fields, touched: Schema.Array(RunNode), allEdits: Schema.Array(Schema.String) })
-  ),
+  "run-nodes": question(Schema.Struct({ study: Schema.String, run: Schema.String }), Schema.Struct({ ...Stratum.fields, touched: Schema.Array(RunNode) })),
+  /** All edits that made a run's nodes what they are, a sentence each; of a file with the cells that changed. */
+  "run-edits": question(Schema.Struct({ study: Schema.String, run: Schema.String }), Schema.Struct({ edits: Schema.Array(Schema.String) })),
   /** Gives a run a name, which keeps it from gc; an empty one takes it away. */
   "name-run": action(Schema.Struct({ study: Schema.String, run: Schema.String, name: Schema.String }), Nothing)
 }

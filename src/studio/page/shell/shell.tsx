@@ -58,11 +58,12 @@ const NoSuchView = ({ study, view }: { readonly study: string; readonly view: st
 /** The frame of every view: which study, which view, and whether the server is there. */
 export const Shell = () => {
   const { answer, failure } = useAnswer("studies", {}, ["studies"])
-  const { query: _, rest: __, study: named, view } = route.value
+  const { query: _, rest, study: named, view } = route.value
   const study = named === "" ? (answer?.studies[0]?.study ?? "") : named
   const found = views.find((one) => one.view === view)
   const isUnknown = found === undefined && view !== ""
   const shown = found ?? views[0]!
+  const aside = isUnknown ? "No such view" : shown.aside?.(rest)
   const loaded = useSignal<{ readonly view: string; readonly View: ComponentType<ViewProps> } | undefined>(undefined)
   const lost = useSignal(false)
   const wanted = useSignal(shown)
@@ -81,8 +82,8 @@ export const Shell = () => {
   })
   const current = loaded.value
   useEffect(() => {
-    document.title = `${isUnknown ? "No such view" : shown.title}${study === "" ? "" : ` · ${study}`} · Sediment`
-  }, [isUnknown, shown.title, study])
+    document.title = `${aside ?? shown.title}${study === "" ? "" : ` · ${study}`} · Sediment`
+  }, [aside, shown.title, study])
   return (
     <>
       <button type="button" class="skip" onClick={skip}>
@@ -109,15 +110,13 @@ export const Shell = () => {
         )}
         <nav aria-label="views">
           <ul>
-            {views.map((one) =>
-              one.unlisted ? null : (
-                <li key={one.view}>
-                  <a href={addressOf(study, one.view)} aria-current={one.view === shown.view && !isUnknown ? "page" : undefined}>
-                    {one.title}
-                  </a>
-                </li>
-              )
-            )}
+            {views.map((one) => (
+              <li key={one.view}>
+                <a href={addressOf(study, one.view)} aria-current={one.view === shown.view && aside === undefined ? "page" : undefined}>
+                  {one.title}
+                </a>
+              </li>
+            ))}
           </ul>
         </nav>
         <span class="gap" />

@@ -11,7 +11,8 @@ export const TimeView = ({ route, study }: ViewProps) => {
   const { query, rest } = route
   const [part = ""] = rest
   if (part === "trace") return <LineageView key={`${study} ${query["node"]} ${query["output"]}`} study={study} query={query} />
-  if (part === "run" && rest[1] !== undefined) return <RunView key={rest[1]} study={study} run={rest[1]} of={query["study"] ?? study} />
+  if (part === "run" && rest[1] !== undefined)
+    return <RunView key={`${study} ${rest[1]} ${query["study"]}`} study={study} run={rest[1]} of={query["study"] ?? study} />
   const differs = part === "diff" || query["from"] !== undefined || query["to"] !== undefined
   return (
     <>

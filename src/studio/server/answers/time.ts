@@ -12,7 +12,8 @@ import { diffSummary } from "../time/diff-summary.ts"
 import { lineageGrid, lineageRows, lineageTree } from "../time/lineage.ts"
 import { estimatesIn, movedEstimate, sortedBy } from "../time/moved-estimates.ts"
 import { changedCells, changedRows, nodeDetails } from "../time/node-diff.ts"
-import { runNodes } from "../time/run-nodes.ts"
+import { prominenceIn } from "../time/printed-models.ts"
+import { runEdits, runNodes } from "../time/run-nodes.ts"
 import { runPath } from "../time/run-path.ts"
 import { sourceCell } from "../time/source-cell.ts"
 import { strataMap } from "../time/strata-map.ts"
@@ -30,6 +31,7 @@ export const timeAnswers: AnswersTo<typeof timeQuestions> = {
     }),
   "strata-map": ({ count, from, study }) => Effect.map(records, (recorded) => strataMap(recorded, studyRuns(recorded.history, study), from, count)),
   "run-nodes": runNodes,
+  "run-edits": runEdits,
   "name-run": ({ name, run: reference, study }) =>
     Effect.gen(function* () {
       const history = yield* RunHistory
@@ -44,11 +46,13 @@ export const timeAnswers: AnswersTo<typeof timeQuestions> = {
     }),
   "run-diff": diffSummary,
   "run-diff-estimates": ({ by, count, edit, node, start, ...asked }) =>
-    Effect.map(compared(asked), ({ diff }) => {
+    Effect.gen(function* () {
+      const { diff } = yield* compared(asked)
+      const prominence = yield* prominenceIn(asked.study)
       const found = estimatesIn(diff).filter((one) => (edit === undefined || one.edits.includes(edit)) && (node === undefined || one.node === node))
       return {
         total: found.length,
-        estimates: sortedBy(found, by)
+        estimates: sortedBy(found, by, prominence)
           .slice(start, start + count)
           .map(movedEstimate)
       }

@@ -3,6 +3,7 @@ import { type GraphNode, upstreamOf } from "../../../dag/dag.ts"
 import type { ObjectStore } from "../../../store/objects.ts"
 import { RunHistory } from "../../../store/runs.ts"
 import { usage } from "../../../workspace/failure.ts"
+import { filePlace } from "../../../workspace/file-place.ts"
 import type { artifactQuestions, CellAnswer } from "../../messages/artifact.ts"
 import { Studies } from "../studies.ts"
 import { unknownColumn } from "./matching-rows.ts"
@@ -12,12 +13,6 @@ import { cellValue } from "./window.ts"
 
 /** The table type of a list of filled cells, each with its method. */
 const FILLS = "Fills"
-
-/** A cell of a file as a source tells it: `data/a.xlsx!4-3!C7`, and what is said of it after that. */
-const placeIn = (source: string): CellAnswer["place"] => {
-  const found = /^([^!]+)!(?:(.*)!)?([A-Z]{1,3}\d+)(?:[:;]\s*(.*))?$/s.exec(source)
-  return found === null ? undefined : { file: found[1]!, sheet: found[2] ?? "", cell: found[3]!, note: found[4] ?? "" }
-}
 
 const textAt = (table: OpenedTable, name: string, row: number): string | undefined => {
   const column = table.column(name)
@@ -78,7 +73,7 @@ export const oneCell = (asked: Asked) =>
     const source = table.source(asked.column)?.(row)
     const panel = panelOf(table, row)
     const how = filled && panel !== undefined ? yield* howFilled(asked, panel) : undefined
-    const place = source === undefined ? undefined : placeIn(source)
+    const place = source === undefined ? undefined : filePlace(source)
     return {
       value,
       exact: value === null ? "" : String(value),

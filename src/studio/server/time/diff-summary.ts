@@ -2,7 +2,7 @@ import { Effect } from "effect"
 import { isCompanion } from "../../../artifact/column.ts"
 import type { Edit } from "../../../engine/chain.ts"
 import type { OutputDiff } from "../../../engine/diff/compare-outputs.ts"
-import type { NodeDiff } from "../../../engine/diff/diff-runs.ts"
+import type { NodeDiff, StudyDiff } from "../../../engine/diff/diff-runs.ts"
 import { editSentence } from "../../../engine/diff/edit-sentence.ts"
 import { namesTogether } from "../../../engine/names-together.ts"
 import { inBrief, sentence } from "../../../engine/sentences.ts"
@@ -10,15 +10,27 @@ import { count } from "../../../engine/wording.ts"
 import { RunHistory } from "../../../store/runs.ts"
 import { cellsInWords } from "../../../workspace/difference-words.ts"
 import type { Edit as EditAnswer, RunDiff } from "../../messages/time/run-diff.ts"
+import { cellsOfFile } from "./cells-of-file.ts"
 import { type Asked, compared, sideAnswer } from "./compared.ts"
 
-export const editAnswer = (edit: Edit, disturbs: number): EditAnswer => ({
-  kind: edit.edit,
-  text: editSentence(edit),
-  touches: namesTogether(edit.nodes, false),
-  disturbs
-})
+export const editAnswer = (edit: Edit, { nodes }: StudyDiff, disturbs: number) =>
+  Effect.gen(function* () {
+    const of = new Set(edit.nodes)
+    const cells = yield* cellsOfFile(
+      edit,
+      nodes.filter(({ node }) => of.has(node))
+    )
+    const answer: EditAnswer = {
+      kind: edit.edit,
+      text: editSentence(edit),
+      ...(cells === undefined ? {} : { cells }),
+      touches: namesTogether(edit.nodes, false),
+      disturbs
+    }
+    return answer
+  })
 
+/** What differs of an output, a part of the sentence each. */
 const outputInWords = ({ after, before, cells, columns, estimates, rows, unread }: OutputDiff): ReadonlyArray<string> => {
   if (before === null) return ["an output that it did not have"]
   if (after === null) return ["an output that it no longer has"]
@@ -31,7 +43,7 @@ const outputInWords = ({ after, before, cells, columns, estimates, rows, unread 
     ...(columns !== null && columns.added.length > 0 ? [count(columns.added.length, "new column")] : []),
     ...(columns !== null && columns.removed.length > 0 ? [count(columns.removed.length, "column") + " fewer"] : []),
     ...(estimates !== null && estimates.length > 0 ? [`${count(estimates.length, "estimate")} ${estimates.length === 1 ? "differs" : "differ"}`] : []),
-    ...(estimates === null && own[0] !== undefined ? [cellsInWords(own[0]), ...(own.length > 1 ? [count(own.length - 1, "more column")] : [])] : [])
+    ...(estimates === null && own[0] !== undefined ? [cellsInWords(own[0], "→"), ...(own.length > 1 ? [count(own.length - 1, "more column")] : [])] : [])
   ]
 }
 
@@ -72,7 +84,7 @@ export const diffSummary = (asked: Asked): Effect.Effect<RunDiff, Effect.Error<R
     return {
       from: sideAnswer({ study, ...before }, study, tags),
       to: sideAnswer({ study, ...after }, study, tags),
-      edits: edits.map((edit, i) => editAnswer(edit, nodes.filter((node) => node.edits.includes(i)).length)),
+      edits: yield* Effect.forEach(edits, (edit, i) => editAnswer(edit, diff, nodes.filter((node) => node.edits.includes(i)).length)),
       nodes: nodes.map((node) => ({ node: node.node, stage: node.stage, change: node.change, edits: node.edits, differs: differs(node) })),
       estimates: {
         differ: changes.length,

@@ -8,13 +8,13 @@ import { keysOf } from "../../../engine/lineage/panel-cell.ts"
 import type { Study } from "../../../engine/study.ts"
 import type { RunHistory } from "../../../store/runs.ts"
 import { usage } from "../../../workspace/failure.ts"
+import { filePlace } from "../../../workspace/file-place.ts"
 import { findNode } from "../../../workspace/node-reference.ts"
 import { panelParts, traceRow } from "../../../workspace/traced-row.ts"
 import { known } from "../../../workspace/workspace.ts"
 import type { LineageCell } from "../../messages/time/lineage.ts"
 import { Studies } from "../studies.ts"
 import { cellsByKey, filledBehind } from "./filled-behind.ts"
-import { placeIn } from "./place-in.ts"
 
 export interface Asked {
   readonly study: string
@@ -116,7 +116,7 @@ const flattened = (nodes: Nodes, cells: ReadonlyArray<TracedCell>): ReadonlyArra
   const all: Array<LineageCell> = []
   const add = (cell: TracedCell, of: number, above: TracedCell | undefined): void => {
     const weight = above === undefined ? undefined : weightIn(nodes, above, cell.column)
-    const place = cell.source === undefined ? undefined : placeIn(cell.source)
+    const place = cell.source === undefined ? undefined : filePlace(cell.source)
     const at = all.length
     all.push({
       of,

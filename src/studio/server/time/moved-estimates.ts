@@ -17,8 +17,11 @@ export interface FoundEstimate {
 export const estimatesIn = ({ nodes }: StudyDiff): ReadonlyArray<FoundEstimate> =>
   nodes.flatMap(({ edits, node, outputs }) => outputs.flatMap(({ estimates, output }) => (estimates ?? []).map((change) => ({ node, output, edits, change }))))
 
-export const sortedBy = (found: ReadonlyArray<FoundEstimate>, by: "importance" | "moved"): ReadonlyArray<FoundEstimate> =>
-  [...found].sort((a, b) => (by === "importance" ? byImportance(a.change, b.change) : (b.change.moved ?? -1) - (a.change.moved ?? -1)))
+/** What matters most is what is printed; of that, and of the rest, what changed most. */
+export const sortedBy = (found: ReadonlyArray<FoundEstimate>, by: "importance" | "moved", prominence: (node: string) => number): ReadonlyArray<FoundEstimate> =>
+  [...found].sort((a, b) =>
+    by === "importance" ? prominence(b.node) - prominence(a.node) || byImportance(a.change, b.change) : (b.change.moved ?? -1) - (a.change.moved ?? -1)
+  )
 
 const withInterval = (one: Estimate | null): MovedEstimate["before"] => {
   if (one === null || one.estimate === null) return null

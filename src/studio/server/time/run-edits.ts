@@ -56,12 +56,12 @@ const linksIn = (records: RecordsByNode, base: BaseState): LinkOf => {
   return (node) => links.get(node)
 }
 
+/** The edits behind a run's records. */
+export const editsOf = (records: RecordsByNode, base: BaseState): ReadonlyArray<Edit> => editsBehind(records.keys(), linksIn(records, base)).all
+
 /** Edits in words; nodes that are new are told together. */
-const inWords = (all: ReadonlyArray<Edit>): ReadonlyArray<string> => {
+export const editsInWords = (all: ReadonlyArray<Edit>, inWords: (edit: Edit) => string = editSentence): ReadonlyArray<string> => {
   const added = new Set(all.flatMap(({ edit, nodes }) => (edit === "new" ? nodes : [])))
   const told = all.filter(({ edit }) => edit !== "new" || added.size === 1)
-  return [...new Set(told.map(editSentence)), ...(added.size > 1 ? [`${count(added.size, "node")} are new`] : [])]
+  return [...new Set(told.map(inWords)), ...(added.size > 1 ? [`${count(added.size, "node")} are new`] : [])]
 }
-
-/** The edits behind a run's records, in words. */
-export const editsOf = (records: RecordsByNode, base: BaseState): ReadonlyArray<string> => inWords(editsBehind(records.keys(), linksIn(records, base)).all)

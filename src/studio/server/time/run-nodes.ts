@@ -1,11 +1,16 @@
 import { Effect } from "effect"
+import type { Edit } from "../../../engine/chain.ts"
+import { compareOutputs } from "../../../engine/diff/compare-outputs.ts"
+import { recordedIn } from "../../../engine/diff/diff-runs.ts"
+import { editSentence } from "../../../engine/diff/edit-sentence.ts"
 import { inBrief } from "../../../engine/sentences.ts"
 import { type NodeRecord, RunHistory } from "../../../store/runs.ts"
 import { TraceIndex } from "../../../store/traces.ts"
-import { usage } from "../../../workspace/failure.ts"
+import { refused, usage } from "../../../workspace/failure.ts"
 import { runsOf } from "../../../workspace/history.ts"
 import { findRun } from "../../../workspace/run-reference.ts"
-import { reasonsIn } from "./run-edits.ts"
+import { cellsOfFile } from "./cells-of-file.ts"
+import { editsInWords, reasonsIn } from "./run-edits.ts"
 import { runInDetail } from "./run-work.ts"
 import { stratumOf } from "./strata-rows.ts"
 import { studyRuns } from "./study-runs.ts"
@@ -17,23 +22,55 @@ const whyOf = (record: NodeRecord | undefined): ReadonlyArray<string> => {
   return record.why.length === 0 ? [] : [inBrief(reasonsIn(record))]
 }
 
-/** What a run did with each node that it touched. `study` may be a branch. */
-export const runNodes = ({ run: reference, study }: { readonly study: string; readonly run: string }) =>
+interface Asked {
+  /** It may be a branch. */
+  readonly study: string
+  readonly run: string
+}
+
+const asked = ({ run: reference, study }: Asked) =>
   Effect.gen(function* () {
     const history = yield* RunHistory
+    const traces = yield* TraceIndex
     const found = yield* findRun(
       reference,
       runsOf(history, (one) => one === study)
     )
     const one = studyRuns(history, study).find(({ own, run }) => run.run === found.run && own.study === study)
     if (one === undefined) return yield* usage("unknown-run", `run ${found.run} is none of ${study}`)
-    const { records, work } = runInDetail({ history, traces: yield* TraceIndex }, one)
-    return {
-      ...stratumOf(history.tags(), one, work),
-      touched: work.touched.map(({ node, state }) => {
-        const record = records.get(node)
-        return { node, state, ...(record === undefined ? {} : { ms: record.ms }), why: whyOf(record) }
-      }),
-      allEdits: work.edits
+    return { history, traces, one, ...runInDetail({ history, traces }, one) }
+  })
+
+/** What a run did with each node that it touched. */
+export const runNodes = (of: Asked) =>
+  Effect.map(asked(of), ({ history, one, records, work }) => ({
+    ...stratumOf(history.tags(), one, work),
+    touched: work.touched.map(({ node, state }) => {
+      const record = records.get(node)
+      return { node, state, ...(record === undefined ? {} : { ms: record.ms }), why: whyOf(record) }
+    })
+  }))
+
+/** All edits behind a run; of a file with the cells that changed, as far as the artifacts of before and after are still there. */
+export const runEdits = (of: Asked) =>
+  Effect.gen(function* () {
+    const { before, edits, history, records, traces } = yield* asked(of)
+    const recorded = recordedIn(history, traces)
+    /** What a node was made into, in this run or in an earlier one that this goes on from, and what it was before that. */
+    const sidesOf = (node: string) => {
+      const [record, last] = [records.get(node), before.get(node)]
+      if (record !== undefined || last === undefined) return { before: last, after: record }
+      const made = studyRuns(history, of.study).find(({ own, run }) => run.run === last.run && own.study === last.study)
+      return { before: made && runInDetail({ history, traces }, made).before.get(node), after: last }
     }
+    const cells = new Map<Edit, string>()
+    for (const edit of edits) {
+      if (edit.edit !== "file") continue
+      const touched = yield* Effect.forEach(edit.nodes, (node) => Effect.map(compareOutputs(sidesOf(node), recorded), (outputs) => ({ outputs }))).pipe(
+        Effect.mapError(refused)
+      )
+      const told = yield* cellsOfFile(edit, touched)
+      if (told !== undefined) cells.set(edit, told)
+    }
+    return { edits: editsInWords(edits, (edit) => (cells.has(edit) ? `${editSentence(edit)}: ${cells.get(edit)}` : editSentence(edit))) }
   })

@@ -6,7 +6,7 @@ import type { NodeDiff, StudyDiff } from "../../../engine/diff/diff-runs.ts"
 import type { Reason } from "../../../engine/reasons.ts"
 import { keyInWords } from "../../../workspace/difference-words.ts"
 import { usage } from "../../../workspace/failure.ts"
-import type { Edit, PathStep } from "../../messages/time/run-diff.ts"
+import type { PathStep } from "../../messages/time/run-diff.ts"
 import { type Asked, compared } from "./compared.ts"
 import { differs, editAnswer } from "./diff-summary.ts"
 import { estimatesIn, movedEstimate } from "./moved-estimates.ts"
@@ -107,6 +107,10 @@ export const runPath = (asked: Asked & { readonly node: string; readonly output?
             (one) =>
               one.node === node && (output === undefined || one.output === output) && (keyInWords(one.change.of) === of || String(one.change.of["term"]) === of)
           )
-    const answers: ReadonlyArray<Edit> = edits.map((edit) => editAnswer(edit, chain.length))
-    return { edits: answers, steps, leftOut, end: end === undefined ? null : movedEstimate(end) }
+    return {
+      edits: yield* Effect.forEach(edits, (edit) => editAnswer(edit, diff, chain.length)),
+      steps,
+      leftOut,
+      end: end === undefined ? null : movedEstimate(end)
+    }
   })

@@ -1,10 +1,11 @@
 /** What a run did with the nodes of a study. */
+import type { Edit } from "../../../engine/chain.ts"
 import { recordedIn } from "../../../engine/diff/diff-runs.ts"
 import type { NodeRecord, RunHistory } from "../../../store/runs.ts"
 import type { TraceIndex } from "../../../store/traces.ts"
 import type { LayerState } from "../../messages/time/strata.ts"
 import { type BaseState, BaseStates } from "./base-states.ts"
-import { editsOf, type RecordsByNode, withReasons } from "./run-edits.ts"
+import { editsInWords, editsOf, type RecordsByNode, withReasons } from "./run-edits.ts"
 import type { StudyRun } from "./study-runs.ts"
 
 export interface Touched {
@@ -15,6 +16,8 @@ export interface RunWork {
   readonly touched: ReadonlyArray<Touched>
   /** In words, those that the nodes' states come from. */
   readonly edits: ReadonlyArray<string>
+  /** Whether one of them is of a file. */
+  readonly ofFile: boolean
 }
 
 /** What the records of runs are read from. */
@@ -51,8 +54,16 @@ const keep = (key: string, work: RunWork): void => {
   }
 }
 
+interface Detailed {
+  readonly work: RunWork
+  readonly edits: ReadonlyArray<Edit>
+  readonly records: RecordsByNode
+  /** What each of the recorded nodes was before, and each of those that an edit touches. */
+  readonly before: ReadonlyMap<string, NodeRecord | undefined>
+}
+
 /** What a run did, and its records; those of nodes that were found again are recorded without reasons, and have here what they are made of beside what they were. */
-const detailed = ({ history, traces }: Records, states: BaseStates, one: StudyRun): { readonly work: RunWork; readonly records: RecordsByNode } => {
+const detailed = ({ history, traces }: Records, states: BaseStates, one: StudyRun): Detailed => {
   const own = recordsIn(history, one)
   const base: BaseState = own.size === 0 ? new Map() : states.of(one)
   const records = withReasons(own, base, recordedIn(history, traces))
@@ -61,8 +72,11 @@ const detailed = ({ history, traces }: Records, states: BaseStates, one: StudyRu
     ...(one.own.cancelled ?? []).flatMap((node) => (records.has(node) ? [] : [{ node, state: "cancelled" as const }]))
   ]
   const edits = editsOf(records, base)
+  const ofFile = edits.some(({ edit }) => edit === "file")
+  const work = { touched: touched.filter(({ state }) => state !== "fresh"), edits: editsInWords(edits), ofFile }
+  const before = new Map([...records.keys(), ...edits.flatMap(({ nodes }) => nodes)].map((node) => [node, base.get(node)?.()]))
   states.ran(one, records.values())
-  return { work: { touched: touched.filter(({ state }) => state !== "fresh"), edits }, records }
+  return { work, edits, records, before }
 }
 
 /** What one run did, with its records. */

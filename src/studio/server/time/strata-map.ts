@@ -17,5 +17,5 @@ export const strataMap = (from: Records, all: ReadonlyArray<StudyRun>, start: nu
     .reverse()
     .map((own) => own.touched.flatMap(({ node, state }) => [position(node), layerStates.indexOf(state)]))
     .reverse()
-  return { total: all.length, runs: runs.map((one) => headOf(one, tags)), nodes: [...nodes.keys()], touched }
+  return { from: start, total: all.length, runs: runs.map((one) => headOf(one, tags)), nodes: [...nodes.keys()], touched }
 }

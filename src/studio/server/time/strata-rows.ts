@@ -32,7 +32,8 @@ export const stratumOf = (tags: ReadonlyMap<string, string>, one: StudyRun, work
     nodes: own.nodes,
     layers: layersOf(own, work),
     edits: work.edits.slice(0, TOLD),
-    editsInAll: work.edits.length
+    editsInAll: work.edits.length,
+    ofFile: work.ofFile
   }
 }
 

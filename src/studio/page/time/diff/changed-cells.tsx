@@ -25,7 +25,7 @@ interface Props {
 export const ChangedCells = ({ column, node, output, pair }: Props) => {
   const by = useSignal<"relative" | "absolute" | "row">("relative")
   const start = useSignal(0)
-  const { answer, failure } = useAnswer("run-diff-cells", { ...pair, node, output, column, by: by.value, start: start.value, count: SHOWN }, [])
+  const { answer, failure } = useAnswer("run-diff-cells", { ...pair, node, output, column, by: by.value, start: start.value, count: SHOWN }, ["store"])
   if (failure !== undefined) return <FailureNote failure={failure} />
   return (
     <div class="time-cells">

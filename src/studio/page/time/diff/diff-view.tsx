@@ -38,12 +38,13 @@ export const DiffView = ({ query, study }: Props) => {
       </>
     )
   if (answer === undefined) return <p class="soft">Comparing…</p>
-  // What was not named stays what it is now, while pages of it are asked for.
-  const pair = named.from === undefined && named.to === undefined ? { study, from: answer.from.reference, to: answer.to.reference } : named
+  // Whatever they are called by, all that is asked of them is asked of the runs that these are now. Where one alone is named it is compared with what it found when it began, which no other run is.
+  const pair = { study, ...(named.from === undefined && named.to !== undefined ? {} : { from: answer.from.reference }), to: answer.to.reference }
   const edit = query["edit"] === undefined ? undefined : Number(query["edit"])
   return (
     <section class="time-diff" aria-labelledby="time-title" aria-busy={asking}>
       <h1 id="time-title">What changed</h1>
+      {failure === undefined ? null : <FailureNote about="What is shown is what was there before:" failure={failure} />}
       <DiffSides study={study} diff={answer} />
       {answer.nodes.length === 0 ? (
         <p>Nothing: every node is in both runs what it was.</p>

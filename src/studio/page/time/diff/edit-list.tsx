@@ -32,7 +32,10 @@ export const EditList = ({ diff, edit, pair }: Props) => (
         <li key={one.text} class={edit === i ? "time-edit-alone" : undefined}>
           <EditMark edit={i} />
           <span class="time-kind">{KINDS[one.kind]}</span>
-          <span class="time-edit-text">{one.text}</span>
+          <span class="time-edit-text">
+            {one.text}
+            {one.cells === undefined ? "" : `: ${one.cells}`}
+          </span>
           <span class="soft">
             touches {one.touches}; {count(one.disturbs, "node")} {one.disturbs === 1 ? "rests" : "rest"} on it
           </span>

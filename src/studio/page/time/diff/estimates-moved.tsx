@@ -58,7 +58,7 @@ export const EstimatesMoved = ({ diff, edit, pair }: Props) => {
               start.value = 0
             }}
           >
-            <option value="importance">what matters most</option>
+            <option value="importance">what is printed, and matters most</option>
             <option value="moved">what moved most</option>
           </select>
         </label>

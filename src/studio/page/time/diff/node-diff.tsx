@@ -12,7 +12,7 @@ const ROWS = 20
 
 const RowList = ({ node, output, pair, which }: { pair: Pair; node: string; output: string; which: "added" | "removed" }) => {
   const start = useSignal(0)
-  const { answer, failure } = useAnswer("run-diff-rows", { ...pair, node, output, which, start: start.value, count: ROWS }, [])
+  const { answer, failure } = useAnswer("run-diff-rows", { ...pair, node, output, which, start: start.value, count: ROWS }, ["store"])
   return (
     <>
       {failure === undefined ? null : <FailureNote failure={failure} />}
@@ -94,7 +94,7 @@ const Output = ({ node, one, pair }: { readonly pair: Pair; readonly node: strin
                 {change.column}
               </button>
               <span>
-                {count(change.cells, "cell")}, most at {change.at}: <span class="time-number">{change.before}</span> →{" "}
+                {count(change.cells, "cell")}, {change.cells === 1 ? "" : "most "}at {change.at}: <span class="time-number">{change.before}</span> →{" "}
                 <span class="time-number">{change.after}</span>
               </span>
               {column.value === change.column ? <ChangedCells pair={pair} node={node} output={one.output} column={change.column} /> : null}
@@ -108,7 +108,7 @@ const Output = ({ node, one, pair }: { readonly pair: Pair; readonly node: strin
 
 /** One node in the two runs: why, and its tables, columns, rows and cells. */
 export const NodeDiff = ({ node, pair }: { readonly pair: Pair; readonly node: string }) => {
-  const { answer, failure } = useAnswer("run-diff-node", { ...pair, node }, [])
+  const { answer, failure } = useAnswer("run-diff-node", { ...pair, node }, ["store"])
   if (failure !== undefined) return <FailureNote failure={failure} />
   if (answer === undefined) return <p class="soft">Comparing…</p>
   return (

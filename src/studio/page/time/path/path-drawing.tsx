@@ -27,7 +27,7 @@ const ReadLine = ({ from, pair, read }: { readonly pair: Pair; readonly from: Pa
           <span class="soft">
             {" "}
             ({count(cells, "cell")}
-            {at === "" ? "" : `, most at ${at}`}: <span class="time-number">{before}</span> → <span class="time-number">{after}</span>)
+            {at === "" ? "" : `, ${cells === 1 ? "" : "most "}at ${at}`}: <span class="time-number">{before}</span> → <span class="time-number">{after}</span>)
           </span>
         )}
       </span>
@@ -114,6 +114,7 @@ export const PathDrawing = ({ pair, path, target }: Props) => {
                 <EditMark edit={i} /> <span class="time-kind">{edit.kind}</span>
               </p>
               <p>{edit.text}</p>
+              {edit.cells === undefined ? null : <p class="soft">{edit.cells}</p>}
             </li>
           ))}
         </ol>

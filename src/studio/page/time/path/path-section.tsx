@@ -23,7 +23,7 @@ const labelOf = ({ node, of, output }: Target): string =>
   of === undefined ? node : `${of} in ${outputName(node, output === "coefficients" ? "output" : (output ?? "output"))}`
 
 const PathTo = ({ pair, target }: { readonly pair: Pair; readonly target: Target }) => {
-  const { answer, failure } = useAnswer("run-path", { ...pair, ...target }, [])
+  const { answer, failure } = useAnswer("run-path", { ...pair, ...target }, ["store"])
   return (
     <>
       {answer === undefined || answer.leftOut === 0 ? null : <p class="soft">{answer.leftOut} nodes farther from it are left out.</p>}
@@ -41,7 +41,7 @@ interface Props {
 
 /** The path from the edits over columns and nodes to a coefficient, or to any node. */
 export const PathSection = ({ diff, pair, query }: Props) => {
-  const { answer: found } = useAnswer("run-diff-estimates", { ...pair, by: "importance", start: 0, count: ESTIMATES }, [])
+  const { answer: found, failure } = useAnswer("run-diff-estimates", { ...pair, by: "importance", start: 0, count: ESTIMATES }, ["store"])
   const nodes = diff.nodes.filter(({ change }) => change !== "same" && change !== "removed")
   const first = found?.estimates[0]
   const asked = targetIn(query)
@@ -87,6 +87,7 @@ export const PathSection = ({ diff, pair, query }: Props) => {
           </select>
         </label>
       </p>
+      {failure === undefined ? null : <FailureNote failure={failure} />}
       {target === undefined ? null : <PathTo key={keyOf(target)} pair={pair} target={target} />}
     </section>
   )

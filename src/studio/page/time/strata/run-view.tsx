@@ -53,6 +53,8 @@ const NameForm = ({ name, run, study }: { readonly study: string; readonly run: 
 /** One run: what it did with each node that it touched. `of`: the study or the branch. */
 export const RunView = ({ of, run, study }: { readonly study: string; readonly of: string; readonly run: string }) => {
   const { answer, failure } = useAnswer("run-nodes", { study: of, run }, ["store"])
+  const { answer: told } = useAnswer("run-edits", { study: of, run }, ["store"])
+  const edits = told?.edits ?? answer?.edits ?? []
   const all = useSignal(false)
   const shown = all.value ? answer?.touched : answer?.touched.slice(0, SHOWN)
   return (
@@ -83,11 +85,11 @@ export const RunView = ({ of, run, study }: { readonly study: string; readonly o
               </>
             )}
           </p>
-          {answer.allEdits.length === 0 ? null : (
+          {edits.length === 0 ? null : (
             <>
               <h2>What it came from</h2>
               <ul>
-                {answer.allEdits.map((edit) => (
+                {edits.map((edit) => (
                   <li key={edit}>{edit}</li>
                 ))}
               </ul>

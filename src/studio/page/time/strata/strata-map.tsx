@@ -31,8 +31,7 @@ export const StrataMap = ({ query, study }: { readonly study: string; readonly q
   const { answer, failure } = useAnswer("strata-map", { study, from, count: shownRuns }, ["store"])
   const find = useSignal("")
   const all = useSignal(false)
-  if (failure !== undefined && answer === undefined) return <FailureNote failure={failure} />
-  if (answer === undefined) return <p class="soft">Reading the runs…</p>
+  if (answer === undefined) return failure === undefined ? <p class="soft">Reading the runs…</p> : <FailureNote failure={failure} />
   const stateOf = answer.touched.map((pairs) => new Map(Array.from({ length: pairs.length / 2 }, (_, i) => [pairs[2 * i]!, layerStates[pairs[2 * i + 1]!]!])))
   const found = matching(answer.nodes, find.value)
   const shown = all.value ? found : found.slice(0, SHOWN)
@@ -40,6 +39,7 @@ export const StrataMap = ({ query, study }: { readonly study: string; readonly q
   return (
     <section aria-labelledby="time-title">
       <h1 id="time-title">Which runs touched which nodes</h1>
+      {failure === undefined ? null : <FailureNote about="What is shown is what was there before:" failure={failure} />}
       <Legend />
       <div class="time-map-tools">
         <label>
@@ -52,7 +52,7 @@ export const StrataMap = ({ query, study }: { readonly study: string; readonly q
           Older runs
         </button>
         <span class="soft">
-          runs {from + 1} to {from + answer.runs.length} of {answer.total}, newest first
+          runs {answer.from + 1} to {answer.from + answer.runs.length} of {answer.total}, newest first
         </span>
       </div>
       <div class="time-map-scroll">

@@ -39,7 +39,12 @@ const Rows = ({ answer, from, height, study }: RowsProps) => (
 /** So many runs, asked for when they come into sight. */
 const Chunk = ({ from, height, only, study }: Omit<RowsProps, "answer">) => {
   const { answer, failure } = useAnswer("strata", { study, only, from, count: CHUNK }, ["store"])
-  return failure === undefined ? <Rows answer={answer} study={study} only={only} from={from} height={height} /> : <FailureNote failure={failure} />
+  if (failure === undefined) return <Rows answer={answer} study={study} only={only} from={from} height={height} />
+  return (
+    <li class="time-stratum" style={{ top: `${from * height}px` }}>
+      <FailureNote failure={failure} />
+    </li>
+  )
 }
 
 /** Runs as a list of which only those in sight are in the page; the arrow keys go through all of them. */
@@ -92,8 +97,7 @@ const Strata = ({ first, only, study }: Asked & { readonly first: Answer<"strata
 export const StrataView = ({ query, study }: { readonly study: string; readonly query: Readonly<Record<string, string>> }) => {
   const only = onlyIn(query)
   const { answer, failure } = useAnswer("strata", { study, only, from: 0, count: CHUNK }, ["store"])
-  if (failure !== undefined && answer === undefined) return <FailureNote failure={failure} />
-  if (answer === undefined) return <p class="soft">Reading the runs…</p>
+  if (answer === undefined) return failure === undefined ? <p class="soft">Reading the runs…</p> : <FailureNote failure={failure} />
   if (answer.inAll === 0)
     return (
       <section>
@@ -110,6 +114,7 @@ export const StrataView = ({ query, study }: { readonly study: string; readonly 
         <h1 id="time-title">{answer.total === answer.inAll ? count(answer.total, "run") : `${answer.total} of ${count(answer.inAll, "run")}`}</h1>
         <OnlyChoice only={only} choose={(to) => goTo(addressOf(study, "runs", [], to === "all" ? {} : { only: to }))} />
       </div>
+      {failure === undefined ? null : <FailureNote about="What is shown is what was there before:" failure={failure} />}
       <Legend />
       <PickBar study={study} />
       <Underway study={study} />

@@ -1,17 +1,21 @@
 import { type LayerState, layerStates, type Stratum } from "../../../messages/time/strata.ts"
 import { addressOf } from "../../route.ts"
+import { useAnswer } from "../../use-answer.ts"
 import { duration, moment, size } from "../../wording.ts"
 import { Bands, layersInWords } from "./bands.tsx"
 import { OutcomeMark } from "./outcome.tsx"
 import { isPicked, toggle } from "./picks.ts"
 
-const editsOf = ({ edits, editsInAll, layers }: Stratum): string => {
+/** How many edits are told of a run. */
+const TOLD = 3
+
+const inWords = ({ editsInAll, layers }: Stratum, edits: ReadonlyArray<string>): string => {
   const inState = (state: LayerState) => layers[layerStates.indexOf(state)] ?? 0
   if (editsInAll === 0) {
     if (inState("changed") + inState("same") > 0) return "what it rests on was made by an earlier run"
     return inState("found") > 0 ? "an earlier state was found again" : "nothing to do"
   }
-  return `${edits.join("; ")}${editsInAll > edits.length ? `; and ${editsInAll - edits.length} more` : ""}`
+  return `${edits.slice(0, TOLD).join("; ")}${editsInAll > TOLD ? `; and ${editsInAll - TOLD} more` : ""}`
 }
 
 interface Props {
@@ -26,6 +30,9 @@ interface Props {
 export const StratumRow = ({ height, one, position, study, total }: Props) => {
   const branch = one.study === study ? "" : one.study.slice(one.study.indexOf("@"))
   const picked = isPicked(study, one)
+  // Which cells of a file changed is in the artifacts: it is asked for of the runs that are in sight.
+  const { answer } = useAnswer("run-edits", one.ofFile ? { study: one.study, run: one.run } : undefined, [])
+  const edits = inWords(one, answer?.edits ?? one.edits)
   return (
     <li
       class={`time-stratum ${picked ? "time-picked" : ""}`}
@@ -52,8 +59,8 @@ export const StratumRow = ({ height, one, position, study, total }: Props) => {
       </div>
       <div class="time-layer">
         <Bands layers={one.layers} />
-        <p class="time-edits" title={editsOf(one)}>
-          {editsOf(one)}
+        <p class="time-edits" title={edits}>
+          {edits}
         </p>
         <p class="time-counts soft">
           {layersInWords(one.layers)} · <code>{one.command}</code>
