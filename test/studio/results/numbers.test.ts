@@ -1,12 +1,15 @@
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { moran, moranScatter } from "../../../src/econometrics/spatial/exploration/moran.ts"
+import { weightSums } from "../../../src/econometrics/spatial/exploration/weight-sums.ts"
+import { fromLinks, rowStandardize } from "../../../src/econometrics/spatial/weights/weights-matrix.ts"
 import { placed } from "../../../src/studio/page/chart/axis-scale.ts"
 import { numberText, percentText, pInWords, pValueText } from "../../../src/studio/page/chart/number-text.ts"
 import { roveTo } from "../../../src/studio/page/chart/roving.ts"
 import { binned, deviationOf, kernelDensity, meanOf, normalDensity, quantileOf } from "../../../src/studio/page/results/bootstrap/distribution.ts"
 import { classBounds, classOf } from "../../../src/studio/page/results/map/classes.ts"
 import { nearestShape } from "../../../src/studio/page/results/map/nearest-shape.ts"
-import { quadrantOf, slopeOf } from "../../../src/studio/page/results/moran/quadrants.ts"
+import { quadrantOf, slopeOf, weightsOf } from "../../../src/studio/page/results/moran/quadrants.ts"
 import { ranksOf } from "../../../src/studio/page/results/panel.ts"
 import { drawnAreas } from "../../../src/studio/server/results/map/shape-paths.ts"
 import { cellsOf } from "../../../src/studio/server/results/weights/cells.ts"
@@ -145,6 +148,20 @@ describe("the Moran scatter plot", () => {
         { z: -2, lag: -1 }
       ])
     ).toBeCloseTo(0.5, 12)
+  })
+
+  it("where the slope is not Moran's I, the sum of all weights tells why: islands, counted or not, and weights that are not standardised", () => {
+    const x = Float64Array.of(3, 1, 4, 1.5, 9, 2)
+    // The last of six has no neighbour.
+    const links = fromLinks([..."abcdef"], [0, 1, 1, 2, 3, 4], [1, 0, 2, 3, 4, 0], [1, 2, 1, 1, 3, 1])
+    for (const weights of [links, rowStandardize(links)])
+      for (const policy of ["counted", "uncounted"] as const) {
+        const sums = weightSums(weights, policy)
+        const { statistic } = moran(weights, x, "x", "greater", sums)
+        const { lag, z } = moranScatter(weights, x)
+        const slope = slopeOf([...z].map((own, i) => ({ z: own, lag: lag[i]! })))
+        expect(weightsOf(slope, { entities: sums.n, statistic })).toBeCloseTo(weights === links ? 9 : 5, 10)
+      }
   })
 })
 

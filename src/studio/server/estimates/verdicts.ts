@@ -2,7 +2,7 @@
 import { excessOf, printedNumber } from "../../../render/printed-number.ts"
 import { textsOf } from "../../../render/stored.ts"
 import type { Tally } from "../../messages/estimates/outline.ts"
-import type { Verdict } from "../../messages/estimates/table.ts"
+import { Verdict } from "../../messages/estimates/table.ts"
 import { type Comparison, flagIn, NOTHING } from "./comparisons.ts"
 import type { PrintedCellAt } from "./printed-cells.ts"
 import { numbers, texts } from "./table-columns.ts"
@@ -64,9 +64,10 @@ export const judgeOf = (cells: Iterable<PrintedCellAt>, comparison: Seen | undef
   return (cell) => {
     if (cell.published === "") return plain("none")
     const row = comparison?.rows.get(cell.place)
-    if (comparison === undefined || row === undefined || !saw(row, cell)) return byPrint(cell, starred)
+    const verdict = row === undefined ? undefined : Verdict.literals.find((one) => one === outcomes[row])
+    if (comparison === undefined || row === undefined || verdict === undefined || !saw(row, cell)) return byPrint(cell, starred)
     return {
-      verdict: outcomes[row] as Verdict,
+      verdict,
       signDiffers: flagIn(comparison.table, "sign_differs", row),
       starsDiffer: flagIn(comparison.table, "stars_differ", row),
       counted: true,

@@ -1,86 +1,13 @@
 import { Effect } from "effect"
-import type { StoredTable } from "../../../artifact/column.ts"
-import { type GraphNode, isFiles, isList, type OutputWire, type Wire, wiresOf } from "../../../dag/dag.ts"
+import { wiresOf } from "../../../dag/dag.ts"
 import { didYouMean } from "../../../dag/near-matches.ts"
 import { type CliFailure, usage } from "../../../workspace/failure.ts"
 import type { BootstrapReplicates, ParameterInterval, Source } from "../../messages/results.ts"
 import type { Known } from "../answer.ts"
 import { namedLevel } from "../estimates/interval-level.ts"
+import { type Bootstrap, bootstrapsOf } from "./bootstraps.ts"
 import { columnOf, openTable, orNull } from "./open-table.ts"
 import { type StudyTables, studyTables } from "./study-tables.ts"
-
-/** The blocks of replicates that are read together, and the nodes that read them. */
-interface Bootstrap {
-  readonly name: string
-  readonly blocks: ReadonlyArray<Opened>
-  /** The blocks that have not been made. */
-  readonly unmade: ReadonlyArray<string>
-  readonly readers: ReadonlyArray<GraphNode>
-}
-
-interface Opened {
-  readonly source: Source
-  readonly table: StoredTable
-  readonly scheme: string
-}
-
-/** A jackknife is a table of replicates too, for BCa intervals: it is no distribution. */
-const isJackknife = ({ scheme }: Opened): boolean => scheme.startsWith("jackknife")
-
-/** A node's name without its last key: what the blocks of one `map` have alike. */
-const base = (node: string): string => node.replace(/\[(?:(.*) )?[^ ]*\]$/s, (_, outer?: string) => (outer === undefined ? "" : `[${outer}]`))
-
-/** The outputs with replicates that inputs of nodes take together; those that no node reads stand alone. */
-const takenTogether = ({ study }: StudyTables): ReadonlyArray<{ readonly of: ReadonlyArray<OutputWire>; readonly reader?: GraphNode }> => {
-  const typeOf = new Map(study.graph.nodes.map(({ name, outputs }) => [name, outputs]))
-  const isReplicates = (wire: Wire): wire is OutputWire => "node" in wire && typeOf.get(wire.node)?.[wire.output] === "Replicates"
-  const read = study.graph.nodes.flatMap((reader) =>
-    Object.values(reader.inputs).flatMap((wired) => {
-      const of = isFiles(wired) ? [] : (isList(wired) ? wired : [wired]).filter(isReplicates)
-      return of.length === 0 ? [] : [{ of, reader }]
-    })
-  )
-  const known = new Set(read.flatMap(({ of }) => of.map(outputName)))
-  const alone = study.graph.nodes.flatMap(({ name, outputs }) =>
-    Object.entries(outputs).flatMap(([output, type]) =>
-      type === "Replicates" && !known.has(outputName({ node: name, output })) ? [{ of: [{ node: name, output }] }] : []
-    )
-  )
-  return [...read, ...alone]
-}
-
-const outputName = ({ node, output }: { readonly node: string; readonly output: string }): string => JSON.stringify([node, output])
-
-/** The study's bootstraps: replicates that are drawn together, since an input of some node takes them together, whoever else does so too. */
-const bootstrapsOf = (tables: StudyTables): Effect.Effect<ReadonlyArray<Bootstrap>, CliFailure, Known> =>
-  Effect.gen(function* () {
-    const sources = new Map(tables.sources.filter(({ type }) => type === "Replicates").map((source) => [outputName(source), source]))
-    const opened = new Map<string, Opened>()
-    for (const [name, source] of sources) {
-      const table = yield* openTable(source)
-      opened.set(name, { source, table, scheme: columnOf(table, "scheme", "category").values[0] ?? "" })
-    }
-    const found = new Map<string, { readonly blocks: ReadonlyArray<Opened>; readonly unmade: ReadonlyArray<string>; readonly readers: Array<GraphNode> }>()
-    for (const { of, reader } of takenTogether(tables)) {
-      const blocks = of.flatMap((one) => opened.get(outputName(one)) ?? []).filter((one) => !isJackknife(one))
-      if (blocks.length === 0) continue
-      const key = blocks
-        .map(({ source }) => outputName(source))
-        .sort()
-        .join()
-      const own = found.get(key) ?? { blocks, unmade: of.filter((one) => !opened.has(outputName(one))).map(({ node }) => node), readers: [] }
-      found.set(key, own)
-      if (reader !== undefined) own.readers.push(reader)
-    }
-    const all = [...found.values()]
-    const shared = ({ blocks }: Pick<Bootstrap, "blocks">) => [...new Set(blocks.map(({ source }) => base(source.node)))].join(", ")
-    const named = Map.groupBy(all, shared)
-    // Of blocks that several take in several ways, who takes them tells which are meant.
-    return all.map((one) => ({
-      ...one,
-      name: named.get(shared(one))!.length === 1 ? shared(one) : `${shared(one)} of ${one.readers[0]?.name ?? one.blocks[0]!.source.node}`
-    }))
-  })
 
 const isParameter = (name: string): boolean => name !== "replicate" && name !== "scheme" && !name.startsWith("studentised ")
 

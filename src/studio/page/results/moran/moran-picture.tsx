@@ -17,14 +17,14 @@ import { SourceNote } from "../source-note.tsx"
 import { YearSlider } from "../year-slider.tsx"
 import { MoranScatter, pointsOf } from "./moran-scatter.tsx"
 import { MoranYears } from "./moran-years.tsx"
-import { quadrantOf, slopeOf } from "./quadrants.ts"
+import { quadrantOf, slopeOf, weightsOf } from "./quadrants.ts"
 
 /** Beyond rounding, the slope is another number than Moran's I. */
 const SAME = 1e-6
 
-/** The slope, and what makes I another number: I is the slope times N by the sum of all weights, whatever they are standardised by. */
-const slopeInWords = (slope: number, { entities, statistic }: GlobalMoran): string => {
-  const sum = (entities * slope) / statistic
+/** The slope, and what makes I another number. */
+const slopeInWords = (slope: number, test: GlobalMoran): string => {
+  const sum = weightsOf(slope, test)
   return Number.isFinite(sum) ? `${numberText(slope)}: all weights together are ${numberText(sum)}, not N` : numberText(slope)
 }
 
