@@ -1,4 +1,4 @@
-/** The command line: `sediment init | run | compare | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | watch | studio`. */
+/** The command line: `sediment init | run | compare | accept | audit | status | trace | explain | explain-se | ingest | show | report | package | path | graph | runs | diff | debug | verify | gc | cache | watch | studio`. */
 import { NodeServices } from "@effect/platform-node"
 import { Cause, Effect, Exit, Fiber } from "effect"
 import * as CliOutput from "effect/cli/CliOutput"
@@ -10,6 +10,7 @@ import { CliFailure } from "../workspace/failure.ts"
 import { onStarterEnd } from "../workspace/watch/channel.ts"
 import { accept } from "./accept.ts"
 import { audit } from "./audit.ts"
+import { cache } from "./cache.ts"
 import { compare } from "./compare.ts"
 import { debug } from "./debug.ts"
 import { diff } from "./diff.ts"
@@ -61,6 +62,7 @@ export const app = (installation: Installation) =>
       debug(installation),
       verify(installation),
       gc(),
+      cache(),
       watch(installation),
       studio(installation)
     ])

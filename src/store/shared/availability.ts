@@ -1,5 +1,5 @@
 /** Whether the shared store is worth asking just now. What goes wrong is told once, and from then on it is left alone for a while: a run of ten thousand nodes must not wait ten thousand times. */
-import { Clock, Effect, Schedule } from "effect"
+import { Clock, Effect, Schedule, Semaphore } from "effect"
 import type { RemoteFailure, RemoteFault } from "./remote.ts"
 
 export type Use = "read" | "write"
@@ -7,6 +7,9 @@ export type Use = "read" | "write"
 /** How long it is left alone after a failure; twice as long after the next one. */
 const FIRST_PAUSE_MS = 30_000
 const LONGEST_PAUSE_MS = 600_000
+
+/** How many ask at a time: those that wait for their turn learn of a failure without having to fail themselves. */
+const AT_A_TIME = 16
 
 /** Those that may be gone a moment later. */
 const PASSING: ReadonlySet<RemoteFault> = new Set<RemoteFault>(["unreachable", "busy"])
@@ -30,6 +33,7 @@ export interface Availability {
 
 export const makeAvailability = (address: string, tell: (message: string) => void, retries: number, base: number): Availability => {
   const state: Record<Use, { until: number; pause: number }> = { read: { until: 0, pause: 0 }, write: { until: 0, pause: 0 } }
+  const turns: Record<Use, Semaphore.Semaphore> = { read: Semaphore.makeUnsafe(AT_A_TIME), write: Semaphore.makeUnsafe(AT_A_TIME) }
   const told = new Set<string>()
   const say = (key: string, message: string) => {
     if (told.has(key)) return
@@ -71,6 +75,6 @@ export const makeAvailability = (address: string, tell: (message: string) => voi
           Effect.tap(() => Effect.sync(() => worked(use))),
           Effect.catch((failure) => Effect.as(failed(use, failure), otherwise))
         )
-      })
+      }).pipe(turns[use].withPermits(1))
   }
 }

@@ -28,10 +28,19 @@ export const makeBlobs = (remote: Remote, availability: Availability): Blobs => 
     there.set(sha, bytes)
     return { state: "there", bytes }
   }
+  /** Blobs that the store has, and that are not what they are called: the whole one is sent all the same. */
+  const spoiled = new Set<string>()
   const fetch = (sha: string) =>
     Effect.gen(function* () {
       const objects = yield* ObjectStore
-      const bytes = yield* availability.attempt("read", remote.get("cas", sha, MOST_BYTES), undefined)
+      const asked = Effect.tapError(remote.get("cas", sha, MOST_BYTES), ({ fault }) =>
+        Effect.sync(() => {
+          if (fault !== "damaged") return
+          spoiled.add(sha)
+          there.delete(sha)
+        })
+      )
+      const bytes = yield* availability.attempt("read", asked, undefined)
       if (bytes === undefined) return false
       yield* objects.put(bytes)
       return true
@@ -60,7 +69,8 @@ export const makeBlobs = (remote: Remote, availability: Availability): Blobs => 
         if (bytes === undefined) return { state: "lost" }
         if (bytes.length > MOST_BYTES)
           return yield* new RemoteFailure({ fault: "too large", message: `an artifact of ${bytes.length} bytes is larger than any that is sent` })
-        if (!(yield* remote.has("cas", sha))) yield* remote.put("cas", sha, bytes)
+        if (spoiled.has(sha) || !(yield* remote.has("cas", sha))) yield* remote.put("cas", sha, bytes)
+        spoiled.delete(sha)
         return know(sha, bytes.length)
       })
   }

@@ -88,7 +88,13 @@ export const makeReadSets = (remote: Remote): Effect.Effect<ReadSets> =>
             key,
             Effect.gen(function* () {
               for (let look = 0; look <= LOOKS; look++) {
-                const sets = yield* asked(key)
+                const none: Sets = []
+                // Those that cannot be read for damage are begun anew.
+                const sets = yield* Effect.catchIf(
+                  asked(key),
+                  ({ fault }) => fault === "damaged",
+                  () => Effect.succeed(none)
+                )
                 if (includes(sets, names)) return
                 if (look < LOOKS) yield* put(key, [...sets, names].slice(-MOST_SETS))
               }

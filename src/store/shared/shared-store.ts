@@ -6,7 +6,7 @@ import type { Trace } from "../trace.ts"
 /** What became of the traces that were to be kept in the shared store. */
 export interface Kept {
   readonly kept: number
-  /** Those that are not there: it cannot be written to, the time was over, or an object was lost. */
+  /** Those that are not there (yet): it cannot be written to, the time was over, or an object was lost. */
   readonly left: number
 }
 

@@ -4,8 +4,9 @@ import { type Store, storeLayer } from "../../../src/store/layer.ts"
 import { ObjectStore } from "../../../src/store/objects.ts"
 import { httpStore } from "../../../src/store/shared/http-store.ts"
 import type { Patience } from "../../../src/store/shared/remote.ts"
+import { SharedStore } from "../../../src/store/shared/shared-store.ts"
 import type { Trace } from "../../../src/store/trace.ts"
-import { someBytes, someTrace, temporaryFolder } from "../in-store.ts"
+import { someBytes, someTrace, temporaryFolder, whole } from "../in-store.ts"
 
 export interface Machine {
   readonly cache: string
@@ -43,4 +44,24 @@ export const madeTrace = (x: number, more: Partial<Trace> = {}) =>
     const artifact = yield* (yield* ObjectStore).put(someBytes(x))
     const { outputs, ...rest } = someTrace(more)
     return { ...rest, outputs: { output: { ...outputs["output"]!, artifact } } } satisfies Trace
+  })
+
+/** Keeps such a trace in the shared store. */
+export const keeps = (x: number, more: Partial<Trace> = {}) =>
+  Effect.gen(function* () {
+    const shared = yield* SharedStore
+    shared.keep(yield* madeTrace(x, more))
+    return yield* shared.flush
+  })
+
+/** What `someTrace` has read. */
+export const now: Readonly<Record<string, string>> = { "panel column gdp": "h1", "panel rows": "31" }
+
+/** Looks for a trace by these values, and gives it with the bytes of its artifact. */
+export const finds = (values = now, code = "c0de") =>
+  Effect.gen(function* () {
+    const trace = yield* (yield* SharedStore).find(code, "4a4a", (read) => values[read])
+    if (trace === undefined) return undefined
+    const objects = yield* ObjectStore
+    return { trace: whole(trace)!, bytes: Buffer.from(yield* objects.get(trace.outputs["output"]!.artifact)) }
   })

@@ -1,54 +1,153 @@
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { Effect } from "effect"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { ObjectStore } from "../../../src/store/objects.ts"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { SharedStore } from "../../../src/store/shared/shared-store.ts"
 import { TemporaryFolder } from "../../temporary-folder.ts"
-import { someBytes, someTrace, whole } from "../in-store.ts"
-import { machine, madeTrace } from "./machines.ts"
-import { hasNginx, type Nginx, startNginx } from "./nginx.ts"
+import { someBytes, someTrace } from "../in-store.ts"
+import { finds, keeps, machine, madeTrace, now } from "./machines.ts"
+import { hasNginx, startNginx } from "./nginx.ts"
+import { startServer } from "./server.ts"
 
-const today = (values: Readonly<Record<string, string>>) => (read: string) => values[read]
-const now = today({ "panel column gdp": "h1", "panel rows": "31" })
+/** Every file that a server keeps below its folder, by path; what is on its way is none. */
+const filesIn = (folder: string): ReadonlyArray<string> =>
+  readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile())
+const blobsIn = (folder: string, kind: "cas" | "ac") => filesIn(folder).filter((path) => path.startsWith(join(folder, kind)))
+const holding = (folder: string, content: Uint8Array | string): string =>
+  blobsIn(folder, "cas").find((path) => readFileSync(path).equals(Buffer.from(content)))!
 
-const keeps = (x: number, more: Parameters<typeof madeTrace>[1] = {}) =>
-  Effect.gen(function* () {
-    const shared = yield* SharedStore
-    shared.keep(yield* madeTrace(x, more))
-    return yield* shared.flush
+const servers = [
+  { name: "nginx with WebDAV", here: hasNginx(), start: (folder: string) => startNginx(folder) },
+  {
+    name: "sediment cache serve",
+    here: true,
+    start: async (folder: string) => ({ ...(await startServer(join(folder, "store"))), store: join(folder, "store") })
+  }
+]
+if (!servers[0]!.here) console.warn("nginx with WebDAV is not installed: the shared store is not tested against it")
+
+describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
+  let folder: TemporaryFolder
+  let server: Awaited<ReturnType<typeof startNginx>>
+  beforeEach(async () => {
+    folder = new TemporaryFolder({}, "sediment-shared-")
+    if (here) server = await start(folder.path)
   })
-const finds = (lookup = now, code = "c0de") =>
-  Effect.gen(function* () {
-    const trace = yield* (yield* SharedStore).find(code, "4a4a", lookup)
-    if (trace === undefined) return undefined
-    const objects = yield* ObjectStore
-    return { trace: whole(trace)!, bytes: Buffer.from(yield* objects.get(trace.outputs["output"]!.artifact)) }
-  })
-
-const nginxHere = hasNginx()
-if (!nginxHere) console.warn("nginx with WebDAV is not installed: the shared store is not tested against it")
-
-describe.skipIf(!nginxHere)("the shared store on nginx with WebDAV", () => {
-  const folder = new TemporaryFolder({}, "sediment-nginx-")
-  let nginx: Nginx
-  beforeAll(async () => {
-    nginx = await startNginx(folder.path)
-  })
-  afterAll(async () => {
-    await nginx.stop()
+  afterEach(async () => {
+    if (here) await server.stop()
     folder.remove()
   })
 
-  it("what one machine has made, another one finds by the values of what was read, whole", async () => {
-    const one = machine(nginx.url)
+  it.skipIf(!here)("what one machine has made, another one finds by the values of what was read, whole", async () => {
+    const one = machine(server.url)
     expect(await one.does(keeps(1))).toEqual({ kept: 1, left: 0 })
-    const other = machine(nginx.url, { write: false })
+    const other = machine(server.url, { write: false })
     const found = await other.does(finds())
     expect(found!.bytes).toEqual(Buffer.from(someBytes(1)))
     const { outputs, ...rest } = someTrace()
     expect(found!.trace).toMatchObject(rest)
     expect(found!.trace.outputs["output"]!.summary).toEqual(outputs["output"]!.summary)
-    expect(await other.does(finds(today({ "panel column gdp": "h2", "panel rows": "31" })))).toBeUndefined()
+    expect(await other.does(finds({ "panel column gdp": "h2", "panel rows": "31" }))).toBeUndefined()
     expect(await other.does(finds(now, "other"))).toBeUndefined()
     expect([...one.told, ...other.told]).toEqual([])
+  })
+
+  it.skipIf(!here)("of one code that read other columns, each is found by what it read", async () => {
+    const one = machine(server.url)
+    await one.does(keeps(1))
+    await one.does(keeps(2, { reads: [{ read: "panel column gov", value: "g" }], at: 2000 }))
+    const other = machine(server.url, { write: false })
+    expect((await other.does(finds()))!.bytes).toEqual(Buffer.from(someBytes(1)))
+    expect((await other.does(finds({ "panel column gov": "g" })))!.bytes).toEqual(Buffer.from(someBytes(2)))
+    // Both match: the newest counts.
+    expect((await other.does(finds({ ...now, "panel column gov": "g" })))!.bytes).toEqual(Buffer.from(someBytes(2)))
+  })
+
+  it.skipIf(!here)("a blob that is gone is a miss, and is there again once it was made again", async () => {
+    const one = machine(server.url)
+    await one.does(keeps(1))
+    rmSync(holding(server.store, someBytes(1)))
+    const other = machine(server.url)
+    expect(await other.does(finds())).toBeUndefined()
+    expect(other.told).toEqual([])
+    expect(await other.does(keeps(1))).toEqual({ kept: 1, left: 0 })
+    expect(await machine(server.url).does(finds())).toBeDefined()
+  })
+
+  it.skipIf(!here)("a poisoned blob is caught by its digest, is a miss that is told, and the whole one takes its place", async () => {
+    await machine(server.url).does(keeps(1))
+    writeFileSync(holding(server.store, someBytes(1)), someBytes(2))
+    const other = machine(server.url)
+    const again = await other.does(
+      Effect.gen(function* () {
+        expect(yield* finds()).toBeUndefined()
+        return yield* keeps(1)
+      })
+    )
+    expect(again).toEqual({ kept: 1, left: 0 })
+    // Ours has seen it itself, and deleted it.
+    expect(other.told).toEqual(name === "nginx with WebDAV" ? [expect.stringMatching(/what it gives for the blob \w{64} is not that: it hashes to/)] : [])
+    const objects = join(other.cache, "objects")
+    expect(existsSync(objects) ? filesIn(objects).filter((path) => readFileSync(path).equals(Buffer.from(someBytes(2)))) : []).toEqual([])
+    expect((await machine(server.url).does(finds()))!.bytes).toEqual(Buffer.from(someBytes(1)))
+  })
+
+  it.skipIf(!here)("records that are cut, or are something else, and texts that are no traces, are misses", async () => {
+    await machine(server.url).does(keeps(1))
+    const records = blobsIn(server.store, "ac").map((path) => [path, readFileSync(path)] as const)
+    expect(records).toHaveLength(2)
+    for (const [path, bytes] of records)
+      for (const other of [
+        bytes.subarray(0, bytes.length / 2),
+        Buffer.from("{}"),
+        Buffer.from("[]"),
+        Buffer.from(""),
+        records.find(([one]) => one !== path)![1]
+      ]) {
+        writeFileSync(path, other)
+        expect(await machine(server.url).does(finds())).toBeUndefined()
+        writeFileSync(path, bytes)
+      }
+    expect(await machine(server.url).does(finds())).toBeDefined()
+  })
+
+  it.skipIf(!here)("blobs alone: offered by one, fetched by the other; what nobody has is told", async () => {
+    const sha = await machine(server.url).does(
+      Effect.gen(function* () {
+        const { artifact } = (yield* madeTrace(7)).outputs["output"]!
+        const shared = yield* SharedStore
+        expect(yield* shared.offer([artifact, artifact, "ab".repeat(32)])).toEqual(["ab".repeat(32)])
+        return artifact
+      })
+    )
+    const fetched = await machine(server.url, { write: false }).does(
+      Effect.gen(function* () {
+        const shared = yield* SharedStore
+        expect(yield* shared.offer([sha, "cd".repeat(32)])).toEqual(["cd".repeat(32)])
+        return [yield* shared.fetch(sha), yield* shared.fetch("ab".repeat(32))]
+      })
+    )
+    expect(fetched).toEqual([true, false])
+  })
+
+  it.skipIf(!here)("many traces of one key, by machines at once: all are found", async () => {
+    const all = Array.from({ length: 40 }, (_, i) => i)
+    const machines = [0, 1].map((half) =>
+      machine(server.url).does(
+        Effect.gen(function* () {
+          const shared = yield* SharedStore
+          for (const i of all.filter((one) => one % 2 === half)) shared.keep(yield* madeTrace(i, { reads: [{ read: "panel rows", value: String(i) }] }))
+          return yield* shared.flush
+        })
+      )
+    )
+    expect(await Promise.all(machines)).toEqual([
+      { kept: 20, left: 0 },
+      { kept: 20, left: 0 }
+    ])
+    const found = await machine(server.url, { write: false }).does(Effect.forEach(all, (i) => finds({ "panel rows": String(i) }), { concurrency: "unbounded" }))
+    expect(found.map((one) => one?.bytes)).toEqual(all.map((i) => Buffer.from(someBytes(i))))
   })
 })
