@@ -144,6 +144,9 @@ const CellAnswer = Schema.Struct({
 })
 export type CellAnswer = typeof CellAnswer.Type
 
+const MadeFile = Schema.Struct({ file: Schema.String, name: Schema.String, bytes: Schema.Number })
+export type MadeFile = typeof MadeFile.Type
+
 export const artifactQuestions = {
   /** What an artifact is, without its cells. */
   artifact: question(Asked, ArtifactHead),
@@ -172,13 +175,12 @@ export const artifactQuestions = {
     CellAnswer
   ),
   ...originQuestions,
-  /** Makes a file of an artifact, or of the rows that meet a filter in an order: it is fetched from /download/FILE/NAME. */
+  /** Makes a file of an artifact, or of the rows that meet a filter in an order, and where the format cannot hold units and descriptions another with them: they are fetched from /download/FILE/NAME. */
   "artifact-file": question(
     Schema.Struct({ ...selection, format: Schema.Literals(["csv", "parquet", "arrow", "xlsx", "dta"]), name: Schema.String }),
     Schema.Struct({
-      file: Schema.String,
-      name: Schema.String,
-      bytes: Schema.Number,
+      table: MadeFile,
+      metadata: Schema.optionalKey(MadeFile),
       /** What became different by the format. */
       told: Schema.Array(Schema.String)
     })

@@ -1,13 +1,22 @@
 import { useSignal } from "@preact/signals"
-import { useEffect, useRef } from "preact/hooks"
+import { useEffect } from "preact/hooks"
 import type { Answer, Asks, Questions } from "../messages/questions.ts"
 import { type AskFailure, ask } from "./ask.ts"
 import { changes } from "./live.ts"
 
-/** What a question came to so far. While it is asked again, what was answered before stands; where that fails, only if the same was asked before. */
+/** What a question came to so far. While it is asked again, what was answered before stands; where that fails, only if the same was asked before. What was wrong with one question is told of no other. */
 export interface Answered<A> {
   readonly answer: A | undefined
   readonly failure: AskFailure | undefined
+  readonly asking: boolean
+  /** The answer is to what is asked now; false where it is to what was asked before. */
+  readonly isCurrent: boolean
+}
+
+/** Each with what it is to. */
+interface State<A> {
+  readonly answered: { readonly key: string; readonly answer: A } | undefined
+  readonly failed: { readonly key: string; readonly failure: AskFailure } | undefined
   readonly asking: boolean
 }
 
@@ -19,9 +28,7 @@ export const useAnswer = <Name extends keyof Questions>(
   asked: Asks<Name> | undefined,
   restsOn: ReadonlyArray<keyof typeof changes> = ["studies", "store"]
 ): Answered<Answer<Name>> => {
-  const state = useSignal<Answered<Answer<Name>>>({ answer: undefined, failure: undefined, asking: asked !== undefined })
-  /** What the answer that stands is to. */
-  const answered = useRef<string | undefined>(undefined)
+  const state = useSignal<State<Answer<Name>>>({ answered: undefined, failed: undefined, asking: asked !== undefined })
   const key = asked === undefined ? undefined : JSON.stringify(asked)
   // Read here, so that whoever asks is drawn again when one goes up.
   const generation = restsOn.reduce((sum, one) => sum + changes[one].value, 0)
@@ -33,14 +40,16 @@ export const useAnswer = <Name extends keyof Questions>(
     ask(name, JSON.parse(key), stop.signal).then(
       (answer) => {
         if (stop.signal.aborted) return
-        answered.current = key
-        state.value = { answer, failure: undefined, asking: false }
+        state.value = { answered: { key, answer }, failed: undefined, asking: false }
       },
       (failure) => {
-        if (!stop.signal.aborted) state.value = { answer: answered.current === key ? state.peek().answer : undefined, failure, asking: false }
+        if (stop.signal.aborted) return
+        const { answered } = state.peek()
+        state.value = { answered: answered?.key === key ? answered : undefined, failed: { key, failure }, asking: false }
       }
     )
     return () => stop.abort()
   }, [name, key, generation])
-  return state.value
+  const { answered, asking, failed } = state.value
+  return { answer: answered?.answer, failure: failed?.key === key ? failed?.failure : undefined, asking, isCurrent: answered?.key === key }
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs"
+import { readFileSync, rmSync } from "node:fs"
 import type { Browser, Locator, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { StudyFolder } from "../../cli/study-folder.ts"
@@ -71,6 +71,8 @@ describe.skipIf(browser === undefined)("the view of an artifact", () => {
       for (const key of ["ArrowDown", "ArrowDown"]) await page.keyboard.press(key)
       await panel.getByText("missing", { exact: true }).waitFor()
       expect(await panel.locator("dd").allTextContents()).toEqual(["data/yearbook.xlsx", "4-3", "C12", "empty"])
+      // Wherever one is.
+      await page.locator(".artifact-head-facts").click()
       await page.keyboard.press("Escape")
       await panel.waitFor({ state: "detached" })
       expect(await grid(page).evaluate((element) => element.matches(":focus"))).toBe(true)
@@ -123,13 +125,26 @@ describe.skipIf(browser === undefined)("the view of an artifact", () => {
           expect(name).toBe(`panel.${ending}`)
           folder.sediment("show", "panel", "-o", `out/panel.${ending}`)
           expect(bytes.equals(readFileSync(`${folder.path}/out/panel.${ending}`)), ending).toBe(true)
+          const units = page.getByRole("link", { name: `panel.${ending}-metadata.json` })
+          expect(await units.count()).toBe(ending === "csv" ? 1 : 0)
+          if (ending !== "csv") continue
+          const download = page.waitForEvent("download")
+          await units.click()
+          const described = await download
+          expect(described.suggestedFilename()).toBe("panel.csv-metadata.json")
+          expect(readFileSync(await described.path(), "utf8")).toBe(readFileSync(`${folder.path}/out/panel.csv-metadata.json`, "utf8"))
         }
+        await page.keyboard.press("Escape")
+        expect(await page.getByRole("button", { name: "CSV" }).count()).toBe(0)
+        expect(await page.evaluate("document.activeElement.textContent")).toBe("Download")
+        await page.keyboard.press("Enter")
         const field = page.getByPlaceholder("filter, as in")
         await field.fill("entity = Beijing")
         await field.press("Enter")
         await headerOf(page, "year").locator(".artifact-sort").click()
         await headerOf(page, "year").locator(".artifact-sort").click()
         await eventually(() => query(page)["sort"]).toBe("-year")
+        await page.getByText("Download").click()
         const [name, bytes] = await get("CSV")
         expect(name).toBe("panel-selection.csv")
         expect(
@@ -222,7 +237,14 @@ describe.skipIf(browser === undefined)("the view of an artifact", () => {
         await (await cell(page, 2, "year")).tap()
         await eventually(() => selected(page).textContent()).toContain("year, row 2: 2004")
         await page.getByRole("button", { name: "Cell", exact: true }).tap()
-        await page.getByRole("region", { name: "the cell" }).getByText("2004", { exact: true }).waitFor()
+        const panel = page.getByRole("region", { name: "the cell" })
+        await panel.getByText("2004", { exact: true }).waitFor()
+        // The cell that it tells of stays in sight, above it.
+        const bottom = async () => {
+          const box = await page.locator("#artifact-active-cell").boundingBox()
+          return box === null ? Number.POSITIVE_INFINITY : box.y + box.height
+        }
+        await eventually(async () => (await bottom()) <= (await panel.boundingBox())!.y).toBe(true)
         expect(await page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")).toBe(true)
         await page.goto(`${studio.origin}/#/large/node`)
         await page.getByText("5 artifacts").waitFor()
@@ -230,6 +252,16 @@ describe.skipIf(browser === undefined)("the view of an artifact", () => {
       },
       { viewport: { width: 390, height: 844 }, hasTouch: true }
     ))
+
+  it("what is lost is made again from where it is missed", () =>
+    at("node", async ({ page }) => {
+      const sha: string = folder.json("show", "wide", "--head", "1").artifact
+      rmSync(`${folder.path}/cache/objects/${sha.slice(0, 2)}/${sha}.arrow`)
+      await page.getByRole("link", { name: "wide", exact: true }).click()
+      await page.getByText("sediment run wide makes it again").waitFor()
+      await page.getByRole("button", { name: "Run wide" }).click()
+      await headerOf(page, "v0001").waitFor()
+    }))
 
   it("gives no file by a path, and nothing to whoever has no token", async () => {
     const cookie = `sediment-studio-${new URL(studio.origin).port}=${studio.token}`

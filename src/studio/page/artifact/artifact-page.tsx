@@ -1,6 +1,7 @@
 import type { ArtifactHead } from "../../messages/artifact.ts"
 import { addressOf, type Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
+import { ArtifactFailure, RunToMake } from "../shell/not-made.tsx"
 import { useAnswer } from "../use-answer.ts"
 import { duration, moment, size } from "../wording.ts"
 import { change, changed, lookedAt } from "./address.ts"
@@ -79,7 +80,12 @@ const Remarks = ({ head }: { readonly head: ArtifactHead }) => {
   if (stale === undefined && notes.length === 0 && warnings.length === 0) return null
   return (
     <ul class="artifact-remarks">
-      {stale === undefined ? null : <li class="artifact-stale">Not up to date: {stale}. This is the artifact of before.</li>}
+      {stale === undefined ? null : (
+        <li class="artifact-stale">
+          Not up to date: {stale}. This is the artifact of before.
+          <RunToMake study={head.study} nodes={[head.node]} />
+        </li>
+      )}
       {notes.map((note) => (
         <li key={note}>{note}</li>
       ))}
@@ -95,14 +101,14 @@ const Remarks = ({ head }: { readonly head: ArtifactHead }) => {
 /** One artifact: its rows, what it is, and where it comes from. */
 export const ArtifactPage = ({ route, study }: { readonly route: Route; readonly study: string }) => {
   const { node, output, run, show } = lookedAt(route)
-  const { answer, failure } = useAnswer("artifact", {
+  const { answer, failure, isCurrent } = useAnswer("artifact", {
     study,
     node,
     ...(output === undefined ? {} : { output }),
     ...(run === undefined ? {} : { run })
   })
-  // While another artifact is asked for, the one of before is not shown under its name.
-  const head = answer?.study === study && answer.node === node ? answer : undefined
+  // While another artifact is asked for, the one of before is not shown under its name; of another run or output, it is, and nothing of it is to be clicked.
+  const head = isCurrent || answer?.node === node ? answer : undefined
   return (
     <div class="artifact-page">
       <div class="artifact-title">
@@ -111,15 +117,19 @@ export const ArtifactPage = ({ route, study }: { readonly route: Route; readonly
         </h1>
         {head === undefined ? null : <Choices head={head} route={route} />}
       </div>
-      {failure === undefined ? null : <FailureNote failure={failure} />}
-      {failure === undefined || run === undefined ? null : (
-        <p>
-          <a href={changed(route, { run: "" })}>As it is today</a>
-        </p>
+      {failure === undefined ? null : run === undefined ? (
+        <ArtifactFailure failure={failure} study={study} node={node} />
+      ) : (
+        <>
+          <FailureNote failure={failure} />
+          <p>
+            <a href={changed(route, { run: "" })}>As it is today</a>
+          </p>
+        </>
       )}
       {head === undefined && failure === undefined ? <p class="soft">opening…</p> : null}
       {head === undefined ? null : (
-        <>
+        <div class="artifact-shown" inert={!isCurrent} aria-busy={!isCurrent}>
           <Facts head={head} />
           <Remarks head={head} />
           <div class="artifact-tabs">
@@ -133,7 +143,7 @@ export const ArtifactPage = ({ route, study }: { readonly route: Route; readonly
             <Downloads head={head} route={route} />
           </div>
           <Shown head={head} route={route} show={shownOf(show, head)} />
-        </>
+        </div>
       )}
     </div>
   )

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals"
-import { useEffect, useMemo, useRef } from "preact/hooks"
+import { useCallback, useEffect, useMemo, useRef } from "preact/hooks"
 import type { ArtifactHead } from "../../messages/artifact.ts"
 import { type Condition, readFilter, withConditions, writeFilter } from "../../messages/table-query/filter.ts"
 import { readSort, type SortKey, sortedBy, writeSort } from "../../messages/table-query/sort.ts"
@@ -28,6 +28,9 @@ const readable = <A,>(text: string, read: (text: string) => ReadonlyArray<A>): R
   }
 }
 
+/** Of the window's height, for the rows and the panel where that stands below them. */
+const WITH_PANEL = 0.85
+
 /** Milliseconds after which the address tells where one is. */
 const REST = 250
 
@@ -48,7 +51,12 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
     anchor: { row: 0, column: startColumn }
   })
   const told = useSignal("")
-  const body = useFilledHeight()
+  const isNarrow = matchMedia("(max-width: 60rem)").matches
+  const isBelow = panel.value !== undefined && isNarrow
+  const body = useFilledHeight(isBelow ? WITH_PANEL : 0)
+  useEffect(() => {
+    if (isBelow) body.current?.scrollIntoView({ block: "nearest" })
+  }, [isBelow])
   const { active, anchor } = place.value
   const asked = useMemo(() => {
     const column = panel.value === undefined ? undefined : names[active.column]
@@ -85,12 +93,10 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
     tell(to)
   }
   const onFilter = (own: ReadonlyArray<Condition>) => change({ filter: writeFilter(withConditions(conditions, names[active.column]!, own)), row: "" })
-  const focusGrid = () => document.querySelector<HTMLElement>(".artifact-grid")?.focus()
-  const onClose = () => {
-    if (panel.peek() === undefined) return
+  const onClose = useCallback(() => {
     panel.value = undefined
-    focusGrid()
-  }
+    document.querySelector<HTMLElement>(".artifact-grid")?.focus()
+  }, [])
   const onCopy = () => {
     if (windows === undefined || active.row < 0) return
     copyCells(windows, layout, rectangleOf(active, anchor)).then(
@@ -136,7 +142,6 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
                 onPlace(at, false)
                 panel.value = what
               }}
-              onClose={onClose}
               onCopy={onCopy}
               onColumnsInView={(columns) => {
                 inView.value = columns

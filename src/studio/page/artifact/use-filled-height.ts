@@ -5,15 +5,15 @@ import { useLayoutEffect, useRef } from "preact/hooks"
 const BELOW = 12
 const LEAST = 360
 
-/** Gives an element the height that is left of the window below where it begins. */
-export const useFilledHeight = (): RefObject<HTMLDivElement | null> => {
+/** Gives an element the height that is left of the window below where it begins; at the least a share of the window's. */
+export const useFilledHeight = (share = 0): RefObject<HTMLDivElement | null> => {
   const element = useRef<HTMLDivElement>(null)
   useLayoutEffect(() => {
     const fill = () => {
       const own = element.current
       if (own === null) return
       const above = own.getBoundingClientRect().top + scrollY
-      own.style.height = `${Math.max(LEAST, innerHeight - above - BELOW)}px`
+      own.style.height = `${Math.max(LEAST, share * innerHeight, innerHeight - above - BELOW)}px`
     }
     fill()
     // What stands above it may grow.

@@ -2,6 +2,7 @@ import type { ComponentType } from "preact"
 import type { Source } from "../../messages/results.ts"
 import { addressOf, type Route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
+import { NotMade } from "../shell/not-made.tsx"
 import { useAnswer } from "../use-answer.ts"
 import type { ViewProps } from "../view-props.ts"
 import { BootstrapPicture } from "./bootstrap/bootstrap-picture.tsx"
@@ -82,12 +83,12 @@ export const ResultsView = ({ route, study }: ViewProps) => {
       {answer === undefined && failure === undefined ? <Reading /> : null}
       {answer === undefined ? null : own.length > 0 ? (
         <Picture key={chosen.picture} study={study} query={queryOf(study, route)} sources={own} all={sources} />
+      ) : chosen.types.some((type) => answer.unmade.includes(type)) ? (
+        <NotMade study={study} nodes={[]}>
+          Nothing of this has been made yet.
+        </NotMade>
       ) : (
-        <p class="card">
-          {chosen.types.some((type) => answer.unmade.includes(type))
-            ? "Nothing of this has been made yet: run the study."
-            : `The study has no ${chosen.lacks}.`}
-        </p>
+        <p class="card">The study has no {chosen.lacks}.</p>
       )}
     </div>
   )

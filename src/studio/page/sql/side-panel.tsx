@@ -48,7 +48,7 @@ export const SidePanel = ({ examples, known, onInsert, onPick, study }: SidePane
         ))}
       </div>
       <div role="tabpanel" id="sql-tab-panel" aria-labelledby={`sql-tab-${tab.value}`} class="sql-tab-panel">
-        {tab.value === "tables" && known !== undefined ? <TableList known={known} onInsert={onInsert} /> : null}
+        {tab.value === "tables" && known !== undefined ? <TableList study={study} known={known} onInsert={onInsert} /> : null}
         {tab.value === "examples" ? <ExampleList examples={examples} onPick={onPick} /> : null}
         {tab.value === "history" ? <HistoryList study={study} onPick={onPick} /> : null}
       </div>

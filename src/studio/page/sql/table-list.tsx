@@ -3,10 +3,12 @@ import { useMemo } from "preact/hooks"
 import type { Answer } from "../../messages/questions.ts"
 import type { SqlColumn } from "../../messages/sql.ts"
 import { counted, numberText } from "../chart/number-text.ts"
+import { NotMade } from "../shell/not-made.tsx"
 import { groupTables, type TableGroup } from "./groups.ts"
 import { columnInSql, tableInSql } from "./tokens.ts"
 
 interface TableListProps {
+  readonly study: string
   readonly known: Answer<"sql-tables">
   readonly onInsert: (text: string) => void
 }
@@ -75,7 +77,7 @@ const Group = ({
 }
 
 /** The tables that a query can name, with their columns; a click writes a name into the query. */
-export const TableList = ({ known: { columns, tables, without }, onInsert }: TableListProps) => {
+export const TableList = ({ known: { columns, tables, without }, onInsert, study }: TableListProps) => {
   const sought = useSignal("")
   const groups = useMemo(() => groupTables(tables, columns, sought.value), [tables, columns, sought.value])
   return (
@@ -88,8 +90,12 @@ export const TableList = ({ known: { columns, tables, without }, onInsert }: Tab
         value={sought.value}
         onInput={(event) => (sought.value = event.currentTarget.value)}
       />
-      {groups.length === 0 ? (
-        <p class="soft">{tables.length === 0 ? "No node has an artifact yet: run the study." : "No table has that in its name or columns."}</p>
+      {tables.length === 0 ? (
+        <NotMade study={study} nodes={[]}>
+          No node has an artifact yet.
+        </NotMade>
+      ) : groups.length === 0 ? (
+        <p class="soft">No table has that in its name or columns.</p>
       ) : null}
       <ul class="sql-tables">
         {groups.map((group) => (

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto"
 import { closeSync, openSync, writeSync } from "node:fs"
-import { join } from "node:path"
+import { extname, join } from "node:path"
 import { Effect } from "effect"
 import type { StoredColumn, StoredTable } from "../../../artifact/column.ts"
 import { readArrow } from "../../../artifact/read.ts"
@@ -15,7 +15,7 @@ import { safeName } from "./made-file.ts"
 import { selectedRows } from "./selected-rows.ts"
 import { tableOf } from "./table-of.ts"
 
-const picked = (column: StoredColumn, rows: Uint32Array): StoredColumn => {
+const pickedColumn = (column: StoredColumn, rows: Uint32Array): StoredColumn => {
   const { description, kind, name, unit, valid, values } = column
   const own = {
     number: () => Float64Array.from(rows, (row) => (values as Float64Array)[row]!),
@@ -30,7 +30,7 @@ const picked = (column: StoredColumn, rows: Uint32Array): StoredColumn => {
 /** Some rows of a table, in this order. */
 const pickedTable = ({ columns, notes }: StoredTable, rows: Uint32Array): StoredTable => ({
   rows: rows.length,
-  columns: columns.map((column) => picked(column, rows)),
+  columns: columns.map((column) => pickedColumn(column, rows)),
   notes
 })
 
@@ -62,13 +62,16 @@ export const artifactFile = ({ artifact, filter, format, name, sort }: Asked) =>
     forgetOldResults(results)
     const opened = yield* tableOf(artifact)
     const whole = filter === "" && sort === ""
-    const table = whole ? readArrow(opened.bytes) : pickedTable(readArrow(opened.bytes), yield* selectedRows(opened, filter, sort))
-    const bytes = whole || format !== "arrow" ? opened.bytes : writeArrow(table)
+    const picked = whole ? readArrow(opened.bytes) : pickedTable(readArrow(opened.bytes), yield* selectedRows(opened, filter, sort))
+    const bytes = whole || format !== "arrow" ? opened.bytes : writeArrow(picked)
     const shown = `${safeName(name)}.${format}`
-    const made = yield* Effect.promise(async () => dataFiles(table, bytes, shown))
+    const made = yield* Effect.promise(async () => dataFiles(picked, bytes, shown))
     if (made === undefined || "why" in made) return yield* usage("format", `${shown} cannot be made: ${made?.why ?? "there is no such format"}`)
-    const file = `${randomBytes(16).toString("hex")}.${format}`
-    // Of a CSV the first is the table; what describes it stays here.
-    const content = made.files.get(shown)!
-    return { file, name: shown, bytes: yield* write(join(results, file), content), told: made.told }
+    const [table, metadata] = yield* Effect.forEach(made.files, ([name, content]) =>
+      Effect.gen(function* () {
+        const file = `${randomBytes(16).toString("hex")}${extname(name)}`
+        return { file, name, bytes: yield* write(join(results, file), content) }
+      })
+    )
+    return { table: table!, ...(metadata === undefined ? {} : { metadata }), told: made.told }
   })

@@ -23,12 +23,13 @@ const TYPES = {
   parquet: "application/vnd.apache.parquet",
   arrow: "application/vnd.apache.arrow.file",
   xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-  dta: "application/x-stata-dta"
+  dta: "application/x-stata-dta",
+  json: "application/json"
 } as const
 
 /** The result of a name that the studio has given: 128 random bits and an ending, so that no name leads out of the folder. */
 export const resultFile = (folder: string, name: string): { readonly type: string; readonly bytes: number; readonly content: Readable } | undefined => {
-  const [, ending] = /^[0-9a-f]{32}\.(csv|parquet|arrow|xlsx|dta)$/.exec(name) ?? []
+  const [, ending] = /^[0-9a-f]{32}\.(csv|parquet|arrow|xlsx|dta|json)$/.exec(name) ?? []
   if (ending === undefined) return undefined
   try {
     const fd = openSync(join(folder, name), "r")

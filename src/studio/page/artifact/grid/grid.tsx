@@ -25,7 +25,6 @@ export interface GridProps {
   readonly onPlace: (place: Place, extend: boolean) => void
   readonly onSort: (column: string, beside: boolean) => void
   readonly onOpen: (what: "cell" | "column", place: Place) => void
-  readonly onClose: () => void
   readonly onCopy: () => void
   readonly onColumnsInView: (columns: ReadonlyArray<number>) => void
 }
@@ -77,6 +76,13 @@ export const Grid = (props: GridProps) => {
   useEffect(() => {
     if (height > 0 && active.row === -1) scroll.reveal({ row: 0, column: active.column })
   }, [windows])
+  // What is opened beside the rows, or a smaller window, hides no cell that one is at.
+  const seenThrough = useRef({ height, width })
+  useEffect(() => {
+    const wasSeen = scroll.isSeen(active, seenThrough.current)
+    seenThrough.current = { height, width }
+    if (wasSeen) scroll.reveal(active)
+  }, [height, width])
   const page = Math.max(1, Math.floor(height / ROW) - 1)
   const { bottom, left: selectedLeft, right, top: selectedTop } = rectangleOf(active, anchor)
   const onKeyDown = (event: KeyboardEvent) => {
@@ -92,7 +98,6 @@ export const Grid = (props: GridProps) => {
     }
     if (event.key === "Enter" && active.row === -1) return go(() => props.onSort(layout.columns[active.column]!.name, event.shiftKey))
     if (event.key === "Enter") return go(() => props.onOpen("cell", active))
-    if (event.key === "Escape") return props.onClose()
     if (far && event.key.toLowerCase() === "c") return go(props.onCopy)
     if (far && event.key.toLowerCase() === "a")
       return go(() => {

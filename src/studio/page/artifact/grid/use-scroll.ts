@@ -24,6 +24,8 @@ export interface GridScroll {
   readonly onScroll: () => void
   /** Scrolls as little as is needed for a place to be seen. */
   readonly reveal: (place: Place) => void
+  /** Whether a place is in view through so many pixels. */
+  readonly isSeen: (place: Place, through: Pick<GridScroll, "height" | "width">) => boolean
 }
 
 /** What of a grid is in view. */
@@ -76,6 +78,12 @@ export const useGridScroll = (element: RefObject<HTMLDivElement | null>, rows: n
     element.current!.scrollLeft = toLeft
     at.value = { top: scroll.top, left: toLeft, direction: toTop < top ? -1 : 1 }
   }
+  const isSeen: GridScroll["isSeen"] = ({ column, row }, through) => {
+    const { left, top } = at.peek()
+    const [from, own] = [layout.lefts[column]!, layout.widths[column]!]
+    const inRows = row < 0 || (row * ROW >= top && (row + 1) * ROW <= top + through.height)
+    return inRows && (column < layout.sticky || (from >= left && from + own <= left + through.width))
+  }
   return {
     ...at.value,
     height,
@@ -83,7 +91,8 @@ export const useGridScroll = (element: RefObject<HTMLDivElement | null>, rows: n
     outer,
     full: { height: scroll.height + HEADER, width: NUMBERS + layout.stickyWidth + layout.width },
     onScroll,
-    reveal
+    reveal,
+    isSeen
   }
 }
 

@@ -71,7 +71,15 @@ interface CellPanelProps {
 /** All that is known of one cell: its value with all digits, whether it was filled in and how, and where it comes from. */
 export const CellPanel = ({ column: name, head, row }: CellPanelProps) => {
   const run = head.run === undefined ? {} : { run: head.run.run }
-  const { answer, failure } = useAnswer("cell", { study: head.study, node: head.node, output: head.output, artifact: head.sha256, row, column: name, ...run })
+  const { answer, failure, isCurrent } = useAnswer("cell", {
+    study: head.study,
+    node: head.node,
+    output: head.output,
+    artifact: head.sha256,
+    row,
+    column: name,
+    ...run
+  })
   const column = head.columns.find((one) => one.name === name)
   if (column === undefined) return null
   return (
@@ -83,7 +91,7 @@ export const CellPanel = ({ column: name, head, row }: CellPanelProps) => {
       </p>
       {failure === undefined ? null : <FailureNote failure={failure} />}
       {answer === undefined ? null : (
-        <>
+        <div class="artifact-shown" aria-busy={!isCurrent}>
           <Value cell={answer} kind={column.kind} />
           <p class="soft">
             {column.unit}
@@ -102,7 +110,7 @@ export const CellPanel = ({ column: name, head, row }: CellPanelProps) => {
               </a>
             </p>
           )}
-        </>
+        </div>
       )}
     </>
   )

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact"
+import { useEscape } from "../../shell/use-escape.ts"
 
 interface PanelProps {
   readonly label: string
@@ -6,18 +7,15 @@ interface PanelProps {
   readonly children: ComponentChildren
 }
 
-/** What is told beside the table: on a narrow screen over its lower part. Escape closes it. */
-export const Panel = ({ children, label, onClose }: PanelProps) => (
-  <section
-    class="artifact-panel card"
-    aria-label={label}
-    onKeyDown={(event) => {
-      if (event.key === "Escape") onClose()
-    }}
-  >
-    <button type="button" class="artifact-close" aria-label={`close ${label}`} onClick={onClose}>
-      ×
-    </button>
-    {children}
-  </section>
-)
+/** What is told beside the table: on a narrow screen below it. Escape closes it. */
+export const Panel = ({ children, label, onClose }: PanelProps) => {
+  useEscape(true, onClose)
+  return (
+    <section class="artifact-panel card" aria-label={label}>
+      <button type="button" class="artifact-close" aria-label={`close ${label}`} onClick={onClose}>
+        ×
+      </button>
+      {children}
+    </section>
+  )
+}

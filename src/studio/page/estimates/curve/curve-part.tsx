@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks"
 import { addressOf, goTo, type Route } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
+import { NotMade } from "../../shell/not-made.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import type { Outline } from "../outline.ts"
 import { termsOf } from "../terms.ts"
@@ -107,7 +108,9 @@ export const CurvePart = ({ outline, route, study }: PartProps) => {
         <OfComparison key={node} node={node} study={study} route={route} outline={outline} />
       ) : term === undefined ? (
         models === undefined ? null : (
-          <p class="card">There are no estimates yet: run the study.</p>
+          <NotMade study={study} nodes={[]}>
+            There are no estimates yet.
+          </NotMade>
         )
       ) : (
         <OfTerm key={term} study={study} route={route} term={term} outcome={route.query["outcome"]} />

@@ -1,6 +1,7 @@
 import { counted } from "../../chart/number-text.ts"
 import { addressOf, goTo } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
+import { NotMade } from "../../shell/not-made.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { NodeState } from "../node-state.tsx"
 import { CoefficientTable } from "./coefficient-table.tsx"
@@ -41,7 +42,11 @@ export const ModelPage = ({ node, query, study }: PageProps) => {
               {terms[0] === undefined ? null : <a href={addressOf(study, "estimates", [], { show: "plot", terms: terms[0] })}>{terms[0]} in other models</a>}
             </p>
             <NodeState study={study} {...model} />
-            {model.made ? null : <p class="card">It has no estimates yet: run it.</p>}
+            {model.made ? null : (
+              <NotMade study={study} nodes={[node]}>
+                It has no estimates yet.
+              </NotMade>
+            )}
             {model.equations.map((equation) => (
               <EquationSentence
                 key={equation.equation}

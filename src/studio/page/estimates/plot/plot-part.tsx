@@ -1,5 +1,6 @@
 import { addressOf, goTo, type Route } from "../../route.ts"
 import { FailureNote } from "../../shell/failure.tsx"
+import { NotMade } from "../../shell/not-made.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { termsOf } from "../terms.ts"
 import { Forest } from "./forest.tsx"
@@ -33,7 +34,12 @@ export const PlotPart = ({ route, study }: { readonly study: string; readonly ro
         ...((change.order ?? order) === "study" ? {} : { order: "estimate" })
       })
     )
-  if (all !== undefined && every.length === 0) return <p class="card">There are no estimates yet: run the study.</p>
+  if (all !== undefined && every.length === 0)
+    return (
+      <NotMade study={study} nodes={[]}>
+        There are no estimates yet.
+      </NotMade>
+    )
   return (
     <div class="estimates-plot">
       <div class="estimates-plot-controls">

@@ -1,6 +1,6 @@
 import { useEffect } from "preact/hooks"
 import { addressOf, goTo } from "../../route.ts"
-import { FailureNote } from "../../shell/failure.tsx"
+import { ArtifactFailure } from "../../shell/not-made.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { NodeState } from "../node-state.tsx"
 import { CellPanel } from "./cell-panel.tsx"
@@ -36,7 +36,7 @@ export const TablePage = ({ node, query, study }: PageProps) => {
   return (
     <div class={`estimates-page ${chosen === undefined ? "" : "estimates-with-panel"}`}>
       <section class="estimates-table" aria-label={table?.title ?? node}>
-        {failure === undefined ? null : <FailureNote failure={failure} />}
+        {failure === undefined ? null : <ArtifactFailure failure={failure} study={study} node={node} />}
         {table === undefined ? null : (
           <>
             <h2>{table.title === "" ? node : table.title}</h2>
