@@ -4,10 +4,8 @@ import type { NodeReport } from "../../engine/events.ts"
 import { neededFor } from "../../engine/plan.ts"
 import type { Study } from "../../engine/study.ts"
 import { laidOut } from "../../render/render.ts"
+import { isComparisonResult } from "../../workspace/comparison-results.ts"
 import { type CliFailure, usage } from "../../workspace/failure.ts"
-
-/** The nodes that compareNodes places for what a comparison comes to; those that they rest on are called otherwise. */
-const RESULT = /^comparison-/
 
 export interface ComparisonNodes {
   /** What a comparison comes to, in the study's order. */
@@ -26,7 +24,7 @@ export const noComparison = (file: string): CliFailure =>
 
 /** The nodes of a study's comparison; a failure that says how to place one where there is none. */
 export const comparisonNodes = (study: Study): Effect.Effect<ComparisonNodes, CliFailure> => {
-  const results = study.graph.nodes.filter(({ name }) => RESULT.test(name))
+  const results = study.graph.nodes.filter(isComparisonResult)
   const curve = results.find(({ stage }) => stage === "specification-curve")
   if (curve === undefined) return Effect.fail(noComparison(study.file))
   const models = curve.inputs["coefficients"]

@@ -32,6 +32,12 @@ export const testsInSpace = ({ cellOf, data, open }: PlacesPages): void => {
       const ranked = await page.getByRole("group", { name: "share in 2017 by rank" }).getByRole("button").allTextContents()
       expect(ranked[0]).toMatch(/^1/)
       expect(ranked.at(-1)).toMatch(/Hebei.*no value/)
+      await page.getByRole("combobox", { name: "Classes" }).selectOption("natural")
+      await expect.poll(() => query(page).get("classes")).toBe("natural")
+      const classes = page.locator(".map-legend li").filter({ has: page.locator(".map-class") })
+      const [least] = [...data("panel")["share"]!].filter((value) => value !== null).sort((a, b) => (a as number) - (b as number))
+      await expect.poll(() => classes.first().textContent()).toContain(numberText(least as number, 3))
+      expect(await classes.count()).toBe(5)
     }))
 
   it("the years play, and the map follows", () =>

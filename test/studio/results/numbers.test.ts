@@ -8,6 +8,7 @@ import { numberText, percentText, pInWords, pValueText } from "../../../src/stud
 import { roveTo } from "../../../src/studio/page/chart/roving.ts"
 import { binned, deviationOf, kernelDensity, meanOf, normalDensity, quantileOf } from "../../../src/studio/page/results/bootstrap/distribution.ts"
 import { classBounds, classOf } from "../../../src/studio/page/results/map/classes.ts"
+import { naturalBreaks } from "../../../src/studio/page/results/map/natural-breaks.ts"
 import { nearestShape } from "../../../src/studio/page/results/map/nearest-shape.ts"
 import { quadrantOf, slopeOf, weightsOf } from "../../../src/studio/page/results/moran/quadrants.ts"
 import { ranksOf } from "../../../src/studio/page/results/panel.ts"
@@ -76,7 +77,7 @@ describe("classes of a map", () => {
     fc.assert(
       fc.property(
         fc.array(fc.option(finite), { minLength: 1, maxLength: 60 }),
-        fc.constantFrom("quantile" as const, "equal" as const),
+        fc.constantFrom("quantile" as const, "equal" as const, "natural" as const),
         fc.integer({ min: 3, max: 7 }),
         (values, method, count) => {
           const bounds = classBounds(values, method, count)
@@ -98,6 +99,36 @@ describe("classes of a map", () => {
     const counts = (bounds: ReadonlyArray<number>) => bounds.slice(1).map((_, at) => values.filter((value) => classOf(value, bounds) === at).length)
     expect(counts(classBounds(values, "quantile", 4))).toEqual([25, 25, 25, 25])
     expect(classBounds([0, 3, 10], "equal", 5)).toEqual([0, 2, 4, 6, 8, 10])
+  })
+})
+
+describe("natural breaks", () => {
+  const spread = (values: ReadonlyArray<number>) => values.reduce((sum, value) => sum + (value - meanOf(values)) ** 2, 0)
+  /** The least spread of sorted values in so many classes, by trying all. */
+  const leastOf = (values: ReadonlyArray<number>, count: number): number =>
+    count === 1
+      ? spread(values)
+      : Math.min(...[...values.keys()].flatMap((at) => (at === 0 ? [] : [spread(values.slice(at)) + leastOf(values.slice(0, at), count - 1)])))
+
+  it("no other classes have values nearer to their means", () => {
+    const few = fc.array(fc.integer({ min: -20, max: 20 }), { minLength: 5, maxLength: 11 })
+    fc.assert(
+      fc.property(few, fc.integer({ min: 2, max: 4 }), (values, count) => {
+        const sorted = [...values].sort((a, b) => a - b)
+        fc.pre(new Set(sorted).size >= count)
+        const firsts = naturalBreaks(sorted, count)
+        const classes = firsts.map((first, i) => sorted.filter((value) => value >= first && value < (firsts[i + 1] ?? Number.POSITIVE_INFINITY)))
+        expect(classes.reduce((sum, own) => sum + spread(own), 0)).toBeCloseTo(leastOf(sorted, count), 8)
+      }),
+      { numRuns: 60 }
+    )
+  })
+
+  it("a gap is a break; of fewer values than classes each is one", () => {
+    expect(classBounds([1, 2, 3, 50, 51, 900, null], "natural", 3)).toEqual([1, 50, 900, 900])
+    expect(classBounds([1, 2, 3, 50, 51, 900, 901], "natural", 3)).toEqual([1, 50, 900, 901])
+    expect(classBounds([4, 4, 7], "natural", 5)).toEqual([4, 7, 7])
+    expect([1, 3, 50, 51, 900, null].map((value) => classOf(value, [1, 50, 900, 900]))).toEqual([0, 0, 1, 1, 2, -1])
   })
 })
 

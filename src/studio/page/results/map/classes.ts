@@ -1,16 +1,20 @@
 /** Classes of values, each with a colour of its own. */
 
-export type ClassMethod = "quantile" | "equal"
+import { naturalBreaks } from "./natural-breaks.ts"
+
+export type ClassMethod = "quantile" | "equal" | "natural"
 
 /** Bounds from the least value to the largest: class i has the values from bounds[i] up to below bounds[i + 1], the last one its upper bound too. */
 export type Bounds = ReadonlyArray<number>
 
-/** Bounds of at most `count` classes, with as many values in each (quantiles of R's type 7) or as wide each; fewer where values are the same too often, and none of no values. */
+/** Bounds of at most `count` classes, with as many values in each (quantiles of R's type 7), as wide each, or with values that are as near to each other as can be (natural breaks); fewer where values are the same too often, and none of no values. */
 export const classBounds = (values: ReadonlyArray<number | null>, method: ClassMethod, count: number): Bounds => {
   const sorted = values.filter((value): value is number => value !== null).sort((a, b) => a - b)
   if (sorted.length === 0) return []
   const [low, high] = [sorted[0]!, sorted.at(-1)!]
   if (low === high) return [low, high]
+  // The largest value may be a class of its own.
+  if (method === "natural") return [...naturalBreaks(sorted, count), high]
   const quantile = (share: number): number => {
     const place = (sorted.length - 1) * share
     const below = Math.floor(place)

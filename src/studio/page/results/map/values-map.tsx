@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals"
+import { useMemo } from "preact/hooks"
 import type { MapShapes, PanelSeries } from "../../../messages/results.ts"
 import { counted, numberText } from "../../chart/number-text.ts"
 import { extentOf, ranksOf, withUnit, yearOf } from "../panel.ts"
@@ -20,7 +21,7 @@ const ClassLegend = ({ bounds, title, values }: LegendProps) => {
       <span class="soft">{title}</span>
       <ol>
         {bounds.slice(1).map((upper, at) => (
-          <li key={upper}>
+          <li key={`${bounds[at]} ${upper}`}>
             <span class="map-class" style={{ "--share": classShare(at, bounds) }} />
             {numberText(bounds[at], 3)} to {numberText(upper, 3)}
             <span class="soft"> ({values.filter((value) => classOf(value, bounds) === at).length})</span>
@@ -53,7 +54,7 @@ export const ValuesMap = ({ count, entity, method, onEntity, panel, shapes, year
   const { entities, variable } = panel
   const values = yearOf(panel, year)
   const ranks = ranksOf(values)
-  const bounds = classBounds(panel.values, method, count)
+  const bounds = useMemo(() => classBounds(panel.values, method, count), [panel, method, count])
   const place = new Map(entities.map((name, i) => [name, i]))
   const valueThen = (name: string): number | null => values[place.get(name) ?? -1] ?? null
   const pick = (name: string) => onEntity(place.get(name))

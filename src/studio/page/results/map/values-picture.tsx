@@ -14,8 +14,9 @@ import { ValuesMap } from "./values-map.tsx"
 const counts = ["3", "4", "5", "6", "7"].map((value) => ({ value, text: value }))
 const methods = [
   { value: "quantile", text: "as many in each" },
-  { value: "equal", text: "as wide each" }
-]
+  { value: "equal", text: "as wide each" },
+  { value: "natural", text: "natural breaks" }
+] as const
 
 /** Which cluster an entity is in by the first table of local autocorrelation that has this variable. */
 const useCluster = (
@@ -38,7 +39,7 @@ export const ValuesPicture = ({ choice, local, query, source, sources, study }: 
   const shown = usePanel(study, source, query)
   const { entity, panel, setEntity, year } = shown
   const { answer: shapes, failure } = useShapes(study, source)
-  const method = query.get("classes") === "equal" ? "equal" : "quantile"
+  const method = methods.find(({ value }) => value === query.get("classes"))?.value ?? "quantile"
   const count = Math.min(7, Math.max(3, Number(query.get("count")) || 5))
   const chosen = panel === undefined || entity === undefined ? undefined : { variable: panel.variable.name, entity: panel.entities[entity]!, year }
   const cluster = useCluster(study, local[0], chosen)
