@@ -19,7 +19,7 @@ export const liveFilesIn = (cache: string): ReadonlyArray<string> => {
 }
 
 /** What a file begins with is written at once, and is shorter than this. */
-const LONGEST_HEAD = 1 << 20
+export const LONGEST_HEAD = 1 << 20
 /** A file of a process that cannot be seen from here is left behind if nobody has written into it for so long. */
 const SILENT_MS = 24 * 60 * 60 * 1000
 
@@ -37,8 +37,11 @@ const processIn = (path: string): ProcessMark | undefined => {
   }
 }
 
-/** Whether the process that writes into a file is there; where that cannot be seen, whether it has lately. */
-export const isWritten = (mark: ProcessMark | undefined, modified: number): boolean => (mark && isAlive(mark)) ?? Date.now() - modified < SILENT_MS
+/** Whether the process that writes into a file is there; where that cannot be seen, or another one may have its number by now, whether it has lately. */
+export const isWritten = (mark: ProcessMark | undefined, modified: number): boolean => {
+  const alive = mark && isAlive(mark)
+  return alive === undefined || (alive && mark?.started === "") ? Date.now() - modified < SILENT_MS : alive
+}
 
 /** Files of runs that were killed. */
 export const deadLiveFiles = (cache: string): ReadonlyArray<{ readonly path: string; readonly bytes: number; readonly modified: number }> =>

@@ -6,7 +6,7 @@ export interface ProcessMark {
   /** Where its number counts: host, this boot of it, and what numbers its processes (a container has numbers of its own). */
   readonly place: string
   readonly pid: number
-  /** When it started, in ticks since the boot: a number is given again to other processes. */
+  /** When it started, in ticks since the boot: a number is given again to other processes. Empty where the system does not tell (any but Linux). */
   readonly started: string
 }
 
@@ -17,24 +17,37 @@ const stat = (pid: number | "self"): ReadonlyArray<string> => {
 }
 const startOf = (fields: ReadonlyArray<string>): string => fields[19]!
 
-const here = (): string => `${hostname()} ${readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim()} ${readlinkSync("/proc/self/ns/pid")}`
+const isLinux = process.platform === "linux"
+const here = (): string => (isLinux ? placeByProc() : `${hostname()} ${process.platform}`)
+const placeByProc = (): string => `${hostname()} ${readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim()} ${readlinkSync("/proc/self/ns/pid")}`
 
-/** The mark of this process; undefined where the system does not tell (any but Linux). */
+/** The mark of this process; undefined on a Linux without /proc. */
 export const ownMark = (): ProcessMark | undefined => {
   try {
-    return { place: here(), pid: process.pid, started: startOf(stat("self")) }
+    return { place: here(), pid: process.pid, started: isLinux ? startOf(stat("self")) : "" }
   } catch {
     return undefined
   }
 }
 
-/** Whether a process is still there; undefined where that cannot be known from here. */
+/** Whether a process has this number. */
+const hasNumber = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0)
+  } catch (cause) {
+    // One of another user is there too.
+    return (cause as NodeJS.ErrnoException).code === "EPERM"
+  }
+}
+
+/** Whether a process is still there; undefined where that cannot be known from here. Where it is not known when it started, another one of its number is taken for it. */
 export const isAlive = ({ pid, place, started }: ProcessMark): boolean | undefined => {
   try {
     if (here() !== place) return undefined
   } catch {
     return undefined
   }
+  if (started === "") return hasNumber(pid)
   try {
     const fields = stat(pid)
     return startOf(fields) === started && fields[0] !== "Z"

@@ -25,6 +25,11 @@ export interface LaidOut {
   readonly within: Float32Array
 }
 
+/** What comes where that fails. */
+export interface NotLaidOut {
+  readonly id: number
+}
+
 const laidOut = (boxes: ReadonlyArray<Sized>, links: Links): Places => {
   const drawing = new Graph()
   drawing.setGraph({
@@ -53,7 +58,13 @@ const laidOut = (boxes: ReadonlyArray<Sized>, links: Links): Places => {
 }
 
 addEventListener("message", ({ data: { boxes, id, links } }: MessageEvent<ToLayOut>) => {
-  const places = laidOut(boxes, links)
+  let places: Places
+  try {
+    places = laidOut(boxes, links)
+  } catch (cause) {
+    console.error(cause)
+    return postMessage({ id } satisfies NotLaidOut)
+  }
   const paths = edgePaths(links, boxes, places)
   const done: LaidOut = {
     id,

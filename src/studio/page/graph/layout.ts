@@ -1,7 +1,7 @@
 /** Places for the boxes of a picture, remembered: where only states change, nothing moves. */
 
 import { edgePaths, type Placement } from "./edge-paths.ts"
-import type { LaidOut, ToLayOut } from "./layout-worker.ts"
+import type { LaidOut, NotLaidOut, ToLayOut } from "./layout-worker.ts"
 import { type Links, placeAtOnce, type Sized } from "./placement.ts"
 
 const remembered = new Map<string, Placement>()
@@ -28,13 +28,20 @@ const placementIn = ({ height, paths, straight, width, within, x, y }: LaidOut):
 
 let worker: Worker | undefined
 let asked = 0
-const waiting = new Map<number, (placement: Placement) => void>()
+const waiting = new Map<number, (placement: Placement | undefined) => void>()
 const started = (): Worker => {
   if (worker === undefined) {
     worker = new Worker("/layout-worker.js", { type: "module" })
-    worker.addEventListener("message", ({ data }: MessageEvent<LaidOut>) => {
-      waiting.get(data.id)?.(placementIn(data))
+    worker.addEventListener("message", ({ data }: MessageEvent<LaidOut | NotLaidOut>) => {
+      waiting.get(data.id)?.("x" in data ? placementIn(data) : undefined)
       waiting.delete(data.id)
+    })
+    // It cannot be loaded, or has come to an end: what waits for it does so no longer, and the next picture tries it again.
+    worker.addEventListener("error", () => {
+      worker = undefined
+      const left = [...waiting.values()]
+      waiting.clear()
+      for (const place of left) place(undefined)
     })
   }
   return worker
@@ -72,6 +79,8 @@ export const layOut = (boxes: ReadonlyArray<Sized>, links: Links, place: (placem
   const id = asked++
   waiting.set(id, (placement) => {
     clearTimeout(late)
+    // Without a better one, that which takes no time stays.
+    if (placement === undefined) return late === undefined ? undefined : atOnce()
     remembered.set(key, placement)
     if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!)
     if (!over) place(placement)

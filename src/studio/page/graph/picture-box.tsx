@@ -94,7 +94,16 @@ export const PictureBox = memo(({ box: position, current, dimmed, onChoose, onLo
           {name}
           {group ? <span class="graph-number"> {box.members.length}</span> : null}
         </span>{" "}
-        {running === undefined ? second === "" ? null : <span class="graph-second">{second}</span> : <Elapsed {...running} />}
+        {running === undefined ? (
+          second === "" ? null : (
+            // Of a group it is heard how many stand how, and not what each is called.
+            <span class="graph-second" aria-hidden={group ? "true" : undefined}>
+              {second}
+            </span>
+          )
+        ) : (
+          <Elapsed {...running} />
+        )}
       </span>
       <span class="unseen">{words}</span>
       {warnings > 0 && !group ? (

@@ -1,5 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs"
 import { Option, Schema } from "effect"
+import { LONGEST_HEAD } from "../../../store/live-files.ts"
 import { isAlive, type ProcessMark } from "../../../store/process-mark.ts"
 import { LiveHead, LiveLine } from "../../../workspace/live/live-line.ts"
 import type { SettledState, StudioEvent, Told, UnderwayRun } from "../../messages/event.ts"
@@ -25,6 +26,7 @@ export class FollowedRun {
   /** Bytes of a line that is not whole yet. */
   #rest = Buffer.alloc(0)
   #head: LiveHead | undefined
+  #isForeign = false
   #end: End | undefined
   #done = 0
   readonly #running = new Map<string, UnderwayRun["running"][number]>()
@@ -45,6 +47,10 @@ export class FollowedRun {
   get head(): LiveHead | undefined {
     return this.#head
   }
+  /** It begins with something else than a head of this version. */
+  get isForeign(): boolean {
+    return this.#isForeign
+  }
   get end(): End | undefined {
     return this.#end
   }
@@ -59,20 +65,15 @@ export class FollowedRun {
 
   /** What has been written since, as the page is told of it. The end of the run is not among it: `end`. */
   read(): ReadonlyArray<StudioEvent> {
+    if (this.#head === undefined && !this.#readHead()) return []
     const events: Array<StudioEvent> = []
     for (const text of this.#newLines()) {
-      if (this.#head === undefined) {
-        this.#head = parsed(text, head)
-        // Nothing is known of what follows.
-        if (this.#head === undefined) return []
-        continue
-      }
       const found = parsed(text, line)
       if (found === undefined) continue
       if (found.event === "run-finished") this.#end = found
       else {
         this.#take(found)
-        events.push({ ...found, run: this.#head.run })
+        events.push({ ...found, run: this.#head!.run })
       }
     }
     return events
@@ -113,6 +114,17 @@ export class FollowedRun {
     if (nodes === undefined) byState.set(state, new Set([node]))
     else nodes.add(node)
     if (state === "failed") this.#failures.push({ study, node, faults })
+  }
+
+  /** Whether the first line is there, and is a head. */
+  #readHead(): boolean {
+    const bytes = Buffer.alloc(Math.min(LONGEST_HEAD, fstatSync(this.#file).size))
+    const text = bytes.subarray(0, readSync(this.#file, bytes, 0, bytes.length, 0))
+    const end = text.indexOf(10)
+    if (end !== -1) this.#head = parsed(text.toString("utf8", 0, end), head)
+    this.#isForeign = this.#head === undefined && (end !== -1 || text.length === LONGEST_HEAD)
+    this.#at = this.#head === undefined ? 0 : end + 1
+    return this.#head !== undefined
   }
 
   #newLines(): ReadonlyArray<string> {

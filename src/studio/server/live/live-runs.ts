@@ -65,7 +65,7 @@ export class LiveRuns {
 
   /** Whether any goes on. */
   get areUnderway(): boolean {
-    return this.#known.size > 0
+    return [...this.#known.values()].some(({ followed }) => followed.head !== undefined)
   }
   /** Those that go on. */
   get underway(): ReadonlyArray<UnderwayRun> {
@@ -103,8 +103,9 @@ export class LiveRuns {
     const since = followed.read()
     const { end, head } = followed
     if (head === undefined) {
-      // It is of another version, or nothing stands in it yet.
-      if (!isThere) this.#forget(name, known)
+      // Nothing stands in it yet; or it is of another version, and is not looked at again.
+      if (!isThere || followed.isForeign) this.#forget(name, known)
+      if (followed.isForeign) this.#over.add(name)
       return []
     }
     if (!told) {
