@@ -29,7 +29,7 @@ const graphOf = (nodes: Readonly<Record<string, { readonly layer?: number; reado
       { kind: "models", level: 1 },
       { kind: "tables", level: 2 }
     ],
-    disturbed: { edits: [], fresh: names.length, stale: 0, unknown: 0, skipped: 0 },
+    disturbed: { edits: [], faults: [], cannot: 0, fresh: names.length, stale: 0, unknown: 0, skipped: 0 },
     others: 0
   })
 }

@@ -46,14 +46,6 @@ const Counts = ({ asked, askFor, graph, states }: Pick<ToolbarProps, "askFor" | 
             ]
           : []
       )}
-      {graph.others > 0 ? (
-        <li>
-          <label class="graph-check">
-            <input type="checkbox" checked={asked.all} onChange={(event) => askFor({ all: event.currentTarget.checked })} /> and {graph.others} that it does not
-            return
-          </label>
-        </li>
-      ) : null}
     </ul>
   )
 }
@@ -63,6 +55,17 @@ export const Toolbar = ({ asked, askFor, goingOn, graph, grouping, groupings, la
   <div class="graph-toolbar" role="toolbar" aria-label="DAG">
     <SearchBox search={asked.search} matches={matches} onSearch={(search) => askFor({ search }, "replace")} onGo={(node) => askFor({ node, search: "" })} />
     <Counts asked={asked} askFor={askFor} graph={graph} states={states} />
+    {graph.others > 0 ? (
+      <label class="graph-check" title={`nodes of ${graph.study} that it does not return`}>
+        <input type="checkbox" checked={asked.all} onChange={(event) => askFor({ all: event.currentTarget.checked })} />
+        <span>
+          <span class="graph-wide">and </span>
+          {graph.others}
+          <span class="graph-narrow"> more</span>
+          <span class="graph-wide"> that it does not return</span>
+        </span>
+      </label>
+    ) : null}
     <span class="gap" />
     {groupings.length > 1 ? (
       <label class="graph-grouping">
