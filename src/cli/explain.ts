@@ -48,9 +48,9 @@ export const explain = (installation: Installation) =>
       printChain(explanation.chain)
       for (const one of explanation.failed) print(`${one.node === node.name ? "It" : style("bold", one.node)} ${failureSentence(one)}`)
       if (explanation.lastRan !== undefined) {
-        const { run, at, ms, chain } = explanation.lastRan
+        const { run, at, ms, from, chain } = explanation.lastRan
         print(
-          `${explanation.state === "fresh" ? "What it is now was made" : "When it last came out well, that was made"} on ${moment(at)}, in ${duration(ms)} (run ${run})${chain.length === 0 ? "" : ", because:"}`
+          `${explanation.state === "fresh" ? "What it is now was made" : "When it last came out well, that was made"} on ${moment(at)}, in ${duration(ms)} (run ${run})${from === undefined ? "" : `, on another machine: it came from the ${from}`}${chain.length === 0 ? "" : ", because:"}`
         )
         printChain(chain)
       }

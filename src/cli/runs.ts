@@ -14,10 +14,11 @@ import { styleFor } from "../workspace/style.ts"
 import { printDocument } from "./document.ts"
 import { wholeNumber } from "./whole-number.ts"
 
-const nodesIn = ({ states = {} }: RunRecord): string =>
+const nodesIn = ({ shared = 0, states = {} }: RunRecord): string =>
   Object.entries({
     ran: states.ran ?? 0,
-    fresh: states.fresh ?? 0,
+    "from the shared store": shared,
+    fresh: (states.fresh ?? 0) - shared,
     failed: states.failed ?? 0,
     blocked: states.blocked ?? 0,
     skipped: states.skipped ?? 0,
@@ -31,7 +32,7 @@ const variantsOf = (run: RunRecord): ReadonlyArray<string> => run.studies.flatMa
 
 /** A run as `--json` prints it; null where it has not said so, or where there is none. */
 const documentOf = (run: RunRecord, tag: string | undefined) => {
-  const { at, command, ms = null, ok = null, run: name, states = {}, studies } = run
+  const { at, command, ms = null, ok = null, run: name, shared, states = {}, studies } = run
   return {
     run: name,
     at,
@@ -40,6 +41,7 @@ const documentOf = (run: RunRecord, tag: string | undefined) => {
     ok,
     ms,
     states,
+    ...(shared !== undefined && { shared }),
     tag: tag ?? null,
     studies: studies.map(({ base = null, cancelled = [], gone, looked = null, nodes, study, variant }) => ({
       study,

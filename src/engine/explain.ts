@@ -25,7 +25,15 @@ export interface Explanation {
   readonly failed: ReadonlyArray<LastFailure>
   /** The execution that made what it is (what it was, where it is not fresh): when, in which run, and the chain of then; that is empty where it is not known. */
   readonly lastRan:
-    | { readonly run: string; readonly at: number; readonly ms: number; readonly chain: ReadonlyArray<Link>; readonly edits: ReadonlyArray<Edit> }
+    | {
+        readonly run: string
+        readonly at: number
+        readonly ms: number
+        /** Where another machine executed it. */
+        readonly from?: "shared store"
+        readonly chain: ReadonlyArray<Link>
+        readonly edits: ReadonlyArray<Edit>
+      }
     | undefined
 }
 
@@ -74,7 +82,8 @@ const madeBy = (known: Known, study: string, node: string, plan: NodePlan, befor
   const { at, ms, run } = made
   // Another study, or branch, may have made it, or gc have forgotten the run: why is not known then.
   const record = known.history.nodesOf(run).findLast((one) => one.study === study && one.node === node && one.state === "ran")
-  return { run, at, ms, ...(record === undefined ? { chain: [], edits: [] } : whyItRan(known, record)) }
+  if (record === undefined) return { run, at, ms, ...(before?.from && { from: before.from }), chain: [], edits: [] }
+  return { run, at, ms, ...whyItRan(known, record) }
 }
 
 /** Why a node ran: the chain of its run, and of the runs between that and the time before. */

@@ -1,6 +1,6 @@
 /** A study made by hand, of stages in this process: for what a run does with nodes, whatever they compute. */
 import { createHash } from "node:crypto"
-import { Effect, type Layer } from "effect"
+import { Effect, Layer } from "effect"
 import type { GraphNode } from "../../src/dag/dag.ts"
 import { type AnyStage, outputTypes } from "../../src/dag/stage.ts"
 import { Machine } from "../../src/engine/command/machine.ts"
@@ -11,6 +11,8 @@ import { FreshMemory } from "../../src/engine/fresh-memory.ts"
 import { run as runStudies } from "../../src/engine/run.ts"
 import type { Study } from "../../src/engine/study.ts"
 import { storeLayer } from "../../src/store/layer.ts"
+import type { ObjectStore } from "../../src/store/objects.ts"
+import { SharedStore } from "../../src/store/shared/shared-store.ts"
 
 const sha256 = (content: string): string => createHash("sha256").update(content).digest("hex")
 
@@ -60,11 +62,19 @@ export const handMadeStudy = (
 }
 
 /** Runs all of some studies over a cache folder, as one process. */
-export const runAll = (studies: ReadonlyArray<Study>, cache: string, run: string, executor: Layer.Layer<Executor>): Effect.Effect<RunReport> => {
+export const runAll = (
+  studies: ReadonlyArray<Study>,
+  cache: string,
+  run: string,
+  executor: Layer.Layer<Executor>,
+  { shared = Layer.empty, willRead = false }: { readonly shared?: Layer.Layer<never, never, ObjectStore>; readonly willRead?: boolean } = {}
+): Effect.Effect<RunReport> => {
   const memory = new FreshMemory(cache, new FileMemory(`${cache}/files.json`), () => false)
   const asked = studies.map((study) => ({ study, targets: study.graph.targets }))
-  return runStudies({ run, command: ["run"], studies: asked, quiet: [], memory, listen: () => {}, willRead: () => false }).pipe(
+  return runStudies({ run, command: ["run"], studies: asked, quiet: [], memory, listen: () => {}, willRead: () => willRead }).pipe(
+    Effect.tap(() => Effect.flatMap(SharedStore, ({ flush }) => flush)),
     Effect.provide(executor),
+    Effect.provide(shared),
     Effect.provide(storeLayer(cache, run)),
     Effect.orDie
   )

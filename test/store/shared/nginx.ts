@@ -11,7 +11,7 @@ export const hasNginx = (): boolean => {
   return status === 0 && stderr.includes("http_dav_module")
 }
 
-const freePort = (): Promise<number> =>
+export const freePort = (): Promise<number> =>
   new Promise((resolve) => {
     const server = createServer()
     server.listen(0, "127.0.0.1", () => {

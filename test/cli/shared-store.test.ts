@@ -1,0 +1,119 @@
+import { once } from "node:events"
+import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import { freePort } from "../store/shared/nginx.ts"
+import { StudyFolder, smallStudy } from "./study-folder.ts"
+
+/** A study whose calls are told of the shared store by the environment. */
+class Sharing extends StudyFolder {
+  remote: Readonly<Record<string, string>> = {}
+  override get environment(): NodeJS.ProcessEnv {
+    const { SEDIMENT_REMOTE: _, SEDIMENT_REMOTE_TOKEN: __, SEDIMENT_REMOTE_WRITE: ___, ...rest } = super.environment
+    return { ...rest, ...this.remote }
+  }
+}
+
+let study: Sharing
+beforeEach(() => {
+  study = new Sharing({ ...smallStudy, "read-token": "token-to-read\n", "write-token": "token-to-write\n" })
+})
+const stops: Array<() => Promise<unknown>> = []
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop()
+  study.remove()
+})
+
+/** Starts `sediment cache serve`, and waits for its address; `stop` is Ctrl-C, and gives what it has told. */
+const serve = async (...args: ReadonlyArray<string>) => {
+  const port = await freePort()
+  const child = study.start("cache", "serve", "--port", String(port), ...args)
+  let out = ""
+  let err = ""
+  child.stdout.setEncoding("utf8").on("data", (text: string) => (out += text))
+  child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text))
+  const ended = once(child, "close")
+  while (!out.includes("\n") && child.exitCode === null) await Promise.race([once(child.stdout, "data"), ended])
+  const stop = async () => {
+    child.kill("SIGINT")
+    await ended
+    return { code: child.exitCode, out, err }
+  }
+  stops.push(stop)
+  return { address: `http://127.0.0.1:${port}`, stop }
+}
+
+describe("a shared store", () => {
+  it("is served, written by who has the token, and read by another machine", async () => {
+    const server = await serve("--read-token", "read-token", "--write-token", "write-token")
+    study.remote = { SEDIMENT_REMOTE: server.address, SEDIMENT_REMOTE_TOKEN: "token-to-write", SEDIMENT_REMOTE_WRITE: "1" }
+    const first = study.sediment("run")
+    expect(first.err).toMatch(/\n6 nodes: 6 ran, 0 fresh, in .*\n/)
+    expect(first.err).toContain(`kept in the shared store ${server.address}: 6 results\n`)
+
+    study.remote = { SEDIMENT_REMOTE_TOKEN: "token-to-read" }
+    const second = study.sediment("run", "--cache", "other", "--remote", server.address)
+    expect(second.err).toContain("↓ joined  from the shared store  it has no result yet\n")
+    expect(second.err).toMatch(/\n6 nodes: 0 ran, 6 from the shared store, 0 fresh, in .*\n/)
+    expect(second.err).not.toContain("kept in the shared store")
+    expect(study.sediment("run", "--cache", "other").err).toMatch(/\n?6 nodes: 0 ran, 6 fresh, in .*\n/)
+    expect(study.sediment("runs", "--cache", "other").out).toMatch(/6 from the shared store {2}/)
+    expect(study.json("runs", "--cache", "other").runs[1]).toMatchObject({ states: { fresh: 6 }, shared: 6 })
+    expect(study.sediment("show", "joined", "--cache", "other").out).toEqual(study.sediment("show", "joined").out)
+    expect(study.sediment("explain", "joined", "--cache", "other").out).toMatch(
+      /\nWhat it is now was made on .* \(run \S+\), on another machine: it came from the shared store\n/
+    )
+    expect(study.sediment("verify", "--cache", "other").code).toBe(0)
+
+    const third = study.json("run", "--cache", "third", "--remote", server.address)
+    expect(third.nodes.every(({ from, state }: { readonly from: string; readonly state: string }) => state === "fresh" && from === "shared store")).toBe(true)
+    expect(third.sharedStore).toEqual({ address: server.address, fetched: 6, messages: [] })
+
+    const { code, err, out } = await server.stop()
+    expect([code, out]).toEqual([130, `${server.address}\n`])
+    expect(err).toContain("may read: who has a token; may write: who has the token; Ctrl-C ends it")
+    expect(err).toMatch(/\n\d+ requests: \d+ sent, \d+ taken, 0 refused\n$/)
+  })
+
+  it("that cannot be reached, or refuses the token, is told, and the run goes on", async () => {
+    const server = await serve("--read-token", "read-token", "--write-token", "write-token", "--json")
+    study.remote = { SEDIMENT_REMOTE: server.address, SEDIMENT_REMOTE_TOKEN: "wrong" }
+    const refused = study.json("run", "--remote-write")
+    expect(refused).toMatchObject({ ok: true, sharedStore: { fetched: 0, kept: 0, left: 6 } })
+    expect(refused.sharedStore.messages.join("\n")).toMatch(
+      /status 401\); the run goes on without what others have made\n.*status 401\); what is made here is not kept there$/
+    )
+    const { out } = await server.stop()
+    const [document, ...lines] = out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line))
+    expect(document).toMatchObject({ version: 1, address: server.address, bytes: 0 })
+    expect(lines[0]).toMatchObject({ status: 401, bytes: 0, from: "127.0.0.1", message: expect.stringContaining("a token is needed") })
+
+    const alone = study.sediment("run", "--cache", "other")
+    expect(alone.code).toBe(0)
+    expect(alone.err).toMatch(/! the shared store http:\/\/127\.0\.0\.1:\d+: it cannot be reached \(.*\); the run goes on without it\n/)
+    expect(alone.err).toMatch(/\n6 nodes: 6 ran, 0 fresh/)
+    expect(study.json("run", "--cache", "third", "--remote", "none").sharedStore).toBeUndefined()
+  })
+
+  it("what is wrong with the flags is told, with what to do", () => {
+    const told = (...args: ReadonlyArray<string>) => {
+      const { code, err } = study.sediment(...args)
+      expect([args, code]).toEqual([args, 2])
+      return err
+    }
+    expect(told("run", "--remote", "cache.example.org")).toContain(
+      '--remote is "cache.example.org", which is no address of a server: give one, such as http://'
+    )
+    expect(told("run", "--remote", "redis://x")).toContain("which is no address of a server")
+    expect(told("run", "--remote", "http://x/?a=b")).toContain("--remote has a ? in it")
+    expect(told("run", "--remote-write")).toContain("--remote-write is given, and no shared store: name it with --remote URL")
+    study.write("short", "abc\n")
+    expect(told("cache", "serve", "--write-token", "short")).toContain("short has no token: write one line of 8 printable ASCII characters or more into it")
+    expect(told("cache", "serve", "--write-token", "nowhere")).toContain("--write-token names nowhere, which cannot be read")
+    expect(told("cache", "serve", "--max-size", "many")).toContain("a number of bytes, or one with a unit, as 500MB or 20GB")
+    expect(told("cache", "serve", "--host", "192.0.2.1")).toContain("this machine has no address 192.0.2.1: name one of its own with --host")
+    study.remote = { SEDIMENT_REMOTE: "x" }
+    expect(told("run")).toContain('SEDIMENT_REMOTE is "x"')
+  })
+})
