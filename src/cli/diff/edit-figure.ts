@@ -1,6 +1,7 @@
 import type { StoredColumn, StoredTable } from "../../artifact/column.ts"
 import { isCompanion } from "../../artifact/column.ts"
-import type { EstimateChange } from "../../engine/diff/compare-estimates.ts"
+import { isIntercept } from "../../artifact/estimates.ts"
+import { byDistance, type EstimateChange } from "../../engine/diff/compare-estimates.ts"
 import type { StudyDiff } from "../../engine/diff/diff-runs.ts"
 import { editSentence } from "../../engine/diff/edit-sentence.ts"
 import { count } from "../../engine/wording.ts"
@@ -10,8 +11,6 @@ import { apart, cellsInWords, keyInWords, remark } from "../../workspace/differe
 /** Estimates drawn, unless all are asked for; edits and cells that are told. */
 const DRAWN = 20
 const TOLD = 3
-/** Half a 95% interval, in standard errors. */
-const HALF = 1.959964
 
 type Moved = EstimateChange & {
   readonly before: NonNullable<EstimateChange["before"]>
@@ -19,13 +18,7 @@ type Moved = EstimateChange & {
   readonly moved: number
 }
 const hasMoved = (change: EstimateChange): change is Moved =>
-  change.before !== null &&
-  change.after !== null &&
-  change.moved !== null &&
-  change.moved > 0 &&
-  change.before.std_error !== null &&
-  change.before.std_error > 0 &&
-  !/^\((constant|intercept)\)$/i.test(String(change.of["term"]))
+  change.before !== null && change.after !== null && change.moved !== null && change.moved !== 0 && !isIntercept(String(change.of["term"]))
 
 interface Row {
   readonly mark: "interval" | "tick" | "rule" | "text"
@@ -70,12 +63,12 @@ const inDigits = ({ estimate, stars }: Moved["before"], digits: number): string 
 /** The line of an estimate: what it is, what became of it, and both intervals. */
 const rowsOf = (change: Moved, prefix: string, at: number): ReadonlyArray<Row> => {
   const unit = change.before.std_error!
-  const interval = (series: string, { estimate, std_error }: Moved["before"], up: number): Row => ({
+  const interval = (series: string, { conf_high, conf_low, estimate }: Moved["before"], up: number): Row => ({
     mark: "interval",
     series,
     x: estimate! / unit,
     y: at + up,
-    range: [(estimate! - HALF * (std_error ?? 0)) / unit, (estimate! + HALF * (std_error ?? 0)) / unit]
+    range: [(conf_low ?? estimate!) / unit, (conf_high ?? estimate!) / unit]
   })
   const [was, is] = apart((digits) => [inDigits(change.before, digits), inDigits(change.after, digits)])
   const what = remark(change)
@@ -87,7 +80,7 @@ const rowsOf = (change: Moved, prefix: string, at: number): ReadonlyArray<Row> =
 }
 
 /**
- * What an edit moved, as a figure: of each estimate that differs, before and after with 95% intervals, in standard errors of before, so that unlike ones stand on one scale; those of a
+ * What an edit moved, as a figure: of each estimate that differs, before and after with the interval that its table has, in standard errors of before, so that unlike ones stand on one scale; those of a
  * table together, what moved most first; signs and stars that changed are told beside them. Undefined where no estimate moved.
  */
 export const editFigure = ({ after, before, edits, nodes }: StudyDiff, all: boolean): StoredTable | undefined => {
@@ -97,7 +90,7 @@ export const editFigure = ({ after, before, edits, nodes }: StudyDiff, all: bool
         (estimates ?? []).filter(hasMoved).map((change) => ({ table: output === "output" || output === "coefficients" ? node : `${node}.${output}`, change }))
       )
     )
-    .sort((a, b) => b.change.moved - a.change.moved)
+    .sort((a, b) => byDistance(a.change, b.change))
   if (found.length === 0) return undefined
   const shown = all ? found : found.slice(0, DRAWN)
   let y = 0
@@ -119,7 +112,7 @@ export const editFigure = ({ after, before, edits, nodes }: StudyDiff, all: bool
   const hidden = found.length - shown.length
   return figureOf([{ mark: "rule", x: 0 }, ...rows], {
     title: `What an edit moved: ${edits.length === 0 ? "nothing that is recorded explains it" : few(edits.map(editSentence))}`,
-    x_label: "estimates in standard errors of before, with 95% intervals",
+    x_label: "estimates in standard errors of before, with their intervals",
     note: [
       ...(cells.length === 0 ? [] : [`${few(cells)}.`]),
       `${count(differ, "node")} differ${differ === 1 ? "s" : ""}${same === 0 ? "" : `; ${same} more ${same === 1 ? "was" : "were"} made of something else and came out the same: there the wave stopped`}.`,

@@ -5,7 +5,7 @@ import { apart, DIGITS, estimateInWords, keyInWords, remark } from "../../worksp
 
 const SHOWN = 20
 
-const movedBy = ({ moved }: EstimateChange): string => (moved === null ? "" : `by ${moved !== 0 && moved < 0.0005 ? "<0.001" : moved.toFixed(3)} SE`)
+const movedBy = ({ moved }: EstimateChange): string => (moved === null ? "" : `by ${moved !== 0 && Math.abs(moved) < 0.0005 ? "<0.001" : moved.toFixed(3)} SE`)
 
 /** Columns of a row: what matters of it, the table, the term; then numbers. */
 const LABELS = [0, 1, 2]

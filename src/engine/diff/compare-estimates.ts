@@ -9,6 +9,9 @@ export interface Estimate {
   readonly estimate: number | null
   readonly std_error: number | null
   readonly p_value: number | null
+  /** The ends of its interval, at the level that its model was given. */
+  readonly conf_low: number | null
+  readonly conf_high: number | null
   /** None to three, at 10, 5 and 1 percent. */
   readonly stars: number
 }
@@ -21,7 +24,7 @@ export interface EstimateChange {
   readonly signFlipped: boolean
   /** Negative where stars were lost; null where there is an estimate on one side only. */
   readonly starsGained: number | null
-  /** By how many standard errors of before (of after, if the smaller) the estimate moved; null where there is no telling. */
+  /** As `movedBy` has it. */
   readonly moved: number | null
 }
 
@@ -30,29 +33,43 @@ const has = (table: StoredTable, ...names: ReadonlyArray<string>): boolean => na
 /** Whether a table has estimates, by broom's names. One that has each again under every convention for its standard error says nothing of them that their own table does not. */
 export const hasEstimates = (table: StoredTable): boolean => has(table, "term", "estimate") && !has(table, "variance", "small_sample")
 
-const estimateAt = (table: StoredTable, row: number): Estimate => {
+/** The estimate in a row of a table that has some. */
+export const estimateAt = (table: StoredTable, row: number): Estimate => {
   const number = (name: string): number | null => {
     const column = table.columns.find((one) => one.name === name)
     const cell = column === undefined ? null : cellOf(column, row)
     return typeof cell === "number" ? cell : null
   }
   const p = number("p_value")
-  return { estimate: number("estimate"), std_error: number("std_error"), p_value: p, stars: p === null ? 0 : starCount(p) }
-}
-
-const changeOf = (of: RowKey, before: Estimate, after: Estimate): EstimateChange => {
-  const [b, a] = [before.estimate ?? Number.NaN, after.estimate ?? Number.NaN]
-  const errors = [before.std_error, after.std_error].filter((error) => error !== null && error > 0) as ReadonlyArray<number>
-  const moved = Math.abs(a - b) / Math.min(...errors)
   return {
-    of,
-    before,
-    after,
-    signFlipped: Math.sign(b) * Math.sign(a) < 0,
-    starsGained: after.stars - before.stars,
-    moved: errors.length > 0 && Number.isFinite(moved) ? moved : null
+    estimate: number("estimate"),
+    std_error: number("std_error"),
+    p_value: p,
+    conf_low: number("conf_low"),
+    conf_high: number("conf_high"),
+    stars: p === null ? 0 : starCount(p)
   }
 }
+
+/** By how many standard errors of before an estimate went up (or down: then it is negative); null where one of them, or that standard error, is missing, or it is 0. */
+export const movedBy = (before: Pick<Estimate, "estimate" | "std_error"> | null, after: Pick<Estimate, "estimate"> | null): number | null => {
+  if (before?.estimate == null || after?.estimate == null || before.std_error === null || !(before.std_error > 0)) return null
+  const moved = (after.estimate - before.estimate) / before.std_error
+  return Number.isFinite(moved) ? moved : null
+}
+
+/** What moved most comes first, up or down. */
+export const byDistance = (a: Pick<EstimateChange, "moved">, b: Pick<EstimateChange, "moved">): number => distance(b) - distance(a)
+const distance = ({ moved }: Pick<EstimateChange, "moved">): number => (moved === null ? -1 : Math.abs(moved))
+
+const changeOf = (of: RowKey, before: Estimate, after: Estimate): EstimateChange => ({
+  of,
+  before,
+  after,
+  signFlipped: Math.sign(before.estimate ?? Number.NaN) * Math.sign(after.estimate ?? Number.NaN) < 0,
+  starsGained: after.stars - before.stars,
+  moved: movedBy(before, after)
+})
 
 const differ = (before: Estimate, after: Estimate): boolean =>
   before.estimate !== after.estimate || before.std_error !== after.std_error || before.p_value !== after.p_value
@@ -68,7 +85,7 @@ const rank = ({ after, before, of, signFlipped, starsGained }: EstimateChange): 
 
 /** What to tell first comes first; of a rank, what moved by the most standard errors. */
 export const byImportance = (a: EstimateChange, b: EstimateChange): number =>
-  rank(a) - rank(b) || Math.abs(b.starsGained ?? 0) - Math.abs(a.starsGained ?? 0) || (b.moved ?? -1) - (a.moved ?? -1)
+  rank(a) - rank(b) || Math.abs(b.starsGained ?? 0) - Math.abs(a.starsGained ?? 0) || byDistance(a, b)
 
 /** The estimates in which two tables differ. Each is known by its term, whatever else tells rows apart. */
 export const compareEstimates = (before: StoredTable, after: StoredTable, { added, key, pairs, removed }: MatchedRows): ReadonlyArray<EstimateChange> => {

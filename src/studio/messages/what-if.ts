@@ -82,6 +82,9 @@ export type KeptStudy = typeof KeptStudy.Type
 const Side = Schema.Struct({
   estimate: Schema.NullOr(Schema.Number),
   error: Schema.NullOr(Schema.Number),
+  /** The ends of its interval, as its table has them. */
+  low: Schema.NullOr(Schema.Number),
+  high: Schema.NullOr(Schema.Number),
   p: Schema.NullOr(Schema.Number),
   stars: Schema.Int
 })
@@ -95,7 +98,7 @@ export const MovedEstimate = Schema.Struct({
   after: Schema.NullOr(Side),
   signFlipped: Schema.Boolean,
   starsGained: Schema.NullOr(Schema.Int),
-  /** In standard errors. */
+  /** In standard errors of before; negative: down. */
   moved: Schema.NullOr(Schema.Number)
 })
 export type MovedEstimate = typeof MovedEstimate.Type
@@ -225,8 +228,8 @@ export const whatIfQuestions = {
       node: Schema.NullOr(Schema.String),
       terms: Schema.Array(Schema.String),
       term: Schema.NullOr(Schema.String),
-      /** By the whole name of a study; null where it has none, or never ran. */
-      estimates: Schema.Array(Schema.Struct({ study: Schema.String, estimate: Schema.NullOr(Side) }))
+      /** By the whole name of a study; null where it has none, or never ran. Moved from that of the study itself, in standard errors of that one. */
+      estimates: Schema.Array(Schema.Struct({ study: Schema.String, estimate: Schema.NullOr(Side), moved: Schema.NullOr(Schema.Number) }))
     })
   ),
   /** A branch beside its study, as the newest run of each left it, once both have one and the branch's is over. */

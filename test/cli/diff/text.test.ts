@@ -31,11 +31,11 @@ const node = (name: string, more: Partial<NodeDiff> = {}): NodeDiff => ({
 })
 const estimate = (term: string, before: number, after: number, stars: readonly [number, number] = [0, 0]): EstimateChange => ({
   of: { term },
-  before: { estimate: before, std_error: 1, p_value: null, stars: stars[0] },
-  after: { estimate: after, std_error: 1, p_value: null, stars: stars[1] },
+  before: { estimate: before, std_error: 1, p_value: null, conf_low: null, conf_high: null, stars: stars[0] },
+  after: { estimate: after, std_error: 1, p_value: null, conf_low: null, conf_high: null, stars: stars[1] },
   signFlipped: before * after < 0,
   starsGained: stars[1] - stars[0],
-  moved: Math.abs(after - before)
+  moved: after - before
 })
 const column = (name: string, entity: string) =>
   output({
@@ -77,7 +77,7 @@ Edits, and how many nodes differ by them
   the file panel.csv changed  4 nodes
 
 Estimates: 2 differ: 1 changed sign, 1 lost stars
-  sign flipped, lost **  model.coefficients  gov  2** (1)  ->  -2.500 (1)  by 4.500 SE
+  sign flipped, lost **  model.coefficients  gov  2** (1)  ->  -2.500 (1)  by -4.500 SE
   and 1 in digits that are not shown: --all
 
 Other tables
@@ -134,7 +134,7 @@ Nodes
       80
     ).split("\n")
     expect(told.find((line) => line.includes("->  -2"))).toMatch(
-      /^ {2}\S.*… {2}hetero.*… {2}coagg.*… {2}2\.123\*\* \(1\) {2}-> {2}-2\.568 \(1\) {2}by 4\.691 SE$/
+      /^ {2}\S.*… {2}hetero.*… {2}coagg.*… {2}2\.123\*\* \(1\) {2}-> {2}-2\.568 \(1\) {2}by -4\.691 SE$/
     )
     expect(told.find((line) => line.startsWith("  panel"))).toMatch(/…: 1 -> 2$/)
     for (const line of told.slice(4)) expect(line.length).toBeLessThanOrEqual(80)

@@ -45,11 +45,12 @@ describe("estimates", () => {
     expect(others).toEqual([])
     expect(change).toEqual({
       of: { term: "coagglo" },
-      before: { estimate: 0.5, std_error: 0.1, p_value: 0.001, stars: 3 },
-      after: { estimate: 0.4, std_error: 0.2, p_value: 0.04, stars: 2 },
+      before: { estimate: 0.5, std_error: 0.1, p_value: 0.001, conf_low: null, conf_high: null, stars: 3 },
+      after: { estimate: 0.4, std_error: 0.2, p_value: 0.04, conf_low: null, conf_high: null, stars: 2 },
       signFlipped: false,
       starsGained: -1,
-      moved: expect.closeTo(1, 12)
+      // Down, by the standard error of before.
+      moved: expect.closeTo(-1, 12)
     })
   })
 
@@ -81,8 +82,8 @@ describe("estimates", () => {
     expect(compared(estimates(["rho", 1, Number.NaN, Number.NaN]), estimates(["rho", -2, Number.NaN, Number.NaN]))).toEqual([
       {
         of: { term: "rho" },
-        before: { estimate: 1, std_error: null, p_value: null, stars: 0 },
-        after: { estimate: -2, std_error: null, p_value: null, stars: 0 },
+        before: { estimate: 1, std_error: null, p_value: null, conf_low: null, conf_high: null, stars: 0 },
+        after: { estimate: -2, std_error: null, p_value: null, conf_low: null, conf_high: null, stars: 0 },
         signFlipped: true,
         starsGained: 0,
         moved: null

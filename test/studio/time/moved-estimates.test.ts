@@ -23,8 +23,8 @@ const estimate = (of: string, stars: number): FoundEstimate => ({
   ...{ node: of, output: "output", edits: [0] },
   change: {
     of: { term: "x" },
-    before: { estimate: 1, std_error: 1, p_value: 0.01, stars: 3 },
-    after: { estimate: 1, std_error: 1, p_value: 0.01, stars: 3 - stars },
+    before: { estimate: 1, std_error: 1, p_value: 0.01, conf_low: null, conf_high: null, stars: 3 },
+    after: { estimate: 1, std_error: 1, p_value: 0.01, conf_low: null, conf_high: null, stars: 3 - stars },
     signFlipped: false,
     starsGained: -stars,
     moved: stars

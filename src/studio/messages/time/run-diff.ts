@@ -57,7 +57,7 @@ const RunDiff = Schema.Struct({
 })
 export type RunDiff = typeof RunDiff.Type
 
-/** An estimate with its 95% interval, in its own unit; null where there is none. */
+/** An estimate with the interval that its table has, in its own unit; null where there is none. */
 const Estimate = Schema.NullOr(Schema.Struct({ estimate: Schema.Number, low: Schema.NullOr(Schema.Number), high: Schema.NullOr(Schema.Number) }))
 const MovedEstimate = Schema.Struct({
   node: Schema.String,
@@ -72,6 +72,7 @@ const MovedEstimate = Schema.Struct({
   afterText: Schema.String,
   /** What one standard error of before is, of after where there was none: what the chart is drawn in. */
   unit: Schema.NullOr(Schema.Number),
+  /** In standard errors of before; negative: down. */
   moved: Schema.NullOr(Schema.Number),
   remark: Schema.String
 })

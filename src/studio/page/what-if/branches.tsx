@@ -58,8 +58,7 @@ export const Branches = ({ base }: { readonly base: string }) => {
       refused.value = error instanceof AskFailure ? error : new AskFailure(0, [{ code: "what-if", message: String(error) }])
     }
   }
-  const estimateIn = (study: string) => of?.estimates.find((one) => one.study === study)?.estimate ?? null
-  const own = estimateIn(base)
+  const estimateIn = (study: string) => of?.estimates.find((one) => one.study === study)
   return (
     <section class="what-if-branches" aria-label="what-ifs so far">
       <h2>What-ifs so far</h2>
@@ -111,7 +110,7 @@ export const Branches = ({ base }: { readonly base: string }) => {
               </th>
               <td class="soft">as dag.ts has it</td>
               <td class="what-if-figure">
-                <EstimateText side={own} />
+                <EstimateText side={estimateIn(base)?.estimate ?? null} />
               </td>
               <td class="what-if-figure" />
               <td class="what-if-figure" />
@@ -119,9 +118,7 @@ export const Branches = ({ base }: { readonly base: string }) => {
               <td />
             </tr>
             {answer.branches.map((branch) => {
-              const side = estimateIn(branch.study)
-              const moved =
-                own?.estimate == null || side?.estimate == null || own.error === null || own.error === 0 ? null : (side.estimate - own.estimate) / own.error
+              const estimate = estimateIn(branch.study)
               return (
                 <tr key={branch.study} class={query["branch"] === branch.study ? "what-if-current" : ""}>
                   <th scope="row">
@@ -135,9 +132,9 @@ export const Branches = ({ base }: { readonly base: string }) => {
                     ))}
                   </td>
                   <td class="what-if-figure">
-                    <EstimateText side={side} />
+                    <EstimateText side={estimate?.estimate ?? null} />
                   </td>
-                  <td class="what-if-figure">{moved === null ? "" : numberText(moved, 3)}</td>
+                  <td class="what-if-figure">{numberText(estimate?.moved, 3)}</td>
                   <td class="what-if-figure">{branch.run === null ? "" : branch.differing}</td>
                   <td>
                     <State branch={branch} />

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals"
 import type { MovedEstimate } from "../../messages/what-if.ts"
+import { CutMark } from "../chart/cut-mark.tsx"
 import { Frame } from "../chart/frame.tsx"
 import { Interval } from "../chart/interval.tsx"
 import { numberText } from "../chart/number-text.ts"
@@ -9,8 +10,8 @@ import { EstimateText } from "./estimate-text.tsx"
 
 const CHARTED = 12
 const TOLD = 25
-/** Half the width of a 95% interval in standard errors. */
-const HALF = 1.96
+/** Farther from the study's estimate than this, in standard errors, nothing is drawn. */
+const FARTHEST = 12
 /** Below this width names stand above what they are of, and a row is two lines. */
 const NARROW = 560
 
@@ -19,26 +20,28 @@ const titleOf = ({ node, of, term }: MovedEstimate): string => `${node}: ${term}
 /** Those that can stand on one axis: in standard errors of the study itself, from its estimate. */
 const inErrors = (estimates: ReadonlyArray<MovedEstimate>) =>
   estimates.flatMap((one) => {
-    const { after, before } = one
-    if (before?.estimate == null || after?.estimate == null || before.error === null || before.error <= 0) return []
-    return [
-      { one, moved: (after.estimate - before.estimate) / before.error, half: (HALF * (after.error ?? 0)) / before.error, zero: -before.estimate / before.error }
-    ]
+    const { after, before, moved } = one
+    if (moved === null || before?.estimate == null || before.error === null) return []
+    const [from, unit] = [before.estimate, before.error]
+    const spread = (side: typeof after) => [side?.low, side?.high].map((end) => (end == null ? undefined : (end - from) / unit))
+    return [{ one, moved, before: spread(before), after: spread(after) }]
   })
 
-/** Before and after, each with its 95% interval, in standard errors of before. */
+/** Before and after, each with its interval, in standard errors of before. */
 const Chart = ({ estimates }: { readonly estimates: ReadonlyArray<MovedEstimate> }) => {
   const rows = inErrors(estimates).slice(0, CHARTED)
   const { ref, width } = useWidth<HTMLElement>()
   if (rows.length === 0) return null
   // One that moved very far does not press the others together.
-  const reach = Math.min(12, Math.max(3, ...rows.map(({ half, moved }) => Math.abs(moved) + half)))
+  const farthest = Math.max(3, ...rows.flatMap(({ after, before, moved }) => [moved, ...before, ...after].map((end) => Math.abs(end ?? 0))))
+  const reach = Math.min(FARTHEST, farthest)
   const within = (value: number) => Math.max(-reach, Math.min(reach, value))
   return (
     <figure class="what-if-chart" ref={ref}>
       <figcaption>
-        Estimates with 95% intervals, in standard errors of the study's own: <span class="what-if-key-before">the study</span>,{" "}
+        Estimates with their intervals, in standard errors of the study's own: <span class="what-if-key-before">the study</span>,{" "}
         <span class="what-if-key-after">the branch</span>
+        {farthest > reach ? "; an arrowhead: it goes on beyond" : ""}
       </figcaption>
       <Frame
         label={`How ${rows.length} estimates moved, in standard errors: ${rows.map(({ moved, one }) => `${titleOf(one)} by ${numberText(moved, 3)}`).join("; ")}`}
@@ -46,14 +49,28 @@ const Chart = ({ estimates }: { readonly estimates: ReadonlyArray<MovedEstimate>
         x={{ kind: "number", domain: [-reach, reach], label: "standard errors from the study's estimate" }}
         y={{ kind: "names", names: rows.map(({ one }) => titleOf(one)) }}
         grid="x"
-        marks={({ x, y }) =>
-          rows.map(({ half, moved, one }, i) => (
-            <g key={titleOf(one) + one.output}>
-              <Interval across={y.at(i) - 4} low={x.at(-HALF)} high={x.at(HALF)} point={x.at(0)} look="series-1" hollow />
-              <Interval across={y.at(i) + 4} low={x.at(within(moved - half))} high={x.at(within(moved + half))} point={x.at(within(moved))} look="series-2" />
+        marks={({ x, y }) => {
+          const side = ([low, high]: ReadonlyArray<number | undefined>, point: number, across: number, look: string) => (
+            <g class={look}>
+              <Interval
+                across={across}
+                low={low === undefined ? undefined : x.at(within(low))}
+                high={high === undefined ? undefined : x.at(within(high))}
+                point={within(point) === point ? x.at(point) : undefined}
+                look={look}
+                hollow={look === "series-1"}
+              />
+              {Math.min(point, low ?? point) < -reach ? <CutMark x={x.at(-reach)} y={across} towards="left" /> : null}
+              {Math.max(point, high ?? point) > reach ? <CutMark x={x.at(reach)} y={across} towards="right" /> : null}
+            </g>
+          )
+          return rows.map(({ after, before, moved, one }, i) => (
+            <g key={`${titleOf(one)} ${one.output}`}>
+              {side(before, 0, y.at(i) - 4, "series-1")}
+              {side(after, moved, y.at(i) + 4, "series-2")}
             </g>
           ))
-        }
+        }}
       />
     </figure>
   )
@@ -90,7 +107,7 @@ export const MovedEstimates = ({
                 The branch
               </th>
               <th scope="col" class="what-if-figure">
-                moved by, SE
+                moved, SE
               </th>
               <th scope="col">what that means</th>
             </tr>
@@ -111,7 +128,7 @@ export const MovedEstimates = ({
                 <td class="what-if-figure">
                   <EstimateText side={one.after} />
                 </td>
-                <td class="what-if-figure">{one.moved === null ? "" : numberText(one.moved, 3)}</td>
+                <td class="what-if-figure">{numberText(one.moved, 3)}</td>
                 <td>
                   {[
                     one.before === null ? "is new" : one.after === null ? "is gone" : "",

@@ -1,10 +1,7 @@
-import { byImportance, type Estimate, type EstimateChange } from "../../../engine/diff/compare-estimates.ts"
+import { byDistance, byImportance, type Estimate, type EstimateChange } from "../../../engine/diff/compare-estimates.ts"
 import type { StudyDiff } from "../../../engine/diff/diff-runs.ts"
 import { apart, estimateInWords, keyInWords, remark } from "../../../workspace/difference-words.ts"
 import type { MovedEstimate } from "../../messages/time/run-diff.ts"
-
-/** Half a 95% interval, in standard errors. */
-const HALF = 1.959964
 
 export interface FoundEstimate {
   readonly node: string
@@ -20,14 +17,11 @@ export const estimatesIn = ({ nodes }: StudyDiff): ReadonlyArray<FoundEstimate> 
 /** What matters most is what is printed; of that, and of the rest, what changed most. */
 export const sortedBy = (found: ReadonlyArray<FoundEstimate>, by: "importance" | "moved", prominence: (node: string) => number): ReadonlyArray<FoundEstimate> =>
   [...found].sort((a, b) =>
-    by === "importance" ? prominence(b.node) - prominence(a.node) || byImportance(a.change, b.change) : (b.change.moved ?? -1) - (a.change.moved ?? -1)
+    by === "importance" ? prominence(b.node) - prominence(a.node) || byImportance(a.change, b.change) : byDistance(a.change, b.change)
   )
 
-const withInterval = (one: Estimate | null): MovedEstimate["before"] => {
-  if (one === null || one.estimate === null) return null
-  const { estimate, std_error: error } = one
-  return { estimate, low: error === null ? null : estimate - HALF * error, high: error === null ? null : estimate + HALF * error }
-}
+const withInterval = (one: Estimate | null): MovedEstimate["before"] =>
+  one === null || one.estimate === null ? null : { estimate: one.estimate, low: one.conf_low, high: one.conf_high }
 
 export const movedEstimate = ({ change, node, output }: FoundEstimate): MovedEstimate => {
   const { after, before, moved, of } = change

@@ -1,5 +1,6 @@
 import { Effect } from "effect"
 import { isIntercept } from "../../../artifact/estimates.ts"
+import type { Estimate } from "../../../engine/diff/compare-estimates.ts"
 import { diffRuns, type NodeDiff, type Side } from "../../../engine/diff/diff-runs.ts"
 import { neededFor } from "../../../engine/plan.ts"
 import type { Study } from "../../../engine/study.ts"
@@ -22,10 +23,13 @@ export const newestSide = (name: string) =>
     return run === undefined ? undefined : ({ run, study: name } satisfies Side)
   })
 
+/** An estimate as it is told. */
+export const sideOf = (of: Estimate | null): MovedEstimate["before"] =>
+  of && { estimate: of.estimate, error: of.std_error, low: of.conf_low, high: of.conf_high, p: of.p_value, stars: of.stars }
+
 const estimatesOf = ({ node, outputs }: NodeDiff): ReadonlyArray<MovedEstimate> =>
   outputs.flatMap(({ estimates, output }) =>
     (estimates ?? []).map((one): MovedEstimate => {
-      const side = (of: typeof one.before) => of && { estimate: of.estimate, error: of.std_error, p: of.p_value, stars: of.stars }
       const { term, ...rest } = one.of
       const about = Object.values(rest).filter((value) => value !== null && value !== "")
       return {
@@ -33,8 +37,8 @@ const estimatesOf = ({ node, outputs }: NodeDiff): ReadonlyArray<MovedEstimate> 
         output,
         term: String(term ?? ""),
         of: about.map(String).join(", "),
-        before: side(one.before),
-        after: side(one.after),
+        before: sideOf(one.before),
+        after: sideOf(one.after),
         signFlipped: one.signFlipped,
         starsGained: one.starsGained,
         moved: one.moved
@@ -47,7 +51,7 @@ const weight = ({ after, before, moved, signFlipped, starsGained, term }: MovedE
   if (isIntercept(term)) return -1
   if (before === null || after === null) return 0
   const flipped = signFlipped && before.stars + after.stars > 0 ? 2e6 : 0
-  return flipped + (starsGained === null ? 0 : Math.abs(starsGained) * 1e5) + Math.min(moved ?? 0, 1e4)
+  return flipped + (starsGained === null ? 0 : Math.abs(starsGained) * 1e5) + Math.min(Math.abs(moved ?? 0), 1e4)
 }
 
 /** The columns by which a study's indices rank, by their nodes: what the parameter `index` of the stages that make one names. A map's many (of imputed data, say) are left to the artifacts. */

@@ -1,22 +1,17 @@
 import { Effect, Option } from "effect"
 import type { StoredTable } from "../../../artifact/column.ts"
 import { ESTIMATE_TYPES, isIntercept } from "../../../artifact/estimates.ts"
-import { starCount } from "../../../artifact/significance.ts"
-import { hasEstimates } from "../../../engine/diff/compare-estimates.ts"
+import { estimateAt, hasEstimates, movedBy } from "../../../engine/diff/compare-estimates.ts"
 import { cellOf } from "../../../engine/diff/match-rows.ts"
 import { neededFor } from "../../../engine/plan.ts"
 import type { Study } from "../../../engine/study.ts"
 import { RunHistory } from "../../../store/runs.ts"
 import { readTable } from "../today/read-table.ts"
-import { newestSide } from "./compare-branch.ts"
+import { newestSide, sideOf } from "./compare-branch.ts"
 
 const cell = (table: StoredTable, name: string, row: number) => {
   const column = table.columns.find((one) => one.name === name)
   return column === undefined ? null : cellOf(column, row)
-}
-const numberAt = (table: StoredTable, name: string, row: number): number | null => {
-  const value = cell(table, name, row)
-  return typeof value === "number" ? value : null
 }
 
 /** The table of an output as the newest run of a study left it. */
@@ -53,16 +48,13 @@ export const estimatesOf = (base: Study, branches: ReadonlyArray<string>, asked:
     if (own === undefined || !hasEstimates(own)) return { ...nothing, node: text(chosen) }
     const terms = termsOf(own)
     const term = terms.find((one) => one === askedTerm) ?? terms.find((one) => !isIntercept(one)) ?? null
+    const itself = term === null ? null : estimateAt(own, terms.indexOf(term))
     const estimates = yield* Effect.forEach([base.graph.study, ...branches], (study) =>
       Effect.gen(function* () {
         const table = study === base.graph.study ? own : yield* tableOf(study, node, output)
         const row = table === undefined || term === null ? -1 : termsOf(table).indexOf(term)
-        if (table === undefined || row === -1) return { study, estimate: null }
-        const p = numberAt(table, "p_value", row)
-        return {
-          study,
-          estimate: { estimate: numberAt(table, "estimate", row), error: numberAt(table, "std_error", row), p, stars: p === null ? 0 : starCount(p) }
-        }
+        const estimate = table === undefined || row === -1 ? null : estimateAt(table, row)
+        return { study, estimate: sideOf(estimate), moved: study === base.graph.study ? null : movedBy(itself, estimate) }
       })
     )
     return { nodes, node: text(chosen), terms: [...new Set(terms)], term, estimates }

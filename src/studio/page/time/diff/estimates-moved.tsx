@@ -23,7 +23,7 @@ const summary = ({ came, differ, flipped, gained, lost, went }: RunDiff["estimat
 }
 
 const movedInWords = ({ moved }: MovedEstimate): string =>
-  moved === null ? "" : moved === 0 ? "not at all" : moved < 0.0005 ? "<0.001 SE" : `${moved.toFixed(3)} SE`
+  moved === null ? "" : moved === 0 ? "not at all" : Math.abs(moved) < 0.0005 ? "<0.001 SE" : `${moved.toFixed(3)} SE`
 
 interface Props {
   readonly pair: Pair
@@ -71,7 +71,7 @@ export const EstimatesMoved = ({ diff, edit, pair }: Props) => {
             <th scope="col">before</th>
             <th scope="col">after</th>
             <th scope="col" class="time-moved-chart">
-              <span class="unseen">before and after with 95% intervals, </span>in standard errors of before
+              <span class="unseen">before and after with their intervals, </span>in standard errors of before
               <MovedAxis scale={scale} />
             </th>
             <th scope="col">moved by</th>

@@ -1,20 +1,24 @@
 import { extent } from "d3-array"
 import { type ScaleLinear, scaleLinear } from "d3-scale"
 import type { MovedEstimate } from "../../../messages/time/run-diff.ts"
+import { CutMark } from "../../chart/cut-mark.tsx"
 
 const WIDTH = 300
 const MARGIN = 8
-/** What is farther from zero, in standard errors, is drawn at the edge: one giant would leave no room for the others. */
+/** What is farther from zero, in standard errors, is cut there, with an arrowhead: one giant would leave no room for the others. */
 const WIDEST = 40
 
 type Scale = ScaleLinear<number, number>
 
 const inUnits = (one: MovedEstimate, x: number | null | undefined): number | undefined =>
-  x === null || x === undefined || one.unit === null ? undefined : Math.max(-WIDEST, Math.min(WIDEST, x / one.unit))
+  x === null || x === undefined || one.unit === null ? undefined : x / one.unit
+const within = (x: number): number => Math.max(-WIDEST, Math.min(WIDEST, x))
 
 /** One scale for all, in standard errors; zero is always on it. */
 export const scaleOf = (shown: ReadonlyArray<MovedEstimate>): Scale => {
-  const all = shown.flatMap((one) => [one.before, one.after].flatMap((side) => [side?.low, side?.high, side?.estimate].flatMap((x) => inUnits(one, x) ?? [])))
+  const all = shown.flatMap((one) =>
+    [one.before, one.after].flatMap((side) => [side?.low, side?.high, side?.estimate].flatMap((x) => inUnits(one, x) ?? []).map(within))
+  )
   const [low = -1, high = 1] = extent([0, ...all])
   return scaleLinear([low, high === low ? low + 1 : high], [MARGIN, WIDTH - MARGIN]).nice(5)
 }
@@ -32,11 +36,13 @@ export const MovedAxis = ({ scale }: { readonly scale: Scale }) => (
 const Interval = ({ className, one, scale, side, y }: { one: MovedEstimate; side: MovedEstimate["before"]; scale: Scale; y: number; className: string }) => {
   const at = inUnits(one, side?.estimate)
   if (at === undefined) return null
-  const [low, high] = [inUnits(one, side?.low), inUnits(one, side?.high)]
+  const [low = at, high = at] = [inUnits(one, side?.low), inUnits(one, side?.high)]
   return (
     <g class={className}>
-      {low === undefined || high === undefined ? null : <line x1={scale(low)} x2={scale(high)} y1={y} y2={y} />}
-      <circle cx={scale(at)} cy={y} r="3.5" />
+      <line x1={scale(within(low))} x2={scale(within(high))} y1={y} y2={y} />
+      {within(at) === at ? <circle cx={scale(at)} cy={y} r="3.5" /> : null}
+      {low < -WIDEST ? <CutMark x={scale(-WIDEST)} y={y} towards="left" /> : null}
+      {high > WIDEST ? <CutMark x={scale(WIDEST)} y={y} towards="right" /> : null}
     </g>
   )
 }

@@ -62,7 +62,7 @@ const StepCard = ({ pair, position, step, steps }: { pair: Pair; step: PathStep;
 const movedInWords = (moved: number | null): string => {
   if (moved === null) return ""
   if (moved === 0) return "it did not move itself; what is told of it did"
-  return `moved by ${moved < 0.0005 ? "less than 0.001" : moved.toFixed(3)} standard errors`
+  return `moved by ${Math.abs(moved) < 0.0005 ? "less than 0.001" : moved.toFixed(3)} standard errors`
 }
 
 const EndCard = ({ end, pair, target }: { readonly end: MovedEstimate; readonly pair: Pair; readonly target: Props["target"] }) => (
