@@ -14,7 +14,9 @@ export interface ParamEdit {
 }
 
 const NODE = String.raw`[A-Za-z][\w-]*(?:\[[^[\]]+\])?`
-const STEP = String.raw`\.[^.[=\s]+|\[\d+\]|\["(?:[^"\\]|\\.)*"\]`
+/** A text as JSON writes it, and nothing else. */
+const QUOTED = String.raw`"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"`
+const STEP = String.raw`\.[^.[=\s]+|\[\d+\]|\[${QUOTED}\]`
 const EDIT = new RegExp(`^(${NODE})((?:${STEP})*)=(.*)$`, "s")
 
 /** Reads `NODE.path=VALUE`; undefined where it is something else. */

@@ -1,15 +1,14 @@
-/** Branches of studies that were made in the studio, and are there until somebody removes them: kept in the cache, `what-if/branches.json`, with the data files that were written for them. */
+/** Branches of studies that were made in the studio, and are there until somebody removes them: in the cache, `what-if/branches/`, a file each, so that whoever keeps or removes one touches no other. */
 import { createHash } from "node:crypto"
-import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
-import { join, sep } from "node:path"
+import { readdirSync, readFileSync, rmSync } from "node:fs"
+import { join } from "node:path"
 import { Schema } from "effect"
 import { replaceFile } from "../store/replace-file.ts"
+import { draftsOf } from "./draft-files.ts"
 
 export const KeptBranch = Schema.Struct({
   /** The study that it is a branch of, by its name. */
   study: Schema.String,
-  /** The path of that study's dag.ts. */
-  file: Schema.String,
   /** What stands behind the study's name and "@". */
   name: Schema.String,
   /** As `--set` and `--with` are given. */
@@ -20,53 +19,75 @@ export const KeptBranch = Schema.Struct({
 })
 export type KeptBranch = typeof KeptBranch.Type
 
-const File = Schema.Struct({ version: Schema.Literal(1), branches: Schema.Array(KeptBranch) })
-const folderIn = (cache: string): string => join(cache, "what-if")
-const fileIn = (cache: string): string => join(folderIn(cache), "branches.json")
+const File = Schema.fromJsonString(Schema.Struct({ version: Schema.Literal(1), branch: KeptBranch }))
+
+/** The folder of their files; each is named by what it holds, so that the folder lists others where a branch is another. */
+export const branchesFolder = (cache: string): string => join(cache, "what-if", "branches")
 
 /** A branch's whole name. */
 export const keptName = ({ name, study }: Pick<KeptBranch, "name" | "study">): string => (study.includes("@") ? `${study}-${name}` : `${study}@${name}`)
 
-/** Those of a cache, in the order in which they were made. A file that cannot be read keeps none. */
-export const keptBranches = (cache: string): ReadonlyArray<KeptBranch> => {
+/** Whether two branches of a study are the same but for their names. */
+export const isSameBranch = (a: Pick<KeptBranch, "set" | "with">, b: Pick<KeptBranch, "set" | "with">): boolean =>
+  JSON.stringify([a.set, a.with]) === JSON.stringify([b.set, b.with])
+
+interface InFiles {
+  readonly found: ReadonlyArray<{ readonly path: string; readonly branch: KeptBranch }>
+  /** What cannot be read, and is left as it is. */
+  readonly unread: ReadonlyArray<string>
+}
+
+const inFiles = (cache: string): InFiles => {
+  const folder = branchesFolder(cache)
+  let names: ReadonlyArray<string>
   try {
-    return Schema.decodeUnknownSync(File)(JSON.parse(readFileSync(fileIn(cache), "utf8"))).branches
+    names = readdirSync(folder)
   } catch {
-    return []
+    return { found: [], unread: [] }
   }
+  const unread: Array<string> = []
+  const found = names
+    .filter((name) => name.endsWith(".json"))
+    .flatMap((name) => {
+      const path = join(folder, name)
+      try {
+        return [{ path, branch: Schema.decodeUnknownSync(File)(readFileSync(path, "utf8")).branch }]
+      } catch (error) {
+        // Removed a moment ago.
+        if ((error as NodeJS.ErrnoException).code !== "ENOENT") unread.push(path)
+        return []
+      }
+    })
+  return { found: found.sort((a, b) => a.branch.at - b.branch.at || (a.path < b.path ? -1 : 1)), unread }
 }
 
-const write = (cache: string, branches: ReadonlyArray<KeptBranch>): void => {
-  replaceFile(fileIn(cache), `${JSON.stringify({ version: 1, branches } satisfies typeof File.Type, null, 1)}\n`)
-  // What was written for a branch goes with it.
-  for (const name of existsSync(folderIn(cache)) ? readdirSync(folderIn(cache)) : []) {
-    const path = join(folderIn(cache), name)
-    if (/^[0-9a-f]{16}\.(ya?ml|json)$/.test(name) && !branches.some((one) => one.with.some((text) => text.endsWith(`=${path}`)))) rmSync(path, { force: true })
-  }
+/** Those of a cache, in the order in which they were made; of a name the last. */
+export const keptBranches = (cache: string): ReadonlyArray<KeptBranch> => [
+  ...new Map(inFiles(cache).found.map(({ branch }) => [keptName(branch), branch])).values()
+]
+
+/** The files of branches that cannot be read. */
+export const unreadBranches = (cache: string): ReadonlyArray<string> => inFiles(cache).unread
+
+/** Removes what is kept of a name, but for one file; and of what was written for it, what no other branch has. */
+const removeOthers = (cache: string, study: string, but?: string): void => {
+  const { found, unread } = inFiles(cache)
+  const gone = found.filter(({ branch, path }) => keptName(branch) === study && path !== but)
+  const stay = new Set(found.flatMap((one) => (gone.includes(one) ? [] : draftsOf(cache, one.branch.with))))
+  for (const { path } of gone) rmSync(path, { force: true })
+  // What cannot be read may need any of them.
+  if (unread.length > 0) return
+  for (const draft of gone.flatMap(({ branch }) => draftsOf(cache, branch.with))) if (!stay.has(draft)) rmSync(draft, { force: true })
 }
 
-/** Keeps a branch, in the place of one of that name. */
-export const keepBranch = (cache: string, branch: KeptBranch): void =>
-  write(cache, [...keptBranches(cache).filter((one) => keptName(one) !== keptName(branch)), branch])
+/** Keeps a branch with the data files that were written for it, by their paths; in the place of one of that name. */
+export const keepBranch = (cache: string, branch: KeptBranch, drafts: ReadonlyMap<string, string>): void => {
+  for (const [path, text] of drafts) replaceFile(path, text)
+  const text = `${JSON.stringify({ version: 1, branch } satisfies (typeof File)["Type"], null, 1)}\n`
+  const path = join(branchesFolder(cache), `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`)
+  replaceFile(path, text)
+  removeOthers(cache, keptName(branch), path)
+}
 
 /** Removes the branch of this whole name; its runs stay in the history. */
-export const forgetBranch = (cache: string, study: string): void =>
-  write(
-    cache,
-    keptBranches(cache).filter((one) => keptName(one) !== study)
-  )
-
-/** Where a data file of this text is kept for a branch; `like` is the file in whose place it is put. */
-export const draftPath = (cache: string, like: string, text: string): string =>
-  join(folderIn(cache), `${createHash("sha256").update(text).digest("hex").slice(0, 16)}${/\.(ya?ml|json)$/i.exec(like)?.[0].toLowerCase() ?? ".yaml"}`)
-
-/** Whether a data file was written for a branch. */
-export const isDraft = (cache: string, path: string): boolean => path.startsWith(folderIn(cache) + sep)
-
-/** The flags of a call about a branch alone: each with its value in one piece, so that no value is taken for a flag. */
-export const flagsOfBranch = (branch: KeptBranch): ReadonlyArray<string> => [
-  `--study=${branch.file}`,
-  ...branch.with.map((one) => `--with=${one}`),
-  ...branch.set.map((one) => `--set=${one}`),
-  `--as=${keptName(branch).slice(keptName(branch).indexOf("@") + 1)}`
-]
+export const forgetBranch = (cache: string, study: string): void => removeOthers(cache, study)

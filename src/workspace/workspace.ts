@@ -82,13 +82,13 @@ export interface Workspace {
 }
 
 /** A branch that was made in the studio. */
-const loadKept = (branch: KeptBranch, options: Pick<StudyOptions, "cache" | "installation" | "files">) =>
+const loadKept = (file: string, branch: KeptBranch, options: Pick<StudyOptions, "cache" | "installation" | "files">) =>
   Effect.gen(function* () {
     const name = keptName(branch)
     const as = name.slice(name.indexOf("@") + 1)
-    const branches = yield* branchesOf({ with: branch.with, indicators: [], set: branch.set, as: "" }, [branch.file])
-    const { replaced, set } = branches.get(branch.file)![0]!
-    return yield* loadStudy(branch.file, { ...options, replaced, set, branch: { name: as, by: new Set(), named: true } })
+    const branches = yield* branchesOf({ with: branch.with, indicators: [], set: branch.set, as: "" }, [file])
+    const { replaced, set } = branches.get(file)![0]!
+    return yield* loadStudy(file, { ...options, replaced, set, branch: { name: as, by: new Set(), named: true } })
   })
 
 /** What is remembered of the files outside of a cache. */
@@ -129,7 +129,7 @@ export const openWorkspace = (
     for (const branch of kept) {
       const base = studies.find(({ graph }) => graph.study === branch.study)
       if (base === undefined) continue
-      const loaded = yield* Effect.result(loadKept({ ...branch, file: base.file }, { cache, installation, files: memory }))
+      const loaded = yield* Effect.result(loadKept(base.file, branch, { cache, installation, files: memory }))
       if (loaded._tag === "Success") studies.push(loaded.success)
       else lost.set(keptName(branch), loaded.failure instanceof CliFailure ? loaded.failure.errors : loaded.failure.faults)
     }

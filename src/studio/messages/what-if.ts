@@ -67,7 +67,9 @@ export const KeptStudy = Schema.Struct({
   study: Schema.String,
   name: Schema.String,
   at: Schema.Number,
-  settings: Schema.Array(Schema.String),
+  /** What is other than the study says today; as it was given, where it is no study. */
+  settings: Schema.Array(Setting),
+  given: Schema.Array(Schema.String),
   /** What is wrong with it today: it is no study then. */
   faults: Schema.Array(Schema.String),
   /** Its newest run; null where it never ran. */
@@ -200,8 +202,10 @@ export const whatIfQuestions = {
     Schema.Struct({
       faults: Schema.Array(DraftFault),
       settings: Schema.Array(Setting),
-      /** A name for the branch. */
+      /** A name for the branch: that of the one which is this already, if it was made. */
       name: Schema.String,
+      /** That branch, by its whole name. */
+      made: Schema.NullOr(Schema.String),
       /** The same from the command line; null where a file would have to be written first. */
       command: Schema.NullOr(Schema.String),
       plan: Schema.NullOr(DraftPlan)
@@ -211,14 +215,21 @@ export const whatIfQuestions = {
   "what-if-patch": question(Schema.Struct({ study: Schema.String, draft: Draft }), Schema.Struct({ parts: Schema.Array(PatchPart) })),
   /** The same of a branch that was made. */
   "what-if-branch-patch": question(StudyNamed, Schema.Struct({ parts: Schema.Array(PatchPart) })),
-  /** Keeps a draft as a branch: a study from then on, until it is removed. Without a name it is called as `what-if-check` proposes. */
-  "what-if-keep": action(Schema.Struct({ study: Schema.String, name: Schema.NullOr(Schema.String), draft: Draft }), StudyNamed),
+  /** Keeps a draft as a branch: a study from then on, until it is removed. Without a name it is called as `what-if-check` proposes; another that has the name is only replaced where that is said. */
+  "what-if-keep": action(Schema.Struct({ study: Schema.String, name: Schema.NullOr(Schema.String), draft: Draft, replace: Schema.Boolean }), StudyNamed),
   /** A branch that was made, as the draft that makes it. */
   "what-if-draft": question(StudyNamed, Schema.Struct({ name: Schema.String, draft: Draft })),
   /** Removes a branch; what its runs made stays in the history. */
   "what-if-forget": action(StudyNamed, Schema.Struct({ forgotten: Schema.Boolean })),
   /** The branches of a study that were made here. */
-  "what-if-branches": question(StudyNamed, Schema.Struct({ branches: Schema.Array(KeptStudy) })),
+  "what-if-branches": question(
+    StudyNamed,
+    Schema.Struct({
+      branches: Schema.Array(KeptStudy),
+      /** Files of branches that cannot be read. */
+      unread: Schema.Array(Schema.String)
+    })
+  ),
   /** One estimate of a model in the study itself and in each of its branches; node and term are chosen where none is asked for. */
   "what-if-estimates": question(
     Schema.Struct({ study: Schema.String, node: Schema.NullOr(Schema.String), term: Schema.NullOr(Schema.String) }),

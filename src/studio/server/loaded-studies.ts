@@ -4,7 +4,7 @@ import type { FileMemory } from "../../engine/file-memory.ts"
 import type { Installation } from "../../engine/study.ts"
 import { cacheOf } from "../../workspace/cache-folder.ts"
 import type { CliError, CliFailure } from "../../workspace/failure.ts"
-import { keptBranches } from "../../workspace/kept-branches.ts"
+import { branchesFolder, keptBranches } from "../../workspace/kept-branches.ts"
 import { DecidingContent } from "../../workspace/watch/deciding-content.ts"
 import { fileMemoryOf, openWorkspace, type SharedFlags, type Workspace } from "../../workspace/workspace.ts"
 
@@ -15,6 +15,8 @@ export class LoadedStudies {
   readonly #flags: SharedFlags
   readonly #installation: Installation
   readonly #cache: string
+  /** The folder of the branches that were made here. */
+  readonly #branches: string
   readonly #memory: FileMemory
   readonly #deciding: DecidingContent
   #opened: Promise<Opened> | undefined
@@ -30,6 +32,7 @@ export class LoadedStudies {
     this.#flags = flags
     this.#installation = installation
     this.#cache = cacheOf(flags)
+    this.#branches = `${branchesFolder(this.#cache)}/`
     this.#memory = fileMemoryOf(flags)
     this.#deciding = new DecidingContent(
       this.#memory,
@@ -79,6 +82,8 @@ export class LoadedStudies {
     this.#memory.lookAnew()
     this.#told = 0
     this.#loads++
+    // Another studio may keep or remove one.
+    this.#memory.identity(this.#branches)
     const exit = await Effect.runPromiseExit(openWorkspace(this.#flags, this.#installation, this.#memory, keptBranches(this.#cache)))
     if (Exit.isSuccess(exit)) this.#good = exit.value
     this.#memory.save()
@@ -102,7 +107,7 @@ export class LoadedStudies {
     this.#told = this.#memory.lookedAt.size
     this.#memory.save()
     const loaded = Exit.isSuccess(await this.#opened)
-    this.#deciding.decided({ loaded, files: [...this.#memory.lookedAt].filter(([path]) => !path.startsWith(this.#cache + sep)) })
+    this.#deciding.decided({ loaded, files: [...this.#memory.lookedAt].filter(([path]) => path === this.#branches || !path.startsWith(this.#cache + sep)) })
     return [...this.#deciding.paths]
   }
 }

@@ -1,13 +1,15 @@
 import { useSignal } from "@preact/signals"
+import type { Answer } from "../../messages/questions.ts"
 import type { KeptStudy } from "../../messages/what-if.ts"
 import { AskFailure, ask } from "../ask.ts"
 import { counted, numberText } from "../chart/number-text.ts"
 import { live } from "../live.ts"
 import { addressOf, goTo, route } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
-import { useAnswer } from "../use-answer.ts"
+import { type Answered, useAnswer } from "../use-answer.ts"
 import { takeUpDraft } from "./draft-state.ts"
 import { EstimateText } from "./estimate-text.tsx"
+import { settingText } from "./setting-text.ts"
 
 const whole = (study: string): string => study.slice(study.indexOf("@") + 1)
 
@@ -30,6 +32,13 @@ const State = ({ branch }: { readonly branch: KeptStudy }) => {
   )
 }
 
+/** Removes a branch; whoever looks at it is taken back to all of them. */
+const remove = async (base: string, study: string): Promise<void> => {
+  await ask("what-if-forget", { study })
+  const { branch, ...others } = route.peek().query
+  if (route.peek().study === study || branch === study) goTo(addressOf(base, "what-if", [], others), "replace")
+}
+
 /** Has a branch in the form again, to be changed: it is put in its own place when it is run. */
 const takeUp = async (base: string, study: string): Promise<void> => {
   const { draft, name } = await ask("what-if-draft", { study })
@@ -39,15 +48,38 @@ const takeUp = async (base: string, study: string): Promise<void> => {
   goTo(addressOf(base, "what-if", [], node !== undefined ? { node: node.node } : data !== undefined ? { data: data.name } : {}))
 }
 
+/** What is other in a branch, a line each. */
+const Settings = ({ branch: { faults, given, settings } }: { readonly branch: KeptStudy }) => {
+  if (faults.length > 0) return given.map((one) => <code key={one}>{one}</code>)
+  if (settings.length === 0) return <span class="soft">nothing: the study says the same by now</span>
+  return settings.map((one) => {
+    const { after } = settingText(one)
+    return (
+      <span key={`${one.of} ${one.path}`} class="what-if-setting">
+        <code>
+          {one.of}
+          {one.path === "" ? "" : `.${one.path}`}
+        </code>{" "}
+        {after}
+      </span>
+    )
+  })
+}
+
+interface BranchesProps {
+  readonly base: string
+  readonly kept: Answered<Answer<"what-if-branches">>
+}
+
 /** The branches that were made here, a row each beside the study itself, with one estimate that is looked at in all of them. */
-export const Branches = ({ base }: { readonly base: string }) => {
+export const Branches = ({ base, kept }: BranchesProps) => {
   const { query } = route.value
-  const { answer, failure } = useAnswer("what-if-branches", { study: base })
+  const { answer, failure } = kept
   const { answer: of } = useAnswer("what-if-estimates", { study: base, node: query["of"] ?? null, term: query["term"] ?? null })
   const { answer: studies } = useAnswer("studies", {}, ["studies"])
   const refused = useSignal<AskFailure | undefined>(undefined)
   if (failure !== undefined) return <FailureNote failure={failure} />
-  if (answer === undefined || answer.branches.length === 0) return null
+  if (answer === undefined || answer.branches.length + answer.unread.length === 0) return null
   const readOnly = studies?.readOnly ?? false
   const go = (more: Readonly<Record<string, string>>) => goTo(addressOf(base, "what-if", [], { ...query, ...more }), "replace")
   const act = async (doing: Promise<unknown>) => {
@@ -83,6 +115,12 @@ export const Branches = ({ base }: { readonly base: string }) => {
         </p>
       )}
       {refused.value === undefined ? null : <FailureNote failure={refused.value} />}
+      {answer.unread.map((file) => (
+        <p key={file} class="failure">
+          The branch in <code>{file}</code> cannot be read: another version of Sediment wrote it, or it is damaged. It is left as it is; remove the file if it
+          is of no use.
+        </p>
+      ))}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
       <section class="what-if-rows" aria-label="table of what-ifs" tabIndex={0}>
         <table>
@@ -127,9 +165,7 @@ export const Branches = ({ base }: { readonly base: string }) => {
                     </a>
                   </th>
                   <td>
-                    {branch.settings.map((one) => (
-                      <code key={one}>{one}</code>
-                    ))}
+                    <Settings branch={branch} />
                   </td>
                   <td class="what-if-figure">
                     <EstimateText side={estimate?.estimate ?? null} />
@@ -163,7 +199,7 @@ export const Branches = ({ base }: { readonly base: string }) => {
                       class="what-if-small"
                       disabled={readOnly}
                       aria-label={`remove ${branch.name}`}
-                      onClick={() => act(ask("what-if-forget", { study: branch.study }))}
+                      onClick={() => act(remove(base, branch.study))}
                     >
                       remove
                     </button>

@@ -3,35 +3,44 @@ import { AskFailure, ask } from "../ask.ts"
 import { addressOf, goTo } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
-import { draftData, draftMessage, draftName, draftOf, draftParams, forgetDraft } from "./draft-state.ts"
-import { valueText } from "./form/form-value.ts"
+import { draftData, draftKept, draftMessage, draftName, draftOf, draftParams, forgetDraft } from "./draft-state.ts"
 import { Patch } from "./patch.tsx"
 import { Plan } from "./plan.tsx"
+import { settingText } from "./setting-text.ts"
 import type { Checked, useCheck } from "./use-check.ts"
 
 interface DraftPanelProps {
   readonly base: string
+  /** The names of its branches. */
+  readonly branches: ReadonlyArray<string>
   readonly check: ReturnType<typeof useCheck>
 }
 
-const parsed = (json: string | null): string => (json === null ? "not given" : valueText(JSON.parse(json), 40))
-
 const Settings = ({ base, settings }: { readonly base: string; readonly settings: Checked["settings"] }) => (
   <ul class="what-if-settings">
-    {settings.map(({ after, before, isData, of, path }) => (
-      <li key={`${of} ${path}`}>
-        <a href={addressOf(base, "what-if", [], isData ? { data: of } : { node: of })}>
-          {of}
-          {path === "" ? "" : `.${path}`}
-        </a>
-        : <s>{parsed(before)}</s> → <strong>{after === null ? "left out" : parsed(after)}</strong>
-      </li>
-    ))}
+    {settings.map((one) => {
+      const { after, before } = settingText(one)
+      return (
+        <li key={`${one.of} ${one.path}`}>
+          <a href={addressOf(base, "what-if", [], one.isData ? { data: one.of } : { node: one.of })}>
+            {one.of}
+            {one.path === "" ? "" : `.${one.path}`}
+          </a>
+          :{" "}
+          {before === undefined ? null : (
+            <>
+              <s>{before}</s> →{" "}
+            </>
+          )}
+          <strong>{after}</strong>
+        </li>
+      )
+    })}
   </ul>
 )
 
 /** What is about to be other: a list of it, what it would run, and what can be done with it. */
-export const DraftPanel = ({ base, check }: DraftPanelProps) => {
+export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
   const { answer: studies } = useAnswer("studies", {}, ["studies"])
   const draft = draftOf(base)
   const { answer, failure, settled } = check
@@ -44,17 +53,28 @@ export const DraftPanel = ({ base, check }: DraftPanelProps) => {
   ])
   const readOnly = studies?.readOnly ?? false
   const faults = answer?.faults ?? []
-  const name = draft.name ?? answer?.name ?? ""
+  const name = draft.name || (answer?.name ?? "")
+  /** The draft is a branch already, and is to be called so. */
+  const made = answer?.made != null && answer.name === name ? answer.made : undefined
+  const isDone = made !== undefined && answer?.plan?.nodes.length === 0
+  const isTaken = settled && made === undefined && branches.includes(name) && draft.changes !== name
+  const replace = useSignal(false)
   // What is still being looked at may be run: the server looks at it again. A button that is off for a moment loses a click.
   const isWrong = settled && (failure !== undefined || faults.length > 0 || answer?.settings.length === 0)
-  const canRun = !isWrong && !readOnly && !running.value
+  const canRun = !isWrong && !readOnly && !running.value && (!isTaken || replace.value)
   const run = async () => {
     running.value = true
     refused.value = undefined
     try {
-      const { study } = await ask("what-if-keep", { study: base, name: draft.name || null, draft: draftMessage(draft) })
+      const { study } = await ask("what-if-keep", {
+        study: base,
+        name: draft.name || null,
+        draft: draftMessage(draft),
+        replace: replace.value || draft.changes === name
+      })
+      draftKept(base)
+      replace.value = false
       await ask("run", { study, nodes: [] })
-      draftName(base, null)
       goTo(addressOf(base, "what-if", [], { branch: study }))
     } catch (error) {
       refused.value = error instanceof AskFailure ? error : new AskFailure(0, [{ code: "run", message: String(error) }])
@@ -83,16 +103,31 @@ export const DraftPanel = ({ base, check }: DraftPanelProps) => {
           </ul>
         </div>
       )}
-      {answer?.plan === null || answer === undefined ? null : <Plan plan={answer.plan} command={answer.command} />}
+      {made !== undefined ? (
+        <p role="status">
+          It is the branch <a href={addressOf(base, "what-if", [], { branch: made })}>{made.slice(made.indexOf("@"))}</a>
+          {isDone ? ", which is up to date" : answer?.plan == null ? "" : `: ${answer.plan.cost}`}. What is changed from here on is another.
+        </p>
+      ) : answer?.plan == null ? null : (
+        <Plan plan={answer.plan} command={answer.command} />
+      )}
       {faults.length === 0 && settled && answer?.settings.length === 0 ? <p class="soft">All of it is as the study has it: there is nothing to run.</p> : null}
       <p class="what-if-choose">
         <label>
           Branch{" "}
           <input type="text" class="what-if-branch-name" spellcheck={false} value={name} onInput={(event) => draftName(base, event.currentTarget.value)} />
         </label>
-        <button type="button" class="primary" disabled={!canRun} aria-describedby={readOnly ? "what-if-read-only" : undefined} onClick={run}>
-          {running.value ? "Starting…" : "Run as a branch"}
-        </button>
+        {isTaken ? (
+          <label>
+            <input type="checkbox" checked={replace.value} onChange={(event) => (replace.value = event.currentTarget.checked)} /> put it in the place of the @
+            {name} that there is
+          </label>
+        ) : null}
+        {isDone ? null : (
+          <button type="button" class="primary" disabled={!canRun} aria-describedby={readOnly ? "what-if-read-only" : undefined} onClick={run}>
+            {running.value ? "Starting…" : "Run as a branch"}
+          </button>
+        )}
         <button type="button" disabled={faults.length > 0 || answer === undefined} onClick={() => (patchOf.value = key)}>
           Show the patch
         </button>

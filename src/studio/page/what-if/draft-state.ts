@@ -13,14 +13,16 @@ const Drafts = Schema.Record(
     params: Schema.Record(Schema.String, ParamsDraft),
     data: Schema.Record(Schema.String, DataDraft),
     /** What the branch is to be called; else as it is proposed. */
-    name: Schema.NullOr(Schema.String)
+    name: Schema.NullOr(Schema.String),
+    /** The name of the branch that is being changed, which is put in its own place. */
+    changes: Schema.NullOr(Schema.String)
   })
 )
 type Drafts = typeof Drafts.Type
 export type StudyDraft = Drafts[string]
 
 const KEY = "sediment-studio-what-if"
-const EMPTY: StudyDraft = { params: {}, data: {}, name: null }
+const EMPTY: StudyDraft = { params: {}, data: {}, name: null, changes: null }
 
 const stored = (): Drafts => {
   try {
@@ -58,12 +60,16 @@ export const draftData = (study: string, name: string, data: DataDraft | undefin
   keep(study, { ...rest, data: data === undefined ? without(before, name) : { ...before, [name]: data } })
 }
 
+/** It is kept as a branch: from here on it is called as that, and what is changed of it is another one. */
+export const draftKept = (study: string): void => keep(study, { ...draftOf(study), name: null, changes: null })
+
 export const draftName = (study: string, name: string | null): void => keep(study, { ...draftOf(study), name })
 
 /** Takes up a draft as the server tells it, in the place of whatever was being changed. */
 export const takeUpDraft = (study: string, name: string, { data, params }: Draft): void =>
   keep(study, {
     name,
+    changes: name,
     params: Object.fromEntries(params.map(({ node, ...one }) => [node, one])),
     data: Object.fromEntries(data.map(({ name: file, ...one }) => [file, one]))
   })

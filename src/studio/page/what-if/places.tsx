@@ -1,7 +1,6 @@
 import { useSignal } from "@preact/signals"
 import type { Answer } from "../../messages/questions.ts"
 import { addressOf } from "../route.ts"
-import { draftOf } from "./draft-state.ts"
 
 /** So many nodes are shown; the rest is found by typing more of a name. */
 const SHOWN = 40
@@ -9,19 +8,19 @@ const SHOWN = 40
 interface PlacesProps {
   readonly places: Answer<"what-if">
   readonly chosen: string
+  /** Nodes and data files, by their names, of which something is other, or wrong. */
+  readonly isMarked: (name: string) => boolean
 }
 
 /** Where something can be changed: data files, and nodes that have parameters, found by their names, stages and parameters. */
-export const Places = ({ chosen, places }: PlacesProps) => {
+export const Places = ({ chosen, isMarked, places }: PlacesProps) => {
   const sought = useSignal("")
   const { base, data, nodes } = places
-  const draft = draftOf(base)
   const words = sought.value.toLowerCase().split(/\s+/).filter(Boolean)
   const found = nodes.filter(
     ({ node, parameters, stage }) => parameters.length > 0 && words.every((word) => `${node} ${stage} ${parameters.join(" ")}`.toLowerCase().includes(word))
   )
-  const isDrafted = (name: string) => name in draft.params
-  const sorted = [...found].sort((a, b) => Number(isDrafted(b.node)) - Number(isDrafted(a.node)))
+  const sorted = [...found].sort((a, b) => Number(isMarked(b.node)) - Number(isMarked(a.node)))
   return (
     <nav class="what-if-places" aria-label="what can be changed">
       <h2>Change</h2>
@@ -30,7 +29,7 @@ export const Places = ({ chosen, places }: PlacesProps) => {
         {data.map(({ file, name }) => (
           <li key={name}>
             <a href={addressOf(base, "what-if", [], { data: name })} aria-current={chosen === `data ${name}` ? "true" : undefined}>
-              <span class={name in draft.data ? "what-if-marked" : ""}>{name}</span> <small>{file}</small>
+              <span class={isMarked(name) ? "what-if-marked" : ""}>{name}</span> <small>{file}</small>
             </a>
           </li>
         ))}
@@ -47,7 +46,7 @@ export const Places = ({ chosen, places }: PlacesProps) => {
         {sorted.slice(0, SHOWN).map(({ node, stage }) => (
           <li key={node}>
             <a href={addressOf(base, "what-if", [], { node })} aria-current={chosen === `node ${node}` ? "true" : undefined}>
-              <span class={isDrafted(node) ? "what-if-marked" : ""}>{node}</span> <small>{stage}</small>
+              <span class={isMarked(node) ? "what-if-marked" : ""}>{node}</span> <small>{stage}</small>
             </a>
           </li>
         ))}

@@ -12,7 +12,7 @@ export const Plan = ({ command, plan }: { readonly plan: DraftPlan; readonly com
       <p role="status">
         {nodes.length === 0 ? "Nothing has to run: what it comes to is known already." : `${cost}.`}{" "}
         <span class="soft">
-          {counted(fresh, "node")} of the study {fresh === 1 ? "is" : "are"} shared as {fresh === 1 ? "it is" : "they are"}.
+          {counted(fresh, "node")} {fresh === 1 ? "is" : "are"} there already, of the study or of an earlier what-if.
         </span>
       </p>
       {nodes.length === 0 ? null : (

@@ -30,3 +30,11 @@ export const faultsFor = (checked: Checked | undefined, of: string): FieldFaults
   for (const one of checked?.faults ?? []) if (one.of === of) faults.set(one.path, [...(faults.get(one.path) ?? []), one.message])
   return faults
 }
+
+/** Whether a draft has something other than the study says of a node or a data file, or something wrong; until that is known, whether it has anything. */
+export const isOther = (draft: StudyDraft, { answer, settled }: ReturnType<typeof useCheck>, name: string): boolean => {
+  if (!(name in draft.params || name in draft.data)) return false
+  if (!settled || answer === undefined) return true
+  // What is set of all of a map is told under the map's name.
+  return [...answer.settings, ...answer.faults].some(({ of }) => of === name || name.startsWith(`${of}[`))
+}

@@ -9,7 +9,7 @@ import { DraftPanel } from "./draft-panel.tsx"
 import { draftOf, isEmpty } from "./draft-state.ts"
 import { NodeForm } from "./node-form.tsx"
 import { Places } from "./places.tsx"
-import { useCheck } from "./use-check.ts"
+import { isOther, useCheck } from "./use-check.ts"
 
 /** Something other than the study says: a form of it, a run as a branch, and what that came to beside the study itself. */
 export const WhatIfView = ({ route, study }: ViewProps) => {
@@ -17,10 +17,14 @@ export const WhatIfView = ({ route, study }: ViewProps) => {
   const base = places?.base ?? study
   const draft = draftOf(base)
   const check = useCheck(base, draft)
+  const kept = useAnswer("what-if-branches", { study: base })
   const { branch, data, node } = route.query
   if (failure !== undefined) return <FailureNote failure={failure} />
   if (places === undefined) return <p class="soft">…</p>
   const shown = branch ?? (base === study || node !== undefined || data !== undefined ? undefined : study)
+  const branches = kept.answer?.branches ?? []
+  // A branch that is asked for may have been removed, here or in another window.
+  const isGone = shown !== undefined && kept.answer !== undefined && !kept.asking && branches.every((one) => one.study !== shown)
   return (
     <div class={isEmpty(draft) ? "what-if" : "what-if what-if-with-draft"}>
       <div class="what-if-head">
@@ -35,8 +39,12 @@ export const WhatIfView = ({ route, study }: ViewProps) => {
           )}
         </p>
       </div>
-      <Places places={places} chosen={node !== undefined ? `node ${node}` : data !== undefined ? `data ${data}` : ""} />
-      {isEmpty(draft) ? null : <DraftPanel base={base} check={check} />}
+      <Places
+        isMarked={(name) => isOther(draft, check, name)}
+        places={places}
+        chosen={node !== undefined ? `node ${node}` : data !== undefined ? `data ${data}` : ""}
+      />
+      {isEmpty(draft) ? null : <DraftPanel base={base} branches={branches.map(({ name }) => name)} check={check} />}
       <div class="what-if-main">
         {node === undefined ? null : <NodeForm key={node} base={base} node={node} checked={check.answer} />}
         {data === undefined ? null : <DataForm key={data} base={base} name={data} checked={check.answer} />}
@@ -46,9 +54,16 @@ export const WhatIfView = ({ route, study }: ViewProps) => {
             for it to become the study.
           </p>
         ) : null}
-        {shown === undefined ? null : <Comparison key={shown} branch={shown} />}
+        {shown === undefined ? null : isGone ? (
+          <p class="what-if-hint card" role="status">
+            There is no branch {shown.slice(shown.indexOf("@"))} any more: it was removed. What its runs made is still in the history, under{" "}
+            <a href={addressOf(base, "runs")}>Time</a>.
+          </p>
+        ) : (
+          <Comparison key={shown} branch={shown} />
+        )}
       </div>
-      <Branches base={base} />
+      <Branches base={base} kept={kept} />
     </div>
   )
 }

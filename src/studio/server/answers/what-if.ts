@@ -4,10 +4,10 @@ import { Effect, type Schema } from "effect"
 import { writeParamEdit } from "../../../dag/param-edits.ts"
 import type { Json } from "../../../dag/stage.ts"
 import { neededFor } from "../../../engine/plan.ts"
-import { replaceFile } from "../../../store/replace-file.ts"
 import { quoted } from "../../../workspace/command-to-type.ts"
-import { type CliFailure, usage } from "../../../workspace/failure.ts"
-import { forgetBranch, keepBranch, keptBranches, keptName } from "../../../workspace/kept-branches.ts"
+import { isDraft } from "../../../workspace/draft-files.ts"
+import { usage } from "../../../workspace/failure.ts"
+import { forgetBranch, keptBranches, keptName, unreadBranches } from "../../../workspace/kept-branches.ts"
 import type { whatIfQuestions } from "../../messages/what-if.ts"
 import type { AnswersTo } from "../answer.ts"
 import { Studies } from "../studies.ts"
@@ -16,13 +16,14 @@ import { draftOfBranch } from "../what-if/draft-of-branch.ts"
 import { draftedStudy, planOf } from "../what-if/draft-plan.ts"
 import { estimatesOf } from "../what-if/estimates.ts"
 import { formOfSchema } from "../what-if/form-of-schema.ts"
+import { keepDraft } from "../what-if/keep-branch.ts"
 import { keptStudies } from "../what-if/kept-studies.ts"
 import { baseOf, dataFileOf, nodeWithStage, offeredFiles, placesOf, readDataText, shownPath } from "../what-if/opened-study.ts"
 import { withComments } from "../what-if/param-comments.ts"
 import { defaultsOf } from "../what-if/param-defaults.ts"
 import { patchOf } from "../what-if/patch.ts"
 import { proposedName } from "../what-if/proposed-name.ts"
-import { type ReadDraft, readDraft } from "../what-if/read-draft.ts"
+import { type ReadDraft, readDraft, refuseFaults } from "../what-if/read-draft.ts"
 
 const shownHere = (path: string): string => relative(process.cwd(), path) || path
 
@@ -34,11 +35,6 @@ const flagsOf = (file: string, { edits, replaced }: ReadDraft, name: string): Re
   "--as",
   name
 ]
-
-const refuseFaults = ({ faults }: Pick<ReadDraft, "faults">): Effect.Effect<void, CliFailure> =>
-  faults.length === 0
-    ? Effect.void
-    : Effect.fail(usage("draft", faults.map(({ message, of, path }) => `${of}${path === "" ? "" : `, ${path}`}: ${message}`).join("; ")))
 
 /** What is wrong with the graph that a draft makes is told of none of its fields. */
 const draftFaults = (faults: ReadonlyArray<{ readonly message: string }>) => faults.map(({ message }) => ({ of: "", path: "", message }))
@@ -92,11 +88,11 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
       const { base } = yield* baseOf(name)
       const read = yield* readDraft(base, draft)
       const proposed = proposedName(base, read, keptBranches((yield* Studies).cache))
-      const told = { settings: read.settings, name: proposed }
+      const told = { settings: read.settings, ...proposed }
       if (read.faults.length > 0 || read.settings.length === 0) return { ...told, faults: read.faults, command: null, plan: null }
-      const drafted = yield* Effect.result(draftedStudy(base, read, proposed))
+      const drafted = yield* Effect.result(draftedStudy(base, read, proposed.name))
       if (drafted._tag === "Failure") return { ...told, faults: draftFaults(drafted.failure.faults), command: null, plan: null }
-      const command = read.texts.size > 0 ? null : ["sediment", "run", ...flagsOf(base.file, read, proposed)].map(quoted).join(" ")
+      const command = read.texts.size > 0 ? null : ["sediment", "run", ...flagsOf(base.file, read, proposed.name)].map(quoted).join(" ")
       return { ...told, faults: [], command, plan: yield* planOf(drafted.success) }
     }),
   "what-if-patch": ({ draft, study: name }) =>
@@ -112,43 +108,13 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
       const { cache, study } = yield* Studies
       if (branch === undefined) return yield* usage("unknown-branch", `${name} is no branch that was made here`)
       const { replaced, set } = yield* study(name)
-      const texts = new Map([...replaced.values()].flatMap((path) => (path.startsWith(cache) ? [[path, readFileSync(path, "utf8")] as const] : [])))
+      const texts = new Map([...replaced.values()].flatMap((path) => (isDraft(cache, path) ? [[path, readFileSync(path, "utf8")] as const] : [])))
       const edits = [...base.set, ...set.slice(base.set.length)]
       return {
         parts: yield* patchOf(base, { faults: [], settings: [], edits, replaced, texts }).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
       }
     }),
-  "what-if-keep": ({ draft, name: given, study: of }) =>
-    Effect.gen(function* () {
-      const { cache, workspace } = yield* Studies
-      const { base } = yield* baseOf(of)
-      const read = yield* readDraft(base, draft)
-      yield* refuseFaults(read)
-      if (read.settings.length === 0) return yield* usage("draft", "nothing is other than the study says: change a parameter or a data file")
-      const kept = keptBranches(cache)
-      const name = given ?? proposedName(base, read, kept)
-      if (!/^[\p{L}\p{N}=.,_~-]{1,80}$/u.test(name))
-        return yield* usage("branch", `"${name}" is no name of a branch: letters, digits and = . , _ ~ -, 80 at the most`)
-      const branch = { study: base.graph.study, name }
-      const { studies } = yield* workspace
-      if (kept.every((one) => keptName(one) !== keptName(branch)) && studies.some(({ graph }) => graph.study === keptName(branch)))
-        return yield* usage("branch", `${keptName(branch)} is a study that the studio was opened with: give the branch another name`)
-      yield* draftedStudy(base, read, name).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
-      yield* Effect.try({
-        try: () => {
-          for (const [path, text] of read.texts) replaceFile(path, text)
-          keepBranch(cache, {
-            ...branch,
-            file: base.file,
-            set: read.edits.map(writeParamEdit),
-            with: [...read.replaced].map(([data, path]) => `${data}=${path}`),
-            at: Date.now()
-          })
-        },
-        catch: (error) => usage("cache", `cannot keep the branch in ${cache}: ${(error as Error).message}`)
-      })
-      return { study: keptName(branch) }
-    }),
+  "what-if-keep": keepDraft,
   "what-if-draft": ({ study: name }) =>
     Effect.gen(function* () {
       const { base, branch } = yield* baseOf(name)
@@ -166,7 +132,7 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
   "what-if-branches": ({ study: name }) =>
     Effect.gen(function* () {
       const { base } = yield* baseOf(name)
-      return { branches: yield* keptStudies(base) }
+      return { branches: yield* keptStudies(base), unread: unreadBranches((yield* Studies).cache).map(shownHere) }
     }),
   "what-if-estimates": ({ node, study: name, term }) =>
     Effect.gen(function* () {

@@ -66,7 +66,7 @@ export const runsAnswers = ({ cache, live, pages, started, thread }: RunsKnown):
           )
         return yield* started.start({
           study,
-          ...(branch === undefined ? {} : { branch }),
+          ...(branch === undefined ? {} : { branch: { branch, file: studies.find((one) => one.study === branch.study)?.file ?? "dag.ts" } }),
           references: targets.map((node) => `${study}:${node}`),
           flags: [...(keepGoing ? [] : ["--no-keep-going"]), ...(jobs === undefined ? [] : ["--jobs", String(jobs)])]
         })

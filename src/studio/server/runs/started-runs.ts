@@ -1,7 +1,7 @@
 import { Deferred, Effect, Fiber, Schema, type Scope } from "effect"
 import { ownMark } from "../../../store/process-mark.ts"
 import { CliFailure, usage } from "../../../workspace/failure.ts"
-import { flagsOfBranch, type KeptBranch } from "../../../workspace/kept-branches.ts"
+import { type KeptBranch, keptName } from "../../../workspace/kept-branches.ts"
 import type { LiveHead } from "../../../workspace/live/live-line.ts"
 import { runInProcess, type WatchedRun } from "../../../workspace/watch/channel.ts"
 import type { SharedFlags } from "../../../workspace/workspace.ts"
@@ -24,6 +24,12 @@ const RunDocument = Schema.fromJsonString(
   })
 )
 
+export interface BranchToRun {
+  readonly branch: KeptBranch
+  /** The dag.ts of its study. */
+  readonly file: string
+}
+
 export interface RunToStart {
   /** The study that it is of, by its name. */
   readonly study: string
@@ -32,7 +38,7 @@ export interface RunToStart {
   /** Beside those that say what it is about. */
   readonly flags?: ReadonlyArray<string>
   /** What it is about, where that is a branch which was made here: in the place of the flags that the studio was opened with. */
-  readonly branch?: KeptBranch
+  readonly branch?: BranchToRun
 }
 
 export interface StartedRun {
@@ -57,7 +63,13 @@ const typed = (flags: SharedFlags): ReadonlyArray<string> => [
   ...(flags.as === "" ? [] : [`--as=${flags.as}`])
 ]
 
-const typedOf = (branch: KeptBranch, { cache }: SharedFlags): ReadonlyArray<string> => [...flagsOfBranch(branch), ...(cache === "" ? [] : [`--cache=${cache}`])]
+const typedOf = ({ branch, file }: BranchToRun, { cache }: SharedFlags): ReadonlyArray<string> => [
+  `--study=${file}`,
+  ...branch.with.map((one) => `--with=${one}`),
+  ...branch.set.map((one) => `--set=${one}`),
+  `--as=${keptName(branch).slice(keptName(branch).indexOf("@") + 1)}`,
+  ...(cache === "" ? [] : [`--cache=${cache}`])
+]
 
 /** How a run ended that was over before anybody saw it begin. */
 const outcomeOf = ({ code, err, out, signal }: WatchedRun): Effect.Effect<StartedRun, CliFailure> =>

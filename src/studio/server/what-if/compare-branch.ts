@@ -1,7 +1,7 @@
 import { Effect } from "effect"
 import { isIntercept } from "../../../artifact/estimates.ts"
 import type { Estimate } from "../../../engine/diff/compare-estimates.ts"
-import { diffRuns, type NodeDiff, type Side } from "../../../engine/diff/diff-runs.ts"
+import { diffRuns, type NodeDiff, type Side, stateAt } from "../../../engine/diff/diff-runs.ts"
 import { neededFor } from "../../../engine/plan.ts"
 import type { Study } from "../../../engine/study.ts"
 import { RunHistory } from "../../../store/runs.ts"
@@ -15,6 +15,10 @@ import { movedRanks } from "./moved-ranks.ts"
 
 /** So many estimates are told by themselves. */
 const ESTIMATES = 300
+
+/** The nodes in which a branch and its study are compared: those that either is for today. A history has others too, of what was run of it besides, as by `sediment compare`. */
+export const comparedNodes = (...studies: readonly [base: Study, branch: Study]): ReadonlySet<string> =>
+  new Set(studies.flatMap((one) => neededFor(one, one.graph.targets).map(({ name }) => name)))
 
 /** What stands for a study: the newest run of it. */
 export const newestSide = (name: string) =>
@@ -81,11 +85,12 @@ const ranksOf = (nodes: ReadonlyArray<NodeDiff>, indices: ReadonlyMap<string, st
     return found.flat(2)
   })
 
+/** `all`: so many nodes have a state on either side. */
 const countsOf = (nodes: ReadonlyArray<NodeDiff>, estimates: ReadonlyArray<MovedEstimate>, all: number): Comparison["counts"] => {
   const failed = nodes.filter(({ change }) => change === "failed" || change === "blocked" || change === "skipped").length
   const changed = nodes.filter(({ change }) => change !== "same").length - failed
   return {
-    same: Math.max(0, all - changed - failed),
+    same: all - changed - failed,
     changed,
     failed,
     estimates: estimates.length,
@@ -102,18 +107,22 @@ const REMEMBERED = 8
 /** How what two runs left differs. */
 const differencesOf = (base: Study, branch: Study, before: Side, after: Side) =>
   Effect.gen(function* () {
-    const key =
-      before.run.ok === undefined || after.run.ok === undefined ? undefined : JSON.stringify([before, after].map(({ run, study }) => [run.run, study]))
+    const compares = comparedNodes(base, branch)
+    const isOver = before.run.ok !== undefined && after.run.ok !== undefined
+    const key = isOver ? JSON.stringify([...[before, after].map(({ run, study }) => [run.run, study]), ...compares]) : undefined
     const known = key === undefined ? undefined : compared.get(key)
     if (known !== undefined) return known
     const history = yield* RunHistory
     const name = `${base.graph.study} and ${branch.graph.study.slice(branch.graph.study.indexOf("@"))}`
-    const { nodes } = yield* diffRuns(history, yield* TraceIndex, name, before, after, []).pipe(Effect.mapError(refused))
+    const { nodes: found } = yield* diffRuns(history, yield* TraceIndex, name, before, after, []).pipe(Effect.mapError(refused))
+    const nodes = found.filter(({ node }) => compares.has(node))
+    const states = [before, after].map((side) => stateAt(history, name, side).nodes)
+    const all = [...compares].filter((node) => states.some((one) => one.has(node))).length
     const types = new Map(branch.graph.nodes.map((node) => [node.name, Object.values(node.outputs)]))
     const differing = nodes.filter(({ change }) => change !== "same")
     const estimates = nodes.flatMap(estimatesOf).sort((a, b) => weight(b) - weight(a))
-    const found = {
-      counts: countsOf(nodes, estimates, neededFor(branch, branch.graph.targets).length),
+    const differences = {
+      counts: countsOf(nodes, estimates, all),
       nodes: differing.map(({ change, faults, node, outputs, stage }) => ({
         node,
         stage,
@@ -128,9 +137,9 @@ const differencesOf = (base: Study, branch: Study, before: Side, after: Side) =>
         return of.includes("PrintedTable") ? [{ node, kind: "table" }] : of.includes("Figure") ? [{ node, kind: "figure" }] : []
       })
     }
-    if (key !== undefined) compared.set(key, found)
+    if (key !== undefined) compared.set(key, differences)
     for (const old of [...compared.keys()].slice(0, -REMEMBERED)) compared.delete(old)
-    return found
+    return differences
   })
 
 /** A branch beside the study that it is of, as the newest run of each left them. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import type { ParamEdit } from "../../../dag/param-edits.ts"
 import type { Json } from "../../../dag/stage.ts"
 import type { Study } from "../../../engine/study.ts"
-import { isDraft } from "../../../workspace/kept-branches.ts"
+import { isDraft } from "../../../workspace/draft-files.ts"
 import type { Draft } from "../../messages/what-if.ts"
 import { shownPath } from "./opened-study.ts"
 

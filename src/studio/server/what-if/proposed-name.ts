@@ -1,7 +1,7 @@
 import { basename, extname } from "node:path"
 import { type ParamEdit, writeParamEdit } from "../../../dag/param-edits.ts"
 import type { Study } from "../../../engine/study.ts"
-import type { KeptBranch } from "../../../workspace/kept-branches.ts"
+import { isSameBranch, type KeptBranch, keptName } from "../../../workspace/kept-branches.ts"
 import type { ReadDraft } from "./read-draft.ts"
 
 /** Letters of a name that nobody has thought of. */
@@ -21,19 +21,26 @@ const valueInShort = (text: string): string => {
 }
 const inShort = ({ path, value }: ParamEdit): string => `${path.findLast((step) => typeof step === "string") ?? "parameters"}${valueInShort(value)}`
 
-/** A short name for a branch, of what it sets; a name that another branch of the study has gets a number. */
-export const proposedName = (base: Study, { edits, replaced, texts }: ReadDraft, kept: ReadonlyArray<KeptBranch>): string => {
+/** What a draft is kept as: `--set` and `--with` as they are given. */
+export const flagsOfDraft = ({ edits, replaced }: Pick<ReadDraft, "edits" | "replaced">): Pick<KeptBranch, "set" | "with"> => ({
+  set: edits.map(writeParamEdit),
+  with: [...replaced].map(([data, path]) => `${data}=${path}`)
+})
+
+/** The name of the branch that a draft is already, or else a short one, of what it sets; where another branch of the study has that, with a number. */
+export const proposedName = (base: Study, draft: ReadDraft, all: ReadonlyArray<KeptBranch>): { readonly name: string; readonly made: string | null } => {
+  const { edits, replaced, texts } = draft
+  const kept = all.filter(({ study }) => study === base.graph.study)
+  const made = kept.findLast((one) => isSameBranch(one, flagsOfDraft(draft)))
+  if (made !== undefined) return { name: made.name, made: keptName(made) }
   const own = edits.slice(base.set.length)
   const files = [...replaced].filter(([name, path]) => base.replaced.get(name) !== path)
   const parts = [...files.map(([name, path]) => (texts.has(path) ? `${name}-edited` : basename(path, extname(path)))), ...own.map(inShort)].map(sayable)
   const whole = parts.join(",")
   const first = (parts[0] ?? "").slice(0, LONGEST)
   const name = whole.length <= LONGEST ? whole : parts.length === 1 ? first : `${first},and-${parts.length - 1}-more`
-  const set = edits.map(writeParamEdit).join(" ")
-  const files_ = [...replaced].map(([data, path]) => `${data}=${path}`).join(" ")
-  const taken = (one: string) =>
-    kept.some((other) => other.study === base.graph.study && other.name === one && (other.set.join(" ") !== set || other.with.join(" ") !== files_))
+  const taken = new Set(kept.map((one) => one.name))
   let i = 1
-  while (taken(i === 1 ? name : `${name}-${i}`)) i++
-  return i === 1 ? name : `${name}-${i}`
+  while (taken.has(i === 1 ? name : `${name}-${i}`)) i++
+  return { name: i === 1 ? name : `${name}-${i}`, made: null }
 }

@@ -4,7 +4,8 @@ import { decode } from "../../../dag/decode.ts"
 import type { ParamEdit } from "../../../dag/param-edits.ts"
 import type { Json } from "../../../dag/stage.ts"
 import type { Study } from "../../../engine/study.ts"
-import { draftPath } from "../../../workspace/kept-branches.ts"
+import { draftPath } from "../../../workspace/draft-files.ts"
+import { type CliFailure, usage } from "../../../workspace/failure.ts"
 import type { Draft, DraftFault, Setting } from "../../messages/what-if.ts"
 import { Studies } from "../studies.ts"
 import { dataDifferences } from "./data-differences.ts"
@@ -90,3 +91,9 @@ export const readDraft = (study: Study, draft: Draft) =>
       texts: new Map(parts.flatMap(({ texts }) => [...texts]))
     } satisfies ReadDraft
   })
+
+/** Fails with all that is wrong with a draft. */
+export const refuseFaults = ({ faults }: Pick<ReadDraft, "faults">): Effect.Effect<void, CliFailure> =>
+  faults.length === 0
+    ? Effect.void
+    : Effect.fail(usage("draft", faults.map(({ message, of, path }) => `${of}${path === "" ? "" : `, ${path}`}: ${message}`).join("; ")))
