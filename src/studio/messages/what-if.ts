@@ -155,6 +155,13 @@ export const PatchPart = Schema.Struct({
 })
 export type PatchPart = typeof PatchPart.Type
 
+export const Patch = Schema.Struct({
+  parts: Schema.Array(PatchPart),
+  /** Nodes that the diffs change with those that are to be other, since the same lines place them. */
+  beside: Schema.Array(Schema.String)
+})
+export type Patch = typeof Patch.Type
+
 export const whatIfQuestions = {
   /** What can be changed of a study: nodes that have parameters, and data files. Of a branch, what can be of its study. */
   "what-if": question(
@@ -212,9 +219,9 @@ export const whatIfQuestions = {
     })
   ),
   /** The patch that makes a draft what the study says. */
-  "what-if-patch": question(Schema.Struct({ study: Schema.String, draft: Draft }), Schema.Struct({ parts: Schema.Array(PatchPart) })),
+  "what-if-patch": question(Schema.Struct({ study: Schema.String, draft: Draft }), Patch),
   /** The same of a branch that was made. */
-  "what-if-branch-patch": question(StudyNamed, Schema.Struct({ parts: Schema.Array(PatchPart) })),
+  "what-if-branch-patch": question(StudyNamed, Patch),
   /** Keeps a draft as a branch: a study from then on, until it is removed. Without a name it is called as `what-if-check` proposes; another that has the name is only replaced where that is said. */
   "what-if-keep": action(Schema.Struct({ study: Schema.String, name: Schema.NullOr(Schema.String), draft: Draft, replace: Schema.Boolean }), StudyNamed),
   /** A branch that was made, as the draft that makes it. */

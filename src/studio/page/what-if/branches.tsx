@@ -122,7 +122,7 @@ export const Branches = ({ base, kept }: BranchesProps) => {
         </p>
       ))}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section class="what-if-rows" aria-label="table of what-ifs" tabIndex={0}>
+      <section class="what-if-rows what-if-stacked" aria-label="table of what-ifs" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -147,7 +147,7 @@ export const Branches = ({ base, kept }: BranchesProps) => {
                 <a href={addressOf(base, "graph")}>the study itself</a>
               </th>
               <td class="soft">as dag.ts has it</td>
-              <td class="what-if-figure">
+              <td class="what-if-figure" data-label={of?.term ?? "estimate"}>
                 <EstimateText side={estimateIn(base)?.estimate ?? null} />
               </td>
               <td class="what-if-figure" />
@@ -167,11 +167,15 @@ export const Branches = ({ base, kept }: BranchesProps) => {
                   <td>
                     <Settings branch={branch} />
                   </td>
-                  <td class="what-if-figure">
+                  <td class="what-if-figure" data-label={of?.term ?? "estimate"}>
                     <EstimateText side={estimate?.estimate ?? null} />
                   </td>
-                  <td class="what-if-figure">{numberText(estimate?.moved, 3)}</td>
-                  <td class="what-if-figure">{branch.run === null ? "" : branch.differing}</td>
+                  <td class="what-if-figure" data-label="moved, SE">
+                    {numberText(estimate?.moved, 3)}
+                  </td>
+                  <td class="what-if-figure" data-label="nodes differ">
+                    {branch.run === null ? "" : branch.differing}
+                  </td>
                   <td>
                     <State branch={branch} />
                   </td>

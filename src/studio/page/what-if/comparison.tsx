@@ -117,7 +117,7 @@ export const Comparison = ({ branch }: { readonly branch: string }) => {
       ) : patch.answer === undefined ? (
         <p class="soft">The patch is being made, and tested…</p>
       ) : (
-        <Patch parts={patch.answer.parts} />
+        <Patch patch={patch.answer} />
       )}
       <Progress branch={branch} />
       {goesOn ? null : failure !== undefined ? (

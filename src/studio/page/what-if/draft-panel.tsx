@@ -146,7 +146,7 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
       ) : patch.answer === undefined || patch.asking ? (
         <p class="soft">The patch is being made, and tested…</p>
       ) : (
-        <Patch parts={patch.answer.parts} />
+        <Patch patch={patch.answer} />
       )}
     </section>
   )

@@ -94,7 +94,7 @@ export const MovedEstimates = ({
       <h3>Estimates</h3>
       <Chart estimates={estimates} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-      <section class="what-if-rows" aria-label="table of estimates" tabIndex={0}>
+      <section class="what-if-rows what-if-stacked" aria-label="table of estimates" tabIndex={0}>
         <table>
           <thead>
             <tr>
@@ -122,13 +122,15 @@ export const MovedEstimates = ({
                   {one.term}
                   {one.of === "" ? null : <small class="soft"> {one.of}</small>}
                 </td>
-                <td class="what-if-figure">
+                <td class="what-if-figure" data-label="the study">
                   <EstimateText side={one.before} />
                 </td>
-                <td class="what-if-figure">
+                <td class="what-if-figure" data-label="the branch">
                   <EstimateText side={one.after} />
                 </td>
-                <td class="what-if-figure">{numberText(one.moved, 3)}</td>
+                <td class="what-if-figure" data-label="moved, SE">
+                  {numberText(one.moved, 3)}
+                </td>
                 <td>
                   {[
                     one.before === null ? "is new" : one.after === null ? "is gone" : "",

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals"
-import type { PatchPart } from "../../messages/what-if.ts"
+import type { Patch as Made } from "../../messages/what-if.ts"
 
 /** Copies a text; where the browser refuses, it is selected, for Ctrl-C. */
 const copy = async (text: string, shown: HTMLElement | null): Promise<boolean> => {
@@ -26,8 +26,12 @@ const Lines = ({ diff }: { readonly diff: string }) => (
   </>
 )
 
+const SHOWN = 6
+const namesInShort = (names: ReadonlyArray<string>): string =>
+  `${names.slice(0, SHOWN).join(", ")}${names.length > SHOWN ? ` and ${names.length - SHOWN} more` : ""}`
+
 /** What to change for a what-if to be what the study says: a diff for `git apply`, and in words what no diff can be sure of. Nothing is written. */
-export const Patch = ({ parts }: { readonly parts: ReadonlyArray<PatchPart> }) => {
+export const Patch = ({ patch: { beside, parts } }: { readonly patch: Made }) => {
   const told = useSignal("")
   const diff = parts.map((part) => part.diff ?? "").join("")
   const words = parts.filter((part) => part.words.length > 0)
@@ -49,9 +53,16 @@ export const Patch = ({ parts }: { readonly parts: ReadonlyArray<PatchPart> }) =
             <span role="status">{told.value}</span>
             <span class="soft">
               Nothing is written here. <code>git apply</code> or <code>patch -p1</code> takes it, in the folder of the study's package; it was tested: with it
-              the study has the branch's DAG.
+              the study has the branch's DAG{beside.length === 0 ? "" : ", but for what is said below"}.
             </span>
           </p>
+          {beside.length === 0 ? null : (
+            <p class="what-if-stale">
+              The same line places {namesInShort(beside)}: with this patch {beside.length === 1 ? "it is" : "they are"} changed too, in the same way. To leave{" "}
+              {beside.length === 1 ? "it" : "them"} as {beside.length === 1 ? "it is" : "they are"}, place {beside.length === 1 ? "it" : "them"} by another
+              line.
+            </p>
+          )}
           {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
           <section tabIndex={0} aria-label="the patch">
             <pre id="what-if-diff">

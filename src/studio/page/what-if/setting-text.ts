@@ -1,13 +1,7 @@
 import type { Setting } from "../../messages/what-if.ts"
-import { isList, isRecord, type Value, valueText } from "./form/form-value.ts"
+import { isList, type Value, valueText } from "./form/form-value.ts"
 
 const parsed = (json: string | null): Value => (json === null ? undefined : JSON.parse(json))
-
-/** A value as it is read, not as it is written: the elements of a list one after another. */
-export const toldValue = (value: Value): string => {
-  if (!isList(value) || value.length === 0 || value.some((one) => isList(one) || isRecord(one))) return valueText(value)
-  return value.map((one) => valueText(one)).join(", ")
-}
 
 /** What became of a list whose elements are told apart by what they are, in words; undefined where that is not all. */
 const ofList = (before: Value, after: Value): string | undefined => {
@@ -18,7 +12,7 @@ const ofList = (before: Value, after: Value): string | undefined => {
   const stay = (list: ReadonlyArray<string>, others: ReadonlyArray<string>) => list.filter((one) => others.includes(one)).join()
   if (gone.length === was.length || stay(was, is) !== stay(is, was)) return undefined
   const words = (word: string, list: ReadonlyArray<string>) =>
-    list.length === 0 ? [] : [`${word} ${list.map((one) => toldValue(JSON.parse(one))).join(", ")}`]
+    list.length === 0 ? [] : [`${word} ${list.map((one) => valueText(JSON.parse(one))).join(", ")}`]
   return [...words("without", gone), ...words("with", came)].join(", ")
 }
 
@@ -26,5 +20,5 @@ const ofList = (before: Value, after: Value): string | undefined => {
 export const settingText = ({ after, before }: Pick<Setting, "after" | "before">): { readonly before: string | undefined; readonly after: string } => {
   const list = ofList(parsed(before), parsed(after))
   if (list !== undefined) return { before: undefined, after: list }
-  return { before: toldValue(parsed(before)), after: after === null ? "left out" : toldValue(parsed(after)) }
+  return { before: valueText(parsed(before)), after: after === null ? "left out" : valueText(parsed(after)) }
 }

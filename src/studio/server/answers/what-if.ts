@@ -100,7 +100,7 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
       const { base } = yield* baseOf(name)
       const read = yield* readDraft(base, draft)
       yield* refuseFaults(read)
-      return { parts: yield* patchOf(base, read).pipe(Effect.mapError((failure) => usage("draft", failure.message))) }
+      return yield* patchOf(base, read).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
     }),
   "what-if-branch-patch": ({ study: name }) =>
     Effect.gen(function* () {
@@ -110,9 +110,7 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
       const { replaced, set } = yield* study(name)
       const texts = new Map([...replaced.values()].flatMap((path) => (isDraft(cache, path) ? [[path, readFileSync(path, "utf8")] as const] : [])))
       const edits = [...base.set, ...set.slice(base.set.length)]
-      return {
-        parts: yield* patchOf(base, { faults: [], settings: [], edits, replaced, texts }).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
-      }
+      return yield* patchOf(base, { faults: [], settings: [], edits, replaced, texts }).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
     }),
   "what-if-keep": keepDraft,
   "what-if-draft": ({ study: name }) =>

@@ -24,6 +24,8 @@ type Texts = ReadonlyMap<string, string>
 interface Change {
   /** What it makes of the study when it is run as a branch. */
   readonly wanted: Pick<ReadDraft, "edits" | "replaced">
+  /** Other nodes that the same line places: they can only be changed with it. */
+  readonly beside: ReadonlyArray<string>
   readonly words: string
   readonly file: string
   readonly apply: (texts: (path: string) => string) => readonly [path: string, text: string] | undefined
@@ -79,10 +81,12 @@ export const patchOf = (study: Study, { edits, replaced, texts: contents }: Read
       const node = drafted.graph.nodes.find((one) => one.name === name) ?? drafted.graph.nodes.find((one) => one.name.startsWith(`${name}[`))!
       const place = places.get(node.name)
       const whole = JSON.parse(node.params) as Json
+      const beside = placedBeside(places, node.name, name)
       changes.push({
         wanted: { edits: own, replaced: new Map() },
         file: place?.file ?? study.file,
-        words: `${inWords(name, place, own)}${besideInWords(places, node.name, name)}`,
+        beside,
+        words: `${inWords(name, place, own)}${besideInWords(beside)}`,
         apply: (texts) => {
           const path = place && resolve(root, place.file)
           if (path === undefined || !existsSync(path)) return undefined
@@ -107,6 +111,7 @@ export const patchOf = (study: Study, { edits, replaced, texts: contents }: Read
       }
       changes.push({
         wanted: { edits: [], replaced: new Map([[name, now]]) },
+        beside: [],
         file: shownPath(study, resolve(study.file)),
         words: `where dag.data("${name}", "${shownPath(study, file)}", …) stands, write ${JSON.stringify(shownPath(study, now))}`,
         apply: (texts) => {
@@ -126,35 +131,59 @@ export const patchOf = (study: Study, { edits, replaced, texts: contents }: Read
       ([path, text]): PatchPart => ({ file: shown(path), diff: unifiedDiff(shown(path), readFileSync(path, "utf8"), text), words: [] })
     )
     const told = [...Map.groupBy(tested.left, ({ file }) => file)].map(([file, all]): PatchPart => ({ file, diff: null, words: all.map(({ words }) => words) }))
-    return [...written, ...files, ...told]
+    return { parts: [...written, ...files, ...told], beside: tested.beside }
   })
 
-/** The texts with the changes that can be made for certain, and the changes that cannot. */
+/** A change of all that its line places. */
+const withBeside = (change: Change): Change => ({
+  ...change,
+  wanted: { ...change.wanted, edits: [...change.wanted.edits, ...change.beside.flatMap((node) => change.wanted.edits.map((edit) => ({ ...edit, node })))] }
+})
+
+/** The texts with the changes that can be made for certain, of what stands on the same lines too where it must be; and the changes that cannot. */
 const inTexts = (study: Study, changes: ReadonlyArray<Change>, contents: Texts) =>
   Effect.gen(function* () {
-    const together = applied(changes)
-    if (changes.length === 0) return { texts: new Map<string, string>(), left: [] }
-    if (together !== undefined && (yield* isRight(study, together, changes, contents))) return { texts: together, left: [] }
-    const alone = yield* Effect.filter(changes, (change) =>
+    const none: Texts = new Map()
+    if (changes.length === 0) return { texts: none, beside: [], left: [] }
+    const fits = (some: ReadonlyArray<Change>) =>
       Effect.suspend(() => {
-        const texts = applied([change])
-        return texts === undefined || changes.length === 1 ? Effect.succeed(false) : isRight(study, texts, [change], contents)
+        const texts = applied(some)
+        return texts === undefined ? Effect.succeed(undefined) : Effect.map(isRight(study, texts, some, contents), (right) => (right ? texts : undefined))
       })
-    )
-    const texts = applied(alone) ?? new Map<string, string>()
-    const sure = alone.length === 0 || (yield* isRight(study, texts, alone, contents))
-    return { texts: sure ? texts : new Map<string, string>(), left: changes.filter((change) => !sure || !alone.includes(change)) }
+    const together = yield* fits(changes)
+    if (together !== undefined) return { texts: together, beside: [], left: [] }
+    // One after another: each with those before that can be made, by itself if that is right.
+    let texts = none
+    const made: Array<Change> = []
+    const beside: Array<string> = []
+    const left: Array<Change> = []
+    /** Whether a change of all that the line of another places would be put in the place of what is wanted of a node there. */
+    const isWanted = (node: string) => changes.some(({ wanted }) => wanted.edits.some((edit) => edit.node === node || node.startsWith(`${edit.node}[`)))
+    for (const change of changes) {
+      const alone = changes.length === 1 ? undefined : yield* fits([...made, change])
+      const wide = alone !== undefined || change.beside.length === 0 || change.beside.some(isWanted) ? undefined : yield* fits([...made, withBeside(change)])
+      if (alone === undefined && wide === undefined) left.push(change)
+      else {
+        texts = alone ?? wide!
+        made.push(alone === undefined ? withBeside(change) : change)
+        if (alone === undefined) beside.push(...change.beside)
+      }
+    }
+    return { texts, beside: [...new Set(beside)], left }
   })
 
-/** Other nodes that the same line places: a change there would be one of theirs too. */
-const besideInWords = (places: StudyPlaces["nodes"], node: string, edited: string): string => {
+/** Other nodes that the line which places a node places too: a change there is one of theirs. `edited`: the node as it was named, or all of its map. */
+const placedBeside = (places: StudyPlaces["nodes"], node: string, edited: string): ReadonlyArray<string> => {
   const place = places.get(node)
-  const others = [...places].flatMap(([name, { file, line }]) =>
+  return [...places].flatMap(([name, { file, line }]) =>
     file === place?.file && line === place.line && name !== node && !name.startsWith(`${edited}[`) ? [name] : []
   )
-  if (others.length === 0) return ""
-  return `; that line places ${others.slice(0, 4).join(", ")}${others.length > 4 ? ` and ${others.length - 4} more` : ""} too, which would change with it`
 }
+
+const besideInWords = (others: ReadonlyArray<string>): string =>
+  others.length === 0
+    ? ""
+    : `; that line places ${others.slice(0, 4).join(", ")}${others.length > 4 ? ` and ${others.length - 4} more` : ""} too, which would change with it`
 
 const inWords = (node: string, place: { readonly file: string; readonly line: number } | undefined, edits: ReadonlyArray<ParamEdit>): string => {
   const where = place === undefined ? "where the study places it" : `at ${place.file}:${place.line}, where it is placed`

@@ -77,6 +77,8 @@ export const isTable = (form: Form): boolean => form.kind === "list" && form.ite
 /** A value in few words. */
 export const valueText = (value: Value, longest = 60): string => {
   if (isList(value) && value.length > 1 && value.some(isRecord)) return `${value.length} rows`
+  // Names that are read, whole: each may be the one that matters.
+  if (isList(value) && value.length > 0 && !value.some((one) => isList(one) || isRecord(one))) return value.map((one) => valueText(one, longest)).join(", ")
   const text = value === undefined ? "not given" : typeof value === "string" ? value || '""' : JSON.stringify(value)
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text
 }

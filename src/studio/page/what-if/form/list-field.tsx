@@ -31,7 +31,7 @@ export const ListField = (props: FieldProps) => {
               <button
                 type="button"
                 class="what-if-small"
-                aria-label={`remove ${label}, ${i + 1}`}
+                aria-label={`remove ${typeof one === "string" && one !== "" ? `${one} from ${label}` : `${label}, ${i + 1}`}`}
                 title="remove"
                 onClick={() => onChange(items.filter((_, j) => j !== i))}
               >
