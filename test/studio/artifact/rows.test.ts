@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { describe, expect, it } from "vitest"
 import { type Condition, writeFilter } from "../../../src/studio/messages/table-query/filter.ts"
 import { type SortKey, writeSort } from "../../../src/studio/messages/table-query/sort.ts"
-import type { OpenedTable } from "../../../src/studio/server/artifact/opened-table.ts"
+import { OpenedTable, OpenedTables } from "../../../src/studio/server/artifact/opened-table.ts"
 import { selectedRows } from "../../../src/studio/server/artifact/selected-rows.ts"
 import { column, opened } from "./opened.ts"
 
@@ -118,6 +118,20 @@ const sort = fc.uniqueArray(fc.record({ column: fc.constantFrom("x", "i", "t", "
   maxLength: 3
 })
 const select = (table: OpenedTable, filter: string, order: string) => Effect.runSync(selectedRows(table, filter, order))
+
+describe("tables that are open", () => {
+  it("are closed, those first that were looked into longest ago, by their bytes and those of their orders", () => {
+    const table = (sha256: string) => new OpenedTable(sha256, opened([column("a", "integer", Int32Array.of(1, 2, 3))]).bytes)
+    const [a, b, c] = [table("a"), table("b"), table("c")]
+    const tables = new OpenedTables(3 * a.size + 100)
+    for (const one of [a, b, c]) tables.add(one)
+    expect(["a", "b", "c"].map((name) => tables.get(name) !== undefined)).toEqual([true, true, true])
+    tables.get("a")
+    a.keep("order 1", 4, () => new Uint32Array(1000))
+    tables.get("a")
+    expect(["b", "c", "a"].map((name) => tables.get(name) !== undefined)).toEqual([false, false, true])
+  })
+})
 
 describe("rows that meet a filter, in an order", () => {
   it("are those that a look at each row and a sort by comparing give", () => {

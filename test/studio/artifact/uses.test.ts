@@ -87,6 +87,19 @@ describe.skipIf(browser === undefined)("the view of an artifact", () => {
       await page.getByText("9 of 12 rows").waitFor()
       expect(await page.getByRole("rowheader").first().textContent()).toBe("12")
       expect(await (await cell(page, 12, "gdp")).getAttribute("aria-selected")).toBe("true")
+      // A column's form leaves what it has no field for as it was.
+      await page.getByRole("button", { name: "summary and filter of year" }).click()
+      const panel = page.getByRole("region", { name: "the column" })
+      await panel.getByLabel("to", { exact: true }).fill("2005")
+      await panel.getByRole("button", { name: "Show these rows" }).click()
+      await eventually(() => query(page)["filter"]).toBe("year > 2003 and year in ..2005")
+      // Of a run that there is not, nothing is shown: not what was shown before.
+      await page.goto(`${studio.origin}/#/large/node/panel?run=20000101`)
+      await page.getByRole("alert").waitFor()
+      expect(await grid(page).count()).toBe(0)
+      await page.getByRole("link", { name: "As it is today" }).click()
+      await grid(page).waitFor()
+      expect(await page.getByRole("alert").count()).toBe(0)
     }))
 
   it("copies a selection as a spreadsheet takes it, numbers with all digits", () =>

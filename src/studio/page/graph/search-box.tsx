@@ -14,8 +14,8 @@ interface SearchBoxProps {
   readonly onGo: (name: string) => void
 }
 
-/** So many are told by name. */
-const TOLD = 8
+/** So many are listed; of more one types more. */
+const TOLD = 100
 
 /** Search by name, stage and state: the arrow keys choose among what is found, Enter goes there. */
 export const SearchBox = ({ matches, onGo, onSearch, search }: SearchBoxProps) => {
@@ -65,12 +65,15 @@ export const SearchBox = ({ matches, onGo, onSearch, search }: SearchBoxProps) =
         onBlur={() => (open.value = false)}
       />
       <span class="graph-hits" role="status">
-        {matches === undefined ? "" : `${matches.length} found`}
+        {matches === undefined ? "" : matches.length > TOLD ? `${TOLD} of ${matches.length} found` : `${matches.length} found`}
       </span>
       <div id="graph-found" class="graph-found" role="listbox" aria-label="found" hidden={!isOpen}>
         {told.map(({ name, stage, state }, i) => (
           <div
             key={name}
+            ref={(option) => {
+              if (i === at) option?.scrollIntoView({ block: "nearest" })
+            }}
             id={`graph-found-${i}`}
             role="option"
             tabIndex={-1}

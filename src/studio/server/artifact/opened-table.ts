@@ -1,3 +1,4 @@
+import { totalmem } from "node:os"
 import { type Cells, cellsOf } from "../../../artifact/cells.ts"
 import { filledName, sourceName } from "../../../artifact/column.ts"
 import { type LaidColumn, layArrow } from "../../../artifact/read.ts"
@@ -5,6 +6,13 @@ import { type LaidColumn, layArrow } from "../../../artifact/read.ts"
 /** A column of an opened table: its cells are looked at where they lie. */
 export interface OpenedColumn extends LaidColumn {
   readonly cells: Cells
+}
+
+/** Bytes of the rows that something holds, itself or beside other things. */
+const bytesOf = (made: unknown): number => {
+  if (ArrayBuffer.isView(made)) return made.byteLength
+  if (typeof made !== "object" || made === null) return 0
+  return Object.values(made).reduce((sum: number, one) => sum + (ArrayBuffer.isView(one) ? one.byteLength : 0), 0)
 }
 
 /** An artifact that is looked into: nothing of it is decoded before it is asked for, and what was made of it (rows in an order, summaries) is kept beside it. */
@@ -28,6 +36,11 @@ export class OpenedTable {
     this.#laid = new Map(columns.map((column) => [column.name, column]))
     const companions = new Set(columns.flatMap(({ name }) => [filledName(name), sourceName(name)]))
     this.visible = columns.filter(({ name }) => !companions.has(name))
+  }
+
+  /** Bytes of the artifact, and of the rows in some order that are kept beside it. */
+  get size(): number {
+    return [...this.#made.values()].reduce((sum: number, made) => sum + bytesOf(made), this.bytes.length)
   }
 
   column(name: string): OpenedColumn | undefined {
@@ -62,27 +75,32 @@ export class OpenedTable {
   }
 }
 
-/** Artifacts that may stay open, in bytes; the last one stays whatever it has. */
-const MOST_BYTES = 1 << 29
+/** Artifacts that may stay open in a thread, in bytes; the last one stays whatever it has. */
+const MOST_BYTES = Math.min(1 << 29, totalmem() / 16)
 
 /** The artifacts that were looked into last. They are named by their content, so what is kept of them holds for good. */
 export class OpenedTables {
   readonly #tables = new Map<string, OpenedTable>()
+  readonly #most: number
+
+  constructor(most = MOST_BYTES) {
+    this.#most = most
+  }
 
   get(sha256: string): OpenedTable | undefined {
     const table = this.#tables.get(sha256)
     if (table === undefined) return undefined
-    this.#tables.delete(sha256)
-    this.#tables.set(sha256, table)
-    return table
+    return this.add(table)
   }
+  /** Opens one, or looks into it again: it is the last that is closed. */
   add(table: OpenedTable): OpenedTable {
+    this.#tables.delete(table.sha256)
     this.#tables.set(table.sha256, table)
-    let bytes = [...this.#tables.values()].reduce((sum, one) => sum + one.bytes.length, 0)
+    let bytes = [...this.#tables.values()].reduce((sum, one) => sum + one.size, 0)
     for (const [sha256, one] of this.#tables) {
-      if (bytes <= MOST_BYTES || one === table) break
+      if (bytes <= this.#most || one === table) break
       this.#tables.delete(sha256)
-      bytes -= one.bytes.length
+      bytes -= one.size
     }
     return table
   }
