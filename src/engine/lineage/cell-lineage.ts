@@ -74,6 +74,20 @@ const partsOf = (nodes: Nodes, made: MadeNode, column: string, panels: ReadonlyA
   return at(panels)
 }
 
+const without = (panels: ReadonlyArray<PanelRead>, parts: ReadonlyArray<ColumnRead>): ReadonlyArray<PanelRead> =>
+  panels.filter((read) => !parts.some((part) => part.node === read.node && part.output === read.output && part.column === read.column))
+
+/** What a column of a node is made of, whatever the row; and the panels' columns besides of which a cell is made where none of the former has a value. */
+export const columnParts = (
+  nodes: Nodes,
+  made: MadeNode,
+  column: string
+): { readonly likely: ReadonlyArray<ColumnRead & { readonly lag: number }>; readonly others: ReadonlyArray<ColumnRead> } => {
+  const { panels } = panelReads(nodes, made)
+  const likely = partsOf(nodes, made, column, panels)
+  return { likely, others: without(panels, likely) }
+}
+
 /** Traces the cell of a node's output in a column; undefined where there is no such cell. */
 export const traceCell = (nodes: Nodes, node: string, output: string, column: string, key: CellKey, told: Set<string> = new Set()): TracedCell | undefined => {
   const made = nodes(node)
@@ -101,8 +115,7 @@ export const traceCell = (nodes: Nodes, node: string, output: string, column: st
   const likely = follow(parts)
   // Where the column of the same name has nothing of this year (another yearbook's), the cell was made of something else that the node read.
   const elsewhere = cell.value !== null && cell.source === undefined && likely.every(({ value }) => value === null)
-  const isPart = (read: PanelRead) => parts.some((part) => part.node === read.node && part.output === read.output && part.column === read.column)
-  const from = elsewhere ? [...likely, ...follow(panels.filter((read) => !isPart(read)).map((read) => ({ ...read, lag: 0 })))] : likely
+  const from = elsewhere ? [...likely, ...follow(without(panels, parts).map((read) => ({ ...read, lag: 0 })))] : likely
   const passedOn = from.length === 1 && from[0]!.column === column && from[0]!.value === cell.value
   return { ...own, how: undefined, from, besides: passedOn || cell.source !== undefined ? [] : labels(others), again: false }
 }

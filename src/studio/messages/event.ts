@@ -1,5 +1,8 @@
 /** What the server tells the page unasked, as server-sent events: `GET /events`. */
 import { Schema } from "effect"
+import { NodeFinished, NodeRetried, NodeStarted, NodesSettled, SettledState, Told } from "../../workspace/live/live-line.ts"
+
+export type { SettledState, Told } from "../../workspace/live/live-line.ts"
 
 /** Something that answers rest on is not what it was: ask again. */
 const Changed = Schema.Struct({
@@ -11,42 +14,6 @@ const Changed = Schema.Struct({
 /** Milliseconds since 1970, by the clock of the machine that the studio runs on. */
 const Moment = Schema.Number
 const Milliseconds = Schema.Number
-
-/** One thing that is wrong or worth telling. */
-export const Told = Schema.Struct({ code: Schema.String, message: Schema.String })
-export type Told = typeof Told.Type
-
-/** What became of a node in a run. */
-export const SettledState = Schema.Literals(["ran", "fresh", "failed", "blocked", "skipped", "cancelled"])
-export type SettledState = typeof SettledState.Type
-
-const ofNode = { run: Schema.String, study: Schema.String, node: Schema.String, at: Moment }
-
-/** A stage was started. */
-const NodeStarted = Schema.Struct({ event: Schema.Literal("node-started"), ...ofNode, /** Why it runs, in brief words. */ why: Schema.String })
-/** So many attempts failed, of the last one these are the faults, and another one begins. */
-const NodeRetried = Schema.Struct({ event: Schema.Literal("node-retried"), ...ofNode, attempts: Schema.Int, faults: Schema.Array(Told) })
-/** A node ran or failed. */
-const NodeFinished = Schema.Struct({
-  event: Schema.Literal("node-finished"),
-  ...ofNode,
-  state: SettledState,
-  ms: Milliseconds,
-  /** It ran, and at least one of its artifacts is not what it was. */
-  changed: Schema.Boolean,
-  why: Schema.String,
-  warnings: Schema.Array(Told),
-  faults: Schema.Array(Told)
-})
-/** Nodes that were settled without being run: there may be thousands at once. */
-const NodesSettled = Schema.Struct({
-  event: Schema.Literal("nodes-settled"),
-  run: Schema.String,
-  study: Schema.String,
-  at: Moment,
-  state: SettledState,
-  nodes: Schema.Array(Schema.String)
-})
 
 /** A run that goes on, whoever started it, with all that is known of it so far. */
 export const UnderwayRun = Schema.Struct({
@@ -80,7 +47,18 @@ const RunFinished = Schema.Struct({
   outcome: Schema.Literals(["ok", "failed", "interrupted", "killed"])
 })
 
-export const StudioEvent = Schema.Union([Changed, RunStarted, NodeStarted, NodeRetried, NodeFinished, NodesSettled, RunFinished])
+/** What a run tells of itself, with which one it is. */
+const inRun = { run: Schema.String }
+
+export const StudioEvent = Schema.Union([
+  Changed,
+  RunStarted,
+  Schema.Struct({ ...NodeStarted.fields, ...inRun }),
+  Schema.Struct({ ...NodeRetried.fields, ...inRun }),
+  Schema.Struct({ ...NodeFinished.fields, ...inRun }),
+  Schema.Struct({ ...NodesSettled.fields, ...inRun }),
+  RunFinished
+])
 export type StudioEvent = typeof StudioEvent.Type
 
 /** One server-sent message: what happened within a few hundredths of a second, in order. Its id is `STUDIO-N`: N goes up by one a message, and another STUDIO is one that was started since. Where one is missing, ask `underway` and all else again. */

@@ -4,8 +4,17 @@ import { Schema } from "effect"
 /** The version of the form of these lines: files of another one are left alone. */
 export const LIVE_VERSION = 1
 
+/** Milliseconds since 1970. */
 const Moment = Schema.Number
-const Told = Schema.Struct({ code: Schema.String, message: Schema.String })
+const Milliseconds = Schema.Number
+
+/** One thing that is wrong or worth telling. */
+export const Told = Schema.Struct({ code: Schema.String, message: Schema.String })
+export type Told = typeof Told.Type
+
+/** What became of a node in a run. */
+export const SettledState = Schema.Literals(["ran", "fresh", "failed", "blocked", "skipped", "cancelled"])
+export type SettledState = typeof SettledState.Type
 
 export const LiveHead = Schema.Struct({
   live: Schema.Literal(LIVE_VERSION),
@@ -23,29 +32,37 @@ export const LiveHead = Schema.Struct({
 export type LiveHead = typeof LiveHead.Type
 
 const ofNode = { study: Schema.String, node: Schema.String, at: Moment }
-const SettledState = Schema.Literals(["ran", "fresh", "failed", "blocked", "skipped", "cancelled"])
 
-export const LiveLine = Schema.Union([
-  Schema.Struct({ event: Schema.Literal("node-started"), ...ofNode, why: Schema.String }),
-  Schema.Struct({ event: Schema.Literal("node-retried"), ...ofNode, attempts: Schema.Int, faults: Schema.Array(Told) }),
-  Schema.Struct({
-    event: Schema.Literal("node-finished"),
-    ...ofNode,
-    state: SettledState,
-    ms: Schema.Number,
-    changed: Schema.Boolean,
-    why: Schema.String,
-    warnings: Schema.Array(Told),
-    faults: Schema.Array(Told)
-  }),
-  /** Of the nodes that were due, those that were settled without being run, one after the other. */
-  Schema.Struct({
-    event: Schema.Literal("nodes-settled"),
-    study: Schema.String,
-    at: Moment,
-    state: SettledState,
-    nodes: Schema.Array(Schema.String)
-  }),
-  Schema.Struct({ event: Schema.Literal("run-finished"), at: Moment, ms: Schema.Number, outcome: Schema.Literals(["ok", "failed", "interrupted"]) })
-])
+/** A stage was started. */
+export const NodeStarted = Schema.Struct({ event: Schema.Literal("node-started"), ...ofNode, /** Why it runs, in brief words. */ why: Schema.String })
+/** So many attempts failed, of the last one these are the faults, and another one begins. */
+export const NodeRetried = Schema.Struct({ event: Schema.Literal("node-retried"), ...ofNode, attempts: Schema.Int, faults: Schema.Array(Told) })
+/** A node ran or failed. */
+export const NodeFinished = Schema.Struct({
+  event: Schema.Literal("node-finished"),
+  ...ofNode,
+  state: SettledState,
+  ms: Milliseconds,
+  /** It ran, and at least one of its artifacts is not what it was. */
+  changed: Schema.Boolean,
+  why: Schema.String,
+  warnings: Schema.Array(Told),
+  faults: Schema.Array(Told)
+})
+/** Of the nodes that were due, those that were settled without being run, one after the other: there may be thousands. */
+export const NodesSettled = Schema.Struct({
+  event: Schema.Literal("nodes-settled"),
+  study: Schema.String,
+  at: Moment,
+  state: SettledState,
+  nodes: Schema.Array(Schema.String)
+})
+const RunFinished = Schema.Struct({
+  event: Schema.Literal("run-finished"),
+  at: Moment,
+  ms: Milliseconds,
+  outcome: Schema.Literals(["ok", "failed", "interrupted"])
+})
+
+export const LiveLine = Schema.Union([NodeStarted, NodeRetried, NodeFinished, NodesSettled, RunFinished])
 export type LiveLine = typeof LiveLine.Type

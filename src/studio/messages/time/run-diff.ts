@@ -159,11 +159,12 @@ export const runDiffQuestions = {
       outputs: Schema.Array(OutputDetails)
     })
   ),
-  /** Rows that came (`after`) or went (`before`), or cells of a column that differ. */
+  /** Rows that only the later run has (`added`), or only the earlier one (`removed`). */
   "run-diff-rows": question(
     Schema.Struct({ ...Pair, node: Schema.String, output: Schema.String, which: Schema.Literals(["added", "removed"]), start: From, count: Count }),
     Schema.Struct({ total: Schema.Int, rows: Schema.Array(Schema.String) })
   ),
+  /** The cells of a column that differ, in rows that both have. */
   "run-diff-cells": question(
     Schema.Struct({
       ...Pair,

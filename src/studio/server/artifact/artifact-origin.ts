@@ -1,5 +1,5 @@
 import { Effect } from "effect"
-import { isFiles, isList, readableInput, type WiredInput } from "../../../dag/dag.ts"
+import { folderLabel, isFiles, readableInput, type WiredInput, wiresOf } from "../../../dag/dag.ts"
 import { lastRecord } from "../../../engine/last-record.ts"
 import { observedByInput } from "../../../engine/observed.ts"
 import { paramsHash } from "../../../engine/plan.ts"
@@ -22,35 +22,38 @@ const paramsOf = (params: string): ArtifactOrigin["params"] => {
   return Object.entries(value).map(([name, one]) => ({ name, value: JSON.stringify(one) }))
 }
 
-/** Each wire of an input, by the name under which what is read of it is recorded. */
-const wiresOf = (input: string, wired: WiredInput) => {
-  // Files are told by their input: of a hundred, what was read is the same.
+type Observed = ReturnType<typeof observedByInput>
+
+/** What each wire of an input is of, and what was read of it; files are told by their input: of a hundred, what was read is the same. */
+const readsOf = (input: string, wired: WiredInput, observed: Observed): ArtifactOrigin["inputs"] => {
   if (isFiles(wired)) {
-    const file = wired.folder === undefined ? wired.files.map(({ source }) => source).join(", ") : `${wired.folder.path}/${wired.folder.match}`
-    return [{ input, file }]
+    const file = wired.folder === undefined ? wired.files.map(({ source }) => source).join(", ") : folderLabel(wired.folder)
+    const names = [input, ...wiresOf({ inputs: { [input]: wired } }).map(([name]) => name)]
+    return [{ input, file, read: [...new Set(names.flatMap((name) => observed.get(name) ?? []))] }]
   }
-  if (!isList(wired)) return ["source" in wired ? { input, file: wired.source } : { input, node: wired.node, output: wired.output }]
-  return wired.map(({ node, output }, i) => ({ input: `${input}[${i}]`, node, output }))
+  return wiresOf({ inputs: { [input]: wired } }).map(([name, wire]) => ({
+    input: readableInput(name),
+    ...("source" in wire ? { file: wire.source } : { node: wire.node, output: wire.output }),
+    read: observed.get(name) ?? []
+  }))
 }
 
 const inputsOf = ({ inputs, reads }: Pick<Making, "inputs" | "reads">): Pick<ArtifactOrigin, "inputs" | "others"> => {
   const observed = observedByInput(reads.map(({ read }) => read))
-  const wires = Object.entries(inputs).flatMap(([input, wired]) => wiresOf(input, wired))
-  const known = new Set(wires.map(({ input }) => input))
+  const known = new Set([...Object.keys(inputs), ...wiresOf({ inputs }).map(([name]) => name)])
   return {
-    inputs: wires.map((wire) => ({ ...wire, input: readableInput(wire.input), read: observed.get(wire.input) ?? [] })),
-    others: [...observed.keys()].filter((name) => !known.has(name) && name !== "seed" && !/[[]/.test(name) && !Object.hasOwn(inputs, name))
+    inputs: Object.entries(inputs).flatMap(([input, wired]) => readsOf(input, wired, observed)),
+    others: [...observed.keys()].filter((name) => !known.has(name) && name !== "seed" && !/[[]/.test(name))
   }
 }
 
 /** The nodes that read an output, as they were made last. */
 const readersOf = (study: Study, history: RunHistory["Service"], { node, output }: LocatedArtifact): ArtifactOrigin["readBy"] =>
   study.graph.nodes.flatMap((reader) => {
-    const wires = Object.entries(reader.inputs).flatMap(([input, wired]) => wiresOf(input, wired))
-    const own = wires.filter((wire) => "node" in wire && wire.node === node && wire.output === output)
+    const own = wiresOf(reader).filter(([, wire]) => "node" in wire && wire.node === node && wire.output === output)
     if (own.length === 0) return []
     const observed = observedByInput((lastRecord(history, study.graph.study, reader.name, "good")?.reads ?? []).map(({ read }) => read))
-    return own.map(({ input }) => ({ node: reader.name, stage: reader.stage, input: readableInput(input), read: observed.get(input) ?? [] }))
+    return own.map(([input]) => ({ node: reader.name, stage: reader.stage, input: readableInput(input), read: observed.get(input) ?? [] }))
   })
 
 const hadIn = (

@@ -10,6 +10,7 @@ import { runsOf } from "../../../workspace/history.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import { findRun, noRun } from "../../../workspace/run-reference.ts"
 import type { Side as SideAnswer } from "../../messages/time/run-diff.ts"
+import { commandOf } from "./command-of.ts"
 
 /** Two runs, as they are asked for; where only the later one is, it is compared with what it found when it began. */
 export interface Asked {
@@ -43,7 +44,7 @@ export const sideAnswer = ({ run, study }: { readonly run: RunRecord; readonly s
     study,
     reference: referenceTo(run.run, study, of),
     at: run.at,
-    command: run.command.join(" "),
+    command: commandOf(run),
     variant: run.studies.find((one) => one.study === study)?.variant ?? "",
     outcome: outcomeOf(run),
     ...(tag === undefined ? {} : { tag })

@@ -1,8 +1,8 @@
-/** How many of the cells behind one were filled: of a whole variable at once, since one row's tree tells which columns are behind it. */
+/** How many of the cells behind one were filled: of a whole variable at once, of which each column behind is read once. */
 import type { StoredTable } from "../../../artifact/column.ts"
-import { type TracedCell, traceCell } from "../../../engine/lineage/cell-lineage.ts"
+import { columnParts } from "../../../engine/lineage/cell-lineage.ts"
 import type { MadeNode } from "../../../engine/lineage/made-node.ts"
-import { type CellKey, cellAt, type PanelCell } from "../../../engine/lineage/panel-cell.ts"
+import { type CellKey, cellAt, type PanelCell, variablesOf } from "../../../engine/lineage/panel-cell.ts"
 import type { PanelPart } from "../../../workspace/traced-row.ts"
 
 type Nodes = (name: string) => MadeNode | undefined
@@ -26,41 +26,69 @@ export const cellsByKey = (table: StoredTable, column: string): ((key: CellKey) 
   }
 }
 
-/** A column in which cells were filled, by so many years before. */
-interface Behind {
-  readonly node: string
-  readonly output: string
-  readonly column: string
-  readonly lag: number
+/** A column of a node, with what it is made of. */
+interface Column {
+  readonly id: string
+  readonly cells: (key: CellKey) => PanelCell | undefined
+  /** Its node tells what it filled in. */
+  readonly fills: boolean
+  readonly likely: ReadonlyArray<{ readonly of: Column; readonly lag: number }>
+  /** What a cell is made of where none of the former has a value. */
+  readonly others: () => ReadonlyArray<Column>
 }
 
-/** The columns behind a cell whose node tells what it filled. */
-const fillingIn = (nodes: Nodes, cell: TracedCell, year: number, found: Map<string, Behind>): void => {
-  if (nodes(cell.node)?.node.outputs["fills"] !== undefined) {
-    const lag = year - cell.year
-    found.set(JSON.stringify([cell.node, cell.output, cell.column, lag]), { node: cell.node, output: cell.output, column: cell.column, lag })
-    return
+/** Columns with what they are made of, each once. */
+const columnsOf = (nodes: Nodes) => {
+  const known = new Map<string, Column | undefined>()
+  const columnOf = (node: string, output: string, column: string): Column | undefined => {
+    const id = JSON.stringify([node, output, column])
+    if (known.has(id)) return known.get(id)
+    const made = nodes(node)
+    const table = made?.table(output)
+    const isThere = made !== undefined && table !== undefined && variablesOf(table)?.includes(column) === true
+    const fills = made?.node.outputs["fills"] !== undefined
+    const parts = isThere && !fills ? columnParts(nodes, made, column) : { likely: [], others: [] }
+    const found: Column | undefined = isThere
+      ? {
+          id,
+          cells: cellsByKey(table, column),
+          fills,
+          likely: parts.likely.flatMap(({ lag, ...read }) => {
+            const of = columnOf(read.node, read.output, read.column)
+            return of === undefined ? [] : [{ of, lag }]
+          }),
+          others: () => parts.others.flatMap((read) => columnOf(read.node, read.output, read.column) ?? [])
+        }
+      : undefined
+    known.set(id, found)
+    return found
   }
-  for (const part of cell.from) fillingIn(nodes, part, year, found)
+  return columnOf
 }
 
-/** Rows of which trees are looked at: the first of a table may lack what others have, as a variable of the year before. */
-const LOOKED_AT = 3
-
-export const filledBehind = (nodes: Nodes, { node, output, table }: PanelPart, column: string) => {
-  const keys = [...rowsOf(table).keys()].map((id): CellKey => ({ year: Number.parseInt(id, 10), entity: id.slice(id.indexOf(" ") + 1) }))
-  const found = new Map<string, Behind>()
-  for (let i = 0; i < LOOKED_AT; i++) {
-    const key = keys[Math.floor((i * (keys.length - 1)) / (LOOKED_AT - 1))]
-    const cell = key && traceCell(nodes, node, output, column, key)
-    if (cell !== undefined) fillingIn(nodes, cell, key!.year, found)
+export const filledBehind = (nodes: Nodes, { node, output }: PanelPart, name: string) => {
+  const column = columnsOf(nodes)(node, output, name)
+  /** In which cells might be filled: by column, and by how many years before. */
+  const behind = new Set<string>()
+  const filledIn = (of: Column, key: CellKey, year: number, met: Set<string>): number => {
+    const cell = of.cells(key)
+    const id = `${of.id} ${year - key.year}`
+    if (cell === undefined || met.has(id)) return 0
+    met.add(id)
+    if (of.fills) {
+      behind.add(id)
+      return cell.filled ? 1 : 0
+    }
+    const likely = of.likely.map((part) => ({ of: part.of, key: { ...key, year: key.year - part.lag } }))
+    // As in a trace of a cell.
+    const elsewhere = cell.value !== null && cell.source === undefined && likely.every((part) => (part.of.cells(part.key)?.value ?? null) === null)
+    const parts = elsewhere ? [...likely, ...of.others().map((other) => ({ of: other, key }))] : likely
+    return parts.reduce((sum, part) => sum + filledIn(part.of, part.key, year, met), 0)
   }
-  const behind = [...found.values()].flatMap((one) => {
-    const own = nodes(one.node)?.table(one.output)
-    return own === undefined ? [] : [{ lag: one.lag, cells: cellsByKey(own, one.column) }]
-  })
   return {
-    behind: behind.length,
-    filled: ({ entity, year }: CellKey): number => behind.filter(({ cells, lag }) => cells({ entity, year: year - lag })?.filled === true).length
+    /** How many of the cells behind that of a key were filled. */
+    filled: (key: CellKey): number => (column === undefined ? 0 : filledIn(column, key, key.year, new Set())),
+    /** In how many columns they may be, as far as has been asked. */
+    behind: () => behind.size
   }
 }

@@ -96,7 +96,8 @@ export const lineageGrid = (asked: Asked & { readonly of: string; readonly ofOut
     const cells = cellsByKey(part.table, asked.column)
     const { behind, filled } = filledBehind(nodes, part, asked.column)
     const all = entities.flatMap((entity) => years.map((year) => ({ entity, year })))
-    return { values: all.map((key) => cells(key)?.value ?? null), filled: all.map(filled), behind }
+    const counts = all.map(filled)
+    return { values: all.map((key) => cells(key)?.value ?? null), filled: counts, behind: behind() }
   })
 
 /** By what a variable is weighted in an index, as a table of weights among what the node read tells. */

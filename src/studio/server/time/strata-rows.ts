@@ -1,6 +1,7 @@
 import type { StudyRecord } from "../../../store/runs.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import { type LayerState, layerStates, type Stratum } from "../../messages/time/strata.ts"
+import { commandOf } from "./command-of.ts"
 import { type Records, type RunWork, worksOf } from "./run-work.ts"
 import type { StudyRun } from "./study-runs.ts"
 
@@ -27,7 +28,7 @@ export const stratumOf = (tags: ReadonlyMap<string, string>, one: StudyRun, work
     ...headOf(one, tags),
     ...(run.ms === undefined ? {} : { ms: run.ms }),
     ...(run.memory === undefined ? {} : { memory: run.memory }),
-    command: run.command.join(" "),
+    command: commandOf(run),
     variant: own.variant,
     nodes: own.nodes,
     layers: layersOf(own, work),

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks"
+import type { Answer } from "../../../messages/questions.ts"
 import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 
@@ -12,6 +13,10 @@ interface Props {
   readonly close: () => void
 }
 
+/** The first two columns tell what a row is of: they stay in sight, unless the cell is one of them. */
+const keyClass = ({ column, columns }: Answer<"source-cell">, position: number): string | undefined =>
+  position < 2 && columns[position] === ["A", "B"][position] && column !== "A" && column !== "B" ? `time-sheet-key-${position + 1}` : undefined
+
 /** The yearbook: a file around a cell, as it stands there. */
 export const SourceCell = ({ before, cell, close, file, sheet, study }: Props) => {
   const { answer, failure } = useAnswer("source-cell", { study, file, sheet, cell }, ["studies"])
@@ -23,7 +28,12 @@ export const SourceCell = ({ before, cell, close, file, sheet, study }: Props) =
   useEffect(() => {
     // Within the table alone: the page stays where it is.
     const [cellShown, table] = [marked.current, marked.current?.closest("section")]
-    if (cellShown !== null && table !== null && table !== undefined) table.scrollLeft = cellShown.offsetLeft + cellShown.offsetWidth / 2 - table.clientWidth / 2
+    if (cellShown === null || table === null || table === undefined) return
+    const fixed = [...cellShown.parentElement!.querySelectorAll<HTMLElement>("th, .time-sheet-key-1, .time-sheet-key-2")].reduce(
+      (sum, one) => sum + one.offsetWidth,
+      0
+    )
+    table.scrollLeft = cellShown.offsetLeft + cellShown.offsetWidth / 2 - (fixed + table.clientWidth) / 2
   }, [answer])
   return (
     <aside class="time-file" aria-labelledby="time-file-title">
@@ -50,8 +60,8 @@ export const SourceCell = ({ before, cell, close, file, sheet, study }: Props) =
               <thead>
                 <tr>
                   <td />
-                  {answer.columns.map((letters) => (
-                    <th key={letters} scope="col" class={letters === answer.column ? "time-sheet-here" : undefined}>
+                  {answer.columns.map((letters, i) => (
+                    <th key={letters} scope="col" class={letters === answer.column ? "time-sheet-here" : keyClass(answer, i)}>
                       {letters}
                     </th>
                   ))}
@@ -69,7 +79,8 @@ export const SourceCell = ({ before, cell, close, file, sheet, study }: Props) =
                         <td
                           key={answer.columns[j]}
                           ref={here ? marked : null}
-                          class={here ? "time-sheet-cell" : undefined}
+                          class={here ? "time-sheet-cell" : keyClass(answer, j)}
+                          title={keyClass(answer, j) === undefined ? undefined : text}
                           aria-current={here ? "true" : undefined}
                         >
                           {text}
