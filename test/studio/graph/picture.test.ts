@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest"
 import { StudyGraph } from "../../../src/studio/messages/graph.ts"
 import { drawnAround, fitted, including, meets, seen, zoomed } from "../../../src/studio/page/graph/camera.ts"
 import { edgePaths } from "../../../src/studio/page/graph/edge-paths.ts"
-import { placeAtOnce } from "../../../src/studio/page/graph/placement.ts"
+import { placeByRanks } from "../../../src/studio/page/graph/placement.ts"
 import { found } from "../../../src/studio/page/graph/search.ts"
 import { groupingFor, groupingsOf, groupsAround, shapeOf } from "../../../src/studio/page/graph/shape.ts"
 import { countStates, countsInWords, foremost } from "../../../src/studio/page/graph/states.ts"
@@ -101,12 +101,15 @@ describe("places", () => {
     })
   )
 
-  it("what is read stands to the left of what reads it, no two boxes lie on each other, and all lie within", () => {
+  it("what is read stands to the left of what reads it, no two boxes lie on each other, no edge bends in a box, and all lie within", () => {
     fc.assert(
       fc.property(dag, ({ links, sizes }) => {
-        const place = placeAtOnce(sizes, { from: links.map(([from]) => from), to: links.map(([, to]) => to) })
+        const place = placeByRanks(sizes, { from: links.map(([from]) => from), to: links.map(([, to]) => to) })
         const at = (box: number) => ({ x: place.x[box]!, y: place.y[box]!, ...sizes[box]! })
         for (const [from, to] of links) expect(at(from).x + at(from).width).toBeLessThan(at(to).x)
+        const isIn = (box: number, [x, y]: readonly [number, number]) =>
+          x >= at(box).x && x <= at(box).x + at(box).width && y >= at(box).y && y <= at(box).y + at(box).height
+        for (const point of place.bends.flat()) for (let box = 0; box < sizes.length; box++) expect(isIn(box, point)).toBe(false)
         for (let a = 0; a < sizes.length; a++) {
           expect(at(a).y).toBeGreaterThanOrEqual(-1e-9)
           expect(at(a).y + at(a).height).toBeLessThanOrEqual(place.height + 1e-9)
@@ -119,7 +122,7 @@ describe("places", () => {
 
   it("a cycle, as groups may have, is placed too", () => {
     const size = { width: 10, height: 10 }
-    const place = placeAtOnce([size, size, size], { from: [0, 1, 2], to: [1, 2, 0] })
+    const place = placeByRanks([size, size, size], { from: [0, 1, 2], to: [1, 2, 0] })
     expect(new Set(place.x.map((x, i) => `${x} ${place.y[i]}`)).size).toBe(3)
   })
 
@@ -156,7 +159,7 @@ describe("ways", () => {
 
   it("arrow keys: to the nearest input and reader, and to the next box of the column", () => {
     const sizes = Array.from({ length: 10 }, () => ({ width: 100, height: 40 }))
-    const place = placeAtOnce(sizes, { from: edges.map(({ from }) => from), to: edges.map(({ to }) => to) })
+    const place = placeByRanks(sizes, { from: edges.map(({ from }) => from), to: edges.map(({ to }) => to) })
     const paths = edgePaths({ from: [], to: [] }, sizes, place)
     const go = (item: number, arrow: Parameters<typeof neighbourAt>[1]) => {
       const next = neighbourAt(item, arrow, neighbours, sizes, { ...place, paths })

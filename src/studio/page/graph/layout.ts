@@ -2,7 +2,7 @@
 
 import { edgePaths, type Placement } from "./edge-paths.ts"
 import type { LaidOut, NotLaidOut, ToLayOut } from "./layout-worker.ts"
-import { type Links, placeAtOnce, type Sized } from "./placement.ts"
+import { type Links, MANY, placeByRanks, type Sized } from "./placement.ts"
 
 const remembered = new Map<string, Placement>()
 /** Of pictures that were opened and folded, the last ones. */
@@ -49,8 +49,6 @@ const started = (): Worker => {
 /** Starts the thread, so that it is there when the study has come. */
 export const prepareLayout = (): void => void started()
 
-/** From so many boxes on, there is something to see before dagre is done. */
-const AT_ONCE = 160
 /** Milliseconds that a small picture waits for dagre. */
 const PATIENCE = 400
 
@@ -58,8 +56,8 @@ const keyOf = (boxes: ReadonlyArray<Sized>, { from, to }: Links): string =>
   `${boxes.map(({ height, width }) => `${width}x${height}`).join(" ")}|${from.join(" ")}|${to.join(" ")}`
 
 /**
- * Tells `place` where the boxes are: at once where that is known; otherwise first where they are placed in no time, if there are many or dagre takes long, and then where
- * dagre puts them. Gives a function that takes it back.
+ * Tells `place` where the boxes are: at once where that is known; otherwise when they are laid out, and of few boxes before that where they are placed in no time, if dagre takes long. Gives a function
+ * that takes it back.
  */
 export const layOut = (boxes: ReadonlyArray<Sized>, links: Links, place: (placement: Placement) => void): (() => void) => {
   const key = keyOf(boxes, links)
@@ -71,16 +69,15 @@ export const layOut = (boxes: ReadonlyArray<Sized>, links: Links, place: (placem
   let over = false
   const atOnce = () => {
     if (over) return
-    const places = placeAtOnce(boxes, links)
+    const places = placeByRanks(boxes, links)
     place({ ...places, paths: edgePaths(links, boxes, places) })
   }
-  const late = boxes.length >= AT_ONCE ? undefined : setTimeout(atOnce, PATIENCE)
-  if (late === undefined) atOnce()
+  const late = boxes.length < MANY ? setTimeout(atOnce, PATIENCE) : undefined
   const id = asked++
   waiting.set(id, (placement) => {
     clearTimeout(late)
     // Without a better one, that which takes no time stays.
-    if (placement === undefined) return late === undefined ? undefined : atOnce()
+    if (placement === undefined) return atOnce()
     remembered.set(key, placement)
     if (remembered.size > REMEMBERED) remembered.delete(remembered.keys().next().value!)
     if (!over) place(placement)

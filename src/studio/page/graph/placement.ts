@@ -1,4 +1,6 @@
-/** Where boxes are: a place for each at once, until dagre has found better ones. */
+/** Where boxes are that dagre does not place, or not yet. */
+import { placedApart } from "./apart.ts"
+import { rankedBoxes } from "./ranked-boxes.ts"
 
 export interface Sized {
   readonly width: number
@@ -18,86 +20,84 @@ export interface Places {
   readonly height: number
 }
 
+/** So many boxes dagre does not lay out: it takes seconds. */
+export const MANY = 250
+
 export const BETWEEN_RANKS = 56
 export const BETWEEN_BOXES = 12
-const SWEEPS = 4
-
-/** The rank of each box: one more than the highest of those that it reads. An edge of a cycle, as groups may have, counts for nothing. */
-const ranksOf = (count: number, { from, to }: Links): ReadonlyArray<number> => {
-  const incoming: ReadonlyArray<Array<number>> = Array.from({ length: count }, () => [])
-  for (const [i, origin] of from.entries()) incoming[to[i]!]!.push(origin)
-  const ranks: Array<number> = Array.from({ length: count }, () => -1)
-  const under = new Set<number>()
-  for (let start = 0; start < count; start++) {
-    // Depth first with a stack of its own: a study may be deeper than the language's.
-    const stack = [start]
-    while (stack.length > 0) {
-      const box = stack.at(-1)!
-      const waiting = under.has(box) ? [] : incoming[box]!.filter((one) => ranks[one] === -1 && !under.has(one))
-      under.add(box)
-      if (waiting.length > 0) {
-        stack.push(...waiting)
-        continue
-      }
-      stack.pop()
-      if (ranks[box] === -1) ranks[box] = incoming[box]!.reduce((highest, one) => Math.max(highest, ranks[one]! + 1), 0)
-    }
-  }
-  return ranks
-}
+/** What an edge that runs between boxes has for itself. */
+const AROUND_EDGE = 6
+const SWEEPS = 10
+const STRAIGHTENINGS = 8
+/** How much more it counts that an edge runs level between two of its places. */
+const LEVEL = 4
 
 /**
- * Ranks by the longest path, ordered by barycentres up and down some times: a few milliseconds for thousands of boxes, with more crossings than dagre's. It is what is
- * seen first of a large study.
+ * A layered drawing: ranks by the longest path, ordered by barycentres up and down some times, then moved apart no more than they have to be from what they are joined to. Some tens of milliseconds for
+ * thousands of boxes, with more crossings than dagre's.
  */
-export const placeAtOnce = (boxes: ReadonlyArray<Sized>, links: Links): Places => {
-  const ranks = ranksOf(boxes.length, links)
-  const byRank: Array<Array<number>> = []
-  for (const [box, rank] of ranks.entries()) {
-    byRank[rank] ??= []
-    byRank[rank].push(box)
+export const placeByRanks = (boxes: ReadonlyArray<Sized>, links: Links): Places => {
+  const { after, before, byRank, heights, ways } = rankedBoxes(
+    boxes.map(({ height }) => height),
+    links
+  )
+  const middle: Array<number> = heights.map(() => 0)
+  const isEdge = (one: number) => one >= boxes.length
+  const between = (above: number, below: number) =>
+    heights[above]! / 2 +
+    heights[below]! / 2 +
+    (isEdge(above) && isEdge(below) ? AROUND_EDGE : isEdge(above) || isEdge(below) ? AROUND_EDGE * 1.5 : BETWEEN_BOXES)
+  const apartIn = (column: ReadonlyArray<number>) => column.map((one, i) => (i === 0 ? 0 : between(column[i - 1]!, one)))
+  for (const column of byRank) {
+    let y = 0
+    for (const [i, gap] of apartIn(column).entries()) middle[column[i]!] = y += gap
+    for (const one of column) middle[one]! -= y / 2
   }
-  const near: Readonly<Record<"before" | "after", ReadonlyArray<Array<number>>>> = { before: boxes.map(() => []), after: boxes.map(() => []) }
-  for (const [i, from] of links.from.entries()) {
-    near.before[links.to[i]!]!.push(from)
-    near.after[from]!.push(links.to[i]!)
-  }
-  const middle: Array<number> = boxes.map(() => 0)
-  const stackUp = (column: ReadonlyArray<number>) => {
-    const height = column.reduce((sum, box) => sum + boxes[box]!.height + BETWEEN_BOXES, 0)
-    let y = -height / 2
-    for (const box of column) {
-      middle[box] = y + boxes[box]!.height / 2
-      y += boxes[box]!.height + BETWEEN_BOXES
-    }
-  }
-  for (const column of byRank) stackUp(column)
+  const meanOf = (others: ReadonlyArray<number>, otherwise: number) =>
+    others.length === 0 ? otherwise : others.reduce((sum, one) => sum + middle[one]!, 0) / others.length
   for (let sweep = 0; sweep < SWEEPS; sweep++) {
-    const towards = sweep % 2 === 0 ? near.before : near.after
+    const towards = sweep % 2 === 0 ? before : after
     for (const column of sweep % 2 === 0 ? byRank : [...byRank].reverse()) {
-      const wish = new Map(
-        column.map((box) => {
-          const others = towards[box]!
-          return [box, others.length === 0 ? middle[box]! : others.reduce((sum, one) => sum + middle[one]!, 0) / others.length] as const
-        })
-      )
-      column.sort((a, b) => wish.get(a)! - wish.get(b)!)
-      stackUp(column)
+      const wishes = new Map(column.map((one) => [one, meanOf(towards[one]!, middle[one]!)]))
+      column.sort((a, b) => wishes.get(a)! - wishes.get(b)!)
+      let y = 0
+      for (const [i, gap] of apartIn(column).entries()) middle[column[i]!] = y += gap
+      for (const one of column) middle[one]! -= y / 2
     }
   }
+  for (let pass = 0; pass < STRAIGHTENINGS; pass++)
+    for (const column of pass % 2 === 0 ? byRank : [...byRank].reverse()) {
+      const weights: Array<number> = []
+      const wishes = column.map((one) => {
+        let [sum, weight] = [0, 0]
+        for (const other of [...before[one]!, ...after[one]!]) {
+          const counts = isEdge(one) && isEdge(other) ? LEVEL : 1
+          sum += counts * middle[other]!
+          weight += counts
+        }
+        weights.push(Math.max(weight, 0.1))
+        return weight === 0 ? middle[one]! : sum / weight
+      })
+      for (const [i, y] of placedApart(wishes, apartIn(column), weights).entries()) middle[column[i]!] = y
+    }
   const x: Array<number> = []
+  const ends: Array<readonly [left: number, right: number]> = []
   let left = 0
   for (const column of byRank) {
-    for (const box of column) x[box] = left
-    left += column.reduce((widest, box) => Math.max(widest, boxes[box]!.width), 0) + BETWEEN_RANKS
+    const right = left + column.reduce((widest, one) => Math.max(widest, boxes[one]?.width ?? 0), 0)
+    for (const one of column) {
+      if (!isEdge(one)) x[one] = left
+      ends[one] = [left, right]
+    }
+    left = right + BETWEEN_RANKS
   }
-  const top = boxes.reduce((least, { height }, box) => Math.min(least, middle[box]! - height / 2), 0)
+  const top = heights.reduce((least, height, one) => Math.min(least, middle[one]! - height / 2), Number.POSITIVE_INFINITY)
   const y = boxes.map(({ height }, box) => middle[box]! - height / 2 - top)
   return {
     x,
     y,
-    bends: links.from.map(() => []),
+    bends: ways.map((way) => way.flatMap((one) => ends[one]!.map((at) => [at, middle[one]! - top] as const))),
     width: Math.max(0, left - BETWEEN_RANKS),
-    height: boxes.reduce((most, { height }, box) => Math.max(most, y[box]! + height), 0)
+    height: heights.reduce((most, height, one) => Math.max(most, middle[one]! + height / 2 - top), 0)
   }
 }
