@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest"
 import { numberText } from "../../../src/studio/page/chart/number-text.ts"
 import { axeFindings, launchBrowser } from "../browser.ts"
 import { testsInSpace } from "./in-space.ts"
@@ -14,13 +14,15 @@ describe.skipIf(browser === undefined)("the pictures of the results", () => {
   const { data, folder, open } = places
   beforeAll(async () => {
     await places.start()
-    // Before anything is made, that is said; and the pictures come as the run makes them.
+    // Before anything is made, that is said; it is run from there, and the pictures come as the run makes them.
     await open("moran", async ({ page }) => {
-      await page.getByText("Nothing of this has been made yet: run the study.").waitFor()
-      expect(folder.sediment("run").code).toBe(0)
+      await page.getByText("Nothing of this has been made yet.").waitFor()
+      await page.getByRole("button", { name: "Run the study" }).click()
       await group(page, /Moran scatter plot/).waitFor()
     })
-  }, 60_000)
+    const states = () => folder.json("status").nodes.map(({ state }: { readonly state: string }) => state)
+    await vi.waitFor(() => expect(new Set(states())).toEqual(new Set(["fresh"])), { timeout: 30_000, interval: 500 })
+  }, 90_000)
   afterAll(async () => {
     await places.end()
     await browser!.close()
