@@ -17,6 +17,7 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
   const overflows = ({ page }: OpenPage) => page.evaluate("document.documentElement.scrollWidth > innerWidth")
   beforeAll(async () => {
     folder.run()
+    folder.run("aside")
     studio = await Studio.start(folder.path)
   }, 60_000)
   afterAll(async () => {
@@ -103,6 +104,9 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
       ""
     ])
     expect(await page.getByText("2 nodes came out otherwise, 4 the same; 1 estimate moved.").isVisible()).toBe(true)
+    // The draft is that branch from now on.
+    await page.getByText("It is the branch @by=0.5, which is up to date.").waitFor()
+    expect(await page.getByLabel("Branch", { exact: true }).inputValue()).toBe("by=0.5")
     // It is a study of the studio from now on, also where the page is loaded anew.
     await page.reload()
     await table.waitFor()
@@ -213,10 +217,25 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
   })
 
   it("removes a branch; read-only, it tells what would run and why it cannot", async () => {
-    const { context, errors, page } = await open("")
+    // Another studio of the same cache, in which it is looked at, is told.
+    const locked = await Studio.start(folder.path, ["--read-only"])
+    const other = await locked.open(browser!, "#/estimates/what-if?branch=estimates%40by%3D0.5")
+    await other.page.getByText("nodes came out otherwise").waitFor()
+    const { context, errors, page } = await open("?branch=estimates%40by%3D0.5")
+    await page.getByText("nodes came out otherwise").waitFor()
+    // A name that is taken is not taken unasked.
+    const draft = { params: [{ node: "scaled", all: false, params: { variable: "x", by: 7 } }], data: [] }
+    expect(await studio.ask("what-if-keep", { study: "estimates", name: "by=0.5", replace: false, draft })).toMatchObject({
+      status: "failed",
+      body: { errors: [{ code: "branch", message: expect.stringContaining("there is a branch estimates@by=0.5 already, of something else") }] }
+    })
     await page.getByRole("button", { name: "remove by=0.5" }).click()
     await page.getByRole("link", { name: "by=0.5" }).waitFor({ state: "detached" })
-    const locked = await Studio.start(folder.path, ["--read-only"])
+    await page.getByRole("region", { name: "the branch beside the study" }).waitFor({ state: "detached" })
+    expect(page.url()).toMatch(/#\/estimates\/what-if$/)
+    await other.page.getByText("There is no branch @by=0.5 any more: it was removed.").waitFor()
+    expect(other.errors).toEqual([])
+    await other.context.close()
     await page.goto(locked.address)
     await page.goto(`${locked.origin}/#/estimates/what-if?node=scaled`)
     await page.getByLabel("by", { exact: true }).fill("4")

@@ -49,6 +49,11 @@ const patched = (before: string, diff: string): string => {
 }
 
 describe("what is printed and typed for a what-if", () => {
+  it("a step that is no text of JSON is no edit", () => {
+    expect(parseParamEdit(String.raw`node.p["a\"b"][0]=1`)?.path).toEqual(["p", 'a"b', 0])
+    expect(parseParamEdit(String.raw`node.p["\x"]=1`)).toBeUndefined()
+  })
+
   it("law: the differences of parameters, typed as --set takes them, make one of the other", () => {
     fc.assert(
       fc.property(params, params, (before, after) => {

@@ -18,6 +18,8 @@ export default Dag.make("estimates", (dag) => {
   const scaled = dag.node("scaled", scale, { panel }, { variable: "x", by: settings.variables[0]!.by })
   const onX = dag.node("on-x", slope, { panel: scaled }, { outcome: "y", regressor: "x" })
   const others = dag.map(["y", "z"], (regressor, one) => one.node("other", slope, { panel }, { outcome: "x", regressor }))
+  // The study is for none of it.
+  dag.node("aside", scale, { panel }, { variable: "z", by: 3 })
   const all = dag.node("all-kinds", kinds, {}, { columns: ["x", "y"], variance: "cluster", labels: { x: "X" } })
   return { onX, others, all }
 })

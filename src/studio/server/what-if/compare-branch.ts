@@ -9,6 +9,7 @@ import { TraceIndex } from "../../../store/traces.ts"
 import { refused } from "../../../workspace/failure.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import type { Comparison, MovedEstimate } from "../../messages/what-if.ts"
+import { prominenceIn } from "../time/printed-models.ts"
 import { readTable } from "../today/read-table.ts"
 import { planOf } from "./draft-plan.ts"
 import { movedRanks } from "./moved-ranks.ts"
@@ -50,9 +51,8 @@ const estimatesOf = ({ node, outputs }: NodeDiff): ReadonlyArray<MovedEstimate> 
     })
   )
 
-/** What tells most first: signs that flipped where they mean something, stars, then how far it moved. */
-const weight = ({ after, before, moved, signFlipped, starsGained, term }: MovedEstimate): number => {
-  if (isIntercept(term)) return -1
+/** What tells most first: of what is printed, then of the rest: signs that flipped where they mean something, stars, then how far it moved. */
+const weight = ({ after, before, moved, signFlipped, starsGained }: MovedEstimate): number => {
   if (before === null || after === null) return 0
   const flipped = signFlipped && before.stars + after.stars > 0 ? 2e6 : 0
   return flipped + (starsGained === null ? 0 : Math.abs(starsGained) * 1e5) + Math.min(Math.abs(moved ?? 0), 1e4)
@@ -120,7 +120,9 @@ const differencesOf = (base: Study, branch: Study, before: Side, after: Side) =>
     const all = [...compares].filter((node) => states.some((one) => one.has(node))).length
     const types = new Map(branch.graph.nodes.map((node) => [node.name, Object.values(node.outputs)]))
     const differing = nodes.filter(({ change }) => change !== "same")
-    const estimates = nodes.flatMap(estimatesOf).sort((a, b) => weight(b) - weight(a))
+    const prominence = yield* prominenceIn(base.graph.study)
+    const rank = ({ node, term }: MovedEstimate) => (isIntercept(term) ? -1 : prominence(node))
+    const estimates = nodes.flatMap(estimatesOf).sort((a, b) => rank(b) - rank(a) || weight(b) - weight(a))
     const differences = {
       counts: countsOf(nodes, estimates, all),
       nodes: differing.map(({ change, faults, node, outputs, stage }) => ({
