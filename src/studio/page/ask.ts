@@ -4,12 +4,10 @@ import { type Answer, type Asks, type Questions, questions } from "../messages/q
 
 /** The server refused, or failed: all that is wrong, each with a code and a sentence. */
 export class AskFailure extends Error {
-  readonly status: number
   readonly errors: Failure["errors"]
-  constructor(status: number, errors: Failure["errors"]) {
+  constructor(errors: Failure["errors"]) {
     super(errors.map(({ message }) => message).join("\n"))
     this.name = "AskFailure"
-    this.status = status
     this.errors = errors
   }
 }
@@ -23,7 +21,7 @@ export const ask = async <Name extends keyof Questions>(name: Name, asked: Asks<
     response = await fetch(`/ask/${name}`, { method: "POST", headers: { "content-type": "application/json" }, body, ...(signal ? { signal } : {}) })
   } catch (error) {
     if (signal?.aborted) throw error
-    throw new AskFailure(0, [{ code: "away", message: "the studio does not answer: look whether its command still runs" }])
+    throw new AskFailure([{ code: "away", message: "the studio does not answer: look whether its command still runs" }])
   }
   let reply: ReturnType<typeof readReply>
   const text = await response.text()
@@ -31,8 +29,8 @@ export const ask = async <Name extends keyof Questions>(name: Name, asked: Asks<
     reply = readReply(question, text)
   } catch (error) {
     if (response.ok) throw error
-    throw new AskFailure(response.status, [{ code: "no-answer", message: `the studio answered with status ${response.status}` }])
+    throw new AskFailure([{ code: "no-answer", message: `the studio answered with status ${response.status}` }])
   }
-  if ("errors" in reply) throw new AskFailure(response.status, reply.errors)
+  if ("errors" in reply) throw new AskFailure(reply.errors)
   return reply.answer as Answer<Name>
 }

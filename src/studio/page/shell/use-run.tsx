@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals"
 import { AskFailure, ask } from "../ask.ts"
 import { FailureNote } from "./failure.tsx"
 
-const asFailure = (error: unknown): AskFailure => (error instanceof AskFailure ? error : new AskFailure(0, [{ code: "page", message: String(error) }]))
+const asFailure = (error: unknown): AskFailure => (error instanceof AskFailure ? error : new AskFailure([{ code: "page", message: String(error) }]))
 
 /** Starts a run of some nodes, or of all: what is wrong is told where it was asked for. */
 export const useRun = (study: string) => {

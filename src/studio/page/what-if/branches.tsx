@@ -87,7 +87,7 @@ export const Branches = ({ base, kept }: BranchesProps) => {
     try {
       await doing
     } catch (error) {
-      refused.value = error instanceof AskFailure ? error : new AskFailure(0, [{ code: "what-if", message: String(error) }])
+      refused.value = error instanceof AskFailure ? error : new AskFailure([{ code: "what-if", message: String(error) }])
     }
   }
   const estimateIn = (study: string) => of?.estimates.find((one) => one.study === study)

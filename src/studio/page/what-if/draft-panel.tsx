@@ -77,7 +77,7 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
       await ask("run", { study, nodes: [] })
       goTo(addressOf(base, "what-if", [], { branch: study }))
     } catch (error) {
-      refused.value = error instanceof AskFailure ? error : new AskFailure(0, [{ code: "run", message: String(error) }])
+      refused.value = error instanceof AskFailure ? error : new AskFailure([{ code: "run", message: String(error) }])
     }
     running.value = false
   }
