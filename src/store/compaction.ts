@@ -1,7 +1,8 @@
 /** One segment of a log in the place of several. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, statSync, writeSync } from "node:fs"
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from "node:fs"
 import { join } from "node:path"
 import { makeFolder, syncFolder } from "./folder.ts"
+import { isGone, statAnew } from "./network-file.ts"
 import { nameAfter, readSegmentFiles, type SegmentFile, segmentsIn } from "./segment-files.ts"
 import { HEADER, type LogRecord, type RecordType, recordTypeOf, scan } from "./segment-log.ts"
 
@@ -76,10 +77,10 @@ export const replaceSegments = (folder: string, old: ReadonlyArray<SegmentFile>,
       renameSync(join(folder, name), aside)
     } catch (cause) {
       // Another gc was faster.
-      if ((cause as NodeJS.ErrnoException).code === "ENOENT") continue
+      if (isGone(cause)) continue
       throw cause
     }
-    if (statSync(aside).size === bytes.length) rmSync(aside)
+    if (statAnew(aside)?.size === bytes.length) rmSync(aside)
   }
   syncFolder(folder)
 }

@@ -27,12 +27,19 @@ export const makeFolder = (path: string): ReadonlyArray<string> => {
   return [...make(), ...changed]
 }
 
+/** Some file systems, of networks above all, sync no folders: what is renamed in them is as durable as it will be. */
+const notRefused = (cause: unknown): void => {
+  if (!["EINVAL", "EBADF", "ENOTSUP", "ENOSYS"].includes((cause as NodeJS.ErrnoException).code ?? "")) throw cause
+}
+
 /** Makes a folder's entries durable. Windows opens no folders, and needs none of this. */
 export const syncFolder = (path: string): void => {
   if (process.platform === "win32") return
   const handle = openSync(path, "r")
   try {
     fsyncSync(handle)
+  } catch (cause) {
+    notRefused(cause)
   } finally {
     closeSync(handle)
   }
@@ -44,5 +51,8 @@ export const syncFolderLater = async (path: string): Promise<void> => {
   const handle = await open(path, "r").catch((cause: NodeJS.ErrnoException) => {
     if (cause.code !== "EACCES") throw cause
   })
-  await handle?.sync().finally(() => handle.close())
+  await handle
+    ?.sync()
+    .catch(notRefused)
+    .finally(() => handle.close())
 }

@@ -5,6 +5,7 @@ import { dirname, join, resolve } from "node:path"
 import { Context, Effect, Layer, Semaphore } from "effect"
 import { failure, ObjectDamaged, ObjectMissing, type StoreFailure } from "./failure.ts"
 import { makeFolder, syncFolderLater } from "./folder.ts"
+import { isGone, statAnew } from "./network-file.ts"
 import { objectsIn, pathOf } from "./object-files.ts"
 import { RecentObjects } from "./recent-objects.ts"
 
@@ -51,8 +52,6 @@ const inTurn = async <A>(all: ReadonlyArray<A>, use: (one: A) => Promise<void>):
   if (failures.length > 0) throw failures[0]
 }
 
-const isMissing = (cause: unknown): boolean => (cause as NodeJS.ErrnoException).code === "ENOENT"
-
 const shared = (bytes: Uint8Array): Uint8Array<SharedArrayBuffer> => {
   const copy = new Uint8Array(new SharedArrayBuffer(bytes.length))
   copy.set(bytes)
@@ -91,7 +90,7 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
     try {
       handle = openSync(file, "r")
     } catch (cause) {
-      throw isMissing(cause) ? new ObjectMissing({ sha, path: file }) : cause
+      throw isGone(cause) ? new ObjectMissing({ sha, path: file }) : cause
     }
     try {
       const { dev, ino, size, mtimeNs, ctimeNs } = fstatSync(handle, { bigint: true })
@@ -102,6 +101,8 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
       if (found !== sha) throw new ObjectDamaged({ sha, path: file, found })
       verified.set(sha, identity)
       return bytes
+    } catch (cause) {
+      throw isGone(cause) ? new ObjectMissing({ sha, path: file }) : cause
     } finally {
       closeSync(handle)
     }
@@ -144,7 +145,10 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
       } finally {
         await handle.close()
       }
-      await rename(temporary, path(sha))
+      // A request that was sent twice, since the answer of a network was lost, finds at the second time that it was done.
+      await rename(temporary, path(sha)).catch((cause: unknown) => {
+        if (!isGone(cause) || statAnew(path(sha))?.size !== bytes.length) throw cause
+      })
     } catch (cause) {
       rmSync(temporary, { force: true })
       throw cause

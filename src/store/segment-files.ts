@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto"
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
+import { isGone } from "./network-file.ts"
 
 export interface SegmentFile {
   readonly name: string
@@ -24,7 +25,7 @@ const readSegment = (folder: string, name: string): SegmentFile | undefined => {
     const modified = statSync(path).mtimeMs
     return { name, bytes: readFileSync(path), modified }
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return undefined
+    if (isGone(cause)) return undefined
     throw cause
   }
 }

@@ -2,12 +2,13 @@
  * An append-only log in segments, one a process, so that no process waits for another or writes into its file. docs/store.md has the format:
  * a header, then records of magic, length, CRC-32 and body. A reader takes all segments and, after damage, goes on at the next whole record.
  */
-import { closeSync, existsSync, fdatasyncSync, openSync, writeSync } from "node:fs"
+import { closeSync, fdatasyncSync, openSync, writeSync } from "node:fs"
 import { basename, join } from "node:path"
 import { crc32 } from "node:zlib"
 import { Context, Effect, Layer, Semaphore } from "effect"
 import { failure, type StoreFailure } from "./failure.ts"
 import { makeFolder, syncFolder } from "./folder.ts"
+import { statAnew } from "./network-file.ts"
 import { nameAfter, readSegmentFiles } from "./segment-files.ts"
 
 const VERSION = 1
@@ -159,7 +160,7 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
         syncFolder(changed)
         unsynced.delete(changed)
       }
-      if (existsSync(segment)) {
+      if (statAnew(segment) !== undefined) {
         written += bytes.length
         break
       }

@@ -2,6 +2,7 @@
 import { randomBytes } from "node:crypto"
 import { renameSync, rmSync, statSync } from "node:fs"
 import type { FoundFile } from "./leftovers.ts"
+import { isGone, statAnew } from "./network-file.ts"
 import { objectsIn, pathOf } from "./object-files.ts"
 
 export interface ObjectFile extends FoundFile {
@@ -25,11 +26,12 @@ export const deleteUnlessTouched = ({ path }: ObjectFile, since: number): boolea
   try {
     renameSync(path, aside)
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === "ENOENT") return true
+    if (isGone(cause)) return true
     throw cause
   }
-  if (statSync(aside).mtimeMs < since) {
-    rmSync(aside)
+  const now = statAnew(aside)
+  if (now === undefined || now.mtimeMs < since) {
+    rmSync(aside, { force: true })
     return true
   }
   renameSync(aside, path)

@@ -99,17 +99,28 @@ describe("kill -9", () => {
     expect(names.length).toBeGreaterThanOrEqual(committed.length)
   })
 
-  it("at a random moment, of several processes that share one cache, loses nothing that was committed", { timeout: 60_000 }, async () => {
+  it("at a random moment, of several processes that share one cache, loses nothing that was committed, and others read and write on", {
+    timeout: 60_000
+  }, async () => {
     const cache = temporaryFolder()
     const committed: Array<string> = []
-    for (let round = 0; round < 4; round++) {
-      const ended = await Promise.all(["a", "b"].map((one) => write(cache, `${round}${one}`, 0, Math.random() * 40)))
-      expect(ended.map(({ signal }) => signal)).toEqual(["SIGKILL", "SIGKILL"])
+    for (let round = 0; round < 3; round++) {
+      const killed = ["a", "b"].map((one) => write(cache, `${round}${one}`, 0, Math.random() * 40))
+      const others = round % 2 === 0 ? [write(cache, `${round}c`, 0), write(cache, `${round}d`, 0)] : []
+      let writing = true
+      const read = async () => {
+        for (let times = 0; writing && times < 3; times++) await check(cache, committed)
+      }
+      const reader = read()
+      const ended = await Promise.all([...killed, ...others])
+      writing = false
+      await reader
+      expect(ended.map(({ signal }) => signal)).toEqual(["SIGKILL", "SIGKILL", ...others.map(() => null)])
       committed.push(...ended.flatMap((end) => end.committed))
       await check(cache, committed)
     }
     expect(committed.length).toBeGreaterThan(0)
     expect(existsSync(join(cache, "damaged"))).toBe(false)
-    expect(readdirSync(join(cache, "traces")).length).toBe(8)
+    expect(readdirSync(join(cache, "traces")).length).toBe(10)
   })
 })
