@@ -81,7 +81,9 @@ export const GraphView = ({ route, study }: ViewProps) => {
 const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly asked: Asked; readonly askFor: AskFor }) => {
   const { study } = graph
   const nodes = liveNodes(study).value
-  const states = useMemo((): ReadonlyArray<State> => statesOf(graph, nodes), [graph, nodes])
+  const goingOn = [...live.value.runs.values()].find(({ studies }) => studies.includes(study))
+  const goesOn = goingOn !== undefined
+  const states = useMemo((): ReadonlyArray<State> => statesOf(graph, nodes, goesOn), [graph, nodes, goesOn])
   const running = useRun(study)
   const readOnly = useAnswer("studies", {}, ["studies"]).answer?.readOnly ?? true
   const groupings = useMemo(() => groupingsOf(graph), [graph])
@@ -96,7 +98,6 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
   useEffect(() => {
     if (isElsewhere && graph.others > 0 && !asked.all) askFor({ all: true }, "replace")
   }, [isElsewhere, asked.all, graph])
-  const goingOn = [...live.value.runs.values()].find(({ studies }) => studies.includes(study))
   const begun = goingOn?.run
   useEffect(() => {
     // What would run is no question any more once it runs.
@@ -122,15 +123,7 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
       {isElsewhere && (asked.all || graph.others === 0) ? <p class="graph-note">The study has no node and no source that is called “{asked.node}”.</p> : null}
       {asked.dry === undefined || dryRun.failure === undefined ? null : <FailureNote failure={dryRun.failure} />}
       {dry === undefined ? (
-        <Banner
-          graph={graph}
-          states={states}
-          goesOn={goingOn !== undefined}
-          disturbed={asked.disturbed}
-          justNow={wave.size > 0}
-          besidePanel={item !== -1}
-          askFor={askFor}
-        />
+        <Banner graph={graph} states={states} goesOn={goesOn} disturbed={asked.disturbed} justNow={wave.size > 0} besidePanel={item !== -1} askFor={askFor} />
       ) : (
         <DryRunNote askFor={askFor} dry={asked.dry!} answer={dry} />
       )}
