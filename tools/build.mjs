@@ -42,6 +42,8 @@ await build({
     "docx",
     "write-excel-file",
     "pg",
+    "bullmq",
+    "ioredis",
     "@duckdb/node-api",
     "fflate",
     "saxes",
