@@ -33,6 +33,7 @@ import { studio } from "./studio.ts"
 import { trace } from "./trace.ts"
 import { verify } from "./verify.ts"
 import { watch } from "./watch.ts"
+import { worker } from "./worker.ts"
 
 const json = process.argv.some((argument) => argument === "--json" || argument === "--json=true")
 
@@ -61,6 +62,7 @@ export const app = (installation: Installation) =>
       exportCommand(installation),
       debug(installation),
       verify(installation),
+      worker(installation),
       gc(),
       cache(),
       watch(installation),

@@ -10,7 +10,14 @@ export type Label = (study: string, node: string) => string
 const NAMED = 4
 
 /** Follows a run on stderr: a line a finished node, and on a terminal a last line with what is running now. */
-export const progress = (label: Label): { readonly listen: (event: EngineEvent) => void; readonly end: () => void } => {
+export const progress = (
+  label: Label
+): {
+  readonly listen: (event: EngineEvent) => void
+  /** A sentence between the lines of the nodes. */
+  readonly tell: (sentence: string) => void
+  readonly end: () => void
+} => {
   const out = process.stderr
   const style = styleFor(out)
   const live = out.isTTY && process.env["TERM"] !== "dumb"
@@ -35,6 +42,10 @@ export const progress = (label: Label): { readonly listen: (event: EngineEvent) 
     out.write(`${text}\n`)
   }
   return {
+    tell: (sentence) => {
+      say(`${style("yellow", "!")} ${sentence}`)
+      draw()
+    },
     listen: (event) => {
       switch (event.event) {
         case "run-started":

@@ -4,7 +4,6 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { countStates, type EngineEvent, isFetched, type NodeReport, type RunReport, type StateCounts } from "../engine/events.ts"
-import { Executor } from "../engine/executor.ts"
 import { quietStudies, recordQuiet } from "../engine/quiet.ts"
 import type { QuietStudy } from "../engine/request.ts"
 import { run as runStudies } from "../engine/run.ts"
@@ -21,6 +20,7 @@ import { styleFor } from "../workspace/style.ts"
 import { filesOf, indexes, openWorkspace, sharedFlags } from "../workspace/workspace.ts"
 import { blockedLines } from "./blocked-lines.ts"
 import { printDocument } from "./document.ts"
+import { executorOf } from "./executor.ts"
 import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
 import { sharedResults } from "./shared-results.ts"
@@ -71,6 +71,13 @@ export const runFlags = {
   keepGoing: Flag.Boolean("keep-going").pipe(
     Flag.withDescription("after a failure run all that does not rest on it (the default); with --no-keep-going nothing new starts after the first failure"),
     Flag.withDefault(true)
+  ),
+  executor: Flag.String("executor").pipe(
+    Flag.withMetavar("URL"),
+    Flag.withDescription(
+      "submit what is to run to the workers that listen to this queue, redis://HOST:PORT (default: SEDIMENT_EXECUTOR, else threads of this process)"
+    ),
+    Flag.withDefault("")
   ),
   keepFolders: Flag.Boolean("keep-folders").pipe(
     Flag.withDescription("keep the folder of a stage that is a command where it fails, and say where it is"),
@@ -195,7 +202,10 @@ export const run = (installation: Installation) =>
         if (quiet.length < workspace.studies.length)
           return yield* bring(quiet).pipe(
             Effect.provide(
-              Layer.mergeAll(indexes, shared.layer, Executor.threads(flags.jobs, installation.worker, flags.keepFolders ? "kept on failure" : "removed"))
+              Layer.merge(
+                indexes,
+                (yield* executorOf({ ...flags, cache: workspace.cache, remote, tell: shown.tell, installation })).pipe(Layer.provideMerge(shared.layer))
+              )
             )
           )
         const ms = (yield* Clock.currentTimeMillis) - began

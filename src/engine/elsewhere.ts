@@ -36,9 +36,11 @@ export interface Prospects {
   readonly isWanted: () => boolean
 }
 
-/** Its artifacts and its trace are in the store when it is told. */
+/** Its artifacts are in the cache when it is told. */
 export interface OutcomeElsewhere extends Omit<Outcome, "outputs"> {
   readonly outputs: Readonly<Record<string, TracedOutput>> | undefined
+  /** Its trace is in the cache's log, too. */
+  readonly isTraced: boolean
   /** Artifacts that whoever executes it did not find: nothing was executed then. */
   readonly lost: ReadonlyArray<string>
 }

@@ -94,7 +94,8 @@ const makeAlone = (
       present.add(artifact)
       outputs[output] = { artifact, summary }
     }
-    known.traces.add({ code, params: paramsHashOf(node), reads, outputs, warnings, ms, run, at: yield* Clock.currentTimeMillis })
+    const keepTrace = outcome.isTraced === true ? known.traces.learn : known.traces.add
+    keepTrace({ code, params: paramsHashOf(node), reads, outputs, warnings, ms, run, at: yield* Clock.currentTimeMillis })
     known.history.addCode(code, study.declarations(node.stage))
     const artifacts = artifactsOf(outputs)
     const changed = Object.entries(artifacts).some(([output, artifact]) => before?.artifacts[output] !== artifact)

@@ -18,7 +18,11 @@ import { takeInputs } from "./task-inputs.ts"
 import type { Workshop } from "./workshop.ts"
 
 /** What came of a task: tables yet to be kept, or the names of those that are. */
-export type Done = Omit<Outcome, "outputs"> & { readonly outputs: Readonly<Record<string, Produced | TracedOutput>> | undefined }
+export type Done = Omit<Outcome, "outputs"> & {
+  readonly outputs: Readonly<Record<string, Produced | TracedOutput>> | undefined
+  /** Whoever executed it has written its trace into this cache's log. */
+  readonly isTraced?: boolean
+}
 
 export interface TakenTask {
   /** What was given, by which the task's reads have their values: a file or an artifact may be another one by now. */

@@ -75,6 +75,12 @@ export const encodeRecord = (type: RecordType, text: string): Buffer => {
   return record
 }
 
+/** A record that is in none of our segments. */
+export const unwritten = (type: RecordType, text: string): LogRecord => {
+  const bytes = encodeRecord(type, text)
+  return { bytes, start: PREFIX + 1, end: bytes.length }
+}
+
 interface Segments {
   /** How many bytes of each segment were read. */
   readonly sizes: Map<string, number>
@@ -181,9 +187,8 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
     losses: Effect.map(read, ({ losses }) => losses),
     sizes: Effect.map(read, ({ sizes }) => sizes),
     append: (type, text) => {
-      const bytes = encodeRecord(type, text)
-      const record = { bytes, start: PREFIX + 1, end: bytes.length }
-      waiting.push(bytes)
+      const record = unwritten(type, text)
+      waiting.push(record.bytes)
       if (segments === undefined) appended.push({ type, record })
       else segments.byType.get(TYPES[type])!.push(record)
       return record

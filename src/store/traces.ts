@@ -1,7 +1,7 @@
 import { Context, Effect, Layer } from "effect"
 import type { StoreFailure } from "./failure.ts"
 import { ObjectStore } from "./objects.ts"
-import { TraceLog } from "./segment-log.ts"
+import { TraceLog, unwritten } from "./segment-log.ts"
 import type { Trace } from "./trace.ts"
 import { encodeTrace, TraceTable } from "./trace-table.ts"
 
@@ -14,6 +14,8 @@ export class TraceIndex extends Context.Service<
     readonly mayMatch: (code: string, params: string, today: (read: string) => string | undefined) => boolean
     /** Findable at once; on the disk after the next `commit`. */
     readonly add: (trace: Trace) => void
+    /** Findable at once: another process has written it down, since the log was read. */
+    readonly learn: (trace: Trace) => void
     /** Makes durable, in this order: the objects put so far, then the traces added before the call. */
     readonly commit: Effect.Effect<void, StoreFailure>
   }
@@ -33,6 +35,7 @@ const makeTraceIndex = Effect.gen(function* () {
     find: (code, params, today) => traces.find(code, params, today),
     mayMatch: (code, params, today) => traces.mayMatch(code, params, today),
     add: (trace) => traces.add(log.append("trace", encodeTrace(trace))),
+    learn: (trace) => traces.add(unwritten("trace", encodeTrace(trace))),
     commit: log.flushAfter(objects.sync)
   })
 })

@@ -1,0 +1,47 @@
+import { Effect, type Layer } from "effect"
+import { Executor } from "../engine/executor.ts"
+import type { Installation } from "../engine/study.ts"
+import { withoutPassword } from "../queue/redis.ts"
+import { storeName } from "../queue/store-name.ts"
+import type { ObjectStore } from "../store/objects.ts"
+import { program, quoted } from "../workspace/command-to-type.ts"
+import { type CliFailure, usage } from "../workspace/failure.ts"
+import type { RemotePlace } from "../workspace/remote.ts"
+
+interface ExecutorOptions {
+  readonly jobs: number
+  readonly keepFolders: boolean
+  /** What --executor says: the address of a queue, or nothing. */
+  readonly executor: string
+  readonly cache: string
+  readonly remote: RemotePlace | undefined
+  readonly installation: Installation
+  readonly tell: (sentence: string) => void
+}
+
+/** What runs the stages: threads of this process, and workers where a queue is named. */
+export const executorOf = ({
+  cache,
+  executor,
+  installation,
+  jobs,
+  keepFolders,
+  remote,
+  tell
+}: ExecutorOptions): Effect.Effect<Layer.Layer<Executor, CliFailure, ObjectStore>, CliFailure> =>
+  Effect.gen(function* () {
+    const threads = Executor.threads(jobs, installation.worker, keepFolders ? "kept on failure" : "removed")
+    const address = executor || process.env["SEDIMENT_EXECUTOR"] || "threads"
+    if (address === "threads") return threads
+    if (!/^rediss?:/.test(address)) return yield* usage("executor", `--executor is "${address}": write the address of a queue, redis://HOST:PORT, or threads`)
+    const { withQueue } = yield* Effect.promise(() => import("../queue/elsewhere.ts"))
+    const store = yield* storeName(cache, remote)
+    const where = remote?.write ? ["--remote", `${remote.url.origin}${remote.url.pathname}`, "--remote-write"] : ["--cache", cache]
+    return withQueue(threads, {
+      address,
+      installation,
+      store,
+      tell,
+      toStart: [program(), "worker", "--queue", ...[withoutPassword(address), ...where].map(quoted)].join(" ")
+    })
+  })

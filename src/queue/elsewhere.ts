@@ -1,0 +1,85 @@
+/** The executor of a run that has workers: what needs this machine's files or programs runs here, the rest on whoever listens to the queue. */
+import { Effect, Layer } from "effect"
+import type { Elsewhere } from "../engine/elsewhere.ts"
+import { Executor } from "../engine/executor.ts"
+import type { LoadedStages } from "../engine/loaded-stages.ts"
+import type { Installation } from "../engine/study.ts"
+import { ObjectStore } from "../store/objects.ts"
+import { SharedStore } from "../store/shared/shared-store.ts"
+import type { CliFailure } from "../workspace/failure.ts"
+import { buildOf, PREFIX, queueName } from "./names.ts"
+import { portableModule } from "./portable-module.ts"
+import { connectRedis } from "./redis.ts"
+import { inFolder, inSharedStore } from "./sharing.ts"
+import type { StoreName } from "./store-name.ts"
+import { Submitter } from "./submitter.ts"
+
+export interface QueueOptions {
+  /** Address of the Redis or Valkey. */
+  readonly address: string
+  readonly installation: Installation
+  readonly store: StoreName
+  /** A sentence for the user. */
+  readonly tell: (sentence: string) => void
+  /** How a worker is started. */
+  readonly toStart: string
+}
+
+/** What is executed by workers, for as long as the scope lasts. */
+const openQueue = Effect.fnUntraced(function* ({ address, installation, store, tell, toStart }: QueueOptions) {
+  const objects = yield* ObjectStore
+  const shared = yield* SharedStore
+  const sharing = shared.writes ? inSharedStore(objects, shared) : inFolder(objects)
+  const { Queue, QueueEvents } = yield* Effect.promise(() => import("bullmq"))
+  const redis = yield* connectRedis(address)
+  const blocking = yield* connectRedis(address)
+  const build = buildOf(installation)
+  const name = queueName(build, store)
+  const queue = yield* Effect.acquireRelease(
+    Effect.sync(() => new Queue(name, { connection: redis, prefix: PREFIX })),
+    (one) => Effect.promise(() => one.close().catch(() => {}))
+  )
+  const events = yield* Effect.acquireRelease(
+    Effect.sync(() => new QueueEvents(name, { connection: blocking, prefix: PREFIX })),
+    (one) => Effect.promise(() => one.close().catch(() => {}))
+  )
+  yield* Effect.promise(() => events.waitUntilReady())
+  const submitter = yield* Effect.acquireRelease(
+    Effect.sync(() => new Submitter({ redis, queue, events, build, store, sharing, tell, toStart })),
+    (one) => Effect.promise(() => one.close())
+  )
+  const modules = new Map<string, Promise<string>>()
+  const moduleOf = ({ bundle }: LoadedStages): Promise<string> => {
+    let known = modules.get(bundle)
+    if (known === undefined) {
+      known = Effect.runPromise(portableModule(bundle, installation)).then(({ sha256, text }) => {
+        submitter.know(sha256, text)
+        return sha256
+      })
+      modules.set(bundle, known)
+    }
+    return known
+  }
+  return {
+    takes: ({ command }) => command === undefined,
+    execute: (loaded, task, prospects, turn) =>
+      Effect.flatMap(
+        Effect.promise(() => moduleOf(loaded)),
+        (module) =>
+          Effect.callback((resume) => {
+            const takeBack = submitter.add(module, task, prospects, turn, (outcome) => resume(Effect.succeed(outcome)))
+            return Effect.sync(takeBack)
+          })
+      )
+  } satisfies Elsewhere
+})
+
+/** An executor with workers besides: `local` runs what stays here. */
+export const withQueue = <E, R>(local: Layer.Layer<Executor, E, R>, options: QueueOptions): Layer.Layer<Executor, E | CliFailure, R | ObjectStore> =>
+  Layer.effect(
+    Executor,
+    Effect.gen(function* () {
+      const own = yield* Executor
+      return { ...own, elsewhere: yield* openQueue(options) }
+    })
+  ).pipe(Layer.provide(local))

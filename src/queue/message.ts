@@ -1,0 +1,65 @@
+/** What the submitter and the workers tell each other: names and numbers, no values of any table. docs/workers.md has it in words. */
+import { hash } from "node:crypto"
+import { Schema } from "effect"
+import { Fault } from "../dag/stage.ts"
+import type { NamedTask } from "../engine/elsewhere.ts"
+
+const NamedInput = Schema.Struct({ node: Schema.String, output: Schema.String, artifact: Schema.String })
+const Task = Schema.Struct({
+  node: Schema.String,
+  stage: Schema.String,
+  code: Schema.String,
+  params: Schema.String,
+  seed: Schema.Number,
+  inputs: Schema.Record(Schema.String, Schema.Union([NamedInput, Schema.Array(NamedInput)]))
+})
+
+/** One job of the queue: tasks that one worker executes one after another. */
+export const Job = Schema.Struct({
+  /** SHA-256 of the module, which the worker fetches by it. */
+  module: Schema.String,
+  /** The run that the traces name. */
+  run: Schema.String,
+  tasks: Schema.Array(Task)
+})
+export type Job = typeof Job.Type
+
+const Column = Schema.Struct({
+  name: Schema.String,
+  kind: Schema.Literals(["number", "integer", "text", "category", "flag"]),
+  unit: Schema.String,
+  description: Schema.String,
+  nulls: Schema.Number,
+  data: Schema.String,
+  metadata: Schema.String
+})
+const Output = Schema.Struct({
+  artifact: Schema.String,
+  summary: Schema.Struct({ rows: Schema.Number, columns: Schema.Array(Column), notes: Schema.Array(Schema.String) })
+})
+
+/** What came of a task. Its artifacts and its trace were durable before it was told. */
+export const TaskOutcome = Schema.Struct({
+  reads: Schema.Array(Schema.String),
+  warnings: Schema.Array(Fault),
+  ms: Schema.Number,
+  outputs: Schema.optional(Schema.Record(Schema.String, Output)),
+  faults: Schema.Array(Fault),
+  transient: Schema.Boolean,
+  /** Artifacts that the worker did not find. */
+  lost: Schema.Array(Schema.String),
+  worker: Schema.String
+})
+export type TaskOutcome = typeof TaskOutcome.Type
+
+/** The code of a study's stages, as a worker links it with its own Sediment. */
+export const PortableModule = Schema.Struct({ text: Schema.String, map: Schema.String })
+export type PortableModule = typeof PortableModule.Type
+
+/** A name for a task: two of one name come to the same. It has no node in it: the same work of two nodes is one. */
+export const taskKey = ({ code, inputs, params, seed, stage }: NamedTask): string => {
+  const artifacts = Object.entries(inputs)
+    .map(([input, named]) => [input, ...("artifact" in named ? [named.artifact] : named.map(({ artifact }) => artifact))])
+    .sort(([a], [b]) => (a! < b! ? -1 : 1))
+  return hash("sha256", JSON.stringify(["sediment task 1", stage, code, params, seed, artifacts]))
+}

@@ -1,0 +1,32 @@
+/** What everything is called in Redis. A queue is for one build of Sediment and one store: whoever listens to it computes the same, and finds what it is given. */
+import { hash } from "node:crypto"
+import { readFileSync } from "node:fs"
+import packageFile from "../../package.json" with { type: "json" }
+import type { Installation } from "../engine/study.ts"
+import type { StoreName } from "./store-name.ts"
+
+export const PREFIX = "sediment"
+
+/** How long an outcome is kept for whoever asks: a submitter that was away looks for it. The trace in the store is for good. */
+export const OUTCOME_SECONDS = 3600
+/** How long a module is kept that nobody has offered since. */
+export const MODULE_SECONDS = 86_400
+
+export interface Build {
+  /** Two builds of one name compute the same. */
+  readonly name: string
+  readonly inWords: string
+}
+
+/** This build: what executes stages, by content; and the version of the engine that computes sines. */
+export const buildOf = ({ effect, framework, worker }: Installation): Build => {
+  const v8 = process.versions.v8.split(".").slice(0, 2).join(".")
+  const name = hash("sha256", JSON.stringify([v8, ...[effect, framework, worker].map((url) => hash("sha256", readFileSync(url)))])).slice(0, 16)
+  return { name, inWords: `Sediment ${packageFile.version} (${name.slice(0, 8)}, Node ${process.versions.node})` }
+}
+
+export const queueName = (build: Build, store: StoreName): string => `${build.name}-${store.name}`
+/** Of one store: what is told to be in one is not in another. */
+export const outcomeKey = (queue: string, task: string): string => `${PREFIX}:outcome:${queue}:${task}`
+export const moduleKey = (sha256: string): string => `${PREFIX}:module:${sha256}`
+export const workerKey = (worker: string): string => `${PREFIX}:worker:${worker}`

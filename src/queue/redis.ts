@@ -1,0 +1,61 @@
+import { Effect, type Scope } from "effect"
+import type { Redis } from "ioredis"
+import { type CliFailure, usage } from "../workspace/failure.ts"
+
+/** How long the first connection may take. */
+const PATIENCE_MS = 5_000
+/** The longest pause before it is tried again to reach a Redis that is away. */
+const LONGEST_PAUSE_MS = 2_000
+
+/** An address without its password, for messages. */
+export const withoutPassword = (address: string): string => {
+  const url = URL.parse(address)
+  if (url === null) return address
+  if (url.password !== "") url.password = "…"
+  return decodeURIComponent(url.href).replace(/\/$/, "")
+}
+
+const inWords = (address: string, { message }: Error): string => {
+  const at = withoutPassword(address)
+  if (/ECONNREFUSED/.test(message)) return `no Redis answers at ${at}: start one (redis-server, or valkey-server), or correct the address`
+  if (/ENOTFOUND|EAI_AGAIN/.test(message)) return `there is no machine of the name in ${at}: correct the address`
+  if (/WRONGPASS|NOAUTH|invalid username-password/.test(message))
+    return `Redis at ${at} wants another name or password: give them in the address, redis://NAME:PASSWORD@HOST`
+  return `cannot use Redis at ${at}: ${message}`
+}
+
+/** Opens a connection, which comes back by itself when Redis was away; what is asked meanwhile waits. Fails where the first one does not come about. */
+export const connectRedis = (address: string): Effect.Effect<Redis, CliFailure, Scope.Scope> =>
+  Effect.gen(function* () {
+    const url = URL.parse(address)
+    if (url === null || !["redis:", "rediss:"].includes(url.protocol))
+      return yield* usage("queue", `"${address}" is not the address of a queue: write redis://HOST:PORT, or rediss:// for TLS`)
+    const { Redis } = yield* Effect.promise(() => import("ioredis"))
+    const redis = yield* Effect.acquireRelease(
+      Effect.sync(
+        () =>
+          new Redis(address, {
+            lazyConnect: true,
+            maxRetriesPerRequest: null,
+            enableReadyCheck: true,
+            retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), LONGEST_PAUSE_MS)
+          })
+      ),
+      (one) => Effect.sync(() => one.disconnect())
+    )
+    // Each failure to reach it is an event, besides what waits.
+    let last: Error | undefined
+    redis.on("error", (error) => {
+      last = error
+    })
+    yield* Effect.tryPromise({
+      try: () => redis.connect(),
+      catch: (error) => usage("queue", inWords(address, last ?? (error instanceof Error ? error : new Error(String(error)))))
+    }).pipe(
+      Effect.timeoutOrElse({
+        duration: PATIENCE_MS,
+        orElse: () => Effect.fail(usage("queue", inWords(address, last ?? new Error(`it did not answer within ${PATIENCE_MS / 1000} s`))))
+      })
+    )
+    return redis
+  })

@@ -1,0 +1,50 @@
+/** How what one process has made is found by the others: in a folder that all see, or in a shared store. */
+import { existsSync } from "node:fs"
+import { setTimeout as pause } from "node:timers/promises"
+import { Effect } from "effect"
+import { ObjectStore } from "../store/objects.ts"
+import type { SharedStore } from "../store/shared/shared-store.ts"
+
+export interface Sharing {
+  /** What the workers trace is in our log. */
+  readonly hasTraces: boolean
+  /** Makes sure that the others find these artifacts; gives those that they do not. */
+  readonly offer: (artifacts: ReadonlyArray<string>) => Promise<ReadonlyArray<string>>
+  /** Makes sure that we find them; gives those that we do not. */
+  readonly take: (artifacts: ReadonlyArray<string>) => Promise<ReadonlyArray<string>>
+}
+
+/** How long a file may need to be seen from another machine, milliseconds: network file systems remember for a while that there was none. */
+const SEEN_LATE_MS = [0, 50, 200, 1000, 3000, 5000]
+
+export const inFolder = (objects: ObjectStore["Service"]): Sharing => ({
+  hasTraces: true,
+  offer: async () => {
+    await Effect.runPromise(objects.sync)
+    return []
+  },
+  take: async (artifacts) => {
+    let missing = artifacts
+    for (const wait of SEEN_LATE_MS) {
+      if (wait > 0) await pause(wait)
+      missing = missing.filter((artifact) => !existsSync(objects.path(artifact)))
+      if (missing.length === 0) break
+    }
+    return missing
+  }
+})
+
+/** How many blobs are fetched at a time. */
+const AT_ONCE = 8
+
+export const inSharedStore = (objects: ObjectStore["Service"], shared: SharedStore): Sharing => ({
+  hasTraces: false,
+  offer: (artifacts) => Effect.runPromise(Effect.provideService(shared.offer(artifacts), ObjectStore, objects)),
+  take: (artifacts) =>
+    Effect.runPromise(
+      Effect.forEach(artifacts, (artifact) => Effect.map(shared.fetch(artifact), (there) => (there ? [] : [artifact])), { concurrency: AT_ONCE }).pipe(
+        Effect.map((missing) => missing.flat()),
+        Effect.provideService(ObjectStore, objects)
+      )
+    )
+})

@@ -1,0 +1,345 @@
+/** The submitter's side of the queue: what is ready goes to the workers, the most urgent first and no more than they can soon take, and comes back as outcomes. */
+import { hash } from "node:crypto"
+import type { Queue, QueueEvents } from "bullmq"
+import { Schema } from "effect"
+import type { Redis } from "ioredis"
+import type { NamedTask, OutcomeElsewhere, Prospects } from "../engine/elsewhere.ts"
+import type { Turn } from "../engine/execute.ts"
+import { nextJob, priorityOf } from "./batch.ts"
+import { type Job, TaskOutcome, taskKey } from "./message.ts"
+import { type Build, MODULE_SECONDS, moduleKey, outcomeKey, queueName } from "./names.ts"
+import { type Presence, whoListens } from "./presence.ts"
+import type { Sharing } from "./sharing.ts"
+import type { StoreName } from "./store-name.ts"
+
+/** How often it is looked for what was told while nobody heard it, and for who listens. */
+const LOOK_MS = 2_000
+/** How many jobs may be under way besides those that the workers execute: for each slot, so that none waits for us. */
+const AHEAD = 2
+const FEWEST_JOBS = 8
+/** How often a job may vanish (with what Redis had in memory) before its tasks are given up. */
+const MOST_SUBMISSIONS = 20
+
+/** How often what a worker made may not be found. */
+const MOST_LOSSES = 3
+
+export interface SubmitterOptions {
+  readonly redis: Redis
+  readonly queue: Queue
+  readonly events: QueueEvents
+  readonly build: Build
+  readonly store: StoreName
+  readonly sharing: Sharing
+  /** A sentence for the user: that no worker listens, that Redis is away. */
+  readonly tell: (sentence: string) => void
+  /** How a worker is started, for that sentence. */
+  readonly toStart: string
+}
+
+/** A task on its way. */
+interface Entry {
+  readonly key: string
+  readonly task: NamedTask
+  readonly module: string
+  readonly run: string
+  readonly pathMs: number
+  readonly expectedMs: () => number | undefined
+  readonly isWanted: () => boolean
+  readonly turn: Turn<OutcomeElsewhere>
+  readonly settle: (outcome: OutcomeElsewhere | undefined) => void
+  readonly number: number
+  begun: boolean
+  submissions: number
+  /** An outcome was found: its artifacts are being taken. */
+  ending: boolean
+}
+
+const decodeOutcome = Schema.decodeUnknownSync(Schema.fromJsonString(TaskOutcome))
+
+const failed = (code: string, message: string): OutcomeElsewhere => ({
+  reads: [],
+  warnings: [],
+  ms: 0,
+  outputs: undefined,
+  faults: [{ code, message }],
+  transient: true,
+  isTraced: false,
+  lost: []
+})
+
+export class Submitter {
+  readonly #options: SubmitterOptions
+  readonly #modules = new Map<string, { readonly text: string; offered: number }>()
+  /** Sorted by urgency where `#sorted`. */
+  #waiting: Array<Entry> = []
+  #sorted = true
+  readonly #jobs = new Map<string, ReadonlyArray<Entry>>()
+  #listening: ReadonlyArray<Presence> = []
+  #looked = false
+  #toldOfNone = false
+  #submitting = false
+  #again = false
+  #number = 0
+  #closed = false
+  readonly #looking: ReturnType<typeof setInterval>
+
+  constructor(options: SubmitterOptions) {
+    this.#options = options
+    const { events } = options
+    events.on("active", ({ jobId }) => this.#begins(jobId))
+    events.on("progress", ({ jobId }) => void this.#collect(this.#jobs.get(jobId) ?? []))
+    events.on("completed", ({ jobId }) => void this.#finish(jobId, undefined))
+    events.on("failed", ({ failedReason, jobId }) => void this.#finish(jobId, failedReason))
+    // What is wrong with the connection is told by `look`.
+    events.on("error", () => {})
+    options.queue.on("error", () => {})
+    this.#looking = setInterval(() => void this.#look(), LOOK_MS)
+    void this.#look()
+  }
+
+  /** A module that tasks may name. */
+  know(sha256: string, text: string): void {
+    if (!this.#modules.has(sha256)) this.#modules.set(sha256, { text, offered: 0 })
+  }
+
+  /** Takes a task; gives what takes it back. */
+  add(
+    module: string,
+    task: NamedTask,
+    { expectedMs, isWanted, pathMs, run }: Prospects,
+    turn: Turn<OutcomeElsewhere>,
+    settle: (outcome: OutcomeElsewhere | undefined) => void
+  ): () => void {
+    const entry: Entry = {
+      key: taskKey(task),
+      task,
+      module,
+      run,
+      pathMs,
+      expectedMs,
+      isWanted,
+      turn,
+      settle,
+      number: this.#number++,
+      begun: false,
+      submissions: 0,
+      ending: false
+    }
+    this.#wait(entry)
+    this.#submit()
+    return () => {
+      this.#waiting = this.#waiting.filter((one) => one !== entry)
+      for (const [job, entries] of this.#jobs) if (entries.includes(entry)) this.#keep(job, (one) => one !== entry)
+    }
+  }
+
+  /** Takes back what no worker has begun. */
+  async close(): Promise<void> {
+    this.#closed = true
+    clearInterval(this.#looking)
+    if (this.#options.redis.status !== "ready") return
+    await Promise.allSettled([...this.#jobs.keys()].map((job) => this.#options.queue.remove(job)))
+  }
+
+  #wait(entry: Entry): void {
+    this.#waiting.push(entry)
+    this.#sorted = false
+  }
+
+  /** Lets a task wait anew, out of whatever job it was in. */
+  #waitAnew(entry: Entry): void {
+    for (const [job, entries] of this.#jobs) if (entries.includes(entry)) this.#keep(job, (one) => one !== entry)
+    entry.ending = false
+    this.#wait(entry)
+    this.#submit()
+  }
+
+  /** Takes entries out of a job, and forgets it with the last. */
+  #keep(job: string, stays: (entry: Entry) => boolean): void {
+    const left = (this.#jobs.get(job) ?? []).filter(stays)
+    if (left.length > 0) this.#jobs.set(job, left)
+    else this.#jobs.delete(job)
+  }
+
+  #outcomeKey(task: string): string {
+    return outcomeKey(queueName(this.#options.build, this.#options.store), task)
+  }
+
+  get #slots(): number {
+    return this.#listening.reduce((sum, { slots }) => sum + slots, 0)
+  }
+
+  /** Submits what there is room for. One at a time; what comes meanwhile is looked at after. */
+  #submit(): void {
+    if (this.#submitting) {
+      this.#again = true
+      return
+    }
+    this.#submitting = true
+    // Nodes become ready together: they are looked at together.
+    setImmediate(() => {
+      void this.#submitSome().finally(() => {
+        this.#submitting = false
+        if (this.#again && !this.#closed) {
+          this.#again = false
+          this.#submit()
+        }
+      })
+    })
+  }
+
+  async #submitSome(): Promise<void> {
+    if (this.#closed || !this.#looked) return
+    const unwanted = this.#waiting.filter((one) => !one.isWanted())
+    if (unwanted.length > 0) this.#waiting = this.#waiting.filter((one) => !unwanted.includes(one))
+    for (const one of unwanted) one.settle(undefined)
+    if (!this.#sorted) this.#waiting.sort((a, b) => b.pathMs - a.pathMs || a.number - b.number)
+    this.#sorted = true
+    const jobs: Array<ReadonlyArray<Entry>> = []
+    for (let room = Math.max(FEWEST_JOBS, this.#slots * (1 + AHEAD)) - this.#jobs.size; room > 0 && this.#waiting.length > 0; room--) {
+      const places = new Set(nextJob(this.#waiting, this.#slots))
+      jobs.push(this.#waiting.filter((_, i) => places.has(i)))
+      this.#waiting = this.#waiting.filter((_, i) => !places.has(i))
+    }
+    if (jobs.length === 0) return
+    try {
+      // What cannot be offered is told by the worker that does not find it.
+      await this.#options.sharing.offer([...new Set(jobs.flat().flatMap(({ task }) => artifactsOf(task)))])
+      for (const module of new Set(jobs.flat().map((one) => one.module))) await this.#offerModule(module)
+      const named = jobs.map((entries) => ({ id: hash("sha256", entries.map(({ key }) => key).join("\n")), entries }))
+      for (const { entries, id } of named) {
+        for (const one of entries) one.submissions++
+        // Of two that are the same job, both wait for it.
+        this.#jobs.set(id, [...(this.#jobs.get(id) ?? []), ...entries])
+      }
+      await this.#options.queue.addBulk(
+        named.map(({ entries, id }) => ({
+          name: entries[0]!.task.stage,
+          data: { module: entries[0]!.module, run: entries[0]!.run, tasks: entries.map(({ task }) => task) } satisfies Job,
+          opts: { jobId: id, priority: priorityOf(entries[0]!.pathMs), attempts: 1, removeOnComplete: true, removeOnFail: true }
+        }))
+      )
+    } catch (error) {
+      if (this.#closed) return
+      const message = error instanceof Error ? error.message : String(error)
+      for (const entry of jobs.flat()) this.#end(entry, failed("not-submitted", `it could not be submitted to the queue: ${message}`))
+    }
+  }
+
+  async #offerModule(sha256: string): Promise<void> {
+    const module = this.#modules.get(sha256)!
+    if (Date.now() - module.offered < (MODULE_SECONDS * 1000) / 4) return
+    await this.#options.redis.set(moduleKey(sha256), module.text, "EX", MODULE_SECONDS)
+    module.offered = Date.now()
+  }
+
+  #begins(job: string): void {
+    for (const entry of this.#jobs.get(job) ?? []) this.#begin(entry)
+  }
+
+  /** False where it is sent away. */
+  #begin(entry: Entry): boolean {
+    if (entry.begun) return true
+    if (!entry.turn.begins()) {
+      this.#end(entry, undefined)
+      return false
+    }
+    entry.begun = true
+    return true
+  }
+
+  #end(entry: Entry, outcome: OutcomeElsewhere | undefined): void {
+    for (const [job, entries] of this.#jobs) if (entries.includes(entry)) this.#keep(job, (one) => one !== entry)
+    if (outcome !== undefined) {
+      if (!this.#begin(entry)) return
+      entry.turn.ends(outcome)
+    }
+    entry.settle(outcome)
+    this.#submit()
+  }
+
+  /** Looks for the outcomes of tasks, and settles those that have one. */
+  async #collect(entries: ReadonlyArray<Entry>): Promise<void> {
+    if (entries.length === 0) return
+    const texts = await this.#options.redis.mget(entries.map(({ key }) => this.#outcomeKey(key)))
+    const found = entries.flatMap((entry, i) => (texts[i] == null || entry.ending ? [] : [{ entry, outcome: decodeOutcome(texts[i]) }]))
+    for (const { entry } of found) entry.ending = true
+    const made = found.flatMap(({ outcome }) => Object.values(outcome.outputs ?? {}).map(({ artifact }) => artifact))
+    const missing = new Set(made.length === 0 ? [] : await this.#options.sharing.take([...new Set(made)]))
+    for (const { entry, outcome } of found) {
+      const { lost, outputs, worker, ...rest } = outcome
+      const gone = Object.values(outputs ?? {}).find(({ artifact }) => missing.has(artifact))
+      if (gone !== undefined && entry.submissions < MOST_LOSSES) {
+        // It was told long ago, and has been swept away since: it is made again.
+        await this.#options.redis.del(this.#outcomeKey(entry.key))
+        this.#waitAnew(entry)
+      } else if (gone !== undefined)
+        this.#end(entry, failed("not-found", `worker ${worker} made its artifact ${gone.artifact}, which is not found in ${this.#options.store.inWords}`))
+      // What its inputs were not found for is asked for again: an outcome that stays would be the answer.
+      else {
+        if (lost.length > 0 || rest.faults.length > 0) await this.#options.redis.del(this.#outcomeKey(entry.key))
+        this.#end(entry, { ...rest, lost, outputs, isTraced: this.#options.sharing.hasTraces })
+      }
+    }
+  }
+
+  /** A job is no longer in the queue: its tasks have outcomes, or go there again. `reason`: it failed. */
+  async #finish(job: string, reason: string | undefined): Promise<void> {
+    const entries = this.#jobs.get(job)
+    if (entries === undefined) return
+    try {
+      await this.#collect(entries)
+    } catch {
+      // Redis is away again: it is looked for later.
+      return
+    }
+    for (const entry of this.#jobs.get(job) ?? []) {
+      if (entry.ending) continue
+      if (reason !== undefined || entry.submissions >= MOST_SUBMISSIONS)
+        this.#end(
+          entry,
+          failed(
+            "worker-lost",
+            `node ${entry.task.node}: ${reason === undefined ? "its job was lost again and again" : `the workers that executed it were lost (${reason})`}: look whether they have memory enough for stage ${entry.task.stage}, and at what they have written`
+          )
+        )
+      else {
+        this.#waitAnew(entry)
+      }
+    }
+    this.#submit()
+  }
+
+  /** Looks for what was not heard of: outcomes, jobs that are gone, and who listens. */
+  async #look(): Promise<void> {
+    const { build, queue, redis, store, tell, toStart } = this.#options
+    if (redis.status !== "ready") {
+      // With what Redis had in memory, the modules may be gone.
+      for (const module of this.#modules.values()) module.offered = 0
+      return
+    }
+    try {
+      const all = await whoListens(redis)
+      const own = queueName(build, store)
+      this.#listening = all.filter((one) => one.queue === own)
+      this.#looked = true
+      if (this.#listening.length === 0 && !this.#toldOfNone && this.#waiting.length + this.#jobs.size > 0) {
+        this.#toldOfNone = true
+        const others = [...new Set(all.map((one) => `${one.build} with ${one.store}`))]
+        tell(
+          `no worker listens for ${build.inWords} with ${store.inWords}${others.length === 0 ? "" : ` (those that do: ${others.join("; ")})`}: it is waited for; to start one: ${toStart}`
+        )
+      } else if (this.#listening.length > 0) this.#toldOfNone = false
+      for (const [job, entries] of [...this.#jobs]) {
+        await this.#collect(entries)
+        if (this.#jobs.has(job) && (await queue.getJobState(job)) === "unknown") await this.#finish(job, undefined)
+      }
+    } catch {
+      // Redis went away meanwhile.
+    }
+    this.#submit()
+  }
+}
+
+const artifactsOf = ({ inputs }: NamedTask): ReadonlyArray<string> =>
+  Object.values(inputs).flatMap((named) => ("artifact" in named ? [named.artifact] : named.map(({ artifact }) => artifact)))

@@ -1,0 +1,93 @@
+import type { Job as QueuedJob } from "bullmq"
+import { Effect, Schema } from "effect"
+import type { Redis } from "ioredis"
+import type { Executor } from "../../engine/executor.ts"
+import { ObjectStore } from "../../store/objects.ts"
+import { TraceLog } from "../../store/segment-log.ts"
+import type { Trace } from "../../store/trace.ts"
+import { Job, type TaskOutcome, taskKey } from "../message.ts"
+import { OUTCOME_SECONDS, outcomeKey } from "../names.ts"
+import type { Sharing } from "../sharing.ts"
+import type { WorkerEvent } from "./events.ts"
+import type { Modules } from "./modules.ts"
+import { type RanTask, type RunnerOptions, runTask } from "./task-runner.ts"
+
+/** What is made is made durable, and told, in groups: as seldom as that, where tasks are many and short. */
+const GROUP_MS = 100
+
+const decodeJob = Schema.decodeUnknownEffect(Job)
+
+interface JobOptions {
+  readonly queue: string
+  readonly redis: Redis
+  readonly modules: Modules
+  readonly sharing: Sharing
+  /** Keeps a trace in the shared store, where there is one. */
+  readonly keep: (trace: Trace) => void
+  readonly runner: RunnerOptions
+  readonly listen: (event: Extract<WorkerEvent, { event: "began" | "failed" | "finished" }>) => void
+}
+
+/** An outcome whose artifacts the submitter will not find is a failure. */
+const withoutThose = (outcome: TaskOutcome, notThere: ReadonlySet<string>): TaskOutcome => {
+  const one = Object.values(outcome.outputs ?? {}).find(({ artifact }) => notThere.has(artifact))
+  return one === undefined
+    ? outcome
+    : {
+        ...outcome,
+        outputs: undefined,
+        transient: true,
+        faults: [
+          {
+            code: "not-shared",
+            message: `worker ${outcome.worker} made its artifact ${one.artifact}, and could not keep it in the shared store: its own lines say why`
+          }
+        ]
+      }
+}
+
+/** Executes the tasks of a job one after another; passes over those of which the outcome is known. */
+export const runJob = (
+  queued: QueuedJob,
+  { keep, listen, modules, queue, redis, runner, sharing }: JobOptions
+): Effect.Effect<void, unknown, ObjectStore | TraceLog | Executor> =>
+  Effect.gen(function* () {
+    const objects = yield* ObjectStore
+    const log = yield* TraceLog
+    const job = yield* decodeJob(queued.data)
+    const loaded = yield* Effect.tryPromise({ try: () => modules.load(job.module), catch: (error) => error })
+    const keys = job.tasks.map(taskKey)
+    const known = yield* Effect.promise(() => redis.mget(keys.map((key) => outcomeKey(queue, key))))
+    let untold: Array<{ readonly key: string; readonly done: RanTask }> = []
+    let due = Date.now() + GROUP_MS
+    const tell = Effect.gen(function* () {
+      if (untold.length === 0) return
+      const group = untold
+      untold = []
+      yield* log.flushAfter(objects.sync)
+      const made = group.flatMap(({ done }) => Object.values(done.outcome.outputs ?? {}).map(({ artifact }) => artifact))
+      const notThere = new Set(made.length === 0 ? [] : yield* Effect.promise(() => sharing.offer([...new Set(made)])))
+      const pipeline = redis.pipeline()
+      for (const { done, key } of group) {
+        if (done.trace !== undefined) keep(done.trace)
+        pipeline.set(outcomeKey(queue, key), JSON.stringify(withoutThose(done.outcome, notThere)), "EX", OUTCOME_SECONDS)
+      }
+      yield* Effect.promise(() => pipeline.exec())
+    })
+    for (const [i, task] of job.tasks.entries()) {
+      if (known[i] != null) continue
+      const { node, stage } = task
+      listen({ event: "began", node, stage, ms: 0, faults: [] })
+      const done = yield* runTask(runner, loaded, job.run, task)
+      const { outcome } = done
+      const faults = outcome.faults.map(({ message }) => message)
+      listen({ event: outcome.outputs === undefined ? "failed" : "finished", node, stage, ms: outcome.ms, faults })
+      untold.push({ key: keys[i]!, done })
+      if (Date.now() >= due && i < job.tasks.length - 1) {
+        yield* tell
+        yield* Effect.promise(() => queued.updateProgress(i + 1))
+        due = Date.now() + GROUP_MS
+      }
+    }
+    yield* tell
+  })

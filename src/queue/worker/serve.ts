@@ -1,0 +1,155 @@
+/** A worker: takes jobs from the queue for as long as it may, and executes their tasks. */
+import { randomBytes } from "node:crypto"
+import { hostname } from "node:os"
+import type { Job as QueuedJob } from "bullmq"
+import { Effect, Exit, type Scope } from "effect"
+import type { Executor } from "../../engine/executor.ts"
+import type { Installation } from "../../engine/study.ts"
+import { ObjectStore } from "../../store/objects.ts"
+import type { TraceLog } from "../../store/segment-log.ts"
+import { SharedStore } from "../../store/shared/shared-store.ts"
+import type { CliFailure } from "../../workspace/failure.ts"
+import { buildOf, PREFIX, queueName } from "../names.ts"
+import { announce, PRESENCE_MS, type Presence, takeLeave } from "../presence.ts"
+import { connectRedis } from "../redis.ts"
+import { inFolder, inSharedStore } from "../sharing.ts"
+import type { StoreName } from "../store-name.ts"
+import type { Ending, WorkerEvent } from "./events.ts"
+import { runJob } from "./job-runner.ts"
+import { Modules } from "./modules.ts"
+import { Summaries } from "./task-runner.ts"
+
+export interface WorkerOptions {
+  readonly address: string
+  readonly installation: Installation
+  readonly cache: string
+  readonly store: StoreName
+  /** Tasks that run at a time. */
+  readonly slots: number
+  /** How long a job stays with a worker that is not heard of, milliseconds. */
+  readonly leaseMs: number
+  /** It ends when it had nothing to do for so long. */
+  readonly idleMs: number | undefined
+  /** It takes nothing new after so long, and ends. */
+  readonly wallMs: number | undefined
+  readonly listen: (event: WorkerEvent) => void
+}
+
+/** How often a job may be left by workers that were lost before it is given up. */
+const MOST_LOST = 10
+
+/** Listens until it is interrupted, or its time is up; what it has begun it brings to its end in either case. */
+export const serveWorker = ({
+  address,
+  cache,
+  idleMs,
+  installation,
+  leaseMs,
+  listen,
+  slots,
+  store,
+  wallMs
+}: WorkerOptions): Effect.Effect<void, CliFailure, ObjectStore | TraceLog | Executor | Scope.Scope> =>
+  Effect.gen(function* () {
+    const { Worker } = yield* Effect.promise(() => import("bullmq"))
+    const redis = yield* connectRedis(address)
+    const build = buildOf(installation)
+    const name = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`
+    const queue = queueName(build, store)
+    let done = 0
+    let now = 0
+    let lastBusy = Date.now()
+    const since = Date.now()
+    const presence = (): Presence => ({
+      worker: name,
+      host: hostname(),
+      pid: process.pid,
+      queue,
+      build: build.inWords,
+      store: store.inWords,
+      slots,
+      since,
+      done,
+      now
+    })
+    const shared = yield* SharedStore
+    const objects = yield* ObjectStore
+    const sharing = shared.writes ? inSharedStore(objects, shared) : inFolder(objects)
+    const services = yield* Effect.context<ObjectStore | TraceLog | Executor>()
+    const modules = new Modules(redis, installation, cache)
+    const summaries = new Summaries()
+    const process_ = async (job: QueuedJob): Promise<void> => {
+      now++
+      try {
+        await Effect.runPromiseWith(services)(
+          runJob(job, {
+            queue,
+            redis,
+            modules,
+            sharing,
+            keep: shared.keep,
+            runner: { worker: name, summaries, store: store.inWords },
+            listen: (event) => {
+              if (event.event !== "began") done++
+              listen(event)
+            }
+          })
+        )
+      } finally {
+        now--
+        lastBusy = Date.now()
+      }
+    }
+    const worker = yield* Effect.acquireRelease(
+      Effect.sync(
+        () =>
+          new Worker(queue, process_, {
+            connection: redis,
+            prefix: PREFIX,
+            concurrency: slots,
+            lockDuration: leaseMs,
+            stalledInterval: Math.max(250, leaseMs / 2),
+            maxStalledCount: MOST_LOST
+          })
+      ),
+      (one) => Effect.promise(() => one.close(true).catch(() => {}))
+    )
+    // A connection that is away is told once, not each time that it is tried.
+    let last = ""
+    worker.on("error", ({ message }) => {
+      if (message !== last) listen({ event: "trouble", message: `the queue: ${message}; it is tried again` })
+      last = message
+    })
+    worker.on("ready", () => {
+      last = ""
+    })
+    yield* Effect.promise(() => announce(redis, presence()))
+    listen({ event: "listening", ...presence() })
+    const announcing = setInterval(() => {
+      if (redis.status === "ready") void announce(redis, presence()).catch(() => {})
+    }, PRESENCE_MS)
+    yield* Effect.addFinalizer(() =>
+      Effect.promise(async () => {
+        clearInterval(announcing)
+        if (redis.status === "ready") await takeLeave(redis, name).catch(() => {})
+      })
+    )
+    const ended = Effect.gen(function* () {
+      for (;;) {
+        yield* Effect.sleep(LOOK_MS)
+        if (wallMs !== undefined && Date.now() - since >= wallMs) return "time" as const
+        if (idleMs !== undefined && now === 0 && Date.now() - lastBusy >= idleMs) return "idle" as const
+      }
+    })
+    yield* Effect.uninterruptibleMask((restore) =>
+      Effect.gen(function* () {
+        const exit = yield* Effect.exit(restore(ended))
+        const why: Ending = Exit.isSuccess(exit) ? exit.value : "asked"
+        listen({ event: "ending", why, done, now })
+        yield* Effect.promise(() => worker.close())
+      })
+    )
+  })
+
+/** How often it is looked whether its time is up. */
+const LOOK_MS = 100
