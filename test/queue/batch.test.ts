@@ -13,7 +13,12 @@ describe("which tasks go to a worker together", () => {
     expect(nextJob([waiting(1), waiting(5000), waiting(2), waiting(1, "b"), waiting(undefined), waiting(3)], 1)).toEqual([0, 2, 5])
   })
   it("each slot gets a share of what waits", () => {
-    expect(nextJob(Array.from({ length: 100 }, () => waiting(0)), 4)).toHaveLength(25)
+    expect(
+      nextJob(
+        Array.from({ length: 100 }, () => waiting(0)),
+        4
+      )
+    ).toHaveLength(25)
     expect(nextJob([waiting(0), waiting(0)], 4)).toHaveLength(1)
   })
   it("the most urgent is always in the next job, so that all go in the end", () => {
