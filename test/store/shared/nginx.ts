@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from "node:fs"
 import { connect, createServer } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
+import { blocksOf } from "../../docs/blocks.ts"
 
 /** Whether there is an nginx here that has WebDAV. */
 export const hasNginx = (): boolean => {
@@ -30,30 +31,24 @@ const answers = (port: number): Promise<boolean> =>
     socket.on("error", () => resolve(false))
   })
 
-/** The configuration of docs/shared-store.md, with what a test needs besides: everything in one folder, and no right of root. */
-const configuration = (folder: string, port: number, more: string): string => `
+/** The token of docs/shared-store.md with which everything may be done. */
+export const TOKEN = "WRITE-TOKEN"
+
+/** The configuration of docs/shared-store.md at another port and in another folder, and what a test needs besides: no folder and no right of root. */
+const configuration = (folder: string, port: number): string => {
+  const documented = blocksOf("docs/shared-store.md").find(({ language }) => language === "nginx")!.text
+  return `
 daemon off;
 worker_processes 1;
 pid ${folder}/nginx.pid;
-error_log ${folder}/error.log;
 events { worker_connections 256; }
 http {
   access_log off;
-  client_body_temp_path ${folder}/incoming;
   proxy_temp_path ${folder}/t1; fastcgi_temp_path ${folder}/t2; uwsgi_temp_path ${folder}/t3; scgi_temp_path ${folder}/t4;
-  server {
-    listen 127.0.0.1:${port};
-    root ${folder}/store;
-    client_max_body_size 1g;
-    location ~ "^/(cas|ac)/[0-9a-f]{64}$" {
-      dav_methods PUT;
-      create_full_put_path on;
-      ${more}
-    }
-    location / { return 404; }
-  }
+  ${documented.replace(/listen \d+;/, `listen 127.0.0.1:${port};`).replaceAll("/srv/sediment", folder)}
 }
 `
+}
 
 export interface Nginx {
   readonly url: URL
@@ -62,13 +57,12 @@ export interface Nginx {
   readonly stop: () => Promise<void>
 }
 
-/** Starts it in a folder; `more` stands in the location of blobs and records. */
-export const startNginx = async (folder: string, more = ""): Promise<Nginx> => {
+export const startNginx = async (folder: string): Promise<Nginx> => {
   const port = await freePort()
   const store = join(folder, "store")
   for (const name of ["store", "incoming"]) mkdirSync(join(folder, name), { recursive: true })
   const file = join(folder, "nginx.conf")
-  writeFileSync(file, `${process.getuid?.() === 0 ? "user root;\n" : ""}${configuration(folder, port, more)}`)
+  writeFileSync(file, `${process.getuid?.() === 0 ? "user root;\n" : ""}${configuration(folder, port)}`)
   const child = spawn("nginx", ["-e", join(folder, "error.log"), "-p", folder, "-c", file], {
     stdio: "inherit",
     env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/usr/local/sbin` }

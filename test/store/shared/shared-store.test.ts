@@ -6,7 +6,7 @@ import { SharedStore } from "../../../src/store/shared/shared-store.ts"
 import { TemporaryFolder } from "../../temporary-folder.ts"
 import { someBytes, someTrace } from "../in-store.ts"
 import { finds, keeps, machine, madeTrace, now } from "./machines.ts"
-import { hasNginx, startNginx } from "./nginx.ts"
+import { hasNginx, startNginx, TOKEN } from "./nginx.ts"
 import { startServer } from "./server.ts"
 
 /** Every file that a server keeps below its folder, by path; what is on its way is none. */
@@ -41,9 +41,9 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
   })
 
   it.skipIf(!here)("what one machine has made, another one finds by the values of what was read, whole", async () => {
-    const one = machine(server.url)
+    const one = machine(server.url, { token: TOKEN })
     expect(await one.does(keeps(1))).toEqual({ kept: 1, left: 0 })
-    const other = machine(server.url, { write: false })
+    const other = machine(server.url, { token: TOKEN, write: false })
     const found = await other.does(finds())
     expect(found!.bytes).toEqual(Buffer.from(someBytes(1)))
     const { outputs, ...rest } = someTrace()
@@ -54,11 +54,23 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
     expect([...one.told, ...other.told]).toEqual([])
   })
 
+  it.skipIf(!here || name !== "nginx with WebDAV")("whoever has another token, or one to read, is refused what it is not for", async () => {
+    await machine(server.url, { token: TOKEN }).does(keeps(1))
+    const reader = machine(server.url, { token: "READ-TOKEN" })
+    expect([await reader.does(keeps(2, { code: "other" })), (await reader.does(finds()))?.trace.code]).toEqual([{ kept: 0, left: 1 }, "c0de"])
+    const stranger = machine(server.url, { token: "OTHER-TOKEN" })
+    expect(await stranger.does(finds())).toBeUndefined()
+    expect([...reader.told, ...stranger.told]).toEqual([
+      expect.stringMatching(/401\); what is made here is not kept there$/),
+      expect.stringMatching(/401\); the run goes on without/)
+    ])
+  })
+
   it.skipIf(!here)("of one code that read other columns, each is found by what it read", async () => {
-    const one = machine(server.url)
+    const one = machine(server.url, { token: TOKEN })
     await one.does(keeps(1))
     await one.does(keeps(2, { reads: [{ read: "panel column gov", value: "g" }], at: 2000 }))
-    const other = machine(server.url, { write: false })
+    const other = machine(server.url, { token: TOKEN, write: false })
     expect((await other.does(finds()))!.bytes).toEqual(Buffer.from(someBytes(1)))
     expect((await other.does(finds({ "panel column gov": "g" })))!.bytes).toEqual(Buffer.from(someBytes(2)))
     // Both match: the newest counts.
@@ -66,20 +78,20 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
   })
 
   it.skipIf(!here)("a blob that is gone is a miss, and is there again once it was made again", async () => {
-    const one = machine(server.url)
+    const one = machine(server.url, { token: TOKEN })
     await one.does(keeps(1))
     rmSync(holding(server.store, someBytes(1)))
-    const other = machine(server.url)
+    const other = machine(server.url, { token: TOKEN })
     expect(await other.does(finds())).toBeUndefined()
     expect(other.told).toEqual([])
     expect(await other.does(keeps(1))).toEqual({ kept: 1, left: 0 })
-    expect(await machine(server.url).does(finds())).toBeDefined()
+    expect(await machine(server.url, { token: TOKEN }).does(finds())).toBeDefined()
   })
 
   it.skipIf(!here)("a poisoned blob is caught by its digest, is a miss that is told, and the whole one takes its place", async () => {
-    await machine(server.url).does(keeps(1))
+    await machine(server.url, { token: TOKEN }).does(keeps(1))
     writeFileSync(holding(server.store, someBytes(1)), someBytes(2))
-    const other = machine(server.url)
+    const other = machine(server.url, { token: TOKEN })
     const again = await other.does(
       Effect.gen(function* () {
         expect(yield* finds()).toBeUndefined()
@@ -91,11 +103,11 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
     expect(other.told).toEqual(name === "nginx with WebDAV" ? [expect.stringMatching(/what it gives for the blob \w{64} is not that: it hashes to/)] : [])
     const objects = join(other.cache, "objects")
     expect(existsSync(objects) ? filesIn(objects).filter((path) => readFileSync(path).equals(Buffer.from(someBytes(2)))) : []).toEqual([])
-    expect((await machine(server.url).does(finds()))!.bytes).toEqual(Buffer.from(someBytes(1)))
+    expect((await machine(server.url, { token: TOKEN }).does(finds()))!.bytes).toEqual(Buffer.from(someBytes(1)))
   })
 
   it.skipIf(!here)("records that are cut, or are something else, and texts that are no traces, are misses", async () => {
-    await machine(server.url).does(keeps(1))
+    await machine(server.url, { token: TOKEN }).does(keeps(1))
     const records = blobsIn(server.store, "ac").map((path) => [path, readFileSync(path)] as const)
     expect(records).toHaveLength(2)
     for (const [path, bytes] of records)
@@ -107,14 +119,14 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
         records.find(([one]) => one !== path)![1]
       ]) {
         writeFileSync(path, other)
-        expect(await machine(server.url).does(finds())).toBeUndefined()
+        expect(await machine(server.url, { token: TOKEN }).does(finds())).toBeUndefined()
         writeFileSync(path, bytes)
       }
-    expect(await machine(server.url).does(finds())).toBeDefined()
+    expect(await machine(server.url, { token: TOKEN }).does(finds())).toBeDefined()
   })
 
   it.skipIf(!here)("blobs alone: offered by one, fetched by the other; what nobody has is told", async () => {
-    const sha = await machine(server.url).does(
+    const sha = await machine(server.url, { token: TOKEN }).does(
       Effect.gen(function* () {
         const { artifact } = (yield* madeTrace(7)).outputs["output"]!
         const shared = yield* SharedStore
@@ -122,7 +134,7 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
         return artifact
       })
     )
-    const fetched = await machine(server.url, { write: false }).does(
+    const fetched = await machine(server.url, { token: TOKEN, write: false }).does(
       Effect.gen(function* () {
         const shared = yield* SharedStore
         expect(yield* shared.offer([sha, "cd".repeat(32)])).toEqual(["cd".repeat(32)])
@@ -135,7 +147,7 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
   it.skipIf(!here)("many traces of one key, by machines at once: all are found", async () => {
     const all = Array.from({ length: 40 }, (_, i) => i)
     const machines = [0, 1].map((half) =>
-      machine(server.url).does(
+      machine(server.url, { token: TOKEN }).does(
         Effect.gen(function* () {
           const shared = yield* SharedStore
           for (const i of all.filter((one) => one % 2 === half)) shared.keep(yield* madeTrace(i, { reads: [{ read: "panel rows", value: String(i) }] }))
@@ -147,7 +159,9 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
       { kept: 20, left: 0 },
       { kept: 20, left: 0 }
     ])
-    const found = await machine(server.url, { write: false }).does(Effect.forEach(all, (i) => finds({ "panel rows": String(i) }), { concurrency: "unbounded" }))
+    const found = await machine(server.url, { token: TOKEN, write: false }).does(
+      Effect.forEach(all, (i) => finds({ "panel rows": String(i) }), { concurrency: "unbounded" })
+    )
     expect(found.map((one) => one?.bytes)).toEqual(all.map((i) => Buffer.from(someBytes(i))))
   })
 })
