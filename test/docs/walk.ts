@@ -95,17 +95,14 @@ export class Walk {
     )
   }
 
-  /** Each line of a block of output came, in this order; `…` stands for anything. */
+  /** Each line of a block of output came, in this order; `…` stands for anything, and how wide columns are does not count. */
   came(block: string): void {
-    const lines = this.told.split("\n")
+    const columns = (text: string) => text.trim().replace(/\s+/g, " ")
+    const lines = this.told.split("\n").map(columns)
     let from = 0
-    for (const line of block.split("\n").filter((one) => one.trim() !== "" && one.trim() !== "…")) {
-      const pattern = new RegExp(
-        `^${line
-          .trimEnd()
-          .replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")
-          .replaceAll("…", ".*")}\\s*$`
-      )
+    for (const line of block.split("\n").map(columns)) {
+      if (line === "" || line === "…") continue
+      const pattern = new RegExp(`^${line.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll("…", ".*")}$`)
       const found = lines.findIndex((one, i) => i >= from && pattern.test(one))
       expect(found, `"${line}" came after line ${from} of\n${this.told}`).toBeGreaterThanOrEqual(0)
       from = found + 1
@@ -116,6 +113,7 @@ export class Walk {
   does(block: Block): string | undefined {
     const [, verb = "", rest = ""] = /^(\w+) ?(.*)$/.exec(block.test) ?? []
     if (verb === "skip") return rest
+    if (verb === "shown") return undefined
     if (verb === "needs" && spawnSync("which", [rest]).status !== 0) return `this machine has no ${rest}`
     if (verb === "write") this.folder.write(this.path(rest).slice(this.folder.path.length + 1), block.text)
     else if (verb === "edit") this.edit(rest, block.text)
@@ -123,20 +121,34 @@ export class Walk {
     else {
       const lines = TYPED[block.language]?.(block.text)
       if (lines === undefined) throw new Error("nothing says what to do with this block: CONTRIBUTING.md, Write a page, tells what can be said")
-      const lacking = LACKING.exec(this.type(lines, verb === "exits" ? Number(rest) : 0))
+      // Where commands are to fail, each of them is.
+      const told =
+        verb === "exits"
+          ? lines
+              .trimEnd()
+              .split("\n")
+              .map((line) => this.type(line, Number(rest)))
+              .join("")
+          : this.type(lines)
+      const lacking = LACKING.exec(told)
       if (lacking !== null) return `this machine has it not: ${lacking[0]}`
     }
     return undefined
   }
 }
 
-/** A test for each block of pages that are walked, one after the other, in one folder. */
-export const walks = (blocks: ReadonlyArray<Block>, start: () => Walk): void => {
+/**
+ * A test for each block of pages that are walked, one after the other, in one folder. `before` has what a reader has done before a block, by how the block begins:
+ * an edit that the page speaks of, a file of theirs.
+ */
+export const walks = (blocks: ReadonlyArray<Block>, start: () => Walk, before: Readonly<Record<string, string>> = {}): void => {
   let walk: Walk | undefined
-  afterAll(() => walk?.folder.remove())
+  afterAll(() => walk?.folder.remove(), 120_000)
   for (const block of blocks)
     it(titleOf(block), { timeout: 300_000 }, (context) => {
       walk ??= start()
+      const first = Object.keys(before).find((line) => block.text.startsWith(line))
+      if (first !== undefined) walk.type(before[first]!)
       const whyNot = walk.does(block)
       if (whyNot !== undefined) context.skip(whyNot)
     })

@@ -139,7 +139,7 @@ describe("entities", () => {
   )
   it.effect("the dictionary of docs/regions.md is one", () =>
     Effect.gen(function* () {
-      const text = /```\n(entity,iso,[\s\S]*?)```/.exec(new TextDecoder().decode(readFile("docs/regions.md").bytes))![1]!
+      const text = /```csv\n(entity,iso,[\s\S]*?)```/.exec(new TextDecoder().decode(readFile("docs/regions.md").bytes))![1]!
       const { outputs, warnings } = yield* runStage(entities, { source: fileOf("data/laender.csv", text) }, { codes: { iso: "DE-[A-Z]{2}" } })
       assert.deepStrictEqual([column(outputs["output"], "entity"), warnings], [["Baden", "North Rhine-Westphalia", "Saarland"], []])
       assert.deepStrictEqual(column(outputs["output"], "variants"), ["", "Nordrhein-Westfalen|NRW|05", "Saar|10"])

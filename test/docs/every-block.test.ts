@@ -1,0 +1,46 @@
+import { existsSync, readFileSync } from "node:fs"
+import { join } from "node:path"
+import { expect, it } from "vitest"
+import { type Block, blocksOf, root, titleOf } from "./blocks.ts"
+import { pages } from "./pages.ts"
+
+/** The tests that do what one page, or several, have one type. */
+const WALKS = ["tutorial", "how-to", "paper", "printed", "scripts"]
+const walked = new Set(
+  WALKS.flatMap((name) => {
+    const text = readFileSync(join(root, `test/docs/${name}.test.ts`), "utf8")
+    return pages.filter(
+      (page) => text.includes(`"${page}"`) || (page.startsWith("docs/how-to/") && text.includes(`"${page.slice("docs/how-to/".length, -".md".length)}"`))
+    )
+  })
+)
+
+/** Blocks that have tests of their own: the language on a page, and where that test is. */
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  "docs/ingest.md yaml": "test/stages/ingest/docs.test.ts",
+  "docs/compare.md yaml": "test/cli/compared-study.ts",
+  "docs/indices.md yaml": "test/stages/index-nodes.test.ts",
+  "docs/audit.md yaml": "test/docs/descriptions.test.ts",
+  "docs/replication.md yaml": "test/docs/descriptions.test.ts",
+  "docs/regions.md csv": "test/stages/entities.test.ts",
+  "docs/tables.md latex": "test/render/table/printed-latex.test.ts"
+}
+
+const typed = new Set(["sh", "text", "python", "r"])
+/** README says no language of what is typed and of what is told then. */
+const languageOf = ({ language, page }: Block): string => (page === "README.md" && language === "" ? "sh" : language)
+
+const isDone = (block: Block): boolean => {
+  const language = languageOf(block)
+  const elsewhere = ELSEWHERE[`${block.page} ${language}`]
+  if (/^skip \S/.test(block.test) || block.test === "shown") return true
+  if (elsewhere !== undefined) return existsSync(join(root, elsewhere))
+  if (language === "ts" && block.test === "") return true
+  return walked.has(block.page) && (typed.has(language) || /^(write|edit) \S/.test(block.test))
+}
+
+it("every block of every page is done by a test, or says why not (CONTRIBUTING.md, Write a page)", () => {
+  const blocks = pages.flatMap(blocksOf)
+  expect(blocks.length).toBeGreaterThan(150)
+  expect(blocks.filter((block) => !isDone(block)).map(titleOf)).toEqual([])
+})
