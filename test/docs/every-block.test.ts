@@ -1,18 +1,15 @@
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync } from "node:fs"
 import { join } from "node:path"
 import { expect, it } from "vitest"
 import { type Block, blocksOf, root, titleOf } from "./blocks.ts"
 import { pages } from "./pages.ts"
 
-/** The tests that do what one page, or several, have one type. */
-const WALKS = ["tutorial", "how-to", "paper", "printed", "scripts"]
+/** The pages that some test does as a reader would. */
 const walked = new Set(
-  WALKS.flatMap((name) => {
-    const text = readFileSync(join(root, `test/docs/${name}.test.ts`), "utf8")
-    return pages.filter(
-      (page) => text.includes(`"${page}"`) || (page.startsWith("docs/how-to/") && text.includes(`"${page.slice("docs/how-to/".length, -".md".length)}"`))
-    )
-  })
+  readdirSync(join(root, "test/docs"))
+    .map((file) => readFileSync(join(root, "test/docs", file), "utf8"))
+    .filter((text) => text.includes("walks("))
+    .flatMap((text) => pages.filter((page) => text.includes(`"${page}"`) || text.includes(`"${/^docs\/how-to\/(.*)\.md$/.exec(page)?.[1]}"`)))
 )
 
 /** Blocks that have tests of their own: the language on a page, and where that test is. */
