@@ -64,7 +64,7 @@ export const app = (installation: Installation) =>
       verify(installation),
       worker(installation),
       gc(),
-      cache(),
+      cache(installation),
       watch(installation),
       studio(installation)
     ])

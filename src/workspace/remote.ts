@@ -52,12 +52,16 @@ export const remoteOf = (flags: RemoteFlags): Effect.Effect<RemotePlace | undefi
   })
 
 /** Opens it; `tell` is told once each what goes wrong with it. Nothing of HTTP is loaded where there is none. */
-export const remoteLayer = (place: RemotePlace | undefined, tell: (message: string) => void): Layer.Layer<never, never, ObjectStore> =>
+export const remoteLayer = (
+  place: RemotePlace | undefined,
+  tell: (message: string) => void,
+  more: { readonly flushMs?: number } = {}
+): Layer.Layer<never, never, ObjectStore> =>
   place === undefined
     ? Layer.empty
     : Layer.unwrap(
         Effect.map(
           Effect.promise(() => import("../store/shared/http-store.ts")),
-          ({ httpStore }) => httpStore({ ...place, tell })
+          ({ httpStore }) => httpStore({ ...place, tell, ...more })
         )
       )

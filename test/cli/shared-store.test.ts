@@ -96,6 +96,32 @@ describe("a shared store", () => {
     expect(study.json("run", "--cache", "third", "--remote", "none").sharedStore).toBeUndefined()
   })
 
+  it("gets what was made without it by push, and tells by status what it allows", async () => {
+    study.run("gov-mean")
+    study.run("outcomes")
+    const server = await serve("--read-token", "read-token", "--write-token", "write-token")
+    study.remote = { SEDIMENT_REMOTE: server.address, SEDIMENT_REMOTE_TOKEN: "token-to-write" }
+    expect(study.json("cache", "push")).toMatchObject({ ok: true, address: server.address, kept: 3, left: 0, notFresh: 3, messages: [] })
+    const other = study.json("run", "--cache", "other")
+    expect(other.sharedStore).toMatchObject({ fetched: 3 })
+    expect(study.sediment("cache", "push", "joined", "--cache", "other").err).toBe(`kept in the shared store ${server.address}: 4 results\n`)
+
+    expect(study.sediment("cache", "status", "--remote-write").out).toMatch(/: can be read: yes, in \d+ ms\n.*: can be written to: yes, in \d+ ms\n$/)
+    study.remote = { SEDIMENT_REMOTE: server.address, SEDIMENT_REMOTE_TOKEN: "token-to-read" }
+    const reader = study.sediment("cache", "status", "--remote-write")
+    expect([reader.code, reader.out]).toEqual([
+      1,
+      expect.stringMatching(/can be read: yes.*\n.*can be written to: no: it does not allow this client to write to it \(status 403\)\n$/)
+    ])
+    const refused = study.sediment("cache", "push")
+    expect([refused.code, refused.err]).toEqual([
+      1,
+      expect.stringMatching(/: 0 results, 3 not; 3 nodes are not up to date, and not sent: sediment run first\n$/)
+    ])
+    study.remote = { SEDIMENT_REMOTE: server.address }
+    expect(study.json("cache", "status")).toMatchObject({ ok: false, read: { ok: false, message: expect.stringContaining("401") } })
+  })
+
   it("what is wrong with the flags is told, with what to do", () => {
     const told = (...args: ReadonlyArray<string>) => {
       const { code, err } = study.sediment(...args)
@@ -108,6 +134,7 @@ describe("a shared store", () => {
     expect(told("run", "--remote", "redis://x")).toContain("which is no address of a server")
     expect(told("run", "--remote", "http://x/?a=b")).toContain("--remote has a ? in it")
     expect(told("run", "--remote-write")).toContain("--remote-write is given, and no shared store: name it with --remote URL")
+    expect(told("cache", "push")).toContain("push sends to a shared store: name it with --remote URL")
     study.write("short", "abc\n")
     expect(told("cache", "serve", "--write-token", "short")).toContain("short has no token: write one line of 8 printable ASCII characters or more into it")
     expect(told("cache", "serve", "--write-token", "nowhere")).toContain("--write-token names nowhere, which cannot be read")

@@ -43,6 +43,7 @@ export const makeBlobs = (remote: Remote, availability: Availability): Blobs => 
       const bytes = yield* availability.attempt("read", asked, undefined)
       if (bytes === undefined) return false
       yield* objects.put(bytes)
+      know(sha, bytes.length)
       return true
     })
   return {

@@ -29,6 +29,8 @@ export interface HttpStoreOptions {
 /** Requests at a time; some of them, at the most, are taken by what is sent. */
 const CONNECTIONS = 16
 const SENDING = 6
+/** What is still on its way when a process ends without having waited for it, by Ctrl-C say, has this long. */
+const ENDING_MS = 5000
 const MOST_RECORD_BYTES = 1 << 20
 const MOST_TRACE_BYTES = 1 << 26
 
@@ -44,6 +46,7 @@ export const httpStore = (options: HttpStoreOptions): Layer.Layer<never, never, 
       const blobs = makeBlobs(remote, availability)
       const readSets = yield* makeReadSets(remote)
       const outbox = yield* openOutbox({ availability, blobs, readSets, remote }, SENDING)
+      yield* Effect.addFinalizer(() => outbox.empty(Math.min(ENDING_MS, flushMs)))
 
       /** The trace that stands under a head, and what its artifacts are. */
       const traceOf = (head: string) =>

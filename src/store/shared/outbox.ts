@@ -77,12 +77,14 @@ export const openOutbox = (
     })
     for (let i = 0; i < lines; i++) yield* Effect.forkScoped(Effect.forever(line))
 
+    /** What somebody only said to be so, nobody else has to believe. */
+    const isMade = ({ accepted = [] }: Trace): boolean => accepted.every(({ proved }) => proved !== undefined)
     const noUse = Effect.gen(function* () {
       while ((yield* availability.pause("write")) === 0) yield* Effect.sleep(100)
     })
     return {
       take: (trace) => {
-        if (Queue.offerUnsafe(queue, trace)) unsent++
+        if (isMade(trace) && Queue.offerUnsafe(queue, trace)) unsent++
         else left++
       },
       empty: (limitMs) =>

@@ -125,6 +125,13 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
     expect(await machine(server.url, { token: TOKEN }).does(finds())).toBeDefined()
   })
 
+  it.skipIf(!here)("what rests on somebody's word stays where that was said, until it is proved", async () => {
+    const said = { reason: "a comment", at: 1, run: "r0", command: ["sediment", "accept"], from: "other" }
+    expect(await machine(server.url, { token: TOKEN }).does(keeps(1, { accepted: [said] }))).toEqual({ kept: 0, left: 1 })
+    const proved = { ...said, proved: { run: "r2", at: 2 } }
+    expect(await machine(server.url, { token: TOKEN }).does(keeps(1, { accepted: [proved] }))).toEqual({ kept: 1, left: 0 })
+  })
+
   it.skipIf(!here)("blobs alone: offered by one, fetched by the other; what nobody has is told", async () => {
     const sha = await machine(server.url, { token: TOKEN }).does(
       Effect.gen(function* () {
