@@ -3,6 +3,7 @@ import { existsSync } from "node:fs"
 import axe from "axe-core"
 import { type Browser, chromium, type Page } from "playwright-core"
 import { inject } from "vitest"
+import type { PackagedBrowser } from "./packaged-browser.ts"
 
 const INSTALLED = [
   "/usr/bin/chromium",
@@ -16,7 +17,7 @@ const launch = (executablePath: string, env: NodeJS.ProcessEnv = process.env): P
   chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--font-render-hinting=none"], env: env as Record<string, string> })
 
 /** That of npm; on a machine without the libraries or fonts that it needs, with those that it brings. */
-const launchPackaged = async ({ fonts, libraries, path }: NonNullable<ReturnType<typeof inject<"packagedBrowser">>>): Promise<Browser> => {
+const launchPackaged = async ({ fonts, libraries, path }: PackagedBrowser): Promise<Browser> => {
   const withFonts = existsSync("/etc/fonts") ? process.env : { ...process.env, FONTCONFIG_PATH: fonts }
   try {
     return await launch(path, withFonts)
@@ -28,9 +29,9 @@ const launchPackaged = async ({ fonts, libraries, path }: NonNullable<ReturnType
 /**
  * The browser that SEDIMENT_BROWSER names, that of npm (Linux on x64), or one that is installed. undefined, and said so, where there is none, or SEDIMENT_BROWSER is "none".
  */
-export const launchBrowser = async (): Promise<Browser | undefined> => {
+export const launchBrowser = async (unpacked = async (): Promise<PackagedBrowser | undefined> => inject("packagedBrowser")): Promise<Browser | undefined> => {
   const named = process.env["SEDIMENT_BROWSER"]
-  const packaged = named === undefined ? inject("packagedBrowser") : undefined
+  const packaged = named === undefined ? await unpacked() : undefined
   if (packaged !== undefined) return await launchPackaged(packaged)
   const path = named ?? INSTALLED.find((one) => existsSync(one))
   if (path !== undefined && path !== "none") return await launch(path)

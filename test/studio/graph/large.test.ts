@@ -4,6 +4,7 @@ import { afterAll, describe, expect, it } from "vitest"
 import { StudyFolder } from "../../cli/study-folder.ts"
 import { launchBrowser } from "../browser.ts"
 import { Studio } from "../studio.ts"
+import { firstView } from "./first-view.ts"
 import { manyNodes } from "./many-nodes.ts"
 import { camera } from "./opened.ts"
 
@@ -37,27 +38,6 @@ const bestOf = async (times: number, bound: number, measure: () => Promise<numbe
   return { best, told: told.join(", ") }
 }
 
-/** Milliseconds from the navigation to the frame after the one in which nodes are drawn. */
-const firstView = async (studio: Studio): Promise<number> => {
-  const context = await browser!.newContext({ viewport: { width: 1280, height: 800 } })
-  const page = await context.newPage()
-  await page.addInitScript(`{
-    const look = () => {
-      if (document.querySelector("path.graph-far, [data-box]") === null) requestAnimationFrame(look)
-      else requestAnimationFrame(() => (window.seenAt = performance.now()))
-    }
-    requestAnimationFrame(look)
-  }`)
-  await page.goto(studio.address)
-  let seenAt: number | undefined
-  while (seenAt === undefined) {
-    await page.waitForTimeout(20)
-    seenAt = await page.evaluate<number | undefined>("window.seenAt")
-  }
-  await context.close()
-  return seenAt
-}
-
 /** Takes down how long each frame is, until `endFrames`. */
 const beginFrames = (page: Page) =>
   page.evaluate(`{
@@ -80,7 +60,7 @@ describe.skipIf(browser === undefined)("large studies", () => {
     const folder = new StudyFolder(manyNodes(1000))
     const { best, told } = await bestOf(5, 1000, async () => {
       const studio = await Studio.start(folder.path)
-      const seen = await firstView(studio)
+      const seen = await firstView(browser!, studio.address)
       await studio.end()
       return seen
     })
