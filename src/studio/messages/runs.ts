@@ -8,7 +8,7 @@ export const runsQuestions = {
   underway: question(Nothing, Schema.Struct({ now: Schema.Number, told: Schema.Int, runs: Schema.Array(UnderwayRun) })),
   /**
    * Starts a run, and answers when it has begun, or is over; refused with what is wrong with the study. One of a study of which a run goes on is refused
-   * (code `underway`), unless it may go on beside that one.
+   * (code `underway`).
    */
   run: action(
     Schema.Struct({
@@ -18,8 +18,7 @@ export const runsQuestions = {
       /** After a failure, run all that does not rest on it. Default: true. */
       keepGoing: Schema.optionalKey(Schema.Boolean),
       /** Nodes at a time. Default: as many as the machine has processors. */
-      jobs: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1024 }))),
-      beside: Schema.optionalKey(Schema.Boolean)
+      jobs: Schema.optionalKey(Schema.Int.check(Schema.isBetween({ minimum: 1, maximum: 1024 })))
     }),
     Schema.Struct({
       /** nothing-to-do: every node was fresh. over: it was over before it was seen to begin; the history has it. */

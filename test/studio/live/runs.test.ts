@@ -129,7 +129,6 @@ describe.skipIf(noCommands)("runs, followed", () => {
         ]
       }
     })
-    expect(await studio.ask("run", { study: "held", nodes: ["two"], beside: true })).toMatchObject({ body: { state: "nothing-to-do" } })
     expect(await studio.ask("cancel", { run, how: "interrupt" })).toMatchObject({ status: 200 })
     expect(await events.until(finished, from)).toMatchObject({ run, outcome: "interrupted" })
     expect(await underway()).toEqual([])

@@ -43,7 +43,7 @@ export const runsAnswers = ({ cache, live, pages, started, thread }: RunsKnown):
         // What is told from here on is not in the answer, and nothing else.
         return { now: Date.now(), told: pages.flush(), runs: live.underway }
       }),
-    run: ({ beside = false, jobs, keepGoing = true, nodes, study }) =>
+    run: ({ jobs, keepGoing = true, nodes, study }) =>
       Effect.gen(function* () {
         // It may have been saved a moment ago.
         yield* thread.look
@@ -57,7 +57,7 @@ export const runsAnswers = ({ cache, live, pages, started, thread }: RunsKnown):
         const targets =
           nodes.length === 0 && branch === undefined && opened.length > 1 ? (yield* askThread(thread, "dry-run", { study, nodes })).targets : nodes
         const other = live.underway.find((one) => one.studies.includes(study))
-        if (!beside && (other !== undefined || started.isStarting(study)))
+        if (other !== undefined || started.isStarting(study))
           return yield* usage(
             "underway",
             other === undefined
