@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFile
 import { type IncomingHttpHeaders, request as requestOf } from "node:http"
 import { connect } from "node:net"
 import { join } from "node:path"
-import { afterEach, describe, expect, it } from "vitest"
+import { afterEach, describe, expect, it, vi } from "vitest"
 import { temporaryFolder } from "../in-store.ts"
 import { type Server, startServer } from "./server.ts"
 
@@ -175,7 +175,7 @@ describe("sediment cache serve", () => {
     await dawdle(`PUT ${cas("x".repeat(1000))} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n`, "x")
     await dawdle(`PUT ${cas("x".repeat(1000))} HTTP/1.1\r\nhost: localhost\r\ncontent-length: 1000\r\n\r\n`, "")
     expect(await statusOf(server, "GET", cas("x".repeat(1000)))).toBe(404)
-    expect(leftovers(server.folder)).toEqual([])
+    await vi.waitFor(() => expect(leftovers(server.folder)).toEqual([]), { timeout: 30_000 })
   })
 
   it("begins with what is there, takes away what a killed one left a day ago, and ends with what is under way done", async () => {

@@ -25,7 +25,7 @@ export interface Served {
   readonly message?: string
 }
 
-const textOf = async (pieces: AsyncIterable<Buffer>, length: number): Promise<Buffer> => {
+const textOf = async (pieces: AsyncIterable<Buffer> | Iterable<Buffer>, length: number): Promise<Buffer> => {
   const got: Array<Buffer> = []
   let bytes = 0
   for await (const piece of pieces) {
@@ -37,13 +37,8 @@ const textOf = async (pieces: AsyncIterable<Buffer>, length: number): Promise<Bu
 }
 
 /** The blobs of a record that are not there, or have another size. */
-const lacking = async (folder: BlobFolder, record: Uint8Array): Promise<ReadonlyArray<string> | undefined> => {
-  const files = readActionResult(record)
-  if (files === undefined) return undefined
-  const missing: Array<string> = []
-  for (const { bytes, sha } of files) if ((await folder.size("cas", sha)) !== bytes) missing.push(sha)
-  return missing
-}
+const lacking = (folder: BlobFolder, record: Uint8Array): ReadonlyArray<string> | undefined =>
+  readActionResult(record)?.flatMap(({ bytes, sha }) => (folder.size("cas", sha) === bytes ? [] : [sha]))
 
 const put = async (folder: BlobFolder, request: IncomingMessage, response: ServerResponse, kind: Kind, key: string, within: Within): Promise<number> => {
   const announced = request.headers["content-length"]
@@ -57,7 +52,7 @@ const put = async (folder: BlobFolder, request: IncomingMessage, response: Serve
     if (kind === "cas") await folder.write(kind, key, length, request)
     else {
       const record = await textOf(request, length)
-      const missing = await lacking(folder, record)
+      const missing = lacking(folder, record)
       if (missing === undefined) throw new Refused(400, "a record is an ActionResult in JSON, with outputFiles")
       if (missing.length > 0) throw new Refused(400, `a record comes after its blobs, and ${missing[0]} is not here`)
       await folder.write(kind, key, length, [record])
@@ -71,7 +66,7 @@ const put = async (folder: BlobFolder, request: IncomingMessage, response: Serve
 const get = async (folder: BlobFolder, method: string, response: ServerResponse, kind: Kind, key: string, within: Within): Promise<number | undefined> => {
   const type = kind === "ac" ? "application/json" : "application/octet-stream"
   if (kind === "cas" && method === "HEAD") {
-    const size = await folder.size(kind, key)
+    const size = folder.size(kind, key)
     if (size === undefined) return undefined
     response.writeHead(200, { "content-length": size, "content-type": type }).end()
     return size
@@ -81,12 +76,13 @@ const get = async (folder: BlobFolder, method: string, response: ServerResponse,
   within(found.size)
   if (kind === "cas") {
     response.writeHead(200, { "content-length": found.size, "content-type": type })
-    await pipeline(found.pieces, response)
+    if (Array.isArray(found.pieces)) response.end(found.pieces[0])
+    else await pipeline(found.pieces, response)
     return found.size
   }
   const record = await textOf(found.pieces, MOST_RECORD_BYTES)
   // A record of which a blob is gone is none.
-  if ((await lacking(folder, record))?.length !== 0) return undefined
+  if (lacking(folder, record)?.length !== 0) return undefined
   response.writeHead(200, { "content-length": record.length, "content-type": type })
   response.end(method === "HEAD" ? undefined : record)
   return record.length

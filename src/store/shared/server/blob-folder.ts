@@ -1,6 +1,6 @@
 /** Blobs and records as files: `cas/<2 hex>/<sha256>`, `ac/<2 hex>/<key>`. Any of them may be deleted at any time: what is gone is a miss. */
-import { createHash, randomBytes } from "node:crypto"
-import { rmSync } from "node:fs"
+import { createHash, hash, randomBytes } from "node:crypto"
+import { readFileSync, rmSync, statSync } from "node:fs"
 import { open, readdir, rename, rm, stat, utimes } from "node:fs/promises"
 import { dirname, join } from "node:path"
 import { makeFolder, syncFolderLater } from "../../folder.ts"
@@ -28,6 +28,8 @@ const ABANDONED_MS = 24 * 60 * 60 * 1000
 const TOUCH_MS = 60 * 60 * 1000
 /** Somebody may have made room meanwhile: it is looked again at most this often. */
 const LOOK_MS = 10_000
+/** Bytes that are read at once, and the piece in which larger files are. */
+const SMALL = 1 << 18
 
 const codeOf = (cause: unknown): string => (cause as NodeJS.ErrnoException).code ?? ""
 const missingAs = async <A, B>(work: Promise<A>, otherwise: B): Promise<A | B> =>
@@ -75,32 +77,41 @@ export class BlobFolder {
     this.#used = used
   }
 
-  async size(kind: Kind, key: string): Promise<number | undefined> {
-    return (await missingAs(stat(this.path(kind, key)), undefined))?.size
+  size(kind: Kind, key: string): number | undefined {
+    return statSync(this.path(kind, key), { throwIfNoEntry: false })?.size
   }
 
   /** Its bytes, piece by piece, and how many there are. A blob that is found not to be what it is called is deleted, and the last piece is withheld. */
-  async read(kind: Kind, key: string): Promise<{ readonly size: number; readonly pieces: AsyncIterable<Buffer> } | undefined> {
+  async read(kind: Kind, key: string): Promise<{ readonly size: number; readonly pieces: AsyncIterable<Buffer> | ReadonlyArray<Buffer> } | undefined> {
     const path = this.path(kind, key)
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat === undefined) return undefined
+    if (Date.now() - stat.mtimeMs > TOUCH_MS) await utimes(path, new Date(), new Date()).catch(() => {})
+    const check = (found: string) => {
+      if (kind !== "cas" || found === key) return
+      rmSync(path, { force: true })
+      throw new Error(`${path} was damaged, and is deleted`)
+    }
+    // Most are small, and are read sooner than a thread is asked to.
+    if (stat.size <= SMALL) {
+      const bytes = readFileSync(path)
+      check(hash("sha256", bytes))
+      return { size: bytes.length, pieces: [bytes] }
+    }
     const file = await missingAs(open(path, "r"), undefined)
     if (file === undefined) return undefined
-    const { mtimeMs, size } = await file.stat()
-    if (Date.now() - mtimeMs > TOUCH_MS) await utimes(path, new Date(), new Date()).catch(() => {})
     const pieces = async function* () {
       const digest = createHash("sha256")
       let last: Buffer | undefined
-      for await (const piece of file.createReadStream({ highWaterMark: 1 << 18 }) as AsyncIterable<Buffer>) {
+      for await (const piece of file.createReadStream({ highWaterMark: SMALL }) as AsyncIterable<Buffer>) {
         digest.update(piece)
         if (last !== undefined) yield last
         last = piece
       }
-      if (kind === "cas" && digest.digest("hex") !== key) {
-        rmSync(path, { force: true })
-        throw new Error(`${path} was damaged, and is deleted`)
-      }
+      check(digest.digest("hex"))
       if (last !== undefined) yield last
     }
-    return { size, pieces: pieces() }
+    return { size: stat.size, pieces: pieces() }
   }
 
   /** Makes sure that there is room for so much more, and keeps it free until it is given back. */
@@ -137,7 +148,7 @@ export class BlobFolder {
       } finally {
         await file.close()
       }
-      const before = (await this.size(kind, key)) ?? 0
+      const before = this.size(kind, key) ?? 0
       await rename(temporary, path)
       this.#used += length - before
       for (const folder of [dirname(path), ...above]) await syncFolderLater(folder)
