@@ -4,7 +4,7 @@ import * as Argument from "effect/cli/Argument"
 import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
-import { countStates, type NodeReport, type RunReport } from "../engine/events.ts"
+import { countStates, type EngineEvent, isFetched, type NodeReport, type RunReport } from "../engine/events.ts"
 import { Executor } from "../engine/executor.ts"
 import { fileName } from "../engine/file-name.ts"
 import { run as runStudies } from "../engine/run.ts"
@@ -15,6 +15,7 @@ import { ObjectStore } from "../store/objects.ts"
 import { toType } from "../workspace/command-to-type.ts"
 import { CliFailure, refused, usage } from "../workspace/failure.ts"
 import { liveListener } from "../workspace/live/live-file.ts"
+import { remoteFlags, remoteOf } from "../workspace/remote.ts"
 import { styleFor } from "../workspace/style.ts"
 import { filesOf, indexes, openWorkspace, sharedFlags } from "../workspace/workspace.ts"
 import { blockedLines } from "./blocked-lines.ts"
@@ -25,6 +26,7 @@ import { exportTarget, fileFormats, writeExport } from "./export-files.ts"
 import { figureFlags } from "./figure-options.ts"
 import { closing, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
+import { sharedResults } from "./shared-results.ts"
 import { tableFlags } from "./table-options.ts"
 import { warningsOf } from "./warnings.ts"
 import { jobsFlag } from "./whole-number.ts"
@@ -88,6 +90,7 @@ export const compare = (installation: Installation) =>
       ...sharedFlags,
       ...tableFlags,
       ...figureFlags,
+      ...remoteFlags,
       file: Argument.String("file").pipe(
         Argument.withDescription("the comparison, a YAML or JSON file (default: the study's own); short for --with comparison=FILE"),
         Argument.optional
@@ -107,6 +110,7 @@ export const compare = (installation: Installation) =>
       jobs: jobsFlag.pipe(Flag.withDefault(availableParallelism()))
     },
     Effect.fn(function* (flags) {
+      const remote = yield* remoteOf(flags)
       const target = flags.output === "" ? undefined : yield* exportTarget(flags)
       const file = Option.getOrUndefined(flags.file)
       const workspace = yield* openWorkspace({ ...flags, with: [...flags.with, ...(file === undefined ? [] : [`comparison=${file}`])] }, installation).pipe(
@@ -129,6 +133,10 @@ export const compare = (installation: Installation) =>
       const shown = progress((_, node) => node)
       const style = styleFor(process.stderr)
       const say = (text: string) => process.stderr.write(`${text}\n`)
+      const listen = (event: EngineEvent) => {
+        if (!flags.json) shown.listen(event)
+      }
+      const fromOthers = sharedResults(remote, flags.json, (message) => listen({ event: "shared-store", message }))
       yield* Effect.gen(function* () {
         const command = ["sediment", ...process.argv.slice(2)]
         const tellLive = yield* liveListener(workspace.cache, command)
@@ -142,7 +150,7 @@ export const compare = (installation: Installation) =>
           willRead: ({ node }) => names.has(node),
           listen: (event) => {
             tellLive(event)
-            if (!flags.json) shown.listen(event)
+            listen(event)
           }
         }).pipe(
           Effect.mapError(refused),
@@ -174,18 +182,21 @@ export const compare = (installation: Installation) =>
                 target,
                 { ...flags, run: "" }
               )
-        if (flags.json) printDocument(documentOf(study, report, outcome, shared, exported?.written ?? []))
+        if (flags.json) printDocument({ ...documentOf(study, report, outcome, shared, exported?.written ?? []), ...(yield* fromOthers.kept(report)) })
         else {
           if (report.ok) yield* printResults(report, printed, outcome, flags.all)
-          say(style(report.ok ? "green" : "red", closing(countStates(report.nodes), report.ms)))
+          say(style(report.ok ? "green" : "red", closing(countStates(report.nodes), report.ms, report.nodes.filter(isFetched).length)))
           say(inWords(shared))
           if (report.ok) say(`results: ${written} (${count(printed.length, "table or figure", "tables and figures")} of the comparison)`)
           if (exported !== undefined) say(exported.sentence)
+          yield* fromOthers.kept(report)
         }
         if (!report.ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
       }).pipe(
         Effect.scoped,
-        Effect.provide(Layer.mergeAll(indexes, Executor.threads(flags.jobs, installation.worker)).pipe(Layer.provideMerge(filesOf(workspace))))
+        Effect.provide(
+          Layer.mergeAll(indexes, fromOthers.layer, Executor.threads(flags.jobs, installation.worker)).pipe(Layer.provideMerge(filesOf(workspace)))
+        )
       )
     })
   ).pipe(

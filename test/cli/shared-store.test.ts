@@ -1,6 +1,7 @@
 import { once } from "node:events"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { freePort } from "../store/shared/nginx.ts"
+import { Studio } from "../studio/studio.ts"
 import { StudyFolder, smallStudy } from "./study-folder.ts"
 
 /** A study whose calls are told of the shared store by the environment. */
@@ -62,6 +63,9 @@ describe("a shared store", () => {
       /\nWhat it is now was made on .* \(run \S+\), on another machine: it came from the shared store\n/
     )
     expect(study.sediment("verify", "--cache", "other").code).toBe(0)
+    const studio = await Studio.start(study.path, ["--cache", "other"])
+    expect((await studio.ask("graph-node", { study: "small", node: "joined" })).body).toMatchObject({ lastRan: { from: "shared store" } })
+    await studio.end()
 
     const third = study.json("run", "--cache", "third", "--remote", server.address)
     expect(third.nodes.every(({ from, state }: { readonly from: string; readonly state: string }) => state === "fresh" && from === "shared store")).toBe(true)

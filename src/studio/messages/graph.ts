@@ -123,7 +123,16 @@ export const NodeDetails = Schema.Struct({
   /** From the edit to this node, this one first. */
   chain: Schema.Array(ChainLink),
   /** The execution that made its artifacts. */
-  lastRan: Schema.optionalKey(Schema.Struct({ run: Schema.String, at: Schema.Number, ms: Schema.Number, chain: Schema.Array(ChainLink) })),
+  lastRan: Schema.optionalKey(
+    Schema.Struct({
+      run: Schema.String,
+      at: Schema.Number,
+      ms: Schema.Number,
+      /** Whence it came, where another machine executed it. */
+      from: Schema.optionalKey(Schema.String),
+      chain: Schema.Array(ChainLink)
+    })
+  ),
   /** What it is expected to take. */
   expected: Schema.optionalKey(Schema.Number),
   failed: Schema.Array(NodeFailure),

@@ -61,6 +61,12 @@ export const Why = ({
             <dd class="mono">{lastRan.run}</dd>
           </div>
         )}
+        {lastRan?.from === undefined ? null : (
+          <div>
+            <dt>Where</dt>
+            <dd>on another machine: it came from the {lastRan.from}</dd>
+          </div>
+        )}
         {expected === undefined || state === "fresh" ? null : (
           <div>
             <dt>Expected to take</dt>

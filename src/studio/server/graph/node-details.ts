@@ -65,7 +65,9 @@ export const nodeDetails = (study: Study, node: GraphNode, known: Known, path: P
     lacking,
     hindered: state === "skipped" ? [] : hindered.map(({ message }) => message),
     chain: chain.map(linkInWords),
-    ...(lastRan === undefined ? {} : { lastRan: { run: lastRan.run, at: lastRan.at, ms: lastRan.ms, chain: lastRan.chain.map(linkInWords) } }),
+    ...(lastRan === undefined
+      ? {}
+      : { lastRan: { run: lastRan.run, at: lastRan.at, ms: lastRan.ms, ...(lastRan.from && { from: lastRan.from }), chain: lastRan.chain.map(linkInWords) } }),
     ...(expected === undefined ? {} : { expected }),
     failed: failed.map(({ at, faults, node: of, run }) => ({ node: of, run, at, faults: faults.map(({ code, message }) => ({ code, message })) })),
     warnings: (plan.state === "fresh" ? warningsIn(plan) : (before?.warnings ?? [])).map(({ message }) => message),
