@@ -22,10 +22,15 @@ const spec =
   <K extends Kind>(kind: K) =>
   (unit = "", description = ""): ColumnSpec<K> => ({ kind, unit, description, nullable: false })
 
+/** A column of numbers of 64 bits: `number("km", "how far it is")`. The unit and the description of each kind stand in every artifact, and are "" unless given. */
 export const number = spec("number")
+/** A column of whole numbers of 32 bits. */
 export const integer = spec("integer")
+/** A column of texts. */
 export const text = spec("text")
+/** A column of texts of which few occur many times: each is stored once. */
 export const category = spec("category")
+/** A column of yes and no: 1 and 0. */
 export const flag = spec("flag")
 
 /** The same column, allowed to hold missing values. */

@@ -8,10 +8,16 @@ export interface TableType<N extends string = string, C extends Columns = Column
   readonly columns: C
   readonly rest: ColumnSpec<Rest> | undefined
 }
+/** A table type, whatever its columns. */
 // biome-ignore lint/suspicious/noExplicitAny: as a constraint only; TableType is invariant in its rest kind
 export type AnyTable = TableType<string, Columns, any>
 
+/**
+ * A table type: its name, by which wirings are checked, and its columns in the artifact's order: `table("Slopes", { term: text(), estimate: number() })`. An output has these
+ * columns and no others.
+ */
 export const table = <const N extends string, const C extends Columns>(name: N, columns: C): TableType<N, C> => ({ name, columns, rest: undefined })
+/** A table type with the columns that it names and any number of further ones of one kind: a panel has `entity`, `year`, and whatever variables there are. */
 export const openTable = <const N extends string, const C extends Columns, Rest extends Kind>(
   name: N,
   columns: C,
@@ -51,6 +57,7 @@ export interface Column<K extends Kind = Kind> {
 export interface Tracked<T extends AnyTable = AnyTable> {
   /** A fault if the column is absent. */
   column<K extends ColumnName<T>>(name: K): Column<KindAt<T, K>>
+  /** Whether there is such a column: a read of its own, which the column's content does not disturb. */
   has(name: string): boolean
   /** All column names but the companions (`__filled`, `__source`), in artifact order. */
   readonly names: ReadonlyArray<string>

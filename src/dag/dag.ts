@@ -64,6 +64,7 @@ export interface FolderOptions extends SourceOptions {
   readonly match?: string
 }
 
+/** What places nodes: the argument of the function that `Dag.make` is given, and of a map's. */
 export interface Builder {
   /** Places a stage in the DAG. A name may carry a key, `replicates[0]`: such nodes can be asked for together by the name before the bracket. */
   node<I extends Inputs, P extends ParamsSchema, O extends OutputTypes>(
@@ -98,9 +99,11 @@ export interface DagOptions {
   readonly seed?: number
 }
 
+/** A study, as `Dag.make` gives it: the default export of a dag.ts. */
 export interface Dag {
   readonly name: string
   readonly seed: number
+  /** Places the nodes and returns the study's targets. Called when the study is loaded; what it reads besides files that it names is refused. */
   readonly build: (dag: Builder) => Readonly<Record<string, unknown>>
 }
 
@@ -199,6 +202,7 @@ export class GraphError extends Error {
   }
 }
 
+/** Where a study begins: `export default Dag.make("name", (dag) => …)`. */
 export const Dag = {
   /** A study: a DAG with a name. What the function returns (any of its nodes, nested as you like) is what `run` without arguments builds. */
   make: (name: string, build: Dag["build"], options: DagOptions = {}): Dag => ({ name, seed: options.seed ?? 1, build })

@@ -25,6 +25,7 @@ export class StageFailure extends Schema.TaggedError<StageFailure>()("StageFailu
   override get message(): string {
     return this.faults.map((fault) => fault.message).join("\n")
   }
+  /** A failure with one fault: a code for programs, a sentence for the user, and where it is. */
   static of(code: string, message: string, where?: Where): StageFailure {
     return new StageFailure({ faults: [where === undefined ? { code, message } : { code, message, where }] })
   }
@@ -52,15 +53,18 @@ export interface Many<T extends AnyTable = AnyTable> {
   readonly name: `${T["name"]}[]`
   readonly many: T
 }
+/** As a stage's input: a list of outputs of this type, in the order in which they are wired. */
 export const many = <T extends AnyTable>(type: T): Many<T> => ({ name: `${type.name as T["name"]}[]`, many: type })
 
 export type InputType = AnyTable | Many | File | Files
 export type Inputs = { readonly [name: string]: InputType }
 export type OutputTypes = AnyTable | { readonly [name: string]: AnyTable }
+/** What parameters and the items of a map are: a value of JSON. */
 export type Json = string | number | boolean | null | ReadonlyArray<Json> | { readonly [key: string]: Json }
 // biome-ignore lint/suspicious/noExplicitAny: the decoded side is the stage's own; only the encoded side must be JSON
 export type ParamsSchema = Schema.Codec<any, Json>
 
+/** What a stage finds of an input: a tracked table, a list of them, a file or a list of files. */
 export type InputValue<I> =
   I extends Many<infer T>
     ? ReadonlyArray<Tracked<T>>
@@ -86,11 +90,13 @@ export interface StagePolicies {
   readonly concurrency?: number
 }
 
+/** A step, before it is placed in a study: its inputs, the Schema of its parameters, its output or outputs by name, and what it does. */
 export interface Stage<I extends Inputs = Inputs, P extends ParamsSchema = ParamsSchema, O extends OutputTypes = OutputTypes> extends StagePolicies {
   readonly name: string
   readonly inputs: I
   readonly params: P
   readonly output: O
+  /** Makes the outputs. The same inputs, parameters and seed must give the same: it reads nothing else. */
   readonly run: (inputs: { readonly [K in keyof I]: InputValue<I[K]> }, params: P["Type"]) => Effect.Effect<OutputValue<O>, StageFailure>
   /** Where it is one of the system: `run` has the engine start it. */
   readonly command?: Command
@@ -139,6 +145,7 @@ export interface CommandDefinition<I extends Inputs, P extends ParamsSchema, O e
   readonly optional?: boolean
 }
 
+/** How stages are declared, and what one asks for while it runs. */
 export const Stage = {
   /** Declares a stage. It must stand at the top level of a module as `export const x = Stage.make("x", …)`: its fingerprint is found there. */
   make: <const I extends Inputs, P extends ParamsSchema, const O extends OutputTypes>(

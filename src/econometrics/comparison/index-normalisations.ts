@@ -2,6 +2,7 @@ import { minMax } from "../measurement/min-max.ts"
 import { standardDeviation } from "../measurement/standard-deviation-weights.ts"
 import { ranksOf } from "./rank-correlation.ts"
 
+/** How an indicator can be normalised: to [0, 1] by its range, by mean and standard deviation, or by its rank. */
 export const NORMALISATIONS = ["min-max", "z-score", "rank"] as const
 export type Normalisation = (typeof NORMALISATIONS)[number]
 

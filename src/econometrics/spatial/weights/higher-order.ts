@@ -56,6 +56,7 @@ export const withoutDiagonal = (entities: ReadonlyArray<string>, { columns, star
 export const SYMMETRIES = ["either", "both", "mean"] as const
 export type Symmetry = (typeof SYMMETRIES)[number]
 
+/** Weights made symmetric by one of `SYMMETRIES`. Row sums are what comes of it: standardise afterwards. */
 export const symmetrize = ({ entities, matrix }: WeightsMatrix, symmetry: Symmetry): WeightsMatrix => {
   const turned = transpose(matrix)
   const combine = { either: Math.max, both: Math.min, mean: (a: number, b: number) => (a + b) / 2 }[symmetry]
