@@ -8,6 +8,7 @@ import { Walk, walks } from "./walk.ts"
 const README: Readonly<Record<string, string>> = {
   "npm start": "skip these two are what tests this repository",
   "npx sediment studio": "skip it serves until Ctrl-C; test/studio drives it",
+  "npx sediment cache serve": "skip test/docs/shared-store.test.ts and test/queue do it",
   "npx sediment compare ": "skip test/cli/compare.test.ts compares a smaller study",
   "npx sediment audit": "exits 1",
   "Edits, and how": "shown",
