@@ -5,7 +5,6 @@ import * as Command from "effect/cli/Command"
 import * as Flag from "effect/cli/Flag"
 import { readArrow } from "../artifact/read.ts"
 import { countStates, type EngineEvent, isFetched, type NodeReport, type RunReport } from "../engine/events.ts"
-import { Executor } from "../engine/executor.ts"
 import { fileName } from "../engine/file-name.ts"
 import { run as runStudies } from "../engine/run.ts"
 import type { Installation, Study } from "../engine/study.ts"
@@ -22,6 +21,7 @@ import { blockedLines } from "./blocked-lines.ts"
 import { comparisonNodes, noComparison, type SharedNodes, sharedNodes } from "./compare/comparison-nodes.ts"
 import { digest, movesMost, type Outcome, rowsOf } from "./compare/comparison-outcome.ts"
 import { printDocument } from "./document.ts"
+import { executorFlag, executorOf } from "./executor.ts"
 import { exportTarget, fileFormats, writeExport } from "./export-files.ts"
 import { figureFlags } from "./figure-options.ts"
 import { closing, progress } from "./progress.ts"
@@ -107,6 +107,7 @@ export const compare = (installation: Installation) =>
         Flag.withDefault("")
       ),
       all: Flag.Boolean("all").pipe(Flag.withDescription("print all of its tables"), Flag.withDefault(false)),
+      executor: executorFlag,
       jobs: jobsFlag.pipe(Flag.withDefault(availableParallelism()))
     },
     Effect.fn(function* (flags) {
@@ -195,7 +196,10 @@ export const compare = (installation: Installation) =>
       }).pipe(
         Effect.scoped,
         Effect.provide(
-          Layer.mergeAll(indexes, fromOthers.layer, Executor.threads(flags.jobs, installation.worker)).pipe(Layer.provideMerge(filesOf(workspace)))
+          Layer.merge(
+            indexes,
+            (yield* executorOf({ ...flags, cache: workspace.cache, remote, tell: shown.tell, installation })).pipe(Layer.provideMerge(fromOthers.layer))
+          ).pipe(Layer.provideMerge(filesOf(workspace)))
         )
       )
     })

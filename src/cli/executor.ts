@@ -1,4 +1,5 @@
 import { Effect, type Layer } from "effect"
+import * as Flag from "effect/cli/Flag"
 import { Executor } from "../engine/executor.ts"
 import type { Installation } from "../engine/study.ts"
 import { withoutPassword } from "../queue/redis.ts"
@@ -8,9 +9,17 @@ import { program, quoted } from "../workspace/command-to-type.ts"
 import { type CliFailure, usage } from "../workspace/failure.ts"
 import type { RemotePlace } from "../workspace/remote.ts"
 
+export const executorFlag = Flag.String("executor").pipe(
+  Flag.withMetavar("URL"),
+  Flag.withDescription(
+    "submit what is to run to the workers that listen to this queue, redis://HOST:PORT (default: SEDIMENT_EXECUTOR, else threads of this process)"
+  ),
+  Flag.withDefault("")
+)
+
 interface ExecutorOptions {
   readonly jobs: number
-  readonly keepFolders: boolean
+  readonly keepFolders?: boolean
   /** What --executor says: the address of a queue, or nothing. */
   readonly executor: string
   readonly cache: string
@@ -25,7 +34,7 @@ export const executorOf = ({
   executor,
   installation,
   jobs,
-  keepFolders,
+  keepFolders = false,
   remote,
   tell
 }: ExecutorOptions): Effect.Effect<Layer.Layer<Executor, CliFailure, ObjectStore>, CliFailure> =>

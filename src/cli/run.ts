@@ -20,7 +20,7 @@ import { styleFor } from "../workspace/style.ts"
 import { filesOf, indexes, openWorkspace, sharedFlags } from "../workspace/workspace.ts"
 import { blockedLines } from "./blocked-lines.ts"
 import { printDocument } from "./document.ts"
-import { executorOf } from "./executor.ts"
+import { executorFlag, executorOf } from "./executor.ts"
 import { closing, type Label, progress } from "./progress.ts"
 import { resultsOf } from "./results.ts"
 import { sharedResults } from "./shared-results.ts"
@@ -72,13 +72,7 @@ export const runFlags = {
     Flag.withDescription("after a failure run all that does not rest on it (the default); with --no-keep-going nothing new starts after the first failure"),
     Flag.withDefault(true)
   ),
-  executor: Flag.String("executor").pipe(
-    Flag.withMetavar("URL"),
-    Flag.withDescription(
-      "submit what is to run to the workers that listen to this queue, redis://HOST:PORT (default: SEDIMENT_EXECUTOR, else threads of this process)"
-    ),
-    Flag.withDefault("")
-  ),
+  executor: executorFlag,
   keepFolders: Flag.Boolean("keep-folders").pipe(
     Flag.withDescription("keep the folder of a stage that is a command where it fails, and say where it is"),
     Flag.withDefault(false)
