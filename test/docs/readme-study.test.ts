@@ -14,6 +14,6 @@ it("the study of README runs, where there are such data", () => {
   try {
     expect(walk.type("npm install sediment.tgz && npx sediment run")).toMatch(/^4 nodes: 4 ran/m)
   } finally {
-    walk.folder.remove()
+    walk.end()
   }
 })

@@ -38,6 +38,7 @@ export class Walk {
   readonly folder: StudyFolder
   private at: string
   private told = ""
+  private leftOut: string | undefined
 
   constructor(files: Readonly<Record<string, string>>, below = "") {
     this.folder = new StudyFolder(files)
@@ -59,6 +60,12 @@ export class Walk {
     const walk = new Walk({}, "my-study")
     walk.type("npm install sediment.tgz && npx sediment init")
     return walk
+  }
+
+  /** Ends what a page left running, whose number it keeps in a file, and removes the folder. */
+  end(): void {
+    spawnSync("bash", ["-c", "kill $(cat *.pid) 2>/dev/null"], { cwd: this.at })
+    this.folder.remove()
   }
 
   /** Types lines into a shell; the folder in which they end is that of the next ones. */
@@ -112,6 +119,13 @@ export class Walk {
   /** Does what one block says; gives why where that cannot be done here. */
   does(block: Block): string | undefined {
     const [, verb = "", rest = ""] = /^(\w+) ?(.*)$/.exec(block.test) ?? []
+    // What a block that was left out tells, nobody was told.
+    if (block.language === "text" && verb === "" && this.leftOut !== undefined) return this.leftOut
+    this.leftOut = this.tries(block, verb, rest)
+    return this.leftOut
+  }
+
+  private tries(block: Block, verb: string, rest: string): string | undefined {
     if (verb === "skip") return rest
     if (verb === "shown") return undefined
     if (verb === "needs" && spawnSync("which", [rest]).status !== 0) return `this machine has no ${rest}`
@@ -143,7 +157,7 @@ export class Walk {
  */
 export const walks = (blocks: ReadonlyArray<Block>, start: () => Walk, before: Readonly<Record<string, string>> = {}): void => {
   let walk: Walk | undefined
-  afterAll(() => walk?.folder.remove(), 120_000)
+  afterAll(() => walk?.end(), 120_000)
   for (const block of blocks)
     it(titleOf(block), { timeout: 300_000 }, (context) => {
       walk ??= start()
