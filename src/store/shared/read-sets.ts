@@ -14,6 +14,7 @@ const MOST_BYTES = 1 << 24
 /** Each set costs a request a node: the oldest of more than these are let go. */
 const MOST_SETS = 32
 const MOST_KNOWN = 20_000
+const MOST_BLOBS = 100
 /** How often it is looked whether somebody else, writing at the same moment, has taken a set away again. */
 const LOOKS = 3
 
@@ -30,7 +31,10 @@ const includes = (sets: Sets, names: ReadonlyArray<string>): boolean => {
 
 export const makeReadSets = (remote: Remote): Effect.Effect<ReadSets> =>
   Effect.gen(function* () {
-    const known = new Map<string, { readonly sets: Sets; readonly at: number }>()
+    /** `isThere`: the blob that says so was looked at. */
+    const known = new Map<string, { readonly sets: Sets; readonly at: number; readonly isThere: boolean }>()
+    /** By the blob that says so: the nodes of a map differ in their parameters, and seldom in what they read. */
+    const byBlob = new Map<string, Sets>()
     /** One question, and one change, of a key at a time. */
     const turns = new Map<string, { readonly turn: Semaphore.Semaphore; waiting: number }>()
     const inTurn = <A, E>(key: string, effect: Effect.Effect<A, E>) =>
@@ -43,18 +47,24 @@ export const makeReadSets = (remote: Remote): Effect.Effect<ReadSets> =>
         })
         return Effect.ensuring(one.turn.withPermits(1)(effect), left)
       })
-    const remember = (key: string, sets: Sets) =>
+    const remember = (key: string, sets: Sets, isThere: boolean) =>
       Effect.map(Clock.currentTimeMillis, (at) => {
         if (known.size >= MOST_KNOWN) known.clear()
-        known.set(key, { sets, at })
+        known.set(key, { sets, at, isThere })
         return sets
       })
-    const asked = (key: string): Effect.Effect<Sets, RemoteFailure> =>
+    /** `known`: what a blob said before is taken without a look whether it is still there. */
+    const asked = (key: string, blobs: "known" | "looked at"): Effect.Effect<Sets, RemoteFailure> =>
       Effect.gen(function* () {
         const record = yield* remote.get("ac", key, MOST_RECORD_BYTES)
         const [file] = (record && readActionResult(record)) ?? []
+        const before = file && blobs === "known" ? byBlob.get(file.sha) : undefined
+        if (before !== undefined) return yield* remember(key, before, false)
         const blob = file && (yield* remote.get("cas", file.sha, MOST_BYTES))
-        return yield* remember(key, blob === undefined ? [] : readSets(blob).slice(-MOST_SETS))
+        const sets = blob === undefined ? [] : readSets(blob).slice(-MOST_SETS)
+        if (byBlob.size >= MOST_BLOBS) byBlob.clear()
+        if (file !== undefined && blob !== undefined) byBlob.set(file.sha, sets)
+        return yield* remember(key, sets, true)
       })
     const recent = (key: string) =>
       Effect.map(Clock.currentTimeMillis, (now) => {
@@ -76,14 +86,15 @@ export const makeReadSets = (remote: Remote): Effect.Effect<ReadSets> =>
             ? Effect.succeed(sets)
             : inTurn(
                 key,
-                Effect.flatMap(recent(key), (again) => (again !== undefined ? Effect.succeed(again) : asked(key)))
+                Effect.flatMap(recent(key), (again) => (again !== undefined ? Effect.succeed(again) : asked(key, "known")))
               )
         )
       },
       add: (code, params, names) =>
         Effect.suspend(() => {
           const key = readsKey(code, params)
-          if (includes(known.get(key)?.sets ?? [], names)) return Effect.void
+          const before = known.get(key)
+          if (before?.isThere && includes(before.sets, names)) return Effect.void
           return inTurn(
             key,
             Effect.gen(function* () {
@@ -91,7 +102,7 @@ export const makeReadSets = (remote: Remote): Effect.Effect<ReadSets> =>
                 const none: Sets = []
                 // Those that cannot be read for damage are begun anew.
                 const sets = yield* Effect.catchIf(
-                  asked(key),
+                  asked(key, "looked at"),
                   ({ fault }) => fault === "damaged",
                   () => Effect.succeed(none)
                 )

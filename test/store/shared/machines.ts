@@ -58,9 +58,9 @@ export const keeps = (x: number, more: Partial<Trace> = {}) =>
 export const now: Readonly<Record<string, string>> = { "panel column gdp": "h1", "panel rows": "31" }
 
 /** Looks for a trace by these values, and gives it with the bytes of its artifact. */
-export const finds = (values = now, code = "c0de") =>
+export const finds = (values = now, code = "c0de", params = "4a4a") =>
   Effect.gen(function* () {
-    const trace = yield* (yield* SharedStore).find(code, "4a4a", (read) => values[read])
+    const trace = yield* (yield* SharedStore).find(code, params, (read) => values[read])
     if (trace === undefined) return undefined
     const objects = yield* ObjectStore
     return { trace: whole(trace)!, bytes: Buffer.from(yield* objects.get(trace.outputs["output"]!.artifact)) }

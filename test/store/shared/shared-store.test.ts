@@ -88,6 +88,21 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
     expect(await machine(server.url, { token: TOKEN }).does(finds())).toBeDefined()
   })
 
+  it.skipIf(!here)("what tells the sets of reads may be gone as well: it is told anew, also by who had seen it", async () => {
+    const sets = JSON.stringify([someTrace().reads.map(({ read }) => read)])
+    await machine(server.url, { token: TOKEN }).does(Effect.andThen(keeps(1, { params: "f1" }), keeps(1)))
+    const kept = await machine(server.url, { token: TOKEN }).does(
+      Effect.gen(function* () {
+        expect(yield* finds(now, "c0de", "f1")).toBeDefined()
+        rmSync(holding(server.store, sets))
+        yield* finds()
+        return yield* keeps(1)
+      })
+    )
+    expect(kept).toEqual({ kept: 1, left: 0 })
+    expect(await machine(server.url, { token: TOKEN, write: false }).does(finds())).toBeDefined()
+  })
+
   it.skipIf(!here)("a poisoned blob is caught by its digest, is a miss that is told, and the whole one takes its place", async () => {
     await machine(server.url, { token: TOKEN }).does(keeps(1))
     writeFileSync(holding(server.store, someBytes(1)), someBytes(2))

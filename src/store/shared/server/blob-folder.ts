@@ -129,9 +129,9 @@ export class BlobFolder {
   /** Takes a blob or a record: it is there, whole and durable, or not at all. */
   async write(kind: Kind, key: string, length: number, pieces: AsyncIterable<Buffer> | Iterable<Buffer>): Promise<void> {
     const path = this.path(kind, key)
-    const above = makeFolder(dirname(path))
     const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`
     try {
+      const above = makeFolder(dirname(path))
       const digest = createHash("sha256")
       let got = 0
       const file = await open(temporary, "wx")
