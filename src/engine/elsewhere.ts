@@ -46,7 +46,7 @@ export interface OutcomeElsewhere extends Omit<Outcome, "outputs"> {
 }
 
 export interface Elsewhere {
-  /** What reads the files of this machine, or starts its programs, stays here. */
+  /** What reads the files of this machine, starts its programs, or may not run as often as one likes, stays here. */
   readonly takes: (stage: AnyStage) => boolean
   /** Gives nothing where the task was sent away when its turn came, or was not wanted any more. */
   readonly execute: (loaded: LoadedStages, task: NamedTask, prospects: Prospects, turn: Turn<OutcomeElsewhere>) => Effect.Effect<OutcomeElsewhere | undefined>

@@ -61,7 +61,8 @@ const openQueue = Effect.fnUntraced(function* ({ address, installation, store, t
     return known
   }
   return {
-    takes: ({ command }) => command === undefined,
+    // Only this process sees how many of a stage run at a time.
+    takes: ({ command, concurrency }) => command === undefined && concurrency === undefined,
     execute: (loaded, task, prospects, turn) =>
       Effect.flatMap(
         Effect.promise(() => moduleOf(loaded)),

@@ -56,6 +56,9 @@ export type TaskOutcome = typeof TaskOutcome.Type
 export const PortableModule = Schema.Struct({ text: Schema.String, map: Schema.String })
 export type PortableModule = typeof PortableModule.Type
 
+/** How a worker begins to say that a module is not in the queue: whoever has it offers it anew. */
+export const MODULE_GONE = "the code is not in the queue any more"
+
 /** A name for a task: two of one name come to the same. It has no node in it: the same work of two nodes is one. */
 export const taskKey = ({ code, inputs, params, seed, stage }: NamedTask): string => {
   const artifacts = Object.entries(inputs)

@@ -9,6 +9,8 @@ export const PREFIX = "sediment"
 
 /** How long an outcome is kept for whoever asks: a submitter that was away looks for it. The trace in the store is for good. */
 export const OUTCOME_SECONDS = 3600
+/** How long it is known in which job a task was. */
+export const TASK_SECONDS = 86_400
 /** How long a module is kept that nobody has offered since. */
 export const MODULE_SECONDS = 86_400
 
@@ -28,5 +30,7 @@ export const buildOf = ({ effect, framework, worker }: Installation): Build => {
 export const queueName = (build: Build, store: StoreName): string => `${build.name}-${store.name}`
 /** Of one store: what is told to be in one is not in another. */
 export const outcomeKey = (queue: string, task: string): string => `${PREFIX}:outcome:${queue}:${task}`
+/** In which job a task is, as long as that is in the queue. */
+export const taskJobKey = (queue: string, task: string): string => `${PREFIX}:task:${queue}:${task}`
 export const moduleKey = (sha256: string): string => `${PREFIX}:module:${sha256}`
 export const workerKey = (worker: string): string => `${PREFIX}:worker:${worker}`

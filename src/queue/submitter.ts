@@ -6,8 +6,8 @@ import type { Redis } from "ioredis"
 import type { NamedTask, OutcomeElsewhere, Prospects } from "../engine/elsewhere.ts"
 import type { Turn } from "../engine/execute.ts"
 import { nextJob, priorityOf } from "./batch.ts"
-import { type Job, TaskOutcome, taskKey } from "./message.ts"
-import { type Build, MODULE_SECONDS, moduleKey, outcomeKey, queueName } from "./names.ts"
+import { type Job, MODULE_GONE, TaskOutcome, taskKey } from "./message.ts"
+import { type Build, MODULE_SECONDS, moduleKey, outcomeKey, queueName, TASK_SECONDS, taskJobKey } from "./names.ts"
 import { type Presence, whoListens } from "./presence.ts"
 import type { Sharing } from "./sharing.ts"
 import type { StoreName } from "./store-name.ts"
@@ -67,6 +67,13 @@ const failed = (code: string, message: string): OutcomeElsewhere => ({
   lost: []
 })
 
+const whyNot = ({ task }: Entry, reason: string | undefined): string => {
+  if (reason === undefined) return "its job was lost from the queue again and again"
+  return /stalled/.test(reason)
+    ? `one worker after the other was lost while it executed it: look whether they have memory enough for stage ${task.stage}, and at what they have written`
+    : `the worker could not execute it: ${reason}`
+}
+
 export class Submitter {
   readonly #options: SubmitterOptions
   readonly #modules = new Map<string, { readonly text: string; offered: number }>()
@@ -87,12 +94,14 @@ export class Submitter {
     this.#options = options
     const { events } = options
     events.on("active", ({ jobId }) => this.#begins(jobId))
-    events.on("progress", ({ jobId }) => void this.#collect(this.#jobs.get(jobId) ?? []))
+    events.on("progress", ({ jobId }) => void this.#collectSafely(this.#jobs.get(jobId) ?? []))
     events.on("completed", ({ jobId }) => void this.#finish(jobId, undefined))
     events.on("failed", ({ failedReason, jobId }) => void this.#finish(jobId, failedReason))
     // What is wrong with the connection is told by `look`.
     events.on("error", () => {})
     options.queue.on("error", () => {})
+    // With what Redis had in memory, the modules may be gone.
+    options.redis.on("close", () => this.#offerAnew())
     this.#looking = setInterval(() => void this.#look(), LOOK_MS)
     void this.#look()
   }
@@ -161,8 +170,11 @@ export class Submitter {
     else this.#jobs.delete(job)
   }
 
+  get #queue(): string {
+    return queueName(this.#options.build, this.#options.store)
+  }
   #outcomeKey(task: string): string {
-    return outcomeKey(queueName(this.#options.build, this.#options.store), task)
+    return outcomeKey(this.#queue, task)
   }
 
   get #slots(): number {
@@ -206,12 +218,12 @@ export class Submitter {
       // What cannot be offered is told by the worker that does not find it.
       await this.#options.sharing.offer([...new Set(jobs.flat().flatMap(({ task }) => artifactsOf(task)))])
       for (const module of new Set(jobs.flat().map((one) => one.module))) await this.#offerModule(module)
-      const named = jobs.map((entries) => ({ id: hash("sha256", entries.map(({ key }) => key).join("\n")), entries }))
-      for (const { entries, id } of named) {
-        for (const one of entries) one.submissions++
-        // Of two that are the same job, both wait for it.
-        this.#jobs.set(id, [...(this.#jobs.get(id) ?? []), ...entries])
-      }
+      const own = await this.#withoutThoseUnderway(jobs)
+      const named = own.map((entries) => ({ id: hash("sha256", entries.map(({ key }) => key).join("\n")), entries }))
+      for (const { entries, id } of named) this.#isIn(id, entries)
+      const pipeline = this.#options.redis.pipeline()
+      for (const { entries, id } of named) for (const { key } of entries) pipeline.set(taskJobKey(this.#queue, key), id, "EX", TASK_SECONDS)
+      await pipeline.exec()
       await this.#options.queue.addBulk(
         named.map(({ entries, id }) => ({
           name: entries[0]!.task.stage,
@@ -226,11 +238,43 @@ export class Submitter {
     }
   }
 
+  /** Notes that tasks are in a job. Of two that are the same job, both wait for it. */
+  #isIn(job: string, entries: ReadonlyArray<Entry>): void {
+    for (const one of entries) one.submissions++
+    this.#jobs.set(job, [...(this.#jobs.get(job) ?? []), ...entries])
+  }
+
+  /** Tasks that are in the queue already, since another run has submitted them, or one that was killed, are waited for there; gives the jobs of the others. */
+  async #withoutThoseUnderway(jobs: ReadonlyArray<ReadonlyArray<Entry>>): Promise<ReadonlyArray<ReadonlyArray<Entry>>> {
+    const entries = jobs.flat()
+    const known = await this.#options.redis.mget(entries.map(({ key }) => taskJobKey(this.#queue, key)))
+    const byJob = new Map<string, Array<Entry>>()
+    for (const [i, entry] of entries.entries()) {
+      const job = known[i]
+      if (job != null) byJob.set(job, [...(byJob.get(job) ?? []), entry])
+    }
+    const underway = new Set<Entry>()
+    await Promise.all(
+      [...byJob].map(async ([job, own]) => {
+        const state = await this.#options.queue.getJobState(job)
+        if (state === "unknown") return
+        for (const one of own) underway.add(one)
+        this.#isIn(job, own)
+        if (state === "active") this.#begins(job)
+      })
+    )
+    return jobs.map((one) => one.filter((entry) => !underway.has(entry))).filter((one) => one.length > 0)
+  }
+
   async #offerModule(sha256: string): Promise<void> {
     const module = this.#modules.get(sha256)!
     if (Date.now() - module.offered < (MODULE_SECONDS * 1000) / 4) return
     await this.#options.redis.set(moduleKey(sha256), module.text, "EX", MODULE_SECONDS)
     module.offered = Date.now()
+  }
+
+  #offerAnew(): void {
+    for (const module of this.#modules.values()) module.offered = 0
   }
 
   #begins(job: string): void {
@@ -258,12 +302,31 @@ export class Submitter {
     this.#submit()
   }
 
+  /** The same; where Redis is away, it is looked for later. Gives whether it was there. */
+  async #collectSafely(entries: ReadonlyArray<Entry>): Promise<boolean> {
+    try {
+      await this.#collect(entries)
+      return true
+    } catch {
+      return false
+    }
+  }
+
   /** Looks for the outcomes of tasks, and settles those that have one. */
   async #collect(entries: ReadonlyArray<Entry>): Promise<void> {
     if (entries.length === 0) return
     const texts = await this.#options.redis.mget(entries.map(({ key }) => this.#outcomeKey(key)))
     const found = entries.flatMap((entry, i) => (texts[i] == null || entry.ending ? [] : [{ entry, outcome: decodeOutcome(texts[i]) }]))
     for (const { entry } of found) entry.ending = true
+    try {
+      await this.#settle(found)
+    } finally {
+      // What could not be settled is looked at again.
+      for (const { entry } of found) entry.ending = false
+    }
+  }
+
+  async #settle(found: ReadonlyArray<{ readonly entry: Entry; readonly outcome: TaskOutcome }>): Promise<void> {
     const made = found.flatMap(({ outcome }) => Object.values(outcome.outputs ?? {}).map(({ artifact }) => artifact))
     const missing = new Set(made.length === 0 ? [] : await this.#options.sharing.take([...new Set(made)]))
     for (const { entry, outcome } of found) {
@@ -287,25 +350,13 @@ export class Submitter {
   async #finish(job: string, reason: string | undefined): Promise<void> {
     const entries = this.#jobs.get(job)
     if (entries === undefined) return
-    try {
-      await this.#collect(entries)
-    } catch {
-      // Redis is away again: it is looked for later.
-      return
-    }
+    if (!(await this.#collectSafely(entries))) return
+    const isGone = reason?.startsWith(MODULE_GONE) === true
+    if (isGone) this.#offerAnew()
     for (const entry of this.#jobs.get(job) ?? []) {
       if (entry.ending) continue
-      if (reason !== undefined || entry.submissions >= MOST_SUBMISSIONS)
-        this.#end(
-          entry,
-          failed(
-            "worker-lost",
-            `node ${entry.task.node}: ${reason === undefined ? "its job was lost again and again" : `the workers that executed it were lost (${reason})`}: look whether they have memory enough for stage ${entry.task.stage}, and at what they have written`
-          )
-        )
-      else {
-        this.#waitAnew(entry)
-      }
+      if ((reason === undefined || isGone) && entry.submissions < MOST_SUBMISSIONS) this.#waitAnew(entry)
+      else this.#end(entry, failed("worker-failed", `node ${entry.task.node}: ${whyNot(entry, reason)}`))
     }
     this.#submit()
   }
@@ -313,15 +364,10 @@ export class Submitter {
   /** Looks for what was not heard of: outcomes, jobs that are gone, and who listens. */
   async #look(): Promise<void> {
     const { build, queue, redis, store, tell, toStart } = this.#options
-    if (redis.status !== "ready") {
-      // With what Redis had in memory, the modules may be gone.
-      for (const module of this.#modules.values()) module.offered = 0
-      return
-    }
+    if (redis.status !== "ready") return
     try {
       const all = await whoListens(redis)
-      const own = queueName(build, store)
-      this.#listening = all.filter((one) => one.queue === own)
+      this.#listening = all.filter((one) => one.queue === this.#queue)
       this.#looked = true
       if (this.#listening.length === 0 && !this.#toldOfNone && this.#waiting.length + this.#jobs.size > 0) {
         this.#toldOfNone = true

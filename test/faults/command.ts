@@ -7,11 +7,13 @@ import { killing } from "./kill.ts"
 import { refusing } from "./refuse.ts"
 import { type Faults, NotHere, type Round, rounds } from "./round.ts"
 import { together } from "./together.ts"
+import { losing } from "./workers.ts"
 
-const kinds: Readonly<Record<string, () => Faults | NotHere | Promise<Faults>>> = {
+const kinds: Readonly<Record<string, () => Faults | NotHere | Promise<Faults | NotHere>>> = {
   kill: killing,
   flip: damaging,
   together,
+  workers: losing,
   free: freeing,
   readonly: () => refusing("readonly"),
   full: () => refusing("full")

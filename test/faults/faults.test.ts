@@ -10,6 +10,7 @@ import { refusing } from "./refuse.ts"
 import { type Faults, NotHere, rounds } from "./round.ts"
 import { littleStudy, studyFiles } from "./study.ts"
 import { together } from "./together.ts"
+import { losing } from "./workers.ts"
 
 // A landing does not depend on luck: the same faults each time, and others where FAULTS_SEED says so. `npm run faults` makes many.
 const seed = Number(process.env["FAULTS_SEED"] ?? 20261125)
@@ -28,6 +29,11 @@ describe("after a fault from outside", { timeout: 180_000 }, () => {
   })
   it("gc beside runs that come back to what it frees takes nothing from them", async () => {
     expect(await wrong(freeing(), 1)).toEqual([])
+  })
+  it("workers, a run and Redis that are lost in turn cost no result, and nothing is done twice but what was under way", async ({ skip }) => {
+    const faults = await losing()
+    if (faults instanceof NotHere) return skip(faults.reason)
+    expect(await wrong(faults, 2)).toEqual([])
   })
   for (const kind of ["readonly", "full"] as const)
     it(`a cache that is ${kind} is read, and what cannot be written is told`, async ({ skip }) => {

@@ -7,7 +7,7 @@ import type { Redis } from "ioredis"
 import { keeperOf, writeModule } from "../../engine/linked-module.ts"
 import type { LoadedStages } from "../../engine/loaded-stages.ts"
 import type { Installation } from "../../engine/study.ts"
-import { PortableModule } from "../message.ts"
+import { MODULE_GONE, PortableModule } from "../message.ts"
 import { moduleKey } from "../names.ts"
 import { linkedHere } from "../portable-module.ts"
 
@@ -38,7 +38,7 @@ export class Modules {
 
   async #fetch(sha256: string): Promise<LoadedStages> {
     const text = await this.#redis.get(moduleKey(sha256))
-    if (text === null) throw new Error(`the code ${sha256.slice(0, 12)} is not in the queue any more: the run that submitted it offers it again`)
+    if (text === null) throw new Error(`${MODULE_GONE}: ${sha256}`)
     const found = hash("sha256", text)
     if (found !== sha256) throw new Error(`the code that is called ${sha256.slice(0, 12)} in the queue is ${found.slice(0, 12)}: it is not executed`)
     const portable = decode(text)
