@@ -4,6 +4,7 @@ import { isFetched, type RunReport } from "../engine/events.ts"
 import { count } from "../engine/wording.ts"
 import type { ObjectStore } from "../store/objects.ts"
 import { SharedStore } from "../store/shared/shared-store.ts"
+import { program } from "../workspace/command-to-type.ts"
 import { type RemotePlace, remoteLayer } from "../workspace/remote.ts"
 import { styleFor } from "../workspace/style.ts"
 
@@ -31,7 +32,7 @@ export const sharedResults = (place: RemotePlace | undefined, json: boolean, say
         if (!json && kept > 0) process.stderr.write(`kept in the shared store ${address}: ${count(kept, "result")}\n`)
         if (!json && left > 0)
           process.stderr.write(
-            `${style("yellow", "!")} not kept in the shared store ${address}: ${count(left, "result")}, which ${left === 1 ? "is" : "are"} in the cache all the same\n`
+            `${style("yellow", "!")} not kept in the shared store ${address}: ${count(left, "result")}, which ${left === 1 ? "is" : "are"} in the cache all the same: ${program()} cache push sends ${left === 1 ? "it" : "them"}\n`
           )
         return { sharedStore: { address, fetched: nodes.filter(isFetched).length, ...(writes && { kept, left }), messages } }
       })
