@@ -140,6 +140,17 @@ describe.each(servers)("the shared store on $name", ({ here, name, start }) => {
     expect(await machine(server.url, { token: TOKEN }).does(finds())).toBeDefined()
   })
 
+  it.skipIf(!here)("what was to be kept is sent also where nobody waits for it: at the end of the process", async () => {
+    await machine(server.url, { token: TOKEN }).does(
+      Effect.gen(function* () {
+        const shared = yield* SharedStore
+        for (const x of [1, 2, 3, 4, 5, 6, 7, 8, 9]) shared.keep(yield* madeTrace(x, { code: `c${x}` }))
+      })
+    )
+    const found = await machine(server.url, { token: TOKEN }).does(Effect.forEach([1, 5, 9], (x) => finds(now, `c${x}`)))
+    expect(found.map((one) => one?.bytes)).toEqual([1, 5, 9].map((x) => Buffer.from(someBytes(x))))
+  })
+
   it.skipIf(!here)("what rests on somebody's word stays where that was said, until it is proved", async () => {
     const said = { reason: "a comment", at: 1, run: "r0", command: ["sediment", "accept"], from: "other" }
     expect(await machine(server.url, { token: TOKEN }).does(keeps(1, { accepted: [said] }))).toEqual({ kept: 0, left: 1 })
