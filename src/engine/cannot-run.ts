@@ -11,7 +11,7 @@ export const missingFile = (file: string, { directory, file: dagFile }: Pick<Stu
   where: { file }
 })
 
-/** What would keep a node from being executed, were it to run: files and folders that are not there, and the program of a command that is not optional. */
+/** What would keep a node from being executed, were it to run: files and folders that are not there, and the program of a command that is not optional, or whose version cannot be told. */
 const hindrances = (study: Study, node: GraphNode): ReadonlyArray<Fault> => {
   const files = Object.values(node.inputs).flatMap((wired): ReadonlyArray<string> => {
     if (isFiles(wired)) return wired.folder === undefined ? wired.files.map(({ source }) => source) : []
@@ -21,7 +21,7 @@ const hindrances = (study: Study, node: GraphNode): ReadonlyArray<Fault> => {
   return [
     ...folderFaults(node, study.directory, study.file),
     ...[...new Set(files)].flatMap((file) => (study.source(file).sha256 === "absent" ? [missingFile(file, study)] : [])),
-    ...(lack?.missing === undefined || study.machine.isOptional(node.stage) ? [] : [lack.fault])
+    ...(lack === undefined || (lack.missing !== undefined && study.machine.isOptional(node.stage)) ? [] : [lack.fault])
   ]
 }
 

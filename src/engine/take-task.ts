@@ -88,14 +88,24 @@ const takeElsewhere = (
     faults: [],
     once: (turn) =>
       Effect.gen(function* () {
-        const outcome = yield* execute(named, turn)
+        let began = false
+        const held: Turn<OutcomeElsewhere> = {
+          begins: () => began || (began = turn.begins()),
+          // That inputs were lost is not yet what it came to.
+          ends: (outcome) => {
+            if (outcome.lost.length === 0) turn.ends(outcome)
+          }
+        }
+        const outcome = yield* execute(named, held)
         if (outcome === undefined || outcome.lost.length === 0) return outcome
         // What is damaged here, too, is made again; what is whole here is not where the others look.
         const looked = yield* takeInputs(node, { source: study.readSource, output: outputOf })
         const again = looked.lost.length > 0 ? undefined : yield* nameInputs(node, tracedOf)
-        if (again === undefined) return failedElsewhere(lostFaults(looked.lost))
-        const second = yield* execute(again, { begins: () => true, ends: turn.ends })
-        return second === undefined || second.lost.length === 0 ? second : failedElsewhere(second.faults)
+        const second = again === undefined ? undefined : yield* execute(again, held)
+        if (again !== undefined && (second === undefined || second.lost.length === 0)) return second
+        const failed = failedElsewhere(second?.faults ?? lostFaults(looked.lost))
+        turn.ends(failed)
+        return failed
       })
   })
 }

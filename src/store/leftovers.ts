@@ -1,6 +1,6 @@
 /** Files of a cache folder that no reader needs: what killed writers and killed runs left, what was moved aside, memories that nothing refers to. */
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs"
-import { basename, join } from "node:path"
+import { basename, dirname, join } from "node:path"
 import { deadLiveFiles } from "./live-files.ts"
 
 export interface FoundFile {
@@ -42,12 +42,14 @@ export const unreferredIn = (remembered: string): ReadonlyArray<FoundFile> => {
   })
 }
 
-/** Data files that were written for a branch of the studio, of which no kept branch is. */
+/** Data files that were written for a branch of the studio, of which no kept branch is. A branch that cannot be read keeps what its text names. */
 const lostDrafts = (cache: string): ReadonlyArray<FoundFile> => {
   const folder = join(cache, "what-if")
-  const branches = join(folder, "branches.json")
-  const kept = existsSync(branches) ? readFileSync(branches, "utf8") : ""
-  return filesIn(folder).filter(({ path }) => path !== branches && !kept.includes(basename(path)))
+  const branches = join(folder, "branches")
+  const isBranch = (path: string): boolean => dirname(path) === branches && path.endsWith(".json")
+  const files = filesIn(folder)
+  const kept = files.flatMap(({ path }) => (isBranch(path) ? [readFileSync(path, "utf8")] : []))
+  return files.filter(({ path }) => !isBranch(path) && !kept.some((text) => text.includes(basename(path))))
 }
 
 export const leftoversIn = (cache: string): Leftovers => ({

@@ -27,9 +27,10 @@ export const branchesFolder = (cache: string): string => join(cache, "what-if", 
 /** A branch's whole name. */
 export const keptName = ({ name, study }: Pick<KeptBranch, "name" | "study">): string => (study.includes("@") ? `${study}-${name}` : `${study}@${name}`)
 
+/** What a branch has other than its study: each parameter and each file once, so that their order is none of it. */
+const whatItIs = ({ set, with: files }: Pick<KeptBranch, "set" | "with">): string => JSON.stringify([[...set].sort(), [...files].sort()])
 /** Whether two branches of a study are the same but for their names. */
-export const isSameBranch = (a: Pick<KeptBranch, "set" | "with">, b: Pick<KeptBranch, "set" | "with">): boolean =>
-  JSON.stringify([a.set, a.with]) === JSON.stringify([b.set, b.with])
+export const isSameBranch = (a: Pick<KeptBranch, "set" | "with">, b: Pick<KeptBranch, "set" | "with">): boolean => whatItIs(a) === whatItIs(b)
 
 interface InFiles {
   readonly found: ReadonlyArray<{ readonly path: string; readonly branch: KeptBranch }>
@@ -58,7 +59,7 @@ const inFiles = (cache: string): InFiles => {
         return []
       }
     })
-  return { found: found.sort((a, b) => a.branch.at - b.branch.at || (a.path < b.path ? -1 : 1)), unread }
+  return { found: found.sort(inOrder), unread }
 }
 
 /** Those of a cache, in the order in which they were made; of a name the last. */
@@ -69,10 +70,13 @@ export const keptBranches = (cache: string): ReadonlyArray<KeptBranch> => [
 /** The files of branches that cannot be read. */
 export const unreadBranches = (cache: string): ReadonlyArray<string> => inFiles(cache).unread
 
-/** Removes what is kept of a name, but for one file; and of what was written for it, what no other branch has. */
-const removeOthers = (cache: string, study: string, but?: string): void => {
+type Found = InFiles["found"][number]
+const inOrder = (a: Found, b: Found): number => a.branch.at - b.branch.at || (a.path < b.path ? -1 : 1)
+
+/** Removes some files of branches; and of what was written for these, what no other branch has. */
+const remove = (cache: string, isGone: (one: Found) => boolean): void => {
   const { found, unread } = inFiles(cache)
-  const gone = found.filter(({ branch, path }) => keptName(branch) === study && path !== but)
+  const gone = found.filter(isGone)
   const stay = new Set(found.flatMap((one) => (gone.includes(one) ? [] : draftsOf(cache, one.branch.with))))
   for (const { path } of gone) rmSync(path, { force: true })
   // What cannot be read may need any of them.
@@ -86,8 +90,10 @@ export const keepBranch = (cache: string, branch: KeptBranch, drafts: ReadonlyMa
   const text = `${JSON.stringify({ version: 1, branch } satisfies (typeof File)["Type"], null, 1)}\n`
   const path = join(branchesFolder(cache), `${createHash("sha256").update(text).digest("hex").slice(0, 16)}.json`)
   replaceFile(path, text)
-  removeOthers(cache, keptName(branch), path)
+  // Of two who keep one name at a time, each leaves the later one.
+  const own = { path, branch }
+  remove(cache, (one) => keptName(one.branch) === keptName(branch) && inOrder(one, own) < 0)
 }
 
 /** Removes the branch of this whole name; its runs stay in the history. */
-export const forgetBranch = (cache: string, study: string): void => removeOthers(cache, study)
+export const forgetBranch = (cache: string, study: string): void => remove(cache, ({ branch }) => keptName(branch) === study)

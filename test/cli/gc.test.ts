@@ -2,6 +2,7 @@ import { existsSync, readdirSync, statSync, utimesSync, writeFileSync } from "no
 import { join } from "node:path"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { encodeRecord, HEADER } from "../../src/store/segment-log.ts"
+import { keepBranch, keptBranches } from "../../src/workspace/kept-branches.ts"
 import { StudyFolder, smallStudy } from "./study-folder.ts"
 
 describe("sediment gc", () => {
@@ -43,12 +44,16 @@ describe("sediment gc", () => {
   })
 
   it("keeps what was written for a branch of the studio, and frees what is of none", () => {
-    const at = (name: string) => `cache/what-if/${name}`
-    folder.write(at("branches.json"), JSON.stringify({ version: 1, branches: [{ with: [`settings=${folder.at(at("0123456789abcdef.yaml"))}`] }] }))
-    for (const name of ["0123456789abcdef.yaml", "fedcba9876543210.yaml"]) folder.write(at(name), "by: 1\n")
+    const [written, lost] = ["0123456789abcdef.yaml", "fedcba9876543210.yaml"].map((name) => folder.at(`cache/what-if/${name}`)) as [string, string]
+    keepBranch(
+      folder.at("cache"),
+      { study: "small", name: "other", set: [], with: [`settings=${written}`], at: 1 },
+      new Map([written, lost].map((path) => [path, "by: 1\n"]))
+    )
     age()
     expect(folder.json("gc", "--delete").temporary).toMatchObject({ count: 1 })
-    expect(readdirSync(folder.at("cache/what-if")).sort()).toEqual(["0123456789abcdef.yaml", "branches.json"])
+    expect([written, lost].map((path) => existsSync(path))).toEqual([true, false])
+    expect(keptBranches(folder.at("cache"))).toMatchObject([{ name: "other" }])
   })
 
   it("touches what a node came to again by old traces, so that it is as good as new", () => {

@@ -30,8 +30,8 @@ describe("studies that are loaded", () => {
     const opened = await Promise.all(asked)
     expect(opened.map(({ studies }) => studies.length)).toEqual([1, 1, 1, 1, 1, 1])
     // Those that came while one load went on are loaded together, after it.
-    expect(loaded.loads).toBe(2)
+    expect(loaded.imports).toBe(2)
     expect((await Effect.runPromise(loaded.workspace)).studies).toHaveLength(1)
-    expect(loaded.loads).toBeLessThanOrEqual(3)
+    expect(loaded.imports).toBeLessThanOrEqual(3)
   })
 })

@@ -1,4 +1,5 @@
 import { Effect } from "effect"
+import { wiresOf } from "../../dag/dag.ts"
 import type { Fault } from "../../dag/stage.ts"
 import type { StoreFailure } from "../../store/failure.ts"
 import type { ObjectStore } from "../../store/objects.ts"
@@ -36,6 +37,8 @@ export interface NodeDiff {
   readonly faults: ReadonlyArray<Fault>
   readonly blockedBy: ReadonlyArray<string>
   readonly outputs: ReadonlyArray<OutputDiff>
+  /** How many files it reads. */
+  readonly files: number
   /** Where it was asked for by name: each node between the edits and it, itself first. */
   readonly chain?: ReadonlyArray<Link>
 }
@@ -66,8 +69,21 @@ export const diffRuns = (
   after: Side,
   targets: ReadonlyArray<string>
 ): Effect.Effect<StudyDiff, StoreFailure, ObjectStore> =>
+  Effect.map(diffStates(history, traces, [stateAt(history, study, before), stateAt(history, study, after)], targets), (differs) => ({
+    study,
+    before,
+    after,
+    ...differs
+  }))
+
+/** The same of two states, wherever they are from. */
+export const diffStates = (
+  history: RunHistory["Service"],
+  traces: TraceIndex["Service"],
+  [old, now]: readonly [old: StudyState, now: StudyState],
+  targets: ReadonlyArray<string>
+): Effect.Effect<Pick<StudyDiff, "nodes" | "edits">, StoreFailure, ObjectStore> =>
   Effect.gen(function* () {
-    const [old, now] = [stateAt(history, study, before), stateAt(history, study, after)]
     const recorded = recordedIn(history, traces)
     const all = compareStates(old, now, recorded)
     const differences = targets.length === 0 ? all : behindNodes(all, [old, now], targets)
@@ -88,9 +104,10 @@ export const diffRuns = (
           faults: is?.faults ?? [],
           blockedBy: is?.blockedBy ?? [],
           outputs,
+          files: wiresOf((is ?? was)!).filter(([, wire]) => "source" in wire).length,
           ...(targets.includes(node) ? { chain: follow(node, linksOf(differences, node)) } : {})
         }
       })
     )
-    return { study, before, after, nodes, edits: edits.all }
+    return { nodes, edits: edits.all }
   })

@@ -50,14 +50,17 @@ export const DraftPlan = Schema.Struct({
   nodes: Schema.Array(
     Schema.Struct({
       node: Schema.String,
-      state: Schema.Literals(["stale", "unknown"]),
+      /** blocked: it cannot run, or rests on one that cannot. */
+      state: Schema.Literals(["stale", "unknown", "blocked"]),
       why: Schema.String,
       ms: Schema.NullOr(Schema.Number)
     })
   ),
   fresh: Schema.Int,
-  /** What it costs, in words. */
-  cost: Schema.String
+  /** What it costs, in words; nothing where none can run. */
+  cost: Schema.String,
+  /** Why nodes cannot run, each reason once. */
+  hindrances: Schema.Array(Schema.String)
 })
 
 export type DraftPlan = typeof DraftPlan.Type

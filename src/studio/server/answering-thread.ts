@@ -25,7 +25,7 @@ const installation: Installation = {
   worker: beside("worker.mjs")
 }
 /** A module that was imported stays in memory, 12 MB with a study of 300 nodes, and each edit makes one. */
-const MOST_LOADS = 20
+const MOST_IMPORTS = 40
 const cache = cacheOf(beginning.flags)
 const say = (message: FromThread) => port.postMessage(message)
 
@@ -38,6 +38,7 @@ const studies = Studies.of({
   results: beginning.results,
   workspace: loaded.workspace,
   unreadable: loaded.unreadable,
+  imported: () => loaded.imported(),
   study: (name) =>
     Effect.flatMap(loaded.workspace, ({ studies }) => {
       const found = studies.find(({ graph }) => graph.study === name)
@@ -66,7 +67,7 @@ const answer = async (name: string, asked: string, signal: AbortSignal) => {
 const tellDecided = async () => {
   const decided = await loaded.decided()
   if (decided !== undefined) say({ decided })
-  if (loaded.loads > MOST_LOADS) say({ worn: true })
+  if (loaded.imports > MOST_IMPORTS) say({ worn: true })
 }
 
 port.on("message", (message: ToThread) => {

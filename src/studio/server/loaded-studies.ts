@@ -26,7 +26,7 @@ export class LoadedStudies {
   /** The last that could be read. */
   #good: Workspace | undefined
   #told = 0
-  #loads = 0
+  #imports = 0
 
   constructor(flags: SharedFlags, installation: Installation) {
     this.#flags = flags
@@ -52,9 +52,12 @@ export class LoadedStudies {
     )
   )
 
-  /** How often they were loaded. */
-  get loads(): number {
-    return this.#loads
+  /** How many modules were imported, which nobody can let go of: one a load, and those of drafts. */
+  get imports(): number {
+    return this.#imports
+  }
+  imported(): void {
+    this.#imports++
   }
 
   get #open(): Effect.Effect<Opened> {
@@ -81,7 +84,7 @@ export class LoadedStudies {
   async #loadNow(): Promise<Opened> {
     this.#memory.lookAnew()
     this.#told = 0
-    this.#loads++
+    this.#imports++
     // Another studio may keep or remove one.
     this.#memory.identity(this.#branches)
     const exit = await Effect.runPromiseExit(openWorkspace(this.#flags, this.#installation, this.#memory, keptBranches(this.#cache)))

@@ -51,6 +51,7 @@ const APART = new Set<string>([
   "what-if-compare",
   "what-if-patch",
   "what-if-branch-patch",
+  "run-edits",
   ...Object.keys(runDiffQuestions),
   ...Object.keys(lineageQuestions)
 ])

@@ -19,6 +19,8 @@ export class Studies extends Context.Service<
     /** All that is wrong with the studies as they stand today. */
     readonly unreadable: Effect.Effect<ReadonlyArray<CliError>>
     /** The study of a name. */
+    /** A module was imported, which this thread cannot let go of. */
+    readonly imported: () => void
     readonly study: (name: string) => Effect.Effect<Study, CliFailure>
   }
 >()("sediment/studio/Studies") {}

@@ -19,6 +19,7 @@ const output = (more: Partial<OutputDiff>): OutputDiff => ({
 const node = (name: string, more: Partial<NodeDiff> = {}): NodeDiff => ({
   node: name,
   stage: "within",
+  files: 0,
   change: "changed",
   before: null,
   after: null,

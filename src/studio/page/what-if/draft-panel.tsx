@@ -58,10 +58,12 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
   const made = answer?.made != null && answer.name === name ? answer.made : undefined
   const isDone = made !== undefined && answer?.plan?.nodes.length === 0
   const isTaken = settled && made === undefined && branches.includes(name) && draft.changes !== name
-  const replace = useSignal(false)
+  /** The name that was ticked to be replaced: another one is asked about anew. */
+  const replaceFor = useSignal<string | undefined>(undefined)
+  const replace = isTaken && replaceFor.value === name
   // What is still being looked at may be run: the server looks at it again. A button that is off for a moment loses a click.
   const isWrong = settled && (failure !== undefined || faults.length > 0 || answer?.settings.length === 0)
-  const canRun = !isWrong && !readOnly && !running.value && (!isTaken || replace.value)
+  const canRun = !isWrong && !readOnly && !running.value && (!isTaken || replace)
   const run = async () => {
     running.value = true
     refused.value = undefined
@@ -70,10 +72,10 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
         study: base,
         name: draft.name || null,
         draft: draftMessage(draft),
-        replace: replace.value || draft.changes === name
+        replace: replace || draft.changes === name
       })
       draftKept(base)
-      replace.value = false
+      replaceFor.value = undefined
       await ask("run", { study, nodes: [] })
       goTo(addressOf(base, "what-if", [], { branch: study }))
     } catch (error) {
@@ -106,7 +108,8 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
       {made !== undefined ? (
         <p role="status">
           It is the branch <a href={addressOf(base, "what-if", [], { branch: made })}>{made.slice(made.indexOf("@"))}</a>
-          {isDone ? ", which is up to date" : answer?.plan == null ? "" : `: ${answer.plan.cost}`}. What is changed from here on is another.
+          {isDone ? ", which is up to date" : answer?.plan == null || answer.plan.cost === "" ? "" : `: ${answer.plan.cost}`}. What is changed from here on is
+          another.
         </p>
       ) : answer?.plan == null ? null : (
         <Plan plan={answer.plan} command={answer.command} />
@@ -119,8 +122,8 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
         </label>
         {isTaken ? (
           <label>
-            <input type="checkbox" checked={replace.value} onChange={(event) => (replace.value = event.currentTarget.checked)} /> put it in the place of the @
-            {name} that there is
+            <input type="checkbox" checked={replace} onChange={(event) => (replaceFor.value = event.currentTarget.checked ? name : undefined)} /> put it in the
+            place of the @{name} that there is
           </label>
         ) : null}
         {isDone ? null : (

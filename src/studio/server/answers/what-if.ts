@@ -135,8 +135,9 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
   "what-if-estimates": ({ node, study: name, term }) =>
     Effect.gen(function* () {
       const { base } = yield* baseOf(name)
-      const { cache } = yield* Studies
-      const own = keptBranches(cache).flatMap((one) => (one.study === base.graph.study ? [keptName(one)] : []))
+      const { cache, workspace } = yield* Studies
+      const names = new Set(keptBranches(cache).flatMap((one) => (one.study === base.graph.study ? [keptName(one)] : [])))
+      const own = (yield* workspace).studies.filter(({ graph }) => names.has(graph.study))
       return yield* estimatesOf(base, own, node, term)
     }),
   "what-if-compare": ({ study: name }) =>

@@ -1,18 +1,19 @@
+import { createHash } from "node:crypto"
 import { Effect } from "effect"
 import { isIntercept } from "../../../artifact/estimates.ts"
 import type { Estimate } from "../../../engine/diff/compare-estimates.ts"
-import { diffRuns, type NodeDiff, type Side, stateAt } from "../../../engine/diff/diff-runs.ts"
+import { diffStates, type NodeDiff, type Side } from "../../../engine/diff/diff-runs.ts"
 import { neededFor } from "../../../engine/plan.ts"
 import type { Study } from "../../../engine/study.ts"
-import { RunHistory } from "../../../store/runs.ts"
+import { RunHistory, type StudyState } from "../../../store/runs.ts"
 import { TraceIndex } from "../../../store/traces.ts"
 import { refused } from "../../../workspace/failure.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import type { Comparison, MovedEstimate } from "../../messages/what-if.ts"
 import { prominenceIn } from "../time/printed-models.ts"
 import { readTable } from "../today/read-table.ts"
-import { planOf } from "./draft-plan.ts"
 import { movedRanks } from "./moved-ranks.ts"
+import { stateToday } from "./state-today.ts"
 
 /** So many estimates are told by themselves. */
 const ESTIMATES = 300
@@ -100,27 +101,29 @@ const countsOf = (nodes: ReadonlyArray<NodeDiff>, estimates: ReadonlyArray<Moved
   }
 }
 
-/** What two runs that are over left is not compared twice; the last few are remembered. */
+/** What two studies have is not compared twice; the last few are remembered. */
 const compared = new Map<string, Pick<Comparison, "counts" | "nodes" | "estimates" | "ranks" | "printed">>()
 const REMEMBERED = 8
 
-/** How what two runs left differs. */
-const differencesOf = (base: Study, branch: Study, before: Side, after: Side) =>
+/** All that a comparison rests on, as one text. */
+const restsOn = (states: ReadonlyArray<StudyState>, compares: ReadonlySet<string>, prominence: (node: string) => number): string =>
+  createHash("sha256")
+    .update(JSON.stringify([...compares].map((node) => [node, prominence(node), ...states.map(({ nodes }) => nodes.get(node)?.making)])))
+    .digest("hex")
+
+/** How what two studies have differs. */
+const differencesOf = (base: Study, branch: Study, states: readonly [before: StudyState, after: StudyState]) =>
   Effect.gen(function* () {
     const compares = comparedNodes(base, branch)
-    const isOver = before.run.ok !== undefined && after.run.ok !== undefined
-    const key = isOver ? JSON.stringify([...[before, after].map(({ run, study }) => [run.run, study]), ...compares]) : undefined
-    const known = key === undefined ? undefined : compared.get(key)
+    const prominence = yield* prominenceIn(base.graph.study)
+    const key = restsOn(states, compares, prominence)
+    const known = compared.get(key)
     if (known !== undefined) return known
-    const history = yield* RunHistory
-    const name = `${base.graph.study} and ${branch.graph.study.slice(branch.graph.study.indexOf("@"))}`
-    const { nodes: found } = yield* diffRuns(history, yield* TraceIndex, name, before, after, []).pipe(Effect.mapError(refused))
+    const { nodes: found } = yield* diffStates(yield* RunHistory, yield* TraceIndex, states, []).pipe(Effect.mapError(refused))
     const nodes = found.filter(({ node }) => compares.has(node))
-    const states = [before, after].map((side) => stateAt(history, name, side).nodes)
-    const all = [...compares].filter((node) => states.some((one) => one.has(node))).length
+    const all = [...compares].filter((node) => states.some((one) => one.nodes.has(node))).length
     const types = new Map(branch.graph.nodes.map((node) => [node.name, Object.values(node.outputs)]))
     const differing = nodes.filter(({ change }) => change !== "same")
-    const prominence = yield* prominenceIn(base.graph.study)
     const rank = ({ node, term }: MovedEstimate) => (isIntercept(term) ? -1 : prominence(node))
     const estimates = nodes.flatMap(estimatesOf).sort((a, b) => rank(b) - rank(a) || weight(b) - weight(a))
     const differences = {
@@ -139,23 +142,23 @@ const differencesOf = (base: Study, branch: Study, before: Side, after: Side) =>
         return of.includes("PrintedTable") ? [{ node, kind: "table" }] : of.includes("Figure") ? [{ node, kind: "figure" }] : []
       })
     }
-    if (key !== undefined) compared.set(key, differences)
+    compared.set(key, differences)
     for (const old of [...compared.keys()].slice(0, -REMEMBERED)) compared.delete(old)
     return differences
   })
 
-/** A branch beside the study that it is of, as the newest run of each left them. */
+/** A branch beside the study that it is of, both as they are today; what is due on either side is as its newest run left it, and counted. */
 export const compareBranch = (base: Study, branch: Study) =>
   Effect.gen(function* () {
     const [before, after] = [yield* newestSide(base.graph.study), yield* newestSide(branch.graph.study)]
     if (before === undefined) return { lacks: "run-of-study" as const, comparison: null }
     if (after === undefined) return { lacks: "run-of-branch" as const, comparison: null }
     if (outcomeOf(after.run) === "running") return { lacks: "end-of-run" as const, comparison: null }
-    const due = { base: (yield* planOf(base)).nodes.length, branch: (yield* planOf(branch)).nodes.length }
+    const [was, is] = [yield* stateToday(base, before.run), yield* stateToday(branch, after.run)]
     const comparison: Comparison = {
-      base: { study: base.graph.study, run: before.run.run, at: before.run.at, due: due.base },
-      branch: { study: branch.graph.study, run: after.run.run, at: after.run.at, due: due.branch },
-      ...(yield* differencesOf(base, branch, before, after))
+      base: { study: base.graph.study, run: before.run.run, at: before.run.at, due: was.due },
+      branch: { study: branch.graph.study, run: after.run.run, at: after.run.at, due: is.due },
+      ...(yield* differencesOf(base, branch, [was.state, is.state]))
     }
     return { lacks: null, comparison }
   })

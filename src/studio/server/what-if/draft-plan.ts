@@ -13,7 +13,8 @@ import type { ReadDraft } from "./read-draft.ts"
 /** The study as a draft has it, of which nothing is remembered; or all that is wrong with it. */
 export const draftedStudy = (base: Study, { edits, replaced, texts }: ReadDraft, name: string) =>
   Effect.gen(function* () {
-    const { cache, installation } = yield* Studies
+    const { cache, imported, installation } = yield* Studies
+    imported()
     const files = new FileMemory(`${cache}/remembered/files.json`)
     const branch = { name, by: new Set<string>(), named: true }
     return yield* loadStudy(base.file, { cache, installation, files, replaced, set: edits, branch, draft: { texts } })
@@ -28,8 +29,14 @@ export const planOf = (study: Study) =>
     const due = nodes.flatMap((node): ReadonlyArray<DraftPlan["nodes"][number]> => {
       const plan = plans.get(node.name)!
       if (plan.state === "fresh" || skipped.has(node.name)) return []
-      return [{ node: node.name, state: plan.state, why: inBrief(plan.why), ms: prediction.nodes.get(node.name) ?? null }]
+      const state = cannot.has(node.name) ? "blocked" : plan.state
+      return [{ node: node.name, state, why: inBrief(plan.why), ms: prediction.nodes.get(node.name) ?? null }]
     })
-    const of = (state: "stale" | "unknown") => due.filter((one) => one.state === state && !cannot.has(one.node)).length
-    return { nodes: due, fresh: nodes.length - due.length, cost: costInWords(of("stale"), of("unknown"), prediction) ?? "" } satisfies DraftPlan
+    const of = (state: "stale" | "unknown") => due.filter((one) => one.state === state).length
+    return {
+      nodes: due,
+      fresh: nodes.length - due.length,
+      cost: costInWords(of("stale"), of("unknown"), prediction) ?? "",
+      hindrances: [...new Set([...cannot.values()].flat().map(({ message }) => message))]
+    } satisfies DraftPlan
   })

@@ -10,28 +10,19 @@ import { comparedNodes, newestSide } from "./compare-branch.ts"
 import { draftOfBranch } from "./draft-of-branch.ts"
 import { planOf } from "./draft-plan.ts"
 import { readDraft } from "./read-draft.ts"
+import { stateToday } from "./state-today.ts"
 
-/** How two runs that are over made nodes differently is not compared twice. */
-const compared = new Map<string, ReadonlyArray<string>>()
-
-/** The nodes that two studies have made differently, by the artifacts alone. */
-const differingNodes = (base: string, branch: string) =>
+/** How many nodes two studies have made differently, by the artifacts alone. */
+const differingNodes = (base: Study, branch: Study) =>
   Effect.gen(function* () {
-    const history = yield* RunHistory
-    const [before, after] = [yield* newestSide(base), yield* newestSide(branch)]
-    if (before === undefined || after === undefined) return []
-    const over = before.run.ok !== undefined && after.run.ok !== undefined
-    const key = JSON.stringify([before.run.run, base, after.run.run, branch])
-    const known = over ? compared.get(key) : undefined
-    if (known !== undefined) return known
-    const states = [history.stateOf(base, before.run.run), history.stateOf(branch, after.run.run)] as const
-    const differences = compareStates(...states, { partsOf: () => undefined, summary: () => undefined })
-    const found = differences.flatMap(({ change, node }) => (change === "same" ? [] : [node]))
-    if (over) compared.set(key, found)
-    return found
+    const [before, after] = [yield* newestSide(base.graph.study), yield* newestSide(branch.graph.study)]
+    if (before === undefined || after === undefined) return 0
+    const states = [(yield* stateToday(base, before.run)).state, (yield* stateToday(branch, after.run)).state] as const
+    const compares = comparedNodes(base, branch)
+    return compareStates(...states, { partsOf: () => undefined, summary: () => undefined }).filter(
+      ({ change, node }) => change !== "same" && compares.has(node)
+    ).length
   })
-
-const among = (nodes: ReadonlyArray<string>, all: ReadonlySet<string>): number => nodes.filter((one) => all.has(one)).length
 
 /** The branches of a study that were made in the studio, the newest first, with what became of each. */
 export const keptStudies = (base: Study) =>
@@ -54,7 +45,7 @@ export const keptStudies = (base: Study) =>
           faults: (lost.get(name) ?? []).map(({ message }) => message),
           run: run === undefined ? null : { run: run.run, at: run.at, outcome: outcomeInWords(run) },
           due: study === undefined ? 0 : (yield* planOf(study)).nodes.length,
-          differing: study === undefined ? 0 : among(yield* differingNodes(base.graph.study, name), comparedNodes(base, study))
+          differing: study === undefined ? 0 : yield* differingNodes(base, study)
         } satisfies KeptStudy
       })
     )

@@ -36,7 +36,8 @@ const graphText = ({ nodes, sources, folders }: Graph): string => JSON.stringify
 /** The graph of a study in whose source files other texts stand; undefined where it can no longer be evaluated. Nothing is written. */
 const graphWith = (study: Study, texts: Texts, replaced: ReadonlyMap<string, string>) =>
   Effect.gen(function* () {
-    const { installation } = yield* Studies
+    const { imported, installation } = yield* Studies
+    imported()
     const bundle = yield* bundleStudy(resolve(study.file), () => {}, texts)
     const module = linkBundle(bundle, { effect: installation.effect.href, framework: installation.framework.href })
     const url = `data:text/javascript;base64,${Buffer.from(module).toString("base64")}`

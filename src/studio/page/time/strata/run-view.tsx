@@ -53,7 +53,7 @@ const NameForm = ({ name, run, study }: { readonly study: string; readonly run: 
 /** One run: what it did with each node that it touched. `of`: the study or the branch. */
 export const RunView = ({ of, run, study }: { readonly study: string; readonly of: string; readonly run: string }) => {
   const { answer, failure } = useAnswer("run-nodes", { study: of, run }, ["store"])
-  const { answer: told } = useAnswer("run-edits", { study: of, run }, ["store"])
+  const { answer: told, failure: untold } = useAnswer("run-edits", { study: of, run }, ["store"])
   const edits = told?.edits ?? answer?.edits ?? []
   const all = useSignal(false)
   const shown = all.value ? answer?.touched : answer?.touched.slice(0, SHOWN)
@@ -61,6 +61,7 @@ export const RunView = ({ of, run, study }: { readonly study: string; readonly o
     <>
       <TimeTabs study={study} current="run" />
       {failure === undefined ? null : <FailureNote failure={failure} />}
+      {failure !== undefined || untold === undefined ? null : <FailureNote about="Which cells of a file changed cannot be told:" failure={untold} />}
       {answer === undefined ? null : (
         <section aria-labelledby="time-title">
           <h1 id="time-title">

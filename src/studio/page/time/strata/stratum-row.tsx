@@ -31,7 +31,7 @@ export const StratumRow = ({ height, one, position, study, total }: Props) => {
   const branch = one.study === study ? "" : one.study.slice(one.study.indexOf("@"))
   const picked = isPicked(study, one)
   // Which cells of a file changed is in the artifacts: it is asked for of the runs that are in sight.
-  const { answer } = useAnswer("run-edits", one.ofFile ? { study: one.study, run: one.run } : undefined, [])
+  const { answer } = useAnswer("run-edits", one.ofFile ? { study: one.study, run: one.run } : undefined, one.ms === undefined ? ["store"] : [])
   const edits = inWords(one, answer?.edits ?? one.edits)
   return (
     <li
