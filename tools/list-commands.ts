@@ -36,7 +36,8 @@ const commandsBelow = async (path: ReadonlyArray<string>): Promise<ReadonlyArray
   const help = await helpOf(...path)
   const below = (help.subcommands ?? []).flatMap(({ commands }) => commands.map(({ name }) => [...path, name]))
   const found = await Promise.all(below.map(commandsBelow))
-  return below.length === 0 ? [[path, help]] : found.flat()
+  const own = below.length === 0 || help.flags.length > 0
+  return [...(own ? [[path, help] as const] : []), ...found.flat()]
 }
 
 const cell = (text: string): string => text.replaceAll("|", "\\|").replaceAll("<", "&lt;")

@@ -31,6 +31,7 @@ import { show } from "./show.ts"
 import { status } from "./status.ts"
 import { studio } from "./studio.ts"
 import { trace } from "./trace.ts"
+import { servesUntilAsked } from "./until-asked.ts"
 import { verify } from "./verify.ts"
 import { watch } from "./watch.ts"
 import { worker } from "./worker.ts"
@@ -75,9 +76,10 @@ const presenter: CliOutput.Presenter = {
   present: (output) => (output._tag === "InvalidInvocation" ? Effect.void : CliOutput.defaultPresenter.present(output))
 }
 
-const exitCode = (exit: Exit.Exit<void, unknown>): number => {
+const exitCode = (exit: Exit.Exit<void, unknown>, signal: NodeJS.Signals | undefined): number => {
   if (Exit.isSuccess(exit)) return 0
   if (Cause.hasInterruptsOnly(exit.cause)) {
+    if (signal === "SIGTERM" && servesUntilAsked()) return 0
     // A run that was interrupted has told so in its document.
     if (json && !hasDocument()) printFailure([{ code: "interrupted", message: "interrupted" }], json)
     return 130
@@ -127,8 +129,10 @@ export const main = (built: string): void => {
   )
   onStarterEnd(() => Effect.runFork(Fiber.interrupt(fiber)))
   let first: number | undefined
+  let firstSignal: NodeJS.Signals | undefined
   let ended = false
-  const interrupt = () => {
+  const interrupt = (signal: NodeJS.Signals) => {
+    firstSignal ??= signal
     // Node gives up listening before it ends: what comes then would change how it ended.
     if (first === undefined) process.on("beforeExit", () => process.exit())
     first ??= performance.now()
@@ -138,7 +142,7 @@ export const main = (built: string): void => {
   process.on("SIGINT", interrupt)
   process.on("SIGTERM", interrupt)
   fiber.addObserver((exit) => {
-    process.exitCode = exitCode(exit)
+    process.exitCode = exitCode(exit, firstSignal)
     ended = true
   })
 }

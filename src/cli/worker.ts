@@ -13,7 +13,12 @@ import { remoteFlags, remoteLayer, remoteOf } from "../workspace/remote.ts"
 import { styleFor } from "../workspace/style.ts"
 import { filesOf } from "../workspace/workspace.ts"
 import { durationFlag } from "./duration-flag.ts"
+import { queueFlag, queueOf, workerCacheFlag } from "./queue-flag.ts"
+import { serveUntilAsked } from "./until-asked.ts"
 import { wholeNumber } from "./whole-number.ts"
+import { workerList } from "./worker-list.ts"
+import { workerStart } from "./worker-start.ts"
+import { workerStop } from "./worker-stop.ts"
 
 const LEASE_MS = 30_000
 
@@ -37,17 +42,13 @@ const lineOf = (event: WorkerEvent): string | undefined => {
   }
 }
 
-/** `sediment worker`: executes tasks that runs have submitted to a queue. */
+/** `sediment worker`: executes tasks that runs have submitted to a queue; `worker start | list | stop`: workers elsewhere, or in the background. */
 export const worker = (installation: Installation) =>
   Command.make(
     "worker",
     {
-      queue: Flag.String("queue").pipe(Flag.withMetavar("URL"), Flag.withDescription("address of the Redis or Valkey, redis://HOST:PORT")),
-      cache: Flag.String("cache").pipe(
-        Flag.withMetavar("DIR"),
-        Flag.withDescription("the cache that the run has too (default: SEDIMENT_CACHE, else cache/)"),
-        Flag.withDefault("")
-      ),
+      queue: queueFlag,
+      cache: workerCacheFlag,
       ...remoteFlags,
       slots: wholeNumber("slots").pipe(
         Flag.withAlias("j"),
@@ -64,6 +65,8 @@ export const worker = (installation: Installation) =>
       json: Flag.Boolean("json").pipe(Flag.withDescription("tell what happens on standard output, a JSON document a line"), Flag.withDefault(false))
     },
     Effect.fn(function* (flags) {
+      serveUntilAsked()
+      const address = yield* queueOf(flags)
       const cache = cacheOf(flags)
       yield* wellFormed(cache)
       const remote = yield* remoteOf(flags)
@@ -77,7 +80,7 @@ export const worker = (installation: Installation) =>
       }
       const { serveWorker } = yield* Effect.promise(() => import("../queue/worker/serve.ts"))
       yield* serveWorker({
-        address: flags.queue,
+        address,
         installation,
         cache,
         store,
@@ -95,4 +98,7 @@ export const worker = (installation: Installation) =>
         )
       )
     }, Effect.scoped)
-  ).pipe(Command.withDescription("execute what runs submit to a queue (run --executor redis://…)"))
+  ).pipe(
+    Command.withDescription("execute what runs submit to a queue (run --executor redis://…), until it is asked to end"),
+    Command.withSubcommands([workerStart(installation), workerList(), workerStop()])
+  )

@@ -34,3 +34,5 @@ export const outcomeKey = (queue: string, task: string): string => `${PREFIX}:ou
 export const taskJobKey = (queue: string, task: string): string => `${PREFIX}:task:${queue}:${task}`
 export const moduleKey = (sha256: string): string => `${PREFIX}:module:${sha256}`
 export const workerKey = (worker: string): string => `${PREFIX}:worker:${worker}`
+/** That a worker is asked to end. */
+export const endKey = (worker: string): string => `${PREFIX}:end:${worker}`

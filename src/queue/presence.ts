@@ -1,7 +1,7 @@
 /** Who listens: each worker says so anew every few seconds, and is forgotten when it no longer does. */
 import { Schema } from "effect"
 import type { Redis } from "ioredis"
-import { PREFIX, workerKey } from "./names.ts"
+import { endKey, PREFIX, workerKey } from "./names.ts"
 
 export const Presence = Schema.Struct({
   worker: Schema.String,
@@ -23,8 +23,16 @@ export type Presence = typeof Presence.Type
 export const PRESENCE_MS = 2_000
 const FORGOTTEN_SECONDS = 8
 
-export const announce = (redis: Redis, presence: Presence): Promise<unknown> =>
-  redis.set(workerKey(presence.worker), JSON.stringify(presence), "EX", FORGOTTEN_SECONDS)
+/** How long a worker that does not hear us may yet find that it is asked to end. */
+const ASKED_SECONDS = 600
+
+/** Gives whether it is asked to end. */
+export const announce = async (redis: Redis, presence: Presence): Promise<boolean> => {
+  await redis.set(workerKey(presence.worker), JSON.stringify(presence), "EX", FORGOTTEN_SECONDS)
+  return (await redis.exists(endKey(presence.worker))) === 1
+}
+/** Asks a worker to end after what it has begun, wherever it is. */
+export const askToEnd = (redis: Redis, worker: string): Promise<unknown> => redis.set(endKey(worker), "1", "EX", ASKED_SECONDS)
 export const takeLeave = (redis: Redis, worker: string): Promise<unknown> => redis.del(workerKey(worker))
 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(Presence))

@@ -56,7 +56,7 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
     expect(objectsOf(folder, "shared")).toEqual(objectsOf(folder, "local"))
     const executed = [...a.executed, ...b.executed]
     expect([...executed].sort()).toEqual(ranIn(local).filter((node) => node !== "numbers"))
-    expect(await Promise.all([a.end(), b.end()])).toEqual([130, 130])
+    expect(await Promise.all([a.end(), b.end()])).toEqual([0, 0])
     expect(folder.ran("--cache", "shared")).toEqual([])
     const verified = folder.json("verify", "--cache", "shared")
     expect(verified).toMatchObject({ ok: true, traces: nodes + 2 })

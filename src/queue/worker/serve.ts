@@ -123,10 +123,17 @@ export const serveWorker = ({
     worker.on("ready", () => {
       last = ""
     })
+    let asked = false
     yield* Effect.promise(() => announce(redis, presence()))
     listen({ event: "listening", ...presence() })
     const announcing = setInterval(() => {
-      if (redis.status === "ready") void announce(redis, presence()).catch(() => {})
+      if (redis.status === "ready")
+        void announce(redis, presence()).then(
+          (found) => {
+            asked ||= found
+          },
+          () => {}
+        )
     }, PRESENCE_MS)
     yield* Effect.addFinalizer(() =>
       Effect.promise(async () => {
@@ -137,6 +144,7 @@ export const serveWorker = ({
     const ended = Effect.gen(function* () {
       for (;;) {
         yield* Effect.sleep(LOOK_MS)
+        if (asked) return "asked" as const
         if (wallMs !== undefined && Date.now() - since >= wallMs) return "time" as const
         if (idleMs !== undefined && now === 0 && Date.now() - lastBusy >= idleMs) return "idle" as const
       }
