@@ -24,7 +24,7 @@ const SqlTable = Schema.Struct({
 })
 export type SqlTable = typeof SqlTable.Type
 
-const SqlRun = Schema.Struct({ run: Schema.String, at: Schema.Number, tag: Schema.NullOr(Schema.String), ok: Schema.NullOr(Schema.Boolean) })
+const SqlRun = Schema.Struct({ run: Schema.String, at: Schema.Number, tag: Schema.NullOr(Schema.String), outcome: Schema.String })
 export type SqlRun = typeof SqlRun.Type
 
 /** A study's artifacts: today's, or with a run's name those of that run. */

@@ -79,7 +79,8 @@ const Remarks = ({ head }: { readonly head: ArtifactHead }) => {
   const { notes, stale, warnings } = head
   if (stale === undefined && notes.length === 0 && warnings.length === 0) return null
   return (
-    <ul class="artifact-remarks">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: many remarks scroll, by keyboard too
+    <ul class="artifact-remarks" tabIndex={0} aria-label="remarks">
       {stale === undefined ? null : (
         <li class="artifact-stale">
           Not up to date: {stale}. This is the artifact of before.

@@ -25,11 +25,10 @@ export const Banner = ({ askFor, besidePanel, disturbed, goesOn, graph, justNow,
   const parts = goesOn
     ? [countsInWords(countStates(states.slice(0, graph.nodes.length)))]
     : [
-        ...(stale === 0 && cannot > 0 ? [] : [`${count(stale, "node")} stale`]),
+        ...(stale === 0 && cannot > 0 ? [] : [`${count(stale, "node")} stale${failed === 0 || stale === 0 ? "" : ` (${failed} failed last time)`}`]),
         ...(unknown === 0 ? [] : [`${unknown} may be cut off`]),
         ...(cannot === 0 ? [] : [`${stale === 0 ? count(cannot, "node") : cannot} cannot run`]),
         ...(skipped === 0 ? [] : [`${skipped} skipped`]),
-        ...(failed === 0 ? [] : [`${failed} failed last time`]),
         `${fresh} fresh`
       ]
   const [first, ...more] = edits

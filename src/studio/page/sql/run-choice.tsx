@@ -24,11 +24,11 @@ export const RunChoice = ({
     >
       <option value="">of today</option>
       {run !== null && runs.every((one) => one.run !== run) ? <option value={run}>of {run}</option> : null}
-      {runs.map(({ at, ok, run: name, tag }) => (
+      {runs.map(({ at, outcome, run: name, tag }) => (
         <option key={name} value={name}>
           of {tag ?? moment(at)}
           {tag === null ? "" : ` (${moment(at)})`}
-          {ok === false ? ", which failed" : ""}
+          {outcome === "ok" ? "" : `, ${outcome}`}
         </option>
       ))}
     </select>

@@ -63,9 +63,9 @@ export const Patch = ({ patch: { beside, parts } }: { readonly patch: Made }) =>
               line.
             </p>
           )}
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
-          <section tabIndex={0} aria-label="the patch">
-            <pre id="what-if-diff">
+          <section aria-label="the patch">
+            {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}
+            <pre id="what-if-diff" tabIndex={0}>
               <Lines diff={diff} />
             </pre>
           </section>

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto"
 import { Effect, Option } from "effect"
 import { RunHistory } from "../../../store/runs.ts"
 import { runsOf } from "../../../workspace/history.ts"
+import { outcomeInWords } from "../../../workspace/outcome.ts"
 import type { SqlAsked, SqlColumn, SqlTable, sqlQuestions } from "../../messages/sql.ts"
 import type { AnswersTo } from "../answer.ts"
 import { columnNames } from "../sql/load-table.ts"
@@ -62,7 +63,7 @@ export const sqlAnswers: AnswersTo<typeof sqlQuestions> = {
         tables,
         columns: [...columns.values()].map(({ own }) => own),
         without,
-        runs: runs.slice(0, MOST_RUNS).map((one) => ({ run: one.run, at: one.at, tag: tags.get(one.run) ?? null, ok: one.ok ?? null }))
+        runs: runs.slice(0, MOST_RUNS).map((one) => ({ run: one.run, at: one.at, tag: tags.get(one.run) ?? null, outcome: outcomeInWords(one) }))
       }
     }),
   sql: (asked) => Effect.flatMap(prepared(asked), ({ queries, query }) => queries.run(query)),

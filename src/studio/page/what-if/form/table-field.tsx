@@ -82,7 +82,13 @@ export const TableField = (props: FieldProps) => {
         {items.length === 0
           ? null
           : others.map(({ form: inner, name }) => (
-              <button key={name} type="button" class="what-if-small" aria-label={`give the first row ${name}`} onClick={() => put(0, name, blank(inner) ?? "")}>
+              <button
+                key={name}
+                type="button"
+                class="what-if-small"
+                aria-label={`+ column ${name}, of the first row`}
+                onClick={() => put(0, name, blank(inner) ?? "")}
+              >
                 + column {name}
               </button>
             ))}
