@@ -49,6 +49,8 @@ interface Entry {
   readonly settle: (outcome: OutcomeElsewhere | undefined) => void
   readonly number: number
   begun: boolean
+  /** Nobody asks for it any more. */
+  takenBack: boolean
   submissions: number
   /** An outcome was found: its artifacts are being taken. */
   ending: boolean
@@ -81,6 +83,7 @@ export class Submitter {
   #waiting: Array<Entry> = []
   #sorted = true
   readonly #jobs = new Map<string, ReadonlyArray<Entry>>()
+  readonly #underway = new Set<Promise<unknown>>()
   #listening: ReadonlyArray<Presence> = []
   #looked = false
   #toldOfNone = false
@@ -131,14 +134,19 @@ export class Submitter {
       settle,
       number: this.#number++,
       begun: false,
+      takenBack: false,
       submissions: 0,
       ending: false
     }
     this.#wait(entry)
     this.#submit()
     return () => {
-      this.#waiting = this.#waiting.filter((one) => one !== entry)
-      for (const [job, entries] of this.#jobs) if (entries.includes(entry)) this.#keep(job, (one) => one !== entry)
+      entry.takenBack = true
+      for (const [job, entries] of this.#jobs)
+        if (entries.includes(entry)) {
+          this.#keep(job, (one) => one !== entry)
+          if (!this.#jobs.has(job)) void this.#remove(job)
+        }
     }
   }
 
@@ -146,8 +154,27 @@ export class Submitter {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#looking)
-    if (this.#options.redis.status !== "ready") return
-    await Promise.allSettled([...this.#jobs.keys()].map((job) => this.#options.queue.remove(job)))
+    for (const job of this.#jobs.keys()) void this.#remove(job)
+    this.#jobs.clear()
+    // What is being submitted takes itself back when it is. A Redis that is away keeps nobody.
+    while (this.#options.redis.status === "ready" && this.#underway.size > 0)
+      await Promise.race([...this.#underway, new Promise((resolve) => this.#options.redis.once("close", resolve))])
+  }
+
+  /** Takes a job out of the queue, where no worker has begun it; gives whether it did. */
+  async #remove(job: string): Promise<boolean> {
+    const removed = this.#options.queue.remove(job).then(
+      (count) => count === 1,
+      () => false
+    )
+    return this.#whileOpen(removed)
+  }
+
+  /** `close` waits for it. */
+  #whileOpen<A>(done: Promise<A>): Promise<A> {
+    this.#underway.add(done)
+    void done.finally(() => this.#underway.delete(done))
+    return done
   }
 
   #wait(entry: Entry): void {
@@ -190,7 +217,7 @@ export class Submitter {
     this.#submitting = true
     // Nodes become ready together: they are looked at together.
     setImmediate(() => {
-      void this.#submitSome().finally(() => {
+      void this.#whileOpen(this.#submitSome()).finally(() => {
         this.#submitting = false
         if (this.#again && !this.#closed) {
           this.#again = false
@@ -202,9 +229,10 @@ export class Submitter {
 
   async #submitSome(): Promise<void> {
     if (this.#closed || !this.#looked) return
-    const unwanted = this.#waiting.filter((one) => !one.isWanted())
-    if (unwanted.length > 0) this.#waiting = this.#waiting.filter((one) => !unwanted.includes(one))
-    for (const one of unwanted) one.settle(undefined)
+    const waiting = this.#waiting.filter((one) => !one.takenBack)
+    this.#waiting = waiting.filter((one) => one.isWanted())
+    if (this.#waiting.length < waiting.length) for (const one of waiting) if (!one.isWanted()) one.settle(undefined)
+    await this.#takeBackUnwanted()
     if (!this.#sorted) this.#waiting.sort((a, b) => b.pathMs - a.pathMs || a.number - b.number)
     this.#sorted = true
     const jobs: Array<ReadonlyArray<Entry>> = []
@@ -218,7 +246,8 @@ export class Submitter {
       // What cannot be offered is told by the worker that does not find it.
       await this.#options.sharing.offer([...new Set(jobs.flat().flatMap(({ task }) => artifactsOf(task)))])
       for (const module of new Set(jobs.flat().map((one) => one.module))) await this.#offerModule(module)
-      const own = await this.#withoutThoseUnderway(jobs)
+      const own = (await this.#withoutThoseUnderway(jobs)).map((entries) => entries.filter((one) => !one.takenBack)).filter(({ length }) => length > 0)
+      if (this.#closed) return
       const named = own.map((entries) => ({ id: hash("sha256", entries.map(({ key }) => key).join("\n")), entries }))
       for (const { entries, id } of named) this.#isIn(id, entries)
       const pipeline = this.#options.redis.pipeline()
@@ -231,11 +260,20 @@ export class Submitter {
           opts: { jobId: id, priority: priorityOf(entries[0]!.pathMs), attempts: 1, removeOnComplete: true, removeOnFail: true }
         }))
       )
+      // Nobody asks any more for what was taken back meanwhile.
+      for (const { id } of named) if (!this.#jobs.has(id)) void this.#remove(id)
     } catch (error) {
       if (this.#closed) return
       const message = error instanceof Error ? error.message : String(error)
       for (const entry of jobs.flat()) this.#end(entry, failed("not-submitted", `it could not be submitted to the queue: ${message}`))
     }
+  }
+
+  /** Nothing new is to begin after a failure: what is in the queue, and no worker has begun, is taken out of it. */
+  async #takeBackUnwanted(): Promise<void> {
+    const unwanted = [...this.#jobs].filter(([, entries]) => entries.every((one) => !one.begun && !one.isWanted()))
+    const removed = await Promise.all(unwanted.map(([job]) => this.#remove(job)))
+    for (const [i, [, entries]] of unwanted.entries()) if (removed[i]) for (const one of entries) this.#end(one, undefined)
   }
 
   /** Notes that tasks are in a job. Of two that are the same job, both wait for it. */
