@@ -45,14 +45,17 @@ describe.skipIf(browser === undefined)("the frame of the studio", () => {
     await first.end()
     await page.getByText("not connected", { exact: true }).waitFor()
     const second = await Studio.start(folder.path, ["--port", port])
-    await page.getByText("was started after this page was opened").waitFor()
-    await (await context.newPage()).goto(second.address)
-    // A page behind another is not drawn.
-    await page.bringToFront()
-    await page.getByText("live", { exact: true }).waitFor()
-    await expect.poll(() => page.getByRole("alert").count(), { timeout: 10_000 }).toBe(0)
-    expect(new URL(page.url()).hash).toBe("#/small/runs")
-    await context.close()
-    await second.end()
+    try {
+      await page.getByText("was started after this page was opened").waitFor()
+      await (await context.newPage()).goto(second.address)
+      // A page behind another is not drawn.
+      await page.bringToFront()
+      await page.getByText("live", { exact: true }).waitFor()
+      await expect.poll(() => page.getByRole("alert").count(), { timeout: 60_000 }).toBe(0)
+      expect(new URL(page.url()).hash).toBe("#/small/runs")
+    } finally {
+      await context.close()
+      await second.end()
+    }
   })
 })
