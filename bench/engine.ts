@@ -7,15 +7,15 @@ import { availableParallelism, cpus, loadavg, tmpdir, totalmem } from "node:os"
 import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { GeneratedDag } from "./engine/generate-dag.ts"
-import { bareNode, type LeftOut, measureAll } from "./engine/measure.ts"
+import { bareNode, type LeftOut, type Measure, measureAll, measures } from "./engine/measure.ts"
 import { findPeer, peerNames } from "./engine/peers.ts"
 import { type DagResult, median, tableOf } from "./engine/report.ts"
 import { sediment } from "./engine/sediment.ts"
 import { layoutOf, shapes } from "./engine/shape.ts"
 
-const usage = `npm run bench -- engine [--shape ${shapes.join(",")}] [--nodes 1000] [--peers make,ninja] [--rounds 5] [--folder DIR] [--json]
+const usage = `npm run bench -- engine [--shape ${shapes.join(",")}] [--nodes 1000] [--peers make,ninja] [--rounds 5] [--measures ${Object.keys(measures).join(",")}] [--folder DIR] [--json]
 peers are ${peerNames.join(", ")} and none; snakemake takes a minute for 1,000 nodes, so it is only beside where it is asked for
---shape, --nodes and --peers take several, with commas between them; --folder is a new folder to work in, which is left as it is then`
+--shape, --nodes, --peers and --measures take several, with commas between them; the first run is always taken; --folder is a new folder to work in, which is left as it is then`
 const refuse = (why: string): never => {
   console.error(`${why}\n${usage}`)
   process.exit(2)
@@ -23,7 +23,8 @@ const refuse = (why: string): never => {
 const calledWith = () => {
   try {
     const string = { type: "string" } as const
-    return parseArgs({ options: { shape: string, nodes: string, peers: string, rounds: string, folder: string, json: { type: "boolean" } } }).values
+    return parseArgs({ options: { shape: string, nodes: string, peers: string, rounds: string, measures: string, folder: string, json: { type: "boolean" } } })
+      .values
   } catch (error) {
     return refuse(error instanceof Error ? error.message : String(error))
   }
@@ -38,6 +39,9 @@ if (!sizes.every((size) => Number.isInteger(size) && size >= 4)) refuse(`--nodes
 const rounds = Number(options.rounds ?? 5)
 if (!Number.isInteger(rounds) || rounds < 1) refuse(`--rounds ${options.rounds}: a whole number from 1 on`)
 const wantedPeers = options.peers === "none" ? [] : chosen("peer", options.peers ?? "make,ninja", peerNames)
+const everyMeasure = Object.keys(measures) as ReadonlyArray<Measure>
+const named = options.measures === undefined ? everyMeasure : chosen("measure", options.measures, everyMeasure)
+const wanted = everyMeasure.filter((measure) => named.includes(measure))
 
 if (options.folder !== undefined && existsSync(options.folder)) refuse(`--folder ${options.folder}: it is there already, and a first run needs a new one`)
 
@@ -63,7 +67,7 @@ const results: Array<DagResult> = []
 for (const shape of wantedShapes)
   for (const nodes of sizes) {
     const layout = layoutOf(shape, nodes)
-    const { leftOut, measured } = await measureAll(new GeneratedDag(layout, join(folder, `${shape}-${nodes}`)), tools, rounds, tell)
+    const { leftOut, measured } = await measureAll(new GeneratedDag(layout, join(folder, `${shape}-${nodes}`)), tools, { rounds, wanted }, tell)
     const edges = Array.from({ length: nodes }, (_, node) => layout.inputsOf(node).length).reduce((total, count) => total + count, 0)
     results.push({ shape, nodes, edges, measured, leftOut: [...missing, ...leftOut] })
     tell("")

@@ -20,7 +20,7 @@ export interface Finished {
 // The kernel keeps a process's peak (VmHWM) only while it lives: a look this often misses at most what was added in its last moments.
 const LOOK_MS = 3
 /** Whatever takes longer than this is stopped. */
-const LIMIT_MS = 10 * 60_000
+const LIMIT_MS = 2 * 60 * 60_000
 
 const peakOf = (pid: number): number | undefined => {
   try {

@@ -42,8 +42,13 @@ const edits: Readonly<Partial<Record<Measure, (dag: GeneratedDag) => void>>> = {
   same: (dag) => dag.editVainly(sourceOf(0))
 }
 
-/** Takes all times of all tools on one DAG: in each of so many rounds each of them, after the same edit. A tool that fails is left out from there on. */
-export const measureAll = async (dag: GeneratedDag, tools: ReadonlyArray<Tool>, rounds: number, tell: (what: string) => void) => {
+/** Takes the first run's times of all tools on one DAG, and those that are wanted: in each of so many rounds each of them, after the same edit. A tool that fails is left out from there on. */
+export const measureAll = async (
+  dag: GeneratedDag,
+  tools: ReadonlyArray<Tool>,
+  { rounds, wanted }: { readonly rounds: number; readonly wanted: ReadonlyArray<Measure> },
+  tell: (what: string) => void
+) => {
   const leftOut: Array<LeftOut> = []
   const measured = new Map<Tool, Measured>()
   for (const tool of tools) {
@@ -90,7 +95,7 @@ export const measureAll = async (dag: GeneratedDag, tools: ReadonlyArray<Tool>, 
   await check()
   await sleep(SETTLED_MS)
   await each(measures.noop, (tool) => call(tool.run, dag.folder))
-  for (const measure of ["noop", "status", "last", "root", "same"] as const) await take(measure)
+  for (const measure of wanted) if (measure !== "first") await take(measure)
   await check()
   return { measured: [...measured.values()], leftOut }
 }

@@ -15,8 +15,14 @@ it("the benchmark of the engine measures runs that come to the right number and 
   expect(ran).toEqual({ first: [9], noop: [0], status: [0], last: [1], root: [6], same: [1] })
 })
 
+it("the benchmark of the engine takes the first run and what it is asked for", { timeout: 60_000 }, () => {
+  const { stdout } = bench("--nodes", "9", "--rounds", "1", "--peers", "none", "--measures", "last,noop", "--json")
+  const { results } = JSON.parse(stdout) as { readonly results: ReadonlyArray<DagResult> }
+  expect(Object.keys(results[0]!.measured[0]!.samples)).toEqual(["first", "noop", "last"])
+})
+
 it("the benchmark of the engine refuses what it does not know, and says what it knows", () => {
-  for (const args of [["--shape", "star"], ["--nodes", "many"], ["--peers", "bazel"], ["--rounds", "0"], ["--speed"]]) {
+  for (const args of [["--shape", "star"], ["--nodes", "many"], ["--peers", "bazel"], ["--rounds", "0"], ["--measures", "speed"], ["--speed"]]) {
     const { status, stderr } = bench(...args)
     expect(status).toBe(2)
     expect(stderr).toContain("npm run bench -- engine [--shape chain,layered,wide]")
