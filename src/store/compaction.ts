@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { makeFolder, syncFolder } from "./folder.ts"
 import { isGone, statAnew } from "./network-file.ts"
 import { nameAfter, readSegmentFiles, type SegmentFile, segmentsIn } from "./segment-files.ts"
-import { HEADER, type LogRecord, type RecordType, recordTypeOf, scan } from "./segment-log.ts"
+import { FULL_BYTES, HEADER, type LogRecord, type RecordType, recordTypeOf, scan } from "./segment-log.ts"
 
 /** A record, and the bytes in which it lies in its segment. */
 export interface StoredRecord extends LogRecord {
@@ -63,14 +63,31 @@ export const addSegment = (folder: string, name: string, records: ReadonlyArray<
   for (const above of [folder, ...changed]) syncFolder(above)
 }
 
+/** As many records to a part as make it full, in their order. */
+const inParts = (records: ReadonlyArray<Buffer>, fullBytes: number): ReadonlyArray<ReadonlyArray<Buffer>> => {
+  const parts: Array<Array<Buffer>> = []
+  let room = 0
+  for (const record of records) {
+    if (room <= 0) {
+      parts.push([])
+      room = fullBytes
+    }
+    parts.at(-1)!.push(record)
+    room -= record.length
+  }
+  return parts
+}
+
 /**
- * Puts one segment with these records in the place of others. It is durable before the first of them goes. Each gets another name first, under which it is
+ * Puts one segment with these records in the place of others; several, whose names sort in this order, where it would be too large to be read. It is durable before the first of them goes. Each gets another name first, under which it is
  * still read: a process that is writing into it notices, and goes on in a new one; and where it wrote since the segment was read, that stays.
  */
-export const replaceSegments = (folder: string, old: ReadonlyArray<SegmentFile>, records: ReadonlyArray<Buffer>): void => {
+export const replaceSegments = (folder: string, old: ReadonlyArray<SegmentFile>, records: ReadonlyArray<Buffer>, fullBytes = FULL_BYTES): void => {
   const last = old.at(-1)
   if (last === undefined) return
-  if (records.length > 0) addSegment(folder, nameAfter(last.name), records)
+  const name = nameAfter(last.name)
+  for (const [i, part] of inParts(records, fullBytes).entries())
+    addSegment(folder, i === 0 ? name : name.replace(/\.log$/, `p${String(i).padStart(6, "0")}.log`), part)
   for (const { bytes, name } of old) {
     const aside = join(folder, nameAfter(name))
     try {

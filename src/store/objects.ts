@@ -30,13 +30,16 @@ export class ObjectStore extends Context.Service<
     readonly quarantine: (sha: string) => Effect.Effect<string | undefined, StoreFailure>
   }
 >()("sediment/store/ObjectStore") {
-  static readonly layer = (cache: string): Layer.Layer<ObjectStore> => Layer.effect(ObjectStore, makeObjectStore(resolve(cache)))
+  static readonly layer = (cache: string, mostWaiting = MOST_WAITING): Layer.Layer<ObjectStore> =>
+    Layer.effect(ObjectStore, makeObjectStore(resolve(cache), mostWaiting))
 }
 
 /** How many files are written and synced at a time: there are four threads for it. */
 const SYNCS_AT_ONCE = 4
-/** How many bytes may wait for the next sync. */
+/** How many bytes may wait for the next sync; an object counts as a block of the disk at the least, so that there are never very many. */
 const MOST_WAITING = 1 << 26
+const BLOCK = 4096
+const sizeOf = ({ length }: Uint8Array): number => Math.max(BLOCK, length)
 
 /** Does the same with each, several at a time. After a failure no further one is begun, and those under way come to their end. */
 const inTurn = async <A>(all: ReadonlyArray<A>, use: (one: A) => Promise<void>): Promise<void> => {
@@ -68,7 +71,7 @@ const readWhole = (handle: number, size: number): Uint8Array<SharedArrayBuffer> 
   return bytes
 }
 
-const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
+const makeObjectStore = Effect.fnUntraced(function* (cache: string, mostWaiting: number) {
   const objects = join(cache, "objects")
   const path = (sha: string) => pathOf(objects, sha)
   const folderOf = (sha: string) => dirname(path(sha))
@@ -83,6 +86,7 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
   /** The file identity under which an object was found whole. */
   const verified = new Map<string, string>()
   const oneSync = yield* Semaphore.make(1)
+  const oneForRoom = yield* Semaphore.make(1)
 
   const read = (sha: string): Uint8Array<SharedArrayBuffer> => {
     const file = path(sha)
@@ -154,7 +158,7 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
       throw cause
     }
     waiting.delete(sha)
-    waitingBytes -= bytes.length
+    waitingBytes -= sizeOf(bytes)
   }
   const makeDurable = async (): Promise<void> => {
     const group = [...waiting]
@@ -175,6 +179,12 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
   }
   const sync = Effect.tryPromise({ try: makeDurable, catch: failure("write objects in", objects) }).pipe(Effect.uninterruptible, oneSync.withPermits(1))
 
+  // Those that wait for room look again when it is their turn: a sync of each would let whoever commits wait for all of them.
+  const room = Effect.suspend(() => {
+    const isFull = () => waitingBytes > mostWaiting
+    return isFull() ? oneForRoom.withPermits(1)(Effect.suspend(() => (isFull() ? sync : Effect.void))) : Effect.void
+  })
+
   return ObjectStore.of({
     path,
     put: (bytes) =>
@@ -191,11 +201,11 @@ const makeObjectStore = Effect.fnUntraced(function* (cache: string) {
             return sha
           }
           waiting.set(sha, bytes)
-          waitingBytes += bytes.length
+          waitingBytes += sizeOf(bytes)
           return sha
         },
         catch: failure("look at an object in", objects)
-      }).pipe(Effect.tap(() => (waitingBytes > MOST_WAITING ? sync : Effect.void))),
+      }).pipe(Effect.tap(() => room)),
     sync,
     get: (sha) =>
       Effect.try({

@@ -120,11 +120,15 @@ export interface SegmentLog {
   readonly flushAfter: <E>(first: Effect.Effect<void, E>) => Effect.Effect<void, E | StoreFailure>
 }
 
+/** A segment of more bytes is not written into any more: a file of 2 GiB cannot be read at once. */
+export const FULL_BYTES = 2 ** 30
+
 /** Opens a log: nothing is read before records are asked for, and the segment `<run>.log` is made when the first records are flushed. */
-const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string) {
+const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string, fullBytes: number) {
   let segment = join(folder, `${run}.log`)
   const waiting: Array<Buffer> = []
-  const appended: Array<{ readonly type: RecordType; readonly record: LogRecord }> = []
+  /** What waits, for whoever asks for records later: nobody has read any so far. Those that were flushed are in the folder. */
+  const unread: Array<{ readonly type: RecordType; readonly record: LogRecord }> = []
   const oneFlush = yield* Semaphore.make(1)
   let handle: number | undefined
   /** How much of the segment is durable. */
@@ -141,8 +145,7 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
     try: () => {
       if (segments === undefined) {
         segments = readSegments(folder)
-        // Those of our own that were flushed are in the folder by now.
-        for (const { record, type } of appended) if (waiting.includes(record.bytes)) segments.byType.get(TYPES[type])!.push(record)
+        for (const { record, type } of unread.splice(0)) segments.byType.get(TYPES[type])!.push(record)
       }
       return segments
     },
@@ -155,7 +158,14 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
     written = 0
     return made
   }
+  /** What comes goes into a further segment. */
+  const leave = (left: number): void => {
+    handle = undefined
+    segment = join(folder, nameAfter(basename(segment)))
+    closeSync(left)
+  }
   const write = (group: ReadonlyArray<Buffer>): void => {
+    if (handle !== undefined && written >= fullBytes) leave(handle)
     for (;;) {
       handle ??= create()
       // After a failure the same bytes, and further ones, are written over those that may be there: nothing damaged stays between records.
@@ -171,9 +181,7 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
         break
       }
       // Written to so long ago that gc took it for one that no process writes into any more. What it had read of it, it has kept.
-      closeSync(handle)
-      handle = undefined
-      segment = join(folder, nameAfter(basename(segment)))
+      leave(handle)
     }
     segments?.sizes.set(basename(segment), written)
   }
@@ -189,7 +197,7 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
     append: (type, text) => {
       const record = unwritten(type, text)
       waiting.push(record.bytes)
-      if (segments === undefined) appended.push({ type, record })
+      if (segments === undefined) unread.push({ type, record })
       else segments.byType.get(TYPES[type])!.push(record)
       return record
     },
@@ -202,6 +210,7 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
             try: () => {
               if (group.length > 0) write(group)
               waiting.splice(0, group.length)
+              unread.splice(0, group.length)
             },
             catch: failure("write the log", segment)
           })
@@ -212,9 +221,10 @@ const openSegmentLog = Effect.fnUntraced(function* (folder: string, run: string)
 
 /** Traces, and the code that they are of: `traces/`. */
 export class TraceLog extends Context.Service<TraceLog, SegmentLog>()("sediment/store/TraceLog") {
-  static readonly layer = (cache: string, run: string): Layer.Layer<TraceLog> => Layer.effect(TraceLog, openSegmentLog(join(cache, "traces"), run))
+  static readonly layer = (cache: string, run: string, fullBytes = FULL_BYTES): Layer.Layer<TraceLog> =>
+    Layer.effect(TraceLog, openSegmentLog(join(cache, "traces"), run, fullBytes))
 }
 /** What runs came to: `runs/`. Apart from the traces, so that a run in which nothing was to be done leaves them as they are. */
 export class RunLog extends Context.Service<RunLog, SegmentLog>()("sediment/store/RunLog") {
-  static readonly layer = (cache: string, run: string): Layer.Layer<RunLog> => Layer.effect(RunLog, openSegmentLog(join(cache, "runs"), run))
+  static readonly layer = (cache: string, run: string): Layer.Layer<RunLog> => Layer.effect(RunLog, openSegmentLog(join(cache, "runs"), run, FULL_BYTES))
 }

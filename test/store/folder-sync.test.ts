@@ -66,3 +66,27 @@ it("a folder on which an object counts that was put while a sync of it was under
     })
   )
 })
+
+it("those that wait for room wait for one sync together, not for one each", async () => {
+  const fibers = 20
+  const inOne: Array<Uint8Array> = []
+  for (let x = 0; inOne.length < 2 * fibers; x++) if (hash("sha256", someBytes(x)).startsWith("0a")) inOne.push(someBytes(x))
+  synced.folders.length = 0
+  synced.during = () => {}
+  const cache = temporaryFolder()
+  const there = await Effect.runPromise(
+    Effect.gen(function* () {
+      const objects = yield* ObjectStore
+      const one = (i: number) => Effect.andThen(objects.put(inOne[i]!), objects.put(inOne[fibers + i]!))
+      yield* Effect.forEach(
+        Array.from({ length: fibers }, (_, i) => i),
+        one,
+        { concurrency: "unbounded" }
+      )
+      yield* objects.sync
+      return yield* objects.list
+    }).pipe(Effect.provide(ObjectStore.layer(cache, 8 * 4096)))
+  )
+  expect(there.size).toBe(2 * fibers)
+  expect(synced.folders.filter((path) => basename(path) === "0a").length).toBeLessThan(fibers / 2)
+})

@@ -3,6 +3,7 @@ import { join } from "node:path"
 import { Effect } from "effect"
 import fc from "fast-check"
 import { describe, expect, it } from "vitest"
+import { readSegmentsOf, replaceSegments } from "../../src/store/compaction.ts"
 import { encodeRecord, type LogRecord, type Loss, type RecordType, type SegmentLog, scan, TraceLog, textOf } from "../../src/store/segment-log.ts"
 import { temporaryFolder } from "./in-store.ts"
 
@@ -51,6 +52,54 @@ describe("the segment log", () => {
     })
     expect((await open(cache)).traces).toEqual(["a", "b\nof two lines", "c"])
     expect(await withLog(cache, "r4", (log) => Effect.all([recordsOf(log, "node"), recordsOf(log, "run")]))).toEqual([["n"], []])
+  })
+
+  it("goes on in a further segment when one is full, and is read in order", async () => {
+    const cache = temporaryFolder()
+    const written = Array.from({ length: 9 }, (_, i) => `record ${i}`)
+    const sizes = await Effect.runPromise(
+      Effect.gen(function* () {
+        const log = yield* TraceLog
+        for (const [i, record] of written.entries()) {
+          log.append("trace", record)
+          if (i % 2 === 0) yield* log.flushAfter(Effect.void)
+        }
+        return yield* log.sizes
+      }).pipe(Effect.provide(TraceLog.layer(cache, "r1", 60)))
+    )
+    const files = readdirSync(join(cache, "traces")).sort()
+    expect(files.length).toBeGreaterThan(2)
+    expect([...sizes].sort()).toEqual(files.map((name) => [name, readFileSync(join(cache, "traces", name)).length]))
+    expect([...(await open(cache)).traces].sort()).toEqual(written)
+  })
+
+  it("gives each record once to whoever asks after some of them were flushed", async () => {
+    const cache = temporaryFolder()
+    const seen = await withLog(cache, "r1", (log) =>
+      Effect.gen(function* () {
+        log.append("trace", "a")
+        yield* log.flushAfter(Effect.void)
+        log.append("trace", "b")
+        return yield* recordsOf(log, "trace")
+      })
+    )
+    expect(seen).toEqual(["a", "b"])
+  })
+
+  it("segments that are put in the place of others are no larger than can be read", async () => {
+    const cache = temporaryFolder()
+    const folder = join(cache, "traces")
+    const written = Array.from({ length: 9 }, (_, i) => `record ${i}`)
+    await append(cache, "r1", written)
+    const old = readSegmentsOf(folder)
+    replaceSegments(
+      folder,
+      old,
+      old.flatMap(({ records }) => records.map(({ whole }) => whole)),
+      60
+    )
+    expect(readdirSync(folder).length).toBeGreaterThan(2)
+    expect((await open(cache)).traces).toEqual(written)
   })
 
   it("what was appended is seen at once by the same process", async () => {
