@@ -6,6 +6,7 @@ import { cli, type RunDocument, StudyFolder } from "../cli/study-folder.ts"
 import { mappedStudy } from "../queue/mapped-study.ts"
 import { RedisServer, redisProgram } from "../queue/redis-server.ts"
 import { WorkerProcess } from "../queue/worker-process.ts"
+import { startServer } from "../store/shared/server.ts"
 import type { Dice } from "./dice.ts"
 import { type Faults, NotHere } from "./round.ts"
 
@@ -24,8 +25,8 @@ interface Submitter {
   readonly isOver: () => boolean
 }
 
-const submit = (study: StudyFolder, cache: string, address: string): Submitter => {
-  const child = spawn(process.execPath, [cli, "run", "--json", "--cache", cache, "--executor", address], {
+const submit = (study: StudyFolder, address: string, store: ReadonlyArray<string>): Submitter => {
+  const child = spawn(process.execPath, [cli, "run", "--json", "--executor", address, ...store], {
     cwd: study.path,
     env: study.environment,
     stdio: ["ignore", "pipe", "pipe"]
@@ -50,24 +51,32 @@ const submit = (study: StudyFolder, cache: string, address: string): Submitter =
   }
 }
 
-/** Two workers and a run that submits to them, of which one after the other is killed at a random moment and started again; Redis too, which forgets everything. */
+/**
+ * Two workers and a run that submits to them, of which one after the other is killed at a random moment and started again; Redis too, which forgets everything.
+ * They share a folder, or have one each and a shared store between them.
+ */
 export const losing = async (): Promise<Faults | NotHere> => {
   if (redisProgram === undefined) return new NotHere("there is no redis-server and no valkey-server")
   const redis = await RedisServer.start()
   const study = new StudyFolder(mappedStudy(NODES, MS))
   const clean = artifactsOf(study.run("--cache", "clean"))
   let number = 0
-  const round = async (dice: Dice) => {
-    const cache = `cache-${number++}`
-    const worker = () => WorkerProcess.start(study, "--queue", redis.address, "--cache", cache, "--slots", "1", "--lease", LEASE)
+  const round = async (dice: Dice, seed: number) => {
+    const folder = `round-${number++}`
+    const shares = seed % 2 === 0 ? "a folder" : "a shared store"
+    const server = shares === "a folder" ? undefined : await startServer(study.at(`${folder}/store`))
+    const cache = `${folder}/cache`
+    const storeOf = (machine: string) =>
+      server === undefined ? ["--cache", cache] : ["--cache", `${folder}/${machine}`, "--remote", server.url.href, "--remote-write"]
     const all: Array<WorkerProcess> = []
-    const start = async () => {
-      const one = await worker()
+    const start = async (at: number) => {
+      const one = await WorkerProcess.start(study, "--queue", redis.address, "--slots", "1", "--lease", LEASE, ...storeOf(`worker-${at}`))
       all.push(one)
       return one
     }
-    const workers = await Promise.all([start(), start()])
-    let submitter = submit(study, cache, redis.address)
+    const submitAgain = () => submit(study, redis.address, storeOf("cache"))
+    const workers = await Promise.all([start(0), start(1)])
+    let submitter = submitAgain()
     const done: Array<string> = []
     /** How many tasks may have been executed a second time. */
     let mayRepeat = 0
@@ -78,7 +87,7 @@ export const losing = async (): Promise<Faults | NotHere> => {
       done.push(victim)
       if (victim === "submitter") {
         await submitter.kill()
-        submitter = submit(study, cache, redis.address)
+        submitter = submitAgain()
       } else if (victim === "redis") {
         await redis.kill()
         await sleep(dice.next() * 300)
@@ -87,14 +96,14 @@ export const losing = async (): Promise<Faults | NotHere> => {
       } else {
         const at = victim === "worker 1" ? 0 : 1
         await workers[at]!.end("SIGKILL")
-        workers[at] = await start()
+        workers[at] = await start(at)
         mayRepeat += MOST_UNTOLD
       }
     }
     let ended = await submitter.ended
     // One that begins while Redis is away says so and ends: whoever started it starts it again.
     while (ended.code === 2 && done.includes("redis") && ended.out.includes("no Redis answers")) {
-      submitter = submit(study, cache, redis.address)
+      submitter = submitAgain()
       ended = await submitter.ended
     }
     const { code, err, out } = ended
@@ -110,16 +119,17 @@ export const losing = async (): Promise<Faults | NotHere> => {
     const repeated = executed.length - new Set(executed).size
     if (repeated > mayRepeat) problems.push(`${repeated} tasks were executed a second time, and at the most ${mayRepeat} were under way`)
     await Promise.all(workers.map((one) => one.end()))
-    rmSync(study.at(cache), { recursive: true, force: true })
+    await server?.stop()
+    rmSync(study.at(folder), { recursive: true, force: true })
     return {
-      done: `${done.length === 0 ? "nothing killed" : `killed: ${done.join(", ")}`}; ${executed.length} executed, ${repeated} of them a second time`,
-      counts: done.length === 0 ? ["nothing"] : [...new Set(done.map((victim) => victim.replace(/ \d/, "")))],
+      done: `with ${shares}: ${done.length === 0 ? "nothing killed" : `killed: ${done.join(", ")}`}; ${executed.length} executed, ${repeated} of them a second time`,
+      counts: done.length === 0 ? ["nothing"] : [`with ${shares}`, ...new Set(done.map((victim) => victim.replace(/ \d/, "")))],
       problems
     }
   }
   return {
-    round: async (dice) => {
-      const found = await round(dice)
+    round: async (dice, seed) => {
+      const found = await round(dice, seed)
       return found.counts.includes("nothing") && found.problems.length === 0 ? undefined : found
     },
     close: () => {
