@@ -126,6 +126,18 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
     await context.close()
   })
 
+  it("compares with what the study has today, also where its last run left something else", async () => {
+    const compare = async () => ((await studio.ask("what-if-compare", { study: "estimates@by=0.5" })).body as { readonly comparison: unknown }).comparison
+    const before = await compare()
+    folder.edit("dag.ts", "by: settings.variables[0]!.by", "by: 9")
+    folder.run()
+    folder.edit("dag.ts", "by: 9", "by: settings.variables[0]!.by")
+    // What is as it was is fresh by what was made before, and no run says so.
+    await expect.poll(compare, { timeout: 30_000 }).toMatchObject({ base: { due: 0 } })
+    const { counts, estimates } = before as { readonly counts: object; readonly estimates: ReadonlyArray<object> }
+    expect(await compare()).toMatchObject({ counts, estimates })
+  })
+
   it("prints a patch that git applies, and says in words what it cannot be sure of", async () => {
     const { context, errors, page } = await open("?branch=estimates@by%3D0.5")
     await page.getByRole("region", { name: "the branch beside the study" }).getByRole("button", { name: "Show the patch" }).click()
