@@ -1,4 +1,5 @@
 /** Which process wrote a record, so that it can be told later whether it is still there. */
+import { execFileSync } from "node:child_process"
 import { readFileSync, readlinkSync } from "node:fs"
 import { hostname } from "node:os"
 
@@ -21,10 +22,19 @@ const isLinux = process.platform === "linux"
 const here = (): string => (isLinux ? placeByProc() : `${hostname()} ${process.platform}`)
 const placeByProc = (): string => `${hostname()} ${readFileSync("/proc/sys/kernel/random/boot_id", "latin1").trim()} ${readlinkSync("/proc/self/ns/pid")}`
 
+/** The same by the system's own program, which macOS and the BSDs have; "" where there is none. */
+const startByPs = (pid: number): string => {
+  try {
+    return execFileSync("ps", ["-o", "lstart=", "-p", String(pid)], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim()
+  } catch {
+    return ""
+  }
+}
+
 /** The mark of this process; undefined on a Linux without /proc. */
 export const ownMark = (): ProcessMark | undefined => {
   try {
-    return { place: here(), pid: process.pid, started: isLinux ? startOf(stat("self")) : "" }
+    return { place: here(), pid: process.pid, started: isLinux ? startOf(stat("self")) : startByPs(process.pid) }
   } catch {
     return undefined
   }
@@ -48,6 +58,7 @@ export const isAlive = ({ pid, place, started }: ProcessMark): boolean | undefin
     return undefined
   }
   if (started === "") return hasNumber(pid)
+  if (!isLinux) return hasNumber(pid) && startByPs(pid) === started
   try {
     const fields = stat(pid)
     return startOf(fields) === started && fields[0] !== "Z"

@@ -71,7 +71,10 @@ export const Downloads = ({ head, route }: { readonly head: ArtifactHead; readon
     made.value = undefined
   }, [head.sha256, filter, sort])
   const get = async (format: Format) => {
-    made.value = { making: format }
+    const making: Made = { making: format }
+    made.value = making
+    /** Meanwhile other rows, or another artifact, may be looked at. */
+    const isAsked = () => made.peek() === making
     const own = selected && shown.peek()
     const base = head.output === "output" ? head.node : `${head.node}.${head.output}`
     try {
@@ -82,12 +85,13 @@ export const Downloads = ({ head, route }: { readonly head: ArtifactHead; readon
         filter: own ? filter : "",
         sort: own ? sort : ""
       })
+      if (!isAsked()) return
       made.value = answer
       const link = document.createElement("a")
       link.href = addressOfFile(answer.table)
       link.click()
     } catch (error) {
-      made.value = { wrong: error instanceof AskFailure ? error.errors.map(({ message }) => message) : [String(error)] }
+      if (isAsked()) made.value = { wrong: error instanceof AskFailure ? error.errors.map(({ message }) => message) : [String(error)] }
     }
   }
   return (

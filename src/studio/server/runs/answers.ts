@@ -77,7 +77,8 @@ export const runsAnswers = ({ cache, live, pages, started, thread }: RunsKnown):
         const goesOn = live.underway.find((one) => one.run === run)
         if (followed?.head === undefined || goesOn === undefined)
           return yield* usage("over", `there is no run ${run} that goes on: it is over, and the history has what became of it`)
-        if (!goesOn.fromHere && (followed.process === undefined || isAlive(followed.process) !== true))
+        // Where it is not known when a process started, another may have its number by now.
+        if (!goesOn.fromHere && (followed.process === undefined || followed.process.started === "" || isAlive(followed.process) !== true))
           return yield* usage("elsewhere", `which process the run ${run} is cannot be told from here: end it where it was started, with Ctrl-C`)
         if (how === "interrupt" && interrupted.has(run)) return {}
         const pid = goesOn.fromHere ? followed.head.pid : followed.process!.pid

@@ -26,7 +26,8 @@ const withInterval = (one: Estimate | null): MovedEstimate["before"] =>
 export const movedEstimate = ({ change, node, output }: FoundEstimate): MovedEstimate => {
   const { after, before, moved, of } = change
   const [beforeText, afterText] = apart((digits) => [estimateInWords(before, digits), estimateInWords(after, digits)])
-  const unit = [before?.std_error, after?.std_error].find((error) => error !== null && error !== undefined && error > 0)
+  // Of before, as the distance that is told is.
+  const error = before?.std_error ?? 0
   return {
     node,
     output,
@@ -36,7 +37,7 @@ export const movedEstimate = ({ change, node, output }: FoundEstimate): MovedEst
     after: withInterval(after),
     beforeText,
     afterText,
-    unit: unit ?? null,
+    unit: error > 0 ? error : null,
     moved,
     remark: remark(change)
   }
