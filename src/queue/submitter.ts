@@ -6,8 +6,11 @@ import type { Redis } from "ioredis"
 import type { NamedTask, OutcomeElsewhere, Prospects } from "../engine/elsewhere.ts"
 import type { Turn } from "../engine/execute.ts"
 import { nextJob, priorityOf } from "./batch.ts"
+import { artifactsOf, type Entry, failed, whyNot } from "./entry.ts"
+import { JobsUnderway } from "./jobs-underway.ts"
 import { type Job, MODULE_GONE, TaskOutcome, taskKey } from "./message.ts"
-import { type Build, MODULE_SECONDS, moduleKey, outcomeKey, queueName, TASK_SECONDS, taskJobKey } from "./names.ts"
+import { type Build, outcomeKey, queueName, TASK_SECONDS, taskJobKey } from "./names.ts"
+import { OfferedModules } from "./offered-modules.ts"
 import { type Presence, whoListens } from "./presence.ts"
 import type { Sharing } from "./sharing.ts"
 import type { StoreName } from "./store-name.ts"
@@ -36,53 +39,15 @@ export interface SubmitterOptions {
   readonly toStart: string
 }
 
-/** A task on its way. */
-interface Entry {
-  readonly key: string
-  readonly task: NamedTask
-  readonly module: string
-  readonly run: string
-  readonly pathMs: number
-  readonly expectedMs: () => number | undefined
-  readonly isWanted: () => boolean
-  readonly turn: Turn<OutcomeElsewhere>
-  readonly settle: (outcome: OutcomeElsewhere | undefined) => void
-  readonly number: number
-  begun: boolean
-  /** Nobody asks for it any more. */
-  takenBack: boolean
-  submissions: number
-  /** An outcome was found: its artifacts are being taken. */
-  ending: boolean
-}
-
 const decodeOutcome = Schema.decodeUnknownSync(Schema.fromJsonString(TaskOutcome))
-
-const failed = (code: string, message: string): OutcomeElsewhere => ({
-  reads: [],
-  warnings: [],
-  ms: 0,
-  outputs: undefined,
-  faults: [{ code, message }],
-  transient: true,
-  isTraced: false,
-  lost: []
-})
-
-const whyNot = ({ task }: Entry, reason: string | undefined): string => {
-  if (reason === undefined) return "its job was lost from the queue again and again"
-  return /stalled/.test(reason)
-    ? `one worker after the other was lost while it executed it: look whether they have memory enough for stage ${task.stage}, and at what they have written`
-    : `the worker could not execute it: ${reason}`
-}
 
 export class Submitter {
   readonly #options: SubmitterOptions
-  readonly #modules = new Map<string, { readonly text: string; offered: number }>()
+  readonly #modules: OfferedModules
   /** Sorted by urgency where `#sorted`. */
   #waiting: Array<Entry> = []
   #sorted = true
-  readonly #jobs = new Map<string, ReadonlyArray<Entry>>()
+  readonly #jobs = new JobsUnderway()
   readonly #underway = new Set<Promise<unknown>>()
   #listening: ReadonlyArray<Presence> = []
   #looked = false
@@ -95,23 +60,22 @@ export class Submitter {
 
   constructor(options: SubmitterOptions) {
     this.#options = options
+    this.#modules = new OfferedModules(options.redis)
     const { events } = options
     events.on("active", ({ jobId }) => this.#begins(jobId))
-    events.on("progress", ({ jobId }) => void this.#collectSafely(this.#jobs.get(jobId) ?? []))
+    events.on("progress", ({ jobId }) => void this.#collectSafely(this.#jobs.of(jobId)))
     events.on("completed", ({ jobId }) => void this.#finish(jobId, undefined))
     events.on("failed", ({ failedReason, jobId }) => void this.#finish(jobId, failedReason))
     // What is wrong with the connection is told by `look`.
     events.on("error", () => {})
     options.queue.on("error", () => {})
-    // With what Redis had in memory, the modules may be gone.
-    options.redis.on("close", () => this.#offerAnew())
     this.#looking = setInterval(() => void this.#look(), LOOK_MS)
     void this.#look()
   }
 
   /** A module that tasks may name. */
   know(sha256: string, text: string): void {
-    if (!this.#modules.has(sha256)) this.#modules.set(sha256, { text, offered: 0 })
+    this.#modules.know(sha256, text)
   }
 
   /** Takes a task; gives what takes it back. */
@@ -142,11 +106,7 @@ export class Submitter {
     this.#submit()
     return () => {
       entry.takenBack = true
-      for (const [job, entries] of this.#jobs)
-        if (entries.includes(entry)) {
-          this.#keep(job, (one) => one !== entry)
-          if (!this.#jobs.has(job)) void this.#remove(job)
-        }
+      for (const job of this.#jobs.leave(entry)) void this.#remove(job)
     }
   }
 
@@ -154,7 +114,7 @@ export class Submitter {
   async close(): Promise<void> {
     this.#closed = true
     clearInterval(this.#looking)
-    for (const job of this.#jobs.keys()) void this.#remove(job)
+    for (const [job] of this.#jobs.all) void this.#remove(job)
     this.#jobs.clear()
     // What is being submitted takes itself back when it is. A Redis that is away keeps nobody.
     while (this.#options.redis.status === "ready" && this.#underway.size > 0)
@@ -184,17 +144,10 @@ export class Submitter {
 
   /** Lets a task wait anew, out of whatever job it was in. */
   #waitAnew(entry: Entry): void {
-    for (const [job, entries] of this.#jobs) if (entries.includes(entry)) this.#keep(job, (one) => one !== entry)
+    this.#jobs.leave(entry)
     entry.ending = false
     this.#wait(entry)
     this.#submit()
-  }
-
-  /** Takes entries out of a job, and forgets it with the last. */
-  #keep(job: string, stays: (entry: Entry) => boolean): void {
-    const left = (this.#jobs.get(job) ?? []).filter(stays)
-    if (left.length > 0) this.#jobs.set(job, left)
-    else this.#jobs.delete(job)
   }
 
   get #queue(): string {
@@ -245,11 +198,11 @@ export class Submitter {
     try {
       // What cannot be offered is told by the worker that does not find it.
       await this.#options.sharing.offer([...new Set(jobs.flat().flatMap(({ task }) => artifactsOf(task)))])
-      for (const module of new Set(jobs.flat().map((one) => one.module))) await this.#offerModule(module)
+      for (const module of new Set(jobs.flat().map((one) => one.module))) await this.#modules.offer(module)
       const own = (await this.#withoutThoseUnderway(jobs)).map((entries) => entries.filter((one) => !one.takenBack)).filter(({ length }) => length > 0)
       if (this.#closed) return
       const named = own.map((entries) => ({ id: hash("sha256", entries.map(({ key }) => key).join("\n")), entries }))
-      for (const { entries, id } of named) this.#isIn(id, entries)
+      for (const { entries, id } of named) this.#jobs.enter(id, entries)
       const pipeline = this.#options.redis.pipeline()
       for (const { entries, id } of named) for (const { key } of entries) pipeline.set(taskJobKey(this.#queue, key), id, "EX", TASK_SECONDS)
       await pipeline.exec()
@@ -271,15 +224,9 @@ export class Submitter {
 
   /** Nothing new is to begin after a failure: what is in the queue, and no worker has begun, is taken out of it. */
   async #takeBackUnwanted(): Promise<void> {
-    const unwanted = [...this.#jobs].filter(([, entries]) => entries.every((one) => !one.begun && !one.isWanted()))
+    const unwanted = this.#jobs.all.filter(([, entries]) => entries.every((one) => !one.begun && !one.isWanted()))
     const removed = await Promise.all(unwanted.map(([job]) => this.#remove(job)))
     for (const [i, [, entries]] of unwanted.entries()) if (removed[i]) for (const one of entries) this.#end(one, undefined)
-  }
-
-  /** Notes that tasks are in a job. Of two that are the same job, both wait for it. */
-  #isIn(job: string, entries: ReadonlyArray<Entry>): void {
-    for (const one of entries) one.submissions++
-    this.#jobs.set(job, [...(this.#jobs.get(job) ?? []), ...entries])
   }
 
   /** Tasks that are in the queue already, since another run has submitted them, or one that was killed, are waited for there; gives the jobs of the others. */
@@ -297,26 +244,15 @@ export class Submitter {
         const state = await this.#options.queue.getJobState(job)
         if (state === "unknown") return
         for (const one of own) underway.add(one)
-        this.#isIn(job, own)
+        this.#jobs.enter(job, own)
         if (state === "active") this.#begins(job)
       })
     )
     return jobs.map((one) => one.filter((entry) => !underway.has(entry))).filter((one) => one.length > 0)
   }
 
-  async #offerModule(sha256: string): Promise<void> {
-    const module = this.#modules.get(sha256)!
-    if (Date.now() - module.offered < (MODULE_SECONDS * 1000) / 4) return
-    await this.#options.redis.set(moduleKey(sha256), module.text, "EX", MODULE_SECONDS)
-    module.offered = Date.now()
-  }
-
-  #offerAnew(): void {
-    for (const module of this.#modules.values()) module.offered = 0
-  }
-
   #begins(job: string): void {
-    for (const entry of this.#jobs.get(job) ?? []) this.#begin(entry)
+    for (const entry of this.#jobs.of(job)) this.#begin(entry)
   }
 
   /** False where it is sent away. */
@@ -331,7 +267,7 @@ export class Submitter {
   }
 
   #end(entry: Entry, outcome: OutcomeElsewhere | undefined): void {
-    for (const [job, entries] of this.#jobs) if (entries.includes(entry)) this.#keep(job, (one) => one !== entry)
+    this.#jobs.leave(entry)
     if (outcome !== undefined) {
       if (!this.#begin(entry)) return
       entry.turn.ends(outcome)
@@ -386,12 +322,12 @@ export class Submitter {
 
   /** A job is no longer in the queue: its tasks have outcomes, or go there again. `reason`: it failed. */
   async #finish(job: string, reason: string | undefined): Promise<void> {
-    const entries = this.#jobs.get(job)
-    if (entries === undefined) return
+    const entries = this.#jobs.of(job)
+    if (entries.length === 0) return
     if (!(await this.#collectSafely(entries))) return
     const isGone = reason?.startsWith(MODULE_GONE) === true
-    if (isGone) this.#offerAnew()
-    for (const entry of this.#jobs.get(job) ?? []) {
+    if (isGone) this.#modules.forget()
+    for (const entry of this.#jobs.of(job)) {
       if (entry.ending) continue
       if ((reason === undefined || isGone) && entry.submissions < MOST_SUBMISSIONS) this.#waitAnew(entry)
       else this.#end(entry, failed("worker-failed", `node ${entry.task.node}: ${whyNot(entry, reason)}`))
@@ -414,7 +350,7 @@ export class Submitter {
           `no worker listens for ${build.inWords} with ${store.inWords}${others.length === 0 ? "" : ` (those that do: ${others.join("; ")})`}: it is waited for; to start one: ${toStart}`
         )
       } else if (this.#listening.length > 0) this.#toldOfNone = false
-      for (const [job, entries] of [...this.#jobs]) {
+      for (const [job, entries] of this.#jobs.all) {
         await this.#collect(entries)
         if (this.#jobs.has(job) && (await queue.getJobState(job)) === "unknown") await this.#finish(job, undefined)
       }
@@ -424,6 +360,3 @@ export class Submitter {
     this.#submit()
   }
 }
-
-const artifactsOf = ({ inputs }: NamedTask): ReadonlyArray<string> =>
-  Object.values(inputs).flatMap((named) => ("artifact" in named ? [named.artifact] : named.map(({ artifact }) => artifact)))
