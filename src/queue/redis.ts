@@ -17,7 +17,9 @@ export const withoutPassword = (address: string): string => {
 
 const inWords = (address: string, { message }: Error): string => {
   const at = withoutPassword(address)
-  if (/ECONNREFUSED/.test(message)) return `no Redis answers at ${at}: start one (redis-server, or valkey-server), or correct the address`
+  // Refused; or it ended while it was asked.
+  if (/ECONNREFUSED|ECONNRESET|EPIPE|Connection is closed/.test(message))
+    return `no Redis answers at ${at}: start one (redis-server, or valkey-server), or correct the address`
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) return `there is no machine of the name in ${at}: correct the address`
   if (/WRONGPASS|NOAUTH|invalid username-password/.test(message))
     return `Redis at ${at} wants another name or password: give them in the address, redis://NAME:PASSWORD@HOST`
