@@ -144,5 +144,7 @@ export const main = (built: string): void => {
   fiber.addObserver((exit) => {
     process.exitCode = exitCode(exit, firstSignal)
     ended = true
+    // A queue that is away leaves timers behind that would hold the process.
+    if (servesUntilAsked()) process.exit()
   })
 }

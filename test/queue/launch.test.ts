@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process"
+import { once } from "node:events"
 import { readdirSync, writeFileSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
 import { Deployment } from "kubernetes-models/apps/v1"
@@ -64,6 +65,19 @@ describe.skipIf(redisProgram === undefined)("workers in the background", () => {
     const [a, b] = await Promise.all([worker(), worker()])
     expect(await Promise.all([a.end("SIGTERM"), b.end("SIGINT")])).toEqual([0, 130])
     expect(a.told.at(-1)).toMatchObject({ event: "ending", why: "asked" })
+  })
+
+  it("workers end in order where Redis is away, too", async () => {
+    const [a, idle] = await Promise.all([
+      WorkerProcess.start(folder, "--cache", "away"),
+      WorkerProcess.start(folder, "--cache", "away", "--idle-timeout", "2s")
+    ])
+    await redis.kill()
+    await a.until(() => a.told.some(({ event }) => event === "trouble"))
+    expect(await a.end("SIGTERM")).toBe(0)
+    if (idle.process.exitCode === null) await once(idle.process, "exit")
+    expect([idle.process.exitCode, idle.told.at(-1)]).toEqual([0, expect.objectContaining({ event: "ending", why: "idle" })])
+    await redis.startAgain()
   })
 })
 

@@ -1,7 +1,8 @@
 /** A worker: takes jobs from the queue for as long as it may, and executes their tasks. */
 import { randomBytes } from "node:crypto"
 import { hostname } from "node:os"
-import type { Job as QueuedJob } from "bullmq"
+import { setTimeout as sleep } from "node:timers/promises"
+import type { Job as QueuedJob, Worker } from "bullmq"
 import { Effect, Exit, type Scope } from "effect"
 import type { Executor } from "../../engine/executor.ts"
 import type { Installation } from "../../engine/study.ts"
@@ -51,7 +52,7 @@ export const serveWorker = ({
   wallMs
 }: WorkerOptions): Effect.Effect<void, CliFailure, ObjectStore | TraceLog | Executor | Scope.Scope> =>
   Effect.gen(function* () {
-    const { Worker } = yield* Effect.promise(() => import("bullmq"))
+    const bullmq = yield* Effect.promise(() => import("bullmq"))
     const redis = yield* connectRedis(address)
     const build = buildOf(installation)
     const name = `${hostname()}-${process.pid}-${randomBytes(3).toString("hex")}`
@@ -78,6 +79,19 @@ export const serveWorker = ({
     const services = yield* Effect.context<ObjectStore | TraceLog | Executor>()
     const modules = new Modules(redis, installation, cache)
     const summaries = new Summaries()
+    // It cannot be closed while Redis is away: then it is left as it is once nothing is under way.
+    const leave = async (worker: Pick<Worker, "close">, force: boolean): Promise<void> => {
+      let closed = false
+      const closing = worker.close(force).then(
+        () => {
+          closed = true
+        },
+        () => {
+          closed = true
+        }
+      )
+      while (!closed && (now > 0 || redis.status === "ready")) await Promise.race([closing, sleep(LOOK_MS)])
+    }
     const process_ = async (job: QueuedJob): Promise<void> => {
       now++
       try {
@@ -103,7 +117,7 @@ export const serveWorker = ({
     const worker = yield* Effect.acquireRelease(
       Effect.sync(
         () =>
-          new Worker(queue, process_, {
+          new bullmq.Worker(queue, process_, {
             connection: redis,
             prefix: PREFIX,
             concurrency: slots,
@@ -112,12 +126,13 @@ export const serveWorker = ({
             maxStalledCount: MOST_LOST
           })
       ),
-      (one) => Effect.promise(() => one.close(true).catch(() => {}))
+      (one) => Effect.promise(() => leave(one, true))
     )
     // A connection that is away is told once, not each time that it is tried.
     let last = ""
+    let ending = false
     worker.on("error", ({ message }) => {
-      if (message !== last) listen({ event: "trouble", message: `the queue: ${message}; it is tried again` })
+      if (message !== last && !ending) listen({ event: "trouble", message: `the queue: ${message}; it is tried again` })
       last = message
     })
     worker.on("ready", () => {
@@ -153,8 +168,9 @@ export const serveWorker = ({
       Effect.gen(function* () {
         const exit = yield* Effect.exit(restore(ended))
         const why: Ending = Exit.isSuccess(exit) ? exit.value : "asked"
+        ending = true
         listen({ event: "ending", why, done, now })
-        yield* Effect.promise(() => worker.close())
+        yield* Effect.promise(() => leave(worker, false))
       })
     )
   })
