@@ -27,7 +27,7 @@ describe.skipIf(redisProgram === undefined)("workers in the background", () => {
   const listening = () => folder.json("worker", "list").workers as ReadonlyArray<{ readonly worker: string; readonly pid: number; readonly slots: number }>
 
   it("--local: listen when it returns, execute a study, are listed, and end when they are asked to", async () => {
-    const { code, out } = start("--local", "2", "--slots", "1", "--cache", "local", "--json")
+    const { code, out } = start("--local", "2", "--slots", "1", "--cache", "local", "--idle-timeout", "5m", "--json")
     expect(code).toBe(0)
     const { workers } = JSON.parse(out) as { readonly workers: ReadonlyArray<{ readonly worker: string; readonly pid: number; readonly log: string }> }
     expect(workers).toHaveLength(2)
@@ -38,7 +38,7 @@ describe.skipIf(redisProgram === undefined)("workers in the background", () => {
     expect(ranIn(document)).toEqual(ranIn(folder.run("--cache", "here")))
     const { out: told } = folder.sediment("worker", "list")
     expect(told.trim().split("\n")).toHaveLength(2)
-    expect(told).toMatch(/ {2}0 of 1 slot busy, \d tasks? executed, listens for .*: Sediment .*, the cache .*local/)
+    expect(told).toMatch(/ {2}[01] of 1 slot busy, \d tasks? executed, listens for .*: Sediment .*, the cache .*local/)
     const refused = folder.sediment("worker", "stop", "nobody")
     expect([refused.code, refused.err]).toEqual([2, expect.stringContaining("no worker nobody listens: those that do: ")])
     expect(folder.sediment("worker", "stop", workers[0]!.worker).err).toContain("1 worker asked to end")
