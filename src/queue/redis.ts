@@ -33,6 +33,7 @@ export const connectRedis = (address: string): Effect.Effect<Redis, CliFailure, 
     if (url === null || !["redis:", "rediss:"].includes(url.protocol))
       return yield* usage("queue", `"${address}" is not the address of a queue: write redis://HOST:PORT, or rediss:// for TLS`)
     const { Redis } = yield* Effect.promise(() => import("ioredis"))
+    let isOver = false
     const redis = yield* Effect.acquireRelease(
       Effect.sync(
         () =>
@@ -40,10 +41,16 @@ export const connectRedis = (address: string): Effect.Effect<Redis, CliFailure, 
             lazyConnect: true,
             maxRetriesPerRequest: null,
             enableReadyCheck: true,
-            retryStrategy: (times) => Math.min(50 * 2 ** Math.min(times, 10), LONGEST_PAUSE_MS)
+            retryStrategy: (times) => (isOver ? null : Math.min(50 * 2 ** Math.min(times, 10), LONGEST_PAUSE_MS))
           })
       ),
-      (one) => Effect.sync(() => one.disconnect())
+      (one) =>
+        Effect.sync(() => {
+          isOver = true
+          // One that is just being lost can come back once more, and would keep the process.
+          one.on("connect", () => one.disconnect())
+          one.disconnect()
+        })
     )
     // Each failure to reach it is an event, besides what waits.
     let last: Error | undefined
