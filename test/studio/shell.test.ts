@@ -42,6 +42,7 @@ describe.skipIf(browser === undefined)("the frame of the studio", () => {
     const port = new URL(first.origin).port
     const { context, page } = await first.open(browser!, "#/small/runs")
     await page.getByText("live", { exact: true }).waitFor()
+    await page.locator("h1").first().waitFor()
     await first.end()
     await page.getByText("not connected", { exact: true }).waitFor()
     const second = await Studio.start(folder.path, ["--port", port])
@@ -51,7 +52,7 @@ describe.skipIf(browser === undefined)("the frame of the studio", () => {
       // A page behind another is not drawn.
       await page.bringToFront()
       await page.getByText("live", { exact: true }).waitFor()
-      await expect.poll(() => page.getByRole("alert").count(), { timeout: 60_000 }).toBe(0)
+      await expect.poll(() => page.getByRole("alert").allInnerTexts(), { timeout: 20_000 }).toEqual([])
       expect(new URL(page.url()).hash).toBe("#/small/runs")
     } finally {
       await context.close()

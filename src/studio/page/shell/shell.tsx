@@ -1,6 +1,6 @@
 import { useSignal, useSignalEffect } from "@preact/signals"
 import type { ComponentType } from "preact"
-import { useEffect } from "preact/hooks"
+import { useEffect, useRef } from "preact/hooks"
 import { connection } from "../live.ts"
 import { addressOf, goTo, route } from "../route.ts"
 import { useAnswer } from "../use-answer.ts"
@@ -79,6 +79,14 @@ export const Shell = () => {
         lost.value = true
       }
     )
+  })
+  // A browser asks no second time for a script that it did not get. What is lost with the studio comes with the page, when that is back.
+  const was = useRef<"new" | "live" | "away">("new")
+  useSignalEffect(() => {
+    const isLive = connection.value === "live"
+    if (isLive && was.current === "away" && lost.value) location.reload()
+    else if (isLive && !lost.value) was.current = "live"
+    else if (!isLive && was.current !== "new") was.current = "away"
   })
   const current = loaded.value
   useEffect(() => {
