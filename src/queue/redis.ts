@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises"
 import { Effect, type Scope } from "effect"
 import type { Redis } from "ioredis"
 import { type CliFailure, usage } from "../workspace/failure.ts"
@@ -68,3 +69,17 @@ export const connectRedis = (address: string): Effect.Effect<Redis, CliFailure, 
     )
     return redis
   })
+
+const LOOK_MS = 100
+
+/** Waits for what was asked of Redis, whatever comes of it, but not while Redis is away, which would hold up who leaves for as long as that lasts; gives whether it came to its end. */
+export const unlessAway = async (redis: Redis, asked: Promise<unknown>): Promise<boolean> => {
+  let settled = false
+  const settling = asked
+    .catch(() => {})
+    .then(() => {
+      settled = true
+    })
+  while (!settled && redis.status === "ready") await Promise.race([settling, sleep(LOOK_MS)])
+  return settled
+}

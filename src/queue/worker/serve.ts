@@ -12,7 +12,7 @@ import { SharedStore } from "../../store/shared/shared-store.ts"
 import type { CliFailure } from "../../workspace/failure.ts"
 import { buildOf, PREFIX, queueName } from "../names.ts"
 import { announce, PRESENCE_MS, type Presence, takeLeave } from "../presence.ts"
-import { connectRedis } from "../redis.ts"
+import { connectRedis, unlessAway } from "../redis.ts"
 import { inFolder, inSharedStore } from "../sharing.ts"
 import type { StoreName } from "../store-name.ts"
 import type { Ending, WorkerEvent } from "./events.ts"
@@ -79,18 +79,10 @@ export const serveWorker = ({
     const services = yield* Effect.context<ObjectStore | TraceLog | Executor>()
     const modules = new Modules(redis, installation, cache)
     const summaries = new Summaries()
-    // It cannot be closed while Redis is away: then it is left as it is once nothing is under way.
+    // While Redis is away it cannot be closed: it is left as it is then, but not before what it has begun is at its end.
     const leave = async (worker: Pick<Worker, "close">, force: boolean): Promise<void> => {
-      let closed = false
-      const closing = worker.close(force).then(
-        () => {
-          closed = true
-        },
-        () => {
-          closed = true
-        }
-      )
-      while (!closed && (now > 0 || redis.status === "ready")) await Promise.race([closing, sleep(LOOK_MS)])
+      const closing = worker.close(force)
+      while (!(await unlessAway(redis, closing)) && now > 0) await sleep(LOOK_MS)
     }
     const process_ = async (job: QueuedJob): Promise<void> => {
       now++
@@ -153,7 +145,7 @@ export const serveWorker = ({
     yield* Effect.addFinalizer(() =>
       Effect.promise(async () => {
         clearInterval(announcing)
-        if (redis.status === "ready") await takeLeave(redis, name).catch(() => {})
+        if (redis.status === "ready") await unlessAway(redis, takeLeave(redis, name))
       })
     )
     const ended = Effect.gen(function* () {

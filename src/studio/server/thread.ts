@@ -1,4 +1,6 @@
 import { Effect } from "effect"
+import { readReply } from "../messages/question.ts"
+import { questionNamed } from "../messages/questions.ts"
 import { RunningThread } from "./running-thread.ts"
 import type { Beginning, Outdated, Reply } from "./thread-protocol.ts"
 
@@ -57,20 +59,18 @@ export class Thread {
   #renew(): void {
     const next = this.#start()
     this.#next = next
-    // It is ready when it has loaded the studies.
+    // It is ready when it has loaded the studies. Where they cannot be read just now it would know of none to go on with: it is tried again later.
     Effect.runFork(
-      Effect.andThen(
-        next.ask("studies", "{}"),
-        Effect.sync(() => {
-          // It broke, or this is over.
-          if (this.#next !== next) return
-          this.#next = undefined
-          this.#running?.leave()
-          this.#running = next
-          next.outdated("store")
-          this.#options.renewed?.()
-        })
-      )
+      Effect.map(next.ask("studies", "{}"), ({ body }) => {
+        // It broke, or this is over.
+        if (this.#next !== next) return
+        this.#next = undefined
+        if ("errors" in readReply(questionNamed("studies")!, body)) return void next.close()
+        this.#running?.leave()
+        this.#running = next
+        next.outdated("store")
+        this.#options.renewed?.()
+      })
     )
   }
 }

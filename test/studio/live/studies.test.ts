@@ -37,7 +37,8 @@ export const list = Stage.make("list", {
   let events: FollowedEvents
   const due = async () => {
     const { body, status } = await studio.ask("dry-run", { study: "small", nodes: [] })
-    expect(status).toBe(200)
+    // The body, so that what is wrong is told.
+    expect([status, body]).toEqual([200, expect.anything()])
     const { nodes } = body as { readonly nodes: ReadonlyArray<{ readonly node: string; readonly state: string; readonly why: string }> }
     return nodes.map(({ node, state }) => `${node} ${state}`).sort()
   }
