@@ -1,6 +1,6 @@
 import { once } from "node:events"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
-import { freePort } from "../store/shared/nginx.ts"
+import { freePort } from "../free-port.ts"
 import { Studio } from "../studio/studio.ts"
 import { StudyFolder, smallStudy } from "./study-folder.ts"
 

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process"
-import { once } from "node:events"
 import { rmSync } from "node:fs"
 import { setTimeout as sleep } from "node:timers/promises"
-import { cli, type RunDocument, StudyFolder } from "../cli/study-folder.ts"
+import { type RunDocument, StudyFolder } from "../cli/study-folder.ts"
 import { mappedStudy } from "../queue/mapped-study.ts"
 import { RedisServer, redisProgram } from "../queue/redis-server.ts"
+import { SubmittedRun } from "../queue/submitted-run.ts"
 import { WorkerProcess } from "../queue/worker-process.ts"
 import { startServer } from "../store/shared/server.ts"
 import type { Dice } from "./dice.ts"
@@ -18,38 +17,6 @@ const LEASE = "1s"
 const MOST_UNTOLD = Math.ceil(NODES / 2)
 
 const artifactsOf = ({ nodes }: RunDocument): string => JSON.stringify(nodes.map(({ artifacts, node }) => [node, artifacts]))
-
-interface Submitter {
-  readonly kill: () => Promise<void>
-  readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>
-  readonly isOver: () => boolean
-}
-
-const submit = (study: StudyFolder, address: string, store: ReadonlyArray<string>): Submitter => {
-  const child = spawn(process.execPath, [cli, "run", "--json", "--executor", address, ...store], {
-    cwd: study.path,
-    env: study.environment,
-    stdio: ["ignore", "pipe", "pipe"]
-  })
-  let out = ""
-  let err = ""
-  child.stdout.on("data", (chunk) => {
-    out += chunk
-  })
-  child.stderr.on("data", (chunk) => {
-    err += chunk
-  })
-  const isOver = () => child.exitCode !== null || child.signalCode !== null
-  const ended = once(child, "close").then(() => ({ code: child.exitCode, out, err }))
-  return {
-    isOver,
-    ended,
-    kill: async () => {
-      child.kill("SIGKILL")
-      await ended
-    }
-  }
-}
 
 /**
  * Two workers and a run that submits to them, of which one after the other is killed at a random moment and started again; Redis too, which forgets everything.
@@ -74,7 +41,7 @@ export const losing = async (): Promise<Faults | NotHere> => {
       all.push(one)
       return one
     }
-    const submitAgain = () => submit(study, redis.address, storeOf("cache"))
+    const submitAgain = () => SubmittedRun.start(study, redis.address, ...storeOf("cache"))
     const workers = await Promise.all([start(0), start(1)])
     let submitter = submitAgain()
     const done: Array<string> = []
@@ -82,7 +49,7 @@ export const losing = async (): Promise<Faults | NotHere> => {
     let mayRepeat = 0
     for (let kills = 1 + dice.below(4); kills > 0; kills--) {
       await sleep(dice.next() * 700)
-      if (submitter.isOver()) break
+      if (submitter.isOver) break
       const victim = dice.pick(["worker 1", "worker 2", "submitter", "redis"] as const)
       done.push(victim)
       if (victim === "submitter") {

@@ -1,20 +1,12 @@
 /** A Redis of a test's own, kept in memory only; it can be killed and started again at its port. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process"
-import { connect, createServer } from "node:net"
+import { connect } from "node:net"
 import { setTimeout as sleep } from "node:timers/promises"
+import { freePort } from "../free-port.ts"
 
 const PROGRAMS = ["redis-server", "valkey-server"]
 /** The program that is here; undefined where none is. */
 export const redisProgram: string | undefined = PROGRAMS.find((program) => spawnSync(program, ["--version"]).status === 0)
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { readonly port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -3,7 +3,7 @@ import { type ChildProcess, spawn, spawnSync } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
 import { hostname, userInfo } from "node:os"
 import { setTimeout as sleep } from "node:timers/promises"
-import { freePort } from "../store/shared/nginx.ts"
+import { freePort } from "../free-port.ts"
 import { TemporaryFolder } from "../temporary-folder.ts"
 
 const PATH = `${process.env["PATH"]}:/usr/sbin:/usr/local/sbin`

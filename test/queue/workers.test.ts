@@ -2,9 +2,10 @@ import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readdirSync } from "node:fs"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
-import { cli, ranIn, StudyFolder } from "../cli/study-folder.ts"
+import { cli, type RunDocument, ranIn, StudyFolder } from "../cli/study-folder.ts"
 import { mappedStudy } from "./mapped-study.ts"
 import { RedisServer, redisProgram } from "./redis-server.ts"
+import { SubmittedRun } from "./submitted-run.ts"
 import { WorkerProcess } from "./worker-process.ts"
 
 if (redisProgram === undefined) console.warn("skipped: the tests of workers, since there is no redis-server and no valkey-server here")
@@ -29,29 +30,12 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
   })
   const worker = (cache: string, ...args: ReadonlyArray<string>) =>
     WorkerProcess.start(folder, "--queue", redis.address, "--cache", cache, "--slots", "1", "--lease", "1s", ...args)
-  const submit = (cache: string, ...args: ReadonlyArray<string>) => {
-    const child = spawn(process.execPath, [cli, "run", "--json", "--cache", cache, "--executor", redis.address, ...args], {
-      cwd: folder.path,
-      env: folder.environment,
-      stdio: ["ignore", "pipe", "pipe"]
-    })
-    let out = ""
-    let err = ""
-    child.stdout.on("data", (chunk) => {
-      out += chunk
-    })
-    child.stderr.on("data", (chunk) => {
-      err += chunk
-    })
-    const ended = once(child, "close").then(() => ({ code: child.exitCode, err, out, document: out === "" ? undefined : JSON.parse(out) }))
-    return { child, ended }
-  }
-  const artifactsOf = (document: ReturnType<StudyFolder["run"]>) => document.nodes.map(({ artifacts, node }) => [node, artifacts])
+  const submit = (cache: string, ...args: ReadonlyArray<string>) => SubmittedRun.start(folder, redis.address, "--cache", cache, ...args)
+  const artifactsOf = (document: RunDocument) => document.nodes.map(({ artifacts, node }) => [node, artifacts])
 
   it("comes to what it comes to without, bit by bit; what reads a file stays here; nothing is left to do or computed twice", async () => {
     const [a, b] = await Promise.all([worker("shared"), worker("shared")])
-    const { code, document } = await submit("shared").ended
-    expect(code).toBe(0)
+    const document = await submit("shared").document()
     expect(artifactsOf(document)).toEqual(artifactsOf(local))
     expect(objectsOf(folder, "shared")).toEqual(objectsOf(folder, "local"))
     const executed = [...a.executed, ...b.executed]
@@ -68,11 +52,9 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
     await a.until(() => a.executed.length >= 3)
     await a.end("SIGKILL")
     await b.until(() => b.executed.length >= 3)
-    first.child.kill("SIGKILL")
-    await first.ended
-    const second = await submit("killed").ended
-    expect(second.code).toBe(0)
-    expect(artifactsOf(second.document)).toEqual(artifactsOf(local))
+    await first.kill()
+    const second = await submit("killed").document()
+    expect(artifactsOf(second)).toEqual(artifactsOf(local))
     // Of what the one that was killed has executed, the last may not have been told: that is executed again, and nothing before it.
     const executed = [...a.executed, ...b.executed]
     const again = a.executed.filter((node) => b.executed.includes(node))
@@ -84,13 +66,11 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
 
   it("goes on where Redis is killed and comes back with nothing in it", async () => {
     const a = await worker("restarted")
-    const { ended } = submit("restarted")
+    const run = submit("restarted")
     await a.until(() => a.executed.length >= 4)
     await redis.kill()
     await redis.startAgain()
-    const { code, document } = await ended
-    expect(code).toBe(0)
-    expect(artifactsOf(document)).toEqual(artifactsOf(local))
+    expect(artifactsOf(await run.document())).toEqual(artifactsOf(local))
     await a.end()
   })
 

@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process"
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs"
-import { createServer } from "node:net"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { freePort } from "../free-port.ts"
 
 /** The folder with PostgreSQL's programs, as Debian, macOS and others have it. */
 const programs = (): string | undefined => {
@@ -18,14 +18,6 @@ const user = (): { readonly uid?: number; readonly gid?: number } | undefined =>
   const ids = ["-u", "-g"].map((flag) => Number(spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout))
   return ids.every((id) => id > 0) ? { uid: ids[0]!, gid: ids[1]! } : undefined
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { readonly port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 export interface LocalPostgres {
   readonly port: number

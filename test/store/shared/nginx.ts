@@ -1,25 +1,17 @@
 /** nginx with WebDAV, as anybody may set it up: a shared store without a line of code. */
 import { spawn, spawnSync } from "node:child_process"
 import { mkdirSync, writeFileSync } from "node:fs"
-import { connect, createServer } from "node:net"
+import { connect } from "node:net"
 import { join } from "node:path"
 import { setTimeout as sleep } from "node:timers/promises"
 import { blocksOf } from "../../docs/blocks.ts"
+import { freePort } from "../../free-port.ts"
 
 /** Whether there is an nginx here that has WebDAV. */
 export const hasNginx = (): boolean => {
   const { status, stderr } = spawnSync("nginx", ["-V"], { encoding: "utf8", env: { ...process.env, PATH: `${process.env["PATH"]}:/usr/sbin:/usr/local/sbin` } })
   return status === 0 && stderr.includes("http_dav_module")
 }
-
-export const freePort = (): Promise<number> =>
-  new Promise((resolve) => {
-    const server = createServer()
-    server.listen(0, "127.0.0.1", () => {
-      const { port } = server.address() as { readonly port: number }
-      server.close(() => resolve(port))
-    })
-  })
 
 const answers = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
