@@ -23,10 +23,15 @@ const KINDS = {
   lost: "lost"
 } as const
 
+const heading = ({ edits, nodes }: RunDiff): string => {
+  if (edits.length > 0) return count(edits.length, "edit")
+  return nodes.every(({ change }) => change === "same") ? "No edit changed a result" : "No edit that is recorded explains it"
+}
+
 /** What the differences come from; each may be looked at alone. */
 export const EditList = ({ diff, edit, pair }: Props) => (
   <section aria-labelledby="time-edits-title">
-    <h2 id="time-edits-title">{diff.edits.length === 0 ? "No edit that is recorded explains it" : count(diff.edits.length, "edit")}</h2>
+    <h2 id="time-edits-title">{heading(diff)}</h2>
     <ol class="time-edit-list">
       {diff.edits.map((one, i) => (
         <li key={one.text} class={edit === i ? "time-edit-alone" : undefined}>
