@@ -13,6 +13,8 @@ const NODES = 40
 const MS = 15
 /** How long a task stays with a worker that is not heard of. */
 const LEASE = "1s"
+/** How long a round may take, milliseconds: some seconds are enough. */
+const LIMIT_MS = 180_000
 /** How many tasks a worker may have under way that are not told yet: one job of tiny ones, of which as many go together as there are slots to share them. */
 const MOST_UNTOLD = Math.ceil(NODES / 2)
 
@@ -28,33 +30,39 @@ export const losing = async (): Promise<Faults | NotHere> => {
   const study = new StudyFolder(mappedStudy(NODES, MS))
   const clean = artifactsOf(study.run("--cache", "clean"))
   let number = 0
+  /** What was started in a round, for the case that it does not end. */
+  let all: Array<WorkerProcess> = []
+  let submitter: SubmittedRun | undefined
   const round = async (dice: Dice, seed: number) => {
+    all = []
     const folder = `round-${number++}`
     const shares = seed % 2 === 0 ? "a folder" : "a shared store"
     const server = shares === "a folder" ? undefined : await startServer(study.at(`${folder}/store`))
     const cache = `${folder}/cache`
     const storeOf = (machine: string) =>
       server === undefined ? ["--cache", cache] : ["--cache", `${folder}/${machine}`, "--remote", server.url.href, "--remote-write"]
-    const all: Array<WorkerProcess> = []
     const start = async (at: number) => {
       const one = await WorkerProcess.start(study, "--queue", redis.address, "--slots", "1", "--lease", LEASE, ...storeOf(`worker-${at}`))
       all.push(one)
       return one
     }
-    const submitAgain = () => SubmittedRun.start(study, redis.address, ...storeOf("cache"))
+    const submitAgain = () => {
+      submitter = SubmittedRun.start(study, redis.address, ...storeOf("cache"))
+      return submitter
+    }
     const workers = await Promise.all([start(0), start(1)])
-    let submitter = submitAgain()
+    let run = submitAgain()
     const done: Array<string> = []
     /** How many tasks may have been executed a second time. */
     let mayRepeat = 0
     for (let kills = 1 + dice.below(4); kills > 0; kills--) {
       await sleep(dice.next() * 700)
-      if (submitter.isOver) break
+      if (run.isOver) break
       const victim = dice.pick(["worker 1", "worker 2", "submitter", "redis"] as const)
       done.push(victim)
       if (victim === "submitter") {
-        await submitter.kill()
-        submitter = submitAgain()
+        await run.kill()
+        run = submitAgain()
       } else if (victim === "redis") {
         await redis.kill()
         await sleep(dice.next() * 300)
@@ -67,11 +75,11 @@ export const losing = async (): Promise<Faults | NotHere> => {
         mayRepeat += MOST_UNTOLD
       }
     }
-    let ended = await submitter.ended
+    let ended = await run.ended
     // One that begins while Redis is away says so and ends: whoever started it starts it again.
     while (ended.code === 2 && done.includes("redis") && ended.out.includes("no Redis answers")) {
-      submitter = submitAgain()
-      ended = await submitter.ended
+      run = submitAgain()
+      ended = await run.ended
     }
     const { code, err, out } = ended
     const problems: Array<string> = []
@@ -94,9 +102,23 @@ export const losing = async (): Promise<Faults | NotHere> => {
       problems
     }
   }
+  const hangs = async (signal: AbortSignal) => {
+    await sleep(LIMIT_MS, undefined, { signal })
+    const told = all.map(({ process, said, told }) => `worker ${process.pid} told ${JSON.stringify(told.slice(-5))} ${said.slice(-500)}`)
+    const isOver = submitter?.isOver === true
+    for (const { process } of [...all, ...(submitter === undefined ? [] : [submitter])]) process.kill("SIGKILL")
+    await redis.kill()
+    await redis.startAgain()
+    return {
+      done: "killed some",
+      counts: ["hangs"],
+      problems: [`it did not end within ${LIMIT_MS / 1000} s; the run ${isOver ? "was over" : "went on"}; ${told.join("; ")}`]
+    }
+  }
   return {
     round: async (dice, seed) => {
-      const found = await round(dice, seed)
+      const ended = new AbortController()
+      const found = await Promise.race([round(dice, seed), hangs(ended.signal)]).finally(() => ended.abort())
       return found.counts.includes("nothing") && found.problems.length === 0 ? undefined : found
     },
     close: () => {
