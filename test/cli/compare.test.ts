@@ -83,6 +83,8 @@ describe("sediment compare, of a study written from docs/compare.md alone", () =
         .nodes.map(({ node }) => node)
         .filter((node) => node.startsWith("compar"))
     ).toEqual([])
+    // Nor is what a comparison runs beside the study an edit of the study.
+    expect(study.sediment("diff")).toMatchObject({ code: 2, err: expect.stringContaining("there is nothing to compare") })
     const row = first.curve.estimates.find(({ specification }) => specification === "full own linear all baseline")!
     const { data: own } = study.json("show", "compared-model[full own linear all baseline].coefficients")
     expect(Number(row["estimate"]) * Number(row["scale"])).toBeCloseTo(own.estimate[0], 12)

@@ -22,8 +22,12 @@ const differ = (before: StudyState, after: StudyState): boolean =>
     return was === undefined || (was.making !== now.making && artifactsIn(was.record()) !== artifactsIn(now.record()))
   })
 
-/** By study: of these runs (newest first), the newest that came out well and changed something, and the last one before it that came out well. */
-export const lastChange = (history: RunHistory["Service"], runs: ReadonlyArray<RunRecord>, isAsked: (study: string) => boolean): ReadonlyArray<LastChange> => {
+/** `sediment compare` runs nodes beside the study's own, which no run of the study has: between the two nothing was edited. */
+const isOfStudy = ({ command }: RunRecord): boolean => command[1] !== "compare"
+
+/** By study: of these runs (newest first), the newest of the study itself that came out well and changed something, and the last such one before it that came out well. */
+export const lastChange = (history: RunHistory["Service"], all: ReadonlyArray<RunRecord>, isAsked: (study: string) => boolean): ReadonlyArray<LastChange> => {
+  const runs = all.filter(isOfStudy)
   const of = (study: string) => runs.filter(({ studies }) => studies.some((one) => one.study === study))
   for (const [i, run] of runs.entries()) {
     if (run.ok !== true) continue
