@@ -98,6 +98,8 @@ export interface StudyState {
   /** The moment of the last record of the run itself, or when it began: what it writes later is no part of this. */
   readonly at: number
   readonly nodes: ReadonlyMap<string, { readonly making: string; readonly run: string; readonly at: number; readonly record: () => NodeRecord }>
+  /** Those that the run did not come to before it was interrupted: what is told of them is of before. */
+  readonly unreached: ReadonlySet<string>
 }
 
 export class RunHistory extends Context.Service<
@@ -256,7 +258,8 @@ const makeRunHistory = Effect.gen(function* () {
     const own = nodeIndex()
       .ofRun(run)
       .filter((node) => node.at <= at)
-    return { nodes: state, at: own.at(-1)?.at ?? runs.get(run)?.at ?? at }
+    const unreached = new Set(runs.get(run)?.studies.find((one) => one.study === study)?.cancelled)
+    return { nodes: state, at: own.at(-1)?.at ?? runs.get(run)?.at ?? at, unreached }
   }
   return RunHistory.of({
     addRun: (run) => {

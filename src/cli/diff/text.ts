@@ -36,6 +36,7 @@ const TOLD: ReadonlyArray<readonly [Change, string]> = [
   ["blocked", "blocked"],
   ["skipped", "skipped"],
   ["recovered", "work again"],
+  ["reached", "not reached by the earlier run"],
   ["added", "new"],
   ["removed", "gone"],
   ["same", "made of something else, came out the same"]

@@ -6,8 +6,11 @@ import type { LinkOf } from "../chain.ts"
 import { filesValue, isOfMachine, locateRead } from "../reads.ts"
 import { type Reason, staleReasons } from "../reasons.ts"
 
-/** `same`: it is made of something else, and came out as it was. `recovered`: it had failed, or was blocked or skipped. */
-export type Change = "changed" | "same" | "added" | "removed" | "failed" | "blocked" | "skipped" | "recovered"
+/**
+ * `same`: it is made of something else, and came out as it was. `recovered`: it had failed, or was blocked or skipped. `reached`: the earlier run had not come to it, so that
+ * what it was then is of before an edit that is no difference between the two.
+ */
+export type Change = "changed" | "same" | "added" | "removed" | "failed" | "blocked" | "skipped" | "recovered" | "reached"
 
 /** A node that is not what it was. */
 export interface NodeDifference {
@@ -30,9 +33,10 @@ type RecordOf = (node: string) => NodeRecord | undefined
 
 const isGood = ({ state }: NodeRecord): boolean => state === "ran" || state === "fresh"
 
-const changeOf = (before: NodeRecord | undefined, after: NodeRecord | undefined): Change => {
+const changeOf = (before: NodeRecord | undefined, after: NodeRecord | undefined, wasReached: boolean): Change => {
   if (after === undefined) return "removed"
   if (!isGood(after)) return after.state === "failed" || after.state === "skipped" ? after.state : "blocked"
+  if (!wasReached) return "reached"
   if (before === undefined) return "added"
   if (!isGood(before)) return "recovered"
   return JSON.stringify(Object.entries(before.artifacts).sort()) === JSON.stringify(Object.entries(after.artifacts).sort()) ? "same" : "changed"
@@ -69,14 +73,29 @@ export const compareStates = (before: StudyState, after: StudyState, recorded: R
   const parsed = new Map<string, NodeRecord>()
   for (const [name, { record }] of after.nodes) parsed.set(name, record())
   const found = [...new Set([...inOrder(parsed), ...before.nodes.keys()])]
-  return found.flatMap((node): ReadonlyArray<NodeDifference> => {
+  const all = found.flatMap((node): ReadonlyArray<NodeDifference> => {
     const [old, now] = [before.nodes.get(node), after.nodes.get(node)]
     if (old !== undefined && old.making === now?.making) return []
     const [was, is] = [old?.record(), parsed.get(node)]
-    const change = changeOf(was, is)
+    const change = changeOf(was, is, !before.unreached.has(node))
+    if (change === "reached") return [{ node, change, before: was, after: is, why: [] }]
     const compared = was !== undefined && is !== undefined && isGood(was) && isGood(is)
     const why = is === undefined ? [] : compared ? whyDifferent(was, is, (name) => parsed.get(name), recorded) : (is.why as unknown as ReadonlyArray<Reason>)
     return [{ node, change, before: was, after: is, why: change === "added" && why.length === 0 ? [{ reason: "new" }] : why }]
+  })
+  return withoutEarlier(all)
+}
+
+/** Without the inputs that both sides have alike: what made them others was there already, and the earlier run had not come to their reader. */
+const withoutEarlier = (differences: ReadonlyArray<NodeDifference>): ReadonlyArray<NodeDifference> => {
+  const differ = new Set(differences.flatMap(({ change, node }) => (change === "same" ? [] : [node])))
+  const isWiredAlike = ({ after, before }: NodeDifference, input: string): boolean => {
+    const list = input.replace(/\[.*$/s, "")
+    return before !== undefined && JSON.stringify(before.inputs[list]) === JSON.stringify(after!.inputs[list])
+  }
+  return differences.map((one) => {
+    const why = one.why.filter((reason) => reason.reason !== "input" || differ.has(reason.node) || !isWiredAlike(one, reason.input))
+    return { ...one, why, change: one.change === "changed" && why.length === 0 && one.why.length > 0 ? "reached" : one.change }
   })
 }
 

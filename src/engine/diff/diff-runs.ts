@@ -76,6 +76,9 @@ export const diffRuns = (
     ...differs
   }))
 
+/** Nodes whose tables are compared, where both sides have them. */
+const COMPARED: ReadonlySet<Change> = new Set(["changed", "reached"])
+
 /** The same of two states, wherever they are from. */
 export const diffStates = (
   history: RunHistory["Service"],
@@ -91,7 +94,7 @@ export const diffStates = (
     const edits = editsBehind(telling, linksOf(differences))
     const sideOf = (record: NodeRecord | undefined): NodeSide | null => (record === undefined ? null : { state: record.state, ...madeIn(traces, record) })
     const nodes = yield* Effect.forEach(differences, (difference) =>
-      Effect.map(difference.change === "changed" ? compareOutputs(difference, recorded) : Effect.succeed([]), (outputs): NodeDiff => {
+      Effect.map(COMPARED.has(difference.change) ? compareOutputs(difference, recorded) : Effect.succeed([]), (outputs): NodeDiff => {
         const { after: is, before: was, change, node, why } = difference
         return {
           node,

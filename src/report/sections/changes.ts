@@ -59,7 +59,8 @@ const SHOWN = [
   ["failed", "Failed"],
   ["blocked", "Blocked"],
   ["skipped", "Skipped"],
-  ["recovered", "Work again"]
+  ["recovered", "Work again"],
+  ["reached", "Not reached by the earlier run"]
 ] as const
 
 /** How the results differ from those of the run before, and from which edits. */

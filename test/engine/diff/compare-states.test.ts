@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest"
 import { summarize, type TableSummary } from "../../../src/artifact/hash.ts"
+import { editsBehind } from "../../../src/engine/chain.ts"
 import { behindNodes, compareStates, linksOf, type Recorded } from "../../../src/engine/diff/compare-states.ts"
 import { sentence } from "../../../src/engine/sentences.ts"
 import { makingOf, type NodeRecord, type StudyState } from "../../../src/store/runs.ts"
@@ -8,6 +9,7 @@ import { someNode } from "../../store/in-store.ts"
 
 const stateOf = (...records: ReadonlyArray<NodeRecord>): StudyState => ({
   at: 1000,
+  unreached: new Set(),
   nodes: new Map(records.map((record) => [record.node, { making: makingOf(record), run: record.run, at: record.at, record: () => record }]))
 })
 const recorded: Recorded = { partsOf: () => undefined, summary: () => undefined }
@@ -66,6 +68,25 @@ describe("compareStates", () => {
       stops: "blocked",
       mended: "recovered"
     })
+  })
+
+  it("takes what the earlier run did not come to for no edit, whether it was interrupted, killed, or for other nodes", () => {
+    const gone = panel({ reads: [{ read: "source bytes", value: "f2" }], artifacts: { output: "p2" } })
+    const old = model({ reads: gdp("h1") })
+    const now = model({ reads: gdp("h2"), artifacts: { coefficients: "11ff" } })
+    const interrupted: StudyState = { ...stateOf(gone, old), unreached: new Set(["model", "further"]) }
+    const after = stateOf(gone, now, someNode({ node: "further", inputs: { panel: { node: "model", output: "coefficients" } } }))
+    for (const before of [interrupted, { ...stateOf(gone, old, someNode({ node: "further" })), unreached: new Set(["further"]) }]) {
+      const differences = compareStates(before, after, recorded)
+      expect(differences.map(({ change, node, why }) => ({ change, node, why }))).toEqual([
+        { change: "reached", node: "model", why: [] },
+        { change: "reached", node: "further", why: [] }
+      ])
+      expect(editsBehind(["model", "further"], linksOf(differences)).all).toEqual([])
+    }
+    // Wired to another node that was there already, it is an edit.
+    const [rewired] = compareStates(stateOf(gone, old), stateOf(gone, { ...now, inputs: { panel: { node: "apart", output: "output" } } }), recorded)
+    expect(rewired).toMatchObject({ change: "changed", why: [{ reason: "input", node: "apart" }] })
   })
 
   it("asks the table that it is wired to now for a column that is no longer read", () => {

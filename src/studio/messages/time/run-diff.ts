@@ -19,7 +19,7 @@ const Side = Schema.Struct({
 })
 export type Side = typeof Side.Type
 
-const Change = Schema.Literals(["changed", "same", "added", "removed", "failed", "blocked", "skipped", "recovered"])
+const Change = Schema.Literals(["changed", "same", "added", "removed", "failed", "blocked", "skipped", "recovered", "reached"])
 export type Change = typeof Change.Type
 
 const Edit = Schema.Struct({

@@ -70,6 +70,8 @@ export const differs = ({ blockedBy, change, faults, outputs, why }: NodeDiff): 
       return "a program that it needs is not there"
     case "recovered":
       return "it had failed, or was blocked or skipped"
+    case "reached":
+      return "the earlier run had not come to it"
   }
 }
 

@@ -32,5 +32,5 @@ export const stateToday = (study: Study, last: RunRecord) =>
       const record: NodeRecord = { run, at, study: name, node: node.name, stage: node.stage, state: "fresh", ...making, why: [], warnings, ms }
       today.set(node.name, { making: makingOf(making), run, at, record: () => record })
     }
-    return { due, state: { at: left.at, nodes: today } satisfies StudyState }
+    return { due, state: { at: left.at, nodes: today, unreached: new Set() } satisfies StudyState }
   })

@@ -25,6 +25,8 @@ const KINDS = {
 
 const heading = ({ edits, nodes }: RunDiff): string => {
   if (edits.length > 0) return count(edits.length, "edit")
+  if (nodes.some(({ change }) => change === "reached") && nodes.every(({ change }) => change === "same" || change === "reached"))
+    return "No edit: the earlier run had not come to all nodes"
   return nodes.every(({ change }) => change === "same") ? "No edit changed a result" : "No edit that is recorded explains it"
 }
 

@@ -16,7 +16,8 @@ const CHANGES: Readonly<Record<Change, string>> = {
   failed: "failed",
   blocked: "blocked",
   skipped: "skipped",
-  recovered: "recovered"
+  recovered: "recovered",
+  reached: "not reached before"
 }
 
 const NodeRow = ({ node, opened, pair }: { readonly node: DiffNode; readonly pair: Pair; readonly opened: boolean }) => {
@@ -70,7 +71,8 @@ const Group = ({ edits, nodes, opened, pair, title }: GroupProps) => {
   )
 }
 
-const titleOf = (edits: ReadonlyArray<number>, nodes: number): string => {
+const titleOf = (edits: ReadonlyArray<number>, change: Change, nodes: number): string => {
+  if (change === "reached") return `${count(nodes, "node")} that the earlier run had not come to`
   if (edits.length === 0) return `${count(nodes, "node")} that no recorded edit explains`
   return `${count(nodes, "node")} ${nodes === 1 ? "rests" : "rest"} on ${edits.length === 1 ? "edit" : "edits"} ${edits.map((edit) => edit + 1).join(", ")}`
 }
@@ -85,19 +87,19 @@ interface Props {
 /** The nodes that differ, by the edits that they rest on; those that were made of something else and came out the same are where the wave stopped. */
 export const NodesThatDiffer = ({ diff, edit, opened, pair }: Props) => {
   const telling = diff.nodes.filter((node) => node.change !== "same" && (edit === undefined || node.edits.includes(edit)))
-  const groups = [...Map.groupBy(telling, ({ edits }) => edits.join(" ")).values()]
+  const groups = [...Map.groupBy(telling, ({ change, edits }) => (change === "reached" ? change : edits.join(" "))).values()]
   const same = edit === undefined ? diff.nodes.filter(({ change }) => change === "same") : []
   return (
     <section aria-labelledby="time-nodes-title">
       <h2 id="time-nodes-title">Nodes</h2>
       {groups.map((nodes) => (
         <Group
-          key={nodes[0]!.edits.join(" ")}
+          key={`${nodes[0]!.change === "reached"} ${nodes[0]!.edits.join(" ")}`}
           edits={nodes[0]!.edits}
           nodes={nodes}
           pair={pair}
           opened={opened}
-          title={titleOf(nodes[0]!.edits, nodes.length)}
+          title={titleOf(nodes[0]!.edits, nodes[0]!.change, nodes.length)}
         />
       ))}
       {same.length === 0 ? null : (
