@@ -2,6 +2,7 @@ import { once } from "node:events"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
 import { freePort } from "../free-port.ts"
 import { Studio } from "../studio/studio.ts"
+import { comparedStudy } from "./compared-study.ts"
 import { StudyFolder, smallStudy } from "./study-folder.ts"
 
 /** A study whose calls are told of the shared store by the environment. */
@@ -75,6 +76,28 @@ describe("a shared store", () => {
     expect([code, out]).toEqual([130, `${server.address}\n`])
     expect(err).toContain("may read: who has a token; may write: who has the token; Ctrl-C ends it")
     expect(err).toMatch(/\n\d+ requests: \d+ sent, \d+ taken, 0 refused\n$/)
+  })
+
+  it("holds comparisons too: another machine fetches all of one, and it is the same", async () => {
+    const compared = comparedStudy()
+    stops.push(async () => compared.remove())
+    compared.write("token", "token-to-write\n")
+    const server = await serve("--write-token", compared.at("token"))
+    const compare = (cache: string, ...args: ReadonlyArray<string>) => {
+      process.env["SEDIMENT_REMOTE_TOKEN"] = "token-to-write"
+      try {
+        return compared.json("compare", "--cache", cache, "--remote", server.address, ...args)
+      } finally {
+        delete process.env["SEDIMENT_REMOTE_TOKEN"]
+      }
+    }
+    const one = compare("one", "--remote-write")
+    expect(one.sharedStore).toMatchObject({ kept: one.states.ran, fetched: 0 })
+    const other = compare("other")
+    expect(other.sharedStore).toMatchObject({ fetched: one.states.ran })
+    expect([other.states.ran ?? 0, other.shared.ran]).toEqual([0, 0])
+    expect(other.curve).toEqual(one.curve)
+    expect(other.ranks).toEqual(one.ranks)
   })
 
   it("that cannot be reached, or refuses the token, is told, and the run goes on", async () => {
