@@ -24,11 +24,9 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
 }
 
 const typed = new Set(["sh", "text", "python", "r"])
-/** README says no language of what is typed and of what is told then. */
-const languageOf = ({ language, page }: Block): string => (page === "README.md" && language === "" ? "sh" : language)
 
 const isDone = (block: Block): boolean => {
-  const language = languageOf(block)
+  const { language } = block
   const elsewhere = ELSEWHERE[`${block.page} ${language}`]
   // What measures is no test.
   if (block.text.startsWith("npm run bench -- ")) return true

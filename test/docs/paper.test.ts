@@ -5,28 +5,8 @@ import { formats, layouts, provinces } from "../preview/yearbook-files.ts"
 import { type Block, blocksOf, root } from "./blocks.ts"
 import { Walk, walks } from "./walk.ts"
 
-/** How README's blocks are tested, by how they begin. */
-const README: Readonly<Record<string, string>> = {
-  "npm start": "skip these two are what tests this repository",
-  "npx sediment studio": "skip it serves until Ctrl-C; test/studio drives it",
-  "npx sediment cache serve": "skip test/docs/shared-store.test.ts and test/queue do it",
-  "npx sediment compare ": "skip test/cli/compare.test.ts compares a smaller study",
-  "npx sediment audit": "exits 1",
-  "Edits, and how": "shown",
-  "  baseline: its": "came"
-}
-
-/** README names no language where a block is what is typed, or what is told then. */
-const readme = (block: Block): Block => {
-  const [, test = block.test] = Object.entries(README).find(([begins]) => block.text.startsWith(begins)) ?? []
-  return { ...block, language: block.language || (test === "came" ? "text" : "sh"), test: test === "came" ? "" : test }
-}
-
 /** What is typed and told of a page; its TypeScript and its descriptions have tests of their own. */
-const typed = (page: string): ReadonlyArray<Block> =>
-  blocksOf(page)
-    .map((block) => (page === "README.md" ? readme(block) : block))
-    .filter(({ language }) => language === "sh" || language === "text")
+const typed = (page: string): ReadonlyArray<Block> => blocksOf(page).filter(({ language }) => language === "sh" || language === "text")
 
 /** A copy of the paper's study with fewer replicates and imputations, which are most of its work, run, with a name for what was handed in. */
 const start = (): Walk => {
