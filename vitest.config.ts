@@ -13,6 +13,9 @@ export default defineConfig({
     setupFiles: ["./test/property-seed.ts"],
     globalSetup: ["./test/studio/browser-setup.ts"],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
+    // Vitest leaves a core to itself where nothing says otherwise. These tests wait for processes and browsers as often as they compute: on two cores one worker idles.
+    maxWorkers: "100%",
     reporters: ["default", "./tools/closing-line.mjs"],
     projects: [
       { extends: true, test: { name: "pure", include: pure, isolate: false } },

@@ -22,7 +22,7 @@ export default Dag.make("maps", (dag) => {
   )
   const channel = { outcome: "gsp", treatment: "pcap", mediator: "pc", controls: ["emp"] }
   const model = dag.node("mediation", mediation, { panel }, channel)
-  const drawn = dag.map([0], (from, one) => one.node("drawn", replicates, { panel }, { ...channel, from, count: 1000 }))
+  const drawn = dag.map([0], (from, one) => one.node("drawn", replicates, { panel }, { ...channel, from, count: 200 }))
   const intervals = dag.node("intervals", bootstrap, { replicates: drawn, effects: model.effects })
   const specifications = dag.map([["pcap"], ["pcap", "pc"]], (regressors, one) => one.node("model", within, { panel }, { dependent: "gsp", regressors }))
   return { intervals, specifications }
@@ -42,28 +42,28 @@ const indirect = (node: string): ReadonlyArray<number> => study.json("show", nod
 const blocks = (froms: string, name = "drawn") => study.write("dag.ts", DAG.replace("dag.map([0]", `dag.map([${froms}]`).replace('"drawn"', `"${name}"`))
 
 describe("a map", () => {
-  it("over blocks of replicates that grows from 1,000 to 5,000 runs the new blocks and their reader alone, and extends the same sequence", () => {
+  it("over blocks of replicates that grows from 200 to 1,000 runs the new blocks and their reader alone, and extends the same sequence", () => {
     expect(first).toContain("drawn[0]")
     const before = indirect("drawn[0]")
     const artifact = study.json("show", "drawn[0]").artifact
-    blocks("0, 1000, 2000, 3000, 4000")
-    expect(study.ran()).toEqual(["drawn[1000]", "drawn[2000]", "drawn[3000]", "drawn[4000]", "intervals"])
+    blocks("0, 200, 400, 600, 800")
+    expect(study.ran()).toEqual(["drawn[200]", "drawn[400]", "drawn[600]", "drawn[800]", "intervals"])
     expect(study.json("show", "drawn[0]").artifact).toBe(artifact)
-    // One block of 5,000 draws what five of 1,000 draw, and the 1,000 before them first.
-    const grown = [0, 1000, 2000, 3000, 4000].flatMap((from) => indirect(`drawn[${from}]`))
-    study.edit("dag.ts", "[0, 1000, 2000, 3000, 4000]", "[0]")
-    study.edit("dag.ts", "count: 1000", "count: 5000")
+    // One block of 1,000 draws what five of 200 draw, and the 200 before them first.
+    const grown = [0, 200, 400, 600, 800].flatMap((from) => indirect(`drawn[${from}]`))
+    study.edit("dag.ts", "[0, 200, 400, 600, 800]", "[0]")
+    study.edit("dag.ts", "count: 200", "count: 1000")
     expect(study.ran()).toEqual(["drawn[0]", "intervals"])
     const whole = indirect("drawn[0]")
     expect(whole).toEqual(grown)
-    expect(whole.slice(0, 1000)).toEqual(before)
-    expect(new Set(whole).size).toBe(5000)
+    expect(whole.slice(0, 200)).toEqual(before)
+    expect(new Set(whole).size).toBe(1000)
   })
 
   it("whose items are in another order makes no item's node stale: only what reads the list in order runs", () => {
-    blocks("0, 1000")
+    blocks("0, 200")
     expect(study.ran()).toEqual(["intervals"])
-    blocks("1000, 0")
+    blocks("200, 0")
     expect(study.ran()).toEqual(["intervals"])
   })
 
@@ -91,7 +91,7 @@ describe("a map", () => {
   })
 
   it("over equal items is refused with both of them and the node that they would make", () => {
-    blocks("0, 1000, 0")
+    blocks("0, 200, 0")
     const { code, err } = study.sediment("status")
     expect(code).toBe(2)
     expect(err).toContain(`a map's item 1 (0) and item 3 (0) have one key, "0" (of "drawn[0]")`)

@@ -14,6 +14,8 @@ beforeAll(() => {
   for (const name of ["dag.ts", "study", "package.json", "package-lock.json", "stages", "src", "data", "indicators", "comparisons"])
     cpSync(join(root, name), join(study.path, name), { recursive: true })
   symlinkSync(join(root, "node_modules"), join(study.path, "node_modules"))
+  // Imputations are half of its work, and two of them do what ten do.
+  study.edit("study/data-quality.ts", "{ length: 10 }", "{ length: 2 }")
   first = study.run()
 }, 120_000)
 afterAll(() => study.remove())

@@ -164,7 +164,7 @@ describe.skipIf(browser === undefined || noCommands)("a run that is interrupted"
     await new Promise((done) => going.once("exit", done))
     study.letGo("one")
     await page.locator(".time-outcome-interrupted").waitFor()
-    expect(await page.getByText("A run goes on").count()).toBe(0)
+    await page.getByText("A run goes on").waitFor({ state: "detached" })
     expect(await strata(page).count()).toBe(2)
     expect((await textsOf(page, ".time-counts"))[0]).toContain("cancelled")
     await context.close()
