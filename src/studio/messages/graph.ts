@@ -15,7 +15,7 @@ const GraphNode = Schema.Struct({
   /** Which of the layers it is in. */
   layer: Schema.Int,
   state: Standing,
-  /** Whether it is stale or may be cut off, where its state tells something else. */
+  /** Whether it is stale or may be cut off, where its state tells something else and it can run. */
   plan: Schema.optionalKey(Schema.Literals(["stale", "unknown"])),
   /** Why it is not fresh: which of the texts, the first of its reasons. */
   why: Schema.optionalKey(Schema.Array(Schema.Int)),

@@ -174,6 +174,14 @@ export const withUnderway = (state: LiveState, runs: ReadonlyArray<UnderwayRun>)
   return draft
 }
 
+/** A node that failed in the run that ended last is no longer what failed: of a run whose failures are all mended nothing is left to be told. */
+export const withoutFailure = (state: LiveState, study: string, node: string): LiveState => {
+  const { ended } = state
+  if (ended === undefined) return state
+  const failures = ended.failures.filter((one) => one.study !== study || one.node !== node)
+  return { ...state, ended: failures.length === 0 ? undefined : { ...ended, failures } }
+}
+
 /** What finished runs have left is forgotten: whoever asked for the nodes' states has got an answer that knows it. */
 export const withoutFinished = (state: LiveState): LiveState => {
   const draft = new Draft(state)

@@ -3,7 +3,7 @@ import { batch, computed, type ReadonlySignal, signal } from "@preact/signals"
 import { Schema } from "effect"
 import { type StudioEvent, StudioEvents } from "../messages/event.ts"
 import { ask } from "./ask.ts"
-import { afterEvents, type LiveNode, type LiveState, NOTHING_UNDERWAY, withoutFinished, withUnderway } from "./live-runs.ts"
+import { afterEvents, type LiveNode, type LiveState, NOTHING_UNDERWAY, withoutFailure, withoutFinished, withUnderway } from "./live-runs.ts"
 
 /** Goes up when the studies, or the store, are not what they were: what was asked before may be answered otherwise now. */
 export const changes = { studies: signal(0), store: signal(0) }
@@ -39,6 +39,11 @@ export const forgetFinished = (): void => {
 /** What runs have left that ended is shown until somebody has seen it. */
 export const dismissEnded = (): void => {
   live.value = { ...live.peek(), ended: undefined }
+}
+
+/** A node that failed in the last run is mended: run again, or as it was before. */
+export const mended = (study: string, node: string): void => {
+  live.value = withoutFailure(live.peek(), study, node)
 }
 
 const decode = Schema.decodeUnknownSync(StudioEvents)

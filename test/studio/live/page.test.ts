@@ -144,6 +144,15 @@ describe.skipIf(browser === undefined || noCommands)("what goes on, in the page"
     await killed.waitFor({ state: "detached" })
     study.letGo("n3")
     study.sediment("run")
+    // Nor is it told any longer where the edit is taken back that it failed of.
+    const good = study.read("n3.sh")
+    study.fail("n3")
+    study.write("n3.sh", `${good}# otherwise\n`)
+    study.start("run")
+    await failed.waitFor()
+    study.write("n3.sh", good)
+    await failed.waitFor({ state: "detached" })
+    study.writeAll({ "n3.fail": undefined })
     await context.close()
   })
 

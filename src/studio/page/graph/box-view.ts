@@ -31,7 +31,7 @@ const AFTER: Readonly<Record<LiveNode["state"], State | undefined>> = {
   cancelled: undefined
 }
 
-/** How nodes and files stand: as a run that goes on has left them, or else as they were last asked for. What failed, or waited for that, is due again in a run that has yet to come to it. */
+/** How nodes and files stand: as a run that goes on has left them, or else as they were last asked for. What failed, or waited for that, is due again in a run that has yet to come to it, unless it cannot run. */
 export const statesOf = (graph: StudyGraph, live: ReadonlyMap<string, LiveNode>, goesOn: boolean): ReadonlyArray<State> => [
   ...graph.nodes.map(({ name, plan, state }) => {
     const now = live.get(name)

@@ -103,7 +103,7 @@ const Graph = ({ asked, askFor, graph }: { readonly graph: StudyGraph; readonly 
     // What would run is no question any more once it runs.
     if (begun !== undefined && asked.dry !== undefined) askFor({ dry: undefined }, "replace")
   }, [begun])
-  const panel = { graph, asked, askFor, running, readOnly, state: states[item] }
+  const panel = { graph, asked, askFor, running, goesOn, readOnly, state: states[item] }
   return (
     <>
       <Toolbar

@@ -18,6 +18,8 @@ interface PanelProps {
   /** How the node, or file, stands now. */
   readonly state: State | undefined
   readonly running: Running
+  /** A run of the study goes on: another is not begun beside it. */
+  readonly goesOn: boolean
   readonly readOnly: boolean
 }
 
@@ -73,7 +75,7 @@ const closing =
   }
 
 /** All that there is to tell of the node that is chosen, and what may be done with it. */
-export const NodePanel = ({ asked, askFor, graph, readOnly, running, state = "fresh" }: PanelProps) => {
+export const NodePanel = ({ asked, askFor, goesOn, graph, readOnly, running, state = "fresh" }: PanelProps) => {
   const { study } = graph
   const node = asked.node!
   const { answer, failure } = useAnswer("graph-node", { study, node })
@@ -96,8 +98,8 @@ export const NodePanel = ({ asked, askFor, graph, readOnly, running, state = "fr
       {failure === undefined ? null : <FailureNote failure={failure} />}
       <p class="graph-actions">
         {readOnly ? null : (
-          <button type="button" class="primary" disabled={running.asking || state === "running"} onClick={() => void running.run([node])}>
-            Run this node
+          <button type="button" class="primary" disabled={running.asking || goesOn} onClick={() => void running.run([node])}>
+            {goesOn ? "a run goes on…" : "Run this node"}
           </button>
         )}
         <button type="button" onClick={() => askFor({ dry: node }, "replace")}>

@@ -25,11 +25,23 @@ const ThemeChoice = () => (
 const skip = () => document.getElementById("content")?.focus()
 
 const IN_WORDS = { live: "live", away: "not connected", refused: "not let in" }
-const Connection = () => (
-  <p class={`connection ${connection.value === "live" ? "here" : "away"}`} role="status">
-    {IN_WORDS[connection.value]}
-  </p>
-)
+/** Milliseconds that studies may be read without a word. */
+const UNSAID_MS = 150
+
+/** Whether the studio is there, and whether it reads studies that were edited just now: what is seen meanwhile is of before. */
+const Connection = ({ asking }: { readonly asking: boolean }) => {
+  const reading = useSignal(false)
+  useEffect(() => {
+    const timer = setTimeout(() => (reading.value = asking), asking ? UNSAID_MS : 0)
+    return () => clearTimeout(timer)
+  }, [asking, reading])
+  const isLive = connection.value === "live"
+  return (
+    <p class={`connection ${!isLive ? "away" : reading.value ? "here reading" : "here"}`} role="status">
+      {isLive && reading.value ? "reading the study…" : IN_WORDS[connection.value]}
+    </p>
+  )
+}
 
 const NotLetIn = () =>
   connection.value === "refused" ? (
@@ -57,7 +69,7 @@ const NoSuchView = ({ study, view }: { readonly study: string; readonly view: st
 
 /** The frame of every view: which study, which view, and whether the server is there. */
 export const Shell = () => {
-  const { answer, failure } = useAnswer("studies", {}, ["studies"])
+  const { answer, asking, failure } = useAnswer("studies", {}, ["studies"])
   const { query: _, rest, study: named, view } = route.value
   const study = named === "" ? (answer?.studies[0]?.study ?? "") : named
   const found = views.find((one) => one.view === view)
@@ -129,7 +141,7 @@ export const Shell = () => {
         </nav>
         <span class="gap" />
         <Underway study={study} readOnly={answer?.readOnly ?? true} />
-        <Connection />
+        <Connection asking={asking} />
         <ThemeChoice />
       </header>
       <main id="content" tabIndex={-1}>

@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals"
 import { useEffect, useRef } from "preact/hooks"
-import { dismissEnded, live } from "../live.ts"
+import { dismissEnded, live, mended } from "../live.ts"
 import type { EndedRun, LiveRun } from "../live-runs.ts"
+import { useAnswer } from "../use-answer.ts"
 import { duration } from "../wording.ts"
 import { elapsed, useServerNow } from "./elapsed.ts"
 import { FailedNodes, RunCard } from "./run-card.tsx"
@@ -39,6 +40,16 @@ const Going = ({ more, run }: { readonly run: LiveRun; readonly more: number }) 
       {more > 0 ? <span>+{more}</span> : null}
     </>
   )
+}
+
+/** Looks whether a node that failed still has: an edit may have been taken back, or another run have mended it. */
+const StillFailed = ({ node, study }: { readonly study: string; readonly node: string }) => {
+  const { answer, asking } = useAnswer("graph-node", { study, node })
+  const isMended = !asking && answer !== undefined && answer.state !== "failed"
+  useEffect(() => {
+    if (isMended) mended(study, node)
+  }, [isMended, study, node])
+  return null
 }
 
 /** What goes on, beside every view: how far runs are, what runs now, and how the last one ended. */
@@ -82,6 +93,9 @@ export const Underway = ({ readOnly, study }: { readonly study: string; readonly
       <p class="unseen" role="status">
         {first !== undefined ? `a run of ${first.studies.join(", ")} goes on` : ended === undefined ? "" : outcomeOf(ended)}
       </p>
+      {ended?.outcome !== "failed" || first !== undefined
+        ? null
+        : ended.failures.slice(0, 1).map((one) => <StillFailed key={`${ended.run} ${one.study} ${one.node}`} study={one.study} node={one.node} />)}
       {first !== undefined ? (
         <button
           ref={toggle}

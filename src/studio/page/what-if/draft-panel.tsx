@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals"
 import { AskFailure, ask } from "../ask.ts"
+import { live } from "../live.ts"
 import { addressOf, goTo } from "../route.ts"
 import { FailureNote } from "../shell/failure.tsx"
 import { useAnswer } from "../use-answer.ts"
@@ -56,6 +57,7 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
   const name = draft.name || (answer?.name ?? "")
   /** The draft is a branch already, and is to be called so. */
   const made = answer?.made != null && answer.name === name ? answer.made : undefined
+  const isRunning = made !== undefined && [...live.value.runs.values()].some(({ studies: running }) => running.includes(made))
   const isDone = made !== undefined && answer?.plan?.nodes.length === 0
   const isTaken = settled && made === undefined && branches.includes(name) && draft.changes !== name
   /** The name that was ticked to be replaced: another one is asked about anew. */
@@ -108,8 +110,14 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
       {made !== undefined ? (
         <p role="status">
           It is the branch <a href={addressOf(base, "what-if", [], { branch: made })}>{made.slice(made.indexOf("@"))}</a>
-          {isDone ? ", which is up to date" : answer?.plan == null || answer.plan.cost === "" ? "" : `: ${answer.plan.cost}`}. What is changed from here on is
-          another.
+          {isRunning
+            ? ", which runs just now"
+            : isDone
+              ? ", which is up to date"
+              : answer?.plan == null || answer.plan.cost === ""
+                ? ""
+                : `: ${answer.plan.cost}`}
+          . What is changed from here on is another.
         </p>
       ) : answer?.plan == null ? null : (
         <Plan plan={answer.plan} command={answer.command} />
@@ -126,7 +134,7 @@ export const DraftPanel = ({ base, branches, check }: DraftPanelProps) => {
             place of the @{name} that there is
           </label>
         ) : null}
-        {isDone ? null : (
+        {isDone || isRunning ? null : (
           <button type="button" class="primary" disabled={!canRun} aria-describedby={readOnly ? "what-if-read-only" : undefined} onClick={run}>
             {running.value ? "Starting…" : "Run as a branch"}
           </button>

@@ -20,7 +20,14 @@ const TOLD = 3
 const whyOf = (plan: NodePlan): ReadonlyArray<Reason> => (plan.state === "fresh" ? [] : plan.why)
 
 /** What is told of a node besides its name: what it took or is expected to take, its size, and why it is not fresh. */
-const facts = (plan: NodePlan, { failure, state }: Stands, before: NodeRecord | undefined, expected: number | undefined, texts: Numbered, path: Path) => {
+const facts = (
+  plan: NodePlan,
+  { failure, hindered, state }: Stands,
+  before: NodeRecord | undefined,
+  expected: number | undefined,
+  texts: Numbered,
+  path: Path
+) => {
   if (plan.state === "fresh") {
     const { at, ms, outputs, run } = plan.trace
     const bytes = bytesOf(Object.fromEntries(Object.entries(outputs).map(([output, { artifact }]) => [output, artifact])), path)
@@ -33,7 +40,8 @@ const facts = (plan: NodePlan, { failure, state }: Stands, before: NodeRecord | 
   return {
     state,
     why: why.map((text) => texts.number(text)),
-    ...(state === plan.state ? {} : { plan: plan.state }),
+    // What cannot run is not due either.
+    ...(state === plan.state || hindered.length > 0 ? {} : { plan: plan.state }),
     ...(touched.length === 0 ? {} : { touched }),
     ...(expected === undefined ? {} : { ms: expected }),
     ...(bytes === undefined ? {} : { bytes }),

@@ -1,7 +1,7 @@
 import type { RunDiff, Side } from "../../../messages/time/run-diff.ts"
 import { addressOf } from "../../route.ts"
 import { moment } from "../../wording.ts"
-import { OutcomeMark } from "../strata/outcome.tsx"
+import { OutcomeMark, outcomeWords } from "../strata/outcome.tsx"
 
 const SideCard = ({ side, study, title }: { readonly title: string; readonly side: Side; readonly study: string }) => (
   <div class="time-side">
@@ -35,7 +35,7 @@ export const DiffSides = ({ diff, study }: { readonly diff: RunDiff; readonly st
         {diff.passedOver.slice(0, 3).map((side, i) => (
           <span key={side.run}>
             {i === 0 ? "" : ", "}
-            <a href={addressOf(study, "runs", [], { from: diff.from.reference, to: side.reference })}>{moment(side.at)}</a> ({side.outcome})
+            <a href={addressOf(study, "runs", [], { from: diff.from.reference, to: side.reference })}>{moment(side.at)}</a> ({outcomeWords[side.outcome]})
           </span>
         ))}
         {diff.passedOver.length > 3 ? ` and ${diff.passedOver.length - 3} more` : ""}.

@@ -1,12 +1,12 @@
 import type { Outcome } from "../../../messages/time/strata.ts"
 
-const WORDS: Readonly<Record<Outcome, string>> = {
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
   ok: "ok",
   failed: "failed",
-  interrupted: "interrupted",
+  interrupted: "cancelled",
   running: "goes on",
   killed: "killed",
   unfinished: "unfinished"
 }
 
-export const OutcomeMark = ({ outcome }: { readonly outcome: Outcome }) => <span class={`time-outcome time-outcome-${outcome}`}>{WORDS[outcome]}</span>
+export const OutcomeMark = ({ outcome }: { readonly outcome: Outcome }) => <span class={`time-outcome time-outcome-${outcome}`}>{outcomeWords[outcome]}</span>

@@ -6,6 +6,7 @@ import { useAnswer } from "../../use-answer.ts"
 import { moment } from "../../wording.ts"
 import { narrow } from "../narrow.ts"
 import { Legend, stateWords } from "./bands.tsx"
+import { outcomeWords } from "./outcome.tsx"
 import { referenceOf } from "./picks.ts"
 
 /** Nodes that are told at first. */
@@ -62,10 +63,13 @@ export const StrataMap = ({ query, study }: { readonly study: string; readonly q
               <th scope="col">node</th>
               {answer.runs.map((one) => (
                 <th key={`${one.run} ${one.study}`} scope="col">
-                  <a href={addressOf(study, "runs", ["run", one.run], one.study === study ? {} : { study: one.study })} title={`${one.run} ${one.outcome}`}>
+                  <a
+                    href={addressOf(study, "runs", ["run", one.run], one.study === study ? {} : { study: one.study })}
+                    title={`${one.run} ${outcomeWords[one.outcome]}`}
+                  >
                     <span>{moment(one.at).slice(5, 10)} </span>
                     <span>{moment(one.at).slice(11, 16)}</span>
-                    <span class="unseen"> {one.outcome}</span>
+                    <span class="unseen"> {outcomeWords[one.outcome]}</span>
                     {one.tag === undefined ? null : <span class="time-map-tag">{one.tag}</span>}
                     {one.study === study ? null : <span class="time-map-tag">{referenceOf(study, one).slice(one.run.length)}</span>}
                   </a>
