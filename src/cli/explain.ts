@@ -45,6 +45,7 @@ export const explain = (installation: Installation) =>
       const { lacking } = explanation
       const skipped = `would be skipped, since there is no program ${lacking.join(" and no program ")} here`
       print(`${style("bold", node.name)} (stage ${node.stage}) ${lacking.length > 0 ? skipped : words[explanation.state]}`)
+      for (const { message } of explanation.cannotRun) print(`It cannot run: ${message}`)
       printChain(explanation.chain)
       for (const one of explanation.failed) print(`${one.node === node.name ? "It" : style("bold", one.node)} ${failureSentence(one)}`)
       if (explanation.lastRan !== undefined) {

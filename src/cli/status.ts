@@ -74,6 +74,8 @@ export const status = (installation: Installation) =>
             warnings: warningsIn(plan),
             // Of a fresh node there is nothing to expect.
             ...(plan.state === "fresh" ? {} : { ms: ms ?? null, mayBeCutOff: plan.state === "unknown" }),
+            // What keeps it from running, where something does: a run would not bring it to a good end.
+            cannotRun: skipped.has(`${study}:${node.name}`) ? [] : (hindered.get(study)?.get(node.name) ?? []),
             failed: failed.map(failureDocument),
             accepted: acceptedOf(plan)
           }))
@@ -97,7 +99,10 @@ export const status = (installation: Installation) =>
         const cost = costInWords(runs("stale"), runs("unknown"), predictions.get(name))
         const without = own.filter((row) => skipped.has(`${name}:${row.node.name}`)).length
         const faults = [...new Set([...cannot.values()].flat().map(({ message }) => message))]
-        const lacking = faults.length === 0 ? "" : `  ${count(cannot.size, "node")} cannot run: ${faults.join("; ")}\n`
+        const lacking =
+          faults.length === 0
+            ? ""
+            : `  ${count(cannot.size, "node")} cannot run:${faults.length === 1 ? ` ${faults[0]}` : faults.map((fault) => `\n    ${fault}`).join("")}\n`
         return `${style("bold", name)}  ${count(all, "node")}: ${counts.fresh} fresh, ${counts.stale} stale, ${counts.unknown} unknown until their inputs run\n${cost === undefined ? "" : `  ${cost}\n`}${without === 0 ? "" : `  ${count(without, "node")} will be skipped, for lack of a program\n`}${lacking}`
       })
       // Of many lines, the last ones are seen.

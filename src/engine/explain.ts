@@ -1,6 +1,8 @@
 import type { GraphNode } from "../dag/dag.ts"
+import type { Fault } from "../dag/stage.ts"
 import type { NodeRecord } from "../store/runs.ts"
 import type { Acceptance } from "../store/trace.ts"
+import { cannotRun } from "./cannot-run.ts"
 import { type Edit, editsBehind, follow, type Link, type LinkOf } from "./chain.ts"
 import { failedBelow, type LastFailure } from "./last-failure.ts"
 import { type Known, type NodePlan, neededFor, planStudy, skippedNodes } from "./plan.ts"
@@ -13,6 +15,8 @@ export interface Explanation {
   readonly why: ReadonlyArray<Reason>
   /** The programs for lack of which it would be skipped. */
   readonly lacking: ReadonlyArray<string>
+  /** What keeps it from running, where something does: files, folders and programs that are not there, its own or of what it rests on. */
+  readonly cannotRun: ReadonlyArray<Fault>
   /** The nodes between the edit and this one, this one first, each after the one that it explains. */
   readonly chain: ReadonlyArray<Link>
   /** Where that chain begins. */
@@ -62,10 +66,12 @@ export const explainNode = (study: Study, node: GraphNode, known: Known): Explan
     if (planned === undefined || (planned.state === "fresh" && one === node.name)) return undefined
     return planned.state === "fresh" ? earlier(one) : { node: one, state: planned.state, why: planned.why }
   }
+  const lacking = skippedNodes(needed, plans).get(node.name) ?? []
   return {
     state: plan.state,
     why: plan.state === "fresh" ? [] : plan.why,
-    lacking: skippedNodes(needed, plans).get(node.name) ?? [],
+    lacking,
+    cannotRun: lacking.length > 0 ? [] : (cannotRun(study, needed, plans).get(node.name) ?? []),
     chain: follow(node.name, wouldRun),
     edits: editsBehind([node.name], wouldRun).all,
     reads: (plan.state === "fresh" ? plan.trace.reads : (before?.reads ?? [])).map((one) => one.read),
@@ -82,7 +88,12 @@ const madeBy = (known: Known, study: string, node: string, plan: NodePlan, befor
   const { at, ms, run } = made
   // Another study, or branch, may have made it, or gc have forgotten the run: why is not known then.
   const record = known.history.nodesOf(run).findLast((one) => one.study === study && one.node === node && one.state === "ran")
-  if (record === undefined) return { run, at, ms, ...(before?.from && { from: before.from }), chain: [], edits: [] }
+  // What came from the shared store is of a run that is none of here.
+  const isOfHere = [...known.history.runs(), ...known.history.forgotten()].some((one) => one.run === run)
+  // What it is now may be another thing than what the last record of it tells of.
+  const isRecorded = plan.state !== "fresh" || Object.entries(plan.trace.outputs).every(([output, { artifact }]) => before?.artifacts[output] === artifact)
+  const from = isOfHere || !isRecorded ? undefined : before?.from
+  if (record === undefined) return { run, at, ms, ...(from && { from }), chain: [], edits: [] }
   return { run, at, ms, ...whyItRan(known, record) }
 }
 

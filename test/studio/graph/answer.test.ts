@@ -140,6 +140,10 @@ describe("the DAG of a study", () => {
       faults: [expect.stringMatching(told)],
       nodes: expect.arrayContaining([expect.objectContaining({ node: "joined", state: "blocked" })])
     })
+    // So does the command line, also where programs read it.
+    const cannotRun = [expect.objectContaining({ code: "missing-file", message: expect.stringMatching(told) })]
+    expect(folder.json("explain", "joined")).toMatchObject({ state: "unknown", cannotRun })
+    expect(folder.json("status").nodes.find(({ node }: { readonly node: string }) => node === "joined")).toMatchObject({ cannotRun })
     expect(folder.sediment("status").out).toMatch(/1 node will run, .*up to 3 more may follow.*\n {2}42 nodes cannot run: there is no file data\/outcomes\.csv/)
     folder.writeAll(mappedStudy)
     await until(

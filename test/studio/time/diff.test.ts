@@ -129,6 +129,12 @@ describe.skipIf(browser === undefined)("two runs beside each other", () => {
     await page.getByText("scaled: parameter by changed from 2 to 4").first().waitFor()
     expect(await seen(page.locator(".time-side .time-branch"))).toBe("@quadrupled")
     await page.locator(".time-card-end").waitFor()
+    // Its run is found by its name alone.
+    const { body } = await studio.ask("run-diff", { study: "estimates", from: "latest", to: "latest@quadrupled" })
+    const { to } = body as { readonly to: { readonly run: string } }
+    expect((await studio.ask("run-diff", { study: "estimates", from: "latest", to: to.run })).body).toMatchObject({
+      to: { ...to, study: "estimates@quadrupled" }
+    })
     await context.close()
   })
 

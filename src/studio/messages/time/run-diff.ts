@@ -13,6 +13,8 @@ const Side = Schema.Struct({
   reference: Schema.String,
   at: Schema.Number,
   command: Schema.String,
+  /** The same where there is little room. */
+  shortCommand: Schema.String,
   variant: Schema.String,
   outcome: Outcome,
   tag: Schema.optionalKey(Schema.String)
@@ -22,13 +24,18 @@ export type Side = typeof Side.Type
 const Change = Schema.Literals(["changed", "same", "added", "removed", "failed", "blocked", "skipped", "recovered", "reached"])
 export type Change = typeof Change.Type
 
-const Edit = Schema.Struct({
+const PathEdit = Schema.Struct({
   kind: Schema.Literals(["file", "code", "parameter", "seed", "program", "environment", "wiring", "new", "lost"]),
   text: Schema.String,
   /** Of a file, which of its cells, as far as what was read of it tells. */
   cells: Schema.optionalKey(Schema.String),
   /** The nodes that it touches itself, those of a map together. */
-  touches: Schema.String,
+  touches: Schema.String
+})
+export type PathEdit = typeof PathEdit.Type
+
+const Edit = Schema.Struct({
+  ...PathEdit.fields,
   /** How many nodes rest on it and are not what they were. */
   disturbs: Schema.Int
 })
@@ -195,7 +202,7 @@ export const runDiffQuestions = {
   "run-path": question(
     Schema.Struct({ ...Pair, node: Schema.String, output: Schema.optionalKey(Schema.String), of: Schema.optionalKey(Schema.String) }),
     Schema.Struct({
-      edits: Schema.Array(Edit),
+      edits: Schema.Array(PathEdit),
       /** Inputs first. */
       steps: Schema.Array(PathStep),
       /** Nodes that are on it and were left out, since it is long. */

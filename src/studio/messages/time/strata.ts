@@ -29,11 +29,15 @@ export const Stratum = Schema.Struct({
   /** The most memory of its process, in bytes. */
   memory: Schema.optionalKey(Schema.Number),
   command: Schema.String,
+  /** The same where there is little room. */
+  shortCommand: Schema.String,
   variant: Schema.String,
   /** How many nodes it looked at. */
   nodes: Schema.Int,
   /** How many came to each state, in the order of `layerStates`. */
   layers: Schema.Array(Schema.Int),
+  /** How many of them came from the store that machines share. */
+  shared: Schema.Int,
   /** What made nodes run, a sentence each: the first of them, and how many there are. */
   edits: Schema.Array(Schema.String),
   editsInAll: Schema.Int,

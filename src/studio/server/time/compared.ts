@@ -1,5 +1,5 @@
 /** The two sides of a comparison, and how they differ. */
-import { Effect } from "effect"
+import { Effect, Exit } from "effect"
 import { diffRuns, type Side, type StudyDiff } from "../../../engine/diff/diff-runs.ts"
 import { lastChange, sinceItsBase } from "../../../engine/diff/last-change.ts"
 import type { ObjectStore } from "../../../store/objects.ts"
@@ -10,7 +10,7 @@ import { runsOf } from "../../../workspace/history.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import { findRun, noRun } from "../../../workspace/run-reference.ts"
 import type { Side as SideAnswer } from "../../messages/time/run-diff.ts"
-import { commandOf } from "./command-of.ts"
+import { commandOf, shortCommandOf } from "./command-of.ts"
 
 /** Two runs, as they are asked for; where only the later one is, it is compared with what it found when it began. */
 export interface Asked {
@@ -30,11 +30,18 @@ const sideOf = (history: RunHistory["Service"], study: string, reference: string
     const at = reference.indexOf("@")
     const name = at === -1 ? reference : reference.slice(0, at)
     const own = at === -1 ? study : `${study.replace(/@.*$/s, "")}${at === reference.length - 1 ? "" : reference.slice(at)}`
-    const run = yield* findRun(
-      name === "" ? "latest" : name,
-      runsOf(history, (one) => one === own)
+    const found = yield* Effect.exit(
+      findRun(
+        name === "" ? "latest" : name,
+        runsOf(history, (one) => one === own)
+      )
     )
-    return { run, study: own }
+    if (Exit.isSuccess(found)) return { run: found.value, study: own }
+    // A run of a branch may be named without saying of which.
+    const named = history.runs().find(({ run }) => run === name)
+    const branch = at === -1 ? named?.studies.find((one) => one.study.startsWith(`${study.replace(/@.*$/s, "")}@`)) : undefined
+    if (named === undefined || branch === undefined) return yield* Effect.failCause(found.cause)
+    return { run: named, study: branch.study }
   })
 
 export const sideAnswer = ({ run, study }: { readonly run: RunRecord; readonly study: string }, of: string, tags: ReadonlyMap<string, string>): SideAnswer => {
@@ -45,6 +52,7 @@ export const sideAnswer = ({ run, study }: { readonly run: RunRecord; readonly s
     reference: referenceTo(run.run, study, of),
     at: run.at,
     command: commandOf(run),
+    shortCommand: shortCommandOf(run),
     variant: run.studies.find((one) => one.study === study)?.variant ?? "",
     outcome: outcomeOf(run),
     ...(tag === undefined ? {} : { tag })

@@ -9,23 +9,23 @@ import { inBrief, sentence } from "../../../engine/sentences.ts"
 import { count } from "../../../engine/wording.ts"
 import { RunHistory } from "../../../store/runs.ts"
 import { cellsInWords } from "../../../workspace/difference-words.ts"
-import type { Edit as EditAnswer, RunDiff } from "../../messages/time/run-diff.ts"
+import type { PathEdit, RunDiff } from "../../messages/time/run-diff.ts"
 import { cellsOfFile } from "./cells-of-file.ts"
 import { type Asked, compared, sideAnswer } from "./compared.ts"
 
-export const editAnswer = (edit: Edit, { nodes }: StudyDiff, disturbs: number) =>
+/** An edit in words, with which nodes it touches. */
+export const editAnswer = (edit: Edit, { nodes }: StudyDiff) =>
   Effect.gen(function* () {
     const of = new Set(edit.nodes)
     const cells = yield* cellsOfFile(
       edit,
       nodes.filter(({ node }) => of.has(node))
     )
-    const answer: EditAnswer = {
+    const answer: PathEdit = {
       kind: edit.edit,
       text: editSentence(edit),
       ...(cells === undefined ? {} : { cells }),
-      touches: namesTogether(edit.nodes, false),
-      disturbs
+      touches: namesTogether(edit.nodes, false)
     }
     return answer
   })
@@ -86,7 +86,9 @@ export const diffSummary = (asked: Asked): Effect.Effect<RunDiff, Effect.Error<R
     return {
       from: sideAnswer({ study, ...before }, study, tags),
       to: sideAnswer({ study, ...after }, study, tags),
-      edits: yield* Effect.forEach(edits, (edit, i) => editAnswer(edit, diff, nodes.filter((node) => node.edits.includes(i)).length)),
+      edits: yield* Effect.forEach(edits, (edit, i) =>
+        Effect.map(editAnswer(edit, diff), (answer) => ({ ...answer, disturbs: nodes.filter((node) => node.edits.includes(i)).length }))
+      ),
       nodes: nodes.map((node) => ({ node: node.node, stage: node.stage, change: node.change, edits: node.edits, differs: differs(node) })),
       estimates: {
         differ: changes.length,

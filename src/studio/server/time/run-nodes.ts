@@ -20,7 +20,7 @@ const whyOf = (record: NodeRecord | undefined): ReadonlyArray<string> => {
   if (record === undefined) return []
   if (record.state === "failed") return (record.faults ?? []).map(({ message }) => message)
   if (record.state === "blocked" || record.state === "skipped") return record.blockedBy === undefined ? [] : [`it rests on ${record.blockedBy.join(", ")}`]
-  return record.why.length === 0 ? [] : [inBrief(reasonsIn(record))]
+  return [...(record.from === undefined ? [] : [`it came from the ${record.from}`]), ...(record.why.length === 0 ? [] : [inBrief(reasonsIn(record))])]
 }
 
 interface Asked {

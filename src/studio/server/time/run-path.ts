@@ -91,7 +91,7 @@ const stepsOf = (diff: StudyDiff, end: string) => {
       differs: differs(own[0]!)
     }
   })
-  return { steps, edits: edits.all, chain, leftOut: Math.max(0, follow(end, linkOf).length - chain.length) }
+  return { steps, edits: edits.all, leftOut: Math.max(0, follow(end, linkOf).length - chain.length) }
 }
 
 export const runPath = (asked: Asked & { readonly node: string; readonly output?: string; readonly of?: string }) =>
@@ -99,7 +99,7 @@ export const runPath = (asked: Asked & { readonly node: string; readonly output?
     const { diff } = yield* compared(asked)
     const { node, of, output } = asked
     if (!diff.nodes.some((one) => one.node === node)) return yield* usage("same", `${node} is in both runs what it was, or in neither: no edit leads to it`)
-    const { chain, edits, leftOut, steps } = stepsOf(diff, node)
+    const { edits, leftOut, steps } = stepsOf(diff, node)
     const end =
       of === undefined
         ? undefined
@@ -108,7 +108,7 @@ export const runPath = (asked: Asked & { readonly node: string; readonly output?
               one.node === node && (output === undefined || one.output === output) && (keyInWords(one.change.of) === of || String(one.change.of["term"]) === of)
           )
     return {
-      edits: yield* Effect.forEach(edits, (edit) => editAnswer(edit, diff, chain.length)),
+      edits: yield* Effect.forEach(edits, (edit) => editAnswer(edit, diff)),
       steps,
       leftOut,
       end: end === undefined ? null : movedEstimate(end)

@@ -18,6 +18,8 @@ export interface RunWork {
   readonly edits: ReadonlyArray<string>
   /** Whether one of them is of a file. */
   readonly ofFile: boolean
+  /** How many nodes came from the store that machines share. */
+  readonly shared: number
 }
 
 /** What the records of runs are read from. */
@@ -73,7 +75,8 @@ const detailed = ({ history, traces }: Records, states: BaseStates, one: StudyRu
   ]
   const edits = editsOf(records, base)
   const ofFile = edits.some(({ edit }) => edit === "file")
-  const work = { touched: touched.filter(({ state }) => state !== "fresh"), edits: editsInWords(edits), ofFile }
+  const shared = [...records.values()].filter(({ from }) => from !== undefined).length
+  const work = { shared, touched: touched.filter(({ state }) => state !== "fresh"), edits: editsInWords(edits), ofFile }
   const before = new Map([...records.keys(), ...edits.flatMap(({ nodes }) => nodes)].map((node) => [node, base.get(node)?.()]))
   states.ran(one, records.values())
   return { work, edits, records, before }

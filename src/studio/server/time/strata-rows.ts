@@ -1,7 +1,7 @@
 import type { StudyRecord } from "../../../store/runs.ts"
 import { outcomeOf } from "../../../workspace/outcome.ts"
 import { type LayerState, layerStates, type Stratum } from "../../messages/time/strata.ts"
-import { commandOf } from "./command-of.ts"
+import { commandOf, shortCommandOf } from "./command-of.ts"
 import { type Records, type RunWork, worksOf } from "./run-work.ts"
 import type { StudyRun } from "./study-runs.ts"
 
@@ -29,9 +29,11 @@ export const stratumOf = (tags: ReadonlyMap<string, string>, one: StudyRun, work
     ...(run.ms === undefined ? {} : { ms: run.ms }),
     ...(run.memory === undefined ? {} : { memory: run.memory }),
     command: commandOf(run),
+    shortCommand: shortCommandOf(run),
     variant: own.variant,
     nodes: own.nodes,
     layers: layersOf(own, work),
+    shared: work.shared,
     edits: work.edits.slice(0, TOLD),
     editsInAll: work.edits.length,
     ofFile: work.ofFile

@@ -10,7 +10,7 @@ const SideCard = ({ side, study, title }: { readonly title: string; readonly sid
     <OutcomeMark outcome={side.outcome} /> {side.tag === undefined ? null : <span class="time-tag">{side.tag}</span>}
     {side.study === study ? null : <span class="time-branch">{side.study.slice(side.study.indexOf("@"))}</span>}
     <div class="soft time-side-command">
-      <code>{side.command}</code>
+      <code title={side.command}>{side.shortCommand}</code>
       {side.variant === "" ? "" : ` · ${side.variant}`}
     </div>
   </div>

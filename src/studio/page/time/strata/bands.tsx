@@ -20,6 +20,9 @@ export const layersInWords = (layers: ReadonlyArray<number>): string =>
     .map(({ nodes, state }) => `${nodes} ${stateWords[state]}`)
     .join(", ")
 
+/** Where some came from the store that machines share, how many. */
+export const sharedInWords = (shared: number): string => (shared === 0 ? "" : ` (${shared} from the shared store)`)
+
 /** A run as a layer of bands: their lengths go by the square root of the nodes, so that one of three hundred is seen. */
 export const Bands = ({ layers }: { readonly layers: ReadonlyArray<number> }) => (
   <div class="time-bands" aria-hidden="true">

@@ -5,7 +5,7 @@ import { FailureNote } from "../../shell/failure.tsx"
 import { useAnswer } from "../../use-answer.ts"
 import { duration, moment, size } from "../../wording.ts"
 import { TimeTabs } from "../time-tabs.tsx"
-import { Bands, layersInWords, stateWords } from "./bands.tsx"
+import { Bands, layersInWords, sharedInWords, stateWords } from "./bands.tsx"
 import { OutcomeMark } from "./outcome.tsx"
 import { referenceOf } from "./picks.ts"
 
@@ -68,14 +68,23 @@ export const RunView = ({ of, run, study }: { readonly study: string; readonly o
             Run of {moment(answer.at)} <OutcomeMark outcome={answer.outcome} />
           </h1>
           <p class="soft">
-            <code>{answer.run}</code> · <code>{answer.command}</code>
+            <code>{answer.run}</code> · <code>{answer.shortCommand}</code>
             {answer.variant === "" ? "" : ` · ${answer.variant}`}
             {of === study ? "" : ` · ${of}`}
             {answer.ms === undefined ? "" : ` · took ${duration(answer.ms)}`}
             {answer.memory === undefined ? "" : ` · ${size(answer.memory)} of memory`}
           </p>
+          {answer.command === answer.shortCommand ? null : (
+            <details>
+              <summary>The whole command</summary>
+              <code class="time-command">{answer.command}</code>
+            </details>
+          )}
           <Bands layers={answer.layers} />
-          <p>{layersInWords(answer.layers)}</p>
+          <p>
+            {layersInWords(answer.layers)}
+            {sharedInWords(answer.shared)}
+          </p>
           <NameForm key={answer.tag} study={study} run={run} name={answer.tag ?? ""} />
           <p>
             <a href={addressOf(study, "runs", [], { to: referenceOf(study, { run, study: of }) })}>What it changed</a>

@@ -2,7 +2,7 @@ import { type LayerState, layerStates, type Stratum } from "../../../messages/ti
 import { addressOf } from "../../route.ts"
 import { useAnswer } from "../../use-answer.ts"
 import { duration, moment, size } from "../../wording.ts"
-import { Bands, layersInWords } from "./bands.tsx"
+import { Bands, layersInWords, sharedInWords } from "./bands.tsx"
 import { OutcomeMark } from "./outcome.tsx"
 import { isPicked, toggle } from "./picks.ts"
 
@@ -13,6 +13,7 @@ const inWords = ({ editsInAll, layers }: Stratum, edits: ReadonlyArray<string>):
   const inState = (state: LayerState) => layers[layerStates.indexOf(state)] ?? 0
   if (editsInAll === 0) {
     if (inState("changed") + inState("same") > 0) return "what it rests on was made by an earlier run"
+    if (inState("cancelled") > 0) return "cancelled before anything ran"
     return inState("found") > 0 ? "an earlier state was found again" : "nothing to do"
   }
   return `${edits.slice(0, TOLD).join("; ")}${editsInAll > TOLD ? `; and ${editsInAll - TOLD} more` : ""}`
@@ -63,7 +64,8 @@ export const StratumRow = ({ height, one, position, study, total }: Props) => {
           {edits}
         </p>
         <p class="time-counts soft">
-          {layersInWords(one.layers)} · <code>{one.command}</code>
+          {layersInWords(one.layers)}
+          {sharedInWords(one.shared)} · <code title={one.command}>{one.shortCommand}</code>
           {one.variant === "" ? "" : ` · ${one.variant}`}
         </p>
       </div>
