@@ -66,6 +66,8 @@ describe("a shared store", () => {
     expect(study.sediment("verify", "--cache", "other").code).toBe(0)
     const studio = await Studio.start(study.path, ["--cache", "other"])
     expect((await studio.ask("graph-node", { study: "small", node: "joined" })).body).toMatchObject({ lastRan: { from: "shared store" } })
+    const { body } = await studio.ask("strata", { study: "small", only: "all", from: 0, count: 10 })
+    expect((body as { readonly runs: ReadonlyArray<{ readonly shared: number }> }).runs.map(({ shared }) => shared)).toEqual([0, 6])
     await studio.end()
 
     const third = study.json("run", "--cache", "third", "--remote", server.address)
