@@ -104,7 +104,9 @@ export const BootstrapReplicates = Schema.Struct({
   values: Schema.Array(Schema.Finite),
   /** How many have none, since their design was singular. */
   missing: Schema.Int,
-  intervals: Schema.Array(ParameterInterval)
+  intervals: Schema.Array(ParameterInterval),
+  /** Of the plain intervals that are drawn beside the study's: their coverage in percent, and half their width in standard deviations where they are normal. */
+  beside: Schema.Struct({ level: Schema.Finite, multiple: Schema.Finite })
 })
 export type BootstrapReplicates = typeof BootstrapReplicates.Type
 

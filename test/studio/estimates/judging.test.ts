@@ -100,8 +100,8 @@ describe("intervals", () => {
     expect(intervalOf({ estimate: 2, stdError: 0.5, df: null, low: 1.1, high: 3.3 }, 90)).toEqual({ level: 90, inner: null })
     const half = 0.5 * 1.2815515655446004
     expect(intervalOf({ estimate: 2, stdError: 0.5, df: null, low: 2 - half, high: 2 + half }, 80)).toEqual({ level: 80, inner: null })
-    expect(namedLevel({ level: 0.9 })).toBe(90)
-    expect(namedLevel({ level: "0.9" })).toBeUndefined()
+    expect(namedLevel({ params: '{"level":0.9}' })).toBe(90)
+    for (const params of ['{"level":"0.9"}', '{"level":1}', "{}"]) expect(namedLevel({ params })).toBeUndefined()
   })
 })
 

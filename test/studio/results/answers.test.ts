@@ -1,3 +1,5 @@
+import { readFileSync, writeFileSync } from "node:fs"
+import { join } from "node:path"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import type {
   BootstrapReplicates,
@@ -161,6 +163,27 @@ describe("what the results are drawn from", () => {
       const drawn = await ask<BootstrapReplicates>("bootstrapReplicates", { bootstrap: `way-drawn of way-intervals[${way}]`, parameter })
       expect(drawn.values).toEqual(data(`way-drawn[${way}]`)[parameter!])
       expect(drawn.intervals.find(({ source }) => source.node === `way-intervals[${way}]`)!.level).toBe(90)
+      expect([drawn.beside.level, drawn.beside.multiple.toFixed(6)]).toEqual([90, "1.644854"])
+    }
+  })
+
+  it("a damaged block is told by the bootstrap that it belongs to, and by no other", async () => {
+    const { bootstraps, sources } = await ask<BootstrapReplicates>("bootstrapReplicates", {})
+    const { artifact } = sources.find(({ node }) => node === "drawn[60]")!
+    const file = join(folder.path, "cache", "objects", artifact.slice(0, 2), `${artifact}.arrow`)
+    const whole = readFileSync(file)
+    // One that has read none of them yet.
+    const other = await Studio.start(folder.path)
+    try {
+      writeFileSync(file, "no table")
+      const drawn = (await other.ask("bootstrapReplicates", { study: "places" })).body as BootstrapReplicates
+      expect(drawn).toMatchObject({ bootstraps, sources: [{ node: "drawn[0]" }] })
+      expect(drawn.notes.at(-1)).toMatch(/^not all of its blocks can be read: drawn\[60\]: /)
+      const way = await other.ask("bootstrapReplicates", { study: "places", bootstrap: "way-drawn of way-intervals[back]" })
+      expect((way.body as BootstrapReplicates).notes.join()).not.toContain("can be read")
+    } finally {
+      await other.end()
+      writeFileSync(file, whole)
     }
   })
 })

@@ -1,17 +1,24 @@
+import { Option, Schema } from "effect"
+import type { GraphNode } from "../../../dag/dag.ts"
 import { normalQuantile, tQuantile } from "../../../stats/distributions.ts"
 
 const LEVELS = [90, 95, 99] as const
 
-const multiple = (level: number, df: number | null): number => {
+/** How many standard errors an interval of this coverage, in percent, has on either side of its estimate; normal where there are no degrees of freedom. */
+export const multiple = (level: number, df: number | null): number => {
   const p = 1 - (1 - level / 100) / 2
   return df === null ? normalQuantile(p) : tQuantile(p, df)
 }
 
+const readLevel = Schema.decodeUnknownOption(
+  Schema.fromJsonString(
+    Schema.Struct({ level: Schema.Finite.check(Schema.isBetween({ minimum: 0, maximum: 1, exclusiveMinimum: true, exclusiveMaximum: true })) })
+  )
+)
+
 /** The coverage that a node's parameters name, in percent; undefined where they name none. */
-export const namedLevel = (params: Readonly<Record<string, unknown>>): number | undefined => {
-  const { level } = params
-  return typeof level === "number" && level > 0 && level < 1 ? Number((100 * level).toPrecision(12)) : undefined
-}
+export const namedLevel = (node: Pick<GraphNode, "params"> | undefined): number | undefined =>
+  Option.getOrUndefined(Option.map(readLevel(node?.params), ({ level }) => Number((100 * level).toPrecision(12))))
 
 /**
  * Of an estimate whose interval is itself less and plus a multiple of its standard error: the level of that, in percent, and the ends of the 90 % interval. Of one that was made otherwise (by a bootstrap)

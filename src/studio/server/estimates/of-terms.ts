@@ -44,7 +44,7 @@ const estimatesOf = (one: NodeToday, terms: ReadonlySet<string>): Effect.Effect<
         }
         const others = termsOf.get(row.of)!.filter(({ term }) => !terms.has(term) && isRegressor(term))
         found.push({
-          row: { node: one.node.name, ...row, ...intervalOf(row, namedLevel(one.params)), ...facts },
+          row: { node: one.node.name, ...row, ...intervalOf(row, namedLevel(one.node)), ...facts },
           chosen: new Map([
             ["outcome", facts.dependent],
             ["model", facts.model],

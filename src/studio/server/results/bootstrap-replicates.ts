@@ -1,10 +1,10 @@
 import { Effect } from "effect"
 import { wiresOf } from "../../../dag/dag.ts"
 import { didYouMean } from "../../../dag/near-matches.ts"
-import { type CliFailure, usage } from "../../../workspace/failure.ts"
+import { CliFailure, usage } from "../../../workspace/failure.ts"
 import type { BootstrapReplicates, ParameterInterval, Source } from "../../messages/results.ts"
 import type { Known } from "../answer.ts"
-import { namedLevel } from "../estimates/interval-level.ts"
+import { multiple, namedLevel } from "../estimates/interval-level.ts"
 import { type Bootstrap, bootstrapsOf } from "./bootstraps.ts"
 import { columnOf, openTable, orNull } from "./open-table.ts"
 import { type StudyTables, studyTables } from "./study-tables.ts"
@@ -28,8 +28,7 @@ const intervalsIn = ({ study }: StudyTables, source: Source, parameter: string):
     const numbers = (name: string) => columnOf(table, name, "number").values
     const effect = columnOf(table, "effect", "category").values
     const method = columnOf(table, "method", "category").values
-    const params = study.graph.nodes.find(({ name }) => name === source.node)?.params ?? "{}"
-    const level = namedLevel(JSON.parse(params) as Readonly<Record<string, unknown>>) ?? null
+    const level = namedLevel(study.graph.nodes.find(({ name }) => name === source.node)) ?? null
     return columnOf(table, "term", "text").values.flatMap((term, row): ReadonlyArray<ParameterInterval> => {
       const estimate = orNull(numbers("estimate")[row])
       if (`${effect[row]} ${term}` !== parameter || estimate === null) return []
@@ -59,7 +58,8 @@ export const bootstrapReplicates = (asked: {
         names.length === 0 ? `${asked.study} has no replicates of a bootstrap` : `there is no bootstrap "${asked.bootstrap}"; there are: ${names.join(", ")}`
       )
     const drawn = chosen.blocks
-    const first = drawn[0]!
+    const first = drawn[0]
+    if (first === undefined) return yield* new CliFailure({ exitCode: 1, errors: chosen.damaged })
     const parameters = first.table.columns.filter(({ kind, name }) => kind === "number" && isParameter(name)).map(({ name }) => name)
     const parameter = asked.parameter ?? parameters[0]
     if (parameter === undefined || !parameters.includes(parameter))
@@ -69,13 +69,16 @@ export const bootstrapReplicates = (asked: {
       )
     const values = drawn.flatMap(({ table }) => (table.columns.some(({ name }) => name === parameter) ? [...columnOf(table, parameter, "number").values] : []))
     const present = values.filter(Number.isFinite)
-    const intervals = yield* Effect.forEach(effectsBeside(tables, chosen), (source) => intervalsIn(tables, source, parameter))
+    const intervals = (yield* Effect.forEach(effectsBeside(tables, chosen), (source) => intervalsIn(tables, source, parameter))).flat()
+    const isOwn = ({ source }: ParameterInterval) => chosen.readers.some(({ name }) => name === source.node)
+    const level = [...intervals.filter(isOwn), ...intervals].find((one) => one.level !== null)?.level ?? 95
     return {
       bootstraps: names,
       bootstrap: chosen.name,
       sources: drawn.map(({ source }) => source),
       notes: [
         ...new Set(drawn.flatMap(({ table }) => table.notes)),
+        ...(chosen.damaged.length === 0 ? [] : [`not all of its blocks can be read: ${chosen.damaged.map(({ message }) => message).join("; ")}`]),
         ...(chosen.unmade.length === 0 ? [] : [`not all of its blocks have been made: ${chosen.unmade.join(", ")}`])
       ],
       scheme: first.scheme,
@@ -83,6 +86,7 @@ export const bootstrapReplicates = (asked: {
       parameter,
       values: present,
       missing: values.length - present.length,
-      intervals: intervals.flat()
+      intervals,
+      beside: { level, multiple: multiple(level, null) }
     }
   })

@@ -1,5 +1,5 @@
 /** Which replicates of a study are drawn together. */
-import { Effect } from "effect"
+import { Effect, Result } from "effect"
 import type { StoredTable } from "../../../artifact/column.ts"
 import { type GraphNode, isFiles, isList, type OutputWire, type Wire } from "../../../dag/dag.ts"
 import type { CliFailure } from "../../../workspace/failure.ts"
@@ -14,6 +14,8 @@ export interface Bootstrap {
   readonly blocks: ReadonlyArray<Opened>
   /** The blocks that have not been made. */
   readonly unmade: ReadonlyArray<string>
+  /** What is wrong with the blocks that cannot be read. */
+  readonly damaged: ReadonlyArray<CliFailure["errors"][number]>
   readonly readers: ReadonlyArray<GraphNode>
 }
 
@@ -55,26 +57,33 @@ export const bootstrapsOf = (tables: StudyTables): Effect.Effect<ReadonlyArray<B
   Effect.gen(function* () {
     const sources = new Map(tables.sources.filter(({ type }) => type === "Replicates").map((source) => [outputName(source), source]))
     const opened = new Map<string, Opened>()
+    const lost = new Map<string, CliFailure>()
     for (const [name, source] of sources) {
-      const table = yield* openTable(source)
-      opened.set(name, { source, table, scheme: columnOf(table, "scheme", "category").values[0] ?? "" })
+      const table = yield* Effect.result(openTable(source))
+      if (Result.isFailure(table)) lost.set(name, table.failure)
+      else opened.set(name, { source, table: table.success, scheme: columnOf(table.success, "scheme", "category").values[0] ?? "" })
     }
-    const found = new Map<string, { readonly blocks: ReadonlyArray<Opened>; readonly unmade: ReadonlyArray<string>; readonly readers: Array<GraphNode> }>()
+    const found = new Map<string, Omit<Bootstrap, "name" | "readers"> & { readonly wires: ReadonlyArray<OutputWire>; readonly readers: Array<GraphNode> }>()
     for (const { of, reader } of takenTogether(tables)) {
-      const blocks = of.flatMap((one) => opened.get(outputName(one)) ?? []).filter((one) => !isJackknife(one))
-      if (blocks.length === 0) continue
-      const key = blocks
-        .map(({ source }) => outputName(source))
-        .sort()
-        .join()
-      const own = found.get(key) ?? { blocks, unmade: of.filter((one) => !opened.has(outputName(one))).map(({ node }) => node), readers: [] }
+      // A block that is not there, or cannot be read, is of its bootstrap all the same.
+      const wires = of.filter((one) => {
+        const block = opened.get(outputName(one))
+        return block === undefined || !isJackknife(block)
+      })
+      const names = wires.map(outputName)
+      const blocks = names.flatMap((name) => opened.get(name) ?? [])
+      const damaged = names.flatMap((name) => lost.get(name)?.errors ?? [])
+      if (blocks.length + damaged.length === 0) continue
+      const key = [...names].sort().join()
+      const unmade = wires.filter((one) => !sources.has(outputName(one))).map(({ node }) => node)
+      const own = found.get(key) ?? { blocks, damaged, unmade, wires, readers: [] }
       found.set(key, own)
       if (reader !== undefined) own.readers.push(reader)
     }
     const all = [...found.values()]
     // The plainest name that no other has: what the blocks have alike, then who takes them, then the blocks themselves.
-    const namesOf = ({ blocks, readers }: (typeof all)[number]): ReadonlyArray<string> => {
-      const nodes = blocks.map(({ source }) => source.node)
+    const namesOf = ({ readers, wires }: (typeof all)[number]): ReadonlyArray<string> => {
+      const nodes = wires.map(({ node }) => node)
       const shared = [...new Set(nodes.map(base))].join(", ")
       return [shared, ...readers.slice(0, 1).map(({ name }) => `${shared} of ${name}`), nodes.join(", ")]
     }

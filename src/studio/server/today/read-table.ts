@@ -18,6 +18,9 @@ export const readTable = (artifact: string) =>
       return before.table
     }
     const bytes = yield* (yield* ObjectStore).get(artifact)
+    // Another answer may have read it meanwhile.
+    const meanwhile = kept.get(artifact)
+    if (meanwhile !== undefined) return meanwhile.table
     const table = readArrow(bytes)
     kept.set(artifact, { table, bytes: bytes.length })
     bytesKept += bytes.length

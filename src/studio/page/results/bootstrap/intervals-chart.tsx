@@ -20,21 +20,12 @@ export interface ShownInterval {
 /** What comes before the method in the words of a bootstrap: "pairs cluster bootstrap, percentile, 1000 replicates". */
 const methodName = (method: string): string => /^.*, (.+), \d[^,]*replicates$/.exec(method)?.[1] ?? method
 
-/** The normal quantiles of usual levels, by R's qnorm. */
-const NORMAL = new Map([
-  [90, 1.644853626951472],
-  [95, 1.959963984540054],
-  [99, 2.575829303548901]
-])
-
 const withLevel = (name: string, level: number | null): string => (level === null ? name : `${name}, ${level}%`)
 
 /** The study's intervals of a parameter, then the plain ones of these replicates, at the study's level. */
-export const intervalsOf = ({ intervals, values }: BootstrapReplicates): ReadonlyArray<ShownInterval> => {
+export const intervalsOf = ({ beside: { level, multiple }, intervals, values }: BootstrapReplicates): ReadonlyArray<ShownInterval> => {
   const point = intervals[0]?.estimate ?? meanOf(values)
-  const level = intervals.find((one) => one.level !== null)?.level ?? 95
-  const multiple = NORMAL.get(level)
-  const spread = (multiple ?? 0) * deviationOf(values)
+  const spread = multiple * deviationOf(values)
   const own = intervals.map(({ estimate, high, level, low, method, source }) => ({
     name: withLevel(methodName(method), level),
     where: nameOf(source),
@@ -57,18 +48,14 @@ export const intervalsOf = ({ intervals, values }: BootstrapReplicates): Readonl
             own: false
           }
         ]),
-    ...(multiple === undefined
-      ? []
-      : [
-          {
-            name: withLevel("normal", level),
-            where: `estimate ± ${multiple.toFixed(2)} sd of these replicates`,
-            low: point - spread,
-            high: point + spread,
-            point,
-            own: false
-          }
-        ])
+    {
+      name: withLevel("normal", level),
+      where: `estimate ± ${multiple.toFixed(2)} sd of these replicates`,
+      low: point - spread,
+      high: point + spread,
+      point,
+      own: false
+    }
   ]
 }
 
