@@ -62,8 +62,15 @@ describe("what is shown of a curve", () => {
   })
 
   it("the level of intervals is what rows tell of it", () => {
-    const words = (...levels: ReadonlyArray<number | null>) => intervalsInWords(levels.map((level) => ({ level })))
-    expect([words(95, null, 95), words(99, 90), words(null)]).toEqual(["95 % interval", "interval (90 or 99 %)", "interval"])
+    const words = (...levels: ReadonlyArray<number | null>) => intervalsInWords(levels.map((level) => ({ level, low: 0, high: 1 })))
+    expect([words(95, 95), words(99, 90), words(null)]).toEqual(["95 % interval", "interval (90 or 99 %)", "interval"])
+    expect(words(95, null)).toBe("interval (95 % where its level is known)")
+    expect(
+      intervalsInWords([
+        { level: 95, low: 0, high: 1 },
+        { level: null, low: null, high: null }
+      ])
+    ).toBe("95 % interval")
   })
 
   it("medians", () => {
@@ -126,7 +133,7 @@ describe("what is shown of a curve", () => {
   })
 
   it("the term that most models are about comes first, not the control that most have", () => {
-    expect(termsOf([{ terms: ["x", "c"] }, { terms: ["x", "c"] }, { terms: ["z", "c", "(constant)"] }])).toEqual(["x", "z", "c"])
+    expect(termsOf([{ terms: ["x", "c"] }, { terms: ["x", "c"] }, { terms: ["z", "c", "(constant)", "x | m grid 7"] }])).toEqual(["x", "z", "c"])
   })
 })
 

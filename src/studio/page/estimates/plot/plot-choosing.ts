@@ -13,10 +13,14 @@ export type Order = "study" | "estimate"
 export const inOrder = (rows: ReadonlyArray<TermEstimate>, order: Order): ReadonlyArray<TermEstimate> =>
   order === "study" ? rows : [...rows].sort((a, b) => (b.estimate ?? Number.NEGATIVE_INFINITY) - (a.estimate ?? Number.NEGATIVE_INFINITY))
 
-/** What the intervals of some rows are: "95 % interval", "interval (95 or 99 %)", or just "interval" where nothing tells their level. */
-export const intervalsInWords = (rows: ReadonlyArray<Pick<TermEstimate, "level">>): string => {
-  const levels = [...new Set(rows.flatMap(({ level }) => (level === null ? [] : [level])))].sort((a, b) => a - b)
-  return levels.length === 0 ? "interval" : levels.length === 1 ? `${levels[0]} % interval` : `interval (${levels.join(" or ")} %)`
+/** What the intervals of some rows are: "95 % interval", "interval (95 or 99 %)", "interval (95 % where its level is known)", or just "interval" where nothing tells their level. */
+export const intervalsInWords = (rows: ReadonlyArray<Pick<TermEstimate, "level" | "low" | "high">>): string => {
+  const drawn = rows.filter(({ high, low }) => low !== null && high !== null)
+  const levels = [...new Set(drawn.flatMap(({ level }) => (level === null ? [] : [level])))].sort((a, b) => a - b)
+  if (levels.length === 0) return "interval"
+  const told = `${levels.join(" or ")} %`
+  if (drawn.some(({ level }) => level === null)) return `interval (${told} where its level is known)`
+  return levels.length === 1 ? `${told} interval` : `interval (${told})`
 }
 
 /** What tells a row from others of its node: the equation or the kind of effect, where the node has several of the term. */
