@@ -79,7 +79,8 @@ describe("columns in view", () => {
         ["column_3"]
       ),
       1,
-      400
+      400,
+      589
     )
     expect(layout.columns[0]!.name).toBe("column_3")
     expect(layout.sticky).toBe(1)
@@ -92,7 +93,13 @@ describe("columns in view", () => {
     )
   })
   it("keys that leave no room for others do not stay", () => {
-    expect(layOut([column(1), column(2)], 2, 150).sticky).toBe(1)
+    expect(layOut([column(1), column(2)], 2, 150, 589).sticky).toBe(1)
+  })
+  it("on a phone, keys and rows' numbers leave more than half of the width to values", () => {
+    const { numbers, stickyWidth } = layOut([{ ...column(1), width: 40 }, column(2)], 1, 175, 589)
+    expect(stickyWidth).toBeGreaterThan(0)
+    expect(numbers + stickyWidth).toBeLessThan(374 / 2)
+    expect(layOut([column(1)], 1, 175, 1_000_000).numbers).toBeGreaterThan(76)
   })
 })
 

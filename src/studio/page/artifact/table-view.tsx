@@ -40,7 +40,7 @@ export const TableView = ({ head, route }: { readonly head: ArtifactHead; readon
   const { filter, sort } = looked
   const columns = useMemo(() => shownOrder(head.columns, head.keys), [head.sha256])
   const names = useMemo(() => columns.map(({ name }) => name), [columns])
-  const layout = useMemo(() => layOut(columns, head.keys.length, Math.max(120, innerWidth * 0.45)), [columns])
+  const layout = useMemo(() => layOut(columns, head.keys.length, Math.max(120, innerWidth * 0.45), head.rows), [columns])
   const { busy, failure, position, windows } = useSelection(head.sha256, filter, sort, names, looked.row)
   const inView = useSignal<ReadonlyArray<number>>([])
   const shown = useMemo(() => inView.value.map((at) => names[at]!), [inView.value, names])

@@ -1,4 +1,5 @@
 import type { ArtifactColumn } from "../../../messages/artifact.ts"
+import { numbersWidth } from "./sizes.ts"
 
 /** Where each column of a table stands: those that stay in sight first, then the others, which are scrolled. */
 export interface ColumnLayout {
@@ -7,6 +8,8 @@ export interface ColumnLayout {
   readonly widths: ReadonlyArray<number>
   /** From the left of its group: those that stay, or the others. */
   readonly lefts: ReadonlyArray<number>
+  /** Pixels of the rows' numbers, which stand before all columns. */
+  readonly numbers: number
   /** The first so many columns stay in sight. */
   readonly sticky: number
   readonly stickyWidth: number
@@ -27,9 +30,9 @@ export const shownOrder = (columns: ReadonlyArray<ArtifactColumn>, keys: Readonl
   return [...first, ...columns.filter((column) => !first.includes(column))]
 }
 
-/** The first so many columns (`keys`) stay in sight, as far as they leave room for others: `most` pixels. */
-export const layOut = (columns: ReadonlyArray<ArtifactColumn>, keys: number, most: number): ColumnLayout => {
-  const widths = columns.map(widthOf)
+/** The first so many columns (`keys`) stay in sight, as far as they leave room for others: `most` pixels. None of them has more than most of these. */
+export const layOut = (columns: ReadonlyArray<ArtifactColumn>, keys: number, most: number, rows: number): ColumnLayout => {
+  const widths = columns.map((column, i) => (i < keys ? Math.max(NARROWEST, Math.min(widthOf(column), Math.round(0.6 * most))) : widthOf(column)))
   let [sticky, stickyWidth] = [0, 0]
   while (sticky < keys && stickyWidth + widths[sticky]! <= most) stickyWidth += widths[sticky++]!
   let left = 0
@@ -39,7 +42,7 @@ export const layOut = (columns: ReadonlyArray<ArtifactColumn>, keys: number, mos
     left += width
     return own
   })
-  return { columns, widths, lefts, sticky, stickyWidth, width: sticky === columns.length ? 0 : left }
+  return { columns, numbers: numbersWidth(rows), widths, lefts, sticky, stickyWidth, width: sticky === columns.length ? 0 : left }
 }
 
 /** The scrolled columns of which something is in view: from, and up to without. */

@@ -5,7 +5,7 @@ import { type ColumnLayout, columnsInView } from "./columns.ts"
 import { GridHeader } from "./grid-header.tsx"
 import { GridRow } from "./grid-row.tsx"
 import { moved, type Place, rectangleOf } from "./moves.ts"
-import { HEADER, NUMBERS, ROW } from "./sizes.ts"
+import { HEADER, ROW } from "./sizes.ts"
 import { placeAt, useGridScroll } from "./use-scroll.ts"
 import type { Windows } from "./windows.ts"
 
@@ -145,7 +145,7 @@ export const Grid = (props: GridProps) => {
       aria-multiselectable="true"
       aria-busy={props.busy}
       aria-activedescendant={activeDrawn ? "artifact-active-cell" : undefined}
-      style={{ "--numbers": `${NUMBERS}px`, "--left": `${-left}px`, "--after-sticky": `${NUMBERS + layout.stickyWidth}px` }}
+      style={{ "--numbers": `${layout.numbers}px`, "--left": `${-left}px`, "--after-sticky": `${layout.numbers + layout.stickyWidth}px` }}
       onScroll={scroll.onScroll}
       onKeyDown={onKeyDown}
       onPointerDown={onPointer}

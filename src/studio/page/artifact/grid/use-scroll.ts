@@ -4,7 +4,7 @@ import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks"
 import { type ColumnLayout, columnsInView } from "./columns.ts"
 import type { Place } from "./moves.ts"
 import { ScaledScroll } from "./scaled-scroll.ts"
-import { HEADER, NUMBERS, ROW } from "./sizes.ts"
+import { HEADER, ROW } from "./sizes.ts"
 
 /** After so many milliseconds without a step, scrolling has ended. */
 const REST = 140
@@ -35,7 +35,7 @@ export const useGridScroll = (element: RefObject<HTMLDivElement | null>, rows: n
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   const { height: inner, width: outer } = size.value
   const height = Math.max(0, inner - HEADER)
-  const width = Math.max(0, outer - NUMBERS - layout.stickyWidth)
+  const width = Math.max(0, outer - layout.numbers - layout.stickyWidth)
   const scroll = useMemo(() => new ScaledScroll(rows * ROW, height), [rows, height])
   useLayoutEffect(() => {
     const measure = () => {
@@ -89,7 +89,7 @@ export const useGridScroll = (element: RefObject<HTMLDivElement | null>, rows: n
     height,
     width,
     outer,
-    full: { height: scroll.height + HEADER, width: NUMBERS + layout.stickyWidth + layout.width },
+    full: { height: scroll.height + HEADER, width: layout.numbers + layout.stickyWidth + layout.width },
     onScroll,
     reveal,
     isSeen
@@ -99,8 +99,8 @@ export const useGridScroll = (element: RefObject<HTMLDivElement | null>, rows: n
 /** The cell under a point, in pixels from the upper left corner of the grid; undefined over the header and beside the cells. */
 export const placeAt = (x: number, y: number, { left, top, width }: GridScroll, layout: ColumnLayout, rows: number): Place | undefined => {
   const row = Math.floor((y - HEADER + top) / ROW)
-  if (y < HEADER || row >= rows || x < NUMBERS) return undefined
-  const inner = x - NUMBERS
+  if (y < HEADER || row >= rows || x < layout.numbers) return undefined
+  const inner = x - layout.numbers
   if (inner < layout.stickyWidth) {
     for (let column = layout.sticky - 1; column >= 0; column--) if (layout.lefts[column]! <= inner) return { row, column }
     return undefined
