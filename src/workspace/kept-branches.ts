@@ -1,6 +1,6 @@
 /** Branches of studies that were made in the studio, and are there until somebody removes them: in the cache, `what-if/branches/`, a file each, so that whoever keeps or removes one touches no other. */
 import { createHash } from "node:crypto"
-import { readdirSync, readFileSync, rmSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { Schema } from "effect"
 import { replaceFile } from "../store/replace-file.ts"
@@ -41,12 +41,14 @@ interface InFiles {
 const inFiles = (cache: string): InFiles => {
   const folder = branchesFolder(cache)
   let names: ReadonlyArray<string>
+  // Versions before the first release kept all branches of a cache in one file.
+  const former = join(cache, "what-if", "branches.json")
+  const unread: Array<string> = existsSync(former) ? [former] : []
   try {
     names = readdirSync(folder)
   } catch {
-    return { found: [], unread: [] }
+    return { found: [], unread }
   }
-  const unread: Array<string> = []
   const found = names
     .filter((name) => name.endsWith(".json"))
     .flatMap((name) => {

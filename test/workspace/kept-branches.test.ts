@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs"
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { afterAll, describe, expect, it } from "vitest"
 import { draftPath } from "../../src/workspace/draft-files.ts"
@@ -45,6 +45,10 @@ describe("branches that are kept", () => {
     ])
     forgetBranch(cache, "s@x")
     expect(unreadBranches(cache)).toEqual([damaged])
+    const former = join(cache, "what-if", "branches.json")
+    writeFileSync(former, "[]")
+    expect(unreadBranches(cache)).toEqual([former, damaged])
+    rmSync(former)
     expect(readFileSync(damaged, "utf8")).toBe('{ "version": 2 }')
     expect(existsSync(two.path)).toBe(true)
   })

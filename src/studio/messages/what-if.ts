@@ -27,8 +27,8 @@ export const Draft = Schema.Struct({
 })
 export type Draft = typeof Draft.Type
 
-/** Something wrong with a draft. `of`: the node or the data file; "" where it is of none. `path`: the field, as `years.from`. */
-export const DraftFault = Schema.Struct({ of: Schema.String, path: Schema.String, message: Schema.String })
+/** Something wrong with a draft. `of`: the node, or the data file; "" where it is of none. `path`: the field, as `years.from`. */
+export const DraftFault = Schema.Struct({ of: Schema.String, isData: Schema.Boolean, path: Schema.String, message: Schema.String })
 export type DraftFault = typeof DraftFault.Type
 
 const StudyNamed = Schema.Struct({ study: Schema.String })

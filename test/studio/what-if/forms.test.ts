@@ -10,6 +10,7 @@ import { parseDataFile } from "../../../src/dag/data-file.ts"
 import type { Json } from "../../../src/dag/stage.ts"
 import { Form } from "../../../src/studio/messages/form.ts"
 import { fits } from "../../../src/studio/page/what-if/form/form-value.ts"
+import { faultsFor, isOther } from "../../../src/studio/page/what-if/use-check.ts"
 import { formOfSchema } from "../../../src/studio/server/what-if/form-of-schema.ts"
 import { defaultsOf } from "../../../src/studio/server/what-if/param-defaults.ts"
 
@@ -104,4 +105,32 @@ describe("forms of Schemas", () => {
     expect(defaultsOf(codecOf(baseline.stage), JSON.parse(baseline.params))).toMatchObject({ variance: "cluster", level: 0.95, controls: [] })
     expect(defaultsOf(codecOf(baseline.stage), JSON.parse(baseline.params))).not.toHaveProperty("dependent")
   })
+})
+
+it("a data file and a node of one name are two: what is other or wrong of one is nothing of the other", () => {
+  const other = { of: "indicators", isData: true, path: "years", before: "1", after: "2" }
+  const draft = { params: {}, data: { indicators: { file: null, value: 2 } }, name: null, changes: null }
+  const answer = {
+    name: "x",
+    made: null,
+    settings: [other],
+    faults: [{ of: "indicators", isData: true, path: "years", message: "wrong" }],
+    command: null,
+    plan: null
+  }
+  const both = { ...draft, params: { indicators: { all: false, params: {} } } }
+  for (const settled of [false, true]) {
+    expect(isOther(draft, { answer, settled }, "data", "indicators")).toBe(true)
+    expect(isOther(draft, { answer, settled }, "params", "indicators")).toBe(false)
+  }
+  expect(isOther(both, { answer, settled: true }, "params", "indicators")).toBe(false)
+  expect(
+    isOther(
+      { ...draft, params: { "m[a]": { all: true, params: {} } } },
+      { answer: { ...answer, settings: [{ ...other, of: "m", isData: false }] }, settled: true },
+      "params",
+      "m[a]"
+    )
+  ).toBe(true)
+  expect([faultsFor(answer, "data", "indicators").size, faultsFor(answer, "params", "indicators").size]).toEqual([1, 0])
 })

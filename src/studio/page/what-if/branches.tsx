@@ -117,8 +117,8 @@ export const Branches = ({ base, kept }: BranchesProps) => {
       {refused.value === undefined ? null : <FailureNote failure={refused.value} />}
       {answer.unread.map((file) => (
         <p key={file} class="failure">
-          The branch in <code>{file}</code> cannot be read: another version of Sediment wrote it, or it is damaged. It is left as it is; remove the file if it
-          is of no use.
+          What <code>{file}</code> keeps cannot be read: another version of Sediment wrote it, or it is damaged. It is left as it is; remove the file if it is
+          of no use.
         </p>
       ))}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard */}

@@ -28,7 +28,7 @@ export const DataForm = ({ base, checked, name }: DataFormProps) => {
   const chosen: DataDraft = { file: file === own ? null : file }
   const put = (now: DataDraft) => draftData(base, name, now.file === null && now.value === undefined && now.text === undefined ? undefined : now)
   const edited = draft?.value !== undefined || draft?.text !== undefined
-  const faults = faultsFor(checked, name)
+  const faults = faultsFor(checked, "data", name)
   const onChange = (now: JsonValue | undefined) => put(same(now, value) ? chosen : { ...chosen, value: now ?? null })
   return (
     <section class="what-if-form card" tabIndex={-1} ref={ref} aria-label={`the data file ${name}`}>

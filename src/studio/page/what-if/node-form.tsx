@@ -25,7 +25,7 @@ export const NodeForm = ({ base, checked, node }: NodeFormProps) => {
   const { defaults, form, params, place, siblings, stage } = answer
   const draft = draftOf(base).params[node]
   const value = draft?.params ?? params
-  const faults = faultsFor(checked, node)
+  const faults = faultsFor(checked, "params", node)
   const all = draft?.all ?? false
   const put = (now: JsonValue, forAll: boolean) => draftParams(base, node, same(now, params) ? undefined : { all: forAll, params: now })
   const props = {

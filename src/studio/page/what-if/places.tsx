@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals"
 import type { Answer } from "../../messages/questions.ts"
+import type { Draft } from "../../messages/what-if.ts"
 import { addressOf } from "../route.ts"
 
 /** So many nodes are shown; the rest is found by typing more of a name. */
@@ -8,8 +9,8 @@ const SHOWN = 40
 interface PlacesProps {
   readonly places: Answer<"what-if">
   readonly chosen: string
-  /** Nodes and data files, by their names, of which something is other, or wrong. */
-  readonly isMarked: (name: string) => boolean
+  /** Whether something of a node or of a data file is other, or wrong. */
+  readonly isMarked: (kind: keyof Draft, name: string) => boolean
 }
 
 /** Where something can be changed: data files, and nodes that have parameters, found by their names, stages and parameters. */
@@ -20,7 +21,7 @@ export const Places = ({ chosen, isMarked, places }: PlacesProps) => {
   const found = nodes.filter(
     ({ node, parameters, stage }) => parameters.length > 0 && words.every((word) => `${node} ${stage} ${parameters.join(" ")}`.toLowerCase().includes(word))
   )
-  const sorted = [...found].sort((a, b) => Number(isMarked(b.node)) - Number(isMarked(a.node)))
+  const sorted = [...found].sort((a, b) => Number(isMarked("params", b.node)) - Number(isMarked("params", a.node)))
   return (
     <nav class="what-if-places" aria-label="what can be changed">
       <h2>Change</h2>
@@ -29,7 +30,7 @@ export const Places = ({ chosen, isMarked, places }: PlacesProps) => {
         {data.map(({ file, name }) => (
           <li key={name}>
             <a href={addressOf(base, "what-if", [], { data: name })} aria-current={chosen === `data ${name}` ? "true" : undefined}>
-              <span class={isMarked(name) ? "what-if-marked" : ""}>{name}</span> <small>{file}</small>
+              <span class={isMarked("data", name) ? "what-if-marked" : ""}>{name}</span> <small>{file}</small>
             </a>
           </li>
         ))}
@@ -46,7 +47,7 @@ export const Places = ({ chosen, isMarked, places }: PlacesProps) => {
         {sorted.slice(0, SHOWN).map(({ node, stage }) => (
           <li key={node}>
             <a href={addressOf(base, "what-if", [], { node })} aria-current={chosen === `node ${node}` ? "true" : undefined}>
-              <span class={isMarked(node) ? "what-if-marked" : ""}>{node}</span> <small>{stage}</small>
+              <span class={isMarked("params", node) ? "what-if-marked" : ""}>{node}</span> <small>{stage}</small>
             </a>
           </li>
         ))}

@@ -1,6 +1,7 @@
 import { useSignal } from "@preact/signals"
 import { useEffect } from "preact/hooks"
 import type { Answer } from "../../messages/questions.ts"
+import type { Draft } from "../../messages/what-if.ts"
 import { type Answered, useAnswer } from "../use-answer.ts"
 import { draftMessage, isEmpty, type StudyDraft } from "./draft-state.ts"
 import type { FieldFaults } from "./form/field-props.ts"
@@ -25,16 +26,24 @@ export const useCheck = (study: string, draft: StudyDraft): Answered<Checked> & 
 }
 
 /** The faults of one node or data file, by field. */
-export const faultsFor = (checked: Checked | undefined, of: string): FieldFaults => {
+export const faultsFor = (checked: Checked | undefined, kind: keyof Draft, of: string): FieldFaults => {
   const faults = new Map<string, Array<string>>()
-  for (const one of checked?.faults ?? []) if (one.of === of) faults.set(one.path, [...(faults.get(one.path) ?? []), one.message])
+  for (const one of checked?.faults ?? [])
+    if (one.of === of && one.isData === (kind === "data")) faults.set(one.path, [...(faults.get(one.path) ?? []), one.message])
   return faults
 }
 
 /** Whether a draft has something other than the study says of a node or a data file, or something wrong; until that is known, whether it has anything. */
-export const isOther = (draft: StudyDraft, { answer, settled }: ReturnType<typeof useCheck>, name: string): boolean => {
-  if (!(name in draft.params || name in draft.data)) return false
+export const isOther = (
+  draft: StudyDraft,
+  { answer, settled }: Pick<ReturnType<typeof useCheck>, "answer" | "settled">,
+  kind: keyof Draft,
+  name: string
+): boolean => {
+  if (!(name in draft[kind])) return false
   if (!settled || answer === undefined) return true
   // What is set of all of a map is told under the map's name.
-  return [...answer.settings, ...answer.faults].some(({ of }) => of === name || name.startsWith(`${of}[`))
+  return [...answer.settings, ...answer.faults].some(
+    ({ isData, of }) => isData === (kind === "data") && (of === name || (!isData && name.startsWith(`${of}[`)))
+  )
 }

@@ -40,7 +40,7 @@ export const WhatIfView = ({ route, study }: ViewProps) => {
         </p>
       </div>
       <Places
-        isMarked={(name) => isOther(draft, check, name)}
+        isMarked={(kind, name) => isOther(draft, check, kind, name)}
         places={places}
         chosen={node !== undefined ? `node ${node}` : data !== undefined ? `data ${data}` : ""}
       />

@@ -37,7 +37,7 @@ const flagsOf = (file: string, { edits, replaced }: ReadDraft, name: string): Re
 ]
 
 /** What is wrong with the graph that a draft makes is told of none of its fields. */
-const draftFaults = (faults: ReadonlyArray<{ readonly message: string }>) => faults.map(({ message }) => ({ of: "", path: "", message }))
+const draftFaults = (faults: ReadonlyArray<{ readonly message: string }>) => faults.map(({ message }) => ({ of: "", isData: false, path: "", message }))
 
 export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
   "what-if": ({ study: name }) =>
@@ -62,7 +62,7 @@ export const whatIfAnswers: AnswersTo<typeof whatIfQuestions> = {
         params,
         defaults: defaultsOf(codec, params),
         place: places.get(node.name) ?? null,
-        siblings: base.graph.nodes.flatMap((one) => (one.name !== node.name && one.name.startsWith(`${bare}[`) ? [one.name] : []))
+        siblings: node.name === bare ? [] : base.graph.nodes.flatMap((one) => (one.name !== node.name && one.name.startsWith(`${bare}[`) ? [one.name] : []))
       }
     }),
   "what-if-data": ({ file, name: data, study: name }) =>

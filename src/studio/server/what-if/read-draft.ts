@@ -36,7 +36,7 @@ const readParams = (study: Study, { all, node: name, params }: Draft["params"][n
     const { node, stage } = yield* nodeWithStage(study, name)
     const codec = stage.params as Schema.Codec<unknown, Json>
     const { faults, value } = decode(codec, params)
-    if (faults.length > 0) return { ...nothing, faults: faults.map((fault) => ({ of: node.name, ...fault })) }
+    if (faults.length > 0) return { ...nothing, faults: faults.map((fault) => ({ of: node.name, isData: false, ...fault })) }
     const before = JSON.parse(node.params) as Json
     const after = Schema.encodeUnknownSync(codec)(value)
     const edits = paramDifferences(all ? node.name.replace(/\[.*$/s, "") : node.name, before, after)
@@ -56,15 +56,15 @@ const readData = (study: Study, { file, name, text, value }: Draft["data"][numbe
     const setting = (after: string): Setting => ({ of: name, isData: true, path: "", before: json(shownPath(study, data.file)), after: json(after) })
     if (file !== null && text === undefined && value === undefined) {
       const offered = offeredFiles(study, data).find((one) => one.file === file)
-      if (offered === undefined) return { ...nothing, faults: [{ of: name, path: "", message: `there is no ${file} in its folder` }] }
-      if (offered.wrong !== null) return { ...nothing, faults: [{ of: name, path: "", message: `${file}: ${offered.wrong}` }] }
+      if (offered === undefined) return { ...nothing, faults: [{ of: name, isData: true, path: "", message: `there is no ${file} in its folder` }] }
+      if (offered.wrong !== null) return { ...nothing, faults: [{ of: name, isData: true, path: "", message: `${file}: ${offered.wrong}` }] }
       return offered.path === data.file ? nothing : { ...nothing, settings: [setting(file)], replaced: new Map([[name, offered.path]]) }
     }
     const from = offeredFiles(study, data).find((one) => one.file === file)?.path ?? data.file
     const own = readFileSync(from, "utf8")
     const edited = text ?? (value === undefined ? own : editDataFile(from, own, value as Json))
     const { faults, value: now } = readDataText(data, from, edited)
-    if (faults.length > 0) return { ...nothing, faults: faults.map((fault) => ({ of: name, ...fault })) }
+    if (faults.length > 0) return { ...nothing, faults: faults.map((fault) => ({ of: name, isData: true, ...fault })) }
     if (from === data.file && edited === own) return nothing
     const path = draftPath(cache, from, edited)
     const { value: was } = readDataText(data, data.file, readFileSync(data.file, "utf8"))
