@@ -29,7 +29,7 @@ const IN_WORDS = { live: "live", away: "not connected", refused: "not let in" }
 const UNSAID_MS = 150
 
 /** Whether the studio is there, and whether it reads studies that were edited just now: what is seen meanwhile is of before. */
-const Connection = ({ asking }: { readonly asking: boolean }) => {
+const Connection = ({ asking, readOnly }: { readonly asking: boolean; readonly readOnly: boolean }) => {
   const reading = useSignal(false)
   useEffect(() => {
     const timer = setTimeout(() => (reading.value = asking), asking ? UNSAID_MS : 0)
@@ -37,8 +37,13 @@ const Connection = ({ asking }: { readonly asking: boolean }) => {
   }, [asking, reading])
   const isLive = connection.value === "live"
   return (
-    <p class={`connection ${!isLive ? "away" : reading.value ? "here reading" : "here"}`} role="status">
+    <p
+      class={`connection ${!isLive ? "away" : reading.value ? "here reading" : "here"}`}
+      role="status"
+      title={readOnly ? "The studio was opened with --read-only: nothing can be run or changed from here." : undefined}
+    >
       {isLive && reading.value ? "reading the study…" : IN_WORDS[connection.value]}
+      {readOnly ? ", read-only" : ""}
     </p>
   )
 }
@@ -141,7 +146,7 @@ export const Shell = () => {
         </nav>
         <span class="gap" />
         <Underway study={study} readOnly={answer?.readOnly ?? true} />
-        <Connection asking={asking} />
+        <Connection asking={asking} readOnly={answer?.readOnly ?? false} />
         <ThemeChoice />
       </header>
       <main id="content" tabIndex={-1}>
