@@ -7,7 +7,7 @@ import { count, size } from "../engine/wording.ts"
 import { type CliFailure, usage } from "../workspace/failure.ts"
 import { sharedFlags } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-import { wholeNumber } from "./whole-number.ts"
+import { portFlag } from "./whole-number.ts"
 
 const PORT = 8080
 const LARGEST = 2_000_000_000
@@ -59,7 +59,7 @@ export const cacheServe = () =>
         Flag.withDescription("where blobs and records are kept (default: shared-store); no cache folder"),
         Flag.withDefault("shared-store")
       ),
-      port: wholeNumber("port").pipe(Flag.withMetavar("N"), Flag.withDescription(`listen at this port (default: ${PORT})`), Flag.withDefault(PORT)),
+      port: portFlag.pipe(Flag.withMetavar("N"), Flag.withDescription(`listen at this port (default: ${PORT})`), Flag.withDefault(PORT)),
       host: Flag.String("host").pipe(
         Flag.withMetavar("ADDRESS"),
         Flag.withDescription("listen at this address (default: 127.0.0.1, which no other machine reaches; 0.0.0.0 is all of this machine's)"),

@@ -107,7 +107,12 @@ export const ingest = () =>
       const faults = [...seen.faults, ...(seen.understood?.faults ?? [])]
       const { previewText } = yield* Effect.promise(() => import("../preview/preview-text.ts"))
       const text = previewText(seen, dictionary?.path)
-      if (output !== "" && seen.description !== undefined) yield* writeOutput(output, text)
+      if (output !== "" && seen.description !== undefined) {
+        // What somebody has corrected by hand is not to be lost to a proposal.
+        if (statSync(output, { throwIfNoEntry: false })?.isFile() === true && readFileSync(output, "utf8") !== text)
+          return yield* usage("output", `${output} is there already, with something else in it: name another file, or delete it first`)
+        yield* writeOutput(output, text)
+      }
       if (json)
         printDocument({
           ok: faults.length === 0,

@@ -7,7 +7,7 @@ import type { Installation } from "../engine/study.ts"
 import { styleFor } from "../workspace/style.ts"
 import { openWorkspace, sharedFlags } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-import { wholeNumber } from "./whole-number.ts"
+import { portFlag } from "./whole-number.ts"
 
 /** Opens an address in the browser of whoever sits at this machine; does nothing where there is none. */
 const openInBrowser = (address: string): void => {
@@ -25,7 +25,7 @@ export const studio = (installation: Installation) =>
     {
       ...sharedFlags,
       studies: Argument.String("study").pipe(Argument.withDescription("a study's dag.ts, as with --study"), Argument.variadic()),
-      port: wholeNumber("port").pipe(Flag.withMetavar("N"), Flag.withDescription("listen at this port (default: one that is free)"), Flag.optional),
+      port: portFlag.pipe(Flag.withMetavar("N"), Flag.withDescription("listen at this port (default: one that is free)"), Flag.optional),
       host: Flag.String("host").pipe(
         Flag.withMetavar("ADDRESS"),
         Flag.withDescription("listen at this address (default: 127.0.0.1, which no other machine reaches)"),

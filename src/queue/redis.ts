@@ -23,7 +23,7 @@ const inWords = (address: string, { message }: Error): string => {
     return `no Redis answers at ${at}: start one (redis-server, or valkey-server), or correct the address`
   if (/ENOTFOUND|EAI_AGAIN/.test(message)) return `there is no machine of the name in ${at}: correct the address`
   if (/WRONGPASS|NOAUTH|invalid username-password/.test(message))
-    return `Redis at ${at} wants another name or password: give them in the address, redis://NAME:PASSWORD@HOST`
+    return `Redis at ${at} wants another name or password: put them into the address, redis://NAME:PASSWORD@HOST, in SEDIMENT_EXECUTOR (of run and compare) or SEDIMENT_QUEUE (of worker), which no list of processes shows`
   return `cannot use Redis at ${at}: ${message}`
 }
 

@@ -8,7 +8,7 @@ import { type Block, root, titleOf } from "./blocks.ts"
 /** What stands in for npm: `npm install …tgz` gives the folder this repository's package, which test/package.test.ts packs and installs in earnest. */
 const npm = `#!/bin/sh
 [ "$1" = install ] || { echo "npm $*: nothing stands in for that" >&2; exit 1; }
-mkdir -p node_modules/@sediment && ln -sfn '${root}' node_modules/@sediment/sediment && ln -sfn '${join(root, "node_modules", "effect")}' node_modules/effect
+mkdir -p node_modules/@sediment node_modules/.bin && ln -sfn "$(command -v sediment)" node_modules/.bin/sediment && ln -sfn '${root}' node_modules/@sediment/sediment && ln -sfn '${join(root, "node_modules", "effect")}' node_modules/effect
 [ -e package.json ] || echo '{ "dependencies": { "@sediment/sediment": "file:sediment.tgz" } }' > package.json
 `
 const sediment = `#!/bin/sh

@@ -144,7 +144,8 @@ const forbiddenFaults = (
   const reachedBy = new Map<Declaration, Array<Root>>()
   for (const root of roots) for (const declaration of root.found.order) reachedBy.set(declaration, [...(reachedBy.get(declaration) ?? []), root])
   return [...reachedBy].flatMap(([declaration, [first, ...others]]) =>
-    usesOf(declaration).map(({ brings, name, start }) => {
+    usesOf(declaration).map(({ brings, meant, name, start }) => {
+      if (brings === undefined) return faultAt("undeclared", at(start), `nothing is declared by the name ${name}: ${meant}correct it, or import it`)
       const chain = chainTo(declaration, first!.found)
       const own = chain[0] === first!.declaration
       const way = `${own ? "by" : "at module level, which counts for every stage:"} ${chain.map(nameOf).join(" -> ")}`

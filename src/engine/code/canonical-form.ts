@@ -10,6 +10,8 @@ export interface Use {
   readonly node: Identifier
   /** The nodes around it, nearest first. */
   readonly around: ReadonlyArray<AnyNode>
+  /** What is declared where it stands, by name, outermost first; without the bundle's top level. */
+  readonly scopes: ReadonlyArray<ReadonlyMap<string, unknown>>
 }
 export interface CanonicalForm {
   /** SHA-256 (hex) of the text. */
@@ -69,7 +71,7 @@ export const canonicalForm = (
     const own = declaration.names.indexOf(name)
     if (own >= 0) return `own${own}`
     if (name === "arguments" && functions > 0) return name
-    uses.push({ name, node, around: around.slice(0, -1).reverse().slice(0, 4) })
+    uses.push({ name, node, around: around.slice(0, -1).reverse().slice(0, 4), scopes: [...scopes] })
     const bound = top.bound.get(name)
     if (bound === undefined) return `global ${name}`
     if (isPackage(bound)) return `${packageText(bound.specifier)} ${JSON.stringify(bound.imported)}`
@@ -188,7 +190,7 @@ export const canonicalForm = (
         return
       case "MetaProperty":
         text += `${node.meta.name}.${node.property.name}`
-        if (node.meta.name === "import") uses.push({ name: "import.meta", node: node.meta, around: [] })
+        if (node.meta.name === "import") uses.push({ name: "import.meta", node: node.meta, around: [], scopes: [] })
         return
       case "ImportExpression": {
         const { source } = node

@@ -1,5 +1,6 @@
 import { isBuiltin } from "node:module"
 import type { AnyNode } from "acorn"
+import { didYouMean } from "../../dag/near-matches.ts"
 import type { CanonicalForm, Use } from "./canonical-form.ts"
 import { isPackage, type TopLevel } from "./declarations.ts"
 import { memberName } from "./stage-declarations.ts"
@@ -9,8 +10,10 @@ export interface ForbiddenUse {
   /** As the code writes it: `Math.random`. */
   readonly name: string
   readonly start: number
-  /** What it would bring in. */
-  readonly brings: string
+  /** What it would bring in; a name that is declared nowhere brings in nothing. */
+  readonly brings: string | undefined
+  /** Of such a name, what may have been meant: `did you mean "x"? `, or nothing. */
+  readonly meant?: string
 }
 
 const words = (text: string): ReadonlyArray<string> => text.split(" ")
@@ -74,17 +77,19 @@ const mathMembers = ({ around, node }: Use): ReadonlyArray<string> | undefined =
   return names
 }
 
-const ofGlobal = (use: Use): Omit<ForbiddenUse, "start"> | undefined => {
+type Found = Pick<ForbiddenUse, "name" | "brings">
+
+const ofGlobal = (use: Use): Found | undefined => {
   if (use.name === "Math") {
     const members = mathMembers(use)
     if (members === undefined) return { name: "Math", brings: "chance, as Math.random can be reached from it: write Math.sqrt and the like" }
     return members.includes("random") ? { name: "Math.random", brings: "chance: use the stage's seed" } : undefined
   }
   if (DETERMINISTIC.has(use.name)) return undefined
-  return { name: use.name, brings: KIND_OF.get(use.name) ?? "something that is neither declared nor part of the language" }
+  return { name: use.name, brings: KIND_OF.get(use.name) }
 }
 
-const ofPackage = (use: Use, specifier: string, imported: string): Omit<ForbiddenUse, "start"> | undefined => {
+const ofPackage = (use: Use, specifier: string, imported: string): Found | undefined => {
   if (isBuiltin(specifier)) return { name: specifier, brings: "files, processes or the network, which are no input" }
   if (specifier !== "effect") return undefined
   const path = [...(imported === "*" ? [] : [imported])]
@@ -107,7 +112,10 @@ export const forbiddenUses = (form: CanonicalForm, top: TopLevel, specifierOf: (
     const bound = top.bound.get(use.name)
     if (bound !== undefined && !isPackage(bound)) continue
     const fault = bound === undefined ? ofGlobal(use) : ofPackage(use, specifierOf(bound.specifier), bound.imported)
-    if (fault !== undefined) found.push({ ...fault, start: use.node.start })
+    if (fault === undefined) continue
+    const start = use.node.start
+    if (fault.brings !== undefined) found.push({ ...fault, start })
+    else found.push({ ...fault, start, meant: didYouMean(use.name, [...use.scopes.flatMap((scope) => [...scope.keys()]), ...top.bound.keys()]) })
   }
   for (const { name, start } of form.members) if (LOCALE_MEMBER.test(name)) found.push({ name: `.${name}`, start, brings: LOCALE })
   for (const { specifier, start } of form.dynamicImports) {

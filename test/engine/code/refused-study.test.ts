@@ -88,6 +88,16 @@ describe("a study is refused", () => {
       expect(faults).toMatchObject([{ code: "forbidden", where: { file: "dag.ts", line: 5 }, message: expect.stringContaining("the study reaches Date, by ") }])
     })
   )
+  it.effect("a name that nothing declares, with what may have been meant: a local one, or one of the file", () =>
+    Effect.gen(function* () {
+      const faults = yield* faultsOf({ ...edit("lib/three.ts", "n + x", "nn + ffloat(x)"), ...edit("dag.ts", "dag }", "dag, now: dagg }") })
+      expect(faults.map(({ code, message }) => [code, message])).toEqual([
+        ["undeclared", 'lib/three.ts:3:45: nothing is declared by the name nn: did you mean "n"? correct it, or import it'],
+        ["undeclared", "lib/three.ts:3:50: nothing is declared by the name ffloat: correct it, or import it"],
+        ["undeclared", 'dag.ts:5:86: nothing is declared by the name dagg: did you mean "Dag" or "dag"? correct it, or import it']
+      ])
+    })
+  )
   it.effect("not for what neither a stage nor the graph reaches", () =>
     bundleOf({ ...study, ...edit("lib/three.ts", "unused = 5", "unused = () => process.env") })
   )
