@@ -57,14 +57,17 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
     await page.getByLabel("labels, y", { exact: true }).fill("Y")
     const draft = page.getByRole("region", { name: "what is changed" })
     await draft.getByText("1 node will run").waitFor()
-    expect((await draft.locator(".what-if-settings li").allInnerTexts()).sort()).toEqual([
-      "all-kinds.columns: with z",
-      'all-kinds.labels: {"x":"X"} → {"x":"X","y":"Y"}',
-      "all-kinds.level: 0.95 → 0.9",
-      "all-kinds.robust: false → true",
-      'all-kinds.variance: cluster → {"kind":"hac","lag":2}',
-      'all-kinds.years: not given → {"from":2010,"to":2012}'
-    ])
+    // What was typed last may still be looked at.
+    await expect
+      .poll(async () => (await draft.locator(".what-if-settings li").allInnerTexts()).sort())
+      .toEqual([
+        "all-kinds.columns: with z",
+        'all-kinds.labels: {"x":"X"} → {"x":"X","y":"Y"}',
+        "all-kinds.level: 0.95 → 0.9",
+        "all-kinds.robust: false → true",
+        'all-kinds.variance: cluster → {"kind":"hac","lag":2}',
+        'all-kinds.years: not given → {"from":2010,"to":2012}'
+      ])
     expect(await page.locator(".what-if-field.what-if-changed .what-if-was").first().textContent()).toBe("was x, y")
     await page.getByRole("button", { name: "take back level" }).click()
     await expect.poll(() => level.inputValue()).toBe("0.95")
