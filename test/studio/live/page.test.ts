@@ -216,7 +216,7 @@ describe.skipIf(browser === undefined || noCommands)("what goes on, in the page"
   it("a read-only studio shows what goes on, and offers no way to end it", async () => {
     const other = await Studio.start(study.path, ["--read-only"])
     const { context, page } = await other.open(browser!, "#/held/sql")
-    await page.getByText("live", { exact: true }).waitFor()
+    await page.getByText("live, read-only", { exact: true }).waitFor()
     study.hold("n4")
     const run = study.start("run")
     await toggle(page).getByText("n4").waitFor()

@@ -244,6 +244,17 @@ describe.skipIf(browser === undefined)("the view what-if", () => {
       status: "failed",
       body: { errors: [{ code: "branch", message: expect.stringContaining("there is a branch estimates@by=0.5 already, of something else") }] }
     })
+    // Of two who keep one name at a time, one is told.
+    const keepAs = (by: number) =>
+      studio.ask("what-if-keep", {
+        study: "estimates",
+        name: "both",
+        replace: false,
+        draft: { params: [{ node: "scaled", all: false, params: { variable: "x", by } }], data: [] }
+      })
+    const kept = await Promise.all([keepAs(8), keepAs(9)])
+    expect(kept.map(({ status }) => status).sort()).toEqual([200, "failed"])
+    expect(await studio.ask("what-if-forget", { study: "estimates@both" })).toMatchObject({ status: 200 })
     await page.getByRole("button", { name: "remove by=0.5" }).click()
     await page.getByRole("link", { name: "by=0.5" }).waitFor({ state: "detached" })
     await page.getByRole("region", { name: "the branch beside the study" }).waitFor({ state: "detached" })

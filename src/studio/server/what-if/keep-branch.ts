@@ -21,8 +21,10 @@ export const keepDraft = ({ draft, name: given, replace, study: of }: Asks<"what
     if (!/^[\p{L}\p{N}=.,_~-]{1,80}$/u.test(name))
       return yield* usage("branch", `"${name}" is no name of a branch: letters, digits and = . , _ ~ -, 80 at the most`)
     const branch = { study: base.graph.study, name, ...flagsOfDraft(read), at: Date.now() }
-    const other = kept.find((one) => keptName(one) === keptName(branch))
     const { studies } = yield* workspace
+    yield* draftedStudy(base, read, name).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
+    // Looked at only now, with nothing awaited until it is kept: of two who keep one name at a time, the other is told.
+    const other = keptBranches(cache).find((one) => keptName(one) === keptName(branch))
     if (other === undefined && studies.some(({ graph }) => graph.study === keptName(branch)))
       return yield* usage("branch", `${keptName(branch)} is a study that the studio was opened with: give the branch another name`)
     if (other !== undefined && !replace && !isSameBranch(other, branch))
@@ -30,7 +32,6 @@ export const keepDraft = ({ draft, name: given, replace, study: of }: Asks<"what
         "branch",
         `there is a branch ${keptName(branch)} already, of something else: give this one another name, or say that it is to be replaced`
       )
-    yield* draftedStudy(base, read, name).pipe(Effect.mapError((failure) => usage("draft", failure.message)))
     yield* Effect.try({
       try: () => keepBranch(cache, branch, read.texts),
       catch: (error) => usage("cache", `cannot keep the branch in ${cache}: ${(error as Error).message}`)
