@@ -41,7 +41,11 @@ export const munnellInPrint = (dag: Builder, models: { readonly iid: Model; read
       "in-print",
       modelTable,
       { ...modelsOf([model]), tests: [], published: [printed] },
-      { title: "Munnell's production function", columns: [{ label: "(1) ln output" }], ...asInPrint }
+      {
+        title: `Munnell's production function, ${model === models.iid ? "independent errors" : "clustered by state"}`,
+        columns: [{ label: "(1) ln output" }],
+        ...asInPrint
+      }
     )
     return one.node("published-comparison", publishedComparison, { tables: [shown], published: [printed] })
   })
