@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readdirSync } from "node:fs"
+import { Redis } from "ioredis"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { cli, type RunDocument, ranIn, StudyFolder } from "../cli/study-folder.ts"
 import { mappedStudy } from "./mapped-study.ts"
@@ -33,6 +34,19 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
   const submit = (cache: string, ...args: ReadonlyArray<string>) => SubmittedRun.start(folder, redis.address, "--cache", cache, ...args)
   const artifactsOf = (document: RunDocument) => document.nodes.map(({ artifacts, node }) => [node, artifacts])
 
+  /** Keys that stay for good, besides the few that a queue has however much goes through it; and the names of tasks. */
+  const leftInRedis = async (): Promise<ReadonlyArray<string>> => {
+    const connection = new Redis(redis.address)
+    try {
+      const keys = await connection.keys("*")
+      expect(keys.some((key) => key.startsWith("sediment:outcome:"))).toBe(true)
+      const expiring = await Promise.all(keys.map((key) => connection.ttl(key)))
+      return keys.filter((key, i) => key.startsWith("sediment:task:") || (expiring[i]! < 0 && !/:(events|id|marker|meta|pc|stalled-check)$/.test(key)))
+    } finally {
+      connection.disconnect()
+    }
+  }
+
   it("comes to what it comes to without, bit by bit; what reads a file stays here; nothing is left to do or computed twice", async () => {
     const [a, b] = await Promise.all([worker("shared"), worker("shared")])
     const document = await submit("shared").document()
@@ -44,6 +58,7 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
     expect(folder.ran("--cache", "shared")).toEqual([])
     const verified = folder.json("verify", "--cache", "shared")
     expect(verified).toMatchObject({ ok: true, traces: nodes + 2 })
+    expect(await leftInRedis()).toEqual([])
   })
 
   it("goes on where a worker is killed, and where the submitter is: what was made is not made again", async () => {

@@ -6,7 +6,7 @@ import { ObjectStore } from "../../store/objects.ts"
 import { TraceLog } from "../../store/segment-log.ts"
 import type { Trace } from "../../store/trace.ts"
 import { Job, type TaskOutcome, taskKey } from "../message.ts"
-import { OUTCOME_SECONDS, outcomeKey } from "../names.ts"
+import { OUTCOME_SECONDS, outcomeKey, taskJobKey } from "../names.ts"
 import type { Sharing } from "../sharing.ts"
 import type { WorkerEvent } from "./events.ts"
 import type { Modules } from "./modules.ts"
@@ -90,4 +90,6 @@ export const runJob = (
       }
     }
     yield* tell
+    // From here on the outcomes answer for its tasks: in which job they were nobody needs to know.
+    yield* Effect.promise(() => redis.del(keys.map((key) => taskJobKey(queue, key))))
   })

@@ -37,7 +37,7 @@ export interface WorkerOptions {
 }
 
 /** How often a job may be left by workers that were lost before it is given up. */
-const MOST_LOST = 10
+const MOST_LOST = 3
 
 /** Listens until it is interrupted, or its time is up; what it has begun it brings to its end in either case. */
 export const serveWorker = ({
