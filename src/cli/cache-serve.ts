@@ -7,6 +7,7 @@ import { count, size } from "../engine/wording.ts"
 import { type CliFailure, usage } from "../workspace/failure.ts"
 import { sharedFlags } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
+import { serveUntilAsked } from "./until-asked.ts"
 import { portFlag } from "./whole-number.ts"
 
 const PORT = 8080
@@ -82,6 +83,7 @@ export const cacheServe = () =>
       json: sharedFlags.json.pipe(Flag.withDescription("print JSON on stdout: a document with the address, then a line for each request"))
     },
     Effect.fn(function* (flags) {
+      serveUntilAsked()
       const { isLoopback } = yield* Effect.promise(() => import("../store/shared/server/access.ts"))
       const { serve } = yield* Effect.promise(() => import("../store/shared/server/serve.ts"))
       const readToken = yield* tokenFrom("--read-token", flags.readToken)

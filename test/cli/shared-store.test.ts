@@ -24,7 +24,7 @@ afterEach(async () => {
   study.remove()
 })
 
-/** Starts `sediment cache serve`, and waits for its address; `stop` is Ctrl-C, and gives what it has told. */
+/** Starts `sediment cache serve`, and waits for its address; `stop` is Ctrl-C unless another signal is named, and gives what it has told. */
 const serve = async (...args: ReadonlyArray<string>) => {
   const port = await freePort()
   const child = study.start("cache", "serve", "--port", String(port), ...args)
@@ -34,12 +34,12 @@ const serve = async (...args: ReadonlyArray<string>) => {
   child.stderr.setEncoding("utf8").on("data", (text: string) => (err += text))
   const ended = once(child, "close")
   while (!out.includes("\n") && child.exitCode === null) await Promise.race([once(child.stdout, "data"), ended])
-  const stop = async () => {
-    child.kill("SIGINT")
+  const stop = async (signal: NodeJS.Signals = "SIGINT") => {
+    child.kill(signal)
     await ended
     return { code: child.exitCode, out, err }
   }
-  stops.push(stop)
+  stops.push(() => stop())
   return { address: `http://127.0.0.1:${port}`, stop }
 }
 
@@ -110,7 +110,8 @@ describe("a shared store", () => {
     expect(refused.sharedStore.messages.join("\n")).toMatch(
       /status 401\); the run goes on without what others have made\n.*status 401\); what is made here is not kept there$/
     )
-    const { out } = await server.stop()
+    const { code, out } = await server.stop("SIGTERM")
+    expect(code).toBe(0)
     const [document, ...lines] = out
       .trim()
       .split("\n")

@@ -6,6 +6,7 @@ import type { Job as QueuedJob, Worker } from "bullmq"
 import { Effect, Exit, type Scope } from "effect"
 import type { Executor } from "../../engine/executor.ts"
 import type { Installation } from "../../engine/study.ts"
+import { count } from "../../engine/wording.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import type { TraceLog } from "../../store/segment-log.ts"
 import { SharedStore } from "../../store/shared/shared-store.ts"
@@ -163,6 +164,8 @@ export const serveWorker = ({
         ending = true
         listen({ event: "ending", why, done, now })
         yield* Effect.promise(() => leave(worker, false))
+        const { left } = yield* shared.flush
+        if (left > 0) listen({ event: "trouble", message: `${count(left, "result")} could not be kept in the shared store` })
       })
     )
   })
