@@ -2,6 +2,7 @@ import { many, Stage, StageFailure } from "@sediment/sediment"
 import { Effect } from "effect"
 import { failTogether } from "../fail-together.ts"
 import { Estimates, Glance, PrintedTable, Published, Tests } from "../table-types.ts"
+import { labelsLeftOut, modelsLeftOut } from "./left-out.ts"
 import { everyEquation, modelColumns } from "./model-columns.ts"
 import { modelTableDraft } from "./model-table-draft.ts"
 import { ModelTableParams } from "./model-table-params.ts"
@@ -30,6 +31,16 @@ export const modelTable = Stage.make("model-table", {
       if (first === undefined || first.columns.length === 0)
         return yield* StageFailure.of("no-models", "there is no model to show: wire coefficients and glances, or set columns", { parameter: "columns" })
       const { draft, warnings } = modelTableDraft([first, ...others], params, publishedNumbers(published))
+      for (const fault of modelsLeftOut(
+        coefficients.length,
+        asked.map(({ columns }) => columns)
+      ))
+        yield* Stage.warn(fault)
+      for (const fault of labelsLeftOut(
+        params.labels,
+        found.flatMap(({ columns }) => columns)
+      ))
+        yield* Stage.warn(fault)
       for (const { message, where } of warnings) yield* Stage.warn({ code: "row-without-estimate", message, where })
       return printedTable(draft, params)
     })

@@ -125,6 +125,18 @@ describe("model table", () => {
     })
   )
 
+  it.effect("warns of a model that is wired and not shown, and of a label that is for none of its terms but nearly", () =>
+    Effect.gen(function* () {
+      const columns = [{ label: "(1) ami" }]
+      const labels = { coaglo: "Co-agglomeration", gdp: "for another table", ami: "what is explained" }
+      const { warnings } = yield* runStage(modelTable, { ...inputs, published: [] }, { title: "", columns, labels })
+      expect(warnings.map(({ code, message }) => [code, message])).toEqual([
+        ["model-not-shown", "coefficients[1] is wired, and no column shows it: give it one, or do not wire it"],
+        ["label-of-nothing", 'labels.coaglo: no model has a term of that name; did you mean "coagglo"?']
+      ])
+    })
+  )
+
   it.effect("says which columns differ in how their standard errors were made", () =>
     Effect.gen(function* () {
       const glances = [glance([{ equation: "ami", nobs: 57, entities: 3, sample: "northeast" }]), inputs.glances[1]!]
