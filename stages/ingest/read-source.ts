@@ -8,6 +8,7 @@ import { corrections } from "./corrections.ts"
 import { entityLookup } from "./entity-lookup.ts"
 import type { EntityNames } from "./entity-names.ts"
 import { outsideExistence } from "./existence.ts"
+import { farYears } from "./far-years.ts"
 import { labelOf } from "./fields.ts"
 import { missingPairs } from "./missing-pairs.ts"
 import { Observations } from "./observations.ts"
@@ -140,6 +141,8 @@ export const readSource = (
     if (over !== undefined) yield* Stage.warn(over)
     const before = outsideExistence(name, observations, names)
     if (before !== undefined) yield* Stage.warn(before)
+    const far = farYears(name, observations, names)
+    if (far !== undefined) yield* Stage.warn(far)
     if (description.yearIs === "edition") {
       const years = integerRanges([...new Set(observations.year)].sort((a, b) => a - b))
       const place = placeInWords(description.year)

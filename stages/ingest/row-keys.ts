@@ -80,7 +80,7 @@ export const rowKeys = (plan: SheetPlan, sheet: Sheet, { description, faults, lo
       const printed = readYearText(text, description.marks)
       const place = placeOf(plan.year, row, field)
       if (printed === undefined) {
-        faults.push(faultAt(plan, "bad-year", place, cellText(text), "a year as an integer", "write it as 2003"))
+        faults.push(faultAt(plan, "bad-year", place, cellText(text), "a year as an integer", "write it as one, such as 2003"))
         return undefined
       }
       const edition = description.yearIs === "edition"

@@ -58,6 +58,24 @@ describe("ingest: faults", () => {
       assert.include(told("duplicate-key"), "stands already in row 2")
     })
   )
+  it.effect("years that lie centuries from the others are warned of, with what to do", () =>
+    Effect.gen(function* () {
+      const rows = ["Beijing,2003,1", "Beijing,2004,2", "Hebei,2003,3", "Hebei,204,4", "Shanxi,203,5", "Shanxi,2004,6"]
+      const { warnings } = yield* runStage(ingest, inputs(lines("entity,year,gdp", ...rows)), gdp)
+      assert.deepStrictEqual(
+        warnings.map(({ code, message }) => [code, message]),
+        [
+          [
+            "year-far",
+            "data/gdp.csv: 204 of Hebei, 203 of Shanxi lie far from all other years (2003-2004): correct the cell if it is a slip, or say which years there are (years: { from, to })"
+          ]
+        ]
+      )
+      const { warnings: none } = yield* runStage(ingest, inputs(lines("entity,year,gdp", "Beijing,1,1", "Beijing,1950,2", "Hebei,1,1", "Hebei,1950,2")), gdp)
+      assert.deepStrictEqual(none, [])
+    })
+  )
+
   it.effect("a misspelt name is no missing row as well: whoever added that row would have it twice", () =>
     Effect.gen(function* () {
       const years = { from: 2003, to: 2004 }
