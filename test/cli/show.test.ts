@@ -133,7 +133,9 @@ describe("the documents of --json", () => {
     })
     expect(study.json("status")).toMatchObject({
       version: 1,
-      nodes: expect.arrayContaining([{ study: "small", node: "joined", stage: "pair", state: "fresh", why: [], warnings: [], accepted: [], failed: [] }])
+      nodes: expect.arrayContaining([
+        { study: "small", node: "joined", stage: "pair", state: "fresh", why: [], warnings: [], accepted: [], failed: [], cannotRun: [] }
+      ])
     })
     const run = study.run()
     expect(run).toMatchObject({ version: 1, ok: true, run: expect.any(String) })
