@@ -2,7 +2,6 @@ import { Effect, type Layer } from "effect"
 import * as Flag from "effect/cli/Flag"
 import { Executor } from "../engine/executor.ts"
 import type { Installation } from "../engine/study.ts"
-import { withoutPassword } from "../queue/redis.ts"
 import { storeName } from "../queue/store-name.ts"
 import type { ObjectStore } from "../store/objects.ts"
 import { program, quoted } from "../workspace/command-to-type.ts"
@@ -46,11 +45,14 @@ export const executorOf = ({
     const { withQueue } = yield* Effect.promise(() => import("../queue/elsewhere.ts"))
     const store = yield* storeName(cache, remote)
     const where = remote?.write ? ["--remote", `${remote.url.origin}${remote.url.pathname}`, "--remote-write"] : ["--cache", cache]
+    // A password is not to be typed: everybody sees command lines.
+    const hasPassword = URL.parse(address)?.password !== ""
+    const worker = [program(), "worker", ...(hasPassword ? [] : ["--queue", quoted(address)]), ...where.map(quoted)].join(" ")
     return withQueue(threads, {
       address,
       installation,
       store,
       tell,
-      toStart: [program(), "worker", "--queue", ...[withoutPassword(address), ...where].map(quoted)].join(" ")
+      toStart: hasPassword ? `${worker}, with the address of this run in SEDIMENT_QUEUE` : worker
     })
   })

@@ -14,6 +14,8 @@ export interface Entry {
   readonly turn: Turn<OutcomeElsewhere>
   readonly settle: (outcome: OutcomeElsewhere | undefined) => void
   readonly number: number
+  /** It is being submitted. */
+  going: boolean
   begun: boolean
   /** Nobody asks for it any more. */
   takenBack: boolean

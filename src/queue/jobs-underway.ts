@@ -2,47 +2,50 @@ import type { Entry } from "./entry.ts"
 
 /** Which tasks are in which jobs of the queue; a job without any is forgotten. */
 export class JobsUnderway {
-  readonly #entries = new Map<string, ReadonlyArray<Entry>>()
+  readonly #tasks = new Map<string, Set<Entry>>()
+  readonly #jobs = new Map<Entry, Set<string>>()
 
   get size(): number {
-    return this.#entries.size
+    return this.#tasks.size
   }
 
   /** As they are now. */
-  get all(): ReadonlyArray<readonly [job: string, entries: ReadonlyArray<Entry>]> {
-    return [...this.#entries]
+  get all(): ReadonlyArray<readonly [job: string, tasks: ReadonlyArray<Entry>]> {
+    return [...this.#tasks].map(([job, tasks]) => [job, [...tasks]])
   }
 
   has(job: string): boolean {
-    return this.#entries.has(job)
+    return this.#tasks.has(job)
   }
 
   of(job: string): ReadonlyArray<Entry> {
-    return this.#entries.get(job) ?? []
+    return [...(this.#tasks.get(job) ?? [])]
   }
 
   /** Notes that tasks are in a job. Of two that are the same job, both wait for it. */
-  enter(job: string, entries: ReadonlyArray<Entry>): void {
-    for (const one of entries) one.submissions++
-    this.#entries.set(job, [...this.of(job), ...entries])
+  enter(job: string, tasks: ReadonlyArray<Entry>): void {
+    const own = this.#tasks.get(job) ?? new Set()
+    this.#tasks.set(job, own)
+    for (const one of tasks) {
+      one.submissions++
+      own.add(one)
+      this.#jobs.set(one, (this.#jobs.get(one) ?? new Set()).add(job))
+    }
   }
 
   /** Takes a task out of whatever job it is in; gives those in which nobody is left. */
-  leave(entry: Entry): ReadonlyArray<string> {
-    const empty: Array<string> = []
-    for (const [job, entries] of this.#entries) {
-      if (!entries.includes(entry)) continue
-      const left = entries.filter((one) => one !== entry)
-      if (left.length > 0) this.#entries.set(job, left)
-      else {
-        this.#entries.delete(job)
-        empty.push(job)
-      }
-    }
-    return empty
+  leave(task: Entry): ReadonlyArray<string> {
+    const jobs = [...(this.#jobs.get(task) ?? [])]
+    this.#jobs.delete(task)
+    return jobs.filter((job) => {
+      const left = this.#tasks.get(job)!
+      left.delete(task)
+      return left.size === 0 && this.#tasks.delete(job)
+    })
   }
 
   clear(): void {
-    this.#entries.clear()
+    this.#tasks.clear()
+    this.#jobs.clear()
   }
 }

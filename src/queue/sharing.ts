@@ -10,8 +10,8 @@ export interface Sharing {
   readonly hasTraces: boolean
   /** Makes sure that the others find these artifacts; gives those that they do not. */
   readonly offer: (artifacts: ReadonlyArray<string>) => Promise<ReadonlyArray<string>>
-  /** Makes sure that we find them; gives those that we do not. */
-  readonly take: (artifacts: ReadonlyArray<string>) => Promise<ReadonlyArray<string>>
+  /** Makes sure that we find them; gives those that we do not. What was told long ago is there by now, or is gone. */
+  readonly take: (artifacts: ReadonlyArray<string>, told: "just now" | "long ago") => Promise<ReadonlyArray<string>>
 }
 
 /** How long a file may need to be seen from another machine, milliseconds: network file systems remember for a while that there was none. */
@@ -23,9 +23,9 @@ export const inFolder = (objects: ObjectStore["Service"]): Sharing => ({
     await Effect.runPromise(objects.sync)
     return []
   },
-  take: async (artifacts) => {
+  take: async (artifacts, told) => {
     let missing = artifacts
-    for (const wait of SEEN_LATE_MS) {
+    for (const wait of told === "just now" ? SEEN_LATE_MS : [0]) {
       if (wait > 0) await pause(wait)
       missing = missing.filter((artifact) => !existsSync(objects.path(artifact)))
       if (missing.length === 0) break

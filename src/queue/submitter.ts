@@ -1,19 +1,20 @@
 /** The submitter's side of the queue: what is ready goes to the workers, the most urgent first and no more than they can soon take, and comes back as outcomes. */
 import { hash } from "node:crypto"
 import type { Queue, QueueEvents } from "bullmq"
-import { Schema } from "effect"
 import type { Redis } from "ioredis"
 import type { NamedTask, OutcomeElsewhere, Prospects } from "../engine/elsewhere.ts"
 import type { Turn } from "../engine/execute.ts"
-import { nextJob, priorityOf } from "./batch.ts"
+import { Audience } from "./audience.ts"
 import { artifactsOf, type Entry, failed, whyNot } from "./entry.ts"
+import { JobQueue } from "./job-queue.ts"
 import { JobsUnderway } from "./jobs-underway.ts"
-import { type Job, MODULE_GONE, TaskOutcome, taskKey } from "./message.ts"
-import { type Build, outcomeKey, queueName, TASK_SECONDS, taskJobKey } from "./names.ts"
+import { MODULE_GONE, taskKey } from "./message.ts"
+import type { Build } from "./names.ts"
 import { OfferedModules } from "./offered-modules.ts"
-import { type Presence, whoListens } from "./presence.ts"
+import { Outcomes, type Told } from "./outcomes.ts"
 import type { Sharing } from "./sharing.ts"
 import type { StoreName } from "./store-name.ts"
+import { WaitingTasks } from "./waiting-tasks.ts"
 
 /** How often it is looked for what was told while nobody heard it, and for who listens. */
 const LOOK_MS = 2_000
@@ -22,7 +23,6 @@ const AHEAD = 2
 const FEWEST_JOBS = 8
 /** How often a job may vanish (with what Redis had in memory) before its tasks are given up. */
 const MOST_SUBMISSIONS = 20
-
 /** How often what a worker made may not be found. */
 const MOST_LOSSES = 3
 
@@ -39,19 +39,18 @@ export interface SubmitterOptions {
   readonly toStart: string
 }
 
-const decodeOutcome = Schema.decodeUnknownSync(Schema.fromJsonString(TaskOutcome))
+/** Whether a task is still on its way into the queue: it was not settled, taken back or found there meanwhile. */
+const isGoing = ({ going, takenBack }: Entry): boolean => going && !takenBack
 
 export class Submitter {
   readonly #options: SubmitterOptions
   readonly #modules: OfferedModules
-  /** Sorted by urgency where `#sorted`. */
-  #waiting: Array<Entry> = []
-  #sorted = true
+  readonly #jobQueue: JobQueue
+  readonly #outcomes: Outcomes
+  readonly #audience = new Audience()
+  readonly #waiting = new WaitingTasks<Entry>()
   readonly #jobs = new JobsUnderway()
   readonly #underway = new Set<Promise<unknown>>()
-  #listening: ReadonlyArray<Presence> = []
-  #looked = false
-  #toldOfNone = false
   #submitting = false
   #again = false
   #number = 0
@@ -61,6 +60,8 @@ export class Submitter {
   constructor(options: SubmitterOptions) {
     this.#options = options
     this.#modules = new OfferedModules(options.redis)
+    this.#jobQueue = new JobQueue(options.redis, options.queue)
+    this.#outcomes = new Outcomes(options.redis, options.queue.name, options.sharing)
     const { events } = options
     events.on("active", ({ jobId }) => this.#begins(jobId))
     events.on("progress", ({ jobId }) => void this.#collectSafely(this.#jobs.of(jobId)))
@@ -97,12 +98,13 @@ export class Submitter {
       turn,
       settle,
       number: this.#number++,
+      going: false,
       begun: false,
       takenBack: false,
       submissions: 0,
       ending: false
     }
-    this.#wait(entry)
+    this.#waiting.add(entry)
     this.#submit()
     return () => {
       entry.takenBack = true
@@ -121,13 +123,8 @@ export class Submitter {
       await Promise.race([...this.#underway, new Promise((resolve) => this.#options.redis.once("close", resolve))])
   }
 
-  /** Takes a job out of the queue, where no worker has begun it; gives whether it did. */
-  async #remove(job: string): Promise<boolean> {
-    const removed = this.#options.queue.remove(job).then(
-      (count) => count === 1,
-      () => false
-    )
-    return this.#whileOpen(removed)
+  #remove(job: string): Promise<boolean> {
+    return this.#whileOpen(this.#jobQueue.remove(job))
   }
 
   /** `close` waits for it. */
@@ -137,28 +134,13 @@ export class Submitter {
     return done
   }
 
-  #wait(entry: Entry): void {
-    this.#waiting.push(entry)
-    this.#sorted = false
-  }
-
   /** Lets a task wait anew, out of whatever job it was in. */
   #waitAnew(entry: Entry): void {
     this.#jobs.leave(entry)
     entry.ending = false
-    this.#wait(entry)
+    entry.going = false
+    this.#waiting.add(entry)
     this.#submit()
-  }
-
-  get #queue(): string {
-    return queueName(this.#options.build, this.#options.store)
-  }
-  #outcomeKey(task: string): string {
-    return outcomeKey(this.#queue, task)
-  }
-
-  get #slots(): number {
-    return this.#listening.reduce((sum, { slots }) => sum + slots, 0)
   }
 
   /** Submits what there is room for. One at a time; what comes meanwhile is looked at after. */
@@ -181,44 +163,32 @@ export class Submitter {
   }
 
   async #submitSome(): Promise<void> {
-    if (this.#closed || !this.#looked) return
-    const waiting = this.#waiting.filter((one) => !one.takenBack)
-    this.#waiting = waiting.filter((one) => one.isWanted())
-    if (this.#waiting.length < waiting.length) for (const one of waiting) if (!one.isWanted()) one.settle(undefined)
+    if (this.#closed || !this.#audience.isKnown) return
     await this.#takeBackUnwanted()
-    if (!this.#sorted) this.#waiting.sort((a, b) => b.pathMs - a.pathMs || a.number - b.number)
-    this.#sorted = true
+    const { slots } = this.#audience
     const jobs: Array<ReadonlyArray<Entry>> = []
-    for (let room = Math.max(FEWEST_JOBS, this.#slots * (1 + AHEAD)) - this.#jobs.size; room > 0 && this.#waiting.length > 0; room--) {
-      const places = new Set(nextJob(this.#waiting, this.#slots))
-      jobs.push(this.#waiting.filter((_, i) => places.has(i)))
-      this.#waiting = this.#waiting.filter((_, i) => !places.has(i))
-    }
-    if (jobs.length === 0) return
+    for (let room = Math.max(FEWEST_JOBS, slots * (1 + AHEAD)) - this.#jobs.size; room > 0 && this.#waiting.size > 0; room--)
+      jobs.push(this.#waiting.takeJob(slots, (one) => this.#mayGo(one)))
+    const entries = jobs.flat()
+    if (entries.length === 0) return
     try {
+      await this.#collect(entries, "long ago")
       // What cannot be offered is told by the worker that does not find it.
-      await this.#options.sharing.offer([...new Set(jobs.flat().flatMap(({ task }) => artifactsOf(task)))])
-      for (const module of new Set(jobs.flat().map((one) => one.module))) await this.#modules.offer(module)
-      const own = (await this.#withoutThoseUnderway(jobs)).map((entries) => entries.filter((one) => !one.takenBack)).filter(({ length }) => length > 0)
+      await this.#options.sharing.offer([...new Set(entries.flatMap(({ task }) => artifactsOf(task)))])
+      for (const module of new Set(entries.map((one) => one.module))) await this.#modules.offer(module)
+      await this.#waitForThoseUnderway(entries)
       if (this.#closed) return
-      const named = own.map((entries) => ({ id: hash("sha256", entries.map(({ key }) => key).join("\n")), entries }))
+      const own = jobs.map((job) => job.filter(isGoing)).filter(({ length }) => length > 0)
+      const named = own.map((job) => ({ id: hash("sha256", job.map(({ key }) => key).join("\n")), entries: job }))
       for (const { entries, id } of named) this.#jobs.enter(id, entries)
-      const pipeline = this.#options.redis.pipeline()
-      for (const { entries, id } of named) for (const { key } of entries) pipeline.set(taskJobKey(this.#queue, key), id, "EX", TASK_SECONDS)
-      await pipeline.exec()
-      await this.#options.queue.addBulk(
-        named.map(({ entries, id }) => ({
-          name: entries[0]!.task.stage,
-          data: { module: entries[0]!.module, run: entries[0]!.run, tasks: entries.map(({ task }) => task) } satisfies Job,
-          opts: { jobId: id, priority: priorityOf(entries[0]!.pathMs), attempts: 1, removeOnComplete: true, removeOnFail: true }
-        }))
-      )
+      await this.#jobQueue.add(named)
+      for (const { entries } of named) for (const one of entries) one.going = false
       // Nobody asks any more for what was taken back meanwhile.
       for (const { id } of named) if (!this.#jobs.has(id)) void this.#remove(id)
     } catch (error) {
       if (this.#closed) return
       const message = error instanceof Error ? error.message : String(error)
-      for (const entry of jobs.flat()) this.#end(entry, failed("not-submitted", `it could not be submitted to the queue: ${message}`))
+      for (const entry of entries.filter(isGoing)) this.#end(entry, failed("not-submitted", `it could not be submitted to the queue: ${message}`))
     }
   }
 
@@ -229,26 +199,27 @@ export class Submitter {
     for (const [i, [, entries]] of unwanted.entries()) if (removed[i]) for (const one of entries) this.#end(one, undefined)
   }
 
-  /** Tasks that are in the queue already, since another run has submitted them, or one that was killed, are waited for there; gives the jobs of the others. */
-  async #withoutThoseUnderway(jobs: ReadonlyArray<ReadonlyArray<Entry>>): Promise<ReadonlyArray<ReadonlyArray<Entry>>> {
-    const entries = jobs.flat()
-    const known = await this.#options.redis.mget(entries.map(({ key }) => taskJobKey(this.#queue, key)))
-    const byJob = new Map<string, Array<Entry>>()
-    for (const [i, entry] of entries.entries()) {
-      const job = known[i]
-      if (job != null) byJob.set(job, [...(byJob.get(job) ?? []), entry])
-    }
-    const underway = new Set<Entry>()
+  /** Tasks that are in the queue already, since another run has submitted them, or one that was killed, are waited for there. */
+  async #waitForThoseUnderway(entries: ReadonlyArray<Entry>): Promise<void> {
+    const jobs = await this.#jobQueue.jobsOf(entries.filter(isGoing))
     await Promise.all(
-      [...byJob].map(async ([job, own]) => {
-        const state = await this.#options.queue.getJobState(job)
-        if (state === "unknown") return
-        for (const one of own) underway.add(one)
+      [...jobs].map(async ([job, all]) => {
+        const state = await this.#jobQueue.stateOf(job)
+        const own = all.filter(isGoing)
+        if (state === "gone" || own.length === 0) return
+        for (const one of own) one.going = false
         this.#jobs.enter(job, own)
-        if (state === "active") this.#begins(job)
+        if (state === "begun") this.#begins(job)
       })
     )
-    return jobs.map((one) => one.filter((entry) => !underway.has(entry))).filter((one) => one.length > 0)
+  }
+
+  /** Whether a task that waited may still go; what nobody wants any more is settled. */
+  #mayGo(entry: Entry): boolean {
+    if (entry.takenBack) return false
+    entry.going = entry.isWanted()
+    if (!entry.going) entry.settle(undefined)
+    return entry.going
   }
 
   #begins(job: string): void {
@@ -268,6 +239,7 @@ export class Submitter {
 
   #end(entry: Entry, outcome: OutcomeElsewhere | undefined): void {
     this.#jobs.leave(entry)
+    entry.going = false
     if (outcome !== undefined) {
       if (!this.#begin(entry)) return
       entry.turn.ends(outcome)
@@ -286,38 +258,16 @@ export class Submitter {
     }
   }
 
-  /** Looks for the outcomes of tasks, and settles those that have one. */
-  async #collect(entries: ReadonlyArray<Entry>): Promise<void> {
-    if (entries.length === 0) return
-    const texts = await this.#options.redis.mget(entries.map(({ key }) => this.#outcomeKey(key)))
-    const found = entries.flatMap((entry, i) => (texts[i] == null || entry.ending ? [] : [{ entry, outcome: decodeOutcome(texts[i]) }]))
-    for (const { entry } of found) entry.ending = true
-    try {
-      await this.#settle(found)
-    } finally {
-      // What could not be settled is looked at again.
-      for (const { entry } of found) entry.ending = false
-    }
+  /** Settles the tasks that have outcomes. */
+  #collect(entries: ReadonlyArray<Entry>, when: "just now" | "long ago" = "just now"): Promise<void> {
+    return this.#outcomes.take(entries, when, (told) => this.#settle(told))
   }
 
-  async #settle(found: ReadonlyArray<{ readonly entry: Entry; readonly outcome: TaskOutcome }>): Promise<void> {
-    const made = found.flatMap(({ outcome }) => Object.values(outcome.outputs ?? {}).map(({ artifact }) => artifact))
-    const missing = new Set(made.length === 0 ? [] : await this.#options.sharing.take([...new Set(made)]))
-    for (const { entry, outcome } of found) {
-      const { lost, outputs, worker, ...rest } = outcome
-      const gone = Object.values(outputs ?? {}).find(({ artifact }) => missing.has(artifact))
-      if (gone !== undefined && entry.submissions < MOST_LOSSES) {
-        // It was told long ago, and has been swept away since: it is made again.
-        await this.#options.redis.del(this.#outcomeKey(entry.key))
-        this.#waitAnew(entry)
-      } else if (gone !== undefined)
-        this.#end(entry, failed("not-found", `worker ${worker} made its artifact ${gone.artifact}, which is not found in ${this.#options.store.inWords}`))
-      // What its inputs were not found for is asked for again: an outcome that stays would be the answer.
-      else {
-        if (lost.length > 0 || rest.faults.length > 0) await this.#options.redis.del(this.#outcomeKey(entry.key))
-        this.#end(entry, { ...rest, lost, outputs, isTraced: this.#options.sharing.hasTraces })
-      }
-    }
+  #settle({ entry, gone, outcome: { worker, ...outcome } }: Told): void {
+    if (gone === undefined) this.#end(entry, { ...outcome, outputs: outcome.outputs, isTraced: this.#options.sharing.hasTraces })
+    // It was told long ago, and has been swept away since: it is made again.
+    else if (entry.submissions < MOST_LOSSES) this.#waitAnew(entry)
+    else this.#end(entry, failed("not-found", `worker ${worker} made its artifact ${gone}, which is not found in ${this.#options.store.inWords}`))
   }
 
   /** A job is no longer in the queue: its tasks have outcomes, or go there again. `reason`: it failed. */
@@ -340,19 +290,12 @@ export class Submitter {
     const { build, queue, redis, store, tell, toStart } = this.#options
     if (redis.status !== "ready") return
     try {
-      const all = await whoListens(redis)
-      this.#listening = all.filter((one) => one.queue === this.#queue)
-      this.#looked = true
-      if (this.#listening.length === 0 && !this.#toldOfNone && this.#waiting.length + this.#jobs.size > 0) {
-        this.#toldOfNone = true
-        const others = [...new Set(all.map((one) => `${one.build} with ${one.store}`))]
-        tell(
-          `no worker listens for ${build.inWords} with ${store.inWords}${others.length === 0 ? "" : ` (those that do: ${others.join("; ")})`}: it is waited for; to start one: ${toStart}`
-        )
-      } else if (this.#listening.length > 0) this.#toldOfNone = false
+      await this.#audience.look(redis, queue.name)
+      const missing = this.#waiting.size + this.#jobs.size === 0 ? undefined : this.#audience.missing(build, store, toStart)
+      if (missing !== undefined) tell(missing)
       for (const [job, entries] of this.#jobs.all) {
         await this.#collect(entries)
-        if (this.#jobs.has(job) && (await queue.getJobState(job)) === "unknown") await this.#finish(job, undefined)
+        if (this.#jobs.has(job) && (await this.#jobQueue.stateOf(job)) === "gone") await this.#finish(job, undefined)
       }
     } catch {
       // Redis went away meanwhile.

@@ -1,0 +1,55 @@
+import { Schema } from "effect"
+import type { Redis } from "ioredis"
+import type { Entry } from "./entry.ts"
+import { TaskOutcome } from "./message.ts"
+import { outcomeKey } from "./names.ts"
+import type { Sharing } from "./sharing.ts"
+
+/** What workers have told of a task. */
+export interface Told {
+  readonly entry: Entry
+  readonly outcome: TaskOutcome
+  /** An artifact that it names and that is not found. */
+  readonly gone: string | undefined
+}
+
+const decode = Schema.decodeUnknownSync(Schema.fromJsonString(TaskOutcome))
+
+/** The outcomes that workers leave in Redis, for an hour. */
+export class Outcomes {
+  readonly #redis: Redis
+  readonly #queue: string
+  readonly #sharing: Sharing
+
+  constructor(redis: Redis, queue: string, sharing: Sharing) {
+    this.#redis = redis
+    this.#queue = queue
+    this.#sharing = sharing
+  }
+
+  /** Those that there are, of tasks of which none is being taken already; until they are taken or cannot be, their tasks are `ending`. `when` they were told, if they were. */
+  async take(entries: ReadonlyArray<Entry>, when: "just now" | "long ago", settle: (told: Told) => void): Promise<void> {
+    if (entries.length === 0) return
+    const texts = await this.#redis.mget(entries.map(({ key }) => this.#keyOf(key)))
+    const found = entries.flatMap((entry, i) => (texts[i] == null || entry.ending ? [] : [{ entry, outcome: decode(texts[i]) }]))
+    for (const { entry } of found) entry.ending = true
+    try {
+      const made = found.flatMap(({ outcome }) => artifactsIn(outcome))
+      const missing = new Set(made.length === 0 ? [] : await this.#sharing.take([...new Set(made)], when))
+      const told = found.map((one): Told => ({ ...one, gone: artifactsIn(one.outcome).find((artifact) => missing.has(artifact)) }))
+      // What its inputs or its artifacts were not found for, or failed, is asked for again: an outcome that stays would be the answer.
+      const stale = told.filter(({ gone, outcome }) => gone !== undefined || outcome.lost.length > 0 || outcome.faults.length > 0)
+      if (stale.length > 0) await this.#redis.del(stale.map(({ entry }) => this.#keyOf(entry.key)))
+      for (const one of told) settle(one)
+    } finally {
+      // What could not be settled is looked at again.
+      for (const { entry } of found) entry.ending = false
+    }
+  }
+
+  #keyOf(task: string): string {
+    return outcomeKey(this.#queue, task)
+  }
+}
+
+const artifactsIn = ({ outputs }: TaskOutcome): ReadonlyArray<string> => Object.values(outputs ?? {}).map(({ artifact }) => artifact)
