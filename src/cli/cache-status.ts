@@ -1,13 +1,9 @@
-import { hash, randomBytes } from "node:crypto"
 import { Clock, Effect } from "effect"
 import * as Command from "effect/cli/Command"
 import { CliFailure, usage } from "../workspace/failure.ts"
 import { remoteFlags, remoteOf } from "../workspace/remote.ts"
 import { sharedFlags } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
-
-/** What is put there to see whether it can be: a blob as any other, which is there once. */
-const TRIAL = Buffer.from("sediment cache status\n")
 
 /** `sediment cache status`: whether the shared store can be read, and written to. */
 export const cacheStatus = () =>
@@ -19,6 +15,7 @@ export const cacheStatus = () =>
       if (place === undefined)
         return yield* usage("remote", "there is no shared store to look at: name it with --remote URL, such as http://cache.example.org:8080")
       const { openRemote, PATIENCE, toldAddress } = yield* Effect.promise(() => import("../store/shared/remote.ts"))
+      const { tryToRead, tryToWrite } = yield* Effect.promise(() => import("../store/shared/trial.ts"))
       const remote = yield* openRemote({ ...place, connections: 1, patience: PATIENCE })
       const address = toldAddress(place.url)
       const tried = <A>(ask: Effect.Effect<A, { readonly message: string }>) =>
@@ -28,8 +25,8 @@ export const cacheStatus = () =>
           const ms = (yield* Clock.currentTimeMillis) - began
           return result._tag === "Success" ? { ok: true, ms } : { ok: false, ms, message: result.failure.message }
         })
-      const read = yield* tried(remote.has("cas", randomBytes(32).toString("hex")))
-      const write = place.write ? yield* tried(remote.put("cas", hash("sha256", TRIAL), TRIAL)) : undefined
+      const read = yield* tried(tryToRead(remote))
+      const write = place.write ? yield* tried(tryToWrite(remote)) : undefined
       const ok = read.ok && write?.ok !== false
       const inWords = (doing: string, { message, ms }: { readonly ms: number; readonly message?: string }) =>
         process.stdout.write(`${address}: ${doing}: ${message === undefined ? `yes, in ${ms} ms` : `no: ${message}`}\n`)

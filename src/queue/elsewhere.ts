@@ -10,7 +10,7 @@ import type { CliFailure } from "../workspace/failure.ts"
 import { buildOf, PREFIX, queueName } from "./names.ts"
 import { portableModule } from "./portable-module.ts"
 import { connectRedis } from "./redis.ts"
-import { inFolder, inSharedStore } from "./sharing.ts"
+import { sharingOf } from "./sharing.ts"
 import type { StoreName } from "./store-name.ts"
 import { Submitter } from "./submitter.ts"
 
@@ -29,7 +29,7 @@ export interface QueueOptions {
 const openQueue = Effect.fnUntraced(function* ({ address, installation, store, tell, toStart }: QueueOptions) {
   const objects = yield* ObjectStore
   const shared = yield* SharedStore
-  const sharing = shared.writes ? inSharedStore(objects, shared) : inFolder(objects)
+  const sharing = yield* sharingOf(objects, shared)
   const { Queue, QueueEvents } = yield* Effect.promise(() => import("bullmq"))
   const redis = yield* connectRedis(address)
   const blocking = yield* connectRedis(address)

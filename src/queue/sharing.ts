@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises"
 import { Effect } from "effect"
 import { ObjectStore } from "../store/objects.ts"
 import type { SharedStore } from "../store/shared/shared-store.ts"
+import { type CliFailure, usage } from "../workspace/failure.ts"
 
 export interface Sharing {
   /** What the workers trace is in our log. */
@@ -17,7 +18,7 @@ export interface Sharing {
 /** How long a file may need to be seen from another machine, milliseconds: network file systems remember for a while that there was none. */
 const SEEN_LATE_MS = [0, 50, 200, 1000, 3000, 5000]
 
-export const inFolder = (objects: ObjectStore["Service"]): Sharing => ({
+const inFolder = (objects: ObjectStore["Service"]): Sharing => ({
   hasTraces: true,
   offer: async () => {
     await Effect.runPromise(objects.sync)
@@ -37,7 +38,7 @@ export const inFolder = (objects: ObjectStore["Service"]): Sharing => ({
 /** How many blobs are fetched at a time. */
 const AT_ONCE = 8
 
-export const inSharedStore = (objects: ObjectStore["Service"], shared: SharedStore): Sharing => ({
+const inSharedStore = (objects: ObjectStore["Service"], shared: SharedStore): Sharing => ({
   hasTraces: false,
   offer: (artifacts) => Effect.runPromise(Effect.provideService(shared.offer(artifacts), ObjectStore, objects)),
   take: (artifacts) =>
@@ -48,3 +49,15 @@ export const inSharedStore = (objects: ObjectStore["Service"], shared: SharedSto
       )
     )
 })
+
+/** How a run and its workers find what the other has made. Fails where that is a shared store that does not let them, which would fail one task after the other. */
+export const sharingOf = (objects: ObjectStore["Service"], shared: SharedStore): Effect.Effect<Sharing, CliFailure> =>
+  Effect.gen(function* () {
+    if (!shared.writes) return inFolder(objects)
+    const refusal = yield* shared.refusal
+    if (refusal === undefined) return inSharedStore(objects, shared)
+    return yield* usage(
+      "remote",
+      `the shared store ${shared.address}: ${refusal}; with a queue, all that a run and its workers have in common is there: set SEDIMENT_REMOTE_TOKEN to a token that may write to it`
+    )
+  })

@@ -18,6 +18,7 @@ export interface RunDocument {
     readonly study: string
     readonly node: string
     readonly state: string
+    readonly from?: string
     readonly changed: boolean
     readonly why: ReadonlyArray<Record<string, unknown>>
     readonly artifacts: Record<string, string>

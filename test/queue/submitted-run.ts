@@ -7,17 +7,20 @@ export class SubmittedRun {
   readonly process: ChildProcess
   readonly ended: Promise<{ readonly code: number | null; readonly out: string; readonly err: string }>
 
+  #said = ""
+
   private constructor(child: ChildProcess) {
     this.process = child
     let out = ""
-    let err = ""
     child.stdout!.on("data", (chunk) => {
       out += chunk
     })
     child.stderr!.on("data", (chunk) => {
-      err += chunk
+      this.#said += chunk
+      child.emit("said")
     })
-    this.ended = once(child, "close").then(() => ({ code: child.exitCode, out, err }))
+    child.once("exit", () => child.emit("said"))
+    this.ended = once(child, "close").then(() => ({ code: child.exitCode, out, err: this.#said }))
   }
 
   static start(folder: StudyFolder, queue: string, ...args: ReadonlyArray<string>): SubmittedRun {
@@ -32,6 +35,11 @@ export class SubmittedRun {
 
   get isOver(): boolean {
     return this.process.exitCode !== null || this.process.signalCode !== null
+  }
+
+  /** Waits until it says something on standard error. */
+  async until(words: string): Promise<void> {
+    while (!this.#said.includes(words) && !this.isOver) await once(this.process, "said")
   }
 
   async kill(): Promise<void> {

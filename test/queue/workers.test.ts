@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { readdirSync } from "node:fs"
+import { setTimeout as sleep } from "node:timers/promises"
 import { Redis } from "ioredis"
 import { afterAll, beforeAll, describe, expect, it } from "vitest"
 import { cli, type RunDocument, ranIn, StudyFolder } from "../cli/study-folder.ts"
@@ -108,6 +109,28 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
     expect(child.exitCode).toBe(0)
     expect(other.executed).toEqual([])
     await Promise.all([a.end(), other.end()])
+  })
+
+  it("a run that Ctrl-C ends takes back what it has submitted; another that waits for the same submits it itself", async () => {
+    const submitted = async () => {
+      const connection = new Redis(redis.address)
+      try {
+        return (await connection.keys("sediment:task:*")).length
+      } finally {
+        connection.disconnect()
+      }
+    }
+    const first = submit("together")
+    while ((await submitted()) === 0) await sleep(20)
+    const second = submit("together")
+    await second.until("no worker listens")
+    await sleep(300)
+    first.process.kill("SIGINT")
+    expect((await first.ended).code).toBe(130)
+    const a = await worker("together")
+    expect(artifactsOf(await second.document())).toEqual(artifactsOf(local))
+    expect([...a.executed].sort()).toEqual(ranIn(local).filter((node) => node !== "numbers"))
+    await a.end()
   })
 
   it("a worker ends by itself when it has nothing to do, and when its time is up", async () => {

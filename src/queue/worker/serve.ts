@@ -14,7 +14,7 @@ import type { CliFailure } from "../../workspace/failure.ts"
 import { buildOf, PREFIX, queueName } from "../names.ts"
 import { announce, PRESENCE_MS, type Presence, takeLeave } from "../presence.ts"
 import { connectRedis, unlessAway } from "../redis.ts"
-import { inFolder, inSharedStore } from "../sharing.ts"
+import { sharingOf } from "../sharing.ts"
 import type { StoreName } from "../store-name.ts"
 import type { Ending, WorkerEvent } from "./events.ts"
 import { runJob } from "./job-runner.ts"
@@ -76,7 +76,7 @@ export const serveWorker = ({
     })
     const shared = yield* SharedStore
     const objects = yield* ObjectStore
-    const sharing = shared.writes ? inSharedStore(objects, shared) : inFolder(objects)
+    const sharing = yield* sharingOf(objects, shared)
     const services = yield* Effect.context<ObjectStore | TraceLog | Executor>()
     const modules = new Modules(redis, installation, cache)
     const summaries = new Summaries()

@@ -96,7 +96,7 @@ export const runTask = (
     if (lost.length > 0)
       return failed(
         "input-not-shared",
-        `worker ${worker} does not find what its stage ${task.stage} is to read in ${store}: ${messages.join("; ")}. Start workers with the store that the run has`
+        `worker ${worker} does not find what its stage ${task.stage} is to read in ${store}: ${messages.join("; ")}. What it and the run have told of that store says more`
       )
     const stage = loaded.stages[task.stage]
     if (stage === undefined) return failed("no-stage", `worker ${worker} was given a module without the stage ${task.stage}`)

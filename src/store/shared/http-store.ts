@@ -10,6 +10,7 @@ import { makeReadSets } from "./read-sets.ts"
 import { openRemote, PATIENCE, type Patience, toldAddress } from "./remote.ts"
 import { SharedStore } from "./shared-store.ts"
 import { readTraceBlob } from "./trace-blob.ts"
+import { refusalOf } from "./trial.ts"
 
 export interface HttpStoreOptions {
   readonly url: URL
@@ -71,6 +72,7 @@ export const httpStore = (options: HttpStoreOptions): Layer.Layer<never, never, 
       return {
         address,
         writes: write,
+        refusal: refusalOf(remote, write),
         find: (code, params, today) =>
           Effect.gen(function* () {
             for (const trace of yield* availability.attempt("read", found(code, params, today), none)) {

@@ -19,6 +19,8 @@ export interface SharedStore {
   readonly address: string | undefined
   /** Whether what is made here is to be kept there. */
   readonly writes: boolean
+  /** Asks it whether we may do there what we are to, and gives why not; undefined where we may, or where it cannot be asked just now. */
+  readonly refusal: Effect.Effect<string | undefined>
   /**
    * The newest trace of this code and these parameters whose every read has today's value. Each of its artifacts is then in the local store (durable after the next
    * `sync`), checked against its name. The trace itself is not added to the local ones.
@@ -37,6 +39,7 @@ export interface SharedStore {
 const none: SharedStore = {
   address: undefined,
   writes: false,
+  refusal: Effect.succeed(undefined),
   find: () => Effect.succeed(undefined),
   fetch: () => Effect.succeed(false),
   offer: (shas) => Effect.succeed(shas),
