@@ -144,7 +144,7 @@ export const main = (built: string): void => {
   fiber.addObserver((exit) => {
     process.exitCode = exitCode(exit, firstSignal)
     ended = true
-    // A queue that is away leaves timers behind that would hold the process.
-    if (servesUntilAsked()) process.exit()
+    // A queue that is away leaves timers behind that would hold the process. What was written is to come out first.
+    if (servesUntilAsked() || firstSignal !== undefined) process.stdout.write("", () => process.stderr.write("", () => process.exit()))
   })
 }

@@ -9,7 +9,7 @@ import { SharedStore } from "../store/shared/shared-store.ts"
 import type { CliFailure } from "../workspace/failure.ts"
 import { buildOf, PREFIX, queueName } from "./names.ts"
 import { portableModule } from "./portable-module.ts"
-import { connectRedis } from "./redis.ts"
+import { connectRedis, unlessAway } from "./redis.ts"
 import { sharingOf } from "./sharing.ts"
 import type { StoreName } from "./store-name.ts"
 import { Submitter } from "./submitter.ts"
@@ -32,16 +32,15 @@ const openQueue = Effect.fnUntraced(function* ({ address, installation, store, t
   const sharing = yield* sharingOf(objects, shared)
   const { Queue, QueueEvents } = yield* Effect.promise(() => import("bullmq"))
   const redis = yield* connectRedis(address)
-  const blocking = yield* connectRedis(address)
   const build = buildOf(installation)
   const name = queueName(build, store)
   const queue = yield* Effect.acquireRelease(
     Effect.sync(() => new Queue(name, { connection: redis, prefix: PREFIX })),
-    (one) => Effect.promise(() => one.close().catch(() => {}))
+    (one) => Effect.promise(() => unlessAway(redis, one.close()))
   )
   const events = yield* Effect.acquireRelease(
-    Effect.sync(() => new QueueEvents(name, { connection: blocking, prefix: PREFIX })),
-    (one) => Effect.promise(() => one.close().catch(() => {}))
+    Effect.sync(() => new QueueEvents(name, { connection: redis, prefix: PREFIX })),
+    (one) => Effect.promise(() => unlessAway(redis, one.close()))
   )
   yield* Effect.promise(() => events.waitUntilReady())
   const submitter = yield* Effect.acquireRelease(

@@ -72,14 +72,21 @@ export const connectRedis = (address: string): Effect.Effect<Redis, CliFailure, 
 
 const LOOK_MS = 100
 
-/** Waits for what was asked of Redis, whatever comes of it, but not while Redis is away, which would hold up who leaves for as long as that lasts; gives whether it came to its end. */
+/** How long who leaves waits for a Redis that says nothing, milliseconds. */
+const LEAVE_MS = 5_000
+
+/**
+ * Waits for what was asked of Redis, whatever comes of it, but not while Redis is away, or says nothing for some seconds: that would hold up who leaves for as
+ * long as it lasts. Gives whether it came to its end.
+ */
 export const unlessAway = async (redis: Redis, asked: Promise<unknown>): Promise<boolean> => {
+  const since = Date.now()
   let settled = false
   const settling = asked
     .catch(() => {})
     .then(() => {
       settled = true
     })
-  while (!settled && redis.status === "ready") await Promise.race([settling, sleep(LOOK_MS)])
+  while (!settled && redis.status === "ready" && Date.now() - since < LEAVE_MS) await Promise.race([settling, sleep(LOOK_MS)])
   return settled
 }

@@ -12,6 +12,7 @@ import { MODULE_GONE, taskKey } from "./message.ts"
 import type { Build } from "./names.ts"
 import { OfferedModules } from "./offered-modules.ts"
 import { Outcomes, type Told } from "./outcomes.ts"
+import { unlessAway } from "./redis.ts"
 import type { Sharing } from "./sharing.ts"
 import type { StoreName } from "./store-name.ts"
 import { WaitingTasks } from "./waiting-tasks.ts"
@@ -119,8 +120,7 @@ export class Submitter {
     for (const [job] of this.#jobs.all) void this.#remove(job)
     this.#jobs.clear()
     // What is being submitted takes itself back when it is. A Redis that is away keeps nobody.
-    while (this.#options.redis.status === "ready" && this.#underway.size > 0)
-      await Promise.race([...this.#underway, new Promise((resolve) => this.#options.redis.once("close", resolve))])
+    while (this.#underway.size > 0 && (await unlessAway(this.#options.redis, Promise.race(this.#underway)))) {}
   }
 
   #remove(job: string): Promise<boolean> {

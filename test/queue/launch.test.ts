@@ -8,6 +8,7 @@ import { parse } from "yaml"
 import { ranIn, StudyFolder } from "../cli/study-folder.ts"
 import { mappedStudy } from "./mapped-study.ts"
 import { RedisServer, redisProgram } from "./redis-server.ts"
+import { SubmittedRun } from "./submitted-run.ts"
 import { WorkerProcess } from "./worker-process.ts"
 
 const folder = new StudyFolder(mappedStudy(6, 1))
@@ -78,6 +79,20 @@ describe.skipIf(redisProgram === undefined)("workers in the background", () => {
     if (idle.process.exitCode === null) await once(idle.process, "exit")
     expect([idle.process.exitCode, idle.told.at(-1)]).toEqual([0, expect.objectContaining({ event: "ending", why: "idle" })])
     await redis.startAgain()
+  })
+
+  it("and so do a worker that executes a task meanwhile, and a run", async () => {
+    const slow = new StudyFolder(mappedStudy(8, 300))
+    const worker = await WorkerProcess.start(slow, "--cache", "shared", "--slots", "1")
+    const run = SubmittedRun.start(slow, process.env["SEDIMENT_QUEUE"]!, "--cache", "shared")
+    await worker.until(() => worker.executed.length > 0)
+    await redis.kill()
+    await worker.until(() => worker.told.some(({ event }) => event === "trouble"))
+    run.process.kill("SIGINT")
+    expect((await run.ended).code).toBe(130)
+    expect(await worker.end("SIGTERM")).toBe(0)
+    await redis.startAgain()
+    slow.remove()
   })
 })
 

@@ -20,6 +20,8 @@ const decodeJob = Schema.decodeUnknownEffect(Job)
 interface JobOptions {
   readonly queue: string
   readonly redis: Redis
+  /** Waits for what Redis or the store is asked, for as long as that is worth while. Rejects when it is not. */
+  readonly ask: <A>(asked: Promise<A>) => Promise<A>
   readonly modules: Modules
   readonly sharing: Sharing
   /** Keeps a trace in the shared store, where there is one. */
@@ -49,15 +51,15 @@ const withoutThose = (outcome: TaskOutcome, notThere: ReadonlySet<string>): Task
 /** Executes the tasks of a job one after another; passes over those of which the outcome is known. */
 export const runJob = (
   queued: QueuedJob,
-  { keep, listen, modules, queue, redis, runner, sharing }: JobOptions
+  { ask, keep, listen, modules, queue, redis, runner, sharing }: JobOptions
 ): Effect.Effect<void, unknown, ObjectStore | TraceLog | Executor> =>
   Effect.gen(function* () {
     const objects = yield* ObjectStore
     const log = yield* TraceLog
     const job = yield* decodeJob(queued.data)
-    const loaded = yield* Effect.tryPromise({ try: () => modules.load(job.module), catch: (error) => error })
+    const loaded = yield* Effect.tryPromise({ try: () => ask(modules.load(job.module)), catch: (error) => error })
     const keys = job.tasks.map(taskKey)
-    const known = yield* Effect.promise(() => redis.mget(keys.map((key) => outcomeKey(queue, key))))
+    const known = yield* Effect.promise(() => ask(redis.mget(keys.map((key) => outcomeKey(queue, key)))))
     let untold: Array<{ readonly key: string; readonly done: RanTask }> = []
     let due = Date.now() + GROUP_MS
     const tell = Effect.gen(function* () {
@@ -72,7 +74,7 @@ export const runJob = (
         if (done.trace !== undefined) keep(done.trace)
         pipeline.set(outcomeKey(queue, key), JSON.stringify(withoutThose(done.outcome, notThere)), "EX", OUTCOME_SECONDS)
       }
-      yield* Effect.promise(() => pipeline.exec())
+      yield* Effect.promise(() => ask(pipeline.exec()))
     })
     for (const [i, task] of job.tasks.entries()) {
       if (known[i] != null) continue
@@ -85,11 +87,11 @@ export const runJob = (
       untold.push({ key: keys[i]!, done })
       if (Date.now() >= due && i < job.tasks.length - 1) {
         yield* tell
-        yield* Effect.promise(() => queued.updateProgress(i + 1))
+        yield* Effect.promise(() => ask(queued.updateProgress(i + 1)))
         due = Date.now() + GROUP_MS
       }
     }
     yield* tell
     // From here on the outcomes answer for its tasks: in which job they were nobody needs to know.
-    yield* Effect.promise(() => redis.del(keys.map((key) => taskJobKey(queue, key))))
+    yield* Effect.promise(() => ask(redis.del(keys.map((key) => taskJobKey(queue, key)))))
   })

@@ -80,18 +80,27 @@ export const serveWorker = ({
     const services = yield* Effect.context<ObjectStore | TraceLog | Executor>()
     const modules = new Modules(redis, installation, cache)
     const summaries = new Summaries()
+    const begunToEnd = Promise.withResolvers<void>()
+    let ending = false
+    // Who ends waits for no Redis that is away: what was made is durable by then, and is found by whoever asks for it next.
+    const ask = async <A>(asked: Promise<A>): Promise<A> => {
+      if (!ending) await Promise.race([asked.catch(() => {}), begunToEnd.promise])
+      if (ending && !(await unlessAway(redis, asked))) throw new Error("Redis is away, and this worker ends")
+      return asked
+    }
     // While Redis is away it cannot be closed: it is left as it is then, but not before what it has begun is at its end.
     const leave = async (worker: Pick<Worker, "close">, force: boolean): Promise<void> => {
       const closing = worker.close(force)
       while (!(await unlessAway(redis, closing)) && now > 0) await sleep(LOOK_MS)
     }
-    const process_ = async (job: QueuedJob): Promise<void> => {
+    const execute = async (job: QueuedJob): Promise<void> => {
       now++
       try {
         await Effect.runPromiseWith(services)(
           runJob(job, {
             queue,
             redis,
+            ask,
             modules,
             sharing,
             keep: shared.keep,
@@ -110,7 +119,8 @@ export const serveWorker = ({
     const worker = yield* Effect.acquireRelease(
       Effect.sync(
         () =>
-          new bullmq.Worker(queue, process_, {
+          new bullmq.Worker(queue, execute, {
+            autorun: false,
             connection: redis,
             prefix: PREFIX,
             concurrency: slots,
@@ -123,7 +133,6 @@ export const serveWorker = ({
     )
     // A connection that is away is told once, not each time that it is tried.
     let last = ""
-    let ending = false
     worker.on("error", ({ message }) => {
       if (message !== last && !ending) listen({ event: "trouble", message: `the queue: ${message}; it is tried again` })
       last = message
@@ -159,9 +168,12 @@ export const serveWorker = ({
     })
     yield* Effect.uninterruptibleMask((restore) =>
       Effect.gen(function* () {
+        // Nothing is begun before Ctrl-C waits for it. What goes wrong with it is told as its trouble.
+        void worker.run().catch(() => {})
         const exit = yield* Effect.exit(restore(ended))
         const why: Ending = Exit.isSuccess(exit) ? exit.value : "asked"
         ending = true
+        begunToEnd.resolve()
         listen({ event: "ending", why, done, now })
         yield* Effect.promise(() => leave(worker, false))
         const { left } = yield* shared.flush
