@@ -1,9 +1,16 @@
 import { Clock, Effect } from "effect"
 import * as Command from "effect/cli/Command"
+import { servedBy } from "../store/shared/signature.ts"
 import { CliFailure, usage } from "../workspace/failure.ts"
 import { remoteFlags, remoteOf } from "../workspace/remote.ts"
 import { sharedFlags } from "../workspace/workspace.ts"
 import { printDocument } from "./document.ts"
+
+/** What is known of a server that answers: any web server says that a blob is not there. */
+const answers = (ms: number, version: string | undefined, isSigned: boolean): string => {
+  if (version === undefined && !isSigned) return `it answers, in ${ms} ms, and nothing of Sediment's is there: it is an empty store, or another server`
+  return `can be read: yes, in ${ms} ms${version === undefined ? "" : `, from sediment cache serve ${version}`}`
+}
 
 /** `sediment cache status`: whether the shared store can be read, and written to. */
 export const cacheStatus = () =>
@@ -23,17 +30,19 @@ export const cacheStatus = () =>
           const began = yield* Clock.currentTimeMillis
           const result = yield* Effect.result(ask)
           const ms = (yield* Clock.currentTimeMillis) - began
-          return result._tag === "Success" ? { ok: true, ms } : { ok: false, ms, message: result.failure.message }
+          const told = result._tag === "Success" ? { ok: true, ms } : { ok: false, ms, message: result.failure.message }
+          return { told, value: result._tag === "Success" ? result.success : undefined }
         })
       const read = yield* tried(tryToRead(remote))
       const write = place.write ? yield* tried(tryToWrite(remote)) : undefined
-      const ok = read.ok && write?.ok !== false
-      const inWords = (doing: string, { message, ms }: { readonly ms: number; readonly message?: string }) =>
-        process.stdout.write(`${address}: ${doing}: ${message === undefined ? `yes, in ${ms} ms` : `no: ${message}`}\n`)
-      if (flags.json) printDocument({ ok, address, read, ...(write && { write }) })
+      const ok = read.told.ok && write?.told.ok !== false
+      const version = servedBy(remote.server())
+      const isSigned = read.value === true
+      const say = (text: string) => process.stdout.write(`${address}: ${text}\n`)
+      if (flags.json) printDocument({ ok, address, read: read.told, ...(write && { write: write.told }), served: version ?? null, holdsResults: isSigned })
       else {
-        inWords("can be read", read)
-        if (write !== undefined) inWords("can be written to", write)
+        say(read.told.ok ? answers(read.told.ms, version, isSigned) : `can be read: no: ${read.told.message}`)
+        if (write !== undefined) say(`can be written to: ${write.told.ok ? `yes, in ${write.told.ms} ms` : `no: ${write.told.message}`}`)
       }
       if (!ok) return yield* new CliFailure({ exitCode: 1, errors: [] })
     }, Effect.scoped)

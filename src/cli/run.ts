@@ -208,6 +208,7 @@ export const run = (installation: Installation) =>
         workspace.remember()
         process.stderr.write(`${style("green", closing(withQuiet({}, quiet), ms))}\n`)
         kept(warnedIn(quiet))
+        shared.nothingSent()
         tellFolders([], quiet)
       })
       yield* program.pipe(Effect.provide(filesOf(workspace)))

@@ -1,5 +1,7 @@
+import { spawn } from "node:child_process"
 import { once } from "node:events"
 import { afterEach, beforeEach, describe, expect, it } from "vitest"
+import packageFile from "../../package.json" with { type: "json" }
 import { freePort } from "../free-port.ts"
 import { Studio } from "../studio/studio.ts"
 import { comparedStudy } from "./compared-study.ts"
@@ -126,6 +128,28 @@ describe("a shared store", () => {
     expect(study.json("run", "--cache", "third", "--remote", "none").sharedStore).toBeUndefined()
   })
 
+  it("at the address of another server is told from one that Sediment writes to", async () => {
+    const port = await freePort()
+    const notFound = `require("http").createServer((_, response) => response.writeHead(404).end()).listen(${port}, "127.0.0.1", () => console.log())`
+    const other = spawn(process.execPath, ["-e", notFound], { stdio: ["ignore", "pipe", "inherit"] })
+    stops.push(async () => other.kill())
+    await once(other.stdout, "data")
+    study.remote = { SEDIMENT_REMOTE: `http://127.0.0.1:${port}` }
+    expect(study.sediment("cache", "status").out).toMatch(
+      /: it answers, in \d+ ms, and nothing of Sediment's is there: it is an empty store, or another server\n$/
+    )
+    expect(study.sediment("run").err).toContain(`nothing was found in the shared store http://127.0.0.1:${port}; whether it is one: sediment cache status\n`)
+
+    const server = await serve()
+    study.remote = { SEDIMENT_REMOTE: server.address }
+    expect(study.json("cache", "status")).toMatchObject({ ok: true, served: packageFile.version, holdsResults: false })
+    expect(study.sediment("run", "--remote-write").err).toContain(
+      `nothing new for the shared store; what was made before, and not sent then: sediment cache push\n`
+    )
+    study.json("cache", "push")
+    expect(study.json("cache", "status")).toMatchObject({ holdsResults: true })
+  })
+
   it("gets what was made without it by push, and tells by status what it allows", async () => {
     study.run("gov-mean")
     study.run("outcomes")
@@ -136,7 +160,9 @@ describe("a shared store", () => {
     expect(other.sharedStore).toMatchObject({ fetched: 3 })
     expect(study.sediment("cache", "push", "joined", "--cache", "other").err).toBe(`kept in the shared store ${server.address}: 4 results\n`)
 
-    expect(study.sediment("cache", "status", "--remote-write").out).toMatch(/: can be read: yes, in \d+ ms\n.*: can be written to: yes, in \d+ ms\n$/)
+    expect(study.sediment("cache", "status", "--remote-write").out).toMatch(
+      /: can be read: yes, in \d+ ms, from sediment cache serve \S+\n.*: can be written to: yes, in \d+ ms\n$/
+    )
     study.remote = { SEDIMENT_REMOTE: server.address, SEDIMENT_REMOTE_TOKEN: "token-to-read" }
     const reader = study.sediment("cache", "status", "--remote-write")
     expect([reader.code, reader.out]).toEqual([

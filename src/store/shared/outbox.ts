@@ -10,6 +10,7 @@ import type { Blobs } from "./blobs.ts"
 import type { ReadSets } from "./read-sets.ts"
 import type { Remote, RemoteFailure } from "./remote.ts"
 import type { Kept } from "./shared-store.ts"
+import { SIGNATURE, SIGNATURE_SHA } from "./signature.ts"
 import { traceBlob } from "./trace-blob.ts"
 
 /** How many traces may wait; of a store that is out of reach for long, the further ones are left. */
@@ -41,6 +42,7 @@ export const openOutbox = (
     const send = (trace: Trace): Effect.Effect<boolean, RemoteFailure, ObjectStore> =>
       Effect.gen(function* () {
         const { code, params } = trace
+        yield* blobs.send(SIGNATURE_SHA, SIGNATURE)
         const files: Array<BlobFile> = []
         for (const [output, { artifact }] of Object.entries(trace.outputs)) {
           const sent = yield* blobs.send(artifact)

@@ -36,6 +36,8 @@ export interface Remote {
   readonly get: (kind: Kind, key: string, most: number) => Effect.Effect<Buffer | undefined, RemoteFailure>
   readonly has: (kind: Kind, key: string) => Effect.Effect<boolean, RemoteFailure>
   readonly put: (kind: Kind, key: string, bytes: Uint8Array) => Effect.Effect<void, RemoteFailure>
+  /** What the server has called itself so far, in the header Server. */
+  readonly server: () => string | undefined
 }
 
 /** Where a store is, without user and password. */
@@ -60,6 +62,8 @@ const unwelcome = (status: number, method: string): RemoteFailure => {
   if (status === 403 || status === 405) return fault("refused", `it does not allow this client to ${doing} it`)
   if (status === 413) return fault("too large", "it does not take what is so large")
   if (status === 507) return fault("full", "it is full")
+  if (status === 500 && method === "PUT")
+    return fault("busy", "it cannot keep what is sent to it, or is out of order; its log tells more: it may have no right to write to its folder")
   if (status === 429 || status >= 500) return fault("busy", "it is out of order, or has too much to do")
   if (status >= 300 && status < 400) return fault("unexpected", "it answers with a redirection, which is not followed: name the address that it leads to")
   return fault("unexpected", `it answers ${method} with what the protocol of Bazel's HTTP caches does not have`)
@@ -74,6 +78,7 @@ export const openRemote = ({ connections, patience, token, url }: RemoteOptions)
     const user = url.username === "" ? undefined : `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
     const authorization = token !== undefined ? `Bearer ${token}` : user === undefined ? undefined : `Basic ${Buffer.from(user).toString("base64")}`
 
+    let server: string | undefined
     const send = (method: "GET" | "HEAD" | "PUT", kind: Kind, key: string, most: number, bytes?: Uint8Array): Effect.Effect<Answer, RemoteFailure> =>
       Effect.callback((resume) => {
         const request = transport.request(`${base}/${kind}/${key}`, {
@@ -108,6 +113,7 @@ export const openRemote = ({ connections, patience, token, url }: RemoteOptions)
         request.setTimeout(patience.idleMs, slow)
         request.on("error", (cause: NodeJS.ErrnoException) => fail(unreachable(cause)))
         request.on("response", (response) => {
+          if (typeof response.headers.server === "string") server = response.headers.server
           const length = Number(response.headers["content-length"] ?? 0)
           const kept = method === "GET" && response.statusCode === 200
           const tooLong = () =>
@@ -154,6 +160,7 @@ export const openRemote = ({ connections, patience, token, url }: RemoteOptions)
     /** What a server says besides, where it refuses, is of no use here: so much of it is read for the sake of the connection. */
     const REMARKS = 1 << 16
     return {
+      server: () => server,
       get: (kind, key, most) =>
         Effect.flatMap(send("GET", kind, key, Math.max(most, REMARKS)), ({ body, status }) => {
           if (status === 404) return Effect.succeed(undefined)

@@ -127,6 +127,16 @@ describe("a shared store that is in trouble is told once, and the run goes on", 
     expect([asked, busy]).toEqual([3, 3])
   })
 
+  it("a server that fails whatever is sent to it: its folder may not be its own", async () => {
+    const url = await answering((request, response) => {
+      request.resume()
+      response.writeHead(request.method === "PUT" ? 500 : 404).end()
+    })
+    const one = machine(url)
+    expect(await one.does(keeps(1))).toEqual({ kept: 0, left: 1 })
+    expect(one.told).toEqual([expect.stringContaining("its log tells more: it may have no right to write to its folder (status 500)")])
+  })
+
   it("a redirection is not followed: a token is for one server", async () => {
     const asked: Array<string | undefined> = []
     const elsewhere = await answering((request, response) => {

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http"
 import { Data, Effect, type Scope } from "effect"
+import { SERVER } from "../signature.ts"
 import type { Access } from "./access.ts"
 import { answer, type Served } from "./answer.ts"
 import { BlobFolder, type Limits } from "./blob-folder.ts"
@@ -59,6 +60,7 @@ export const serve = ({
         deadline = setTimeout(() => request.socket.destroy(), patience.requestMs + (1000 * bytes) / patience.leastRate)
       }
       within(0)
+      response.setHeader("server", SERVER)
       void answer(blobs, access, request, response, within).then((one) => {
         clearTimeout(deadline)
         served({ ...one, from, ms: performance.now() - began })
