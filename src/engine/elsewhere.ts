@@ -21,6 +21,8 @@ export interface NamedTask {
   /** Canonical JSON of the encoded parameters. */
   readonly params: string
   readonly seed: number
+  /** The longest that it may take, milliseconds; null where it has no such limit. */
+  readonly limitMs: number | null
   readonly inputs: Readonly<Record<string, NamedInput | ReadonlyArray<NamedInput>>>
 }
 

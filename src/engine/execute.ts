@@ -7,7 +7,7 @@ import { MissingColumn, track } from "../artifact/tracked.ts"
 import { writeArrow } from "../artifact/write.ts"
 import { variableOf } from "../dag/command.ts"
 import { fileInput } from "../dag/dag.ts"
-import { type AnyStage, CurrentStage, type Fault, isTable, type Json, outputTypes, type StageContext, StageFailure } from "../dag/stage.ts"
+import { type AnyStage, CurrentStage, type Fault, isTable, type Json, outputTypes, type StageContext, StageFailure, type Where } from "../dag/stage.ts"
 import { stackPlace } from "./code/stack-place.ts"
 import { CommandFailure } from "./command/command-failure.ts"
 import type { Folder } from "./command/run-command.ts"
@@ -76,6 +76,12 @@ const faultsOf = (cause: Cause.Cause<StageFailure>, task: Task): ReadonlyArray<F
       }
     ]
   })
+
+/** A warning as it can be kept: a row or year that is no whole number (a missing one, say) is none. */
+const keepable = ({ code, message, where = {} }: Fault): Fault => {
+  const kept = Object.entries(where).filter(([, value]) => typeof value === "string" || Number.isSafeInteger(value))
+  return kept.length === 0 ? { code, message } : { code, message, where: Object.fromEntries(kept) as Where }
+}
 
 const decodeParams = (stage: AnyStage, task: Task): unknown => Schema.decodeUnknownSync(stage.params as Schema.Codec<unknown>)(JSON.parse(task.params))
 
@@ -168,7 +174,7 @@ export const execute = (stage: AnyStage, task: Task, folder: Folder = "removed")
         )
       }),
       Effect.provideService(CurrentStage, {
-        warn: (warning) => warnings.push(warning),
+        warn: (warning) => warnings.push(keepable(warning)),
         seed,
         command
       }),

@@ -1,5 +1,5 @@
 /** A node's task: its inputs taken together, and where it is executed. */
-import { Effect } from "effect"
+import { Duration, Effect } from "effect"
 import type { GraphNode } from "../dag/dag.ts"
 import type { Fault } from "../dag/stage.ts"
 import type { StoreFailure } from "../store/failure.ts"
@@ -66,6 +66,13 @@ const takeHere = (workshop: Workshop, node: GraphNode, loaded: LoadedStages): Ef
 
 const failedElsewhere = (faults: ReadonlyArray<Fault>): Done => ({ reads: [], warnings: [], ms: 0, outputs: undefined, faults, transient: false })
 
+/** What never passes is no limit. */
+const limitOf = ({ stages }: LoadedStages, stage: string): number | null => {
+  const limit = stages[stage]?.timeout
+  const ms = limit === undefined ? Number.POSITIVE_INFINITY : Duration.toMillis(Duration.fromInputUnsafe(limit))
+  return Number.isFinite(ms) ? ms : null
+}
+
 const takeElsewhere = (
   workshop: Workshop,
   node: GraphNode,
@@ -75,10 +82,18 @@ const takeElsewhere = (
 ): Effect.Effect<TakenTask, StoreFailure, ObjectStore | Executor> => {
   const { gate, outputOf, run, study, tracedOf } = workshop
   const source: Today["source"] = () => ({ sha256: "absent", note: undefined })
+  const task = {
+    node: node.name,
+    stage: node.stage,
+    code: study.fingerprint(node.stage),
+    params: node.params,
+    seed: nodeSeed(study.graph.seed, node),
+    limitMs: limitOf(loaded, node.stage)
+  }
   const execute = ({ inputs }: NamedInputs, turn: Turn<OutcomeElsewhere>) =>
     elsewhere.execute(
       loaded,
-      { node: node.name, stage: node.stage, code: study.fingerprint(node.stage), params: node.params, seed: nodeSeed(study.graph.seed, node), inputs },
+      { ...task, inputs },
       { run, expectedMs: expectation(workshop, node).ms, pathMs: workshop.pathMs(node.name), isWanted: gate.isOpen },
       turn
     )

@@ -1,7 +1,6 @@
-import { Schema } from "effect"
 import type { Redis } from "ioredis"
 import type { Entry } from "./entry.ts"
-import { TaskOutcome } from "./message.ts"
+import { readOutcome, type TaskOutcome } from "./message.ts"
 import { outcomeKey } from "./names.ts"
 import type { Sharing } from "./sharing.ts"
 
@@ -12,8 +11,6 @@ export interface Told {
   /** An artifact that it names and that is not found. */
   readonly gone: string | undefined
 }
-
-const decode = Schema.decodeUnknownSync(Schema.fromJsonString(TaskOutcome))
 
 /** The outcomes that workers leave in Redis, for an hour. */
 export class Outcomes {
@@ -27,18 +24,23 @@ export class Outcomes {
     this.#sharing = sharing
   }
 
-  /** Those that there are, of tasks of which none is being taken already; until they are taken or cannot be, their tasks are `ending`. `when` they were told, if they were. */
+  /**
+   * Those that there are, of tasks of which none is being taken already; until they are taken or cannot be, their tasks are `ending`. `when` they were told, if they
+   * were: what failed long ago, for another run, is forgotten, and is not what comes of the same task now.
+   */
   async take(entries: ReadonlyArray<Entry>, when: "just now" | "long ago", settle: (told: Told) => void): Promise<void> {
     if (entries.length === 0) return
     const texts = await this.#redis.mget(entries.map(({ key }) => this.#keyOf(key)))
-    const found = entries.flatMap((entry, i) => (texts[i] == null || entry.ending ? [] : [{ entry, outcome: decode(texts[i]) }]))
+    const all = entries.flatMap((entry, i) => (texts[i] == null || entry.ending ? [] : [{ entry, outcome: readOutcome(texts[i]) }]))
+    const found = when === "just now" ? all : all.filter(({ outcome }) => outcome.outputs !== undefined)
     for (const { entry } of found) entry.ending = true
     try {
       const made = found.flatMap(({ outcome }) => artifactsIn(outcome))
       const missing = new Set(made.length === 0 ? [] : await this.#sharing.take([...new Set(made)], when))
       const told = found.map((one): Told => ({ ...one, gone: artifactsIn(one.outcome).find((artifact) => missing.has(artifact)) }))
       // What its inputs or its artifacts were not found for, or failed, is asked for again: an outcome that stays would be the answer.
-      const stale = told.filter(({ gone, outcome }) => gone !== undefined || outcome.lost.length > 0 || outcome.faults.length > 0)
+      const lost = new Set(told.flatMap(({ entry, gone }) => (gone === undefined ? [] : [entry])))
+      const stale = all.filter(({ entry, outcome }) => outcome.outputs === undefined || lost.has(entry))
       if (stale.length > 0) await this.#redis.del(stale.map(({ entry }) => this.#keyOf(entry.key)))
       for (const one of told) settle(one)
     } finally {

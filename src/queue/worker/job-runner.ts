@@ -5,7 +5,7 @@ import type { Executor } from "../../engine/executor.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import { TraceLog } from "../../store/segment-log.ts"
 import type { Trace } from "../../store/trace.ts"
-import { Job, type TaskOutcome, taskKey } from "../message.ts"
+import { Job, readOutcome, type TaskOutcome, taskKey } from "../message.ts"
 import { OUTCOME_SECONDS, outcomeKey, taskJobKey } from "../names.ts"
 import type { Sharing } from "../sharing.ts"
 import type { WorkerEvent } from "./events.ts"
@@ -48,7 +48,7 @@ const withoutThose = (outcome: TaskOutcome, notThere: ReadonlySet<string>): Task
       }
 }
 
-/** Executes the tasks of a job one after another; passes over those of which the outcome is known. */
+/** Executes the tasks of a job one after another; passes over those that are known to have come out. */
 export const runJob = (
   queued: QueuedJob,
   { ask, keep, listen, modules, queue, redis, runner, sharing }: JobOptions
@@ -77,7 +77,7 @@ export const runJob = (
       yield* Effect.promise(() => ask(pipeline.exec()))
     })
     for (const [i, task] of job.tasks.entries()) {
-      if (known[i] != null) continue
+      if (known[i] != null && readOutcome(known[i]).outputs !== undefined) continue
       const { node, stage } = task
       listen({ event: "began", node, stage, ms: 0, faults: [] })
       const done = yield* runTask(runner, loaded, job.run, task)
