@@ -41,7 +41,8 @@ export const executorOf = ({
     const threads = Executor.threads(jobs, installation.worker, keepFolders ? "kept on failure" : "removed")
     const address = executor || process.env["SEDIMENT_EXECUTOR"] || "threads"
     if (address === "threads") return threads
-    if (!/^rediss?:/.test(address)) return yield* usage("executor", `--executor is "${address}": write the address of a queue, redis://HOST:PORT, or threads`)
+    if (!/^rediss?:/.test(address))
+      return yield* usage("executor", `${executor === "" ? "SEDIMENT_EXECUTOR" : "--executor"} is no address of a queue: write redis://HOST:PORT, or threads`)
     const { withQueue } = yield* Effect.promise(() => import("../queue/elsewhere.ts"))
     const store = yield* storeName(cache, remote)
     const where = remote?.write ? ["--remote", `${remote.url.origin}${remote.url.pathname}`, "--remote-write"] : ["--cache", cache]

@@ -15,6 +15,8 @@ export interface NamedJob {
 export class JobQueue {
   readonly #redis: Redis
   readonly #queue: Queue
+  /** Jobs that were put in from here, as long as they are not known to be gone. */
+  readonly #own = new Set<string>()
 
   constructor(redis: Redis, queue: Queue) {
     this.#redis = redis
@@ -23,6 +25,7 @@ export class JobQueue {
 
   /** Puts jobs into the queue; one that is there already stays as it is. */
   async add(jobs: ReadonlyArray<NamedJob>): Promise<void> {
+    for (const { id } of jobs) this.#own.add(id)
     const pipeline = this.#redis.pipeline()
     for (const { entries, id } of jobs) for (const { key } of entries) pipeline.set(this.#nameOf(key), id, "EX", TASK_SECONDS)
     await pipeline.exec()
@@ -38,8 +41,9 @@ export class JobQueue {
     )
   }
 
-  /** Takes a job out of the queue, where no worker has begun it; gives whether it did. */
-  async remove(job: string): Promise<boolean> {
+  /** Leaves a job: takes it out of the queue, where no worker has begun it; one that is another run's stays there. Gives whether it is none of ours any more. */
+  async leave(job: string): Promise<boolean> {
+    if (!this.#own.delete(job)) return true
     try {
       return (await this.#queue.remove(job)) === 1
     } catch {
@@ -50,6 +54,7 @@ export class JobQueue {
   /** Whether a job is in the queue, and whether a worker has begun it. */
   async stateOf(job: string): Promise<"gone" | "begun" | "waiting"> {
     const state = await this.#queue.getJobState(job)
+    if (state === "unknown") this.#own.delete(job)
     return state === "unknown" ? "gone" : state === "active" ? "begun" : "waiting"
   }
 

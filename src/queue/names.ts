@@ -33,6 +33,8 @@ export const outcomeKey = (queue: string, task: string): string => `${PREFIX}:ou
 /** In which job a task is, as long as that is in the queue. */
 export const taskJobKey = (queue: string, task: string): string => `${PREFIX}:task:${queue}:${task}`
 export const moduleKey = (sha256: string): string => `${PREFIX}:module:${sha256}`
+/** The names of all that listen, or did lately. */
+export const WORKERS_KEY = `${PREFIX}:workers`
 export const workerKey = (worker: string): string => `${PREFIX}:worker:${worker}`
 /** That a worker is asked to end. */
 export const endKey = (worker: string): string => `${PREFIX}:end:${worker}`

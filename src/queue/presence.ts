@@ -1,7 +1,7 @@
 /** Who listens: each worker says so anew every few seconds, and is forgotten when it no longer does. */
 import { Schema } from "effect"
 import type { Redis } from "ioredis"
-import { endKey, PREFIX, workerKey } from "./names.ts"
+import { endKey, WORKERS_KEY, workerKey } from "./names.ts"
 
 export const Presence = Schema.Struct({
   worker: Schema.String,
@@ -29,25 +29,23 @@ const ASKED_SECONDS = 600
 /** Gives whether it is asked to end. */
 export const announce = async (redis: Redis, presence: Presence): Promise<boolean> => {
   await redis.set(workerKey(presence.worker), JSON.stringify(presence), "EX", FORGOTTEN_SECONDS)
+  await redis.sadd(WORKERS_KEY, presence.worker)
   return (await redis.exists(endKey(presence.worker))) === 1
 }
 /** Asks a worker to end after what it has begun, wherever it is. */
 export const askToEnd = (redis: Redis, worker: string): Promise<unknown> => redis.set(endKey(worker), "1", "EX", ASKED_SECONDS)
-export const takeLeave = (redis: Redis, worker: string): Promise<unknown> => redis.del(workerKey(worker))
+export const takeLeave = (redis: Redis, worker: string): Promise<unknown> => Promise.all([redis.del(workerKey(worker)), redis.srem(WORKERS_KEY, worker)])
 
 const decode = Schema.decodeUnknownOption(Schema.fromJsonString(Presence))
 
 /** All that listen, whatever their queue. */
 export const whoListens = async (redis: Redis): Promise<ReadonlyArray<Presence>> => {
-  const keys: Array<string> = []
-  let cursor = "0"
-  do {
-    const [next, found] = await redis.scan(cursor, "MATCH", `${PREFIX}:worker:*`, "COUNT", 1000)
-    cursor = next
-    keys.push(...found)
-  } while (cursor !== "0")
-  if (keys.length === 0) return []
-  const texts = await redis.mget(keys)
+  const names = await redis.smembers(WORKERS_KEY)
+  if (names.length === 0) return []
+  const texts = await redis.mget(names.map(workerKey))
+  // One that is not heard of any more says its name anew if it comes back.
+  const gone = names.filter((_, i) => texts[i] === null)
+  if (gone.length > 0) await redis.srem(WORKERS_KEY, gone)
   return texts.flatMap((text) => {
     const found = text === null ? undefined : decode(text)
     return found?._tag === "Some" ? [found.value] : []

@@ -8,12 +8,13 @@ const PATIENCE_MS = 5_000
 /** The longest pause before it is tried again to reach a Redis that is away. */
 const LONGEST_PAUSE_MS = 2_000
 
-/** An address without its password, for messages. */
+/** An address without its password, for messages. What is no address is not shown at all: it may hold one. */
 export const withoutPassword = (address: string): string => {
   const url = URL.parse(address)
-  if (url === null) return address
-  if (url.password !== "") url.password = "…"
-  return decodeURIComponent(url.href).replace(/\/$/, "")
+  if (url === null) return "an address that is none"
+  if (url.password !== "") url.password = "***"
+  url.search = ""
+  return url.href.replace(/\/$/, "")
 }
 
 const inWords = (address: string, { message }: Error): string => {
@@ -32,7 +33,7 @@ export const connectRedis = (address: string): Effect.Effect<Redis, CliFailure, 
   Effect.gen(function* () {
     const url = URL.parse(address)
     if (url === null || !["redis:", "rediss:"].includes(url.protocol))
-      return yield* usage("queue", `"${address}" is not the address of a queue: write redis://HOST:PORT, or rediss:// for TLS`)
+      return yield* usage("queue", "what is given as the address of the queue is none: write redis://HOST:PORT, or rediss:// for TLS")
     const { Redis } = yield* Effect.promise(() => import("ioredis"))
     let isOver = false
     const redis = yield* Effect.acquireRelease(

@@ -56,7 +56,7 @@ export class Submitter {
   #again = false
   #number = 0
   #closed = false
-  readonly #looking: ReturnType<typeof setInterval>
+  #looking: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: SubmitterOptions) {
     this.#options = options
@@ -71,8 +71,7 @@ export class Submitter {
     // What is wrong with the connection is told by `look`.
     events.on("error", () => {})
     options.queue.on("error", () => {})
-    this.#looking = setInterval(() => void this.#look(), LOOK_MS)
-    void this.#look()
+    void this.#lookOn()
   }
 
   /** A module that tasks may name. */
@@ -116,7 +115,7 @@ export class Submitter {
   /** Takes back what no worker has begun. */
   async close(): Promise<void> {
     this.#closed = true
-    clearInterval(this.#looking)
+    clearTimeout(this.#looking)
     for (const [job] of this.#jobs.all) void this.#remove(job)
     this.#jobs.clear()
     // What is being submitted takes itself back when it is. A Redis that is away keeps nobody.
@@ -124,7 +123,7 @@ export class Submitter {
   }
 
   #remove(job: string): Promise<boolean> {
-    return this.#whileOpen(this.#jobQueue.remove(job))
+    return this.#whileOpen(this.#jobQueue.leave(job))
   }
 
   /** `close` waits for it. */
@@ -285,7 +284,13 @@ export class Submitter {
     this.#submit()
   }
 
-  /** Looks for what was not heard of: outcomes, jobs that are gone, and who listens. */
+  /** One look after the other. */
+  async #lookOn(): Promise<void> {
+    await this.#look()
+    if (!this.#closed) this.#looking = setTimeout(() => void this.#lookOn(), LOOK_MS)
+  }
+
+  /** Looks for what was not heard of: jobs that are gone, and who listens. */
   async #look(): Promise<void> {
     const { build, queue, redis, store, tell, toStart } = this.#options
     if (redis.status !== "ready") return
@@ -293,10 +298,11 @@ export class Submitter {
       await this.#audience.look(redis, queue.name)
       const missing = this.#waiting.size + this.#jobs.size === 0 ? undefined : this.#audience.missing(build, store, toStart)
       if (missing !== undefined) tell(missing)
-      for (const [job, entries] of this.#jobs.all) {
-        await this.#collect(entries)
-        if (this.#jobs.has(job) && (await this.#jobQueue.stateOf(job)) === "gone") await this.#finish(job, undefined)
-      }
+      await Promise.all(
+        this.#jobs.all.map(async ([job]) => {
+          if ((await this.#jobQueue.stateOf(job)) === "gone") await this.#finish(job, undefined)
+        })
+      )
     } catch {
       // Redis went away meanwhile.
     }

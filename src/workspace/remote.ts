@@ -42,9 +42,14 @@ export const remoteOf = (flags: RemoteFlags): Effect.Effect<RemotePlace | undefi
     }
     const url = URL.parse(given)
     if (url === null || !["http:", "https:"].includes(url.protocol))
-      return yield* usage("remote", `${name} is ${JSON.stringify(given)}, which is no address of a server: give one, ${EXAMPLE}`)
+      return yield* usage(
+        "remote",
+        `${name} is ${given.includes("@") ? "given" : JSON.stringify(given)}, which is no address of a server: give one, ${EXAMPLE}`
+      )
     if (url.search !== "" || url.hash !== "")
       return yield* usage("remote", `${name} has a ${url.search === "" ? "#" : "?"} in it: give the address of the server and the folder alone, ${EXAMPLE}`)
+    // A store has one name, however its address ends.
+    url.pathname = url.pathname.replace(/\/+$/, "")
     const token = process.env["SEDIMENT_REMOTE_TOKEN"]
     if (token !== undefined && !/^[\x21-\x7e]+$/.test(token))
       return yield* usage("remote", "SEDIMENT_REMOTE_TOKEN has a character that no token has: it may have printable ASCII characters and no spaces")

@@ -159,7 +159,7 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
 
   it.each([
     [["--executor", "redis://127.0.0.1:1"], "no Redis answers at redis://127.0.0.1:1: start one"],
-    [["--executor", "http://127.0.0.1"], "write the address of a queue"]
+    [["--executor", "http://127.0.0.1"], "is no address of a queue: write redis://HOST:PORT"]
   ])("refuses %j in words", (args, words) => {
     const { code, err } = folder.sediment("run", "--cache", "refused", ...args)
     expect(code).toBe(2)
