@@ -11,7 +11,7 @@ export const dataLines = (sources: ReadonlyArray<SourceCheck>): ReadonlyArray<st
   sources.flatMap(({ source, state }) => {
     if (state === "same") return []
     const { bytes, columns, file, obtain, provided, rows, sha256 } = source
-    const shape = `${rows === undefined ? "" : `${rows} rows, columns ${(columns ?? []).join(", ")}; `}${size(bytes)}, SHA-256 ${sha256}`
+    const shape = `${rows === undefined ? "" : `${count(rows, "row")}, columns ${(columns ?? []).join(", ")}; `}${size(bytes)}, SHA-256 ${sha256}`
     if (state === "other") return [`${style("yellow", "!")} ${file} is not the file that the results were made of; that one: ${shape}`]
     if (provided) return [`${style("yellow", "!")} ${file} is missing, and it came with this package: unpack it again`]
     return [

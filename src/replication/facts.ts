@@ -8,15 +8,15 @@ import { fileName } from "../engine/file-name.ts"
 import type { NodePlan } from "../engine/plan.ts"
 import { PROGRAM } from "../engine/reads.ts"
 import { inResultOrder } from "../engine/result-order.ts"
-import { type SourceContent, SourceReading, sizeOf } from "../engine/source-content.ts"
+import { type SourceContent, sizeOf } from "../engine/source-content.ts"
 import type { Study } from "../engine/study.ts"
 import type { Place } from "../engine/study-places.ts"
 import { laidOut, renderArtifact } from "../render/render.ts"
 import { textsOf } from "../render/stored.ts"
 import type { ObjectDamaged, ObjectMissing, StoreFailure } from "../store/failure.ts"
 import { ObjectStore } from "../store/objects.ts"
-import { readText } from "../tabular/text/read-text.ts"
 import type { Declared, SourceStatement } from "./declared.ts"
+import { shapeOf, type TableShape } from "./source-shape.ts"
 import { NotPortable, type StudyFiles } from "./study-files.ts"
 
 export interface SourceFact {
@@ -27,8 +27,7 @@ export interface SourceFact {
   readonly content: SourceContent
   readonly size: number
   readonly sha256: string
-  /** Rows below the header, and its names; of a CSV file. */
-  readonly table: { readonly rows: number; readonly columns: ReadonlyArray<string> } | undefined
+  readonly table: TableShape | undefined
   readonly statement: SourceStatement | undefined
   readonly isProvided: boolean
   /** It is code: what a command is given to run. */
@@ -130,24 +129,6 @@ const DATA_FILE = /\.(csv|tsv|txt|dat|json|geojson|ya?ml|xml|xlsx?|ods|parquet|a
 /** The data files among the sources. */
 export const dataSources = ({ sources }: Pick<Facts, "sources">): ReadonlyArray<SourceFact> => sources.filter(({ isScript }) => !isScript)
 
-/** The shape of a CSV file, as far as it can be read: what it holds is for the study's stages to judge. */
-const shapeOf = (path: string, content: SourceContent): Effect.Effect<SourceFact["table"]> =>
-  Effect.promise(async () => {
-    if (!/\.[ct]sv$/i.test(path)) return undefined
-    try {
-      const { sheets } = await readText(new SourceReading(path, content).file)
-      let columns: ReadonlyArray<string> | undefined
-      let rows = -1
-      for (const { cells } of sheets[0]!.rows) {
-        columns ??= cells.map((cell) => String(cell ?? ""))
-        rows++
-      }
-      return columns && { rows, columns }
-    } catch {
-      return undefined
-    }
-  })
-
 /** Gathers the facts. `plans` has the study's needed nodes, all of them fresh. */
 export const gatherFacts = (
   study: Study,
@@ -163,7 +144,8 @@ export const gatherFacts = (
     const commandsByNode = new Map(needed.flatMap(({ name, stage }) => (stage in study.graph.commands ? [[name, study.graph.commands[stage]!] as const] : [])))
     const isCommand = (name: string) => commandsByNode.has(name)
     for (const { note, path } of study.graph.sources) {
-      const readBy = needed.filter((node) => wiresOf(node).some(([, wire]) => "source" in wire && wire.source === path)).map(({ name }) => name)
+      const readers = needed.filter((node) => wiresOf(node).some(([, wire]) => "source" in wire && wire.source === path))
+      const readBy = readers.map(({ name }) => name)
       if (readBy.length === 0) continue
       const hashed = study.source(path).sha256
       const read = yield* study.readSource(path)
@@ -177,7 +159,7 @@ export const gatherFacts = (
         content: read.content,
         size: sizeOf(read.content),
         sha256: read.sha256,
-        table: yield* shapeOf(path, read.content),
+        table: yield* shapeOf(path, read.content, readers),
         statement,
         isProvided: statement?.access !== "restricted",
         isScript: !DATA_FILE.test(path) && statement === undefined && readBy.every((name) => isCommand(name)),

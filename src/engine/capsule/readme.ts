@@ -1,6 +1,6 @@
 import type { CommandFacts } from "../../dag/command.ts"
 import type { NodeRecord } from "../../store/runs.ts"
-import { moment } from "../wording.ts"
+import { count, moment } from "../wording.ts"
 import { CAPSULE, type CapsuleInput } from "./capsule.ts"
 import type { Gathered } from "./gather.ts"
 
@@ -18,7 +18,7 @@ const described = (name: string, input: CapsuleInput, { summaries }: Gathered): 
   if (input.kind === "file") return `- \`${name}\`: the file ${input.path}${input.note === undefined ? "" : ` (${input.note})`}, in \`${input.file}\``
   const { columns, rows } = summaries.get(input.file)!
   const origin = input.output === "output" ? input.node : `${input.node}.${input.output}`
-  return `- \`${name}\`: ${origin}, in \`${input.file}\`; ${rows} rows; ${columns.map((column) => column.name).join(", ")}`
+  return `- \`${name}\`: ${origin}, in \`${input.file}\`; ${count(rows, "row")}; ${columns.map((column) => column.name).join(", ")}`
 }
 
 const failureOf = ({ at, faults = [], run }: NodeRecord): ReadonlyArray<string> => [

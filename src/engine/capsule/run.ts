@@ -8,6 +8,7 @@ import { execute, type TaskInput } from "../execute.ts"
 import { hashOfFile } from "../file-chunks.ts"
 import { fileName } from "../file-name.ts"
 import { readContent } from "../source-content.ts"
+import { count } from "../wording.ts"
 import { CAPSULE, type Capsule, type CapsuleInput } from "./capsule.ts"
 
 const tell = (fault: Fault): string => `${fault.message}${fault.where === undefined ? "" : `\n    ${JSON.stringify(fault.where)}`}`
@@ -51,7 +52,7 @@ export const runCapsule = async (folder: string, stages: Readonly<Record<string,
     const before = capsule.artifacts[output]
     const compared = before === undefined ? "" : before === sha256 ? ", the same bytes as the study's artifact" : `, and the study's artifact is ${before}`
     process.stdout.write(
-      `  ${fileOf(output)}: ${summary.rows} rows of ${summary.columns.map((column) => column.name).join(", ")}; sha256 ${sha256}${compared}\n`
+      `  ${fileOf(output)}: ${count(summary.rows, "row")} of ${summary.columns.map((column) => column.name).join(", ")}; sha256 ${sha256}${compared}\n`
     )
   }
   return 0

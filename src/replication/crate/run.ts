@@ -1,6 +1,7 @@
 /** What a study did: the run of the workflow, and one action a node, with what it read, to the column, and what it made. */
 import { type GraphNode, wiresOf } from "../../dag/dag.ts"
 import { locateRead } from "../../engine/reads.ts"
+import { count } from "../../engine/wording.ts"
 import { expectedPaths } from "../expected.ts"
 import type { Facts, NodeFact } from "../facts.ts"
 import type { Measured } from "../measured.ts"
@@ -102,7 +103,7 @@ export const runEntities = (
         "@id": artifactId(artifact),
         "@type": "CreativeWork",
         name: output === "output" ? node : `${node}.${output}`,
-        description: `An intermediate ${type} of ${rows} rows, which a run makes anew: an Arrow file in cache/objects/, named by its SHA-256.`,
+        description: `An intermediate ${type} of ${count(rows, "row")}, which a run makes anew: an Arrow file in cache/objects/, named by its SHA-256.`,
         sha256: artifact,
         variableMeasured: columns.map((column) => column.name),
         exampleOfWork: refs([...(exampleOf.get(artifact) ?? [])])

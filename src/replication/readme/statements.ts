@@ -1,5 +1,5 @@
 /** The README's sections on data: rights, licence, availability, each source, the list of files. */
-import { size } from "../../engine/wording.ts"
+import { count, size } from "../../engine/wording.ts"
 import { escapeMarkdown, markdownTable } from "../../render/markdown.ts"
 import { dataSources, type Facts, type SourceFact } from "../facts.ts"
 
@@ -41,7 +41,7 @@ const availability = (facts: Facts): string => {
 }
 
 const shape = ({ sha256, size: bytes, table }: SourceFact): string =>
-  `${table === undefined ? "" : `${table.rows} rows of ${table.columns.map(code).join(", ")}; `}${size(bytes)}; SHA-256 ${code(sha256)}`
+  `${table === undefined ? "" : `${count(table.rows, "row")} of ${table.columns.map(code).join(", ")}; `}${size(bytes)}; SHA-256 ${code(sha256)}`
 
 /** A source with its files: those of which one statement is made together, each other one by itself. */
 const details = (files: ReadonlyArray<SourceFact>): string => {
