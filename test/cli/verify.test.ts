@@ -84,10 +84,12 @@ export const counted = Stage.make("counted", {
 `
     })
     folder.edit("dag.ts", "import { drawn", 'import { counted } from "./stages/counted.ts"\nimport { drawn')
+    // One node is read by nothing that the study returns, and never runs.
     folder.edit(
       "dag.ts",
       "return { govMean,",
-      `const first = dag.node("first", counted, { table: controls }, { nth: 1 })
+      `dag.node("unasked", counted, { table: controls }, { nth: 3 })
+  const first = dag.node("first", counted, { table: controls }, { nth: 1 })
   const second = dag.node("second", counted, { table: outcomes }, { nth: 2 })
   return { first, second, govMean,`
     )
@@ -121,6 +123,8 @@ export const counted = Stage.make("counted", {
     expect(folder.sediment("verify", "--rerun", "0.2", "gov-mean").out).toMatch(
       /1 fresh node executed once more \(.*drawn with --seed [0-9a-f]{8}\): all came out the same/
     )
+    // What the study does not return has not run, and nobody waits for it.
+    expect(folder.sediment("verify", "--rerun", "0.01").out).not.toContain("not up to date")
   })
 
   it("says what is wrong with the call", () => {
