@@ -77,6 +77,13 @@ const panelRows = (
   return [...head, ...body.map((row, i) => (i === 0 && head.length > 0 ? { ...row, ruled: true } : row)), ...foot.map((row, i) => ({ ...row, ruled: i === 0 }))]
 }
 
+const CONSTANT = "(constant)"
+/** Where the columns' own order decides, the constant comes last: in a model with fewer regressors it stands before those that the next model adds. */
+const constantLast = (terms: ReadonlyArray<string>): ReadonlyArray<string> => [
+  ...terms.filter((term) => term !== CONSTANT),
+  ...terms.filter((term) => term === CONSTANT)
+]
+
 /** The table with its notes, and what is to be warned of. */
 export const modelTableDraft = (
   panels: readonly [ModelPanel, ...ReadonlyArray<ModelPanel>],
@@ -84,7 +91,7 @@ export const modelTableDraft = (
   published: PublishedNumbers
 ): { readonly draft: Draft; readonly warnings: ReturnType<typeof unusedRows> } => {
   const all = panels.flatMap(({ columns }) => columns)
-  const { rows, unmatched } = resolveRows(params.rows, { ...params, terms: termsOf(all) })
+  const { rows, unmatched } = resolveRows(params.rows, { ...params, terms: constantLast(termsOf(all)) })
   const intervals = bracketsOf(params).includes("interval")
     ? all.flatMap(({ estimates }) => rows.flatMap((row) => (row.kind === "term" ? (estimates.get(row.term) ?? []) : [])))
     : []
