@@ -4,9 +4,10 @@ import { didYouMean } from "@sediment/sediment"
 import { columnOfLetters } from "../../src/tabular/a1.ts"
 import type { CellRange, CellValue } from "../../src/tabular/sheet.ts"
 import { cellText, columnsNamed, type Head, headText, spreadRow } from "./heads.ts"
+import { columnsOf } from "./missing-columns.ts"
 import { meant, type Place, placeInWords } from "./place.ts"
 import { type SheetOf, sheetFault } from "./sheet-place.ts"
-import { listed, shown } from "./shown.ts"
+import { shown } from "./shown.ts"
 
 /** A key found: each row has its own, or each column of values, or the whole sheet has one. */
 export type KeyPlace =
@@ -42,8 +43,8 @@ export const columnWith = (top: SheetTop, header: string | ReadonlyArray<string>
   const row = lastHeader(top)
   if (found.length === 0) {
     const names = top.heads.map(headText).filter((name) => name !== "")
-    const advice = didYouMean(text, names) || `the columns are: ${names.length === 0 ? "none" : listed(names)}; `
-    const message = `there is no column "${shown(text)}"; ${advice}correct the header, or what the node says of it`
+    const where = { file: top.path, ...(top.sheet === "" ? {} : { sheet: top.sheet }) }
+    const message = `there is no column "${shown(text)}"; ${didYouMean(text, names) || columnsOf(where, names, faults)}correct the header, or what the node says of it`
     faults.push(sheetFault(top, "missing-column", row, message, { column: text, expected: `a column "${text}"` }))
   } else {
     const alike = new Set(found.map(headText)).size === 1
