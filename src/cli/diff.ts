@@ -23,6 +23,7 @@ import { branchesAsked, branchesCompared } from "./diff/branches-compared.ts"
 import { editFigure } from "./diff/edit-figure.ts"
 import { diffText } from "./diff/text.ts"
 import { printDocument } from "./document.ts"
+import { tellWritten } from "./output-file.ts"
 import { writePart } from "./part-file.ts"
 
 /** The runs that the first arguments name, two at most; what follows are nodes. What stands before a run is meant for one. */
@@ -70,7 +71,7 @@ const nodesOf = (history: RunHistory["Service"], compared: ReadonlyArray<Compare
   })
 
 /** Writes the figure of an edit. */
-const drawEdit = (diffs: ReadonlyArray<StudyDiff>, file: string, all: boolean) =>
+const drawEdit = (diffs: ReadonlyArray<StudyDiff>, file: string, { all, json }: { readonly all: boolean; readonly json: boolean }) =>
   Effect.gen(function* () {
     const extension = extname(file).toLowerCase()
     const endings = Object.keys(renderedFormats.Figure!)
@@ -79,7 +80,8 @@ const drawEdit = (diffs: ReadonlyArray<StudyDiff>, file: string, all: boolean) =
     const table = editFigure(diffs[0]!, all)
     if (table === undefined) return yield* usage("nothing-to-draw", "no estimate that both runs have moved: there is nothing to draw")
     const part = { type: "Figure", table, name: basename(file, extname(file)) }
-    yield* writePart(part, file)
+    const { written } = yield* writePart(part, file)
+    if (!json) tellWritten(written)
   })
 
 /** `sediment diff [A] [B] [NODE…]`: how the results of two runs differ, and from which edits. */
@@ -133,7 +135,7 @@ export const diff = (installation: Installation) =>
               targets.flatMap((one) => (one.study.graph.study === study ? [one.node.name] : []))
             )
         ).pipe(Effect.mapError(refused))
-        if (flags.output !== "") yield* drawEdit(diffs, flags.output, flags.all)
+        if (flags.output !== "") yield* drawEdit(diffs, flags.output, flags)
         if (flags.json) return printDocument({ studies: diffs.map((one) => documentOf(one, named.tags)), passedOver: passedOver.map(({ run }) => run) })
         if (flags.output !== "") return
         const text = diffs.map((one) => diffText(one, { all: flags.all, tags: named.tags, style: styleFor(process.stdout), width: process.stdout.columns }))

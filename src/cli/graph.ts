@@ -17,7 +17,7 @@ import { known, openWorkspace, type SharedFlags, sharedFlags, storeOf } from "..
 import { printDocument } from "./document.ts"
 import { plannedGraph } from "./graph/planned-graph.ts"
 import { recordedGraph } from "./graph/recorded-graph.ts"
-import { writeOutput } from "./output-file.ts"
+import { tellWritten, writeOutput } from "./output-file.ts"
 
 /** The format that a file's name asks for. */
 const ENDINGS = { ".svg": "svg", ".png": "png", ".mmd": "mermaid", ".md": "mermaid", ".dot": "dot", ".gv": "dot" } as const
@@ -147,5 +147,6 @@ export const graph = (installation: Installation) =>
       if (flags.output === "") process.stdout.write(content)
       else yield* writeOutput(flags.output, content)
       if (flags.json) document()
+      else if (flags.output !== "") tellWritten([flags.output])
     })
   ).pipe(Command.withDescription("draw the DAG with the state of every node, or with what a run did"))

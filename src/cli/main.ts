@@ -91,9 +91,9 @@ const exitCode = (exit: Exit.Exit<void, unknown>, signal: NodeJS.Signals | undef
   }
   if (typeof error === "object" && error !== null && "_tag" in error && error._tag === "ShowHelp" && "errors" in error) {
     const all = error.errors as ReadonlyArray<{ readonly _tag: string; readonly message: string }>
-    // The flags of a command that is none are not the mistake.
+    // What comes first is the mistake: the flags of a command that is none are not known either, nor is the value behind a flag that is none a command.
     const mistyped = all.filter((one) => one._tag === "UnknownSubcommand")
-    const errors = mistyped.length > 0 ? mistyped : all
+    const errors = mistyped.length === 0 ? all : all[0]?._tag === "UnrecognizedOption" ? all.filter((one) => !mistyped.includes(one)) : mistyped
     if (errors.length > 0)
       printFailure(
         errors.map((one) => ({ code: "usage", message: one.message })),

@@ -4,7 +4,7 @@ import * as Flag from "effect/cli/Flag"
 import type { StoredTable } from "../artifact/column.ts"
 import { CliFailure, usage } from "../workspace/failure.ts"
 import { joinedMap } from "./joined-map.ts"
-import { writeOutput } from "./output-file.ts"
+import { tellWritten, writeOutput } from "./output-file.ts"
 
 /** The flags of `show` that join a table with a map. */
 export const mapFlags = {
@@ -29,6 +29,7 @@ export const mapFlags = {
 const NAMED = 8
 
 interface MapFlags {
+  readonly json: boolean
   readonly output: string
   readonly map: Option.Option<string>
   readonly mapId: Option.Option<string>
@@ -54,6 +55,7 @@ export const writeOnMap = (table: StoredTable, flags: MapFlags): Effect.Effect<b
     const joined = joinedMap(table, { map, file, id: Option.getOrUndefined(flags.mapId), where: flags.where })
     if ("faults" in joined) return yield* new CliFailure({ exitCode: 2, errors: joined.faults.map((message) => ({ code: "map", message })) })
     yield* writeOutput(flags.output, joined.text)
+    if (!flags.json) tellWritten([flags.output])
     const { without } = joined
     const named = without.length <= NAMED ? without.join(", ") : `${without.slice(0, NAMED).join(", ")} and ${without.length - NAMED} more`
     if (without.length > 0) process.stderr.write(`sediment: areas of ${file} without a row are left out: ${named}\n`)

@@ -10,6 +10,11 @@ const put = (file: string, content: FileContent): void => {
   else replaceFile(standing === undefined ? file : realpathSync(file), content)
 }
 
+/** Says which files `-o` has written; not on standard output, which may be one of them. */
+export const tellWritten = (files: Iterable<string>): void => {
+  process.stderr.write(`written: ${[...files].join(", ")}\n`)
+}
+
 /** Writes what `-o FILE` asks for, into a folder that is made where there is none: all of it, or nothing, and then what stood there before stands there still. */
 export const writeOutput = (file: string, content: FileContent): Effect.Effect<void, CliFailure> =>
   Effect.try({

@@ -16,7 +16,7 @@ import { ageOf, findArtifact, runFlag } from "./artifact.ts"
 import { printDocument } from "./document.ts"
 import { figureFlags, figureOptions } from "./figure-options.ts"
 import { mapFlags, writeOnMap } from "./map-output.ts"
-import { writeOutput } from "./output-file.ts"
+import { tellWritten, writeOutput } from "./output-file.ts"
 import { writePart } from "./part-file.ts"
 import { noFont, tableFlags, tableOptions } from "./table-options.ts"
 import { wholeNumber } from "./whole-number.ts"
@@ -54,7 +54,8 @@ export const show = (installation: Installation) =>
       const drawn = !flags.data && renderedFormats[found.type]?.[extension] !== undefined
       if (flags.output !== "" && drawn) {
         const part = { type: found.type, table, name: basename(flags.output, extname(flags.output)), options: { ...beside, ...figureOptions(flags) } }
-        const { blank } = yield* writePart(part, flags.output)
+        const { blank, written } = yield* writePart(part, flags.output)
+        if (!flags.json) tellWritten(written)
         if (blank.length > 0) process.stderr.write(`sediment: ${noFont(blank)}\n`)
       } else if (flags.output !== "" && !onMap) {
         const weights = found.type === "SpatialWeights" ? yield* Effect.promise(() => import("../render/artifact/weights-file.ts")) : undefined
@@ -69,6 +70,7 @@ export const show = (installation: Installation) =>
         if ("why" in made) return yield* usage("format", `cannot write ${flags.output}: ${made.why}`)
         const files = "text" in made ? new Map([[flags.output, made.text]]) : made.files
         for (const [file, content] of files) yield* writeOutput(file, content)
+        if (!flags.json) tellWritten(files.keys())
         if ("told" in made) for (const line of made.told) process.stderr.write(`sediment: ${flags.output}: ${line}\n`)
       }
       if (found.stale !== undefined) process.stderr.write(`sediment: ${node} is not up to date: ${found.stale}; this is its artifact of before\n`)

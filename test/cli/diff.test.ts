@@ -74,7 +74,7 @@ describe("diff", () => {
   })
 
   it("draws what an edit moved: before and after, the edit in the title, signs and stars told", () => {
-    expect(study.sediment("diff", runs[2]!, runs[3]!, "-o", "edit.svg")).toMatchObject({ code: 0, out: "" })
+    expect(study.sediment("diff", runs[2]!, runs[3]!, "-o", "edit.svg")).toMatchObject({ code: 0, out: "", err: "written: edit.svg\n" })
     const svg = study.read("edit.svg")
     expect(svg).toContain("What an edit moved: the file data/panel.csv changed")
     expect(svg).toContain("y: 1 cell, at Shanxi: 4.900 -&gt; -9.")

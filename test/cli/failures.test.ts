@@ -215,6 +215,12 @@ describe("usage", () => {
     small()
     expect(study.sediment("staus")).toMatchObject({ code: 2, out: "", err: expect.stringContaining("status") })
     expect(study.sediment("run", "--jsno")).toMatchObject({ code: 2, err: expect.stringContaining("--json") })
+    // The value of a flag that is none is no command.
+    expect(study.sediment("worker", "--study", "dag.ts")).toMatchObject({
+      code: 2,
+      err: expect.stringMatching(/^sediment: Unrecognized flag: --study .*\nsediment --help/)
+    })
+    expect(study.sediment("staus", "--all").err).toMatch(/^sediment: Unknown subcommand "staus"/)
     expect(study.sediment("show", "gov-maen")).toMatchObject({ code: 2, err: expect.stringContaining("gov-mean") })
     expect(JSON.parse(study.sediment("show", "gov-maen", "--json").out)).toMatchObject({ version: 1, ok: false, errors: [{ code: "unknown-node" }] })
   })

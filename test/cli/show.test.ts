@@ -67,7 +67,7 @@ describe("show -o", () => {
     expect(study.sediment("show", "controls", "-o", "y.dta")).toEqual({
       code: 0,
       out: "",
-      err: "sediment: y.dta: names that Stata does not allow: f/di is f_di\n"
+      err: "written: y.dta\nsediment: y.dta: names that Stata does not allow: f/di is f_di\n"
     })
     study.edit("data/controls.csv", "gov,f/di", "gov,fdi")
     study.run()
@@ -81,7 +81,7 @@ describe("show -o", () => {
     expect(show("-o", "x.geojson", "--map", "map.geojson", "--where", "entity=1")).toEqual({
       code: 0,
       out: "",
-      err: "sediment: areas of map.geojson without a row are left out: 0, 2, 7\n"
+      err: "written: x.geojson\nsediment: areas of map.geojson without a row are left out: 0, 2, 7\n"
     })
     const { features } = JSON.parse(readFileSync(join(study.path, "x.geojson"), "utf8"))
     expect(features).toEqual([

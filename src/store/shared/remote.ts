@@ -58,7 +58,8 @@ const unreachable = (cause: NodeJS.ErrnoException): RemoteFailure =>
 const unwelcome = (status: number, method: string): RemoteFailure => {
   const fault = (fault: RemoteFault, message: string) => new RemoteFailure({ fault, message: `${message} (status ${status})` })
   const doing = method === "PUT" ? "write to" : "read"
-  if (status === 401) return fault("refused", `it wants a token, or does not take this one, for whoever would ${doing} it`)
+  if (status === 401)
+    return fault("refused", `it wants a token, or does not take this one, for whoever would ${doing} it: the token is taken from SEDIMENT_REMOTE_TOKEN`)
   if (status === 403 || status === 405) return fault("refused", `it does not allow this client to ${doing} it`)
   if (status === 413) return fault("too large", "it does not take what is so large")
   if (status === 507) return fault("full", "it is full")
