@@ -9,6 +9,8 @@ export const PREFIX = "sediment"
 
 /** How long an outcome is kept for whoever asks: a submitter that was away looks for it. The trace in the store is for good. */
 export const OUTCOME_SECONDS = 3600
+/** How long it is kept when somebody has taken it. */
+export const TAKEN_SECONDS = 60
 /** How long it is known in which job a task was. */
 export const TASK_SECONDS = 86_400
 /** How long a module is kept that nobody has offered since. */

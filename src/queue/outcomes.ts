@@ -1,7 +1,7 @@
 import type { Redis } from "ioredis"
 import type { Entry } from "./entry.ts"
 import { readOutcome, type TaskOutcome } from "./message.ts"
-import { outcomeKey } from "./names.ts"
+import { outcomeKey, TAKEN_SECONDS } from "./names.ts"
 import type { Sharing } from "./sharing.ts"
 
 /** What workers have told of a task. */
@@ -43,6 +43,10 @@ export class Outcomes {
       const stale = all.filter(({ entry, outcome }) => outcome.outputs === undefined || lost.has(entry))
       if (stale.length > 0) await this.#redis.del(stale.map(({ entry }) => this.#keyOf(entry.key)))
       for (const one of told) settle(one)
+      // Whoever else waits for it hears of it when we do.
+      const taken = this.#redis.pipeline()
+      for (const { entry } of found) taken.expire(this.#keyOf(entry.key), TAKEN_SECONDS)
+      void taken.exec().catch(() => {})
     } finally {
       // What could not be settled is looked at again.
       for (const { entry } of found) entry.ending = false
