@@ -48,8 +48,8 @@ export interface OutcomeElsewhere extends Omit<Outcome, "outputs"> {
 }
 
 export interface Elsewhere {
-  /** What reads the files of this machine, starts its programs, or may not run as often as one likes, stays here. */
-  readonly takes: (stage: AnyStage) => boolean
+  /** What reads the files of this machine, starts its programs, or may not run as often as one likes, stays here; and code that cannot be sent. */
+  readonly takes: (loaded: LoadedStages, stage: AnyStage) => Effect.Effect<boolean>
   /** Gives nothing where the task was sent away when its turn came, or was not wanted any more. */
   readonly execute: (loaded: LoadedStages, task: NamedTask, prospects: Prospects, turn: Turn<OutcomeElsewhere>) => Effect.Effect<OutcomeElsewhere | undefined>
 }

@@ -130,8 +130,7 @@ export const takeTask = (workshop: Workshop, node: GraphNode): Effect.Effect<Tak
   Effect.gen(function* () {
     const { elsewhere } = yield* Executor
     const loaded = yield* workshop.study.load
-    const named = elsewhere?.takes(loaded.stages[node.stage]!) ? yield* nameInputs(node, workshop.tracedOf) : undefined
-    return elsewhere === undefined || named === undefined
-      ? yield* takeHere(workshop, node, loaded)
-      : yield* takeElsewhere(workshop, node, loaded, elsewhere, named)
+    if (elsewhere === undefined || !(yield* elsewhere.takes(loaded, loaded.stages[node.stage]!))) return yield* takeHere(workshop, node, loaded)
+    const named = yield* nameInputs(node, workshop.tracedOf)
+    return named === undefined ? yield* takeHere(workshop, node, loaded) : yield* takeElsewhere(workshop, node, loaded, elsewhere, named)
   })

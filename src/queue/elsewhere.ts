@@ -25,6 +25,12 @@ export interface QueueOptions {
   readonly toStart: string
 }
 
+/** Why something cannot be sent: of what esbuild says, whose first line counts the errors, the first. */
+const whyNot = (error: unknown): string => {
+  const [whole = "", first = whole] = (error instanceof Error ? error.message : String(error)).split("\n")
+  return first
+}
+
 /** What is executed by workers, for as long as the scope lasts. */
 const openQueue = Effect.fnUntraced(function* ({ address, installation, store, tell, toStart }: QueueOptions) {
   const objects = yield* ObjectStore
@@ -47,29 +53,34 @@ const openQueue = Effect.fnUntraced(function* ({ address, installation, store, t
     Effect.sync(() => new Submitter({ redis, queue, events, build, store, sharing, tell, toStart })),
     (one) => Effect.promise(() => one.close())
   )
-  const modules = new Map<string, Promise<string>>()
-  const moduleOf = ({ bundle }: LoadedStages): Promise<string> => {
-    let known = modules.get(bundle)
-    if (known === undefined) {
-      known = Effect.runPromise(portableModule(bundle, installation)).then(({ sha256, text }) => {
-        submitter.know(sha256, text)
-        return sha256
-      })
-      modules.set(bundle, known)
+  /** By bundle; undefined where it cannot be sent. */
+  const modules = new Map<string, Promise<string | undefined>>()
+  const portable = async (bundle: string): Promise<string | undefined> => {
+    try {
+      const { sha256, text } = await portableModule(bundle, installation)
+      submitter.know(sha256, text)
+      return sha256
+    } catch (error) {
+      tell(`the study's code cannot be sent to workers, and its stages run here: ${whyNot(error)}`)
+      return undefined
     }
-    return known
   }
+  const moduleOf = ({ bundle }: LoadedStages): Effect.Effect<string | undefined> =>
+    Effect.promise(() => {
+      const known = modules.get(bundle) ?? portable(bundle)
+      modules.set(bundle, known)
+      return known
+    })
   return {
     // Only this process sees how many of a stage run at a time.
-    takes: ({ command, concurrency }) => command === undefined && concurrency === undefined,
+    takes: (loaded, { command, concurrency }) =>
+      command !== undefined || concurrency !== undefined ? Effect.succeed(false) : Effect.map(moduleOf(loaded), (module) => module !== undefined),
     execute: (loaded, task, prospects, turn) =>
-      Effect.flatMap(
-        Effect.promise(() => moduleOf(loaded)),
-        (module) =>
-          Effect.callback((resume) => {
-            const takeBack = submitter.add(module, task, prospects, turn, (outcome) => resume(Effect.succeed(outcome)))
-            return Effect.sync(takeBack)
-          })
+      Effect.flatMap(moduleOf(loaded), (module) =>
+        Effect.callback((resume) => {
+          const takeBack = submitter.add(module!, task, prospects, turn, (outcome) => resume(Effect.succeed(outcome)))
+          return Effect.sync(takeBack)
+        })
       )
   } satisfies Elsewhere
 })

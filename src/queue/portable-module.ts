@@ -50,6 +50,8 @@ const withPackages = async (path: string, own: ReadonlySet<string>): Promise<str
     write: false,
     external: [...own],
     logLevel: "silent",
+    // Packages in CommonJS ask for what Node has by this name, which a module does not have.
+    banner: { js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);' },
     plugins: [
       {
         name: "packages by address",
@@ -64,22 +66,21 @@ const withPackages = async (path: string, own: ReadonlySet<string>): Promise<str
   return outputFiles[0]!.text
 }
 
-/** The module of a bundle that was linked for this machine, as any machine can link it. */
-export const portableModule = (bundle: string, { effect, framework }: Installation): Effect.Effect<{ readonly sha256: string; readonly text: string }> =>
-  Effect.promise(async () => {
-    const path = fileURLToPath(bundle)
-    const own = new Map([
-      [effect.href, EFFECT],
-      [framework.href, FRAMEWORK]
-    ])
-    const linked = readFileSync(path, "utf8")
-    const hasPackages = (await importsIn(linked)).some(({ specifier }) => specifier.startsWith("file:") && !own.has(specifier))
-    const whole = hasPackages ? await withPackages(path, new Set(own.keys())) : linked
-    // The lines of a module with packages are not those that its map tells of.
-    const map = hasPackages ? "{}" : readMap(path)
-    const text = JSON.stringify({ text: await withImports(whole, (specifier) => own.get(specifier) ?? specifier), map } satisfies PortableModule)
-    return { sha256: hash("sha256", text), text }
-  })
+/** The module of a bundle that was linked for this machine, as any machine can link it. Rejects where it has a package that no module can hold: native code, say. */
+export const portableModule = async (bundle: string, { effect, framework }: Installation): Promise<{ readonly sha256: string; readonly text: string }> => {
+  const path = fileURLToPath(bundle)
+  const own = new Map([
+    [effect.href, EFFECT],
+    [framework.href, FRAMEWORK]
+  ])
+  const linked = readFileSync(path, "utf8")
+  const hasPackages = (await importsIn(linked)).some(({ specifier }) => specifier.startsWith("file:") && !own.has(specifier))
+  const whole = hasPackages ? await withPackages(path, new Set(own.keys())) : linked
+  // The lines of a module with packages are not those that its map tells of.
+  const map = hasPackages ? "{}" : readMap(path)
+  const text = JSON.stringify({ text: await withImports(whole, (specifier) => own.get(specifier) ?? specifier), map } satisfies PortableModule)
+  return { sha256: hash("sha256", text), text }
+}
 
 const readMap = (path: string): string => {
   try {

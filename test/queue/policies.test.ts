@@ -124,9 +124,12 @@ describe.skipIf(redisProgram === undefined)("a run with workers", { timeout: 120
 
   it("gives workers a package that the study imports", async () => {
     const folder = folderOf(3, 1)
-    folder.write("node_modules/little-sums/package.json", '{ "name": "little-sums", "version": "1.0.0", "type": "module", "main": "index.js" }')
-    folder.write("node_modules/little-sums/index.js", 'import { offset } from "./offset.js"\nexport const shifted = (x) => x + offset\n')
-    folder.write("node_modules/little-sums/offset.js", "export const offset = 1000\n")
+    folder.write("node_modules/little-sums/package.json", '{ "name": "little-sums", "version": "1.0.0", "main": "index.js" }')
+    folder.write(
+      "node_modules/little-sums/index.js",
+      'const { format } = require("node:util")\nconst { offset } = require("./offset.js")\nexports.shifted = (x) => x + Number(format("%d", offset))\n'
+    )
+    folder.write("node_modules/little-sums/offset.js", "exports.offset = 1000\n")
     folder.edit("stages.ts", "import { Effect", '// @ts-expect-error it has no types\nimport { shifted } from "little-sums"\nimport { Effect')
     folder.edit("stages.ts", "Float64Array.of(sum + n)", "Float64Array.of(shifted(sum + n))")
     const here = folder.run("--cache", "here")
@@ -139,5 +142,17 @@ describe.skipIf(redisProgram === undefined)("a run with workers", { timeout: 120
     expect(artifactsOf(there)).toEqual(artifactsOf(here))
     await endOf(worker)
     expect([...worker.executed].sort()).toEqual(["all", "power[0]", "power[1]", "power[2]"])
+  })
+
+  it("keeps the stages of a study here whose packages cannot be sent, and says so once", async () => {
+    const folder = folderOf(2, 1)
+    folder.write("node_modules/little-sums/package.json", '{ "name": "little-sums", "version": "1.0.0", "main": "index.js" }')
+    folder.write("node_modules/little-sums/index.js", 'try { require("./native.node") } catch {}\nexports.shifted = (x) => x + 1\n')
+    folder.write("node_modules/little-sums/native.node", "native code")
+    folder.edit("stages.ts", "import { Effect", '// @ts-expect-error it has no types\nimport { shifted } from "little-sums"\nimport { Effect')
+    folder.edit("stages.ts", "Float64Array.of(sum + n)", "Float64Array.of(shifted(sum + n))")
+    const { code, err } = folder.sediment("run", "--cache", "cache", "--executor", redis.address)
+    expect(code).toBe(0)
+    expect(err.match(/the study's code cannot be sent to workers, and its stages run here: .*native\.node/g)).toHaveLength(1)
   })
 })
