@@ -22,10 +22,10 @@ export interface Build {
   readonly inWords: string
 }
 
-/** This build: what executes stages, by content; and the version of the engine that computes sines. */
-export const buildOf = ({ effect, framework, worker }: Installation): Build => {
+/** This build by content: what executes stages, and the command line, which names its parts by their content, and so all that the two sides say to each other; and the version of the engine that computes sines. */
+export const buildOf = ({ cli, effect, framework, worker }: Installation): Build => {
   const v8 = process.versions.v8.split(".").slice(0, 2).join(".")
-  const name = hash("sha256", JSON.stringify([v8, ...[effect, framework, worker].map((url) => hash("sha256", readFileSync(url)))])).slice(0, 16)
+  const name = hash("sha256", JSON.stringify([v8, ...[cli, effect, framework, worker].map((url) => hash("sha256", readFileSync(url)))])).slice(0, 16)
   return { name, inWords: `Sediment ${packageFile.version} (${name.slice(0, 8)}, Node ${process.versions.node})` }
 }
 
