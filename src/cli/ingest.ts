@@ -8,6 +8,7 @@ import { parseDataFile } from "../dag/data-file.ts"
 import type { SourceFile } from "../dag/stage.ts"
 import { hashOfFile } from "../engine/file-chunks.ts"
 import { readContent, SourceReading } from "../engine/source-content.ts"
+import { count } from "../engine/wording.ts"
 import { CliFailure, usage } from "../workspace/failure.ts"
 import { printDocument } from "./document.ts"
 import { writeOutput } from "./output-file.ts"
@@ -56,9 +57,14 @@ export const ingest = () =>
         Flag.withDescription("write the description to a file (.yaml); with --sql, the result (.csv, .parquet, .arrow)"),
         Flag.withDefault("")
       ),
+      names: optional(
+        "names",
+        "FILE.csv",
+        "with --preview, where there is no dictionary yet: write one of the names that the files have, a row each, to be looked through"
+      ),
       json: Flag.Boolean("json").pipe(Flag.withDescription("one JSON document on stdout, and nothing else there"), Flag.withDefault(false))
     },
-    Effect.fn(function* ({ delimiter, description, encoding, entities, file, json, key, output, preview, query, quote, sheet, sql }) {
+    Effect.fn(function* ({ delimiter, description, encoding, entities, file, json, key, names, output, preview, query, quote, sheet, sql }) {
       if (Option.isSome(sql)) {
         if (file.length > 0 || preview) return yield* usage("usage", "--sql takes no files and no --preview: take the snapshot, then look at its file")
         const { ingestSql } = yield* Effect.promise(() => import("./ingest-sql.ts"))
@@ -74,6 +80,13 @@ export const ingest = () =>
           "output",
           `-o takes the description, as YAML: ${output} must end in .yaml; the data themselves are an artifact of the node that ingests the file, which show NODE -o FILE writes`
         )
+      const namesFile = Option.getOrUndefined(names)
+      if (namesFile !== undefined) {
+        if (Option.isSome(entities) && entities.value !== "none")
+          return yield* usage("usage", `--names writes a dictionary where there is none yet, and --entities names one: leave ${entities.value} out`)
+        if (!/\.csv$/i.test(namesFile)) return yield* usage("output", `--names takes a dictionary of entities, as CSV: ${namesFile} must end in .csv`)
+        if (existsSync(namesFile)) return yield* usage("output", `${namesFile} is there already: name another file, or delete it first`)
+      }
       const given = Option.getOrUndefined(description)
       const described =
         given === undefined
@@ -88,8 +101,8 @@ export const ingest = () =>
       const files = yield* Effect.forEach(file, openFile)
       // What reads tables and proposes is loaded by this command alone.
       const { preview: look } = yield* Effect.promise(() => import("../preview/preview.ts"))
-      const { readDictionary } = yield* Effect.promise(() => import("../preview/dictionary.ts"))
-      const dictionaryFile = Option.getOrElse(entities, () => (existsSync(usualDictionary) ? usualDictionary : "none"))
+      const { dictionaryText, readDictionary } = yield* Effect.promise(() => import("../preview/dictionary.ts"))
+      const dictionaryFile = Option.getOrElse(entities, () => (namesFile === undefined && existsSync(usualDictionary) ? usualDictionary : "none"))
       const dictionary =
         dictionaryFile === "none"
           ? undefined
@@ -113,6 +126,7 @@ export const ingest = () =>
           return yield* usage("output", `${output} is there already, with something else in it: name another file, or delete it first`)
         yield* writeOutput(output, text)
       }
+      if (namesFile !== undefined && seen.names.length > 0) yield* writeOutput(namesFile, dictionaryText(seen.names))
       if (json)
         printDocument({
           ok: faults.length === 0,
@@ -120,11 +134,18 @@ export const ingest = () =>
           proposed: seen.proposed,
           description: seen.description ?? null,
           remarks: seen.remarks,
+          ...(dictionary === undefined ? { names: seen.names } : {}),
           understood: seen.understood ?? null,
           ...(faults.length === 0 ? {} : { errors: faults })
         })
       else if (output === "") process.stdout.write(text)
       else process.stderr.write(`description: ${output}\n`)
+      if (namesFile !== undefined && !json)
+        process.stderr.write(
+          seen.names.length === 0
+            ? `no names were found, and ${namesFile} was not written\n`
+            : `dictionary: ${namesFile}, of ${count(seen.names.length, "name")}: take out what is no entity, such as a total\n`
+        )
       if (faults.length > 0) return yield* new CliFailure({ exitCode: 2, errors: json ? [] : faults })
     })
   ).pipe(

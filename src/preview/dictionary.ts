@@ -41,6 +41,11 @@ export const readDictionary = (path: string, shown: string): Effect.Effect<Dicti
     }
   })
 
+const field = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text)
+
+/** The CSV file of a dictionary that knows these names, and nothing else of their entities. */
+export const dictionaryText = (names: ReadonlyArray<string>): string => ["entity", ...names].map((name) => `${field(name)}\n`).join("")
+
 /** Where there is no dictionary: each text of the entities' column is taken as a name. */
 export const withoutDictionary = (texts: ReadonlyArray<string>): EntityNames => ({
   entities: texts,

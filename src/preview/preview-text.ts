@@ -11,25 +11,29 @@ const plural = (n: number, noun: string, nouns = `${noun}s`): string => `${n} ${
 
 const mostSheets = 40
 
-const fileLines = ({ path, sheets, understood, warnings }: PreviewedFile): ReadonlyArray<string> => {
+const fileLines = ({ path, sheets, understood, warnings }: PreviewedFile, layout: Preview["layout"]): ReadonlyArray<string> => {
   const told = Object.entries(understood).map(([what, value]) => `${what} ${JSON.stringify(value)}`)
   const lines = [`${path}${told.length === 0 ? "" : `: ${told.join(", ")}`}`]
   for (const { columns, name, rows, table } of sheets.slice(0, mostSheets)) {
     const size = `${plural(rows, "row")}, ${plural(columns, "column")}`
     const found =
-      table === undefined
-        ? "no table found"
-        : [
-            `headers in ${table.headers.length === 1 ? "row" : "rows"} ${integerRanges(table.headers)}`,
-            `${plural(table.data.length, "row")} of data from row ${table.data[0]!.row} on`,
-            `values in ${plural(table.values.length, "column")} (${columnsInWords(table.values)})`,
-            ...(table.notes.length === 0 ? [] : [`${plural(table.notes.length, "row")} of notes`])
-          ].join(", ")
+      layout !== undefined
+        ? `by the description, headers in ${inRows(layout.headers)}, data from row ${layout.first} on`
+        : table === undefined
+          ? "no table found"
+          : [
+              `headers in ${inRows(table.headers)}`,
+              `${plural(table.data.length, "row")} of data from row ${table.data[0]!.row} on`,
+              `values in ${plural(table.values.length, "column")} (${columnsInWords(table.values)})`,
+              ...(table.notes.length === 0 ? [] : [`${plural(table.notes.length, "row")} of notes`])
+            ].join(", ")
     lines.push(`  ${name === "" ? "" : `sheet "${name}": `}${size}; ${found}`)
   }
   if (sheets.length > mostSheets) lines.push(`  and ${sheets.length - mostSheets} more sheets`)
   return [...lines, ...warnings.map(({ message }) => `  warning: ${message}`)]
 }
+
+const inRows = (rows: ReadonlyArray<number>): string => `${rows.length === 1 ? "row" : "rows"} ${integerRanges(rows)}`
 
 const columnsInWords = (columns: ReadonlyArray<number>): string => {
   const letters = columns.map(columnLetters)
@@ -54,7 +58,7 @@ const understoodLines = (understood: Understood, dictionary: string | undefined)
   const widths = header.map((title, i) => Math.max(title.length, ...body.map((cells) => columnsOf(cells[i]!))))
   const line = (cells: ReadonlyArray<string>) => `  ${cells.map((cell, i) => pad(cell, widths[i]!, i < 2 ? "left" : "right")).join("  ")}`.trimEnd()
   return [
-    `Read so: ${plural(rows, "row")}, ${plural(entities.length, "entity", "entities")}${dictionary === undefined ? " (no dictionary: every name is taken)" : ` of ${dictionary}`}, ${integerRanges(years)}`,
+    `Read so: ${plural(rows, "row")}, ${plural(entities.length, "entity", "entities")}${dictionary === undefined ? " (no dictionary: every name is taken; --names FILE.csv writes one of them)" : ` of ${dictionary}`}, ${integerRanges(years)}`,
     line(header),
     ...body.map(line),
     "The first cells:",
@@ -66,9 +70,9 @@ const understoodLines = (understood: Understood, dictionary: string | undefined)
 }
 
 /** The text that `sediment ingest --preview` prints: as a whole it is the description's file. */
-export const previewText = ({ description, files, proposed, remarks, understood }: Preview, dictionary: string | undefined): string => {
+export const previewText = ({ description, files, layout, proposed, remarks, understood }: Preview, dictionary: string | undefined): string => {
   const comments = [
-    ...files.flatMap(fileLines),
+    ...files.flatMap((file) => fileLines(file, layout)),
     ...(understood === undefined ? [] : ["", ...understoodLines(understood, dictionary)]),
     ...(remarks.length === 0 ? [] : ["", "To be looked at:", ...remarks.map((one) => `  - ${one}`)]),
     ...(description === undefined || !proposed

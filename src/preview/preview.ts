@@ -1,5 +1,6 @@
 /** `sediment ingest --preview`: what files hold, a description of them, and what it makes of them. */
 import { Effect, type Schema } from "effect"
+import { headerRowsOf } from "../../stages/ingest/sheet-plan.ts"
 import { SourceDescription } from "../../stages/ingest/source-params.ts"
 import { decode } from "../dag/decode.ts"
 import type { Fault, SourceFile } from "../dag/stage.ts"
@@ -28,6 +29,10 @@ export interface Preview {
   /** The description that was given, or the one that is proposed; undefined where no table was found. */
   readonly description: (typeof SourceDescription)["Encoded"] | undefined
   readonly proposed: boolean
+  /** Where a description was given: the rows in which it has the headers, and the first of the data. */
+  readonly layout?: { readonly headers: ReadonlyArray<number>; readonly first: number }
+  /** What the file calls its entities, as far as it is known without a dictionary. */
+  readonly names: ReadonlyArray<string>
   readonly remarks: ReadonlyArray<string>
   readonly understood: Understood | undefined
   readonly faults: ReadonlyArray<Fault>
@@ -86,9 +91,8 @@ const chosen = (sheets: ReadonlyArray<{ readonly sheet: Sheet; readonly table: F
   return { one: largest[0]!.sheet, sheets: alike.length === all ? ("all" as const) : alike, alike }
 }
 
-/** The texts that may name entities, where no dictionary says which do. */
-const namesIn = ({ description, table }: Proposal): ReadonlyArray<string> => {
-  const { passOver = [] } = description
+/** The texts that may name entities, where no dictionary says which do: all but those that the description passes over. */
+const namesIn = ({ table }: Proposal, { passOver = [] }: Pick<Proposal["description"], "passOver">): ReadonlyArray<string> => {
   const over = new Set("kinds" in passOver ? (passOver.names ?? []) : passOver)
   const cells =
     table.entityColumn === undefined
@@ -132,7 +136,7 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
       })
     )
     const first = looked[0]
-    const nothing = { files: shown, description: undefined, proposed: false, remarks: [], understood: undefined, faults }
+    const nothing = { files: shown, description: undefined, proposed: false, names: [], remarks: [], understood: undefined, faults }
     if (first === undefined) return nothing
     const pick = chosen(first.sheets, first.read.sheets.length, options.sheet)
     if (pick.one === undefined) {
@@ -149,7 +153,7 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
         ]
       }
     }
-    const proposal = propose(pick.one, first.file.path, pick, dictionary?.nameColumn ?? (() => undefined))
+    const proposal = propose(pick.one, first.file.path, pick, dictionary?.nameColumn)
     const read = {
       ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
       ...(options.delimiter === undefined ? {} : { delimiter: options.delimiter }),
@@ -170,8 +174,8 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
       return { ...nothing, description: given as never, proposed: options.description === undefined, faults: [...faults, ...told] }
     }
     const description = decoded.value as SourceDescription
-    const names =
-      dictionary === undefined ? Effect.succeed(withoutDictionary(proposal === undefined ? [] : namesIn(proposal))) : dictionary.namesBy(description.aliases)
+    const own = proposal === undefined ? [] : namesIn(proposal, description)
+    const names = dictionary === undefined ? Effect.succeed(withoutDictionary(own)) : dictionary.namesBy(description.aliases)
     const understood = yield* names.pipe(
       Effect.flatMap((known) =>
         understand(
@@ -182,10 +186,13 @@ export const preview = (files: ReadonlyArray<SourceFile>, dictionary: Dictionary
       ),
       Effect.catch((failure) => Effect.succeed({ rows: 0, entities: [], years: [], variables: [], first: [], warnings: [], faults: failure.faults }))
     )
+    const headers = headerRowsOf(description)
     return {
       files: shown,
       description: given as never,
       proposed: options.description === undefined,
+      ...(options.description === undefined ? {} : { layout: { headers, first: description.first ?? headers.at(-1)! + 1 } }),
+      names: dictionary === undefined && understood.faults.length === 0 ? understood.entities : own,
       remarks: proposal === undefined || options.description !== undefined ? [] : proposal.remarks,
       understood,
       faults

@@ -31,6 +31,13 @@ export const unitRowOf = ({ headers, rows, values }: FoundTable): number | undef
     return units.length > 0 && units.every((text) => isUnit(unitInNote(text)))
   })
 
+/** What heads a column of units, in the languages of those who have used it. */
+const HEADS_UNITS = /^(?:(?:计量)?单位|units?(?: of measure(?:ment)?)?|(?:mess|maß)?einheit(?:en)?|unités?|unidad(?:es)?|unità)$/iu
+
+/** A column that tells the unit of each row. */
+export const unitColumnOf = ({ heads, labels }: FoundTable): number | undefined =>
+  labels.find((column) => heads[column]!.some((text) => HEADS_UNITS.test(text.trim())))
+
 /** Whether most texts of a column's cells have a percent sign. */
 const isPercent = ({ data }: FoundTable, columns: ReadonlyArray<number>): boolean => {
   const texts = data.flatMap(({ cells }) => columns.map((column) => textOf(cells[column]))).filter((text) => /^[+-]?[\d.,]/.test(text))
@@ -78,13 +85,15 @@ export const variablesOf = (table: FoundTable, isLong: boolean, sheetNames: Read
   const { named, single } = naming(table)
   const crossed = table.yearRow !== undefined || table.entityRow !== undefined
   const distinct = (column: number): number => new Set(table.data.map(({ cells }) => textOf(cells[column])).filter((text) => text !== "")).size
-  const label = table.labels.find((column) => distinct(column) > (crossed ? 0 : 1) && (crossed || distinct(column) < table.data.length))
+  const unitColumn = unitColumnOf(table)
+  const ofVariables = table.labels.filter((column) => column !== unitColumn)
+  const label = ofVariables.find((column) => distinct(column) > (crossed ? 0 : 1) && (crossed || distinct(column) < table.data.length))
   if (!crossed && isLong && table.values.length === 1 && label !== undefined) {
     const [variable, value] = [placeOfColumn(table, label), placeOfColumn(table, table.values[0]!)]
     if (typeof variable === "string" && typeof value === "string") return { long: { variable, value }, variables: byLabels(table, label, named) }
   }
   // Of several columns of text the variables' is the one that is no unit and has the fewest texts but more than one.
-  const labels = table.labels.filter((column) => !table.data.every(({ cells }) => textOf(cells[column]) === "" || isUnit(textOf(cells[column]))))
+  const labels = ofVariables.filter((column) => !table.data.every(({ cells }) => textOf(cells[column]) === "" || isUnit(textOf(cells[column]))))
   if (crossed && labels.length > 0 && (table.entityRow !== undefined || table.entityColumn !== undefined || table.yearRow !== undefined)) {
     const columns = labels.filter((column) => distinct(column) > 1)
     const chosen = [...(columns.length === 0 ? labels : columns)].sort((a, b) => distinct(a) - distinct(b))[0]!

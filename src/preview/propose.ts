@@ -11,7 +11,7 @@ import { decimalComma, isYear, kindOf, marked, missingSigns, noteUnit, textOf } 
 import { findAreas } from "./find-areas.ts"
 import { type FoundTable, findTable, placeOfColumn } from "./find-table.ts"
 import { entityOfSheet } from "./name-form.ts"
-import { unitRowOf, variablesOf } from "./propose-variables.ts"
+import { unitColumnOf, unitRowOf, variablesOf } from "./propose-variables.ts"
 import { hasYear, YEAR_PATTERN } from "./year-form.ts"
 
 type Description = (typeof SourceDescription)["Encoded"]
@@ -57,13 +57,16 @@ const footnotesOf = (notes: FoundTable["notes"]): ReadonlyArray<string> => {
 
 /** Where the unit is told once for the table, in a note above it or below its headers; or in a header row of nothing but units, or a column of them. */
 const unitsOf = (table: FoundTable): { readonly place: Description["units"]; readonly unit: string | undefined } => {
+  const column = unitColumnOf(table)
+  if (column !== undefined) {
+    const [unit, ...more] = new Set(table.data.map(({ cells }) => textOf(cells[column])).filter((text) => text !== ""))
+    return { place: placeOfColumn(table, column), unit: more.length === 0 ? unit : undefined }
+  }
   for (const { cells, row } of [...table.titles, ...table.rows.filter(({ row: one }) => table.headers.includes(one)), ...table.notes.slice(0, 3)])
     for (const [column, cell] of cells.entries()) {
       const unit = noteUnit(textOf(cell))
       if (unit !== undefined) return { place: { cell: cellName(column, row) }, unit }
     }
-  const column = table.labels.find((one) => table.heads[one]!.some((text) => /^(计量)?单位$|^units?$/iu.test(text.trim())))
-  if (column !== undefined) return { place: placeOfColumn(table, column), unit: undefined }
   const row = unitRowOf(table)
   return { place: row === undefined ? undefined : { row }, unit: undefined }
 }
@@ -102,8 +105,9 @@ const yearOf = (table: FoundTable, sheet: Sheet, path: string, remarks: Array<st
   return { is: 2003 }
 }
 
-/** Proposes a description of a sheet's table; undefined where none is found in it. */
-export const propose = (whole: Sheet, path: string, { alike, sheets }: ChosenSheets, nameColumn: NameColumn): Proposal | undefined => {
+/** Proposes a description of a sheet's table; undefined where none is found in it. Without a dictionary no name is known, and none is strange. */
+export const propose = (whole: Sheet, path: string, { alike, sheets }: ChosenSheets, dictionary: NameColumn | undefined): Proposal | undefined => {
+  const nameColumn: NameColumn = dictionary ?? (() => undefined)
   const isEntity = (text: string): boolean => text !== "" && nameColumn(text) !== undefined
   const ofSheet = entityOfSheet(whole, path, isEntity)
   const first = findTable(whole, isEntity, ofSheet !== undefined)
@@ -129,8 +133,10 @@ export const propose = (whole: Sheet, path: string, { alike, sheets }: ChosenShe
   )
   const known = (text: string) => nameOf(text) !== undefined || ("marks" in style && nameOf(text.replace(/\s*(?:[①-⑳*†‡#]|\[\d\])+$/u, "")) !== undefined)
   const unknown = texts.filter((text) => !known(text) && (entityColumn !== undefined || kindOf(text) === "text"))
-  const passOver = unknown.filter((text) => noEntityKind(form.nameIn(text)) !== undefined).map(form.nameIn)
-  const strangers = entityColumn === undefined ? [] : unknown.filter((text) => !passOver.includes(form.nameIn(text)))
+  const kinds = unknown.filter((text) => noEntityKind(form.nameIn(text)) !== undefined)
+  // East and West may be groups of a country's places, or all the places that there are.
+  const passOver = dictionary === undefined && kinds.length === unknown.length ? [] : kinds.map(form.nameIn)
+  const strangers = dictionary === undefined || entityColumn === undefined ? [] : unknown.filter((text) => !passOver.includes(form.nameIn(text)))
   if (strangers.length > 0)
     remarks.push(
       `not in the dictionary: ${listed(

@@ -25,6 +25,7 @@ export interface EntityLookup {
   readonly find: (text: string, place: NamePlace) => number | "over" | undefined
   /** Whether the text is a name of an entity, or one that is passed over. */
   readonly isName: (text: string) => boolean
+  readonly isEntity: (text: string) => boolean
   /** The entities that a text which names none, or several, was probably meant for. */
   readonly meant: (text: string) => ReadonlyArray<number>
   /** What an entity that stands twice may have been meant for in one of its rows: its place in a sentence, or nothing. */
@@ -124,10 +125,13 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
     if (over.has(nameKey(text)) || (owners.length === 0 && namesByScript(text).some((part) => over.has(nameKey(part))))) return "over"
     return owners.length === 0 && kinds.has(noEntityKind(text)) ? "over" : undefined
   }
+  const lookOnce = (text: string) => {
+    if (!known.has(text)) known.set(text, look(text))
+    return known.get(text)
+  }
   return {
     find: (text, place) => {
-      if (!known.has(text)) known.set(text, look(text))
-      const found = known.get(text)
+      const found = lookOnce(text)
       if (found === "over") passed.set(text, (passed.get(text) ?? 0) + 1)
       else if (found === undefined) {
         const one = unnamed.get(text) ?? { ...place, places: new Set<string>() }
@@ -136,10 +140,8 @@ export const entityLookup = (names: EntityNames, passOver: PassOver, marks: Read
       }
       return found
     },
-    isName: (text) => {
-      if (!known.has(text)) known.set(text, look(text))
-      return known.get(text) !== undefined
-    },
+    isName: (text) => lookOnce(text) !== undefined,
+    isEntity: (text) => typeof lookOnce(text) === "number",
     meant: (text) => {
       const before = guesses.get(text)
       if (before !== undefined) return before

@@ -12,6 +12,7 @@ import { rowKeys } from "./row-keys.ts"
 import { type RowLabel, rowLabels } from "./row-labels.ts"
 import { faultAt, rowIn, sheetFault, sheetInWords } from "./sheet-place.ts"
 import { planSheet, type SheetPlan } from "./sheet-plan.ts"
+import { skippedEntities } from "./skipped-entities.ts"
 import { unitInNote } from "./unit.ts"
 import { unreadColumns } from "./unread-columns.ts"
 
@@ -53,6 +54,7 @@ export const readSheet = ({ sheet, shift }: SheetPart, path: string, ragged: boo
   const notes = description.footnotes.map(squeezed)
   const labelled = rowLabels(description)
   const unread = unreadColumns(plan, description)
+  const skipped = skippedEntities(plan, keys, reading)
   const fields = plan.fields.length > 0 ? plan.fields : [noField]
 
   /** The unit that is told nearest to the cell: by the row, behind its label, by the column, for the whole sheet. */
@@ -119,7 +121,10 @@ export const readSheet = ({ sheet, shift }: SheetPart, path: string, ragged: boo
   let rows = 0
   for (const sheetRow of sheet.rows) {
     const { cells, row } = sheetRow
-    if (row < plan.first) continue
+    if (row < plan.first) {
+      skipped.pass(sheetRow)
+      continue
+    }
     if ((description.last !== undefined && row > description.last) || faults.length + lookup.unknown() > tooMany) break
     const ends = cells.findLastIndex((cell) => cellText(cell) !== "") + 1
     if (ends === 0) continue
@@ -153,8 +158,7 @@ export const readSheet = ({ sheet, shift }: SheetPart, path: string, ragged: boo
     const found = labelled(label)
     if (found !== undefined) takeRow(sheetRow, found)
   }
-  const left = unread.warning()
-  if (left !== undefined) reading.warnings.push(left)
+  for (const warning of [unread.warning(), skipped.warning()]) if (warning !== undefined) reading.warnings.push(warning)
   if (rows === 0) {
     const message = `there is nothing below a header; expected a header in row ${rowIn(plan, plan.header)} and data from row ${rowIn(plan, plan.first)} on`
     faults.push(sheetFault(plan, "empty-file", undefined, message))

@@ -22,6 +22,7 @@ export interface SheetPlan extends SheetOf {
   readonly variable: KeyPlace | undefined
   readonly units: KeyPlace | undefined
   readonly fields: ReadonlyArray<Field>
+  readonly headers: ReadonlyArray<number>
   /** The last header row, the first row of data, and how many cells the header rows have. */
   readonly header: number
   readonly first: number
@@ -31,10 +32,19 @@ export interface SheetPlan extends SheetOf {
 const isRow = (place: Place | undefined): place is Exclude<Place, string> & { readonly row: number } =>
   place !== undefined && typeof place !== "string" && place.row !== undefined
 
-const topOf = (sheet: Sheet, of: SheetOf, { entity, header = 1, units, variable, year }: Layout): SheetTop => {
+const keyRowsOf = ({ entity, units, variable, year }: Layout): ReadonlyArray<number> => [entity, year, variable, units].filter(isRow).map(({ row }) => row)
+
+/** The header rows that a description says, those among them that hold keys. */
+export const headerRowsOf = (layout: Layout): ReadonlyArray<number> => {
+  const { header = 1 } = layout
   const declared = typeof header === "number" ? [header] : header
-  const keyRows = [entity, year, variable, units].filter(isRow).map(({ row }) => row)
-  const headers = [...new Set([...declared, ...keyRows])].sort((a, b) => a - b)
+  return [...new Set([...declared, ...keyRowsOf(layout)])].sort((a, b) => a - b)
+}
+
+const topOf = (sheet: Sheet, of: SheetOf, layout: Layout): SheetTop => {
+  const { entity, units, variable, year } = layout
+  const keyRows = keyRowsOf(layout)
+  const headers = headerRowsOf(layout)
   const rows = rowsUpTo(sheet, Math.max(...headers, ...[entity, year, variable, units].map(rowOfPlace)))
   return {
     ...of,
@@ -80,5 +90,5 @@ export const planSheet = (sheet: Sheet, of: SheetOf, layout: Layout, faults: Arr
   if (entity === undefined || year === undefined || unnamed || (layout.subunit !== undefined && subunit === undefined)) return undefined
   const header = top.headers.at(-1)!
   const width = Math.max(0, ...top.headers.map((row) => top.rows.get(row)?.length ?? 0))
-  return { ...of, entity, year, subunit, variable, units, fields, header, first: layout.first ?? header + 1, width }
+  return { ...of, entity, year, subunit, variable, units, fields, headers: top.headers, header, first: layout.first ?? header + 1, width }
 }

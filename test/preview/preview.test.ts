@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { assert, describe, it } from "@effect/vitest"
 import { Effect } from "effect"
 import { parseDataFile } from "../../src/dag/data-file.ts"
-import { readDictionary } from "../../src/preview/dictionary.ts"
+import { dictionaryText, readDictionary } from "../../src/preview/dictionary.ts"
 import { preview } from "../../src/preview/preview.ts"
 import { previewText } from "../../src/preview/preview-text.ts"
 import { fileOf } from "../stages/run-stage.ts"
@@ -81,6 +81,32 @@ describe("preview: a description is proposed that reads the file", () => {
       assert.strictEqual(named.description!.yearIs, "edition")
       assert.deepStrictEqual(named.description!.year, { file: true, match: "((?:19|20)\\d{2})" })
       assert.deepStrictEqual([named.understood!.faults, named.understood!.years], [[], [2003]])
+    })
+  )
+  it.effect("a column of units is none of variables, in any language", () =>
+    Effect.gen(function* () {
+      for (const head of ["Unit", "Units", "Einheit", "单位"]) {
+        const { description, understood } = yield* seen("u.csv", lines("地区 的 产值,,,", `地区,${head},2003,2004`, "北京,Mrd. EUR,1,2", "河北,Mrd. EUR,3,4"))
+        assert.deepStrictEqual([description!.units, understood!.faults], [head, []])
+        assert.deepStrictEqual(
+          understood!.variables.map(({ unit, values }) => [unit, values]),
+          [["Mrd. EUR", 4]]
+        )
+      }
+    })
+  )
+  it.effect("without a dictionary nothing is said not to be in it, and the names are given for one; a description that is given tells its own layout", () =>
+    Effect.gen(function* () {
+      const file = fileOf("n.csv", lines("GDP of places,,", "place,2003,2004", "Ayr,1,2", '"Bute, the",3,4', "Both,4,6"))
+      const proposed = yield* preview([file], undefined, options)
+      assert.deepStrictEqual([proposed.remarks, proposed.names], [[], ["Ayr", "Bute, the", "Both"]])
+      assert.strictEqual(dictionaryText(proposed.names), 'entity\nAyr\n"Bute, the"\nBoth\n')
+      const given = { header: 3, passOver: ["Both"], entity: { column: "A" }, year: { row: 2 }, variable: { is: "gdp" }, variables: { gdp: {} } }
+      const described = yield* preview([file], undefined, { ...options, description: given })
+      assert.deepStrictEqual(described.names, ["Bute, the"])
+      const text = previewText(described, undefined)
+      assert.include(text, "by the description, headers in rows 2-3, data from row 4 on")
+      assert.include(text.replace(/\n#\s+/g, " "), 'nothing is read: "Ayr" (row 3)')
     })
   )
   it.effect("what is printed is the description's file as a whole", () =>

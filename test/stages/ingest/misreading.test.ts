@@ -186,6 +186,21 @@ describe("ingest: headers", () => {
       )
     })
   )
+  it.effect("an entity above the data, in a row that is taken for a header, is told; what is passed over there, and a title, is not", () =>
+    Effect.gen(function* () {
+      const described = { ...zh, entity: { column: "A" }, year: { row: 2 }, variable: { is: "x" }, variables: { x: {} }, passOver: ["全国"] }
+      const text = inputs("河北,", "地区,2003", "全国,4", "北京,1", "河北,3")
+      const told = (more: object) =>
+        Effect.map(runStage(ingest, text, { ...described, ...more }), ({ warnings }) => warnings.filter(({ code }) => code === "entity-in-header"))
+      assert.deepStrictEqual(yield* told({ header: 2 }), [])
+      assert.deepStrictEqual(yield* told({ header: 3 }), [])
+      for (const more of [{ header: 4 }, { header: [2, 3, 4] }, { header: 2, first: 5 }]) {
+        const [warning, ...others] = yield* told(more)
+        assert.deepStrictEqual([warning?.where?.row, others], [4, []])
+        assert.include(warning!.message, 'nothing is read: "北京" (row 4); correct header, or first')
+      }
+    })
+  )
   it.effect("a part of a cell is meant where match says so, in a column as in a row", () =>
     Effect.gen(function* () {
       const { outputs } = yield* runStage(ingest, inputs("区,时间,x", "北京 Beijing,2003-12-31,1", "河北 Hebei,2003-12-31,3"), {
