@@ -16,7 +16,7 @@ const PASSING: ReadonlySet<RemoteFault> = new Set<RemoteFault>(["unreachable", "
 /** Those after which reading and writing are given up alike; what is refused or full is so for one of them. */
 const OF_BOTH: ReadonlySet<RemoteFault> = new Set<RemoteFault>(["unreachable", "slow", "busy", "unexpected"])
 /** Those that are about one blob and no other. */
-const OF_ONE: ReadonlySet<RemoteFault> = new Set<RemoteFault>(["too large", "damaged"])
+const OF_ONE: ReadonlySet<RemoteFault> = new Set<RemoteFault>(["too large", "damaged", "not taken"])
 
 const THEN: Readonly<Record<Use, string>> = {
   read: "the run goes on without what others have made",

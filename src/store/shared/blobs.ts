@@ -15,6 +15,8 @@ export interface Blobs {
   readonly fetch: (sha: string) => Effect.Effect<boolean, StoreFailure, ObjectStore>
   /** Makes sure that bytes are there, or an object of the local store: asks first, and sends them only where they are not. */
   readonly send: (sha: string, bytes?: Uint8Array) => Effect.Effect<Sent, RemoteFailure, ObjectStore>
+  /** That any was there is no longer known: whoever keeps the store tidy may have taken it away since. */
+  readonly doubt: () => void
 }
 /** `lost`: the object is not in the local store, or damaged. */
 export type Sent = { readonly state: "there"; readonly bytes: number } | { readonly state: "lost" }
@@ -47,6 +49,7 @@ export const makeBlobs = (remote: Remote, availability: Availability): Blobs => 
       return true
     })
   return {
+    doubt: () => there.clear(),
     fetch: (sha) =>
       Effect.gen(function* () {
         if (yield* (yield* ObjectStore).touch(sha)) return true

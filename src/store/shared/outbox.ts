@@ -39,7 +39,7 @@ export const openOutbox = (
     let left = 0
     let emptied: Deferred.Deferred<void> | undefined
 
-    const send = (trace: Trace): Effect.Effect<boolean, RemoteFailure, ObjectStore> =>
+    const sendOnce = (trace: Trace): Effect.Effect<boolean, RemoteFailure, ObjectStore> =>
       Effect.gen(function* () {
         const { code, params } = trace
         yield* blobs.send(SIGNATURE_SHA, SIGNATURE)
@@ -63,6 +63,12 @@ export const openOutbox = (
         yield* remote.put("ac", traceKey(head), actionResult([{ path: "trace", sha, bytes: text.length }, ...files]))
         yield* readSets.add(code, params, names)
         return true
+      })
+    const send = (trace: Trace) =>
+      Effect.catch(sendOnce(trace), (failure) => {
+        if (failure.fault !== "not taken") return Effect.fail(failure)
+        blobs.doubt()
+        return sendOnce(trace)
       })
     const settle = (isKept: boolean) =>
       Effect.suspend(() => {

@@ -5,7 +5,7 @@ import * as https from "node:https"
 import { Data, Effect, type Scope } from "effect"
 
 /** Why a request came to nothing. */
-export type RemoteFault = "unreachable" | "slow" | "busy" | "refused" | "full" | "too large" | "damaged" | "unexpected"
+export type RemoteFault = "unreachable" | "slow" | "busy" | "refused" | "full" | "too large" | "damaged" | "not taken" | "unexpected"
 
 export class RemoteFailure extends Data.TaggedError("RemoteFailure")<{ readonly fault: RemoteFault; readonly message: string }> {}
 
@@ -62,6 +62,8 @@ const unwelcome = (status: number, method: string): RemoteFailure => {
     return fault("refused", `it wants a token, or does not take this one, for whoever would ${doing} it: the token is taken from SEDIMENT_REMOTE_TOKEN`)
   if (status === 403 || status === 405) return fault("refused", `it does not allow this client to ${doing} it`)
   if (status === 413) return fault("too large", "it does not take what is so large")
+  if (status === 400 && method === "PUT")
+    return fault("not taken", "it finds fault with what is sent: with a digest, or with a record of blobs that it has not")
   if (status === 507) return fault("full", "it is full")
   if (status === 500 && method === "PUT")
     return fault("busy", "it cannot keep what is sent to it, or is out of order; its log tells more: it may have no right to write to its folder")

@@ -1,5 +1,5 @@
 import { hash } from "node:crypto"
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs"
 import { type IncomingHttpHeaders, request as requestOf } from "node:http"
 import { connect } from "node:net"
 import { join } from "node:path"
@@ -71,6 +71,15 @@ describe("sediment cache serve", () => {
     const blob = join(server.folder, "cas", sha("one").slice(0, 2), sha("one"))
     writeFileSync(blob, "longer")
     expect(await statusOf(server, "GET", `/ac/${KEY}`)).toBe(404)
+  })
+
+  it.each(["GET", "HEAD"])("a blob for which somebody asks by %s is young again: what is deleted by age is what nobody relies on", async (method) => {
+    const server = await start()
+    await ask(server, "PUT", cas("one"), "one")
+    const blob = join(server.folder, "cas", sha("one").slice(0, 2), sha("one"))
+    utimesSync(blob, new Date(0), new Date(0))
+    expect(await statusOf(server, method, cas("one"))).toBe(200)
+    expect(Date.now() - statSync(blob).mtimeMs).toBeLessThan(60_000)
   })
 
   it("a blob that was damaged on its disk is not given whole, and is gone then", async () => {

@@ -1,5 +1,7 @@
+import { rmSync } from "node:fs"
 import { createServer, type RequestListener } from "node:http"
 import { type AddressInfo, createServer as createSocketServer, type Socket } from "node:net"
+import { join } from "node:path"
 import { Effect, Fiber } from "effect"
 import { TestClock } from "effect/testing"
 import { afterEach, describe, expect, it } from "vitest"
@@ -194,6 +196,38 @@ describe("a shared store that is in trouble is told once, and the run goes on", 
     expect(await one.does(keeps(1))).toEqual({ kept: 0, left: 1 })
     expect(one.told).toEqual([
       expect.stringMatching(/it does not take what is so large \(status 413\); it is not taken, and further ones like it are not told$/)
+    ])
+  })
+
+  it("a blob that was taken away since it was last seen there is sent again", async () => {
+    const folder = temporaryFolder()
+    const server = await startServer(folder)
+    stops.push(server.stop)
+    const one = machine(server.url)
+    const kept = await one.does(
+      Effect.gen(function* () {
+        const first = yield* keeps(1)
+        rmSync(join(folder, "cas"), { recursive: true })
+        return [first, yield* keeps(1, { code: "other" })]
+      })
+    )
+    expect([kept, one.told]).toEqual([
+      [
+        { kept: 1, left: 0 },
+        { kept: 1, left: 0 }
+      ],
+      []
+    ])
+    expect(await machine(server.url).does(finds(now, "other"))).toBeDefined()
+  })
+
+  it("what a server finds fault with is left, and others are not", async () => {
+    const one = machine(
+      await answering((request, response) => void request.resume().on("end", () => response.writeHead(request.method === "PUT" ? 400 : 404).end()))
+    )
+    expect(await one.does(Effect.forEach([1, 2], (x) => keeps(x, { code: `c${x}` })))).toEqual(Array(2).fill({ kept: 0, left: 1 }))
+    expect(one.told).toEqual([
+      expect.stringMatching(/finds fault with what is sent: .* \(status 400\); it is not taken, and further ones like it are not told$/)
     ])
   })
 

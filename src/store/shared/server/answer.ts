@@ -66,7 +66,7 @@ const put = async (folder: BlobFolder, request: IncomingMessage, response: Serve
 const get = async (folder: BlobFolder, method: string, response: ServerResponse, kind: Kind, key: string, within: Within): Promise<number | undefined> => {
   const type = kind === "ac" ? "application/json" : "application/octet-stream"
   if (kind === "cas" && method === "HEAD") {
-    const size = folder.size(kind, key)
+    const size = await folder.sizeRelied(kind, key)
     if (size === undefined) return undefined
     response.writeHead(200, { "content-length": size, "content-type": type }).end()
     return size

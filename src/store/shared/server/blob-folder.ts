@@ -81,19 +81,26 @@ export class BlobFolder {
     return statSync(this.path(kind, key), { throwIfNoEntry: false })?.size
   }
 
+  /** The same; whoever asks relies on it, and it is as young as one that was read. */
+  async sizeRelied(kind: Kind, key: string): Promise<number | undefined> {
+    const path = this.path(kind, key)
+    const stat = statSync(path, { throwIfNoEntry: false })
+    if (stat !== undefined && Date.now() - stat.mtimeMs > TOUCH_MS) await utimes(path, new Date(), new Date()).catch(() => {})
+    return stat?.size
+  }
+
   /** Its bytes, piece by piece, and how many there are. A blob that is found not to be what it is called is deleted, and the last piece is withheld. */
   async read(kind: Kind, key: string): Promise<{ readonly size: number; readonly pieces: AsyncIterable<Buffer> | ReadonlyArray<Buffer> } | undefined> {
     const path = this.path(kind, key)
-    const stat = statSync(path, { throwIfNoEntry: false })
-    if (stat === undefined) return undefined
-    if (Date.now() - stat.mtimeMs > TOUCH_MS) await utimes(path, new Date(), new Date()).catch(() => {})
+    const size = await this.sizeRelied(kind, key)
+    if (size === undefined) return undefined
     const check = (found: string) => {
       if (kind !== "cas" || found === key) return
       rmSync(path, { force: true })
       throw new Error(`${path} was damaged, and is deleted`)
     }
     // Most are small, and are read sooner than a thread is asked to.
-    if (stat.size <= SMALL) {
+    if (size <= SMALL) {
       const bytes = readFileSync(path)
       check(hash("sha256", bytes))
       return { size: bytes.length, pieces: [bytes] }
@@ -111,7 +118,7 @@ export class BlobFolder {
       check(digest.digest("hex"))
       if (last !== undefined) yield last
     }
-    return { size: stat.size, pieces: pieces() }
+    return { size, pieces: pieces() }
   }
 
   /** Makes sure that there is room for so much more, and keeps it free until it is given back. */
