@@ -22,7 +22,7 @@ import { workerStop } from "./worker-stop.ts"
 
 const LEASE_MS = 30_000
 
-const REASONS = { idle: "it had nothing to do", time: "its time is up", asked: "it was asked to" }
+const REASONS = { idle: "it had nothing to do", time: "its time is up", asked: "it was asked to", replaced: "another Sediment is installed where it was" }
 
 const lineOf = (event: WorkerEvent): string | undefined => {
   const style = styleFor(process.stderr)

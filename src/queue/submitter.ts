@@ -8,7 +8,7 @@ import { Audience } from "./audience.ts"
 import { artifactsOf, type Entry, failed, whyNot } from "./entry.ts"
 import { JobQueue } from "./job-queue.ts"
 import { JobsUnderway } from "./jobs-underway.ts"
-import { MODULE_GONE, taskKey } from "./message.ts"
+import { MODULE_GONE, taskKey, WORKER_ENDS } from "./message.ts"
 import type { Build } from "./names.ts"
 import { OfferedModules } from "./offered-modules.ts"
 import { Outcomes, type Told } from "./outcomes.ts"
@@ -278,7 +278,7 @@ export class Submitter {
     if (isGone) this.#modules.forget()
     for (const entry of this.#jobs.of(job)) {
       if (entry.ending) continue
-      if ((reason === undefined || isGone) && entry.submissions < MOST_SUBMISSIONS) this.#waitAnew(entry)
+      if ((reason === undefined || isGone || reason.startsWith(WORKER_ENDS)) && entry.submissions < MOST_SUBMISSIONS) this.#waitAnew(entry)
       else this.#end(entry, failed("worker-failed", `node ${entry.task.node}: ${whyNot(entry, reason)}`))
     }
     this.#submit()

@@ -31,8 +31,17 @@ export class WorkerProcess {
   }
 
   /** Starts one, and waits until it listens. */
-  static async start(folder: StudyFolder, ...args: ReadonlyArray<string>): Promise<WorkerProcess> {
-    const child = spawn(process.execPath, [cli, "worker", "--json", ...args], { cwd: folder.path, env: folder.environment, stdio: ["ignore", "pipe", "pipe"] })
+  static start(folder: StudyFolder, ...args: ReadonlyArray<string>): Promise<WorkerProcess> {
+    return WorkerProcess.startOf(cli, folder, ...args)
+  }
+
+  /** One of another installation. */
+  static async startOf(program: string, folder: StudyFolder, ...args: ReadonlyArray<string>): Promise<WorkerProcess> {
+    const child = spawn(process.execPath, [program, "worker", "--json", ...args], {
+      cwd: folder.path,
+      env: folder.environment,
+      stdio: ["ignore", "pipe", "pipe"]
+    })
     const worker = new WorkerProcess(child)
     child.once("exit", () => child.emit("told"))
     await worker.until(() => worker.told.length > 0 || child.exitCode !== null)

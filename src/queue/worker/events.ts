@@ -1,7 +1,7 @@
 import type { Presence } from "../presence.ts"
 
 /** Why a worker ends. */
-export type Ending = "idle" | "time" | "asked"
+export type Ending = "idle" | "time" | "asked" | "replaced"
 
 export type WorkerEvent =
   | ({ readonly event: "listening" } & Presence)

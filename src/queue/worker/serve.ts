@@ -3,20 +3,22 @@ import { randomBytes } from "node:crypto"
 import { hostname } from "node:os"
 import { setTimeout as sleep } from "node:timers/promises"
 import type { Job as QueuedJob, Worker } from "bullmq"
-import { Effect, Exit, type Scope } from "effect"
-import type { Executor } from "../../engine/executor.ts"
+import { Context, Effect, Exit, type Scope } from "effect"
+import { Executor } from "../../engine/executor.ts"
 import type { Installation } from "../../engine/study.ts"
 import { count } from "../../engine/wording.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import type { TraceLog } from "../../store/segment-log.ts"
 import { SharedStore } from "../../store/shared/shared-store.ts"
-import type { CliFailure } from "../../workspace/failure.ts"
+import { CliFailure } from "../../workspace/failure.ts"
+import { WORKER_ENDS } from "../message.ts"
 import { buildOf, PREFIX, queueName } from "../names.ts"
 import { announce, PRESENCE_MS, type Presence, takeLeave } from "../presence.ts"
 import { connectRedis, unlessAway } from "../redis.ts"
 import { sharingOf } from "../sharing.ts"
 import type { StoreName } from "../store-name.ts"
 import type { Ending, WorkerEvent } from "./events.ts"
+import { ofOneInstallation, Replaced, watchInstalled } from "./installed.ts"
 import { runJob } from "./job-runner.ts"
 import { Modules } from "./modules.ts"
 import { Summaries } from "./task-runner.ts"
@@ -77,11 +79,14 @@ export const serveWorker = ({
     const shared = yield* SharedStore
     const objects = yield* ObjectStore
     const sharing = yield* sharingOf(objects, shared)
-    const services = yield* Effect.context<ObjectStore | TraceLog | Executor>()
+    const isInstalled = watchInstalled(installation, build)
+    const given = yield* Effect.context<ObjectStore | TraceLog | Executor>()
+    const services = Context.add(given, Executor, ofOneInstallation(yield* Executor, isInstalled))
     const modules = new Modules(redis, installation, cache)
     const summaries = new Summaries()
     const begunToEnd = Promise.withResolvers<void>()
     let ending = false
+    let isReplaced = false
     // Who ends waits for no Redis that is away: what was made is durable by then, and is found by whoever asks for it next.
     const ask = async <A>(asked: Promise<A>): Promise<A> => {
       if (!ending) await Promise.race([asked.catch(() => {}), begunToEnd.promise])
@@ -96,6 +101,7 @@ export const serveWorker = ({
     const execute = async (job: QueuedJob): Promise<void> => {
       now++
       try {
+        if (!isInstalled()) throw new Replaced()
         await Effect.runPromiseWith(services)(
           runJob(job, {
             queue,
@@ -111,6 +117,11 @@ export const serveWorker = ({
             }
           })
         )
+      } catch (error) {
+        // Whatever goes wrong then may be due to it.
+        if (isInstalled()) throw error
+        isReplaced = true
+        throw new Error(`${WORKER_ENDS}: ${new Replaced().message}`)
       } finally {
         now--
         lastBusy = Date.now()
@@ -144,6 +155,7 @@ export const serveWorker = ({
     yield* Effect.promise(() => announce(redis, presence()))
     listen({ event: "listening", ...presence() })
     const announcing = setInterval(() => {
+      isReplaced ||= !isInstalled()
       if (redis.status === "ready")
         void announce(redis, presence()).then(
           (found) => {
@@ -161,6 +173,7 @@ export const serveWorker = ({
     const ended = Effect.gen(function* () {
       for (;;) {
         yield* Effect.sleep(LOOK_MS)
+        if (isReplaced) return "replaced" as const
         if (asked) return "asked" as const
         if (wallMs !== undefined && Date.now() - since >= wallMs) return "time" as const
         if (idleMs !== undefined && now === 0 && Date.now() - lastBusy >= idleMs) return "idle" as const
@@ -178,6 +191,8 @@ export const serveWorker = ({
         yield* Effect.promise(() => leave(worker, false))
         const { left } = yield* shared.flush
         if (left > 0) listen({ event: "trouble", message: `${count(left, "result")} could not be kept in the shared store` })
+        // Whoever starts workers anew that fail starts the one that is installed now.
+        if (why === "replaced") return yield* new CliFailure({ exitCode: 1, errors: [{ code: "replaced", message: new Replaced().message }] })
       })
     )
   })
