@@ -34,6 +34,11 @@ describe.skipIf(browser === undefined)("the frame of the studio", () => {
     await page.getByRole("heading", { name: 'There is no view "layers"' }).waitFor()
     await page.getByRole("main").getByRole("link", { name: "Estimates" }).click()
     await page.waitForURL(/estimates/)
+    // The study is told first: that there is no such view may not be why.
+    await page.goto(`${new URL(page.url()).origin}/#/nostudy/dag`)
+    await page.getByRole("heading", { name: 'There is no study "nostudy"' }).waitFor()
+    await page.getByRole("main").getByRole("link", { name: "small" }).click()
+    await page.waitForURL(/#\/small\/graph/)
     await context.close()
   })
 

@@ -100,6 +100,8 @@ export const boxInWords = ({ box, counts, state, why }: BoxView, inputs: number,
 const NAME = "600 13px"
 const SECOND = "11px"
 const HEIGHTS: Readonly<Record<Box["kind"], number>> = { node: 42, file: 32, map: 50, layer: 62, files: 42 }
+/** What the sign of a warning takes, in whatever state the node is. */
+const BESIDE_NAME = 6
 const [NARROWEST, WIDEST] = [96, 232]
 
 /** How large a box is: by what stays as it is when only states change. */
@@ -111,7 +113,7 @@ export const boxSize = (graph: StudyGraph, box: Box): { readonly width: number; 
   const width = {
     layer: 190,
     file: name + textWidth(` ${inWords("missing")}`, SECOND) + 44,
-    node: Math.max(name, second) + 46,
+    node: Math.max(name + BESIDE_NAME, second) + 46,
     map: Math.max(name + 28, second) + 46,
     files: Math.max(name + 28, second) + 46
   }[box.kind]

@@ -90,7 +90,7 @@ export const PictureBox = memo(({ box: position, current, dimmed, onChoose, onLo
     >
       <Mark state={state} />
       <span class="graph-text">
-        <span class="graph-name">
+        <span class={warnings > 0 && !group ? "graph-name graph-by-warning" : "graph-name"}>
           {name}
           {group ? <span class="graph-number"> {box.members.length}</span> : null}
         </span>{" "}

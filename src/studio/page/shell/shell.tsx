@@ -72,15 +72,32 @@ const NoSuchView = ({ study, view }: { readonly study: string; readonly view: st
   </>
 )
 
+const NoSuchStudy = ({ studies, study, view }: { readonly studies: ReadonlyArray<string>; readonly study: string; readonly view: string }) => (
+  <>
+    <h1>There is no study "{study}"</h1>
+    <p>
+      The studio has{" "}
+      {studies.map((one, i) => (
+        <>
+          {i === 0 ? "" : ", "}
+          <a href={addressOf(one, view)}>{one}</a>
+        </>
+      ))}
+      .
+    </p>
+  </>
+)
+
 /** The frame of every view: which study, which view, and whether the server is there. */
 export const Shell = () => {
   const { answer, asking, failure } = useAnswer("studies", {}, ["studies"])
   const { query: _, rest, study: named, view } = route.value
   const study = named === "" ? (answer?.studies[0]?.study ?? "") : named
   const found = views.find((one) => one.view === view)
-  const isUnknown = found === undefined && view !== ""
+  const isNoStudy = answer !== undefined && answer.studies.length > 0 && named !== "" && !answer.studies.some((one) => one.study === named)
+  const isUnknown = isNoStudy || (found === undefined && view !== "")
   const shown = found ?? views[0]!
-  const aside = isUnknown ? "No such view" : shown.aside?.(rest)
+  const aside = isNoStudy ? "No such study" : isUnknown ? "No such view" : shown.aside?.(rest)
   const loaded = useSignal<{ readonly view: string; readonly View: ComponentType<ViewProps> } | undefined>(undefined)
   const lost = useSignal(false)
   const wanted = useSignal(shown)
@@ -160,7 +177,11 @@ export const Shell = () => {
             This part of the page cannot be loaded: look whether the studio still runs, then reload the page.
           </p>
         ) : null}
-        {isUnknown ? <NoSuchView study={study} view={view} /> : null}
+        {isNoStudy ? (
+          <NoSuchStudy study={study} view={shown.view} studies={answer.studies.map((one) => one.study)} />
+        ) : isUnknown ? (
+          <NoSuchView study={study} view={view} />
+        ) : null}
         {study !== "" && current?.view === shown.view && !isUnknown ? (
           <ViewBoundary view={shown.view}>
             {/* What was shown or typed of one study is nothing of another. */}

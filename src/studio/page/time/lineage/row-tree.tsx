@@ -68,6 +68,8 @@ export const RowTree = ({ entity, query, study, year }: Props) => {
           cell={cell}
           before={before ?? undefined}
           close={() => {
+            // Who goes on by the keyboard goes on where the file was opened.
+            document.querySelector<HTMLElement>(".time-place[aria-current]")?.focus()
             const { cell: _, file: __, sheet: ___, ...rest } = query
             goTo(addressOf(study, "runs", ["trace"], rest))
           }}

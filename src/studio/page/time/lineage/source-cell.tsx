@@ -1,6 +1,7 @@
 import { useEffect, useRef } from "preact/hooks"
 import type { Answer } from "../../../messages/questions.ts"
 import { FailureNote } from "../../shell/failure.tsx"
+import { useEscape } from "../../shell/use-escape.ts"
 import { useAnswer } from "../../use-answer.ts"
 
 interface Props {
@@ -17,9 +18,10 @@ interface Props {
 const keyClass = ({ column, columns }: Answer<"source-cell">, position: number): string | undefined =>
   position < 2 && columns[position] === ["A", "B"][position] && column !== "A" && column !== "B" ? `time-sheet-key-${position + 1}` : undefined
 
-/** The yearbook: a file around a cell, as it stands there. */
+/** The yearbook: a file around a cell, as it stands there. Escape closes it. */
 export const SourceCell = ({ before, cell, close, file, sheet, study }: Props) => {
   const { answer, failure } = useAnswer("source-cell", { study, file, sheet, cell }, ["studies"])
+  useEscape(true, close)
   const marked = useRef<HTMLTableCellElement>(null)
   const title = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
