@@ -58,6 +58,21 @@ describe("ingest: faults", () => {
       assert.include(told("duplicate-key"), "stands already in row 2")
     })
   )
+  it.effect("of several missing columns the first tells which columns there are", () =>
+    Effect.gen(function* () {
+      const text = lines("entity,year,gdp", "Beijing,2003,1")
+      const faults = yield* faultsOf(ingest, inputs(text), { variables: { ...gdp.variables, wages: {}, rents: {} } })
+      const advice = "correct the header, or what the node says of it"
+      assert.deepStrictEqual(
+        faults.map(({ message }) => message),
+        [
+          `data/gdp.csv, row 1: there is no column "wages"; the columns are: entity, year, gdp; ${advice}`,
+          `data/gdp.csv, row 1: there is no column "rents"; ${advice}`
+        ]
+      )
+    })
+  )
+
   it.effect("years that lie centuries from the others are warned of, with what to do", () =>
     Effect.gen(function* () {
       const rows = ["Beijing,2003,1", "Beijing,2004,2", "Hebei,2003,3", "Hebei,204,4", "Shanxi,203,5", "Shanxi,2004,6"]
