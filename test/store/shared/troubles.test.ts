@@ -160,7 +160,9 @@ describe("a shared store that is in trouble is told once, and the run goes on", 
       const before = server.served.length
       expect(await wrong.does(much)).toEqual({ kept: 0, left: 3 })
       expect(wrong.told).toEqual([
-        expect.stringMatching(/whoever would read it \(status 401\); the run goes on without what others have made$/),
+        expect.stringMatching(
+          /whoever would read it: the token is taken from SEDIMENT_REMOTE_TOKEN \(status 401\); the run goes on without what others have made$/
+        ),
         expect.stringMatching(/401\); what is made here is not kept there$/)
       ])
       // Those that were under way when the first was refused.
