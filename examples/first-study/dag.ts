@@ -1,6 +1,7 @@
 /**
  * A first study: does income go with schooling? Twelve made-up towns, 2010-2019.
- * It reads from top to bottom as its method section would. Put your own table in the place of data/panel.csv, and say below what its columns are.
+ * It reads from top to bottom as its method section would. Put your own table in the place of data/panel.csv, and say below what its columns are; data/places.csv
+ * then has to have your places, and `npx sediment ingest --preview data/panel.csv --names data/places.csv` writes it anew once the first one is put away.
  */
 import { Dag } from "@sediment/sediment"
 import { assemble } from "@sediment/sediment/stages/assemble.ts"

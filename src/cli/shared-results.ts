@@ -42,7 +42,7 @@ export const sharedResults = (place: RemotePlace | undefined, json: boolean, say
         const print = (text: string) => (json ? undefined : process.stderr.write(`${text}\n`))
         if (kept > 0) print(`kept in the shared store ${address}: ${count(kept, "result")}`)
         // A server that is no store of Sediment's answers as an empty one does.
-        else if (made > 0 && fresh + fetched + left === 0 && messages.length === 0)
+        else if (!writes && made > 0 && fresh + fetched + left === 0 && messages.length === 0)
           print(`nothing was found in the shared store ${address}; whether it is one: ${program()} cache status`)
         else if (writes && fresh > 0 && made + fetched + left === 0) nothingSent()
         if (!json && left > 0)
