@@ -22,6 +22,9 @@ const timedOut = (task: Task, limit: Duration.Duration): Outcome =>
     Duration.toMillis(limit)
   )
 
+/** What a thread has loaded it has for good, some 7 MB for a large study: after so many bundles (of edits, of drafts) another takes its place. */
+const MOST_BUNDLES = 20
+
 /** Runs tasks: light ones in this thread, and commands, which are processes; heavy ones, and those that have a time limit, on worker threads that start when they are first needed. */
 export class Executor extends Context.Service<
   Executor,
@@ -43,6 +46,7 @@ export class Executor extends Context.Service<
         const idle = new Set<Worker>()
         /** What waits for the worker's reply, or for its end. */
         const waiting = new Map<Worker, { readonly begins: () => void; readonly reply: (outcome: Outcome) => void; readonly end: (reason: string) => void }>()
+        const bundles = new WeakMap<Worker, Set<string>>()
         yield* Effect.addFinalizer(() => Effect.promise(() => Promise.all([...all].map((worker) => worker.terminate()))))
 
         const drop = (worker: Worker): Promise<unknown> => {
@@ -67,16 +71,19 @@ export class Executor extends Context.Service<
             if (!all.has(worker)) return
             if (outcome === "begins") return task?.begins()
             waiting.delete(worker)
-            idle.add(worker)
+            if (bundles.get(worker)!.size < MOST_BUNDLES) idle.add(worker)
+            else void drop(worker)
             task?.reply(outcome)
           })
           all.add(worker)
+          bundles.set(worker, new Set())
           return worker
         }
         const onWorker = (loaded: LoadedStages, task: Task, begins: () => void = () => {}): Effect.Effect<Outcome> =>
           Effect.callback<Outcome>((resume) => {
             const [worker = start()] = idle
             idle.delete(worker)
+            bundles.get(worker)!.add(loaded.bundle)
             const reply = (outcome: Outcome) => resume(Effect.succeed(outcome))
             waiting.set(worker, { begins, reply, end: (reason) => reply(broken(task, reason)) })
             // Where it cannot be put back, the thread tells that it found none.

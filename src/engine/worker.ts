@@ -14,8 +14,10 @@ export type WorkerReply = "begins" | Outcome
 
 parentPort?.on("message", async ({ bundle, task }: WorkerRequest) => {
   const { stages } = (await import(bundle)) as { readonly stages: Readonly<Record<string, AnyStage>> }
+  const stage = stages[task.stage]
+  if (stage === undefined) throw new Error(`its module has no stage ${task.stage}`)
   parentPort?.postMessage("begins" satisfies WorkerReply)
-  const outcome = await Effect.runPromise(execute(stages[task.stage]!, task))
+  const outcome = await Effect.runPromise(execute(stage, task))
   const bytes = Object.values(outcome.outputs ?? {}).map((output) => output.bytes.buffer as ArrayBuffer)
   parentPort?.postMessage(outcome satisfies WorkerReply, bytes)
 })

@@ -7,6 +7,7 @@ const bundle = new StageBundle(`{
   works: stage("works", () => Effect.succeed(one)),
   exits: stage("exits", () => Effect.sync(() => process.exit(3))),
   throwsLater: stage("throwsLater", () => Effect.sync(() => { setTimeout(() => { throw new Error("late") }, 20); return one })),
+  counts: stage("counts", () => Effect.sync(() => { globalThis.counted = (globalThis.counted ?? 0) + 1; tell("counts", globalThis.counted); return one })),
   never: stage("never", () => Effect.never),
   spins: stage("spins", () => Effect.sync(() => { for (;;) { const end = performance.now() + 10; while (performance.now() < end); tell("spins") } }), { timeout: "300 millis" }),
   quick: stage("quick", () => Effect.succeed(one), { timeout: "1 minute" }),
@@ -33,6 +34,15 @@ describe("a worker thread", () => {
   })
   it("that breaks between two tasks harms neither the process nor the next task", async () => {
     expect(await withThreads(1, Effect.all([works("throwsLater"), Effect.as(Effect.sleep(100), true), works("works")]))).toEqual([true, true, true])
+  })
+  it("makes way for another when it has loaded many bundles", async () => {
+    const each = Array.from({ length: 45 }, (_, i) => ({ ...loaded, bundle: `${loaded.bundle}?${i}` }))
+    await withThreads(
+      1,
+      Effect.forEach(each, (one) => Effect.flatMap(Executor, (executor) => executor.execute(one, task("counts"), () => true)))
+    )
+    const counts = bundle.told("counts").map(Number)
+    expect([counts.length, Math.max(...counts), counts.filter((count) => count === 1).length]).toEqual([45, 20, 3])
   })
   it("is stopped with a task that does not return when that is interrupted", async () => {
     const outcome = await withThreads(

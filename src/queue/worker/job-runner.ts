@@ -9,7 +9,7 @@ import { Job, readOutcome, type TaskOutcome, taskKey } from "../message.ts"
 import { OUTCOME_SECONDS, outcomeKey, taskJobKey } from "../names.ts"
 import type { Sharing } from "../sharing.ts"
 import type { WorkerEvent } from "./events.ts"
-import type { Modules } from "./modules.ts"
+import { type Modules, stageOf } from "./modules.ts"
 import { type RanTask, type RunnerOptions, runTask } from "./task-runner.ts"
 
 /** What is made is made durable, and told, in groups: as seldom as that, where tasks are many and short. */
@@ -57,7 +57,7 @@ export const runJob = (
     const objects = yield* ObjectStore
     const log = yield* TraceLog
     const job = yield* decodeJob(queued.data)
-    const loaded = yield* Effect.tryPromise({ try: () => ask(modules.load(job.module)), catch: (error) => error })
+    const module = yield* Effect.tryPromise({ try: () => ask(modules.link(job.module)), catch: (error) => error })
     const keys = job.tasks.map(taskKey)
     const known = yield* Effect.promise(() => ask(redis.mget(keys.map((key) => outcomeKey(queue, key)))))
     let untold: Array<{ readonly key: string; readonly done: RanTask }> = []
@@ -80,7 +80,7 @@ export const runJob = (
       if (known[i] != null && readOutcome(known[i]).outputs !== undefined) continue
       const { node, stage } = task
       listen({ event: "began", node, stage, ms: 0, faults: [] })
-      const done = yield* runTask(runner, loaded, job.run, task)
+      const done = yield* runTask(runner, stageOf(module, task), job.run, task)
       const { outcome } = done
       const faults = outcome.faults.map(({ message }) => message)
       listen({ event: outcome.outputs === undefined ? "failed" : "finished", node, stage, ms: outcome.ms, faults })

@@ -1,9 +1,11 @@
-/** The code that tasks name, fetched by its digest, linked with this machine's Sediment, and loaded once. */
+/** The code that tasks name, fetched by its digest, and linked with this machine's Sediment. Threads load it: what was loaded once, a process has for good, and a worker sees the edits of weeks. */
 import { hash } from "node:crypto"
 import { join } from "node:path"
 import { pathToFileURL } from "node:url"
-import { Effect, Schema } from "effect"
+import { Duration, Effect, Schema } from "effect"
 import type { Redis } from "ioredis"
+import type { AnyStage } from "../../dag/stage.ts"
+import type { NamedTask } from "../../engine/elsewhere.ts"
 import { keeperOf, writeModule } from "../../engine/linked-module.ts"
 import type { LoadedStages } from "../../engine/loaded-stages.ts"
 import type { Installation } from "../../engine/study.ts"
@@ -13,11 +15,30 @@ import { linkedHere } from "../portable-module.ts"
 
 const decode = Schema.decodeUnknownSync(Schema.fromJsonString(PortableModule))
 
+/** How many modules are kept at hand, the last ones. */
+const MOST_MODULES = 20
+
+/** A module that threads can load. */
+export type LinkedModule = Omit<LoadedStages, "stages">
+
+/** A module as a task asks for it: all that this process knows of the stage is how long it may take. */
+export const stageOf = (module: LinkedModule, { limitMs, stage }: NamedTask): LoadedStages => {
+  const named: AnyStage = {
+    name: stage,
+    inputs: {},
+    params: Schema.Struct({}),
+    output: {},
+    run: () => Effect.die(new Error("stages run on threads")),
+    ...(limitMs !== null && { timeout: Duration.millis(limitMs) })
+  }
+  return { ...module, stages: { [stage]: named } }
+}
+
 export class Modules {
   readonly #redis: Redis
   readonly #installation: Installation
   readonly #folder: string
-  readonly #loaded = new Map<string, Promise<LoadedStages>>()
+  readonly #linked = new Map<string, Promise<LinkedModule>>()
 
   constructor(redis: Redis, installation: Installation, cache: string) {
     this.#redis = redis
@@ -25,18 +46,17 @@ export class Modules {
     this.#folder = join(cache, "remembered", "modules")
   }
 
-  /** The stages of a module. Rejects where it is not there, or is not what it is called. */
-  load(sha256: string): Promise<LoadedStages> {
-    let known = this.#loaded.get(sha256)
-    if (known === undefined) {
-      known = this.#fetch(sha256)
-      this.#loaded.set(sha256, known)
-      known.catch(() => this.#loaded.delete(sha256))
-    }
-    return known
+  /** Rejects where it is not there, or is not what it is called. */
+  link(sha256: string): Promise<LinkedModule> {
+    const linked = this.#linked.get(sha256) ?? this.#fetch(sha256)
+    this.#linked.delete(sha256)
+    this.#linked.set(sha256, linked)
+    if (this.#linked.size > MOST_MODULES) this.#linked.delete(this.#linked.keys().next().value!)
+    linked.catch(() => this.#linked.delete(sha256))
+    return linked
   }
 
-  async #fetch(sha256: string): Promise<LoadedStages> {
+  async #fetch(sha256: string): Promise<LinkedModule> {
     const text = await this.#redis.get(moduleKey(sha256))
     if (text === null) throw new Error(`${MODULE_GONE}: ${sha256}`)
     const found = hash("sha256", text)
@@ -44,7 +64,6 @@ export class Modules {
     const portable = decode(text)
     const linked = await Effect.runPromise(linkedHere(portable, this.#installation))
     const path = writeModule(join(this.#folder, `${hash("sha256", linked)}.mjs`), linked, JSON.parse(portable.map) as object)
-    const { stages } = (await import(pathToFileURL(path).href)) as Pick<LoadedStages, "stages">
-    return { bundle: pathToFileURL(path).href, stages, keep: keeperOf(path, linked) }
+    return { bundle: pathToFileURL(path).href, keep: keeperOf(path, linked) }
   }
 }

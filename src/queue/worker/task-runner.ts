@@ -98,8 +98,6 @@ export const runTask = (
         "input-not-shared",
         `worker ${worker} does not find what its stage ${task.stage} is to read in ${store}: ${messages.join("; ")}. What it and the run have told of that store says more`
       )
-    const stage = loaded.stages[task.stage]
-    if (stage === undefined) return failed("no-stage", `worker ${worker} was given a module without the stage ${task.stage}`)
     const outcome = yield* executor.execute(loaded, { node: task.node, stage: task.stage, params: task.params, inputs, seed: task.seed }, () => true)
     if (outcome === undefined) return failed("sent-away", `worker ${worker} did not execute it`)
     const { faults, ms, reads, transient, warnings } = outcome
