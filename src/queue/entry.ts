@@ -1,6 +1,7 @@
 /** A task on its way to a worker and back, and what it comes to where no worker could execute it. */
 import type { NamedTask, OutcomeElsewhere } from "../engine/elsewhere.ts"
 import type { Turn } from "../engine/execute.ts"
+import { MODULE_GONE, NOT_WELL, taskKey, WORKER_ENDS } from "./message.ts"
 
 /** A task on its way. */
 export interface Entry {
@@ -22,6 +23,33 @@ export interface Entry {
   submissions: number
   /** An outcome was found: its artifacts are being taken. */
   ending: boolean
+}
+
+type Known = "module" | "task" | "run" | "pathMs" | "expectedMs" | "isWanted" | "turn" | "settle" | "number"
+
+/** A task that has not gone anywhere yet. */
+export const entryOf = (known: Pick<Entry, Known>): Entry => ({
+  ...known,
+  key: taskKey(known.task),
+  going: false,
+  begun: false,
+  takenBack: false,
+  submissions: 0,
+  ending: false
+})
+
+/** Whether a task is still on its way into the queue: it was not settled, taken back or found there meanwhile. */
+export const isGoing = ({ going, takenBack }: Entry): boolean => going && !takenBack
+
+/** How often a job may vanish (with what Redis had in memory) before its tasks are given up. */
+const MOST_SUBMISSIONS = 20
+/** How often what a worker made may not be found, and how often one may not be able to execute it. */
+export const MOST_LOSSES = 3
+
+/** How often the tasks of a job may have been submitted to be so again, by the reason for which it failed; undefined where it is gone without one. */
+export const mostSubmissions = (reason: string | undefined): number => {
+  if (reason === undefined || reason.startsWith(MODULE_GONE) || reason.startsWith(WORKER_ENDS)) return MOST_SUBMISSIONS
+  return reason.startsWith(NOT_WELL) ? MOST_LOSSES : 0
 }
 
 export const failed = (code: string, message: string): OutcomeElsewhere => ({

@@ -82,6 +82,9 @@ export const MODULE_GONE = "the code is not in the queue any more"
 /** How a worker begins to say that it ends, and others are to do what it was given. */
 export const WORKER_ENDS = "the worker ends"
 
+/** How a worker begins to say that it cannot work just now, and another may. */
+export const NOT_WELL = "the worker cannot do its work"
+
 /** A name for a task: two of one name come to the same, be it that the time was not enough. It has no node in it: the same work of two nodes is one. */
 export const taskKey = ({ code, inputs, limitMs, params, seed, stage }: NamedTask): string => {
   const artifacts = Object.entries(inputs)

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises"
 import { Effect, type Scope } from "effect"
-import type { Redis } from "ioredis"
+import type { ChainableCommander, Redis } from "ioredis"
 import { type CliFailure, usage } from "../workspace/failure.ts"
 
 /** How long the first connection may take. */
@@ -70,6 +70,22 @@ export const connectRedis = (address: string): Effect.Effect<Redis, CliFailure, 
     )
     return redis
   })
+
+/** Whether a Redis refuses for now to write: its memory is full, it was made a replica, its disk fails, or it is still loading. */
+export const refusesForNow = (message: string): boolean => /\b(OOM|READONLY|MISCONF|LOADING|NOREPLICAS)\b/.test(message)
+
+const REFUSED_MS = 1_000
+
+/** Does writes that belong together, again and again while Redis refuses them; a failure of any of them is one. `tell` learns of it once. */
+export const written = async (pipeline: () => ChainableCommander, tell: (message: string) => void): Promise<void> => {
+  for (let told = false; ; told = true) {
+    const failed = (await pipeline().exec())?.find(([error]) => error !== null)?.[0]
+    if (failed == null) return
+    if (!refusesForNow(failed.message)) throw failed
+    if (!told) tell(`Redis takes nothing for now: ${failed.message}; it is tried again`)
+    await sleep(REFUSED_MS)
+  }
+}
 
 const LOOK_MS = 100
 

@@ -5,14 +5,14 @@ import type { Redis } from "ioredis"
 import type { NamedTask, OutcomeElsewhere, Prospects } from "../engine/elsewhere.ts"
 import type { Turn } from "../engine/execute.ts"
 import { Audience } from "./audience.ts"
-import { artifactsOf, type Entry, failed, whyNot } from "./entry.ts"
+import { artifactsOf, type Entry, entryOf, failed, isGoing, MOST_LOSSES, mostSubmissions, whyNot } from "./entry.ts"
 import { JobQueue } from "./job-queue.ts"
 import { JobsUnderway } from "./jobs-underway.ts"
-import { MODULE_GONE, taskKey, WORKER_ENDS } from "./message.ts"
+import { MODULE_GONE } from "./message.ts"
 import type { Build } from "./names.ts"
 import { OfferedModules } from "./offered-modules.ts"
 import { Outcomes, type Told } from "./outcomes.ts"
-import { unlessAway } from "./redis.ts"
+import { refusesForNow, unlessAway } from "./redis.ts"
 import type { Sharing } from "./sharing.ts"
 import type { StoreName } from "./store-name.ts"
 import { WaitingTasks } from "./waiting-tasks.ts"
@@ -22,10 +22,6 @@ const LOOK_MS = 2_000
 /** How many jobs may be under way besides those that the workers execute: for each slot, so that none waits for us. */
 const AHEAD = 2
 const FEWEST_JOBS = 8
-/** How often a job may vanish (with what Redis had in memory) before its tasks are given up. */
-const MOST_SUBMISSIONS = 20
-/** How often what a worker made may not be found. */
-const MOST_LOSSES = 3
 
 export interface SubmitterOptions {
   readonly redis: Redis
@@ -40,9 +36,6 @@ export interface SubmitterOptions {
   readonly toStart: string
 }
 
-/** Whether a task is still on its way into the queue: it was not settled, taken back or found there meanwhile. */
-const isGoing = ({ going, takenBack }: Entry): boolean => going && !takenBack
-
 export class Submitter {
   readonly #options: SubmitterOptions
   readonly #modules: OfferedModules
@@ -55,6 +48,8 @@ export class Submitter {
   #submitting = false
   #again = false
   #number = 0
+  /** When Redis refused last what was to be submitted; undefined where it took it. */
+  #refused: number | undefined
   #closed = false
   #looking: ReturnType<typeof setTimeout> | undefined
 
@@ -83,27 +78,11 @@ export class Submitter {
   add(
     module: string,
     task: NamedTask,
-    { expectedMs, isWanted, pathMs, run }: Prospects,
+    prospects: Prospects,
     turn: Turn<OutcomeElsewhere>,
     settle: (outcome: OutcomeElsewhere | undefined) => void
   ): () => void {
-    const entry: Entry = {
-      key: taskKey(task),
-      task,
-      module,
-      run,
-      pathMs,
-      expectedMs,
-      isWanted,
-      turn,
-      settle,
-      number: this.#number++,
-      going: false,
-      begun: false,
-      takenBack: false,
-      submissions: 0,
-      ending: false
-    }
+    const entry = entryOf({ module, task, ...prospects, turn, settle, number: this.#number++ })
     this.#waiting.add(entry)
     this.#submit()
     return () => {
@@ -116,6 +95,7 @@ export class Submitter {
   async close(): Promise<void> {
     this.#closed = true
     clearTimeout(this.#looking)
+    this.#options.sharing.giveUp()
     for (const [job] of this.#jobs.all) void this.#remove(job)
     this.#jobs.clear()
     // What is being submitted takes itself back when it is. A Redis that is away keeps nobody.
@@ -135,11 +115,15 @@ export class Submitter {
 
   /** Lets a task wait anew, out of whatever job it was in. */
   #waitAnew(entry: Entry): void {
+    this.#putBack(entry)
+    this.#submit()
+  }
+
+  #putBack(entry: Entry): void {
     this.#jobs.leave(entry)
     entry.ending = false
     entry.going = false
     this.#waiting.add(entry)
-    this.#submit()
   }
 
   /** Submits what there is room for. One at a time; what comes meanwhile is looked at after. */
@@ -162,7 +146,7 @@ export class Submitter {
   }
 
   async #submitSome(): Promise<void> {
-    if (this.#closed || !this.#audience.isKnown) return
+    if (this.#closed || !this.#audience.isKnown || (this.#refused !== undefined && Date.now() - this.#refused < LOOK_MS / 2)) return
     await this.#takeBackUnwanted()
     const { slots } = this.#audience
     const jobs: Array<ReadonlyArray<Entry>> = []
@@ -181,14 +165,23 @@ export class Submitter {
       const named = own.map((job) => ({ id: hash("sha256", job.map(({ key }) => key).join("\n")), entries: job }))
       for (const { entries, id } of named) this.#jobs.enter(id, entries)
       await this.#jobQueue.add(named)
+      this.#refused = undefined
       for (const { entries } of named) for (const one of entries) one.going = false
       // Nobody asks any more for what was taken back meanwhile.
       for (const { id } of named) if (!this.#jobs.has(id)) void this.#remove(id)
     } catch (error) {
       if (this.#closed) return
       const message = error instanceof Error ? error.message : String(error)
+      if (refusesForNow(message)) return this.#waitUntilTaken(entries.filter(isGoing), message)
       for (const entry of entries.filter(isGoing)) this.#end(entry, failed("not-submitted", `it could not be submitted to the queue: ${message}`))
     }
+  }
+
+  /** Redis takes nothing for now: it is tried again at the next look. */
+  #waitUntilTaken(entries: ReadonlyArray<Entry>, why: string): void {
+    if (this.#refused === undefined) this.#options.tell(`Redis takes nothing for now: ${why}; it is tried again`)
+    this.#refused = Date.now()
+    for (const one of entries) this.#putBack(one)
   }
 
   /** Nothing new is to begin after a failure: what is in the queue, and no worker has begun, is taken out of it. */
@@ -248,13 +241,11 @@ export class Submitter {
   }
 
   /** The same; where Redis is away, it is looked for later. Gives whether it was there. */
-  async #collectSafely(entries: ReadonlyArray<Entry>): Promise<boolean> {
-    try {
-      await this.#collect(entries)
-      return true
-    } catch {
-      return false
-    }
+  #collectSafely(entries: ReadonlyArray<Entry>): Promise<boolean> {
+    return this.#collect(entries).then(
+      () => true,
+      () => false
+    )
   }
 
   /** Settles the tasks that have outcomes. */
@@ -274,11 +265,11 @@ export class Submitter {
     const entries = this.#jobs.of(job)
     if (entries.length === 0) return
     if (!(await this.#collectSafely(entries))) return
-    const isGone = reason?.startsWith(MODULE_GONE) === true
-    if (isGone) this.#modules.forget()
+    if (reason?.startsWith(MODULE_GONE)) this.#modules.forget()
+    const most = mostSubmissions(reason)
     for (const entry of this.#jobs.of(job)) {
       if (entry.ending) continue
-      if ((reason === undefined || isGone || reason.startsWith(WORKER_ENDS)) && entry.submissions < MOST_SUBMISSIONS) this.#waitAnew(entry)
+      if (entry.submissions < most) this.#waitAnew(entry)
       else this.#end(entry, failed("worker-failed", `node ${entry.task.node}: ${whyNot(entry, reason)}`))
     }
     this.#submit()

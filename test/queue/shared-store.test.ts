@@ -43,13 +43,21 @@ describe.skipIf(redisProgram === undefined)("a run with workers that have a shar
     stops.push(server.stop)
     return server
   }
-  /** Hands on what is asked of a server, some of it late, and what it answers; `damages` says of which answers to a GET a byte is to be another one. */
+  /** Hands on what is asked of a server, some of it late, and what it answers; `damages` says of which answers to a GET a byte is to be another one, `isSick` when it is out of order. */
   const between = async (
     server: Server,
-    { damages = () => false, lateMs = () => 0 }: { readonly damages?: (path: string) => boolean; readonly lateMs?: (method: string, path: string) => number }
+    {
+      damages = () => false,
+      isSick = () => false,
+      lateMs = () => 0
+    }: { readonly damages?: (path: string) => boolean; readonly isSick?: () => boolean; readonly lateMs?: (method: string, path: string) => number }
   ): Promise<URL> => {
     const proxy = createServer((asked, answer) => {
       const path = asked.url!
+      if (isSick()) {
+        asked.resume()
+        return answer.writeHead(503).end()
+      }
       setTimeout(
         () => {
           const onward = request(new URL(path, server.url), { method: asked.method, headers: asked.headers }, (found) => {
@@ -123,6 +131,20 @@ describe.skipIf(redisProgram === undefined)("a run with workers that have a shar
       Array(NODES).fill(expect.stringMatching(/^worker \S+ does not find what its stage power is to read in the shared store .* says more$/))
     )
     expect(troubles(a)).toEqual([expect.stringMatching(/for the blob \w+ is not that: it hashes to/)])
+  })
+
+  it("a server that is out of order for a while: it is waited for, and nothing is made twice", async () => {
+    let isSick = false
+    const url = await between(await serve(), { isSick: () => isSick })
+    const a = await worker(url)
+    const run = submit(url)
+    await a.until(() => a.executed.length >= 1)
+    isSick = true
+    await a.until(() => troubles(a).length > 0)
+    isSick = false
+    await run.document()
+    expect(new Set(a.executed).size).toBe(a.executed.length)
+    expect(troubles(a)).toEqual([expect.stringMatching(/out of order, or has too much to do \(status 503\)/), expect.stringMatching(/it answers again$/)])
   })
 
   it("a full server: the run fails in words, and a worker that ends tells how much is not there", async () => {

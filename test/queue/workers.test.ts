@@ -90,6 +90,21 @@ describe.skipIf(redisProgram === undefined)("a run with workers", () => {
     await a.end()
   })
 
+  it("goes on where Redis takes nothing for a while: what was made meanwhile is told after, and not made again", async () => {
+    const a = await worker("refusing")
+    const run = submit("refusing")
+    await a.until(() => a.executed.length >= 4)
+    const connection = new Redis(redis.address)
+    await connection.config("SET", "maxmemory", "1")
+    await sleep(1500)
+    await connection.config("SET", "maxmemory", "0")
+    connection.disconnect()
+    expect(artifactsOf(await run.document())).toEqual(artifactsOf(local))
+    expect(new Set(a.executed).size).toBe(a.executed.length)
+    expect(a.told.filter(({ event, message }) => event === "trouble" && String(message).startsWith("Redis takes nothing for now: OOM "))).toHaveLength(1)
+    await a.end()
+  })
+
   it("says that no worker listens, and how to start one, and waits for it", async () => {
     const child = spawn(process.execPath, [cli, "run", "--cache", "waiting", "--executor", redis.address], {
       cwd: folder.path,

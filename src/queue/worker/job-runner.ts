@@ -7,6 +7,7 @@ import { TraceLog } from "../../store/segment-log.ts"
 import type { Trace } from "../../store/trace.ts"
 import { Job, readOutcome, type TaskOutcome, taskKey } from "../message.ts"
 import { OUTCOME_SECONDS, outcomeKey, taskJobKey } from "../names.ts"
+import { written } from "../redis.ts"
 import type { Sharing } from "../sharing.ts"
 import type { WorkerEvent } from "./events.ts"
 import { type Modules, stageOf } from "./modules.ts"
@@ -27,8 +28,13 @@ interface JobOptions {
   /** Keeps a trace in the shared store, where there is one. */
   readonly keep: (trace: Trace) => void
   readonly runner: RunnerOptions
+  /** Is told what goes wrong for a while. */
+  readonly trouble: (message: string) => void
   readonly listen: (event: Extract<WorkerEvent, { event: "began" | "failed" | "finished" }>) => void
 }
+
+/** What is in the cache that all share is not seen from here. */
+export class NotSeen extends Error {}
 
 /** An outcome whose artifacts the submitter will not find is a failure. */
 const withoutThose = (outcome: TaskOutcome, notThere: ReadonlySet<string>): TaskOutcome => {
@@ -48,10 +54,10 @@ const withoutThose = (outcome: TaskOutcome, notThere: ReadonlySet<string>): Task
       }
 }
 
-/** Executes the tasks of a job one after another; passes over those that are known to have come out. */
+/** Executes the tasks of a job one after another; passes over those that are known to have come out. Where one cannot see what it is to read, the rest is left: it fails with `NotSeen`. */
 export const runJob = (
   queued: QueuedJob,
-  { ask, keep, listen, modules, queue, redis, runner, sharing }: JobOptions
+  { ask, keep, listen, modules, queue, redis, runner, sharing, trouble }: JobOptions
 ): Effect.Effect<void, unknown, ObjectStore | TraceLog | Executor> =>
   Effect.gen(function* () {
     const objects = yield* ObjectStore
@@ -69,12 +75,13 @@ export const runJob = (
       yield* log.flushAfter(objects.sync)
       const made = group.flatMap(({ done }) => Object.values(done.outcome.outputs ?? {}).map(({ artifact }) => artifact))
       const notThere = new Set(made.length === 0 ? [] : yield* Effect.promise(() => sharing.offer([...new Set(made)])))
-      const pipeline = redis.pipeline()
-      for (const { done, key } of group) {
-        if (done.trace !== undefined) keep(done.trace)
-        pipeline.set(outcomeKey(queue, key), JSON.stringify(withoutThose(done.outcome, notThere)), "EX", OUTCOME_SECONDS)
+      for (const { done } of group) if (done.trace !== undefined) keep(done.trace)
+      const told = () => {
+        const pipeline = redis.pipeline()
+        for (const { done, key } of group) pipeline.set(outcomeKey(queue, key), JSON.stringify(withoutThose(done.outcome, notThere)), "EX", OUTCOME_SECONDS)
+        return pipeline
       }
-      yield* Effect.promise(() => ask(pipeline.exec()))
+      yield* Effect.promise(() => ask(written(told, trouble)))
     })
     for (const [i, task] of job.tasks.entries()) {
       if (known[i] != null && readOutcome(known[i]).outputs !== undefined) continue
@@ -85,13 +92,18 @@ export const runJob = (
       const faults = outcome.faults.map(({ message }) => message)
       listen({ event: outcome.outputs === undefined ? "failed" : "finished", node, stage, ms: outcome.ms, faults })
       untold.push({ key: keys[i]!, done })
+      if (done.unseen !== undefined) {
+        yield* tell
+        return yield* Effect.fail(new NotSeen(`it does not see ${done.unseen}, which node ${node} is to read`))
+      }
       if (Date.now() >= due && i < job.tasks.length - 1) {
         yield* tell
-        yield* Effect.promise(() => ask(queued.updateProgress(i + 1)))
+        // It is only said sooner: who submitted looks for outcomes anyway.
+        yield* Effect.promise(() => ask(queued.updateProgress(i + 1)).catch(() => {}))
         due = Date.now() + GROUP_MS
       }
     }
     yield* tell
     // From here on the outcomes answer for its tasks: in which job they were nobody needs to know.
-    yield* Effect.promise(() => ask(redis.del(keys.map((key) => taskJobKey(queue, key)))))
+    yield* Effect.promise(() => ask(redis.del(keys.map((key) => taskJobKey(queue, key)))).catch(() => {}))
   })

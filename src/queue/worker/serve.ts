@@ -7,11 +7,12 @@ import { Context, Effect, Exit, type Scope } from "effect"
 import { Executor } from "../../engine/executor.ts"
 import type { Installation } from "../../engine/study.ts"
 import { count } from "../../engine/wording.ts"
+import { StoreFailure } from "../../store/failure.ts"
 import { ObjectStore } from "../../store/objects.ts"
 import type { TraceLog } from "../../store/segment-log.ts"
 import { SharedStore } from "../../store/shared/shared-store.ts"
 import { CliFailure } from "../../workspace/failure.ts"
-import { WORKER_ENDS } from "../message.ts"
+import { NOT_WELL, WORKER_ENDS } from "../message.ts"
 import { buildOf, PREFIX, queueName } from "../names.ts"
 import { announce, PRESENCE_MS, type Presence, takeLeave } from "../presence.ts"
 import { connectRedis, unlessAway } from "../redis.ts"
@@ -19,8 +20,9 @@ import { sharingOf } from "../sharing.ts"
 import type { StoreName } from "../store-name.ts"
 import type { Ending, WorkerEvent } from "./events.ts"
 import { ofOneInstallation, Replaced, watchInstalled } from "./installed.ts"
-import { runJob } from "./job-runner.ts"
+import { NotSeen, runJob } from "./job-runner.ts"
 import { Modules } from "./modules.ts"
+import { Rest } from "./rest.ts"
 import { Summaries } from "./task-runner.ts"
 
 export interface WorkerOptions {
@@ -93,6 +95,7 @@ export const serveWorker = ({
       if (ending && !(await unlessAway(redis, asked))) throw new Error("Redis is away, and this worker ends")
       return asked
     }
+    const trouble = (message: string) => listen({ event: "trouble", message })
     // While Redis is away it cannot be closed: it is left as it is then, but not before what it has begun is at its end.
     const leave = async (worker: Pick<Worker, "close">, force: boolean): Promise<void> => {
       const closing = worker.close(force)
@@ -110,18 +113,24 @@ export const serveWorker = ({
             modules,
             sharing,
             keep: shared.keep,
-            runner: { worker: name, summaries, store: store.inWords },
+            trouble,
+            runner: { worker: name, sharing, summaries, store: store.inWords },
             listen: (event) => {
               if (event.event !== "began") done++
               listen(event)
             }
           })
         )
+        rest.over()
       } catch (error) {
         // Whatever goes wrong then may be due to it.
-        if (isInstalled()) throw error
-        isReplaced = true
-        throw new Error(`${WORKER_ENDS}: ${new Replaced().message}`)
+        if (!isInstalled()) {
+          isReplaced = true
+          throw new Error(`${WORKER_ENDS}: ${new Replaced().message}`)
+        }
+        if (!(error instanceof StoreFailure || error instanceof NotSeen)) throw error
+        rest.begin(error.message)
+        throw new Error(`${NOT_WELL}: ${error.message}`)
       } finally {
         now--
         lastBusy = Date.now()
@@ -142,10 +151,11 @@ export const serveWorker = ({
       ),
       (one) => Effect.promise(() => leave(one, true))
     )
+    const rest = new Rest(() => worker, trouble)
     // A connection that is away is told once, not each time that it is tried.
     let last = ""
     worker.on("error", ({ message }) => {
-      if (message !== last && !ending) listen({ event: "trouble", message: `the queue: ${message}; it is tried again` })
+      if (message !== last && !ending) trouble(`the queue: ${message}; it is tried again`)
       last = message
     })
     worker.on("ready", () => {
@@ -187,10 +197,11 @@ export const serveWorker = ({
         const why: Ending = Exit.isSuccess(exit) ? exit.value : "asked"
         ending = true
         begunToEnd.resolve()
+        rest.end()
         listen({ event: "ending", why, done, now })
         yield* Effect.promise(() => leave(worker, false))
         const { left } = yield* shared.flush
-        if (left > 0) listen({ event: "trouble", message: `${count(left, "result")} could not be kept in the shared store` })
+        if (left > 0) trouble(`${count(left, "result")} could not be kept in the shared store`)
         // Whoever starts workers anew that fail starts the one that is installed now.
         if (why === "replaced") return yield* new CliFailure({ exitCode: 1, errors: [{ code: "replaced", message: new Replaced().message }] })
       })

@@ -14,7 +14,9 @@ import { TraceLog } from "../../store/segment-log.ts"
 import { SharedStore } from "../../store/shared/shared-store.ts"
 import type { RecordedRead, Trace, TracedOutput } from "../../store/trace.ts"
 import { encodeTrace } from "../../store/trace-table.ts"
+import { artifactsOf } from "../entry.ts"
 import type { TaskOutcome } from "../message.ts"
+import type { Sharing } from "../sharing.ts"
 
 /** How many summaries are remembered: the nodes of a map often read the same. */
 const MOST_SUMMARIES = 200
@@ -35,6 +37,7 @@ export class Summaries {
 export interface RunnerOptions {
   readonly worker: string
   readonly summaries: Summaries
+  readonly sharing: Sharing
   /** Where the store is, in words. */
   readonly store: string
 }
@@ -43,13 +46,15 @@ export interface RunnerOptions {
 export interface RanTask {
   readonly outcome: TaskOutcome
   readonly trace: Trace | undefined
+  /** An artifact that is in the cache that all share, and that is not seen from here. */
+  readonly unseen?: string | undefined
 }
 
 const isList = (named: NamedInput | ReadonlyArray<NamedInput>): named is ReadonlyArray<NamedInput> => !("artifact" in named)
 
 /** Executes a task; what it made is durable after the next flush of the log. */
 export const runTask = (
-  { store, summaries, worker }: RunnerOptions,
+  { sharing, store, summaries, worker }: RunnerOptions,
   loaded: LoadedStages,
   run: string,
   task: NamedTask
@@ -58,6 +63,7 @@ export const runTask = (
     const objects = yield* ObjectStore
     const log = yield* TraceLog
     const executor = yield* Executor
+    const [unseen] = yield* Effect.promise(() => sharing.take(artifactsOf(task), "just now"))
     const taken = new Map<string, Uint8Array>()
     const lost: Array<string> = []
     const messages: Array<string> = []
@@ -93,11 +99,14 @@ export const runTask = (
       outcome: { reads: [], warnings: [], ms: 0, outputs: undefined, faults: [{ code, message }], transient: true, lost, worker },
       trace: undefined
     })
-    if (lost.length > 0)
-      return failed(
+    if (lost.length > 0) {
+      const told = failed(
         "input-not-shared",
         `worker ${worker} does not find what its stage ${task.stage} is to read in ${store}: ${messages.join("; ")}. What it and the run have told of that store says more`
       )
+      // What is not in a shared store is there for no other worker either.
+      return { ...told, unseen: sharing.hasTraces ? unseen : undefined }
+    }
     const outcome = yield* executor.execute(loaded, { node: task.node, stage: task.stage, params: task.params, inputs, seed: task.seed }, () => true)
     if (outcome === undefined) return failed("sent-away", `worker ${worker} did not execute it`)
     const { faults, ms, reads, transient, warnings } = outcome

@@ -4,8 +4,8 @@ import type { RemoteFailure, RemoteFault } from "./remote.ts"
 
 export type Use = "read" | "write"
 
-/** How long it is left alone after a failure; twice as long after the next one. */
-const FIRST_PAUSE_MS = 30_000
+/** How long it is left alone after a failure, of which to learn took no time, or long; twice as long after the next one. */
+const FIRST_PAUSE_MS = { passing: 2_000, other: 30_000 }
 const LONGEST_PAUSE_MS = 600_000
 
 /** How many ask at a time: those that wait for their turn learn of a failure without having to fail themselves. */
@@ -27,6 +27,8 @@ export interface Availability {
   readonly isOpen: (use: Use) => Effect.Effect<boolean>
   /** Milliseconds until it may be asked again: 0 where it may be now, infinite where it is not worth it. */
   readonly pause: (use: Use) => Effect.Effect<number>
+  /** The same where it is left alone since it was away, for reading and writing alike; 0 where it is there, and refuses or is full. */
+  readonly away: Effect.Effect<number>
   /** Does what asks the store, again and again where a failure may pass; `otherwise` where it is left alone, or after it failed. */
   readonly attempt: <A, B, R>(use: Use, ask: Effect.Effect<A, RemoteFailure, R>, otherwise: B) => Effect.Effect<A | B, never, R>
 }
@@ -40,18 +42,21 @@ export const makeAvailability = (address: string, tell: (message: string) => voi
     told.add(key)
     tell(`the shared store ${address}: ${message}`)
   }
-  const leave = (use: Use, now: number, forGood: boolean) => {
+  let awayUntil = 0
+  const leave = (use: Use, now: number, fault: RemoteFault) => {
     const one = state[use]
     // Several that were under way fail together: that is one failure.
     if (now < one.until) return
-    one.pause = forGood ? Number.POSITIVE_INFINITY : Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS, 2 * one.pause))
+    const first = FIRST_PAUSE_MS[PASSING.has(fault) ? "passing" : "other"]
+    one.pause = fault === "refused" ? Number.POSITIVE_INFINITY : Math.min(LONGEST_PAUSE_MS, Math.max(first, 2 * one.pause))
     one.until = now + one.pause
+    if (OF_BOTH.has(fault)) awayUntil = one.until
   }
   const failed = (use: Use, { fault, message }: RemoteFailure) =>
     Effect.map(Clock.currentTimeMillis, (now) => {
       if (OF_ONE.has(fault)) return say(fault, `${message}; it is not taken${fault === "damaged" ? " from there" : ""}, and further ones like it are not told`)
       const uses: ReadonlyArray<Use> = OF_BOTH.has(fault) ? ["read", "write"] : [use]
-      for (const one of uses) leave(one, now, fault === "refused")
+      for (const one of uses) leave(one, now, fault)
       say(OF_BOTH.has(fault) ? "both" : `${use} ${fault}`, `${message}; ${OF_BOTH.has(fault) ? "the run goes on without it" : THEN[use]}`)
     })
   const worked = (use: Use) => {
@@ -66,6 +71,7 @@ export const makeAvailability = (address: string, tell: (message: string) => voi
   return {
     isOpen,
     pause,
+    away: Effect.map(Clock.currentTimeMillis, (now) => Math.max(0, awayUntil - now)),
     attempt: (use, ask, otherwise) =>
       Effect.gen(function* () {
         if (!(yield* isOpen(use))) return otherwise

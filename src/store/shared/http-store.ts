@@ -73,6 +73,7 @@ export const httpStore = (options: HttpStoreOptions): Layer.Layer<never, never, 
         address,
         writes: write,
         refusal: refusalOf(remote, write),
+        away: availability.away,
         find: (code, params, today) =>
           Effect.gen(function* () {
             for (const trace of yield* availability.attempt("read", found(code, params, today), none)) {

@@ -21,6 +21,8 @@ export interface SharedStore {
   readonly writes: boolean
   /** Asks it whether we may do there what we are to, and gives why not; undefined where we may, or where it cannot be asked just now. */
   readonly refusal: Effect.Effect<string | undefined>
+  /** Milliseconds for which it is not asked, since it was away: what is not found meanwhile may be there. 0 where it is there, whatever it says. */
+  readonly away: Effect.Effect<number>
   /**
    * The newest trace of this code and these parameters whose every read has today's value. Each of its artifacts is then in the local store (durable after the next
    * `sync`), checked against its name. The trace itself is not added to the local ones.
@@ -40,6 +42,7 @@ const none: SharedStore = {
   address: undefined,
   writes: false,
   refusal: Effect.succeed(undefined),
+  away: Effect.succeed(0),
   find: () => Effect.succeed(undefined),
   fetch: () => Effect.succeed(false),
   offer: (shas) => Effect.succeed(shas),
