@@ -1,4 +1,5 @@
-import { hash } from "node:crypto"
+import { constants } from "node:buffer"
+import { createHash, hash } from "node:crypto"
 import { readFileSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import type { Graph, GraphNode } from "../dag/dag.ts"
@@ -31,6 +32,23 @@ export interface EvaluatedStudy {
 /** The nodes of a graph stand in a file of their own, named by its content: they are not read where nothing is asked of them. */
 interface Remembered extends Omit<EvaluatedStudy, "graph" | "identity" | "moduleText"> {
   readonly graph: Omit<Graph, "nodes"> & { readonly nodes: string }
+}
+
+/** How many nodes are written at a time: the text of all may be longer than any text may be. */
+const AT_A_TIME = 10_000
+
+/** The SHA-256 of the nodes as one JSON text, and how long that is; a graph of some million nodes has one that cannot be, and is not remembered. */
+const nameOf = (nodes: ReadonlyArray<GraphNode>): { readonly name: string; readonly size: number } => {
+  const digest = createHash("sha256")
+  let size = 0
+  const add = (text: string) => {
+    digest.update(text)
+    size += text.length
+  }
+  add("[")
+  for (let from = 0; from < nodes.length; from += AT_A_TIME) add(`${from === 0 ? "" : ","}${JSON.stringify(nodes.slice(from, from + AT_A_TIME)).slice(1, -1)}`)
+  add("]")
+  return { name: digest.digest("hex"), size }
 }
 
 /** What a cache remembers of one study, given one set of data files: as long as all that decided it is the same, it is not evaluated. */
@@ -92,13 +110,12 @@ export class StudyMemory {
     inputs: ReadonlyMap<string, string>,
     { keep = true }: { readonly keep?: boolean } = {}
   ): EvaluatedStudy {
-    const list = JSON.stringify(nodes)
-    const name = hash("sha256", list)
+    const { name, size } = nameOf(nodes)
     const text = JSON.stringify({ graph: { ...graph, nodes: name }, stages, module, inputs: [...inputs], ofCode } satisfies Remembered)
     const evaluated = { graph: { ...graph, nodes }, stages, module, moduleText, inputs: [...inputs], ofCode, identity: hash("sha256", text) }
-    if (!keep) return evaluated
+    if (!keep || size > constants.MAX_STRING_LENGTH) return evaluated
     try {
-      replaceFile(this.#graphPath(name), list)
+      replaceFile(this.#graphPath(name), JSON.stringify(nodes))
       remember(this.#path, text)
       sweepMemory(this.#remembered)
     } catch {

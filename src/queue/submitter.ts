@@ -48,8 +48,7 @@ export class Submitter {
   #submitting = false
   #again = false
   #number = 0
-  /** When Redis refused last what was to be submitted; undefined where it took it. */
-  #refused: number | undefined
+  #refusedAt: number | undefined
   #closed = false
   #looking: ReturnType<typeof setTimeout> | undefined
 
@@ -146,7 +145,7 @@ export class Submitter {
   }
 
   async #submitSome(): Promise<void> {
-    if (this.#closed || !this.#audience.isKnown || (this.#refused !== undefined && Date.now() - this.#refused < LOOK_MS / 2)) return
+    if (this.#closed || !this.#audience.isKnown || (this.#refusedAt !== undefined && Date.now() - this.#refusedAt < LOOK_MS / 2)) return
     await this.#takeBackUnwanted()
     const { slots } = this.#audience
     const jobs: Array<ReadonlyArray<Entry>> = []
@@ -165,7 +164,7 @@ export class Submitter {
       const named = own.map((job) => ({ id: hash("sha256", job.map(({ key }) => key).join("\n")), entries: job }))
       for (const { entries, id } of named) this.#jobs.enter(id, entries)
       await this.#jobQueue.add(named)
-      this.#refused = undefined
+      this.#refusedAt = undefined
       for (const { entries } of named) for (const one of entries) one.going = false
       // Nobody asks any more for what was taken back meanwhile.
       for (const { id } of named) if (!this.#jobs.has(id)) void this.#remove(id)
@@ -179,8 +178,8 @@ export class Submitter {
 
   /** Redis takes nothing for now: it is tried again at the next look. */
   #waitUntilTaken(entries: ReadonlyArray<Entry>, why: string): void {
-    if (this.#refused === undefined) this.#options.tell(`Redis takes nothing for now: ${why}; it is tried again`)
-    this.#refused = Date.now()
+    if (this.#refusedAt === undefined) this.#options.tell(`Redis takes nothing for now: ${why}; it is tried again`)
+    this.#refusedAt = Date.now()
     for (const one of entries) this.#putBack(one)
   }
 
