@@ -28,11 +28,11 @@ export class Audience {
     if (this.#listening.length > 0) this.#toldOfNone = false
   }
 
-  /** What is to be told where nobody listens, once until somebody does. */
-  missing(build: Build, store: StoreName, toStart: string): string | undefined {
-    if (this.#listening.length > 0 || this.#toldOfNone) return undefined
+  /** Tells where nobody listens, once until somebody does. */
+  tellOfNone(build: Build, store: StoreName, toStart: string, tell: (sentence: string) => void): void {
+    if (this.#listening.length > 0 || this.#toldOfNone) return
     this.#toldOfNone = true
     const others = this.#others.length === 0 ? "" : ` (those that do: ${this.#others.join("; ")})`
-    return `no worker listens for ${build.inWords} with ${store.inWords}${others}: it is waited for; to start one: ${toStart}`
+    tell(`no worker listens for ${build.inWords} with ${store.inWords}${others}: it is waited for; to start one: ${toStart}`)
   }
 }

@@ -286,8 +286,7 @@ export class Submitter {
     if (redis.status !== "ready") return
     try {
       await this.#audience.look(redis, queue.name)
-      const missing = this.#waiting.size + this.#jobs.size === 0 ? undefined : this.#audience.missing(build, store, toStart)
-      if (missing !== undefined) tell(missing)
+      if (this.#waiting.size + this.#jobs.size > 0) this.#audience.tellOfNone(build, store, toStart, tell)
       await Promise.all(
         this.#jobs.all.map(async ([job]) => {
           if ((await this.#jobQueue.stateOf(job)) === "gone") await this.#finish(job, undefined)
