@@ -15,14 +15,18 @@ const MS = 15
 const LEASE = "1s"
 /** How long a round may take, milliseconds: some seconds are enough. */
 const LIMIT_MS = 180_000
-/** How many tasks a worker may have under way that are not told yet: one job of tiny ones, of which as many go together as there are slots to share them. */
-const MOST_UNTOLD = Math.ceil(NODES / 2)
+/** How many tasks a worker may have executed that are not told yet: what takes a tenth of a second, and the one that it executes. */
+const MOST_UNTOLD = Math.ceil(100 / MS) + 1
+/** How many it may go on with that are given to another one meanwhile, where Redis has forgotten that it has them: those of a job, of which as many go together as there are slots to share them. */
+const MOST_IN_JOB = Math.ceil(NODES / 2)
+
+const VICTIMS = ["worker 1", "worker 2", "submitter", "ctrl-c", "redis"] as const
 
 const artifactsOf = ({ nodes }: RunDocument): string => JSON.stringify(nodes.map(({ artifacts, node }) => [node, artifacts]))
 
 /**
- * Two workers and a run that submits to them, of which one after the other is killed at a random moment and started again; Redis too, which forgets everything.
- * They share a folder, or have one each and a shared store between them.
+ * Two workers and a run that submits to them, of which one after the other is killed at a random moment and started again; Redis too, which forgets everything,
+ * and the shared store. The run may get Ctrl-C instead. They share a folder, or have one each and a shared store between them.
  */
 export const losing = async (): Promise<Faults | NotHere> => {
   if (redisProgram === undefined) return new NotHere("there is no redis-server and no valkey-server")
@@ -37,7 +41,7 @@ export const losing = async (): Promise<Faults | NotHere> => {
     all = []
     const folder = `round-${number++}`
     const shares = seed % 2 === 0 ? "a folder" : "a shared store"
-    const server = shares === "a folder" ? undefined : await startServer(study.at(`${folder}/store`))
+    let server = shares === "a folder" ? undefined : await startServer(study.at(`${folder}/store`))
     const cache = `${folder}/cache`
     const storeOf = (machine: string) =>
       server === undefined ? ["--cache", cache] : ["--cache", `${folder}/${machine}`, "--remote", server.url.href, "--remote-write"]
@@ -58,16 +62,25 @@ export const losing = async (): Promise<Faults | NotHere> => {
     for (let kills = 1 + dice.below(4); kills > 0; kills--) {
       await sleep(dice.next() * 700)
       if (run.isOver) break
-      const victim = dice.pick(["worker 1", "worker 2", "submitter", "redis"] as const)
+      const victim = dice.pick(server === undefined ? VICTIMS : [...VICTIMS, "store" as const])
       done.push(victim)
       if (victim === "submitter") {
         await run.kill()
         run = submitAgain()
+      } else if (victim === "ctrl-c") {
+        run.process.kill("SIGINT")
+        await run.ended
+        run = submitAgain()
       } else if (victim === "redis") {
         await redis.kill()
-        await sleep(dice.next() * 300)
+        await sleep(dice.next() * (dice.below(4) === 0 ? 4000 : 300))
         await redis.startAgain()
-        mayRepeat += 2 * MOST_UNTOLD
+        mayRepeat += 2 * MOST_IN_JOB
+      } else if (victim === "store") {
+        const port = Number(server!.url.port)
+        await server!.stop()
+        await sleep(dice.next() * 1500)
+        server = await startServer(study.at(`${folder}/store`), { port })
       } else {
         const at = victim === "worker 1" ? 0 : 1
         await workers[at]!.end("SIGKILL")
