@@ -119,6 +119,7 @@ describe.skipIf(redisProgram === undefined)("a run with workers that have a shar
     const a = await worker(url)
     const document = await submit(url).document()
     expect(document.nodes.map(({ artifacts }) => artifacts)).toEqual(study.run("--cache", "alone", "--remote", "none").nodes.map(({ artifacts }) => artifacts))
+    await a.until(() => troubles(a).length > 0)
     expect(troubles(a)[0]).toMatch(/for the blob \w+ is not that: it hashes to/)
   })
 
@@ -130,6 +131,7 @@ describe.skipIf(redisProgram === undefined)("a run with workers that have a shar
     expect(errorsOf(out)).toEqual(
       Array(NODES).fill(expect.stringMatching(/^worker \S+ does not find what its stage power is to read in the shared store .* says more$/))
     )
+    await a.until(() => troubles(a).length > 0)
     expect(troubles(a)).toEqual([expect.stringMatching(/for the blob \w+ is not that: it hashes to/)])
   })
 
@@ -144,6 +146,7 @@ describe.skipIf(redisProgram === undefined)("a run with workers that have a shar
     isSick = false
     await run.document()
     expect(new Set(a.executed).size).toBe(a.executed.length)
+    await a.until(() => troubles(a).length > 1)
     expect(troubles(a)).toEqual([expect.stringMatching(/out of order, or has too much to do \(status 503\)/), expect.stringMatching(/it answers again$/)])
   })
 

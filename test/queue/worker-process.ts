@@ -60,7 +60,8 @@ export class WorkerProcess {
 
   async end(signal: NodeJS.Signals = "SIGTERM"): Promise<number | null> {
     if (this.process.exitCode === null && this.process.signalCode === null) {
-      const ended = once(this.process, "exit")
+      // With all that it has written.
+      const ended = once(this.process, "close")
       this.process.kill(signal)
       await ended
     }
