@@ -95,7 +95,9 @@ describe.skipIf(redisProgram === undefined)("a run with workers that have a shar
   }
   const submit = (url: URL, token = TOKEN) => {
     study.token = token
-    return SubmittedRun.start(study, redis.address, ...storeOf("run", url))
+    const one = SubmittedRun.start(study, redis.address, ...storeOf("run", url))
+    stops.push(() => one.kill())
+    return one
   }
   const troubles = ({ told }: WorkerProcess) => told.flatMap(({ event, message }) => (event === "trouble" ? [String(message)] : []))
 
