@@ -18,6 +18,13 @@ export const camera = async (page: Page): Promise<{ readonly k: number; readonly
   return { x: Number(x), y: Number(y), k: Number(k) }
 }
 
+/** Lets some frames pass, and gives the scale of the picture then; 0 where there is none. */
+const frames = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    for (let i = 0; i < 4; i++) await new Promise(requestAnimationFrame)
+    return Number(/scale\((.*?)\)/.exec(document.querySelector(".graph-world")?.getAttribute("style") ?? "")?.[1] ?? 0)
+  })
+
 /** Pages of a studio's DAG; those that are left had no error. */
 export class DagPages {
   readonly #browser: Browser
@@ -33,6 +40,8 @@ export class DagPages {
     const { context, errors, page } = await this.#studio.open(this.#browser, `#/${this.#study}/graph${query}`, options)
     this.#open.push({ close: () => context.close(), errors })
     await page.locator("[data-box], .graph-list table").first().waitFor()
+    // The picture is fitted to the screen, and listens, some frames after it is there.
+    for (let [was, is] = [NaN, await frames(page)]; was !== is; ) [was, is] = [is, await frames(page)]
     return page
   }
   async leave(): Promise<void> {
