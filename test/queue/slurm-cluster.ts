@@ -33,7 +33,7 @@ export class SlurmCluster {
     const [control, node] = [await freePort(), await freePort()]
     const host = hostname().split(".")[0]!
     const at = (name: string) => cluster.#folder.at(name)
-    // Nobody is asked who he is: all of it listens to, and is, this machine. What was queued again begins once the credentials of before have expired.
+    // Nobody is asked who he is: all of it listens to, and is, this machine.
     writeFileSync(
       at("slurm.conf"),
       `ClusterName=test
@@ -41,7 +41,6 @@ SlurmctldHost=${host}(127.0.0.1)
 SlurmUser=${userInfo().username}
 SlurmdUser=${userInfo().username}
 AuthType=auth/none
-AuthInfo=cred_expire=3
 CredType=cred/none
 SlurmctldPort=${control}
 SlurmdPort=${node}

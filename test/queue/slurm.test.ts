@@ -79,6 +79,7 @@ describe.skipIf(whyNot !== undefined)("workers on Slurm", { timeout: 180_000 }, 
     await untilListening(1)
     const [before] = listening()
     slurm.ask("scontrol", "requeue", job)
+    // Slurm lets two minutes pass before it begins a job again. Whoever asks for it sooner, again and again, puts it off each time.
     await slurm.until(job, (tasks) => tasks.every(({ JobState, Restarts }) => Restarts === "1" && JobState === "RUNNING"))
     while (listening().length !== 1 || listening()[0]?.worker === before!.worker) await sleep(200)
     expect(folder.run("--cache", "e", "--executor", address()).ok).toBe(true)
