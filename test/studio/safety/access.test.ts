@@ -1,25 +1,12 @@
 /** The studio against those who may not ask it: other sites, other users of the machine, other machines' names. */
 import { execFileSync } from "node:child_process"
 import { readFileSync } from "node:fs"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
 import { StudyFolder, smallStudy } from "../../cli/study-folder.ts"
 import { Studio } from "../studio.ts"
-import { type Asking, askingOf, expectSafe } from "./asking.ts"
+import { askedStudio, expectSafe } from "./asking.ts"
 
-const folder = new StudyFolder(smallStudy)
-let studio: Studio
-let port: number
-let request: Asking["request"]
-let asking: Asking["ask"]
-beforeAll(async () => {
-  folder.run()
-  studio = await Studio.start(folder.path)
-  ;({ port, request, ask: asking } = askingOf(studio))
-})
-afterAll(async () => {
-  await studio.end()
-  folder.remove()
-})
+const { ask: asking, port, request, studio } = await askedStudio()
 
 describe("who may ask", () => {
   it("answers its own page", async () => {

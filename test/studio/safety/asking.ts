@@ -1,9 +1,10 @@
 /** Requests to a studio by whoever knows its port: what a browser sends, and what none does. */
-import { expect } from "vitest"
-import type { Studio } from "../studio.ts"
+import { afterAll, expect } from "vitest"
+import { StudyFolder, smallStudy } from "../../cli/study-folder.ts"
+import { Studio } from "../studio.ts"
 import { type RawReply, rawRequest } from "./raw-request.ts"
 
-export interface Asking {
+interface Asking {
   readonly port: number
   /** A request, line by line; the connection is closed after it. A header that is empty is left out. */
   readonly request: (line: string, headers?: Readonly<Record<string, string>>, body?: string, wait?: number) => Promise<RawReply>
@@ -12,7 +13,7 @@ export interface Asking {
 }
 
 /** As its own page asks, but for what a test says otherwise. */
-export const askingOf = (studio: Studio): Asking => {
+const askingOf = (studio: Studio): Asking => {
   const port = Number(new URL(studio.origin).port)
   const request: Asking["request"] = (line, headers = {}, body = "", wait) => {
     const all = {
@@ -26,6 +27,18 @@ export const askingOf = (studio: Studio): Asking => {
     return rawRequest(port, [`${line} HTTP/1.1`, ...lines, "", body].join("\r\n"), wait)
   }
   return { port, request, ask: (headers) => request("POST /ask/studies", { "content-type": "application/json", ...headers }, "{}") }
+}
+
+/** A studio of a small study, for as long as the tests of a file last. */
+export const askedStudio = async (): Promise<Asking & { readonly folder: StudyFolder; readonly studio: Studio }> => {
+  const folder = new StudyFolder(smallStudy)
+  folder.run()
+  const studio = await Studio.start(folder.path)
+  afterAll(async () => {
+    await studio.end()
+    folder.remove()
+  })
+  return { folder, studio, ...askingOf(studio) }
 }
 
 export const expectSafe = (headers: ReadonlyMap<string, string>) => {

@@ -1,27 +1,14 @@
 /** The studio against requests that are no page's: paths, questions that are none, links, and connections that are held open. */
 import { renameSync, symlinkSync } from "node:fs"
 import { join } from "node:path"
-import { afterAll, beforeAll, describe, expect, it } from "vitest"
+import { describe, expect, it } from "vitest"
 import { type Questions, questions } from "../../../src/studio/messages/questions.ts"
 import { StudyFolder, smallStudy } from "../../cli/study-folder.ts"
 import { Studio } from "../studio.ts"
-import { type Asking, askingOf, expectSafe } from "./asking.ts"
+import { askedStudio, expectSafe } from "./asking.ts"
 import { openSocket, rawRequest } from "./raw-request.ts"
 
-const folder = new StudyFolder(smallStudy)
-let studio: Studio
-let port: number
-let request: Asking["request"]
-let asking: Asking["ask"]
-beforeAll(async () => {
-  folder.run()
-  studio = await Studio.start(folder.path)
-  ;({ port, request, ask: asking } = askingOf(studio))
-})
-afterAll(async () => {
-  await studio.end()
-  folder.remove()
-})
+const { ask: asking, folder, port, request, studio } = await askedStudio()
 
 describe("what is asked for", () => {
   const secrets = /root:|"lockfileVersion"|BEGIN/
